@@ -11,7 +11,7 @@ import psutil
 
 from bench.reading import LABELLED
 
-PARTS = (
+BENCHMARKS = (
     *("reading", "large_document", "screening", "search", "pages"),
     *("drafting", "together_help", "together", "regions", "writers", "erasing", "memory", "uploads"),
     *("meeting_times", "live_minutes", "meetings", "proposals", "reminders", "annual_report"),
@@ -39,7 +39,7 @@ TITLES = {
 }
 
 
-def machine() -> str:
+def describe_machine() -> str:
     memory = psutil.virtual_memory().total / 1024**3
     return (
         f"Taken on {datetime.now(UTC):%d %B %Y} with Python {platform.python_version()}, {os.cpu_count()} cores,"
@@ -51,10 +51,10 @@ def main() -> None:
     """Each part in a process of its own, since each has a database of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", default="20000", help="of the search (the full measure takes 500000)")
-    parser.add_argument("--only", choices=PARTS, help="one part")
+    parser.add_argument("--only", choices=BENCHMARKS, help="one part")
     options = parser.parse_args()
-    print(machine(), flush=True)
-    for part in [options.only] if options.only else PARTS:
+    print(describe_machine(), flush=True)
+    for part in [options.only] if options.only else BENCHMARKS:
         print(f"\n## {TITLES[part]}\n", flush=True)
         if part == "reading" and not LABELLED.exists():
             print("The labelled sentences are other people's words and are not here: nothing was measured.", flush=True)

@@ -17,23 +17,23 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bench.setup import a_place_of_its_own, settle
+from bench.setup import update_statistics, use_temporary_installation
 
 YEAR, SLUG = 2025, "year"
 MEMBERS, ATTENDEES, INPUTS = 500, 40, 5
 # Of a hundred records. What is left are entries of the minutes.
 MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS = 1, 15, 4, 4, 2
-BEGIN = datetime(YEAR, 1, 1, 12, tzinfo=UTC)
+FIRST_DAY = datetime(YEAR, 1, 1, 12, tzinfo=UTC)
 FORMATS = ("docx", "pdf", "epub")
 
 
-class Year:
+class YearOfRecords:
     """A coalition with this number of records, all of one year."""
 
     def __init__(self, records: int) -> None:
         from tests.factories import CoalitionFactory, PersonFactory
 
-        self.coalition: Any = CoalitionFactory(slug=SLUG, name="A Year", mail_released_at=BEGIN)
+        self.coalition: Any = CoalitionFactory(slug=SLUG, name="A Year", mail_released_at=FIRST_DAY)
         self.person: Any = PersonFactory()
         self.records = records
 
@@ -44,18 +44,18 @@ class Year:
             self._add_members()
             meetings = self._add_meetings()
             self._add_minutes(meetings)
-            self._share()
+            self._share_items()
             self._publish_texts()
-        settle()
+        update_statistics()
 
-    def _of_hundred(self, number: int) -> range:
+    def _get_share(self, number: int) -> range:
         return range(max(self.records * number // 100, 1))
 
-    def _published(self, place: int) -> dict[str, Any]:
+    def _build_published_fields(self, position: int) -> dict[str, Any]:
         """Every fourth record is for members."""
-        at = BEGIN + timedelta(minutes=place * 7 % (360 * 24 * 60))
-        label = "TLP:GREEN" if place % 4 == 3 else "TLP:CLEAR"
-        said = {"coalition": self.coalition, "title": f"Record {place} of the year", "label": label}
+        at = FIRST_DAY + timedelta(minutes=position * 7 % (360 * 24 * 60))
+        label = "TLP:GREEN" if position % 4 == 3 else "TLP:CLEAR"
+        said = {"coalition": self.coalition, "title": f"Record {position} of the year", "label": label}
         return said | {"state": "published", "published_at": at, "created_at": at}
 
     def _add_members(self) -> None:
@@ -77,7 +77,7 @@ class Year:
                 coalition=self.coalition,
                 organisation=organisation,
                 standing="active",
-                starts_on=(BEGIN - timedelta(days=300 - place)).date(),
+                starts_on=(FIRST_DAY - timedelta(days=300 - place)).date(),
             )
             for place, organisation in enumerate(self.organisations)
         )
@@ -88,21 +88,21 @@ class Year:
 
         meetings = add_records(
             Meeting(
-                **self._published(place),
+                **self._build_published_fields(place),
                 kind="meeting",
                 forum="Forum" if place % 20 == 0 else "",
-                starts_on=(BEGIN + timedelta(days=place % 360)).date(),
+                starts_on=(FIRST_DAY + timedelta(days=place % 360)).date(),
             )
-            for place in self._of_hundred(MEETINGS)
+            for place in self._get_share(MEETINGS)
         )
         for meeting in meetings:
             Attendance.objects.bulk_create(
                 Attendance(meeting=meeting, capacity=capacity, came_as="member")
-                for capacity in self._add_capacities(ATTENDEES)
+                for capacity in self._create_capacities(ATTENDEES)
             )
         return meetings
 
-    def _add_capacities(self, number: int) -> list[Any]:
+    def _create_capacities(self, number: int) -> list[Any]:
         from jukwaa.coalitions.models import Capacity
 
         return Capacity.objects.bulk_create(
@@ -121,10 +121,10 @@ class Year:
         from jukwaa.meetings.models import Commitment, Dissent, Entry
 
         kinds = ("decision", "commitment", "topic", "report")
-        rest = self.records - sum(len(self._of_hundred(n)) for n in (MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS))
+        rest = self.records - sum(len(self._get_share(n)) for n in (MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS))
         entries = add_records(
             Entry(
-                **self._published(place),
+                **self._build_published_fields(place),
                 kind=kinds[place % len(kinds)],
                 meeting=meetings[place % len(meetings)],
                 position=place,
@@ -132,7 +132,7 @@ class Year:
             )
             for place in range(rest)
         )
-        day = BEGIN.date() + timedelta(days=90)
+        day = FIRST_DAY.date() + timedelta(days=90)
         Commitment.objects.bulk_create(
             Commitment(entry=entry, progress="kept" if place % 2 else "open", closed_on=day if place % 2 else None)
             for place, entry in enumerate(each for each in entries if each.kind == "commitment")
@@ -140,36 +140,40 @@ class Year:
         decided = [entry for entry in entries if entry.kind == "decision"][:200]
         Dissent.objects.bulk_create(
             Dissent(entry=entry, capacity=capacity, kind="stood-aside", statement="We have no mandate.")
-            for entry, capacity in zip(decided, self._add_capacities(len(decided)), strict=False)
+            for entry, capacity in zip(decided, self._create_capacities(len(decided)), strict=False)
         )
 
-    def _share(self) -> None:
+    def _share_items(self) -> None:
         from bench.meetings_world import add_records
         from jukwaa.cooperation.models import Need, Offer
         from jukwaa.library.models import Item, Use
 
         items = add_records(
-            Item(**self._published(place), kind="good-practice", what_worked="One table.")
-            for place in self._of_hundred(ITEMS)
+            Item(**self._build_published_fields(place), kind="good-practice", what_worked="One table.")
+            for place in self._get_share(ITEMS)
         )
-        capacities = self._add_capacities(MEMBERS)
+        capacities = self._create_capacities(MEMBERS)
         Use.objects.bulk_create(
             Use(item=item, author=self.person, capacity=capacities[place % MEMBERS], year=YEAR, how="We used it.")
             for place, item in enumerate(items)
             if place % 2
         )
         add_records(
-            Offer(**self._published(place), kind="help-offered", sort="training") for place in self._of_hundred(OFFERS)
+            Offer(**self._build_published_fields(place), kind="help-offered", sort="training")
+            for place in self._get_share(OFFERS)
         )
         add_records(
-            Need(**self._published(place), kind="help-needed", sort="training") for place in self._of_hundred(NEEDS)
+            Need(**self._build_published_fields(place), kind="help-needed", sort="training")
+            for place in self._get_share(NEEDS)
         )
 
     def _publish_texts(self) -> None:
         from bench.meetings_world import add_records
         from jukwaa.drafting.models import Consultation, Edition, Input, Revision, Text
 
-        texts = add_records(Text(**self._published(place), kind="text") for place in self._of_hundred(TEXTS))
+        texts = add_records(
+            Text(**self._build_published_fields(place), kind="text") for place in self._get_share(TEXTS)
+        )
         revisions = Revision.objects.bulk_create(Revision(text=text, number=1, step=1, name="One") for text in texts)
         Edition.objects.bulk_create(
             Edition(text=each.text, revision=each, major=1, minor=0, without_call="A draft", at=each.text.published_at)
@@ -180,7 +184,7 @@ class Year:
             for each in revisions
             if (at := each.text.published_at)
         )
-        capacities = self._add_capacities(MEMBERS)
+        capacities = self._create_capacities(MEMBERS)
         Input.objects.bulk_create(
             Input(
                 consultation=each,
@@ -195,15 +199,15 @@ class Year:
         )
 
 
-def measure(ending: str) -> dict[str, float]:
+def measure_export(file_format: str) -> dict[str, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
     from jukwaa.coalitions.models import Coalition
-    from jukwaa.eligibility.annual_report.compose import compose
-    from jukwaa.eligibility.annual_report.document import build_document
+    from jukwaa.eligibility.annual_report.composition import compose_sections
     from jukwaa.eligibility.annual_report.period import Period
+    from jukwaa.eligibility.annual_report.report_document import build_report_document
     from jukwaa.eligibility.models import AnnualReport
     from jukwaa.eligibility.views.annual_report import FORMATS as MAKERS
 
@@ -212,11 +216,11 @@ def measure(ending: str) -> dict[str, float]:
     report.get_absolute_url()  # reads all addresses of the site, once in a process
     began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
-        document = build_document(
-            compose(Period(coalition, YEAR, timezone.localdate()), {}), report, "https://x.example"
+        document = build_report_document(
+            compose_sections(Period(coalition, YEAR, timezone.localdate()), {}), report, "https://x.example"
         )
     drafted = time.perf_counter() - began
-    data = MAKERS[ending][0](document)
+    data = MAKERS[file_format][0](document)
     return {
         "drafted": drafted,
         "written": time.perf_counter() - began - drafted,
@@ -226,7 +230,7 @@ def measure(ending: str) -> dict[str, float]:
     }
 
 
-def run(records: int, folder: str) -> Iterator[str]:
+def run_benchmark(records: int, folder: str) -> Iterator[str]:
     subprocess.run([*COMMAND, "--fill", str(records)], check=True, env={**os.environ, "BENCH_FOLDER": folder})
     yield f"| The annual report of {records:,} records | drafted, s | written, s | queries | peak of memory |"
     yield "|---|---|---|---|---|"
@@ -254,14 +258,14 @@ def main() -> None:
     parser.add_argument("--measure", choices=FORMATS)
     options = parser.parse_args()
     if options.fill or options.measure:
-        with a_place_of_its_own(os.environ["BENCH_FOLDER"]):
+        with use_temporary_installation(os.environ["BENCH_FOLDER"]):
             if options.fill:
-                Year(options.fill).fill()
+                YearOfRecords(options.fill).fill()
             else:
-                print(json.dumps(measure(options.measure)))
+                print(json.dumps(measure_export(options.measure)))
         return
     with tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
-        for line in run(options.records, folder):
+        for line in run_benchmark(options.records, folder):
             print(line, flush=True)
 
 

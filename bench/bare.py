@@ -18,8 +18,8 @@ TEMPLATE = engines["django"].from_string(
 
 
 @login_not_required
-def bare(request: HttpRequest) -> HttpResponse:
+def bare_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(TEMPLATE.render({"rows": Record.objects.order_by("-pk")[:30]}, request))
 
 
-urlpatterns = [path("bare/", bare), *of_jukwaa]
+urlpatterns = [path("bare/", bare_page), *of_jukwaa]

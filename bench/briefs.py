@@ -14,14 +14,14 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
-WORDS = "A named contact of provider {n} answers a report from the hotline within three working days. "
+SENTENCE_TEMPLATE = "A named contact of provider {n} answers a report from the hotline within three working days. "
 
 
-def a_brief(records: int) -> Any:
+def build_brief(records: int) -> Any:
     """Half of them practices with conditions, a quarter laws, a quarter decisions."""
-    from jukwaa.regions.actions import Asked, make_brief
+    from jukwaa.regions.actions import BriefRequest, create_brief
     from tests.factories import CoalitionFactory, EntryFactory, ItemFactory, MembershipFactory, PersonFactory
 
     coalition, person = CoalitionFactory(slug="measured", name="Measured"), PersonFactory()
@@ -29,32 +29,34 @@ def a_brief(records: int) -> Any:
     chosen = []
     for n in range(records):
         if n % 4 == 3:
-            chosen.append(EntryFactory(coalition=coalition, published=True, text=WORDS.format(n=n) * 2))
+            chosen.append(EntryFactory(coalition=coalition, published=True, text=SENTENCE_TEMPLATE.format(n=n) * 2))
             continue
         kind = "law-or-policy" if n % 4 == 2 else "good-practice"
-        said = {"what_worked": WORDS.format(n=n) * 4, "what_changed": WORDS.format(n=n) * 2}
-        details = {"conditions": WORDS.format(n=n), "what_did_not_work": WORDS.format(n=n)}
+        said = {"what_worked": SENTENCE_TEMPLATE.format(n=n) * 4, "what_changed": SENTENCE_TEMPLATE.format(n=n) * 2}
+        details = {"conditions": SENTENCE_TEMPLATE.format(n=n), "what_did_not_work": SENTENCE_TEMPLATE.format(n=n)}
         made = ItemFactory(
             coalition=coalition, published=True, title=f"Practice {n}", kind=kind, details=details, **said
         )
         chosen.append(made)
     began = time.perf_counter()
-    text = make_brief(
-        actor=person, coalition=coalition, asked=Asked("What can be done", "en", [record.pk for record in chosen])
+    text = create_brief(
+        actor=person,
+        coalition=coalition,
+        asked=BriefRequest("What can be done", "en", [record.pk for record in chosen]),
     )
     text.coalition = coalition
     return text, time.perf_counter() - began
 
 
-def measure(records: int, length: str, ending: str) -> dict[str, float]:
+def measure_brief(records: int, length: str, file_format: str) -> dict[str, float]:
     from jukwaa.core.documents.outgoing import to_docx, to_pdf
-    from jukwaa.regions.briefs import Brief, document_of
+    from jukwaa.regions.briefs import Brief, build_brief_document
 
-    text, made = a_brief(records)
+    text, made = build_brief(records)
     began = time.perf_counter()
-    document = document_of(Brief.in_the_making(text, length))
+    document = build_brief_document(Brief.for_draft(text, length))
     read = time.perf_counter() - began
-    typeset = to_pdf(document) if ending == "pdf" else None
+    typeset = to_pdf(document) if file_format == "pdf" else None
     data = typeset.pdf if typeset else to_docx(document)
     written = time.perf_counter() - began - read
     return {
@@ -67,19 +69,19 @@ def measure(records: int, length: str, ending: str) -> dict[str, float]:
     }
 
 
-def apart(*arguments: str) -> dict[str, float]:
+def measure_in_subprocess(*arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "bench.briefs", "--measure", *arguments]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     return json.loads(done.stdout)
 
 
-def run(records: int) -> Iterator[str]:
+def run_benchmark(records: int) -> Iterator[str]:
     yield f"| A brief of {records} records | read, s | written, s | peak of memory |"
     yield "|---|---|---|---|"
     made = []
     for length in ("two", "five"):
         for ending in ("pdf", "docx"):
-            told = apart(str(records), length, ending)
+            told = measure_in_subprocess(str(records), length, ending)
             made.append(told["made"])
             what = f"{told['bytes'] / 1000:.0f} kB" + (f", {told['pages']:.0f} pages" if told["pages"] else "")
             cost = f"{told['read']:.2f} | {told['written']:.2f} | {told['peak']:.0f} MB"
@@ -94,12 +96,12 @@ def main() -> None:
     parser.add_argument("--measure", nargs=3, help="records, length, ending: one measure, in this process")
     options = parser.parse_args()
     if not options.measure:
-        for line in run(options.records):
+        for line in run_benchmark(options.records):
             print(line)
         return
     records, length, ending = options.measure
-    with a_place_of_its_own():
-        print(json.dumps(measure(int(records), length, ending)))
+    with use_temporary_installation():
+        print(json.dumps(measure_brief(int(records), length, ending)))
 
 
 if __name__ == "__main__":

@@ -14,23 +14,23 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
 CLAUSES, REVISIONS, INPUTS = 1_000, 100, 10_000
-ANSWERED = 5  # one of so many
+DISPOSITION_INTERVAL = 5  # one of so many
 WORDS = 40  # in a clause
-KB = 1000
+BYTES_PER_KB = 1000
 
 
-class Long:
+class LongText:
     """The text, and whoever drafts it. Import of models waits for the settings."""
 
     def __init__(self, clauses: int, revisions: int, inputs: int) -> None:
-        from bench.search import Texts
+        from bench.search import TextGenerator
         from jukwaa.drafting import actions
         from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, RoleFactory
 
-        self.texts, self.numbers = Texts(), (clauses, revisions, inputs)
+        self.texts, self.numbers = TextGenerator(), (clauses, revisions, inputs)
         self.coalition = CoalitionFactory(slug="bench", name="Bench")
         own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
         self.drafter = AffiliationFactory(organisation=own, may_speak=True).person
@@ -41,7 +41,7 @@ class Long:
             coalition=self.coalition,
             title="Guidelines of a thousand clauses",
             form="guideline",
-            beginning=actions.Beginning([actions.Draft(body) for body in bodies]),
+            beginning=actions.TextStart([actions.ClauseDraft(body) for body in bodies]),
         )
         actions.open_text(actor=self.drafter, text=self.text)
         self.first = actions.name_revision(actor=self.drafter, text=self.text)
@@ -63,13 +63,13 @@ class Long:
         from jukwaa.drafting import actions
         from jukwaa.drafting.models import Placement
 
-        before = stored()
+        before = measure_stored_bytes()
         clause_number = number * 7 % self.numbers[0] + 1
         here = Placement.objects.now(self.text).get(clause__number=clause_number)
         body, digest = f"{here.wording.body} Change {number}.", here.wording.digest
         actions.write_clause(actor=self.drafter, clause=here.clause, body=body, from_digest=digest)
         actions.name_revision(actor=self.drafter, text=self.text, name=f"Draft {number}")
-        return stored() - before
+        return measure_stored_bytes() - before
 
     def give(self) -> None:
         """Inputs at all clauses, at words of them; some propose a wording, a tenth says what another one says."""
@@ -113,12 +113,12 @@ class Long:
             proposed=f"{body} And more." if proposes else "",
             author=self.drafter,
             capacity=capacities[number % len(capacities)],
-            disposition="noted" if number % ANSWERED == 0 else "",
+            disposition="noted" if number % DISPOSITION_INTERVAL == 0 else "",
             token=uuid.uuid4(),
         )
 
 
-def stored() -> int:
+def measure_stored_bytes() -> int:
     """Bytes of the rows and indices of all tables, without the room that pages keep free (dbstat of SQLite)."""
     from django.db import connection
 
@@ -127,7 +127,7 @@ def stored() -> int:
         return int(cursor.fetchone()[0])
 
 
-def pages() -> int:
+def measure_file_bytes() -> int:
     """Bytes of the database's file."""
     from django.db import connection
 
@@ -136,92 +136,98 @@ def pages() -> int:
         return int(cursor.fetchone()[0])
 
 
-def cpu(deed: Callable[[], Any]) -> float:
+def measure_cpu(function: Callable[[], Any]) -> float:
     begun = time.process_time()
-    deed()
+    function()
     return (time.process_time() - begun) * 1000
 
 
-def pages_of(long: Long) -> dict[str, str]:
+def get_page_urls(long_text: LongText) -> dict[str, str]:
     """Those that exist."""
     from django.urls import NoReverseMatch, reverse
 
     wanted = {
-        "the text": ("text_detail", [long.text.pk], ""),
-        "the draft": ("text_write", [long.text.pk], ""),
-        "its revisions": ("revision_list", [long.text.pk], ""),
-        "comparison of two revisions": ("text_compare", [long.text.pk], f"?from=1&to={long.numbers[1]}"),
-        "a consultation": ("consultation_detail", [long.consultation.pk], ""),
-        "its inputs": ("input_list", [long.consultation.pk], ""),
-        "the inputs at a clause": ("clause_inputs", [long.text.pk, 500], ""),
-        "who has responded": ("voices", [long.consultation.pk], ""),
-        "responses to inputs": ("answers", [long.text.pk], ""),
-        "responses to inputs, clause 500": ("answers", [long.text.pk], "?clause=500"),
-        "an input": ("input_detail", [long.consultation.inputs.all()[5_000 % long.numbers[2]].pk], ""),
-        "the matrix": ("matrix", [long.text.pk], ""),
-        "the matrix, far down": ("matrix", [long.text.pk], f"?after={long.consultation.inputs.all()[500].pk}"),
-        "a page of annotations": ("annotations", [long.consultation.pk], f"?page={long.numbers[2] // 100}"),
+        "the text": ("text_detail", [long_text.text.pk], ""),
+        "the draft": ("text_write", [long_text.text.pk], ""),
+        "its revisions": ("revision_list", [long_text.text.pk], ""),
+        "comparison of two revisions": ("text_compare", [long_text.text.pk], f"?from=1&to={long_text.numbers[1]}"),
+        "a consultation": ("consultation_detail", [long_text.consultation.pk], ""),
+        "its inputs": ("input_list", [long_text.consultation.pk], ""),
+        "the inputs at a clause": ("clause_inputs", [long_text.text.pk, 500], ""),
+        "who has responded": ("voices", [long_text.consultation.pk], ""),
+        "responses to inputs": ("answers", [long_text.text.pk], ""),
+        "responses to inputs, clause 500": ("answers", [long_text.text.pk], "?clause=500"),
+        "an input": ("input_detail", [long_text.consultation.inputs.all()[5_000 % long_text.numbers[2]].pk], ""),
+        "the matrix": ("matrix", [long_text.text.pk], ""),
+        "the matrix, far down": (
+            "matrix",
+            [long_text.text.pk],
+            f"?after={long_text.consultation.inputs.all()[500].pk}",
+        ),
+        "a page of annotations": ("annotations", [long_text.consultation.pk], f"?page={long_text.numbers[2] // 100}"),
     }
     found = {}
     for name, (route, arguments, query) in wanted.items():
         try:
-            found[name] = reverse(f"drafting:{route}", args=[long.coalition.slug, *arguments]) + query
+            found[name] = reverse(f"drafting:{route}", args=[long_text.coalition.slug, *arguments]) + query
         except NoReverseMatch:
             continue
     return found
 
 
-def pages_table(long: Long, times: int) -> Iterator[str]:
-    from bench.pages import Browser, measure, signed_in
+def render_pages_table(long_text: LongText, repetitions: int) -> Iterator[str]:
+    from bench.pages import Browser, create_session_cookie, measure_page
 
-    browser = Browser(signed_in(long.drafter))
+    browser = Browser(create_session_cookie(long_text.drafter))
     yield "| A drafter's page | queries | ms | bare pages | kB |"
     yield "|---|---|---|---|---|"
-    for name, url in pages_of(long).items():
-        cost = measure(browser, url, times)
-        yield f"| {name} | {cost.queries} | {cost.median:.1f} | {cost.ratio:.1f} | {cost.size / KB:.1f} |"
+    for name, url in get_page_urls(long_text).items():
+        cost = measure_page(browser, url, repetitions)
+        yield f"| {name} | {cost.queries} | {cost.median:.1f} | {cost.ratio:.1f} | {cost.size / BYTES_PER_KB:.1f} |"
 
 
-def files_table(long: Long) -> Iterator[str]:
+def render_files_table(long_text: LongText) -> Iterator[str]:
     from django.urls import reverse
 
-    from bench.pages import Browser, signed_in
+    from bench.pages import Browser, create_session_cookie
 
-    browser = Browser(signed_in(long.drafter))
+    browser = Browser(create_session_cookie(long_text.drafter))
     yield "| A file | s of CPU | kB |"
     yield "|---|---|---|"
     for ending, what in (("xlsx", "the matrix, a spreadsheet"), ("docx", "the matrix, a Word file")):
-        answer = browser.get(reverse("drafting:matrix_file", args=[long.coalition.slug, long.text.pk, ending]))
-        yield f"| {what} | {answer.cpu / 1000:.1f} | {len(answer.body) / KB:.0f} |"
+        answer = browser.get(
+            reverse("drafting:matrix_file", args=[long_text.coalition.slug, long_text.text.pk, ending])
+        )
+        yield f"| {what} | {answer.cpu / 1000:.1f} | {len(answer.body) / BYTES_PER_KB:.0f} |"
 
 
-def revisions_table(long: Long) -> Iterator[str]:
-    before, sizes, times = pages(), list[int](), list[float]()
-    sizes += [long.revise(number) for number in range(1, long.numbers[1])]
-    grown = (pages() - before) / len(sizes)
-    long.give()
-    last = long.numbers[1]
-    times += [cpu(partial(long.revise, number)) for number in range(last, last + 10)]
+def render_revisions_table(long_text: LongText) -> Iterator[str]:
+    before, sizes, times = measure_file_bytes(), list[int](), list[float]()
+    sizes += [long_text.revise(number) for number in range(1, long_text.numbers[1])]
+    grown = (measure_file_bytes() - before) / len(sizes)
+    long_text.give()
+    last = long_text.numbers[1]
+    times += [measure_cpu(partial(long_text.revise, number)) for number in range(last, last + 10)]
     yield "| A revision that changes one clause of the text | |"
     yield "|---|---|"
     yield f"| bytes of rows and indices, median of {len(sizes)} | {statistics.median(sizes):.0f} |"
     yield f"| bytes by which the database's file grew, mean | {grown:.0f} |"
-    named = f"CPU of changing a clause and naming the revision, with {long.numbers[2]:,} inputs, median"
+    named = f"CPU of changing a clause and naming the revision, with {long_text.numbers[2]:,} inputs, median"
     yield f"| {named} | {statistics.median(times):.0f} ms |"
 
 
-def every_clause(long: Long) -> str:
+def describe_clause_change(long_text: LongText) -> str:
     """Every input is followed, and every second one finds its words no more."""
     from jukwaa.drafting import actions
     from jukwaa.drafting.models import Placement
 
-    for here in Placement.objects.now(long.text):
+    for here in Placement.objects.now(long_text.text):
         body = f"Anew: {here.wording.body}" if here.clause.number % 2 else "Something else altogether."
         digest = here.wording.digest
         actions.write_clause(
-            actor=long.drafter, clause=here.clause, body=f"{body} {here.clause.number}", from_digest=digest
+            actor=long_text.drafter, clause=here.clause, body=f"{body} {here.clause.number}", from_digest=digest
         )
-    spent = cpu(lambda: actions.name_revision(actor=long.drafter, text=long.text))
+    spent = measure_cpu(lambda: actions.name_revision(actor=long_text.drafter, text=long_text.text))
     return f"Naming a revision in which every clause has changed takes {spent:.0f} ms."
 
 
@@ -233,15 +239,15 @@ def main() -> None:
     parser.add_argument("--revisions", type=int, default=REVISIONS)
     parser.add_argument("--inputs", type=int, default=INPUTS)
     options = parser.parse_args()
-    with a_place_of_its_own():
+    with use_temporary_installation():
         from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
-        long = Long(options.clauses, options.revisions, options.inputs)
-        tables = [list(revisions_table(long))]
-        tables.append(list(pages_table(long, options.times)))
-        tables.append(list(files_table(long)))
-        tables.append([every_clause(long)])
+        long = LongText(options.clauses, options.revisions, options.inputs)
+        tables = [list(render_revisions_table(long))]
+        tables.append(list(render_pages_table(long, options.times)))
+        tables.append(list(render_files_table(long)))
+        tables.append([describe_clause_change(long)])
         print("\n\n".join("\n".join(table) for table in tables))
 
 

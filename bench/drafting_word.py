@@ -13,98 +13,109 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-SENTENCE = "A named contact of provider {n} answers a report from the hotline within {days} working days."
-SENTENCES_OF_A_CLAUSE = 6
-CLAUSES_OF_A_PAGE = 4
+SENTENCE_TEMPLATE = "A named contact of provider {n} answers a report from the hotline within {days} working days."
+SENTENCES_PER_CLAUSE = 6
+CLAUSES_PER_PAGE = 4
 
 
-def body(number: int, days: int = 3) -> str:
-    return " ".join(SENTENCE.format(n=number * 10 + at, days=days) for at in range(SENTENCES_OF_A_CLAUSE))
+def build_clause_text(number: int, days: int = 3) -> str:
+    return " ".join(SENTENCE_TEMPLATE.format(n=number * 10 + at, days=days) for at in range(SENTENCES_PER_CLAUSE))
 
 
-def draft(pages: int, changed_each: int) -> tuple[bytes, list[tuple[int, str, str]]]:
+def build_draft(pages: int, changed_each: int) -> tuple[bytes, list[tuple[int, str, str]]]:
     """A draft as it comes back: each so many clauses changed, with a mark for each."""
-    from jukwaa.core.documents.outgoing import By, Document, Piece, State
-    from jukwaa.core.documents.outgoing.tracked import to_tracked_docx
+    from jukwaa.core.documents.outgoing import ChangeAuthor, Document, Piece, PieceState
+    from jukwaa.core.documents.outgoing.tracked_changes import to_tracked_docx
 
-    clauses = [(number, "paragraph", body(number)) for number in range(1, pages * CLAUSES_OF_A_PAGE + 1)]
+    clauses = [(number, "paragraph", build_clause_text(number)) for number in range(1, pages * CLAUSES_PER_PAGE + 1)]
     pieces = [
         Piece(
             f"[{number}]",
-            State(kind, 1, said),
-            State(kind, 1, body(number, 5) if number % changed_each == 0 else said),
+            PieceState(kind, 1, said),
+            PieceState(kind, 1, build_clause_text(number, 5) if number % changed_each == 0 else said),
             mark=f"_jukwaa_c{number}",
         )
         for number, kind, said in clauses
     ]
-    return to_tracked_docx(Document(title="Long", blocks=[]), pieces, By("R", "2026-01-01T00:00:00Z")), clauses
+    return to_tracked_docx(
+        Document(title="Long", blocks=[]), pieces, ChangeAuthor("R", "2026-01-01T00:00:00Z")
+    ), clauses
 
 
 def measure_export(clauses: int) -> dict[str, float]:
-    from jukwaa.core.documents.outgoing import By, Document, to_tracked_docx
-    from jukwaa.drafting.comparing import Piece, compare
-    from jukwaa.drafting.word import pieces_of
+    from jukwaa.core.documents.outgoing import ChangeAuthor, Document, to_tracked_docx
+    from jukwaa.drafting.comparison import ClauseState, compare_clauses
+    from jukwaa.drafting.word_export import iter_tracked_clauses
 
-    before = [Piece(number, body(number)) for number in range(1, clauses + 1)]
-    after = [Piece(piece.number, body(piece.number, 5) if piece.number % 2 else piece.body) for piece in before]
-    used = _cpu()
-    by = By("R", "2026-01-01T00:00:00Z")
-    data = to_tracked_docx(Document(title="Long", blocks=[]), pieces_of(compare(before, after)), by)
-    return {"cpu": _cpu() - used, "bytes": len(data)}
+    before = [ClauseState(number, build_clause_text(number)) for number in range(1, clauses + 1)]
+    after = [
+        ClauseState(piece.number, build_clause_text(piece.number, 5) if piece.number % 2 else piece.body)
+        for piece in before
+    ]
+    used = _measure_cpu()
+    by = ChangeAuthor("R", "2026-01-01T00:00:00Z")
+    data = to_tracked_docx(Document(title="Long", blocks=[]), iter_tracked_clauses(compare_clauses(before, after)), by)
+    return {"cpu": _measure_cpu() - used, "bytes": len(data)}
 
 
-def measure_read(path: str) -> dict[str, float]:
+def measure_parsing(path: str) -> dict[str, float]:
     """As the child does it, in this process: what the child's own limits allow is the same."""
     from jukwaa.core.documents.child.returned import read
 
-    used = _cpu()
+    used = _measure_cpu()
     answer = read(Path(path), {"characters": 5_000_000, "mark": "_jukwaa_"}, lambda _page, _of: None)
-    return {"cpu": _cpu() - used, "blocks": len(answer["blocks"])}
+    return {"cpu": _measure_cpu() - used, "blocks": len(answer["blocks"])}
 
 
-def measure_match(path: str, marks: str) -> dict[str, float]:
+def measure_matching(path: str, marks: str) -> dict[str, float]:
     """From what the file says to inputs; with the marks gone, each clause by likeness."""
     from jukwaa.core.documents.child.returned import read
-    from jukwaa.drafting.returning import Stood, understood
+    from jukwaa.drafting.returned_word_file import OriginalClause, analyze_returned_file
 
     answer = read(Path(path), {"characters": 5_000_000, "mark": "_jukwaa_"}, lambda _page, _of: None)
-    pages = len(answer["blocks"]) // CLAUSES_OF_A_PAGE
-    clauses = [Stood(number, "paragraph", body(number)) for number in range(1, pages * CLAUSES_OF_A_PAGE + 1)]
+    pages = len(answer["blocks"]) // CLAUSES_PER_PAGE
+    clauses = [
+        OriginalClause(number, "paragraph", build_clause_text(number))
+        for number in range(1, pages * CLAUSES_PER_PAGE + 1)
+    ]
     if marks == "gone":
         for block in answer["blocks"]:
             block["anchors"] = []
             block["text"] = block["text"].partition("] ")[2]
-    used = _cpu()
-    told = understood(answer, clauses, ours=marks == "there", names=False)
-    return {"cpu": _cpu() - used, "inputs": sum(one.clause is not None for one in told.findings)}
+    used = _measure_cpu()
+    told = analyze_returned_file(answer, clauses, ours=marks == "there", names=False)
+    return {"cpu": _measure_cpu() - used, "inputs": sum(one.clause is not None for one in told.findings)}
 
 
-def _cpu() -> float:
+def _measure_cpu() -> float:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 
 
 MEASURES: dict[str, Callable[..., dict[str, float]]] = {
     "export": lambda clauses: measure_export(int(clauses)),
-    "read": measure_read,
-    "match": measure_match,
+    "read": measure_parsing,
+    "match": measure_matching,
 }
 
 
-def apart(name: str, *arguments: str) -> dict[str, float]:
+def measure_in_subprocess(name: str, *arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "bench.drafting_word", "--measure", name, *arguments]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     return json.loads(done.stdout)
 
 
-def run(pages: int, clauses: int) -> Iterator[str]:
+def run_benchmark(pages: int, clauses: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "draft.docx")
-        data, sent = draft(pages, changed_each=10)
+        data, sent = build_draft(pages, changed_each=10)
         path.write_bytes(data)
-        export = apart("export", str(clauses))
-        read = apart("read", str(path))
-        there, gone = apart("match", str(path), "there"), apart("match", str(path), "gone")
+        export = measure_in_subprocess("export", str(clauses))
+        read = measure_in_subprocess("read", str(path))
+        there, gone = (
+            measure_in_subprocess("match", str(path), "there"),
+            measure_in_subprocess("match", str(path), "gone"),
+        )
     yield "| Word files | seconds of CPU | peak of memory |"
     yield "|---|---|---|"
     yield f"| {clauses:,} clauses leave with tracked changes in half of them ({_size(export)}) | {_cost(export)} |"
@@ -129,15 +140,15 @@ def main() -> None:
     parser.add_argument("--clauses", type=int, default=1000)
     parser.add_argument("--measure", nargs="+", help="one measure, in this process")
     options = parser.parse_args()
-    from bench.setup import a_place_of_its_own
+    from bench.setup import use_temporary_installation
 
-    with a_place_of_its_own():
+    with use_temporary_installation():
         if options.measure:
             name, *arguments = options.measure
             told = MEASURES[name](*arguments)
             print(json.dumps(told | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
             return
-        for line in run(options.pages, options.clauses):
+        for line in run_benchmark(options.pages, options.clauses):
             print(line)
 
 

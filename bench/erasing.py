@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from bench.setup import a_place_of_its_own, settle
+from bench.setup import update_statistics, use_temporary_installation
 
 if TYPE_CHECKING:
     from jukwaa.accounts.models import Person
@@ -18,13 +18,13 @@ TRACES = 10_000
 NAME, ADDRESS = "Žofie Brandýsová-Ngũgĩ", "zofie@ngugi.example"
 
 
-def timed[R](deed: Callable[[], R]) -> tuple[R, float, float]:
+def measure_time[R](function: Callable[[], R]) -> tuple[R, float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
-    result = deed()
+    result = function()
     return result, time.perf_counter() - wall, time.process_time() - cpu
 
 
-def build(traces: int) -> "Person":
+def build_person(traces: int) -> "Person":
     from jukwaa.coalitions.models import Import
     from tests.factories import CapacityFactory, CoalitionFactory, DocumentFactory, MembershipFactory, PersonFactory
 
@@ -39,7 +39,7 @@ def build(traces: int) -> "Person":
     return person
 
 
-def add_rows(whose: "Person", named: str, coalition: Any, record: Any, capacity: Any, table: Any, count: int) -> None:
+def add_rows(person: "Person", name: str, coalition: Any, record: Any, capacity: Any, table: Any, count: int) -> None:
     from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
     from django.utils import timezone
@@ -50,51 +50,51 @@ def add_rows(whose: "Person", named: str, coalition: Any, record: Any, capacity:
     from jukwaa.search.models import SavedSearch
 
     now, numbers = timezone.now(), range(count)
-    said = {"record": record, "author": whose, "capacity": capacity}
+    said = {"record": record, "author": person, "capacity": capacity}
     Comment.objects.bulk_create(Comment(body=f"Comment {n}", **said) for n in numbers)
     said["author"] = record.authorships.first().person
-    Comment.objects.bulk_create(Comment(body=f"Thanks to {named} for {n}", **said) for n in numbers)
-    own = {"coalition": coalition, "person": whose}
-    Capacity.objects.bulk_create(Capacity(name=named, **own) for n in numbers)
-    SavedSearch.objects.bulk_create(SavedSearch(name=f"{named} {n}", query=f"q={n}", **own) for n in numbers)
+    Comment.objects.bulk_create(Comment(body=f"Thanks to {name} for {n}", **said) for n in numbers)
+    own = {"coalition": coalition, "person": person}
+    Capacity.objects.bulk_create(Capacity(name=name, **own) for n in numbers)
+    SavedSearch.objects.bulk_create(SavedSearch(name=f"{name} {n}", query=f"q={n}", **own) for n in numbers)
     Activity.objects.bulk_create(
-        Activity(coalition=coalition, actor=whose, verb="changed", kind="document", object_id=n) for n in numbers
+        Activity(coalition=coalition, actor=person, verb="changed", kind="document", object_id=n) for n in numbers
     )
-    words = {"to": whose.email, "subject": f"To {named}", "body": f"Dear {named}", "sent_at": now, "claimed_at": now}
+    words = {"to": person.email, "subject": f"To {name}", "body": f"Dear {name}", "sent_at": now, "claimed_at": now}
     Message.objects.bulk_create(
-        Message(key=f"{whose.pk}-{n}", message_id=f"<{whose.pk}-{n}>", **words) for n in numbers
+        Message(key=f"{person.pk}-{n}", message_id=f"<{person.pk}-{n}>", **words) for n in numbers
     )
-    data = SessionStore().encode({"_auth_user_id": str(whose.pk)})
+    data = SessionStore().encode({"_auth_user_id": str(person.pk)})
     Session.objects.bulk_create(
-        Session(session_key=f"{whose.pk}-{n}", session_data=data, expire_date=now.replace(year=now.year + 1))
+        Session(session_key=f"{person.pk}-{n}", session_data=data, expire_date=now.replace(year=now.year + 1))
         for n in numbers
     )
-    cells = [named, whose.email]
+    cells = [name, person.email]
     ImportRow.objects.bulk_create(
-        ImportRow(source=table, number=n + 2, cells={"person": named}, state="entered") for n in numbers
+        ImportRow(source=table, number=n + 2, cells={"person": name}, state="entered") for n in numbers
     )
     table.table = [*table.table, *([cells] * count)]
     table.save()
     first = record.versions.count() + 1
     Version.objects.bulk_create(
-        Version(record=record, number=first + n, content={"title": str(n)}, author=whose) for n in numbers
+        Version(record=record, number=first + n, content={"title": str(n)}, author=person) for n in numbers
     )
 
 
-def measure(traces: int) -> Iterator[str]:
+def run_benchmark(traces: int) -> Iterator[str]:
     from django.db import connection
 
-    from jukwaa.accounts.erasing import erase, preview
+    from jukwaa.accounts.erasure import erase_person, preview_erasure
 
-    person = build(traces)
-    settle()
-    found, wall, cpu = timed(lambda: preview(person))
+    person = build_person(traces)
+    update_statistics()
+    found, wall, cpu = measure_time(lambda: preview_erasure(person))
     rows = sum(part.count for part in (*found.deleted, *found.emptied, *found.kept))
     yield f"| A person with {traces:,} traces on {connection.vendor} | rows | seconds | seconds of CPU |"
     yield "|---|---|---|---|"
     yield f"| preview | {rows:,} listed, {len(found.traces):,} named by others | {wall:.2f} | {cpu:.2f} |"
-    _erased, wall, cpu = timed(lambda: erase(person))
-    again = preview(person)
+    _erased, wall, cpu = measure_time(lambda: erase_person(person))
+    again = preview_erasure(person)
     left = sum(part.count for part in (*again.deleted, *again.emptied))
     yield f"| erasure | {left:,} left to delete or empty | {wall:.2f} | {cpu:.2f} |"
 
@@ -104,8 +104,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--traces", type=int, default=TRACES)
     options = parser.parse_args()
-    with a_place_of_its_own():
-        print("\n".join(measure(options.traces)))
+    with use_temporary_installation():
+        print("\n".join(run_benchmark(options.traces)))
 
 
 if __name__ == "__main__":

@@ -19,18 +19,18 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import xlsxwriter
 
-from bench.memory import free_port, wait_for
-from jukwaa.config.supervisor import dies_with_us
+from bench.memory import find_free_port, wait_for
+from jukwaa.config.supervisor import build_death_binding
 
-PARAGRAPHS = 200_000
-CSRF = "c" * 32
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-MEGABYTE = 1024 * 1024
+MAX_PARAGRAPHS = 200_000
+CSRF_TOKEN = "c" * 32
+WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CONTENT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
+BYTES_PER_MB = 1024 * 1024
 
 
 @cache
-def word(number: int, paragraphs: int = PARAGRAPHS) -> bytes:
+def build_word_file(number: int, paragraphs: int = MAX_PARAGRAPHS) -> bytes:
     """A Word file of so many paragraphs, other ones for each number."""
     chosen = random.Random(number)
     said = "".join(
@@ -38,13 +38,15 @@ def word(number: int, paragraphs: int = PARAGRAPHS) -> bytes:
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{TYPES}"/>')
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{WORD}"><w:body>{said}</w:body></w:document>')
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{CONTENT_TYPES_NAMESPACE}"/>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{WORD_NAMESPACE}"><w:body>{said}</w:body></w:document>'
+        )
     return stream.getvalue()
 
 
 @cache
-def sheet(number: int) -> bytes:
+def build_spreadsheet(number: int) -> bytes:
     """A table of as many rows and columns as are allowed."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
@@ -56,9 +58,9 @@ def sheet(number: int) -> bytes:
 
 
 @cache
-def pdf(number: int) -> bytes:
+def build_pdf(number: int) -> bytes:
     """One page, whose content unpacks to 60 MB."""
-    stream = zlib.compress(b"%% %d\n" % number + b" " * 60 * MEGABYTE, 6)
+    stream = zlib.compress(b"%% %d\n" % number + b" " * 60 * BYTES_PER_MB, 6)
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>"
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page]
     objects.append(b"<</Length %d/Filter/FlateDecode>>stream\n" % len(stream) + stream + b"\nendstream")
@@ -67,7 +69,7 @@ def pdf(number: int) -> bytes:
 
 
 @cache
-def prose(number: int, characters: int) -> bytes:
+def build_text(number: int, characters: int) -> bytes:
     chosen = random.Random(number)
     sentence = "It was agreed that member {} would share report {} on helplines.\n\n"
     count = characters // 65
@@ -86,49 +88,49 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Somebody:
+class Uploader:
     """Who uploads: their session, and what they upload in turn."""
 
     cookie: str
     uploads: list[Upload]
 
 
-def somebody(coalition: Any, record: Any, number: int, *, with_small: bool = False) -> Somebody:
-    """Somebody who may upload anywhere; `with_small` adds as many ordinary files."""
-    from bench.pages import signed_in
+def build_uploader(coalition: Any, record: Any, number: int, *, include_small_files: bool = False) -> Uploader:
+    """Somebody who may upload anywhere; `include_small_files` adds as many ordinary files."""
+    from bench.pages import create_session_cookie
     from tests.factories import MembershipFactory, PersonFactory, RoleFactory
 
     person = PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     RoleFactory(coalition=coalition, person=person, kind="coordinator")
     about = (("label", "TLP:CLEAR"), ("meeting_title", f"Meeting {number}"), ("text", ""))
-    slug, large = coalition.slug, word(number % 4)
+    slug, large = coalition.slug, build_word_file(number % 4)
     attach, bring = f"/{slug}/records/{record.pk}/files/add/", f"/{slug}/report-imports/new/"
     uploads = [
         Upload(bring, "minutes.docx", large, about),
         Upload(attach, "minutes.docx", large),
         Upload(f"/{slug}/texts/new/file/", "draft.docx", large),
-        Upload(f"/{slug}/imports/new/", "members.xlsx", sheet(0), (("kind", "members"),)),
-        Upload(attach, "plan.pdf", pdf(number % 4)),
-        Upload(bring, "notes.txt", prose(number % 4, 290_000), about),
-        Upload(bring, "notes.md", prose(number % 4, 4_000_000), about),
-        Upload(attach, "table.xlsx", sheet(1)),
+        Upload(f"/{slug}/imports/new/", "members.xlsx", build_spreadsheet(0), (("kind", "members"),)),
+        Upload(attach, "plan.pdf", build_pdf(number % 4)),
+        Upload(bring, "notes.txt", build_text(number % 4, 290_000), about),
+        Upload(bring, "notes.md", build_text(number % 4, 4_000_000), about),
+        Upload(attach, "table.xlsx", build_spreadsheet(1)),
     ]
-    if with_small:
+    if include_small_files:
         small = [replace(upload, data=make_small(upload.name, number)) for upload in uploads]
         uploads = [upload for pair in zip(uploads, small, strict=True) for upload in pair]
     turn = number % len(uploads)
-    return Somebody(signed_in(person), uploads[turn:] + uploads[:turn])
+    return Uploader(create_session_cookie(person), uploads[turn:] + uploads[:turn])
 
 
 def make_small(name: str, number: int) -> bytes:
     """A file of a few pages; under the name of a PDF it is refused, and a table is a heavy one."""
     if name.endswith(".docx"):
-        return word(number, paragraphs=60)
-    return sheet(1) if name.endswith(".xlsx") else prose(number, 6_000)
+        return build_word_file(number, paragraphs=60)
+    return build_spreadsheet(1) if name.endswith(".xlsx") else build_text(number, 6_000)
 
 
-def unlike(upload: Upload, number: int) -> Upload:
+def vary_upload(upload: Upload, number: int) -> Upload:
     """The same upload with other bytes: what is there already would be recognised. ZIP files end in a comment."""
     data, note = upload.data, f"\n% {number}\n".encode()
     if upload.name.endswith((".docx", ".xlsx")):
@@ -136,32 +138,32 @@ def unlike(upload: Upload, number: int) -> Upload:
     return replace(upload, data=data + note)
 
 
-class Stay(HTTPRedirectHandler):
+class NoRedirectHandler(HTTPRedirectHandler):
     """A redirect is the answer."""
 
     def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
         return None
 
 
-OPENER = build_opener(Stay)
+OPENER = build_opener(NoRedirectHandler)
 
 
-def post(here: str, cookie: str, upload: Upload) -> int:
+def post_upload(server_url: str, cookie: str, upload: Upload) -> int:
     """The status of the answer; 599 where there was none within five minutes."""
     boundary = secrets.token_hex(16)
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in (*upload.fields, ("csrfmiddlewaretoken", CSRF))
+        for name, value in (*upload.fields, ("csrfmiddlewaretoken", CSRF_TOKEN))
     ]
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{upload.name}"\r\n\r\n'.encode()
     body = b"".join([*parts, head, upload.data, f"\r\n--{boundary}--\r\n".encode()])
     headers = {
         "Content-Type": f"multipart/form-data; boundary={boundary}",
-        "Cookie": f"{cookie}; csrf={CSRF}",
-        "Origin": here,
+        "Cookie": f"{cookie}; csrf={CSRF_TOKEN}",
+        "Origin": server_url,
     }
     try:
-        with OPENER.open(Request(here + upload.path, body, headers), timeout=300) as answer:
+        with OPENER.open(Request(server_url + upload.path, body, headers), timeout=300) as answer:
             answer.read()
             return int(answer.status)
     except HTTPError as error:
@@ -172,16 +174,16 @@ def post(here: str, cookie: str, upload: Upload) -> int:
 
 
 @contextmanager
-def served(workers: int = 2) -> Iterator[tuple[str, int]]:
+def serve_application(workers: int = 2) -> Iterator[tuple[str, int]]:
     """`jukwaa serve` as an operator starts it: its address, and the id of its process."""
-    port = free_port()
+    port = find_free_port()
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={workers}"]
     server = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=os.environ,
-        preexec_fn=dies_with_us(),  # noqa: PLW1509 - it ends with us, even if we are killed
+        preexec_fn=build_death_binding(),  # noqa: PLW1509 - it ends with us, even if we are killed
     )
     here = f"http://127.0.0.1:{port}"
     try:

@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 import typst
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
 PAGES = 300
-SENTENCE = "It was agreed that member {n} would share the {n}th report on helplines by {day} March 2027."
-SENTENCES_OF_A_PAGE = 24
+SENTENCE_TEMPLATE = "It was agreed that member {n} would share the {n}th report on helplines by {day} March 2027."
+SENTENCES_PER_PAGE = 24
 
 
-def pdf(pages: int) -> bytes:
+def build_pdf(pages: int) -> bytes:
     """Minutes, page after page."""
-    numbers = range(pages * SENTENCES_OF_A_PAGE)
-    said = [SENTENCE.format(n=number, day=number % 28 + 1) for number in numbers]
-    parts = [" ".join(said[start : start + SENTENCES_OF_A_PAGE]) for start in range(0, len(said), SENTENCES_OF_A_PAGE)]
+    numbers = range(pages * SENTENCES_PER_PAGE)
+    said = [SENTENCE_TEMPLATE.format(n=number, day=number % 28 + 1) for number in numbers]
+    parts = [" ".join(said[start : start + SENTENCES_PER_PAGE]) for start in range(0, len(said), SENTENCES_PER_PAGE)]
     return typst.compile("#pagebreak()\n".join(f"{part}\n" for part in parts).encode(), format="pdf")
 
 
-def run(pages: int) -> Iterator[str]:
-    from jukwaa.intake.actions import About, Upload, start_large_reading
+def run_benchmark(pages: int) -> Iterator[str]:
+    from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading
     from jukwaa.intake.models import Reading
     from jukwaa.intake.tasks import read_upload
     from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
@@ -30,9 +30,9 @@ def run(pages: int) -> Iterator[str]:
     coalition, person = CoalitionFactory(slug="bench"), PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     RoleFactory(coalition=coalition, person=person, kind="rapporteur")
-    data = pdf(pages)
-    reading = start_large_reading(
-        actor=person, coalition=coalition, about=About(meeting_title="Large"), upload=Upload("large.pdf", data)
+    data = build_pdf(pages)
+    reading = start_background_reading(
+        actor=person, coalition=coalition, about=ReadingDetails(meeting_title="Large"), upload=Upload("large.pdf", data)
     )
     pk = reading.pk
     cpu, wall = time.process_time(), time.perf_counter()
@@ -53,8 +53,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=PAGES)
     options = parser.parse_args()
-    with a_place_of_its_own():
-        for line in run(options.pages):
+    with use_temporary_installation():
+        for line in run_benchmark(options.pages):
             print(line)
 
 

@@ -31,24 +31,24 @@ from uuid import uuid4
 
 import psutil
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
 NOTE_TAKERS = 2
 READERS = 200
-SECONDS = 60
-EVERY = 4.0  # seconds between the lines of one note-taker
-POLLED_EVERY = 1.5
-SENT_TWICE = 5  # every fifth line
-LAST_LOOK = 5  # seconds in which readers see the last line
-NO_ANSWER = 599
-CUT_FOR = 5.0  # seconds
-PATIENCE = 60  # seconds in which what was not acknowledged is sent again
-LINE = re.compile(rb"Line (\d+-\d+) of the bench")
-REVISION = re.compile(rb'id="updates" data-revision="(\d+)"')
+DURATION_SECONDS = 60
+WRITE_INTERVAL = 4.0  # seconds between the lines of one note-taker
+POLL_INTERVAL = 1.5
+RESEND_INTERVAL = 5  # every fifth line
+FINAL_WAIT = 5  # seconds in which readers see the last line
+NO_ANSWER_STATUS = 599
+CUT_DURATION = 5.0  # seconds
+TIMEOUT = 60  # seconds in which what was not acknowledged is sent again
+LINE_PATTERN = re.compile(rb"Line (\d+-\d+) of the bench")
+REVISION_PATTERN = re.compile(rb'id="updates" data-revision="(\d+)"')
 
 
 @dataclass
-class Seen:
+class ReaderResults:
     """What readers met: when each saw each line, how long the answers took in milliseconds, and their statuses."""
 
     lines: list[dict[str, float]] = field(default_factory=list)
@@ -56,25 +56,27 @@ class Seen:
     statuses: Counter[int] = field(default_factory=Counter)
 
 
-def follow(host: str, path: str, cookies: list[str], until: float) -> Seen:
+def follow_as_readers(host: str, path: str, cookies: list[str], until: float) -> ReaderResults:
     """Every reader in a thread. In a process of its own, so that it waits for the server alone."""
-    seen = Seen(lines=[{} for _cookie in cookies])
+    seen = ReaderResults(lines=[{} for _cookie in cookies])
     lock = threading.Lock()
 
     def read(number: int) -> None:
         connection, revision = http.client.HTTPConnection(host, timeout=30), b"1"
-        time.sleep(random.random() * POLLED_EVERY)
+        time.sleep(random.random() * POLL_INTERVAL)
         while time.time() < until:
             begun = time.perf_counter()
-            status, body = ask(connection, "GET", f"{path}updates/{revision.decode()}/", {"Cookie": cookies[number]})
+            status, body = send_request(
+                connection, "GET", f"{path}updates/{revision.decode()}/", {"Cookie": cookies[number]}
+            )
             with lock:
                 seen.statuses[status] += 1
                 seen.took.append((time.perf_counter() - begun) * 1000)
-            if found := REVISION.search(body):
+            if found := REVISION_PATTERN.search(body):
                 revision = found[1]
-            for line in LINE.findall(body):
+            for line in LINE_PATTERN.findall(body):
                 seen.lines[number].setdefault(line.decode(), time.time())
-            time.sleep(POLLED_EVERY)
+            time.sleep(POLL_INTERVAL)
 
     threads = [threading.Thread(target=read, args=[number]) for number in range(len(cookies))]
     for thread in threads:
@@ -84,17 +86,17 @@ def follow(host: str, path: str, cookies: list[str], until: float) -> Seen:
     return seen
 
 
-def ask(
+def send_request(
     connection: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: str = ""
 ) -> tuple[int, bytes]:
-    """Return the status and the body; NO_ANSWER where there was none."""
+    """Return the status and the body; NO_ANSWER_STATUS where there was none."""
     try:
         connection.request(method, path, body or None, headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
         connection.close()
-        return NO_ANSWER, b""
+        return NO_ANSWER_STATUS, b""
 
 
 @dataclass
@@ -116,21 +118,21 @@ class NoteTaker:
         self.connection = http.client.HTTPConnection(self.host, timeout=30)
         waiting: list[tuple[str, str]] = []
         due = time.time()
-        while time.time() < until or (waiting and time.time() < until + PATIENCE):
+        while time.time() < until or (waiting and time.time() < until + TIMEOUT):
             if due <= time.time() < until:
                 waiting.append(self._compose())
-                due += EVERY
+                due += WRITE_INTERVAL
             while waiting and self._deliver(*waiting[0]):
                 waiting.pop(0)
-            time.sleep(POLLED_EVERY if waiting else max(due - time.time(), 0))
+            time.sleep(POLL_INTERVAL if waiting else max(due - time.time(), 0))
 
     def _compose(self) -> tuple[str, str]:
-        from bench.hostile import CSRF
+        from bench.hostile import CSRF_TOKEN
 
         name = f"{self.number}-{len(self.written)}"
         self.written.append(name)
         fields = {"kind": "report", "text": f"Line {name} of the bench.", "token": uuid4()}
-        return name, urlencode({**fields, "csrfmiddlewaretoken": CSRF})
+        return name, urlencode({**fields, "csrfmiddlewaretoken": CSRF_TOKEN})
 
     def _deliver(self, name: str, body: str) -> bool:
         """Send a line; every fifth one twice."""
@@ -139,8 +141,8 @@ class NoteTaker:
             self.cuts.pop(0)
             self._cut(path, body)
             return False
-        for _time in range(2 if self.written.index(name) % SENT_TWICE == 0 else 1):
-            status, _body = ask(self.connection, "POST", path, self._headers(), body)
+        for _time in range(2 if self.written.index(name) % RESEND_INTERVAL == 0 else 1):
+            status, _body = send_request(self.connection, "POST", path, self._headers(), body)
             self.statuses[status] += 1
             if status == HTTPStatus.NO_CONTENT:
                 self.saved.setdefault(name, time.time())
@@ -154,13 +156,13 @@ class NoteTaker:
         with suppress(OSError, http.client.HTTPException):
             self.connection.request("POST", path, sent, self._headers() | {"Content-Length": str(len(body))})
         self.connection.close()
-        time.sleep(CUT_FOR)
+        time.sleep(CUT_DURATION)
 
     def _headers(self) -> dict[str, str]:
-        from bench.hostile import CSRF
+        from bench.hostile import CSRF_TOKEN
 
         return {
-            "Cookie": f"{self.cookie}; csrf={CSRF}",
+            "Cookie": f"{self.cookie}; csrf={CSRF_TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": f"http://{self.host}",
             "HX-Request": "true",
@@ -171,22 +173,22 @@ class Server:
     """`jukwaa serve`, killed with all of its processes and started again at the same port."""
 
     def __init__(self) -> None:
-        from bench.memory import free_port
+        from bench.memory import find_free_port
 
-        self.port, self.cpu = free_port(), 0.0
+        self.port, self.cpu = find_free_port(), 0.0
         self.host = f"127.0.0.1:{self.port}"
         self.start()
 
     def start(self) -> None:
         from bench.memory import wait_for
-        from jukwaa.config.supervisor import dies_with_us
+        from jukwaa.config.supervisor import build_death_binding
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jukwaa", "serve", f"--port={self.port}", "--workers=2"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ,
-            preexec_fn=dies_with_us(),  # noqa: PLW1509 - it ends with us, even if we are killed
+            preexec_fn=build_death_binding(),  # noqa: PLW1509 - it ends with us, even if we are killed
         )
         wait_for(f"http://{self.host}")
 
@@ -194,21 +196,21 @@ class Server:
         for moment in moments:
             time.sleep(max(moment - time.time(), 0))
             tree = psutil.Process(self.process.pid)
-            self.note_cpu()
+            self.record_cpu()
             for each in (tree, *tree.children(recursive=True)):
                 with suppress(psutil.NoSuchProcess):
                     each.kill()
             self.process.wait()
             self.start()
 
-    def note_cpu(self) -> None:
+    def record_cpu(self) -> None:
         """Add what the server and all its workers have used since they began."""
         tree = psutil.Process(self.process.pid)
         times = [each.cpu_times() for each in (tree, *tree.children(recursive=True))]
         self.cpu += sum(each.user + each.system for each in times)
 
     def stop(self) -> None:
-        self.note_cpu()
+        self.record_cpu()
         self.process.terminate()
         self.process.wait()
 
@@ -217,8 +219,8 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
     """Return a meeting in progress, and the cookies of its note-takers and of the members who follow it."""
     from django.utils import timezone
 
-    from bench.pages import signed_in
-    from jukwaa.meetings.actions import begin_meeting, start_minutes
+    from bench.pages import create_session_cookie
+    from jukwaa.meetings.actions import create_meeting_record, start_minutes
     from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
 
     coalition = CoalitionFactory(slug="bench")
@@ -228,7 +230,7 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
     for person in people[:NOTE_TAKERS]:
         RoleFactory(coalition=coalition, person=person, kind="rapporteur")
     now = timezone.now()
-    meeting = begin_meeting(
+    meeting = create_meeting_record(
         actor=people[0],
         coalition=coalition,
         title="Call",
@@ -237,11 +239,11 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
         ends_at=now + timedelta(hours=2),
     )
     start_minutes(actor=people[0], meeting=meeting)
-    cookies = [signed_in(person) for person in people]
+    cookies = [create_session_cookie(person) for person in people]
     return meeting, cookies[:NOTE_TAKERS], cookies[NOTE_TAKERS:]
 
 
-def run(seconds: int, readers: int, kills: int, cuts: int) -> Iterator[str]:
+def run_benchmark(seconds: int, readers: int, kills: int, cut_count: int) -> Iterator[str]:
     meeting, writing, reading = build_meeting(readers)
     path = f"/bench/meetings/{meeting.pk}/minutes/"
     server = Server()
@@ -249,54 +251,64 @@ def run(seconds: int, readers: int, kills: int, cuts: int) -> Iterator[str]:
         with ProcessPoolExecutor(1) as pool:
             begun, until = time.time(), time.time() + seconds
             takers = [NoteTaker(server.host, path, cookie, number) for number, cookie in enumerate(writing)]
-            for number, moment in enumerate(spread(begun, seconds, cuts)):
+            for number, moment in enumerate(spread_moments(begun, seconds, cut_count)):
                 takers[number % len(takers)].cuts.append(moment)
             threads = [threading.Thread(target=taker.write, args=[until]) for taker in takers]
-            following = pool.submit(follow, server.host, path, reading, until + LAST_LOOK)
+            following = pool.submit(follow_as_readers, server.host, path, reading, until + FINAL_WAIT)
             for thread in threads:
                 thread.start()
-            server.kill_at(spread(begun, seconds, kills))  # in this thread: a child ends with the thread that began it
+            server.kill_at(
+                spread_moments(begun, seconds, kills)
+            )  # in this thread: a child ends with the thread that began it
             seen = following.result()
             for thread in threads:
                 thread.join()
     finally:
         server.stop()
-    yield from table(seen, takers, meeting, server.cpu, seconds + LAST_LOOK)
+    yield from render_table(seen, takers, meeting, server.cpu, seconds + FINAL_WAIT)
     yield f"| server killed; connections cut | {kills}; {sum(taker.number_of_cuts for taker in takers)} |"
 
 
-def spread(begun: float, seconds: float, number: int) -> list[float]:
+def spread_moments(start: float, seconds: float, number: int) -> list[float]:
     """Return so many moments, at equal distances."""
-    return [begun + seconds * place / (number + 1) for place in range(1, number + 1)]
+    return [start + seconds * place / (number + 1) for place in range(1, number + 1)]
 
 
-def table(seen: Seen, takers: list[NoteTaker], meeting: Any, used: float, seconds: float) -> Iterator[str]:
+def render_table(
+    seen: ReaderResults, note_takers: list[NoteTaker], meeting: Any, cpu_seconds: float, seconds: float
+) -> Iterator[str]:
     from jukwaa.meetings.models import Entry
 
-    written = {name for taker in takers for name in taker.written}
-    saved = {name: at for taker in takers for name, at in taker.saved.items()}
+    written = {name for taker in note_takers for name in taker.written}
+    saved = {name: at for taker in note_takers for name, at in taker.saved.items()}
     delays = [max(at - saved[name], 0) for lines in seen.lines for name, at in lines.items() if name in saved]
     unseen = sum(len(saved.keys() - lines.keys()) for lines in seen.lines)
     texts = Counter(Entry.objects.filter(meeting=meeting).values_list("text", flat=True))
     lost = sum(f"Line {name} of the bench." not in texts for name in written)
-    posts = sum((taker.statuses for taker in takers), Counter[int]())
+    posts = sum((taker.statuses for taker in note_takers), Counter[int]())
     statuses = seen.statuses + posts
-    unanswered = statuses.pop(NO_ANSWER, 0)
+    unanswered = statuses.pop(NO_ANSWER_STATUS, 0)
     errors = sum(count for status, count in statuses.items() if status >= HTTPStatus.BAD_REQUEST)
     asked = seen.statuses.total() + posts.total()
-    yield f"| {len(takers)} note-takers and {len(seen.lines)} readers for {seconds:.0f} s | |"
+    yield f"| {len(note_takers)} note-takers and {len(seen.lines)} readers for {seconds:.0f} s | |"
     yield "|---|---|"
-    yield f"| from saved to visible, seconds: median, p95, longest (target: p95 under 2) | {describe(delays)} |"
-    yield f"| to save a line, ms: median, p95, longest | {describe([ms for t in takers for ms in t.took], 0)} |"
-    yield f"| to ask what is new, ms: median, p95, longest | {describe(seen.took, 0)} |"
+    yield f"| from saved to visible, seconds: median, p95, longest (target: p95 under 2) | {describe_values(delays)} |"
+    yield (
+        f"| to save a line, ms: median, p95, longest |"
+        f" {describe_values([ms for t in note_takers for ms in t.took], 0)} |"
+    )
+    yield f"| to ask what is new, ms: median, p95, longest | {describe_values(seen.took, 0)} |"
     yield f"| requests a second; of them without news | {asked / seconds:.0f}; {seen.statuses[204] / asked:.0%} |"
-    yield f"| CPU of the server, cores; ms for each request | {used / seconds:.2f}; {used / asked * 1000:.1f} |"
+    yield (
+        f"| CPU of the server, cores; ms for each request | {cpu_seconds / seconds:.2f};"
+        f" {cpu_seconds / asked * 1000:.1f} |"
+    )
     yield f"| errors; requests without an answer | {errors}; {unanswered} |"
     counts = f"{len(written)}; {lost}; {texts.total() - len(texts)}; {unseen}"
     yield f"| lines written; lost; saved twice; not seen by a reader | {counts} |"
 
 
-def describe(values: list[float], digits: int = 2) -> str:
+def describe_values(values: list[float], digits: int = 2) -> str:
     if len(values) < 2:  # no quantiles of one value
         return "none"
     p95 = statistics.quantiles(values, n=20)[-1]
@@ -306,13 +318,15 @@ def describe(values: list[float], digits: int = 2) -> str:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=SECONDS, help="how long lines are written (600 in full)")
+    parser.add_argument(
+        "--seconds", type=int, default=DURATION_SECONDS, help="how long lines are written (600 in full)"
+    )
     parser.add_argument("--readers", type=int, default=READERS)
     parser.add_argument("--kills", type=int, default=0, help="how often the server is killed (5 in full)")
     parser.add_argument("--cuts", type=int, default=0, help="how often a connection is cut (10 in full)")
     options = parser.parse_args()
-    with a_place_of_its_own():
-        for line in run(options.seconds, options.readers, options.kills, options.cuts):
+    with use_temporary_installation():
+        for line in run_benchmark(options.seconds, options.readers, options.kills, options.cuts):
             print(line)
 
 

@@ -20,88 +20,95 @@ from typing import Any
 
 import pytz
 
-from jukwaa.meetings.times import get_local, get_moment, get_moments
+from jukwaa.meetings.times import get_local_datetime, get_moment, get_moments
 
 MEETINGS = 10_000
 FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 1)  # noqa: DTZ001 - local times
-SEED = 15
-OFFSETS = range(-16 * 60, 16 * 60 + 1, 15)  # minutes: all that were in use since 1990
+RANDOM_SEED = 15
+UTC_OFFSET_MINUTES = range(-16 * 60, 16 * 60 + 1, 15)  # minutes: all that were in use since 1990
 
 
-def zones() -> list[str]:
+def list_zones() -> list[str]:
     return sorted(set(pytz.all_timezones) & zoneinfo.available_timezones())
 
 
-def meetings(chance: random.Random) -> Iterator[tuple[str, datetime, int]]:
+def generate_meetings(random_source: random.Random) -> Iterator[tuple[str, datetime, int]]:
     """Zone, local time and duration in minutes."""
-    names = zones()
+    names = list_zones()
     for number in range(MEETINGS):
-        zone = chance.choice(names)
-        yield zone, _near_change(zone, chance) if number % 2 else _any_time(chance), chance.randrange(5, 3 * 24 * 60)
+        zone = random_source.choice(names)
+        yield (
+            zone,
+            _pick_time_near_change(zone, random_source) if number % 2 else _pick_time(random_source),
+            random_source.randrange(5, 3 * 24 * 60),
+        )
 
 
-def _any_time(chance: random.Random) -> datetime:
-    return FIRST + timedelta(minutes=chance.randrange(int((LAST - FIRST).total_seconds() // 60)))
+def _pick_time(random_source: random.Random) -> datetime:
+    return FIRST + timedelta(minutes=random_source.randrange(int((LAST - FIRST).total_seconds() // 60)))
 
 
-def _near_change(zone: str, chance: random.Random) -> datetime:
+def _pick_time_near_change(zone: str, random_source: random.Random) -> datetime:
     """A local time around one of the changes of this zone; any where it has none."""
     changes: list[datetime] = getattr(pytz.timezone(zone), "_utc_transition_times", [])
     known = changes[bisect_left(changes, FIRST) : bisect_left(changes, LAST)]
     if not known:
-        return _any_time(chance)
-    local = pytz.utc.localize(chance.choice(known)).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
-    return local + timedelta(minutes=round(chance.gauss(0, 120)))
+        return _pick_time(random_source)
+    local = pytz.utc.localize(random_source.choice(known)).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+    return local + timedelta(minutes=round(random_source.gauss(0, 120)))
 
 
-def by_pytz(zone: str, wall: datetime) -> tuple[datetime, ...]:
+def find_moments_with_pytz(zone: str, local_time: datetime) -> tuple[datetime, ...]:
     """The moments at which a clock there shows this time."""
     there: Any = pytz.timezone(zone)
-    guesses = {there.localize(wall, is_dst=is_dst).astimezone(UTC) for is_dst in (True, False)}
-    return tuple(sorted(at for at in guesses if at.astimezone(there).replace(tzinfo=None) == wall))
+    guesses = {there.localize(local_time, is_dst=is_dst).astimezone(UTC) for is_dst in (True, False)}
+    return tuple(sorted(at for at in guesses if at.astimezone(there).replace(tzinfo=None) == local_time))
 
 
-def by_c_library(zone: str, wall: datetime) -> tuple[datetime, ...]:
-    """As `by_pytz`: of all moments that some offset would give, those at which the clocks there show this time."""
+def find_moments_with_libc(zone: str, local_time: datetime) -> tuple[datetime, ...]:
+    """Like `find_moments_with_pytz`: of the moments of all offsets, return those at which local clocks show it."""
     os.environ["TZ"] = f":{files('tzdata').joinpath('zoneinfo', *zone.split('/'))}"
     time.tzset()
-    shown = tuple(wall.timetuple())[:6]
-    guesses = (wall.replace(tzinfo=UTC) + timedelta(minutes=offset) for offset in OFFSETS)
+    shown = tuple(local_time.timetuple())[:6]
+    guesses = (local_time.replace(tzinfo=UTC) + timedelta(minutes=offset) for offset in UTC_OFFSET_MINUTES)
     return tuple(at for at in guesses if time.localtime(at.timestamp())[:6] == shown)
 
 
 def main() -> None:
     zoneinfo.reset_tzpath(to=())  # the package, and not the tables of the machine, which may be older
-    chance = random.Random(SEED)
+    chance = random.Random(RANDOM_SEED)
     counts: Counter[str] = Counter()
-    for zone, wall, minutes in meetings(chance):
+    for zone, wall, minutes in generate_meetings(chance):
         ours = get_moments(wall.date(), wall.time(), zone)
         counts[f"exists {len(ours)}"] += 1
-        for name, other in (("pytz", by_pytz), ("the C library", by_c_library)):
+        for name, other in (("pytz", find_moments_with_pytz), ("the C library", find_moments_with_libc)):
             if ours != other(zone, wall):
                 counts[name] += 1
                 print(f"{name}: {zone}, {wall:%Y-%m-%d %H:%M}: {ours}, {other(zone, wall)}")
         if ours:
             ends = ours[0] + timedelta(minutes=minutes)
             theirs = ends.astimezone(pytz.timezone(zone)).replace(tzinfo=None)
-            counts["end"] += get_local(ends, zone).replace(tzinfo=None) != theirs
-            _change_rule(chance, zone, wall, counts)
-    _print(counts)
+            counts["end"] += get_local_datetime(ends, zone).replace(tzinfo=None) != theirs
+            _check_rule_change(chance, zone, wall, counts)
+    _print_counts(counts)
 
 
-def _change_rule(chance: random.Random, zone: str, wall: datetime, counts: Counter[str]) -> None:
+def _check_rule_change(random_source: random.Random, zone: str, local_time: datetime, counts: Counter[str]) -> None:
     """The zone takes over the rules of another one after the meeting was scheduled."""
-    other = chance.choice(zones())
-    before, after = get_moment(wall.date(), wall.time(), zone), get_moment(wall.date(), wall.time(), other)
-    expected = by_pytz(other, wall)
+    other = random_source.choice(list_zones())
+    before, after = (
+        get_moment(local_time.date(), local_time.time(), zone),
+        get_moment(local_time.date(), local_time.time(), other),
+    )
+    expected = find_moments_with_pytz(other, local_time)
     if not expected:
         return
     counts["rule changes"] += 1
     counts["moved"] += before != after
-    counts["rule"] += after != expected[0] or get_local(after, other).replace(tzinfo=None) != wall
+    counts["rule"] += after != expected[0] or get_local_datetime(after, other).replace(tzinfo=None) != local_time
 
 
-def _print(counts: Counter[str]) -> None:
+def _print_counts(counts: Counter[str]) -> None:
     print(f"Time zone tables: tzdata {version('tzdata')}, pytz {version('pytz')}.\n")
     print("| what | meetings | disagreements |")
     print("|---|---|---|")

@@ -12,15 +12,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from bench.pages import Browser, Cost, measure, signed_in
-from bench.setup import a_place_of_its_own
-from bench.together import anew, members_table, visitors_table
+from bench.pages import Browser, PageCost, create_session_cookie, measure_page
+from bench.setup import use_temporary_installation
+from bench.together import count_uncached_queries, render_members_table, render_visitors_table
 
-SMALL = 0.01
+SMALL_SHARE = 0.01
 MEMBER, COORDINATOR = "member", "coordinator"
 
 
-def pages_of(world: Any) -> dict[str, str]:
+def get_page_urls(world: Any) -> dict[str, str]:
     """Return the pages that a member and a coordinator read."""
     from django.urls import reverse
 
@@ -57,67 +57,69 @@ def pages_of(world: Any) -> dict[str, str]:
     }
 
 
-def coordinators_pages_of(world: Any) -> dict[str, str]:
+def get_coordinator_page_urls(world: Any) -> dict[str, str]:
     """Return all of these, and those that only a coordinator reads."""
     from django.urls import reverse
 
     def at(name: str, *arguments: Any) -> str:
         return reverse(name, args=[world.coalition.slug, *arguments])
 
-    return pages_of(world) | {
+    return get_page_urls(world) | {
         "suggestions for the agenda": at("meetings:agenda_suggestions", world.planned.pk),
         "a draft of a session report": at("meetings:report_edit", world.held.pk),
         "a new meeting": at("meetings:meeting_new"),
         "a new entry": at("meetings:entry_new", world.held.pk),
-        "to enter a decision in the register": at("meetings:decision_edit", _decision_of(world)),
+        "to enter a decision in the register": at("meetings:decision_edit", _get_decision_pk(world)),
         "to send a summary": at("meetings:summary_send", world.held.pk),
     }
 
 
-def _decision_of(world: Any) -> int:
+def _get_decision_pk(world: Any) -> int:
     return int(world.held.entries.filter(kind="decision").values_list("pk", flat=True)[0])
 
 
-def readers_of(world: Any) -> dict[str, tuple[Browser, dict[str, str]]]:
+def build_readers(world: Any) -> dict[str, tuple[Browser, dict[str, str]]]:
     return {
-        MEMBER: (Browser(signed_in(world.member)), pages_of(world)),
-        COORDINATOR: (Browser(signed_in(world.coordinator)), coordinators_pages_of(world)),
+        MEMBER: (Browser(create_session_cookie(world.member)), get_page_urls(world)),
+        COORDINATOR: (Browser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)),
     }
 
 
-def run(shares: list[float], times: int, only: str) -> Iterator[str]:
-    from bench.meetings_world import Meetings
+def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> Iterator[str]:
+    from bench.meetings_world import MeetingsWorld
 
-    world = Meetings()
-    costs: dict[str, dict[tuple[str, float], Cost]] = {MEMBER: {}, COORDINATOR: {}}
+    world = MeetingsWorld()
+    costs: dict[str, dict[tuple[str, float], PageCost]] = {MEMBER: {}, COORDINATOR: {}}
     counted: dict[str, dict[str, int]] = {MEMBER: {}, COORDINATOR: {}}
     for share in shares:
         world.grow(share)
-        for reader, (browser, pages) in readers_of(world).items():
+        for reader, (browser, pages) in build_readers(world).items():
             for name, url in pages.items():
-                if only in name:
-                    costs[reader][name, share] = measure(browser, url, times)
-                    counted[reader][name] = anew(browser, url)
+                if name_filter in name:
+                    costs[reader][name, share] = measure_page(browser, url, repetitions)
+                    counted[reader][name] = count_uncached_queries(browser, url)
     for reader, found in costs.items():
         yield f"As a {reader}:"
         yield ""
-        yield from members_table(found, counted[reader], shares)
+        yield from render_members_table(found, counted[reader], shares)
         yield ""
-    yield from visitors_table({name: url for name, url in pages_of(world).items() if only in name}, times)
+    yield from render_visitors_table(
+        {name: url for name, url in get_page_urls(world).items() if name_filter in name}, repetitions
+    )
 
 
-def profile(name: str, share: float) -> None:
+def profile_page(name: str, share: float) -> None:
     """Where the time goes when a coordinator's page is made anew."""
     import cProfile
     import pstats
 
     from django.core.cache import caches
 
-    from bench.meetings_world import Meetings
+    from bench.meetings_world import MeetingsWorld
 
-    world = Meetings()
+    world = MeetingsWorld()
     world.grow(share)
-    browser, url = Browser(signed_in(world.coordinator)), coordinators_pages_of(world)[name]
+    browser, url = Browser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)[name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):
@@ -134,14 +136,14 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, made anew")
     options = parser.parse_args()
-    with a_place_of_its_own():
+    with use_temporary_installation():
         from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
         if options.profile:
-            profile(options.profile, options.share)
+            profile_page(options.profile, options.share)
             return
-        for line in run([SMALL, options.share], options.times, options.only):
+        for line in run_benchmark([SMALL_SHARE, options.share], options.times, options.only):
             print(line, flush=True)
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from bench.setup import settle
+from bench.setup import update_statistics
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation
 from jukwaa.meetings import models as rows
@@ -25,27 +25,27 @@ from jukwaa.records.models import Label, Record
 from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
 
 MEMBERS, MEETINGS, ENTRIES, IDEAS = 2_000, 300, 60, 500
-BINDING = (EntryKind.COMMITMENT, EntryKind.COMMITMENT, EntryKind.DECISION) * 5  # of a meeting
+BINDING_KINDS = (EntryKind.COMMITMENT, EntryKind.COMMITMENT, EntryKind.DECISION) * 5  # of a meeting
 PARTS, ATTENDEES, REPLIES, REPLIES_AHEAD, SUPPORTERS, UPDATES = 6, 40, 60, 400, 12, 30
 SERIES, AHEAD = 10, 10  # the last ten meetings are still to come, one in each series
-APART = timedelta(days=14)
+MEETING_INTERVAL = timedelta(days=14)
 OTHER_KINDS = (EntryKind.REPORT, EntryKind.TOPIC, EntryKind.OFFER, EntryKind.REQUEST, EntryKind.OBSERVATION)
 PROGRESS = ("open", "in-hand", "kept", "kept", "dropped")
 METHODS = ("consensus", "consensus", "rough-consensus", "silence", "vote", "")
 STATUSES = ("in-force", "in-force", "in-force", "completed", "lapsed")
 ANSWERS = ("yes", "yes", "maybe", "no", "colleague")
-WORDS = (
+VOCABULARY = (
     *("children", "report", "hotline", "review", "share", "findings", "training"),
     *("legal", "data", "portal", "schools", "network", "protect", "guide"),
 )
-BATCH = 500
+BATCH_SIZE = 500
 
 
 def add_records[R: Record](added: Iterable[R]) -> list[R]:
     """Write rows of a kind with those of their parent, which Django's `bulk_create` does not."""
     made = list(added)
-    for each in batched(made, BATCH, strict=False):
-        parents = [_parent_of(row) for row in each]
+    for each in batched(made, BATCH_SIZE, strict=False):
+        parents = [_build_parent(row) for row in each]
         for row, parent in zip(each, Record.objects.bulk_create(parents), strict=True):
             row.pk = row.id = parent.pk
         model = type(each[0])
@@ -54,12 +54,12 @@ def add_records[R: Record](added: Iterable[R]) -> list[R]:
     return made
 
 
-def _parent_of(row: Record) -> Record:
+def _build_parent(row: Record) -> Record:
     names = [field.attname for field in Record._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - as above
     return Record(**{name: getattr(row, name) for name in names})
 
 
-class Meetings:
+class MeetingsWorld:
     """`grow(share)` brings it to that share of all of these. What is looked at is of full size."""
 
     def __init__(self) -> None:
@@ -84,12 +84,12 @@ class Meetings:
             self._add_members(round(MEMBERS * share))
             self._add_meetings(max(round(MEETINGS * share), 3))
             self._add_ideas(max(round(IDEAS * share), 1))
-            Coalition.objects.bump([self.coalition.pk])
-        settle()
+            Coalition.objects.increment_revision([self.coalition.pk])
+        update_statistics()
 
-    def _add_members(self, to: int) -> None:
+    def _add_members(self, target_count: int) -> None:
         """Every second one is an organisation with somebody who speaks for it."""
-        number = to - len(self.people)
+        number = target_count - len(self.people)
         codes, groups, today = list(COUNTRIES.values()), list(StakeholderGroup), timezone.localdate()
         people = Person.objects.bulk_create(PersonFactory.build() for _number in range(number))
         organisations = Organisation.objects.bulk_create(
@@ -117,7 +117,7 @@ class Meetings:
         self.people += people
         self.organisations += organisations
 
-    def _capacities(self, number: int) -> list[Capacity]:
+    def _create_capacities(self, number: int) -> list[Capacity]:
         frozen = ("name", "country", "regional_group", "stakeholder_group")
         chosen = self.choose.choices(self.organisations, k=number)
         return Capacity.objects.bulk_create(
@@ -125,37 +125,40 @@ class Meetings:
             for row in chosen
         )
 
-    def _words(self, number: int = 12) -> str:
-        return " ".join(self.choose.choices(WORDS, k=number)).capitalize()
+    def _build_text(self, number: int = 12) -> str:
+        return " ".join(self.choose.choices(VOCABULARY, k=number)).capitalize()
 
-    def _published(self, at: datetime) -> dict[str, Any]:
+    def _build_published_fields(self, at: datetime) -> dict[str, Any]:
         return {"coalition": self.coalition, "state": "published", "published_at": at, "created_at": at}
 
-    def _add_meetings(self, to: int) -> None:
+    def _add_meetings(self, target_count: int) -> None:
         """From long ago until soon; those that were added before stay where they are."""
-        number = to - len(self.meetings)
-        ahead = min(AHEAD, to // 3)
-        starts = [self.now + timedelta(days=1, hours=2) + APART * (place - number + ahead) for place in range(number)]
-        added = add_records(self._meeting(at, place) for place, at in enumerate(starts))
+        number = target_count - len(self.meetings)
+        ahead = min(AHEAD, target_count // 3)
+        starts = [
+            self.now + timedelta(days=1, hours=2) + MEETING_INTERVAL * (place - number + ahead)
+            for place in range(number)
+        ]
+        added = add_records(self._build_meeting(at, place) for place, at in enumerate(starts))
         self.meetings += added
         held, planned = [each for each in added if each.is_held], [each for each in added if not each.is_held]
         for meeting in added:
             self._prepare(meeting)
         for meeting in held:
             self._write_minutes(meeting)
-        self._reply(held, REPLIES)
-        self._reply(planned, REPLIES_AHEAD)
+        self._add_replies(held, REPLIES)
+        self._add_replies(planned, REPLIES_AHEAD)
         self.held, self.planned = held[-1], planned[0]
-        self.live = self._hold_now()
+        self.live = self._hold_current_meeting()
         self._add_updates(self.planned)
 
-    def _meeting(self, at: datetime, place: int) -> Meeting:
+    def _build_meeting(self, at: datetime, position: int) -> Meeting:
         local = at.astimezone(UTC)
         return Meeting(
-            **self._published(min(at, self.now) - timedelta(days=30)),
+            **self._build_published_fields(min(at, self.now) - timedelta(days=30)),
             kind="meeting",
-            title=f"{self._words(4)} ({place})",
-            label=Label.CLEAR if place % 3 else Label.GREEN,
+            title=f"{self._build_text(4)} ({position})",
+            label=Label.CLEAR if position % 3 else Label.GREEN,
             starts_on=local.date(),
             start_time=time(local.hour, local.minute),
             time_zone="UTC",
@@ -163,13 +166,13 @@ class Meetings:
             starts_at=at,
             ends_at=at + timedelta(minutes=90),
             joining_link="https://meet.example.org/call",
-            series=self.series[place % SERIES],
+            series=self.series[position % SERIES],
         )
 
     def _prepare(self, meeting: Meeting) -> None:
         purposes = list(Part.Purpose)
         Part.objects.bulk_create(
-            Part(meeting=meeting, title=self._words(5), position=place, minutes=15, purpose=purposes[place % 3])
+            Part(meeting=meeting, title=self._build_text(5), position=place, minutes=15, purpose=purposes[place % 3])
             for place in range(PARTS)
         )
 
@@ -177,7 +180,7 @@ class Meetings:
         parts = list(meeting.parts.all())
         attendances = [
             rows.Attendance(meeting=meeting, capacity=capacity, came_as="member")
-            for capacity in self._capacities(ATTENDEES)
+            for capacity in self._create_capacities(ATTENDEES)
         ]
         rows.Attendance.objects.bulk_create(attendances)
         entries = add_records(self._entry(meeting, parts, place) for place in range(ENTRIES))
@@ -186,13 +189,13 @@ class Meetings:
         through.objects.bulk_create(
             through(entry=entry, capacity=capacity) for entry, capacity in zip(entries, capacities, strict=True)
         )
-        self._bind(meeting, entries, capacities)
+        self._add_binding_records(meeting, entries, capacities)
 
     def _entry(self, meeting: Meeting, parts: list[Part], place: int) -> Entry:
-        kind = BINDING[place // 4] if place % 4 == 0 else OTHER_KINDS[place % len(OTHER_KINDS)]
-        text = self._words(20)
+        kind = BINDING_KINDS[place // 4] if place % 4 == 0 else OTHER_KINDS[place % len(OTHER_KINDS)]
+        text = self._build_text(20)
         return Entry(
-            **self._published(meeting.starts_at or self.now),
+            **self._build_published_fields(meeting.starts_at or self.now),
             kind=kind,
             meeting=meeting,
             part=parts[place * len(parts) // ENTRIES],
@@ -202,7 +205,7 @@ class Meetings:
             label=meeting.label,
         )
 
-    def _bind(self, meeting: Meeting, entries: list[Entry], capacities: list[Capacity]) -> None:
+    def _add_binding_records(self, meeting: Meeting, entries: list[Entry], capacities: list[Capacity]) -> None:
         """What the register and the list of commitments say. The member's organisation owns one of each meeting."""
         day = timezone.localdate(meeting.starts_at)
         promised = [
@@ -240,11 +243,11 @@ class Meetings:
             entry=decided[0], capacity=self.own, kind="stood-aside", statement="We have no mandate."
         )
 
-    def _reply(self, meetings: list[Meeting], number: int) -> None:
+    def _add_replies(self, meetings: list[Meeting], number: int) -> None:
         people = self.people[:-1] if len(self.people) > 1 else self.people
         for meeting in meetings:
             replying = self.choose.sample(people, min(number, len(people)))
-            capacities = self._capacities(len(replying))
+            capacities = self._create_capacities(len(replying))
             rows.Rsvp.objects.bulk_create(
                 rows.Rsvp(meeting=meeting, person=person, capacity=capacity, answer=self.choose.choice(ANSWERS))
                 for person, capacity in zip(replying, capacities, strict=True)
@@ -257,13 +260,13 @@ class Meetings:
         meeting.parts.filter(pk=meeting.parts.all()[0].pk).update(holds_updates=True)
         people = self.choose.sample(self.people, min(UPDATES, len(self.people)))
         rows.MemberUpdate.objects.bulk_create(
-            rows.MemberUpdate(meeting=meeting, author=person, capacity=capacity, text=self._words(25))
-            for person, capacity in zip(people, self._capacities(len(people)), strict=True)
+            rows.MemberUpdate(meeting=meeting, author=person, capacity=capacity, text=self._build_text(25))
+            for person, capacity in zip(people, self._create_capacities(len(people)), strict=True)
         )
 
-    def _hold_now(self) -> Meeting:
+    def _hold_current_meeting(self) -> Meeting:
         """A meeting in progress, whose minutes have as many lines."""
-        [meeting] = add_records([self._meeting(self.now - timedelta(minutes=30), len(self.meetings))])
+        [meeting] = add_records([self._build_meeting(self.now - timedelta(minutes=30), len(self.meetings))])
         self._prepare(meeting)
         self._write_minutes(meeting)
         minutes = rows.Minutes.objects.create(meeting=meeting, revision=ENTRIES + 1)
@@ -273,27 +276,27 @@ class Meetings:
         )
         return meeting
 
-    def _add_ideas(self, to: int) -> None:
-        number = to - len(self.ideas)
-        added = add_records(self._idea(place) for place in range(number))
+    def _add_ideas(self, target_count: int) -> None:
+        number = target_count - len(self.ideas)
+        added = add_records(self._build_idea(place) for place in range(number))
         self.ideas += added
-        rows.Support.objects.bulk_create(self._supports(added))
+        rows.Support.objects.bulk_create(self._build_supports(added))
 
-    def _idea(self, place: int) -> Idea:
+    def _build_idea(self, position: int) -> Idea:
         count = min(SUPPORTERS, len(self.people))
         return Idea(
-            **self._published(self.now - timedelta(days=place)),
+            **self._build_published_fields(self.now - timedelta(days=position)),
             kind="idea",
-            title=f"{self._words(6)} ({place})",
-            summary=self._words(30),
+            title=f"{self._build_text(6)} ({position})",
+            summary=self._build_text(30),
             support_count=count,
-            region_count=place % 5 + 1,
-            group_count=place % 4 + 1,
-            declined_because="It is out of scope." if place % 3 == 2 else "",
+            region_count=position % 5 + 1,
+            group_count=position % 4 + 1,
+            declined_because="It is out of scope." if position % 3 == 2 else "",
         )
 
-    def _supports(self, ideas: list[Idea]) -> Iterator[models.Model]:
+    def _build_supports(self, ideas: list[Idea]) -> Iterator[models.Model]:
         for idea in ideas:
             people = self.choose.sample(self.people, min(SUPPORTERS, len(self.people)))
-            for person, capacity in zip(people, self._capacities(len(people)), strict=True):
+            for person, capacity in zip(people, self._create_capacities(len(people)), strict=True):
                 yield rows.Support(idea=idea, person=person, capacity=capacity)

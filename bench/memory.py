@@ -18,29 +18,29 @@ from urllib.request import Request, urlopen
 
 import psutil
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
-BUDGET = 300  # MB
+BUDGET_MB = 300  # MB
 WORKERS = 2
-ROUNDS = 20
+REQUEST_ROUNDS = 20
 RECORDS = 17_400
 READERS = 12  # at once
 REPLACED_AFTER = 40  # seconds: large web processes are replaced by then
-MEGABYTE = 1024 * 1024
+BYTES_PER_MB = 1024 * 1024
 PAGES = ("", "meetings/", "meetings/register/", "documents/", "directory/", "representation/", "search/?q=children")
 
 
-def print_nothing(sentence: str) -> None:
+def discard_output(sentence: str) -> None:
     """What the demonstration says of itself belongs to no table."""
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def ask(url: str, cookie: str = "") -> int:
+def request_page(url: str, cookie: str = "") -> int:
     with urlopen(Request(url, headers={"Cookie": cookie} if cookie else {}), timeout=120) as response:
         response.read()
         return int(response.status)
@@ -49,7 +49,7 @@ def ask(url: str, cookie: str = "") -> int:
 def wait_for(url: str) -> None:
     for _ in range(120):
         try:
-            ask(url)
+            request_page(url)
         except OSError:
             time.sleep(0.5)
         else:
@@ -57,18 +57,18 @@ def wait_for(url: str) -> None:
     raise SystemExit("The server did not answer within a minute.")
 
 
-def name_of(process: psutil.Process) -> str:
+def get_process_name(process: psutil.Process) -> str:
     """Web processes are forked from the web server, which has a name of its own, as the worker has."""
     return {"jukwaa-web": "web processes", "jukwaa-worker": "worker"}.get(process.name(), "supervisor")
 
 
-def megabytes(root: psutil.Process) -> dict[str, float]:
+def measure_memory(root: psutil.Process) -> dict[str, float]:
     """PSS of the tree, by what each process does; smaps_rollup is where psutil looks."""
     sums = {"supervisor": 0.0, "web processes": 0.0, "worker": 0.0}
     for process in [root, *root.children(recursive=True)]:
         try:
             if not is_reader(process):
-                sums[name_of(process)] += process.memory_full_info().pss / MEGABYTE
+                sums[get_process_name(process)] += process.memory_full_info().pss / BYTES_PER_MB
         except psutil.NoSuchProcess:
             continue
     return sums
@@ -78,17 +78,17 @@ def is_reader(process: psutil.Process) -> bool:
     return "jukwaa.core.documents.child" in process.cmdline()
 
 
-def table(sums: dict[str, float]) -> list[str]:
-    total = sum(sums.values())
-    heads = [*sums, "together", "budget"]
-    cells = [*(f"{value:.0f} MB" for value in sums.values()), f"{total:.0f} MB", f"{BUDGET} MB"]
+def render_table(memory_by_process: dict[str, float]) -> list[str]:
+    total = sum(memory_by_process.values())
+    heads = [*memory_by_process, "together", "budget"]
+    cells = [*(f"{value:.0f} MB" for value in memory_by_process.values()), f"{total:.0f} MB", f"{BUDGET_MB} MB"]
     return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", f"| {' | '.join(cells)} |"]
 
 
 @contextmanager
 def serve() -> Iterator[tuple[str, psutil.Process]]:
     """Serve the place as an operator does; give its address and the supervisor's process."""
-    port = free_port()
+    port = find_free_port()
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKERS}"]
     server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -101,26 +101,26 @@ def serve() -> Iterator[tuple[str, psutil.Process]]:
 
 
 def measure_demo() -> None:
-    with a_place_of_its_own():
-        from jukwaa.home.demo import SLUG, build
+    with use_temporary_installation():
+        from jukwaa.home.demo import DEMO_SLUG, build
 
-        build(say=print_nothing)
+        build(say=discard_output)
         with serve() as (here, process):
-            for _ in range(ROUNDS):
+            for _ in range(REQUEST_ROUNDS):
                 for page in PAGES:
-                    ask(f"{here}/{SLUG}/{page}")
-            print("\n".join(table(megabytes(process))))
+                    request_page(f"{here}/{DEMO_SLUG}/{page}")
+            print("\n".join(render_table(measure_memory(process))))
 
 
-def measure_grown(records: int) -> None:
+def measure_large_coalition(records: int) -> None:
     """Ask for each page of a member, by one reader after another and by twelve at once."""
-    with a_place_of_its_own():
-        from bench.pages import pages_of, signed_in
-        from bench.world import World
+    with use_temporary_installation():
+        from bench.pages import create_session_cookie, get_page_urls
+        from bench.world import GrowingCoalition
 
-        world = World()
+        world = GrowingCoalition()
         world.grow(records)
-        cookie, urls = signed_in(world.member), [*pages_of(world).values()]
+        cookie, urls = create_session_cookie(world.member), [*get_page_urls(world).values()]
         print(
             "| "
             + " | ".join([f"{records} records", "supervisor", "web processes", "worker", "together", "budget"])
@@ -128,30 +128,30 @@ def measure_grown(records: int) -> None:
         )
         print("|---" * 6 + "|")
         with serve() as (here, process):
-            print(row("at the start", process))
+            print(render_row("at the start", process))
             read_pages(here, urls, cookie, readers=2)
-            print(row("after 2 people read at once", process))
+            print(render_row("after 2 people read at once", process))
             read_pages(here, urls, cookie, readers=READERS)
-            print(row(f"after {READERS} people read at once", process))
+            print(render_row(f"after {READERS} people read at once", process))
             time.sleep(REPLACED_AFTER)
-            print(row(f"{REPLACED_AFTER} seconds later", process), flush=True)
+            print(render_row(f"{REPLACED_AFTER} seconds later", process), flush=True)
 
 
-def read_pages(here: str, urls: Sequence[str], cookie: str, *, readers: int) -> None:
+def read_pages(server_url: str, urls: Sequence[str], cookie: str, *, readers: int) -> None:
     """Let each reader ask for every page, ten times over."""
 
     def read(number: int) -> None:
         for _ in range(10):
             for place in range(len(urls)):
-                ask(here + urls[(place + number) % len(urls)], cookie)
+                request_page(server_url + urls[(place + number) % len(urls)], cookie)
 
     with ThreadPoolExecutor(readers) as pool:
         list(pool.map(read, range(readers)))
 
 
-def row(label: str, process: psutil.Process) -> str:
-    sums = megabytes(process)
-    figures = [*sums.values(), sum(sums.values()), BUDGET]
+def render_row(label: str, process: psutil.Process) -> str:
+    sums = measure_memory(process)
+    figures = [*sums.values(), sum(sums.values()), BUDGET_MB]
     return "| " + " | ".join([label, *(f"{figure:.0f} MB" for figure in figures)]) + " |"
 
 
@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--grown", type=int, metavar="RECORDS", help="only the table of this number of records")
     options = parser.parse_args()
     if options.grown:
-        measure_grown(options.grown)
+        measure_large_coalition(options.grown)
         return
     measure_demo()
     print(flush=True)

@@ -13,33 +13,35 @@ from typing import Any
 
 import psutil
 
-from bench.memory import WORKERS, megabytes
-from bench.setup import a_place_of_its_own
+from bench.memory import WORKERS, measure_memory
+from bench.setup import use_temporary_installation
 
-BUDGET = 400  # MB
-PEOPLE = 8
-REST = 60  # seconds
+BUDGET_MB = 400  # MB
+UPLOADERS = 8
+REST_SECONDS = 60  # seconds
 
 
-def upload(here: str, people: list[Any], uploads: int) -> Counter[int]:
+def upload_files(server_url: str, people: list[Any], uploads: int) -> Counter[int]:
     """Upload what everybody has in turn, so many times in all. Return the statuses of the answers."""
-    from bench.hostile import post, unlike
+    from bench.hostile import post_upload, vary_upload
 
     statuses: Counter[int] = Counter()
     numbers = iter(range(uploads))
     lock = threading.Lock()
 
-    def go_on(person: Any) -> None:
+    def keep_uploading(person: Any) -> None:
         for turn in count():
             with lock:
                 number = next(numbers, None)
             if number is None:
                 return
-            status = post(here, person.cookie, unlike(person.uploads[turn % len(person.uploads)], number))
+            status = post_upload(
+                server_url, person.cookie, vary_upload(person.uploads[turn % len(person.uploads)], number)
+            )
             with lock:
                 statuses[status] += 1
 
-    threads = [threading.Thread(target=go_on, args=[person]) for person in people]
+    threads = [threading.Thread(target=keep_uploading, args=[person]) for person in people]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -47,37 +49,39 @@ def upload(here: str, people: list[Any], uploads: int) -> Counter[int]:
     return statuses
 
 
-def run(uploads: int, rest: int) -> Iterator[str]:
-    from bench.hostile import served, somebody
-    from bench.world import World
+def run_benchmark(uploads: int, rest: int) -> Iterator[str]:
+    from bench.hostile import build_uploader, serve_application
+    from bench.world import GrowingCoalition
 
-    world = World()
+    world = GrowingCoalition()
     world.grow(200)
-    people = [somebody(world.coalition, world.item, number, with_small=True) for number in range(PEOPLE)]
-    with served(WORKERS) as (here, pid):
+    people = [
+        build_uploader(world.coalition, world.item, number, include_small_files=True) for number in range(UPLOADERS)
+    ]
+    with serve_application(WORKERS) as (here, pid):
         root = psutil.Process(pid)
-        measured = {"at the start": megabytes(root)}
-        statuses = upload(here, people, uploads)
-        measured[f"after {uploads} uploads"] = megabytes(root)
+        measured = {"at the start": measure_memory(root)}
+        statuses = upload_files(here, people, uploads)
+        measured[f"after {uploads} uploads"] = measure_memory(root)
         time.sleep(rest)
-        measured[f"{rest} seconds later"] = megabytes(root)
+        measured[f"{rest} seconds later"] = measure_memory(root)
     yield f"| | {' | '.join(measured['at the start'])} | together |"
     yield "|---|---|---|---|---|"
     for name, sums in measured.items():
         cells = [f"{value:.0f} MB" for value in (*sums.values(), sum(sums.values()))]
         yield f"| {name} | {' | '.join(cells)} |"
     yield ""
-    yield f"At most {BUDGET} MB are allowed. Answers by status: {dict(sorted(statuses.items()))}."
+    yield f"At most {BUDGET_MB} MB are allowed. Answers by status: {dict(sorted(statuses.items()))}."
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--uploads", type=int, default=1000, help="how many (default: 1000; 200 for a quick look)")
-    parser.add_argument("--rest", type=int, default=REST, help="seconds between the last two rows")
+    parser.add_argument("--rest", type=int, default=REST_SECONDS, help="seconds between the last two rows")
     options = parser.parse_args()
-    with a_place_of_its_own():
-        for line in run(options.uploads, options.rest):
+    with use_temporary_installation():
+        for line in run_benchmark(options.uploads, options.rest):
             print(line)
 
 

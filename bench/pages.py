@@ -16,14 +16,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
-SIZES = (1, 100, 10_000)
-WARM_UP = 5
+RECORD_COUNTS = (1, 100, 10_000)
+WARM_UP_REQUESTS = 5
 
 
 @dataclass
-class Answer:
+class PageResponse:
     status: int
     headers: dict[str, str]
     body: bytes
@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass
-class Cost:
+class PageCost:
     """Of one page for one reader at one size."""
 
     cpu: list[float] = field(default_factory=list)
@@ -63,15 +63,15 @@ class Browser:
         self.application = application
         self.cookie = cookie
 
-    def get(self, url: str, **headers: str) -> Answer:
+    def get(self, url: str, **headers: str) -> PageResponse:
         environ = self._environ(url, headers)
         got: list[Any] = []
-        begun = clock()
+        begun = get_cpu_seconds()
         response = self.application(environ, lambda *told: got.extend(told))
         body = b"".join(response)
         response.close()
-        cpu = (clock() - begun) * 1000
-        return Answer(int(got[0].split()[0]), dict(got[1]), body, cpu)
+        cpu = (get_cpu_seconds() - begun) * 1000
+        return PageResponse(int(got[0].split()[0]), dict(got[1]), body, cpu)
 
     def _environ(self, url: str, headers: dict[str, str]) -> dict[str, Any]:
         from django.test import RequestFactory
@@ -83,7 +83,7 @@ class Browser:
         return environ | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
 
 
-def clock() -> float:
+def get_cpu_seconds() -> float:
     """Seconds of CPU: of this process, and of the process of PostgreSQL that works for its connection."""
     from django.db import connection
 
@@ -96,7 +96,7 @@ def clock() -> float:
     return time.process_time() + int(scheduled.read_text().split()[0]) / 1e9
 
 
-class Counted:
+class QueryCounter:
     """How many queries ran inside."""
 
     def __init__(self) -> None:
@@ -107,35 +107,35 @@ class Counted:
         return execute(sql, params, many, context)
 
 
-def queries_of(browser: Browser, url: str) -> int:
+def count_queries(browser: Browser, url: str) -> int:
     from django.db import connection
 
-    counted = Counted()
+    counted = QueryCounter()
     with connection.execute_wrapper(counted):
         browser.get(url)
     return counted.number
 
 
-def measure(browser: Browser, url: str, times: int) -> Cost:
+def measure_page(browser: Browser, url: str, repetitions: int) -> PageCost:
     from django.core.cache import caches
 
     answer = browser.get(url)
     if answer.status != 200:
         raise SystemExit(f"{url} answers {answer.status}.")
-    for _ in range(WARM_UP):
+    for _ in range(WARM_UP_REQUESTS):
         browser.get(url)
         browser.get("/bare/")
-    cost = Cost(queries=queries_of(browser, url), size=len(answer.body))
-    for _ in range(times):
+    cost = PageCost(queries=count_queries(browser, url), size=len(answer.body))
+    for _ in range(repetitions):
         cost.cpu.append(browser.get(url).cpu)
         cost.bare.append(browser.get("/bare/").cpu)
-    for _ in range(times):
+    for _ in range(repetitions):
         caches["pages"].clear()
         cost.anew.append(browser.get(url).cpu)
     return cost
 
 
-def signed_in(person: Any) -> str:
+def create_session_cookie(person: Any) -> str:
     from django.conf import settings
     from django.test import Client
 
@@ -144,7 +144,7 @@ def signed_in(person: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def pages_of(world: Any) -> dict[str, str]:
+def get_page_urls(world: Any) -> dict[str, str]:
     from django.urls import reverse
 
     slug = world.coalition.slug
@@ -167,7 +167,7 @@ def pages_of(world: Any) -> dict[str, str]:
 
 
 @dataclass
-class Visit:
+class VisitorCost:
     """A visitor's page: made the first time, kept afterwards, and 304 for whoever has it."""
 
     made: float
@@ -177,7 +177,7 @@ class Visit:
     cold_bytes: int
 
 
-def visit(url: str, times: int) -> Visit | None:
+def measure_visit(url: str, repetitions: int) -> VisitorCost | None:
     from django.core.cache import caches
 
     browser = Browser()
@@ -185,19 +185,19 @@ def visit(url: str, times: int) -> Visit | None:
     if first.status != 200:
         return None
     made = []
-    for _ in range(times):
+    for _ in range(repetitions):
         caches["pages"].clear()
         made.append(browser.get(url).cpu)
     browser.get(url)
     kept = unchanged = None
     if etag := first.headers.get("ETag"):
-        kept = statistics.median(browser.get(url).cpu for _ in range(times * 3))
-        unchanged = statistics.median(browser.get(url, if_none_match=etag).cpu for _ in range(times * 3))
-    others = [len(browser.get(address).body) for address in needed(first.text)]
-    return Visit(statistics.median(made), kept, unchanged, 1 + len(others), len(first.body) + sum(others))
+        kept = statistics.median(browser.get(url).cpu for _ in range(repetitions * 3))
+        unchanged = statistics.median(browser.get(url, if_none_match=etag).cpu for _ in range(repetitions * 3))
+    others = [len(browser.get(address).body) for address in find_linked_resources(first.text)]
+    return VisitorCost(statistics.median(made), kept, unchanged, 1 + len(others), len(first.body) + sum(others))
 
 
-def needed(html: str) -> set[str]:
+def find_linked_resources(html: str) -> set[str]:
     """What a browser fetches for a page that it has never seen."""
     tags = re.findall(r"<(?:link|script|img)\b[^>]*>", html)
     wanted = [tag for tag in tags if not tag.startswith("<link") or re.search(r'rel="(stylesheet|icon)"', tag)]
@@ -205,29 +205,29 @@ def needed(html: str) -> set[str]:
     return {match[1] for match in found if match}
 
 
-def run(times: int, sizes: Iterable[int]) -> Iterator[str]:
-    from bench.world import World
+def run_benchmark(repetitions: int, sizes: Iterable[int]) -> Iterator[str]:
+    from bench.world import GrowingCoalition
 
-    world, costs, visits = World(), {}, {}
+    world, costs, visits = GrowingCoalition(), {}, {}
     for size in sizes:
         world.grow(size)
-        browser = Browser(signed_in(world.member))
-        for name, url in pages_of(world).items():
-            costs[name, size] = measure(browser, url, times)
-            visits[name] = visit(url, times)
-    yield from members_table(costs)
+        browser = Browser(create_session_cookie(world.member))
+        for name, url in get_page_urls(world).items():
+            costs[name, size] = measure_page(browser, url, repetitions)
+            visits[name] = measure_visit(url, repetitions)
+    yield from render_members_table(costs)
     yield ""
-    yield from visitors_table(visits)
+    yield from render_visitors_table(visits)
 
 
-def members_table(costs: dict[tuple[str, int], Cost]) -> Iterator[str]:
+def render_members_table(costs: dict[tuple[str, int], PageCost]) -> Iterator[str]:
     names = list(dict.fromkeys(name for name, _size in costs))
     sizes = list(dict.fromkeys(size for _name, size in costs))
     heads = [f"ms, {size:,}" for size in sizes]
     yield f"| A member's page | queries | {' | '.join(heads)} | uncached | bare pages | growth | kB |"
     yield "|---|" + "---|" * (len(heads) + 5)
     for name in names:
-        of = [costs.get((name, size), Cost()) for size in sizes]
+        of = [costs.get((name, size), PageCost()) for size in sizes]
         queries = "/".join(dict.fromkeys(str(cost.queries) for cost in of if cost.cpu))
         growth = of[-1].ratio / of[-2].ratio if len(of) > 1 else 1
         cells = [f"{cost.median:.1f}" if cost.cpu else "" for cost in of]
@@ -245,7 +245,7 @@ def members_table(costs: dict[tuple[str, int], Cost]) -> Iterator[str]:
     yield f"The median of the pages is {median:.1f} ms with the most records, {ratio:.1f} bare pages."
 
 
-def visitors_table(visits: dict[str, Visit | None]) -> Iterator[str]:
+def render_visitors_table(visits: dict[str, VisitorCost | None]) -> Iterator[str]:
     yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
     for name, seen in visits.items():
@@ -260,30 +260,30 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=30, help="requests of each page")
-    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of records, with commas")
+    parser.add_argument("--sizes", default=",".join(map(str, RECORD_COUNTS)), help="numbers of records, with commas")
     parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, at the last size")
     options = parser.parse_args()
-    with a_place_of_its_own():
+    with use_temporary_installation():
         from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
         sizes = [int(size) for size in options.sizes.split(",")]
         if options.profile:
-            profile(options.profile, sizes[-1])
+            profile_page(options.profile, sizes[-1])
             return
-        for line in run(options.times, sizes):
+        for line in run_benchmark(options.times, sizes):
             print(line)
 
 
-def profile(name: str, size: int) -> None:
+def profile_page(name: str, size: int) -> None:
     import cProfile
     import pstats
 
-    from bench.world import World
+    from bench.world import GrowingCoalition
 
-    world = World()
+    world = GrowingCoalition()
     world.grow(size)
-    browser, url = Browser(signed_in(world.member)), pages_of(world)[name]
+    browser, url = Browser(create_session_cookie(world.member)), get_page_urls(world)[name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):

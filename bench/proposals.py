@@ -10,14 +10,14 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from bench.pages import Browser, Cost, measure, signed_in
-from bench.setup import a_place_of_its_own
-from bench.together import anew, members_table
+from bench.pages import Browser, PageCost, create_session_cookie, measure_page
+from bench.setup import use_temporary_installation
+from bench.together import count_uncached_queries, render_members_table
 
-SMALL = 0.01
+SMALL_SHARE = 0.01
 
 
-def pages_of(world: Any) -> dict[str, str]:
+def get_page_urls(world: Any) -> dict[str, str]:
     from django.urls import reverse
 
     def at(name: str, *arguments: Any) -> str:
@@ -46,20 +46,20 @@ def pages_of(world: Any) -> dict[str, str]:
     }
 
 
-def run(shares: list[float], times: int, only: str) -> Iterator[str]:
-    from bench.proposals_world import Proposals
+def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> Iterator[str]:
+    from bench.proposals_world import ProposalsWorld
 
-    world = Proposals()
-    costs: dict[tuple[str, float], Cost] = {}
+    world = ProposalsWorld()
+    costs: dict[tuple[str, float], PageCost] = {}
     counted: dict[str, int] = {}
     for share in shares:
         world.grow(share)
-        browser = Browser(signed_in(world.coordinator))
-        for name, url in pages_of(world).items():
-            if only in name:
-                costs[name, share] = measure(browser, url, times)
-                counted[name] = anew(browser, url)
-    yield from members_table(costs, counted, shares)
+        browser = Browser(create_session_cookie(world.coordinator))
+        for name, url in get_page_urls(world).items():
+            if name_filter in name:
+                costs[name, share] = measure_page(browser, url, repetitions)
+                counted[name] = count_uncached_queries(browser, url)
+    yield from render_members_table(costs, counted, shares)
 
 
 def main() -> None:
@@ -69,11 +69,11 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="of the full numbers")
     parser.add_argument("--only", default="", help="pages whose name holds this")
     options = parser.parse_args()
-    with a_place_of_its_own():
+    with use_temporary_installation():
         from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
-        for line in run([SMALL, options.share], options.times, options.only):
+        for line in run_benchmark([SMALL_SHARE, options.share], options.times, options.only):
             print(line, flush=True)
 
 

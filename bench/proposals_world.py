@@ -6,14 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bench.meetings_world import Meetings, add_records
-from bench.setup import settle
+from bench.meetings_world import MeetingsWorld, add_records
+from bench.setup import update_statistics
 from jukwaa.coalitions.models import Coalition
 from jukwaa.proposals.call import Field, FieldType
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage, SecretariatAddress
 from jukwaa.proposals.models import Participant, Proposal, Submission
-from jukwaa.proposals.participants import PrivateStatement
+from jukwaa.proposals.participant_models import PrivateStatement
 from jukwaa.records.models import Label
 
 PROPOSALS, SPEAKERS, MESSAGES = 50, 10, 20  # speakers and messages of each proposal
@@ -23,7 +23,7 @@ GROUPS = ("civil-society", "government", "private-sector", "technical-community"
 GENDERS, AGES = ("woman", "man", "other", ""), ("18-24", "25-34", "35-54", "")
 
 
-class Proposals(Meetings):
+class ProposalsWorld(MeetingsWorld):
     """`grow(share)` brings meetings and proposals to that share; at least one proposal is there, of full size."""
 
     def __init__(self) -> None:
@@ -36,38 +36,38 @@ class Proposals(Meetings):
         with transaction.atomic():
             number = max(round(PROPOSALS * share), 1) - len(self.proposals)
             begin = len(self.proposals)
-            added = add_records(self._proposal(begin + place) for place in range(number))
+            added = add_records(self._build_proposal(begin + place) for place in range(number))
             for place, proposal in enumerate(added, begin):
-                self._invite(proposal, place)
-                self._correspond(proposal)
-                self._submit(proposal, place)
+                self._add_participants(proposal, place)
+                self._add_messages(proposal)
+                self._add_submission(proposal, place)
             self.proposals += added
-            Coalition.objects.bump([self.coalition.pk])
-        settle()
+            Coalition.objects.increment_revision([self.coalition.pk])
+        update_statistics()
 
-    def _proposal(self, place: int) -> Proposal:
-        call_name = CALLS[place % len(CALLS)]
-        call = get_entries(self.coalition)[call_name].call
+    def _build_proposal(self, position: int) -> Proposal:
+        call_name = CALLS[position % len(CALLS)]
+        call = get_catalogue(self.coalition)[call_name].call
         assert call is not None
-        answers = {field.name: self._answer(field) for field in call.fields}
+        answers = {field.name: self._build_answer(field) for field in call.fields}
         return Proposal(
             coalition=self.coalition,
             kind="session-proposal",
-            title=f"Session {place}: {self._words()}",
+            title=f"Session {position}: {self._words()}",
             label=Label.GREEN,
             call_name=call_name,
             answers={name: answer for name, answer in answers.items() if answer},
             state="published",
-            published_at=self.now - timedelta(days=70 * place),
+            published_at=self.now - timedelta(days=70 * position),
         )
 
-    def _answer(self, field: Field) -> Any:
+    def _build_answer(self, field: Field) -> Any:
         if field.type is FieldType.TEXT:
             return self._words(100)
         return self._words(6) if field.type is FieldType.LINE else ""
 
-    def _invite(self, proposal: Proposal, place: int) -> None:
-        people = [self.people[(place * SPEAKERS + number) % len(self.people)] for number in range(SPEAKERS)]
+    def _add_participants(self, proposal: Proposal, position: int) -> None:
+        people = [self.people[(position * SPEAKERS + number) % len(self.people)] for number in range(SPEAKERS)]
         rows = Participant.objects.bulk_create(
             Participant(
                 proposal=proposal,
@@ -84,12 +84,12 @@ class Proposals(Meetings):
             PrivateStatement(participant=row, gender=GENDERS[n % 4], age_band=AGES[n % 4]) for n, row in enumerate(rows)
         )
 
-    def _submit(self, proposal: Proposal, place: int) -> None:
-        if place % 3:
-            outcome, day = ("accepted", "declined")[place % 2], proposal.published_at
+    def _add_submission(self, proposal: Proposal, position: int) -> None:
+        if position % 3:
+            outcome, day = ("accepted", "declined")[position % 2], proposal.published_at
             Submission.objects.create(proposal=proposal, by=self.coordinator, outcome=outcome, outcome_on=day)
 
-    def _correspond(self, proposal: Proposal) -> None:
+    def _add_messages(self, proposal: Proposal) -> None:
         CorrespondenceMessage.objects.bulk_create(
             CorrespondenceMessage(
                 coalition=self.coalition,

@@ -14,18 +14,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jukwaa.intake.reader import KINDS, Reading, read
+from jukwaa.intake.reader import SUGGESTION_KINDS, Reading, read_report
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = Path(os.environ.get("JUKWAA_LABELLED", ROOT.parent / "shared" / "data" / "report-reading"))
-SEED = ROOT / "jukwaa" / "intake" / "data" / "sharm-el-sheikh-2009.txt"
+SEED_FILE = ROOT / "jukwaa" / "intake" / "data" / "sharm-el-sheikh-2009.txt"
 # Documents that were set aside while the cues were written.
-HELD_OUT = ("024_", "027_", "076_")
-DEEPEST = 24
+HELD_OUT_PREFIXES = ("024_", "027_", "076_")
+MAX_BULLET_INDENT = 24
 
 
 @dataclass
-class Row:
+class LabelledSentence:
     """A labelled sentence and its place in the document built for it."""
 
     doc: str
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass
-class Score:
+class ReadingScore:
     """Counts over pairs of sentence and label."""
 
     found: Counter[str] = field(default_factory=Counter)
@@ -48,14 +48,14 @@ class Score:
     exact: int = 0
     sentences: int = 0
 
-    def add(self, row: Row, told: set[str]) -> None:
-        self.found.update(row.labels & told)
-        self.missed.update(row.labels - told)
-        self.wrong.update(told - row.labels)
+    def add(self, row: LabelledSentence, result: set[str]) -> None:
+        self.found.update(row.labels & result)
+        self.missed.update(row.labels - result)
+        self.wrong.update(result - row.labels)
         self.sentences += 1
         if not row.labels:
             self.unlabelled += 1
-            self.silent += not told
+            self.silent += not result
 
     def line(self, name: str, kinds: Iterable[str]) -> str:
         kinds = list(kinds)
@@ -69,8 +69,12 @@ class Score:
 
     def table(self) -> str:
         lines = [f"{'kind':<16}{'rows':>5}{'precision':>11}{'recall':>8}{'F1':>7}"]
-        lines += [self.line(kind, [kind]) for kind in KINDS if self.found[kind] + self.missed[kind] + self.wrong[kind]]
-        lines += [self.line("all kinds", KINDS)]
+        lines += [
+            self.line(kind, [kind])
+            for kind in SUGGESTION_KINDS
+            if self.found[kind] + self.missed[kind] + self.wrong[kind]
+        ]
+        lines += [self.line("all kinds", SUGGESTION_KINDS)]
         lines += [
             f"{self.sentences} sentences; {self.silent} of {self.unlabelled} without a label stay without a suggestion"
         ]
@@ -78,7 +82,7 @@ class Score:
         return "\n".join(lines)
 
 
-def labelled(path: Path) -> dict[str, list[dict[str, object]]]:
+def load_labelled(path: Path) -> dict[str, list[dict[str, object]]]:
     """Rows of a labelled set, by document."""
     documents: dict[str, list[dict[str, object]]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -87,7 +91,7 @@ def labelled(path: Path) -> dict[str, list[dict[str, object]]]:
     return documents
 
 
-def rebuilt(name: str, rows: list[dict[str, object]]) -> tuple[str, list[Row]]:
+def rebuild_document(name: str, rows: list[dict[str, object]]) -> tuple[str, list[LabelledSentence]]:
     """A small Markdown document out of rows: headings, bullets, paragraphs, in order."""
     text, placed = "", []
     before: dict[str, object] | None = None
@@ -101,15 +105,15 @@ def rebuilt(name: str, rows: list[dict[str, object]]) -> tuple[str, list[Row]]:
             text += "".join(f"\n\n{'#' * (level + 1)} {part}" for level, part in enumerate(path) if level >= same)
             text += "\n\n" if path else ""
             headings, before = path, None
-        text += _joint(before, row)
+        text += _build_separator(before, row)
         start = len(text)
         text += str(row["sentence"])
-        placed.append(Row(name, str(row["sentence"]), frozenset(row["labels"]), start, len(text)))  # type: ignore[arg-type]
+        placed.append(LabelledSentence(name, str(row["sentence"]), frozenset(row["labels"]), start, len(text)))  # type: ignore[arg-type]
         before = row
     return text, placed
 
 
-def _joint(before: dict[str, object] | None, row: dict[str, object]) -> str:
+def _build_separator(before: dict[str, object] | None, row: dict[str, object]) -> str:
     """What stood between two sentences, as far as their places tell."""
     mark = "- " if row["kind"] == "bullet" else ""
     if before is None:
@@ -117,48 +121,48 @@ def _joint(before: dict[str, object] | None, row: dict[str, object]) -> str:
     gap = row["span"][0] - before["span"][1]  # type: ignore[index]
     if gap <= 1 and before["kind"] == row["kind"]:
         return " "
-    if row["kind"] == "bullet" and gap <= DEEPEST and before["kind"] == "bullet":
+    if row["kind"] == "bullet" and gap <= MAX_BULLET_INDENT and before["kind"] == "bullet":
         return "\n" + " " * max(gap - 3, 0) + mark
     return "\n\n" + mark
 
 
-def measure(documents: Iterable[tuple[str, str, list[Row]]], *, errors: bool) -> Score:
+def measure_reading(documents: Iterable[tuple[str, str, list[LabelledSentence]]], *, errors: bool) -> ReadingScore:
     """Read each document and compare."""
-    score = Score()
+    score = ReadingScore()
     for _, text, rows in documents:
-        reading = read(text)
+        reading = read_report(text)
         score.quotes += len(reading.suggestions)
         score.exact += sum(text[s.start : s.end] == s.quote for s in reading.suggestions)
         for row in rows:
-            told = _told(reading, row)
+            told = _get_suggested_labels(reading, row)
             score.add(row, told)
             if errors and told != row.labels:
-                _explain(reading, row, told)
+                _print_errors(reading, row, told)
     return score
 
 
-def _covers(start: int, end: int, row: Row) -> bool:
+def _is_covered(start: int, end: int, row: LabelledSentence) -> bool:
     shared = min(end, row.end) - max(start, row.start)
     return shared * 2 > min(end - start, row.end - row.start)
 
 
-def _told(reading: Reading, row: Row) -> set[str]:
-    return {s.kind for s in reading.suggestions if _covers(s.start, s.end, row)}
+def _get_suggested_labels(reading: Reading, row: LabelledSentence) -> set[str]:
+    return {s.kind for s in reading.suggestions if _is_covered(s.start, s.end, row)}
 
 
-def _explain(reading: Reading, row: Row, told: set[str]) -> None:
-    print(f"{row.doc[:3]} {row.sentence[:230]!r}\n    should be {sorted(row.labels)}, is {sorted(told)}")
+def _print_errors(reading: Reading, row: LabelledSentence, result: set[str]) -> None:
+    print(f"{row.doc[:3]} {row.sentence[:230]!r}\n    should be {sorted(row.labels)}, is {sorted(result)}")
     for s in reading.suggestions:
-        if _covers(s.start, s.end, row):
+        if _is_covered(s.start, s.end, row):
             print(f"    {s.kind}: {s.why} {s.actors}")
 
 
-def speed(texts: Iterable[str]) -> float:
+def measure_speed(texts: Iterable[str]) -> float:
     """Sentences a second, over at least a second and a half."""
     sources = list(texts)
     started, count = time.perf_counter(), 0
     while time.perf_counter() - started < 1.5:
-        count += sum(len(read(text).sentences) for text in sources)
+        count += sum(len(read_report(text).sentences) for text in sources)
     return count / (time.perf_counter() - started)
 
 
@@ -170,23 +174,23 @@ def main() -> None:
     parser.add_argument("--without", default="", help="parts of names of documents to leave out")
     options = parser.parse_args()
     only, without = ([part for part in value.split(",") if part] for value in (options.only, options.without))
-    documents = [(name, *rebuilt(name, rows)) for name, rows in labelled(LABELLED / "dev.jsonl").items()]
+    documents = [(name, *rebuild_document(name, rows)) for name, rows in load_labelled(LABELLED / "dev.jsonl").items()]
     documents = [
         d for d in documents if (not only or any(p in d[0] for p in only)) and not any(p in d[0] for p in without)
     ]
-    aside = [d for d in documents if d[0].startswith(HELD_OUT)]
-    used = [d for d in documents if not d[0].startswith(HELD_OUT)]
+    aside = [d for d in documents if d[0].startswith(HELD_OUT_PREFIXES)]
+    used = [d for d in documents if not d[0].startswith(HELD_OUT_PREFIXES)]
     for title, part in (("Looked at while writing cues", used), ("Set aside", aside), ("All of dev", documents)):
         if part:
-            print(f"\n{title}\n{measure(part, errors=options.errors and part is not documents).table()}")
-    text = SEED.read_text(encoding="utf-8")
+            print(f"\n{title}\n{measure_reading(part, errors=options.errors and part is not documents).table()}")
+    text = SEED_FILE.read_text(encoding="utf-8")
     rows = [
-        Row("seed", str(r["sentence"]), frozenset(r["labels"]), *r["span"])
-        for rs in labelled(LABELLED / "seed.jsonl").values()
+        LabelledSentence("seed", str(r["sentence"]), frozenset(r["labels"]), *r["span"])
+        for rs in load_labelled(LABELLED / "seed.jsonl").values()
         for r in rs
     ]  # type: ignore[arg-type,misc]
-    print(f"\nThe seed\n{measure([('seed', text, rows)], errors=options.errors).table()}")
-    print(f"\n{speed([text, *(d[1] for d in documents)]):,.0f} sentences a second")
+    print(f"\nThe seed\n{measure_reading([('seed', text, rows)], errors=options.errors).table()}")
+    print(f"\n{measure_speed([text, *(d[1] for d in documents)]):,.0f} sentences a second")
 
 
 if __name__ == "__main__":

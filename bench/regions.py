@@ -15,29 +15,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.pages import Browser, Cost, measure, signed_in, visit
-from bench.setup import a_place_of_its_own
+from bench.pages import Browser, PageCost, create_session_cookie, measure_page, measure_visit
+from bench.setup import use_temporary_installation
 
-KB = 1000
-FEW = 0.01
-ALONE, AMONG, SMALL = "alone", "among 100", "a hundredth, among 100"
+BYTES_PER_KB = 1000
+SMALL_SHARE = 0.01
+ALONE_LABEL, AMONG_LABEL, SMALL_LABEL = "alone", "among 100", "a hundredth, among 100"
 
 
 @dataclass
-class Place:
+class MeasuredCoalition:
     coalition: Any
     member: Any
 
 
-def pages_of(place: Place) -> dict[str, str]:
+def get_page_urls(position: MeasuredCoalition) -> dict[str, str]:
     from django.urls import reverse
 
     from jukwaa.coalitions.models import AreaOfWork
 
     def at(name: str, *arguments: str, query: str = "") -> str:
-        return reverse(f"regions:{name}", args=[place.coalition.slug, *arguments]) + query
+        return reverse(f"regions:{name}", args=[position.coalition.slug, *arguments]) + query
 
-    area = AreaOfWork.objects.filter(coalition=place.coalition).earliest("pk")
+    area = AreaOfWork.objects.filter(coalition=position.coalition).earliest("pk")
     return {
         "coverage": at("coverage"),
         "coverage of a year": at("coverage", query="?year=2020"),
@@ -49,105 +49,107 @@ def pages_of(place: Place) -> dict[str, str]:
     }
 
 
-def built() -> Iterator[tuple[str, Place]]:
+def build_coalitions() -> Iterator[tuple[str, MeasuredCoalition]]:
     """The coalition alone, then among a hundred, then a small one: each as soon as it is there."""
     from bench import regions_world as world
     from jukwaa.coalitions.models import Coalition
 
     if not Coalition.objects.filter(slug="many").exists():
-        made = world.Coalitions(1)
+        made = world.CoalitionBuilder(1)
         made.seat_the_member()
-        world.analyse()
-        yield ALONE, _place("many")
-        world.copy(world.COALITIONS - 1)
-        world.Coalitions(FEW, "few").seat_the_member()
-        world.analyse()
-    print(", ".join(f"{number:,} {name}" for name, number in world.counted().items()), file=sys.stderr)
-    yield AMONG, _place("many")
-    yield SMALL, _place("few")
+        world.update_planner_statistics()
+        yield ALONE_LABEL, _load_coalition("many")
+        world.copy_coalition(world.COALITIONS - 1)
+        world.CoalitionBuilder(SMALL_SHARE, "few").seat_the_member()
+        world.update_planner_statistics()
+    print(", ".join(f"{number:,} {name}" for name, number in world.count_rows().items()), file=sys.stderr)
+    yield AMONG_LABEL, _load_coalition("many")
+    yield SMALL_LABEL, _load_coalition("few")
 
 
-def _place(slug: str) -> Place:
+def _load_coalition(slug: str) -> MeasuredCoalition:
     from jukwaa.coalitions.models import Coalition, Role
 
     coalition = Coalition.objects.get(slug=slug)
-    return Place(coalition, Role.objects.get(coalition=coalition).person)
+    return MeasuredCoalition(coalition, Role.objects.get(coalition=coalition).person)
 
 
 @dataclass
-class Run:
-    of: dict[str, dict[str, Cost]] = field(default_factory=dict)  # by page, then by place
+class RunResults:
+    of: dict[str, dict[str, PageCost]] = field(default_factory=dict)  # by page, then by place
 
 
-def run(times: int, only: str) -> Iterator[str]:
-    found, visits = Run(), {}
-    for name, place in built():
-        browser = Browser(signed_in(place.member))
-        for page, url in pages_of(place).items():
-            if only in page:
-                found.of.setdefault(page, {})[name] = measure(browser, url, times)
-                if name == AMONG:
-                    visits[page] = visit(url, times)
-    yield from members_table(found)
+def run_benchmark(repetitions: int, name_filter: str) -> Iterator[str]:
+    found, visits = RunResults(), {}
+    for name, place in build_coalitions():
+        browser = Browser(create_session_cookie(place.member))
+        for page, url in get_page_urls(place).items():
+            if name_filter in page:
+                found.of.setdefault(page, {})[name] = measure_page(browser, url, repetitions)
+                if name == AMONG_LABEL:
+                    visits[page] = measure_visit(url, repetitions)
+    yield from render_members_table(found)
     yield ""
-    yield from visitors_table(visits)
+    yield from render_visitors_table(visits)
 
 
-def members_table(found: Run) -> Iterator[str]:
+def render_members_table(results: RunResults) -> Iterator[str]:
     yield (
         "| A member's page | queries | ms | ms, uncached | bare pages | uncached"
         " | growth, 100 coalitions | growth, 100 times the records | both, uncached | kB |"
     )
     yield "|---|---|---|---|---|---|---|---|---|---|"
-    for page, of in found.of.items():
-        last = of[AMONG]
-        grown, grown_anew = _growth(of)
-        times = f"{last.median:.1f} | {made(last):.1f} | {last.ratio:.1f} | {anew_ratio(last):.1f}"
-        yield f"| {page} | {last.queries} | {times} | {grown} | {grown_anew} | {last.size / KB:.1f} |"
-    bare = statistics.median(value for of in found.of.values() for value in of[AMONG].bare)
+    for page, of in results.of.items():
+        last = of[AMONG_LABEL]
+        grown, grown_anew = _format_growth(of)
+        times = (
+            f"{last.median:.1f} | {get_uncached_median(last):.1f} | {last.ratio:.1f} | {get_uncached_ratio(last):.1f}"
+        )
+        yield f"| {page} | {last.queries} | {times} | {grown} | {grown_anew} | {last.size / BYTES_PER_KB:.1f} |"
+    bare = statistics.median(value for of in results.of.values() for value in of[AMONG_LABEL].bare)
     yield f"| the bare page | 3 | {bare:.1f} | | 1.0 | | | | | |"
     yield ""
-    ratio = statistics.median(of[AMONG].ratio for of in found.of.values())
+    ratio = statistics.median(of[AMONG_LABEL].ratio for of in results.of.values())
     yield f"The median of the pages is {ratio:.1f} bare pages."
 
 
-def made(cost: Cost) -> float:
+def get_uncached_median(cost: PageCost) -> float:
     return statistics.median(cost.anew)
 
 
-def anew_ratio(cost: Cost) -> float:
-    return made(cost) / statistics.median(cost.bare)
+def get_uncached_ratio(cost: PageCost) -> float:
+    return get_uncached_median(cost) / statistics.median(cost.bare)
 
 
-def _growth(of: dict[str, Cost]) -> tuple[str, str]:
+def _format_growth(cost_by_size: dict[str, PageCost]) -> tuple[str, str]:
     """Of a kept page, both ways; and the same of one that is made anew."""
-    last, alone, small = of[AMONG], of.get(ALONE), of[SMALL]
+    last, alone, small = cost_by_size[AMONG_LABEL], cost_by_size.get(ALONE_LABEL), cost_by_size[SMALL_LABEL]
     beside = f"{last.ratio / alone.ratio:.2f}" if alone else ""
-    beside_anew = f"{anew_ratio(last) / anew_ratio(alone):.2f}" if alone else ""
+    beside_anew = f"{get_uncached_ratio(last) / get_uncached_ratio(alone):.2f}" if alone else ""
     return (
         f"{beside} | {last.ratio / small.ratio:.2f}",
-        f"{beside_anew}, {anew_ratio(last) / anew_ratio(small):.2f}",
+        f"{beside_anew}, {get_uncached_ratio(last) / get_uncached_ratio(small):.2f}",
     )
 
 
-def visitors_table(visits: dict[str, Any]) -> Iterator[str]:
+def render_visitors_table(visits: dict[str, Any]) -> Iterator[str]:
     yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
     for name, seen in visits.items():
         kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
-        cold = f"{seen.cold_requests} | {seen.cold_bytes / KB:.1f}"
+        cold = f"{seen.cold_requests} | {seen.cold_bytes / BYTES_PER_KB:.1f}"
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 
 
-def profile(name: str) -> None:
+def profile_page(name: str) -> None:
     """Where the time goes when it is made anew."""
     import cProfile
     import pstats
 
     from django.core.cache import caches
 
-    place = next(place for size, place in built() if size == AMONG)
-    browser, url = Browser(signed_in(place.member)), pages_of(place)[name]
+    place = next(place for size, place in build_coalitions() if size == AMONG_LABEL)
+    browser, url = Browser(create_session_cookie(place.member)), get_page_urls(place)[name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(10):
@@ -164,14 +166,14 @@ def main() -> None:
     parser.add_argument("--keep", default="", metavar="FOLDER", help="of the database, made where there is none")
     parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, made anew")
     options = parser.parse_args()
-    with a_place_of_its_own(options.keep):
+    with use_temporary_installation(options.keep):
         from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
         if options.profile:
-            profile(options.profile)
+            profile_page(options.profile)
             return
-        for line in run(options.times, options.only):
+        for line in run_benchmark(options.times, options.only):
             print(line, flush=True)
 
 

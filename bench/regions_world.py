@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from bench.setup import settle
+from bench.setup import update_statistics
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation.models import Need, Offer
@@ -48,11 +48,11 @@ TEXTS, INPUTS, EVENTS, PLEDGES, OFFERS, NEEDS = 10, 1_100, 10, 1_100, 300, 300
 AREAS = 12
 SEEN = 10  # of so many items one is an observation
 SPEAKING = 5  # of so many organisations one has a person who speaks for it
-BEGAN = date(2008, 1, 1)
+FIRST_DAY = date(2008, 1, 1)
 DAYS = 6_800
 LABELS = [Label.CLEAR, Label.CLEAR, Label.CLEAR, Label.GREEN, Label.AMBER]
-STRIDE = 1_000_000  # from the number of a row to that of its copy
-COPIED: tuple[type[models.Model], ...] = (
+PK_OFFSET = 1_000_000  # from the number of a row to that of its copy
+COPIED_MODELS: tuple[type[models.Model], ...] = (
     *(Coalition, AreaOfWork, Organisation, Organisation.areas.through, Membership, Affiliation, Capacity),
     *(Record, Record.areas.through, Audience, Authorship, Meeting, Attendance, Entry, Entry.speakers.through),
     *(Item, Use, Text, Clause, Wording, Placement, Revision, Consultation, Input),
@@ -60,7 +60,7 @@ COPIED: tuple[type[models.Model], ...] = (
 )
 
 
-class Coalitions:
+class CoalitionBuilder:
     """`share` of a coalition of full size; `copy` sets others beside it."""
 
     def __init__(self, share: float, slug: str = "many") -> None:
@@ -69,14 +69,14 @@ class Coalitions:
             self.member: Person = PersonFactory()
             self.coalition: Coalition = CoalitionFactory(slug=slug, name=slug.title())
             self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(AREAS)]
-            self._add_organisations(self._of(MEMBERS))
+            self._add_organisations(self._get_share(MEMBERS))
             self._add_meetings()
             self._add_items()
             self._add_texts()
             self._add_events()
             self._add_help()
 
-    def _of(self, number: int) -> int:
+    def _get_share(self, number: int) -> int:
         return max(round(number * self.share), 1)
 
     def _add_organisations(self, number: int) -> None:
@@ -94,7 +94,7 @@ class Coalitions:
             for place in range(number)
         )
         Membership.objects.bulk_create(
-            Membership(coalition=self.coalition, organisation=row, standing="active", starts_on=self._day())
+            Membership(coalition=self.coalition, organisation=row, standing="active", starts_on=self._pick_day())
             for row in self.organisations
         )
         today = timezone.localdate()
@@ -109,14 +109,14 @@ class Coalitions:
             through(organisation=row, areaofwork=self.choose.choice(self.areas)) for row in self.organisations
         )
 
-    def _day(self) -> date:
-        return BEGAN + timedelta(days=self.choose.randrange(DAYS))
+    def _pick_day(self) -> date:
+        return FIRST_DAY + timedelta(days=self.choose.randrange(DAYS))
 
-    def _moment(self) -> datetime:
-        day = self._day()
+    def _pick_moment(self) -> datetime:
+        day = self._pick_day()
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
-    def _capacities(self, number: int) -> list[Capacity]:
+    def _create_capacities(self, number: int) -> list[Capacity]:
         frozen = ("name", "country", "regional_group", "stakeholder_group")
         chosen = self.choose.choices(self.organisations, k=number)
         return Capacity.objects.bulk_create(
@@ -124,8 +124,8 @@ class Coalitions:
             for row in chosen
         )
 
-    def _record(self, factory: Any, **fields: Any) -> Any:
-        moment = self._moment()
+    def _create_record(self, factory: Any, **fields: Any) -> Any:
+        moment = self._pick_moment()
         record = factory(
             coalition=self.coalition,
             state="published",
@@ -136,23 +136,25 @@ class Coalitions:
         return record
 
     def _add_meetings(self) -> None:
-        meetings = [self._record(MeetingFactory, starts_on=self._day()) for _ in range(self._of(MEETINGS))]
+        meetings = [
+            self._create_record(MeetingFactory, starts_on=self._pick_day()) for _ in range(self._get_share(MEETINGS))
+        ]
         Attendance.objects.bulk_create(
             Attendance(meeting=self.choose.choice(meetings), capacity=capacity, came_as=Attendance.As.MEMBER)
-            for capacity in self._capacities(self._of(ATTENDANCES))
+            for capacity in self._create_capacities(self._get_share(ATTENDANCES))
         )
         kinds = list(EntryKind)
-        for position, capacity in enumerate(self._capacities(self._of(ENTRIES))):
+        for position, capacity in enumerate(self._create_capacities(self._get_share(ENTRIES))):
             kind, meeting = kinds[position % len(kinds)], self.choose.choice(meetings)
             label = meeting.label
-            entry = self._record(EntryFactory, meeting=meeting, kind=kind, position=position, label=label)
+            entry = self._create_record(EntryFactory, meeting=meeting, kind=kind, position=position, label=label)
             entry.speakers.add(capacity)
 
     def _add_items(self) -> None:
         items = []
-        for place, capacity in enumerate(self._capacities(self._of(ITEMS))):
+        for place, capacity in enumerate(self._create_capacities(self._get_share(ITEMS))):
             factory = ItemFactory if place % SEEN else ObservationFactory
-            item = self._record(factory, countries=[capacity.country], what_changed="It was used again.")
+            item = self._create_record(factory, countries=[capacity.country], what_changed="It was used again.")
             Authorship.objects.create(record=item, person=PersonFactory(), capacity=capacity)
             items.append(item)
         Use.objects.bulk_create(
@@ -164,12 +166,13 @@ class Coalitions:
                 year=2020,
                 how="It was used in schools.",
             )
-            for capacity in self._capacities(self._of(USES))
+            for capacity in self._create_capacities(self._get_share(USES))
         )
 
     def _add_texts(self) -> None:
         asked = [
-            ConsultationFactory(text=self._record(TextFactory, saying=["A clause."])) for _ in range(self._of(TEXTS))
+            ConsultationFactory(text=self._create_record(TextFactory, saying=["A clause."]))
+            for _ in range(self._get_share(TEXTS))
         ]
         Input.objects.bulk_create(
             Input(
@@ -178,26 +181,26 @@ class Coalitions:
                 revision=one.revision,
                 capacity=capacity,
                 body="We would like to know more.",
-                at=self._moment(),
+                at=self._pick_moment(),
             )
-            for capacity in self._capacities(self._of(INPUTS))
+            for capacity in self._create_capacities(self._get_share(INPUTS))
         )
 
     def _add_events(self) -> None:
         occurrences = [
-            OccurrenceFactory(event=self._record(EventFactory), country=self.choose.choice(list(COUNTRIES)))
-            for _ in range(self._of(EVENTS))
+            OccurrenceFactory(event=self._create_record(EventFactory), country=self.choose.choice(list(COUNTRIES)))
+            for _ in range(self._get_share(EVENTS))
         ]
         taken: dict[int, set[int | None]] = {}
         given = []
-        for capacity in self._capacities(self._of(PLEDGES)):
+        for capacity in self._create_capacities(self._get_share(PLEDGES)):
             occurrence = self.choose.choice(occurrences)
             if capacity.organisation_id not in taken.setdefault(occurrence.pk, set()):
                 taken[occurrence.pk].add(capacity.organisation_id)
-                given.append(self._pledge(occurrence, capacity))
+                given.append(self._create_pledge(occurrence, capacity))
         Pledge.objects.bulk_create(given)
 
-    def _pledge(self, occurrence: Occurrence, capacity: Capacity) -> Pledge:
+    def _create_pledge(self, occurrence: Occurrence, capacity: Capacity) -> Pledge:
         return Pledge(
             occurrence=occurrence,
             organisation_id=capacity.organisation_id,
@@ -205,13 +208,13 @@ class Coalitions:
             person=self.member,
             activity="We hold a workshop.",
             country=capacity.country,
-            at=self._moment(),
+            at=self._pick_moment(),
         )
 
     def _add_help(self) -> None:
         for factory, number in ((OfferFactory, OFFERS), (NeedFactory, NEEDS)):
-            for _ in range(self._of(number)):
-                self._record(factory, organisation=self.choose.choice(self.organisations), countries=["KE"])
+            for _ in range(self._get_share(number)):
+                self._create_record(factory, organisation=self.choose.choice(self.organisations), countries=["KE"])
 
     def seat_the_member(self) -> None:
         """Behind everybody else: whoever looks for their seat row by row finds it at the end."""
@@ -221,39 +224,39 @@ class Coalitions:
         RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
 
 
-def copy(times: int) -> None:
+def copy_coalition(repetitions: int) -> None:
     """Set so many copies of every row beside it, each with numbers of its own."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for model in COPIED:
-            cursor.execute(_copied(model), [times])
+        for model in COPIED_MODELS:
+            cursor.execute(_build_copy_sql(model), [repetitions])
 
 
-def _copied(model: type[models.Model]) -> str:
+def _build_copy_sql(model: type[models.Model]) -> str:
     options = model._meta  # noqa: SLF001 - public by Django's word
     fields = [field for field in options.local_concrete_fields if not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = ", ".join(map(_value, fields))
+    values = ", ".join(map(_build_value_sql, fields))
     return (
         f"WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < %s)"
         f' INSERT INTO "{options.db_table}" ({columns}) SELECT {values} FROM "{options.db_table}", copies'
     )
 
 
-def _value(field: models.Field[Any, Any]) -> str:
-    if field.primary_key or field.related_model in COPIED:
-        return f'"{field.column}" + {STRIDE} * n'
+def _build_value_sql(field: models.Field[Any, Any]) -> str:
+    if field.primary_key or field.related_model in COPIED_MODELS:
+        return f'"{field.column}" + {PK_OFFSET} * n'
     if field.unique and isinstance(field, models.UUIDField):
         return "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
     return f"\"{field.column}\" || '-' || n" if field.unique else f'"{field.column}"'
 
 
-def analyse() -> None:
+def update_planner_statistics() -> None:
     """As a served place is after a while: all stands in the file itself, and the planner knows how much it is."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    settle()
+    update_statistics()
 
 
-def counted(of: Iterable[type[models.Model]] = (Coalition, Membership, Capacity, Record)) -> dict[str, int]:
+def count_rows(of: Iterable[type[models.Model]] = (Coalition, Membership, Capacity, Record)) -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in of}  # noqa: SLF001 - public by Django's word

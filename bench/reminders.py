@@ -20,12 +20,12 @@ from typing import Any
 
 import psutil
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
 MEETINGS = 10
 REMINDERS, COMMITMENTS, KILLS = 20_000, 3_000, 10
-LOOKED_EVERY = 0.5  # seconds
-PATIENCE = 300  # seconds without any progress: what is missing then is lost
+POLL_INTERVAL = 0.5  # seconds
+TIMEOUT = 300  # seconds without any progress: what is missing then is lost
 
 
 def build_reminders(reminders: int, commitments: int) -> set[str]:
@@ -53,10 +53,10 @@ def build_reminders(reminders: int, commitments: int) -> set[str]:
     return keys
 
 
-def _add_meeting(coalition: Any, place: int) -> str:
+def _add_meeting(coalition: Any, position: int) -> str:
     from tests.meetings.preparing import planned
 
-    meeting = planned(coalition, days=0.9, title=f"Call {place}")
+    meeting = planned(coalition, days=0.9, title=f"Call {position}")
     return f"meeting-reminder:{meeting.pk}:{meeting.starts_at:%Y%m%dT%H%M}:day"
 
 
@@ -84,14 +84,14 @@ class Worker:
         self.start()
 
     def start(self) -> None:
-        from jukwaa.config.supervisor import dies_with_us
+        from jukwaa.config.supervisor import build_death_binding
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jukwaa", "worker"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ,
-            preexec_fn=dies_with_us(),  # noqa: PLW1509 - it ends with us, even if we are killed
+            preexec_fn=build_death_binding(),  # noqa: PLW1509 - it ends with us, even if we are killed
         )
         self.running = psutil.Process(self.process.pid)
 
@@ -120,7 +120,7 @@ class Worker:
 
 
 @dataclass
-class Took:
+class RunResults:
     """Seconds until all were queued and until all had left, the CPU of the workers, and how often one was killed."""
 
     queued: float
@@ -129,14 +129,14 @@ class Took:
     kills: int
 
 
-def run_worker(keys: set[str], kills: int) -> Took:
+def run_worker(keys: set[str], kills: int) -> RunResults:
     from jukwaa.mail.models import Message
 
     worker, begun, queued, killed = Worker(), time.monotonic(), 0.0, 0
     moved, before, emails = begun, -1, len(keys)
     try:
-        while time.monotonic() - moved < PATIENCE:
-            time.sleep(LOOKED_EVERY)
+        while time.monotonic() - moved < TIMEOUT:
+            time.sleep(POLL_INTERVAL)
             worker.look()
             done = Message.objects.count() + Message.objects.exclude(claimed_at=None).count()
             if done != before:
@@ -150,7 +150,7 @@ def run_worker(keys: set[str], kills: int) -> Took:
                 killed += 1
     finally:
         worker.stop()
-    return Took(queued, moved - begun, worker.cpu, killed)
+    return RunResults(queued, moved - begun, worker.cpu, killed)
 
 
 def find_missing(keys: set[str]) -> set[str]:
@@ -180,7 +180,7 @@ def count_files(folder: Path) -> Counter[str]:
     return found
 
 
-def table(keys: set[str], took: Took, folder: Path) -> Iterator[str]:
+def render_table(keys: set[str], durations: RunResults, folder: Path) -> Iterator[str]:
     from django.db import connection
 
     from jukwaa.mail.models import Message
@@ -190,11 +190,13 @@ def table(keys: set[str], took: Took, folder: Path) -> Iterator[str]:
     unsure = Message.objects.filter(sent_at=None).exclude(claimed_at=None).values_list("message_id", flat=True)
     marked = {*Message.objects.exclude(sent_at=None).values_list("message_id", flat=True)}
     emails = Message.objects.count()
-    yield f"| {len(keys):,} reminders on {connection.vendor}, the worker killed {took.kills} times | |"
+    yield f"| {len(keys):,} reminders on {connection.vendor}, the worker killed {durations.kills} times | |"
     yield "|---|---|"
     yield f"| emails: queued; left | {emails:,}; {len(left):,} |"
-    yield f"| seconds until all were queued; until all had left | {took.queued:.0f}; {took.left:.0f} |"
-    yield f"| CPU of the workers, seconds; ms for each email | {took.cpu:.0f}; {took.cpu / emails * 1000:.1f} |"
+    yield f"| seconds until all were queued; until all had left | {durations.queued:.0f}; {durations.left:.0f} |"
+    yield (
+        f"| CPU of the workers, seconds; ms for each email | {durations.cpu:.0f}; {durations.cpu / emails * 1000:.1f} |"
+    )
     twice = sum(number > 1 for number in left.values())
     yield f"| reminders lost; sent twice | {lost + len(marked - left.keys())}; {twice} |"
     had_left = sum(each in left for each in unsure)
@@ -210,10 +212,10 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=KILLS)
     options = parser.parse_args()
     os.environ["JUKWAA_MAIL_URL"] = "file:"
-    with a_place_of_its_own() as folder:
+    with use_temporary_installation() as folder:
         keys = build_reminders(options.reminders, options.commitments)
         took = run_worker(keys, options.kills)
-        print("\n".join(table(keys, took, folder / "mail")))
+        print("\n".join(render_table(keys, took, folder / "mail")))
 
 
 if __name__ == "__main__":

@@ -19,56 +19,65 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PAGES = Path("/usr/share/man")
-FOLDERS = {"en": "", "fr": "fr", "es": "es", "pt": "pt_BR", "ru": "ru", "zh": "zh_CN"}
+MANUAL_FOLDER = Path("/usr/share/man")
+MANUAL_FOLDERS_BY_LANGUAGE = {"en": "", "fr": "fr", "es": "es", "pt": "pt_BR", "ru": "ru", "zh": "zh_CN"}
 CATALOGUES = ("ar", "sw")
-MOST_TEXTS = 1_000  # of each language
-LONGEST_TEXT = 6_000
-TITLE_OF_A_MESSAGE = 6  # words
-SHORTEST_TITLE = 3  # words; in Chinese, where none are told apart, twice as many characters
-SHORTEST_WORD = 4  # that gets an error
-WITHIN = 10
-HOW = ("exact", "one error", "three words")
+MAX_TEXTS = 1_000  # of each language
+MAX_TEXT_LENGTH = 6_000
+MAX_TITLE_WORDS = 6  # words
+MIN_TITLE_WORDS = 3  # words; in Chinese, where none are told apart, twice as many characters
+MIN_WORD_LENGTH = 4  # that gets an error
+TOP_RESULTS = 10
+QUERY_TYPES = ("exact", "one error", "three words")
 
-_REQUEST = re.compile(r"^[.'](?P<name>\\?\S*)\s?(?P<text>.*)$")
-_ESCAPE = re.compile(r"\\(?:f(?:\[[^]]*\]|\(..|.)|\*(?:\[[^]]*\]|\(..|.)|[|^&,/:c%]|s[-+]?\d+)")
-_SPELLED = {r"\-": "-", r"\(aq": "'", r"\(bu": "•", r"\e": "\\", r"\ ": " ", r"\~": " ", r"\(lq": "“", r"\(rq": "”"}
+_REQUEST_PATTERN = re.compile(r"^[.'](?P<name>\\?\S*)\s?(?P<text>.*)$")
+_ESCAPE_PATTERN = re.compile(r"\\(?:f(?:\[[^]]*\]|\(..|.)|\*(?:\[[^]]*\]|\(..|.)|[|^&,/:c%]|s[-+]?\d+)")
+_ESCAPED_CHARACTERS = {
+    r"\-": "-",
+    r"\(aq": "'",
+    r"\(bu": "•",
+    r"\e": "\\",
+    r"\ ": " ",
+    r"\~": " ",
+    r"\(lq": "“",
+    r"\(rq": "”",
+}
 
 
 @dataclass(frozen=True)
-class Text:
+class SampleText:
     language: str
     title: str
     body: str
 
 
-def manual_pages(language: str, folder: str) -> Iterator[Text]:
-    for path in sorted((PAGES / folder).glob("man[1-8]/*.gz")):
+def load_manual_pages(language: str, folder: str) -> Iterator[SampleText]:
+    for path in sorted((MANUAL_FOLDER / folder).glob("man[1-8]/*.gz")):
         try:
             source = gzip.decompress(path.read_bytes()).decode()
         except (OSError, UnicodeDecodeError):
             continue  # a link into nowhere, or an older encoding
         sections = re.split(r"^\.S[Hh]\s", source, flags=re.MULTILINE)
         if len(sections) > 2:
-            name = " ".join(plain(sections[1]).split("\n")[1:])
+            name = " ".join(strip_formatting(sections[1]).split("\n")[1:])
             title = re.split(r"\s[-\u2013\u2014]+\s", name, maxsplit=1)[-1].strip()
-            body = "\n".join(plain(section) for section in sections[2:])
-            yield Text(language, title[:200], body[:LONGEST_TEXT])
+            body = "\n".join(strip_formatting(section) for section in sections[2:])
+            yield SampleText(language, title[:200], body[:MAX_TEXT_LENGTH])
 
 
-def plain(section: str) -> str:
+def strip_formatting(section: str) -> str:
     """What a reader of the page would see, nearly: without the requests of the formatter."""
     lines = []
     for line in section.split("\n"):
-        found = _REQUEST.match(line)
+        found = _REQUEST_PATTERN.match(line)
         text = line if found is None else "" if found["name"].startswith('\\"') else found["text"].strip('"')
-        for spelled, letter in _SPELLED.items():
+        for spelled, letter in _ESCAPED_CHARACTERS.items():
             text = text.replace(spelled, letter)
-        lines.append(_ESCAPE.sub("", text))
+        lines.append(_ESCAPE_PATTERN.sub("", text))
     return "\n".join(lines)
 
 
-def messages(language: str) -> Iterator[Text]:
+def load_messages(language: str) -> Iterator[SampleText]:
     import allauth
     import django
 
@@ -79,75 +88,85 @@ def messages(language: str) -> Iterator[Text]:
                 catalogue = gettext.GNUTranslations(file)._catalog  # noqa: SLF001 - there is no other list of them
             for key, text in catalogue.items():
                 words = text.split()
-                if key and len(words) > TITLE_OF_A_MESSAGE:
-                    yield Text(language, " ".join(words[:TITLE_OF_A_MESSAGE]), " ".join(words[TITLE_OF_A_MESSAGE:]))
+                if key and len(words) > MAX_TITLE_WORDS:
+                    yield SampleText(language, " ".join(words[:MAX_TITLE_WORDS]), " ".join(words[MAX_TITLE_WORDS:]))
 
 
-def collection(source: random.Random) -> list[Text]:
+def load_collection(random_source: random.Random) -> list[SampleText]:
     """At most so many of each language, each title once."""
-    texts: list[Text] = []
-    for language in [*FOLDERS, *CATALOGUES]:
-        found = manual_pages(language, FOLDERS[language]) if language in FOLDERS else messages(language)
-        by_title: dict[str, list[Text]] = defaultdict(list)
+    texts: list[SampleText] = []
+    for language in [*MANUAL_FOLDERS_BY_LANGUAGE, *CATALOGUES]:
+        found = (
+            load_manual_pages(language, MANUAL_FOLDERS_BY_LANGUAGE[language])
+            if language in MANUAL_FOLDERS_BY_LANGUAGE
+            else load_messages(language)
+        )
+        by_title: dict[str, list[SampleText]] = defaultdict(list)
         for text in found:
             by_title[text.title.casefold()].append(text)
         single = [same[0] for same in by_title.values() if len(same) == 1 and is_long_enough(same[0])]
-        texts += source.sample(single, min(MOST_TEXTS, len(single)))
+        texts += random_source.sample(single, min(MAX_TEXTS, len(single)))
     return texts
 
 
-def is_long_enough(text: Text) -> bool:
-    return len(text.title) >= 2 * SHORTEST_TITLE if text.language == "zh" else len(text.title.split()) >= SHORTEST_TITLE
+def is_long_enough(text: SampleText) -> bool:
+    return (
+        len(text.title) >= 2 * MIN_TITLE_WORDS if text.language == "zh" else len(text.title.split()) >= MIN_TITLE_WORDS
+    )
 
 
-def with_an_error(title: str, language: str, source: random.Random) -> str | None:
+def add_typing_error(title: str, language: str, random_source: random.Random) -> str | None:
     """One letter of one word left out, doubled, changed for another of the title, or changed places; None if it is too
     short for that. In Chinese one character is changed.
     """
-    from jukwaa.records.index.analyser import plain_words
+    from jukwaa.records.index.analyser import split_words
 
     if language == "zh":
         places = [place for place, letter in enumerate(title) if letter > "\u4e00"]
-        place = source.choice(places) if len(places) > SHORTEST_WORD else None
-        return None if place is None else f"{title[:place]}{source.choice('的一是不了人我在有他')}{title[place + 1 :]}"
-    words = [word for word in plain_words(title) if len(word) >= SHORTEST_WORD and word.isalpha()]
+        place = random_source.choice(places) if len(places) > MIN_WORD_LENGTH else None
+        return (
+            None
+            if place is None
+            else f"{title[:place]}{random_source.choice('的一是不了人我在有他')}{title[place + 1 :]}"
+        )
+    words = [word for word in split_words(title) if len(word) >= MIN_WORD_LENGTH and word.isalpha()]
     if not words:
         return None
-    word = source.choice(words)
-    return re.sub(rf"(?<!\w){word}(?!\w)", misspelt(word, source), title, count=1, flags=re.IGNORECASE)
+    word = random_source.choice(words)
+    return re.sub(rf"(?<!\w){word}(?!\w)", misspell(word, random_source), title, count=1, flags=re.IGNORECASE)
 
 
-def some_of_it(title: str, language: str, source: random.Random) -> str:
+def pick_words(title: str, language: str, random_source: random.Random) -> str:
     """Three words of a title in their order, or six characters of a Chinese one."""
-    from jukwaa.records.index.analyser import plain_words
+    from jukwaa.records.index.analyser import split_words
 
     if language == "zh":
-        start = source.randrange(max(len(title) - 5, 1))
+        start = random_source.randrange(max(len(title) - 5, 1))
         return title[start : start + 6]
-    words = plain_words(title)
-    chosen = sorted(source.sample(range(len(words)), min(3, len(words))))
+    words = split_words(title)
+    chosen = sorted(random_source.sample(range(len(words)), min(3, len(words))))
     return " ".join(words[place] for place in chosen)
 
 
-def misspelt(word: str, source: random.Random) -> str:
-    at = source.randrange(len(word) - 1)
-    return source.choice(
+def misspell(word: str, random_source: random.Random) -> str:
+    at = random_source.randrange(len(word) - 1)
+    return random_source.choice(
         [
             word[:at] + word[at + 1 :],
             word[: at + 1] + word[at:],
-            word[:at] + source.choice(sorted(set(word) - {word[at]}) or "x") + word[at + 1 :],
+            word[:at] + random_source.choice(sorted(set(word) - {word[at]}) or "x") + word[at + 1 :],
             word[:at] + word[at + 1] + word[at] + word[at + 2 :],
         ]
     )
 
 
-def fill(texts: list[Text]) -> tuple[Any, list[int]]:
+def create_records(texts: list[SampleText]) -> tuple[Any, list[int]]:
     """A coalition with the texts as public records; and their numbers."""
     from django.db import transaction
     from django.utils import timezone
 
-    from jukwaa.records.index.engine import engine
-    from jukwaa.records.index.writing import rows_of
+    from jukwaa.records.index.current_engine import get_engine
+    from jukwaa.records.index.indexer import build_rows
     from jukwaa.records.models import Document, State
     from tests.factories import CoalitionFactory
 
@@ -160,106 +179,110 @@ def fill(texts: list[Text]) -> tuple[Any, list[int]]:
             )
             document.state, document.published_at, document.fingerprint = State.PUBLISHED, timezone.now(), "0" * 64
             document.save()
-            engine().write(rows_of(document))
+            get_engine().write(build_rows(document))
             numbers.append(document.pk)
     return coalition, numbers
 
 
-def plain_fts5(texts: list[Text]) -> Callable[[Text, str], list[int]]:
+def build_fts5_search(texts: list[SampleText]) -> Callable[[SampleText, str], list[int]]:
     """The baseline: what SQLite offers by itself, all words, best first."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE plain USING fts5(title, body, tokenize='unicode61')")
     database.executemany("INSERT INTO plain VALUES (?, ?)", [(text.title, text.body) for text in texts])
 
-    def find(_text: Text, query: str) -> list[int]:
+    def find(_text: SampleText, query: str) -> list[int]:
         asked = " ".join(f'"{word}"' for word in query.replace('"', " ").split())
         rows = database.execute(
-            "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY bm25(plain, 3.0, 1.0) LIMIT ?", [asked, WITHIN]
+            "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY bm25(plain, 3.0, 1.0) LIMIT ?", [asked, TOP_RESULTS]
         )
         return [rowid - 1 for (rowid,) in rows]
 
     return find
 
 
-def ours(coalition: Any, numbers: list[int]) -> Callable[[Text, str], list[int]]:
+def build_own_search(coalition: Any, numbers: list[int]) -> Callable[[SampleText, str], list[int]]:
     from django.contrib.auth.models import AnonymousUser
 
     from jukwaa.records import index
 
     places = {number: place for place, number in enumerate(numbers)}
 
-    def find(text: Text, query: str) -> list[int]:
+    def find(text: SampleText, query: str) -> list[int]:
         found = index.search(coalition, AnonymousUser(), query, own_language=text.language)
-        return [places[hit.record.pk] for hit in found.hits[:WITHIN]]
+        return [places[hit.record.pk] for hit in found.hits[:TOP_RESULTS]]
 
     return find
 
 
-def score(
-    texts: list[Text], asked: list[tuple[int, str]], find: Callable[[Text, str], list[int]]
+def compute_score(
+    texts: list[SampleText], queries: list[tuple[int, str]], find: Callable[[SampleText, str], list[int]]
 ) -> tuple[float, float]:
     """Mean reciprocal rank, and the share that is among the first ten."""
     ranks = []
-    for place, query in asked:
+    for place, query in queries:
         found = find(texts[place], query)
         ranks.append(found.index(place) + 1 if place in found else 0)
     return sum(1 / rank for rank in ranks if rank) / len(ranks), sum(map(bool, ranks)) / len(ranks)
 
 
-def report(most: int, seed: int) -> list[str]:
+def build_report(limit: int, seed: int) -> list[str]:
     source = random.Random(seed)
-    texts = collection(source)
-    coalition, numbers = fill(texts)
-    ways = {"Jukwaa": ours(coalition, numbers), "plain FTS5": plain_fts5(texts)}
+    texts = load_collection(source)
+    coalition, numbers = create_records(texts)
+    ways = {"Jukwaa": build_own_search(coalition, numbers), "plain FTS5": build_fts5_search(texts)}
     lines = [
-        "| language | texts | asked | " + " | ".join(f"{name}, {how}" for how in HOW for name in ways),
-        "|---|---|---|" + "---|" * len(HOW) * len(ways),
+        "| language | texts | asked | " + " | ".join(f"{name}, {how}" for how in QUERY_TYPES for name in ways),
+        "|---|---|---|" + "---|" * len(QUERY_TYPES) * len(ways),
     ]
     lines[0] += " |"
     every: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for language in dict.fromkeys(text.language for text in texts):
         places = [place for place, text in enumerate(texts) if text.language == language]
-        chosen = source.sample(places, min(most, len(places)))
-        asked = questions(chosen, texts, source)
+        chosen = source.sample(places, min(limit, len(places)))
+        asked = build_queries(chosen, texts, source)
         for how, queries in asked.items():
             every[how] += queries
-        lines.append(row(language, len(places), texts, asked, ways))
-    lines.append(row("all", len(texts), texts, every, ways))
+        lines.append(render_row(language, len(places), texts, asked, ways))
+    lines.append(render_row("all", len(texts), texts, every, ways))
     return ["MRR / recall at 10:", "", *lines]
 
 
-def questions(chosen: list[int], texts: list[Text], source: random.Random) -> dict[str, list[tuple[int, str]]]:
+def build_queries(
+    chosen: list[int], texts: list[SampleText], random_source: random.Random
+) -> dict[str, list[tuple[int, str]]]:
     """Each way of asking for each of them."""
-    asked: dict[str, list[tuple[int, str]]] = {how: [] for how in HOW}
+    asked: dict[str, list[tuple[int, str]]] = {how: [] for how in QUERY_TYPES}
     for place in chosen:
         title, language = texts[place].title, texts[place].language
         asked["exact"].append((place, title))
-        if (wrong := with_an_error(title, language, source)) is not None:
+        if (wrong := add_typing_error(title, language, random_source)) is not None:
             asked["one error"].append((place, wrong))
-        asked["three words"].append((place, some_of_it(title, language, source)))
+        asked["three words"].append((place, pick_words(title, language, random_source)))
     return asked
 
 
-def row(name: str, size: int, texts: list[Text], asked: dict[str, list[tuple[int, str]]], ways: dict[str, Any]) -> str:
+def render_row(
+    name: str, size: int, texts: list[SampleText], queries: dict[str, list[tuple[int, str]]], ways: dict[str, Any]
+) -> str:
     cells = [
         f"{mrr:.2f} / {recall:.2f}"
-        for how in asked
-        for mrr, recall in (score(texts, asked[how], way) for way in ways.values())
+        for how in queries
+        for mrr, recall in (compute_score(texts, queries[how], way) for way in ways.values())
     ]
-    return f"| {name} | {size} | {len(asked['exact'])} | {' | '.join(cells)} |"
+    return f"| {name} | {size} | {len(queries['exact'])} | {' | '.join(cells)} |"
 
 
 def main() -> None:
     import argparse
 
-    from bench.setup import a_place_of_its_own
+    from bench.setup import use_temporary_installation
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--queries", type=int, default=100, help="of each language, exact and with an error")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with a_place_of_its_own():
-        print("\n".join(report(options.queries, options.seed)))
+    with use_temporary_installation():
+        print("\n".join(build_report(options.queries, options.seed)))
 
 
 if __name__ == "__main__":

@@ -17,68 +17,68 @@ from pathlib import Path
 from typing import Any
 
 from jukwaa import home
-from jukwaa.core.safeguards import Hit, look_closely, screen
+from jukwaa.core.safeguards import Hit, screen_for_reviewers, screen_text
 
-SET = Path(__file__).parent / "data" / "screening.tsv"
-PARTS = ("tuned", "held-out")
-REGULAR = ("mail", "telephone", "handle", "internet-address", "birth", "case-number")
-NAMES = ("person", "place")
-DEMO = Path(home.__file__).parent / "demo" / "data"
-MARK = re.compile(r"\[\[(.*?)\]\](?!\])")
+LABELLED_FILE = Path(__file__).parent / "data" / "screening.tsv"
+DATA_PARTS = ("tuned", "held-out")
+REGULAR_CATEGORIES = ("mail", "telephone", "handle", "internet-address", "birth", "case-number")
+NAME_CATEGORIES = ("person", "place")
+DEMO_FOLDER = Path(home.__file__).parent / "demo" / "data"
+MARK_PATTERN = re.compile(r"\[\[(.*?)\]\](?!\])")
 
 
 @dataclass(frozen=True)
-class Labelled:
+class LabelledText:
     part: str
     category: str
     text: str
     spans: tuple[tuple[int, int], ...]
 
 
-def labelled() -> Iterator[Labelled]:
-    for line in SET.read_text(encoding="utf-8").splitlines():
+def load_labelled() -> Iterator[LabelledText]:
+    for line in LABELLED_FILE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         part, category, _language, marked = line.split("\t")
         text, spans, at = "", [], 0
-        for match in MARK.finditer(marked):
+        for match in MARK_PATTERN.finditer(marked):
             text += marked[at : match.start()]
             spans.append((len(text), len(text) + len(match[1])))
             text += match[1]
             at = match.end()
-        yield Labelled(part, category, text + marked[at:], tuple(spans))
+        yield LabelledText(part, category, text + marked[at:], tuple(spans))
 
 
-def overlaps(hit: Hit, span: tuple[int, int]) -> bool:
+def has_overlap(hit: Hit, span: tuple[int, int]) -> bool:
     return hit.start < span[1] and span[0] < hit.end
 
 
-def measure(part: str) -> tuple[dict[str, list[bool]], dict[str, list[bool]], list[int]]:
+def measure_screen(part: str) -> tuple[dict[str, list[bool]], dict[str, list[bool]], list[int]]:
     """By category whether each span was found; by sign whether each mark was right; marks on each ordinary sentence."""
     found: dict[str, list[bool]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
     ordinary = []
-    for each in labelled():
+    for each in load_labelled():
         if each.part != part:
             continue
         text = each.text.replace("_", " ") if each.category == "file-name" else each.text
-        hits = look_closely(text)
-        found[each.category] += [any(overlaps(hit, span) for hit in hits) for span in each.spans]
+        hits = screen_for_reviewers(text)
+        found[each.category] += [any(has_overlap(hit, span) for hit in hits) for span in each.spans]
         for hit in hits:
-            right[hit.sign.name].append(any(overlaps(hit, span) for span in each.spans))
+            right[hit.sign.name].append(any(has_overlap(hit, span) for span in each.spans))
         if each.category == "ordinary":
-            ordinary.append(len(screen(each.text)))
+            ordinary.append(len(screen_text(each.text)))
     return found, right, ordinary
 
 
-def table(part: str) -> None:
-    found, right, ordinary = measure(part)
+def print_table(part: str) -> None:
+    found, right, ordinary = measure_screen(part)
     print(f"\n{part}\n\n| category | to be found | recall | marks | precision |\n|---|---:|---:|---:|---:|")
     for name in sorted({*found, *right} - {"ordinary"}):
         recall = f"{sum(found[name]) / len(found[name]):.2f}" if found[name] else ""
         precision = f"{sum(right[name]) / len(right[name]):.2f}" if right[name] else ""
         print(f"| {name} | {len(found[name]) or ''} | {recall} | {len(right[name]) or ''} | {precision} |")
-    for title, names in (("regular", REGULAR), ("names and places", NAMES)):
+    for title, names in (("regular", REGULAR_CATEGORIES), ("names and places", NAME_CATEGORIES)):
         together = [each for name in names for each in found[name]]
         print(f"\n{title}, together: {sum(together)} of {len(together)} found, {sum(together) / len(together):.2f}.")
     closely = sum(not each for marks in right.values() for each in marks)
@@ -86,37 +86,39 @@ def table(part: str) -> None:
     print(f"All wrong marks of the close look in this part: {closely}.")
 
 
-def flood() -> None:
+def print_demo_warnings() -> None:
     """Over the demo's own records, which are real policy text: how often each look would stop a reader."""
     text = "\n".join(
-        words for file in sorted(DEMO.rglob("*.toml")) for words in strings(tomllib.loads(file.read_text()))
+        words
+        for file in sorted(DEMO_FOLDER.rglob("*.toml"))
+        for words in iter_sentences(tomllib.loads(file.read_text()))
     )
     count = len(text.split())
     print(f"\nIn the {count} words of the demo's records, a mark stands once in so many words:\n")
-    for title, hits in (("everyday screen", screen(text)), ("close look", look_closely(text))):
+    for title, hits in (("everyday screen", screen_text(text)), ("close look", screen_for_reviewers(text))):
         print(f"- {title}: {count // max(1, len(hits))} ({len(hits)} marks)")
 
 
-def strings(value: Any) -> Iterator[str]:
+def iter_sentences(value: Any) -> Iterator[str]:
     """The sentences in a data file, without its names and addresses."""
     if isinstance(value, str):
         yield from [value] if " " in value else []
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from strings(each)
+            yield from iter_sentences(each)
 
 
-def misses(part: str) -> None:
+def print_mistakes(part: str) -> None:
     """What was missed and what was marked wrongly: for tuning, and for the tuned part alone."""
-    for each in labelled():
+    for each in load_labelled():
         if each.part == part:
             text = each.text.replace("_", " ") if each.category == "file-name" else each.text
-            hits = look_closely(text)
-            missed = [text[a:b] for a, b in each.spans if not any(overlaps(hit, (a, b)) for hit in hits)]
+            hits = screen_for_reviewers(text)
+            missed = [text[a:b] for a, b in each.spans if not any(has_overlap(hit, (a, b)) for hit in hits)]
             wrong = [
                 (hit.sign.name, text[hit.start : hit.end])
                 for hit in hits
-                if not any(overlaps(hit, span) for span in each.spans)
+                if not any(has_overlap(hit, span) for span in each.spans)
             ]
             if missed or wrong:
                 print(each.category, "|", text, "| missed", missed, "| wrong", wrong)
@@ -124,8 +126,8 @@ def misses(part: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["misses"]:
-        misses("tuned")
+        print_mistakes("tuned")
     else:
-        for name in PARTS:
-            table(name)
-        flood()
+        for name in DATA_PARTS:
+            print_table(name)
+        print_demo_warnings()

@@ -18,41 +18,41 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.setup import settle
+from bench.setup import update_statistics
 
 LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar", "hi", "zh", "ja", "th", "tr")
-VOCABULARY = 30_000
-FUNCTION_WORDS = 100  # the most frequent ones are not asked for
-PASSAGES_OF_A_RECORD = 10
-WORDS_OF_A_PASSAGE = 60
+VOCABULARY_SIZE = 30_000
+FUNCTION_WORD_COUNT = 100  # the most frequent ones are not asked for
+PASSAGES_PER_RECORD = 10
+WORDS_PER_PASSAGE = 60
 KINDS = ("document", "meeting", "topic", "announcement", "decision", "commitment", "observation")
 
 
-def vocabulary(language: str, source: random.Random) -> list[str]:
+def build_vocabulary(language: str, random_source: random.Random) -> list[str]:
     """Words of the language, and as many more as a large collection has, made of their parts."""
     from babel import Locale
 
     locale = Locale.parse(language)
     names = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
     words = sorted({word for name in names for word in re.split(r"[\s(),/\u2019'.-]+", name.lower()) if len(word) > 1})
-    source.shuffle(words)
+    random_source.shuffle(words)
     made: dict[str, None] = dict.fromkeys(words)
-    while len(made) < VOCABULARY:
-        head, tail = source.choice(words), source.choice(words)
+    while len(made) < VOCABULARY_SIZE:
+        head, tail = random_source.choice(words), random_source.choice(words)
         made[head[: max(2, len(head) // 2)] + tail[len(tail) // 2 :]] = None
-    return list(made)[:VOCABULARY]
+    return list(made)[:VOCABULARY_SIZE]
 
 
-class Texts:
+class TextGenerator:
     def __init__(self, seed: int = 1) -> None:
         self.random = random.Random(seed)
-        self.words = {language: vocabulary(language, self.random) for language in LANGUAGES}
-        weights = [1 / (rank + 2.7) for rank in range(VOCABULARY)]
-        self.weights = _running(weights)
+        self.words = {language: build_vocabulary(language, self.random) for language in LANGUAGES}
+        weights = [1 / (rank + 2.7) for rank in range(VOCABULARY_SIZE)]
+        self.weights = _accumulate_weights(weights)
 
     def passage(self, language: str) -> str:
         return self.joined(
-            language, self.random.choices(self.words[language], cum_weights=self.weights, k=WORDS_OF_A_PASSAGE)
+            language, self.random.choices(self.words[language], cum_weights=self.weights, k=WORDS_PER_PASSAGE)
         )
 
     def title(self, language: str) -> str:
@@ -60,8 +60,8 @@ class Texts:
 
     def query(self, language: str) -> str:
         """One to three words of one passage, none of them among the most frequent."""
-        common = set(self.words[language][:FUNCTION_WORDS])
-        drawn = self.random.choices(self.words[language], cum_weights=self.weights, k=WORDS_OF_A_PASSAGE)
+        common = set(self.words[language][:FUNCTION_WORD_COUNT])
+        drawn = self.random.choices(self.words[language], cum_weights=self.weights, k=WORDS_PER_PASSAGE)
         telling = [word for word in drawn if word not in common]
         return " ".join(telling[: self.random.choice([1, 2, 2, 3])])
 
@@ -70,7 +70,7 @@ class Texts:
         return ("" if language in {"zh", "ja", "th"} else " ").join(words)
 
 
-def _running(weights: list[float]) -> list[float]:
+def _accumulate_weights(weights: list[float]) -> list[float]:
     total, sums = 0.0, []
     for weight in weights:
         total += weight
@@ -78,7 +78,7 @@ def _running(weights: list[float]) -> list[float]:
     return sums
 
 
-def fill(texts: Texts, passages: int) -> Any:
+def create_records(texts: TextGenerator, passages: int) -> Any:
     """A coalition with four fifths of the records and another with the rest; returns the coalition and a member."""
     from tests.factories import CoalitionFactory
 
@@ -86,13 +86,13 @@ def fill(texts: Texts, passages: int) -> Any:
     other = CoalitionFactory(slug="other", name="Other")
     done = 0
     while done < passages:
-        size = min(500, -(-(passages - done) // PASSAGES_OF_A_RECORD))
+        size = min(500, -(-(passages - done) // PASSAGES_PER_RECORD))
         write_records(texts, coalition, other, size)
-        done += size * PASSAGES_OF_A_RECORD
-    return coalition, reader_in(coalition)
+        done += size * PASSAGES_PER_RECORD
+    return coalition, create_reader(coalition)
 
 
-def reader_in(coalition: Any) -> Any:
+def create_reader(coalition: Any) -> Any:
     """A delegate: a seat through an organisation, so that the whole rule is at work."""
     from tests.factories import AffiliationFactory, MembershipFactory
 
@@ -100,31 +100,32 @@ def reader_in(coalition: Any) -> Any:
     return AffiliationFactory(organisation=organisation).person
 
 
-def write_records(texts: Texts, coalition: Any, other: Any, size: int) -> None:
+def write_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -> None:
     from django.db import transaction
 
-    from jukwaa.records.index.analyser import tokens
-    from jukwaa.records.index.engine import POSITION_BITS, Row, Words, engine
+    from jukwaa.records.index.analyser import tokenize
+    from jukwaa.records.index.current_engine import get_engine
+    from jukwaa.records.index.engine import POSITION_BITS, PassageRow, PassageWords
     from jukwaa.records.models import Record
 
     with transaction.atomic():
-        records = Record.objects.bulk_create(list(made_records(texts, coalition, other, size)))
+        records = Record.objects.bulk_create(list(build_records(texts, coalition, other, size)))
         link_areas(texts, coalition, records)
         link_authors(texts, coalition, records)
         rows = []
         for record in records:
-            title = tokens(record.title, record.language)
-            for position in range(PASSAGES_OF_A_RECORD):
+            title = tokenize(record.title, record.language)
+            for position in range(PASSAGES_PER_RECORD):
                 text = texts.passage(record.language)
-                words = Words([], title, tokens(text, record.language))
+                words = PassageWords([], title, tokenize(text, record.language))
                 if position == 0:
-                    text, words = f"{record.title}\n{text}", Words(title, [], words.body)
+                    text, words = f"{record.title}\n{text}", PassageWords(title, [], words.body)
                 pk = record.pk << POSITION_BITS | position
-                rows.append(Row(pk, record.pk, f"c{position}", record.language, text, position, words))
-        engine().write(rows)
+                rows.append(PassageRow(pk, record.pk, f"c{position}", record.language, text, position, words))
+        get_engine().write(rows)
 
 
-def made_records(texts: Texts, coalition: Any, other: Any, size: int) -> Iterator[Any]:
+def build_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -> Iterator[Any]:
     from django.utils import timezone
 
     from jukwaa.places.countries import COUNTRIES
@@ -146,7 +147,7 @@ def made_records(texts: Texts, coalition: Any, other: Any, size: int) -> Iterato
         )
 
 
-def link_areas(texts: Texts, coalition: Any, records: list[Any]) -> None:
+def link_areas(texts: TextGenerator, coalition: Any, records: list[Any]) -> None:
     from jukwaa.coalitions.models import AreaOfWork
     from jukwaa.records.models import Record
 
@@ -157,7 +158,7 @@ def link_areas(texts: Texts, coalition: Any, records: list[Any]) -> None:
     links.objects.bulk_create(links(record_id=r.pk, areaofwork_id=texts.random.choice(areas).pk) for r in records)
 
 
-def link_authors(texts: Texts, coalition: Any, records: list[Any]) -> None:
+def link_authors(texts: TextGenerator, coalition: Any, records: list[Any]) -> None:
     """Each record was written by one person, in a capacity of one of the stakeholder groups."""
     from jukwaa.accounts.models import Person
     from jukwaa.coalitions.models import Capacity
@@ -173,41 +174,43 @@ def link_authors(texts: Texts, coalition: Any, records: list[Any]) -> None:
     )
 
 
-RAW = {
+RAW_QUERIES = {
     "sqlite": "SELECT rowid FROM records_passage_words WHERE records_passage_words MATCH %s ORDER BY rank LIMIT 20",
     "postgresql": "SELECT id FROM records_passage WHERE words @@ %s::tsquery"
     " ORDER BY ts_rank_cd(words, %s::tsquery) DESC LIMIT 20",
 }
 
 
-def measures(coalition: Any, reader: Any) -> dict[str, Callable[[str], object]]:
+def build_queries(coalition: Any, reader: Any) -> dict[str, Callable[[str], object]]:
     from django.db import connection
 
-    from jukwaa.records.index.engine import engine
-    from jukwaa.records.index.query import parse
-    from jukwaa.records.index.searching import indexed_languages, search
-    from jukwaa.records.index.statement import Filters, Scope, run
+    from jukwaa.records.index.current_engine import get_engine
+    from jukwaa.records.index.query import parse_query
+    from jukwaa.records.index.search_results import get_indexed_languages, search
+    from jukwaa.records.index.search_sql import Filters, SearchScope, run_search
 
-    languages = indexed_languages()
+    languages = get_indexed_languages()
 
     def raw(query: str) -> object:
-        match = engine().match(parse(query, languages))
+        match = get_engine().match(parse_query(query, languages))
         with connection.cursor() as cursor:
-            cursor.execute(RAW[connection.vendor], match.after_visible or match.in_score * 2)
+            cursor.execute(RAW_QUERIES[connection.vendor], match.after_visible or match.in_score * 2)
             return cursor.fetchall()
 
-    def scope(*, counts: bool) -> Scope:
-        return Scope(coalition=coalition, viewer=reader, filters=Filters(), own_language="en", counts=counts)
+    def scope(*, counts: bool) -> SearchScope:
+        return SearchScope(coalition=coalition, viewer=reader, filters=Filters(), own_language="en", counts=counts)
 
     return {
         "the engine's own query": raw,
-        "records, with the access rule": lambda query: run(parse(query, languages), scope(counts=False)),
-        "and counts": lambda query: run(parse(query, languages), scope(counts=True)),
+        "records, with the access rule": lambda query: run_search(parse_query(query, languages), scope(counts=False)),
+        "and counts": lambda query: run_search(parse_query(query, languages), scope(counts=True)),
         "a page of results, marked": lambda query: search(coalition, reader, query, own_language="en"),
     }
 
 
-def measure(queries: list[str], ways: dict[str, Callable[[str], object]]) -> dict[str, list[tuple[float, float]]]:
+def measure_queries(
+    queries: list[str], ways: dict[str, Callable[[str], object]]
+) -> dict[str, list[tuple[float, float]]]:
     """CPU and wall milliseconds of each query each way, taken in turn so that all share the machine's mood."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for query in queries:
@@ -218,11 +221,11 @@ def measure(queries: list[str], ways: dict[str, Callable[[str], object]]) -> dic
     return taken
 
 
-def table(taken: dict[str, list[tuple[float, float]]]) -> list[str]:
+def render_table(timings: dict[str, list[tuple[float, float]]]) -> list[str]:
     """Rows of Markdown. The ratio is of the sums: what all queries together cost."""
-    base = sum(wall for _cpu, wall in next(iter(taken.values())))
+    base = sum(wall for _cpu, wall in next(iter(timings.values())))
     lines = ["| | CPU p50 | CPU p95 | wall p50 | wall p95 | ratio |", "|---|---|---|---|---|---|"]
-    for name, pairs in taken.items():
+    for name, pairs in timings.items():
         cells = []
         for column in (0, 1):
             values = sorted(pair[column] for pair in pairs)
@@ -244,31 +247,31 @@ def main() -> None:
         import django
 
         django.setup()
-        print("\n".join(report(options.passages, options.queries)))
+        print("\n".join(build_report(options.passages, options.queries)))
 
 
-def report(passages: int, queries: int) -> list[str]:
+def build_report(passages: int, queries: int) -> list[str]:
     from django.core.management import call_command
     from django.db import connection
 
     from jukwaa.coalitions.models import Affiliation, Coalition
 
-    texts = Texts()
+    texts = TextGenerator()
     if "records_record" not in connection.introspection.table_names():
         call_command("migrate", verbosity=0)
     begun = time.perf_counter()
     if (coalition := Coalition.objects.filter(slug="bench").first()) is None:
-        coalition, reader = fill(texts, passages)
-        settle()
+        coalition, reader = create_records(texts, passages)
+        update_statistics()
     else:
         reader = Affiliation.objects.get().person
     built = time.perf_counter() - begun
     texts.random.seed(2)
     asked = [texts.query(texts.random.choice(LANGUAGES)) for _ in range(queries)]
-    ways = measures(coalition, reader)
-    measure(asked[:20], ways)
+    ways = build_queries(coalition, reader)
+    measure_queries(asked[:20], ways)
     head = f"{connection.vendor}, {passages:,} passages, {queries} queries; built in {built:.0f} s (milliseconds)"
-    return [head, "", *table(measure(asked, ways))]
+    return [head, "", *render_table(measure_queries(asked, ways))]
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ from pathlib import Path
 
 
 @contextmanager
-def a_place_of_its_own(keep: str = "") -> Iterator[Path]:
-    """Nothing that is measured touches anybody's data. Models can be imported inside.
+def use_temporary_installation(keep_folder: str = "") -> Iterator[Path]:
+    """Provide an empty installation in a temporary folder. Models can be imported inside.
 
     `keep` is a folder that stays, with the database that it may hold already.
     """
-    if keep:
-        Path(keep).mkdir(parents=True, exist_ok=True)
-    with nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
+    if keep_folder:
+        Path(keep_folder).mkdir(parents=True, exist_ok=True)
+    with nullcontext(keep_folder) if keep_folder else tempfile.TemporaryDirectory(prefix="jukwaa-bench-") as folder:
         os.environ["JUKWAA_DATA"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jukwaa.config.settings")
         import django
@@ -27,13 +27,13 @@ def a_place_of_its_own(keep: str = "") -> Iterator[Path]:
         yield Path(folder)
 
 
-PATIENCE = 300  # seconds
-UNCOUNTED = """
+TIMEOUT = 300  # seconds
+UNANALYSED_TABLES_SQL = """
     SELECT count(*) FROM pg_stat_user_tables WHERE n_mod_since_analyze > 50 + 0.1 * n_live_tup
 """
 
 
-def settle() -> None:
+def update_statistics() -> None:
     """Do what happens within a minute of much writing in an installation, and nothing more.
 
     The worker refreshes SQLite's statistics at its next tick, PostgreSQL's autovacuum does it by itself, and
@@ -44,10 +44,10 @@ def settle() -> None:
     from jukwaa.core.planner import refresh_statistics
 
     refresh_statistics()
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while connection.vendor == "postgresql" and time.monotonic() < end:
         with connection.cursor() as cursor:
-            cursor.execute(UNCOUNTED)
+            cursor.execute(UNANALYSED_TABLES_SQL)
             if cursor.fetchone() == (0,):
                 break
         time.sleep(1)

@@ -16,14 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bench.pages import Browser, Cost, measure, queries_of, signed_in, visit
-from bench.setup import a_place_of_its_own
+from bench.pages import Browser, PageCost, count_queries, create_session_cookie, measure_page, measure_visit
+from bench.setup import use_temporary_installation
 
-SMALL = 0.01
-KB = 1000
+SMALL_SHARE = 0.01
+BYTES_PER_KB = 1000
 
 
-def pages_of(world: Any) -> dict[str, str]:
+def get_page_urls(world: Any) -> dict[str, str]:
     from django.urls import reverse
 
     def at(name: str, *arguments: Any, query: str = "") -> str:
@@ -55,7 +55,7 @@ def pages_of(world: Any) -> dict[str, str]:
     }
 
 
-def feeds_of(world: Any) -> dict[str, str]:
+def get_feed_urls(world: Any) -> dict[str, str]:
     from django.urls import reverse
 
     from jukwaa.exchange.models import FeedKey
@@ -72,7 +72,7 @@ def feeds_of(world: Any) -> dict[str, str]:
 
 
 @dataclass
-class Feed:
+class FeedCost:
     """What it costs to make, and to answer that nothing changed: at once, and when the answer is kept no more.
 
     `first` is in a process that has not written any of its dates yet.
@@ -88,14 +88,14 @@ class Feed:
     dates: int
 
 
-def anew(browser: Browser, url: str) -> int:
+def count_uncached_queries(browser: Browser, url: str) -> int:
     from django.core.cache import caches
 
     caches["pages"].clear()
-    return queries_of(browser, url)
+    return count_queries(browser, url)
 
 
-def feed(url: str, times: int) -> Feed:
+def measure_feed(url: str, repetitions: int) -> FeedCost:
     from django.core.cache import caches
 
     from jukwaa.exchange import calendars
@@ -103,11 +103,11 @@ def feed(url: str, times: int) -> Feed:
     browser = Browser()
     browser.get(url)
     caches["pages"].clear()
-    calendars._written.cache_clear()  # noqa: SLF001 - what a new process has not
+    calendars._render_event.cache_clear()  # noqa: SLF001 - what a new process has not
     first = browser.get(url)
     tag = first.headers["ETag"]
     made, unchanged, forgotten = [], [], []
-    for _ in range(times):
+    for _ in range(repetitions):
         caches["pages"].clear()
         made.append(browser.get(url).cpu)
         again = browser.get(url, if_none_match=tag)
@@ -118,12 +118,21 @@ def feed(url: str, times: int) -> Feed:
         forgotten.append(browser.get(url, if_none_match=tag).cpu)
     body = first.text.encode()
     squeezed = first.body if first.headers.get("Content-Encoding") == "gzip" else gzip.compress(body, 6)
-    return Feed(
-        anew(browser, url), first.cpu, made, unchanged, forgotten, len(squeezed), len(body), body.count(b"BEGIN:VEVENT")
+    return FeedCost(
+        count_uncached_queries(browser, url),
+        first.cpu,
+        made,
+        unchanged,
+        forgotten,
+        len(squeezed),
+        len(body),
+        body.count(b"BEGIN:VEVENT"),
     )
 
 
-def members_table(costs: dict[tuple[str, float], Cost], counted: dict[str, int], sizes: list[float]) -> Iterator[str]:
+def render_members_table(
+    costs: dict[tuple[str, float], PageCost], query_counts: dict[str, int], sizes: list[float]
+) -> Iterator[str]:
     heads = "queries | uncached | ms | ms, uncached | bare pages | bare pages, uncached | growth | kB"
     yield f"| A member's page | {heads} |"
     yield "|---|---|---|---|---|---|---|---|---|"
@@ -133,7 +142,9 @@ def members_table(costs: dict[tuple[str, float], Cost], counted: dict[str, int],
         bare, made = statistics.median(last.bare), statistics.median(last.anew)
         growth = f"{last.ratio / costs[name, sizes[0]].ratio:.2f}" if len(sizes) > 1 else ""
         times = f"{last.median:.1f} | {made:.1f} | {last.ratio:.1f} | {made / bare:.1f}"
-        yield f"| {name} | {last.queries} | {counted[name]} | {times} | {growth} | {last.size / KB:.1f} |"
+        yield (
+            f"| {name} | {last.queries} | {query_counts[name]} | {times} | {growth} | {last.size / BYTES_PER_KB:.1f} |"
+        )
     bare = statistics.median(value for cost in all_last for value in cost.bare)
     yield f"| the bare page | 3 | | {bare:.1f} | | 1.0 | | | |"
     yield ""
@@ -142,87 +153,87 @@ def members_table(costs: dict[tuple[str, float], Cost], counted: dict[str, int],
     yield f"The median of the pages is {median:.1f} ms, {ratio:.1f} bare pages."
 
 
-def visitors_table(pages: dict[str, str], times: int) -> Iterator[str]:
+def render_visitors_table(pages: dict[str, str], repetitions: int) -> Iterator[str]:
     yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
     for name, url in pages.items():
-        seen = visit(url, times)
+        seen = measure_visit(url, repetitions)
         if seen is None:
             continue
         kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
-        cold = f"{seen.cold_requests} | {seen.cold_bytes / KB:.1f}"
+        cold = f"{seen.cold_requests} | {seen.cold_bytes / BYTES_PER_KB:.1f}"
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 
 
-def feeds_table(feeds: dict[str, str], times: int, bare: float) -> Iterator[str]:
+def render_feeds_table(feeds: dict[str, str], repetitions: int, bare: float) -> Iterator[str]:
     heads = "dates | queries | first, ms | rendered, ms | bare pages | 304, ms | 304, not cached | kB, gzip | kB"
     yield f"| A feed | {heads} |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for name, url in feeds.items():
-        told = feed(url, times)
+        told = measure_feed(url, repetitions)
         made, unchanged, forgotten = (statistics.median(each) for each in (told.made, told.unchanged, told.forgotten))
-        sizes = f"{told.squeezed / KB:.1f} | {told.whole / KB:.0f}"
+        sizes = f"{told.squeezed / BYTES_PER_KB:.1f} | {told.whole / BYTES_PER_KB:.0f}"
         costs = f"{told.first:.0f} | {made:.1f} | {made / bare:.1f} | {unchanged:.2f} | {forgotten:.1f}"
         yield f"| {name} | {told.dates} | {told.queries} | {costs} | {sizes} |"
 
 
-def matching_table(world: Any, most: int = 30) -> Iterator[str]:
+def render_matching_table(world: Any, limit: int = 30) -> Iterator[str]:
     """Of one need, by itself: the two queries, and the ranking of what they found."""
-    from jukwaa.cooperation.matching import suggest
+    from jukwaa.cooperation.help_matching import rank_suggestions
     from jukwaa.cooperation.models import Need, Offer
-    from jukwaa.cooperation.suggesting import candidates, plain
+    from jukwaa.cooperation.suggestions import build_facts, find_candidates
 
     read, ranked, numbers = [], [], []
-    for need in Need.objects.of(world.coalition).order_by("-pk")[:most]:
+    for need in Need.objects.of(world.coalition).order_by("-pk")[:limit]:
         need.coalition = world.coalition
         areas = set(need.areas.values_list("pk", flat=True))
         begun = time.process_time()
-        found = candidates(need, Offer, world.member)
+        found = find_candidates(need, Offer, world.member)
         read.append((time.process_time() - begun) * 1000)
         begun = time.process_time()
-        suggest(plain(need, areas), found, world.today)
+        rank_suggestions(build_facts(need, areas), found, world.today)
         ranked.append((time.process_time() - begun) * 1000)
         numbers.append(len(found))
     yield "| Matching of one need | queries | candidates | read, ms | ranked, ms |"
     yield "|---|---|---|---|---|"
     each = (statistics.median(values) for values in (numbers, read, ranked))
-    yield "| median of {} needs | 2 | {:.0f} | {:.1f} | {:.1f} |".format(most, *each)
+    yield "| median of {} needs | 2 | {:.0f} | {:.1f} | {:.1f} |".format(limit, *each)
 
 
-def run(shares: list[float], times: int, only: str) -> Iterator[str]:
-    from bench.together_world import Together
+def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> Iterator[str]:
+    from bench.together_world import CooperationWorld
 
-    world, costs, counted = Together(), {}, {}
+    world, costs, counted = CooperationWorld(), {}, {}
     pages: dict[str, str] = {}
     for share in shares:
         world.grow(share)
-        browser = Browser(signed_in(world.member))
-        pages = {name: url for name, url in pages_of(world).items() if only in name}
+        browser = Browser(create_session_cookie(world.member))
+        pages = {name: url for name, url in get_page_urls(world).items() if name_filter in name}
         for name, url in pages.items():
-            costs[name, share] = measure(browser, url, times)
-            counted[name] = anew(browser, url)
-    yield from members_table(costs, counted, shares)
+            costs[name, share] = measure_page(browser, url, repetitions)
+            counted[name] = count_uncached_queries(browser, url)
+    yield from render_members_table(costs, counted, shares)
     yield ""
-    yield from visitors_table(pages, times)
+    yield from render_visitors_table(pages, repetitions)
     yield ""
     bare = statistics.median(value for (_n, size), cost in costs.items() if size == shares[-1] for value in cost.bare)
-    yield from feeds_table(feeds_of(world), max(times // 4, 3), bare)
+    yield from render_feeds_table(get_feed_urls(world), max(repetitions // 4, 3), bare)
     yield ""
-    yield from matching_table(world)
+    yield from render_matching_table(world)
 
 
-def profile(name: str, share: float) -> None:
+def profile_page(name: str, share: float) -> None:
     """Where the time goes when it is made anew."""
     import cProfile
     import pstats
 
     from django.core.cache import caches
 
-    from bench.together_world import Together
+    from bench.together_world import CooperationWorld
 
-    world = Together()
+    world = CooperationWorld()
     world.grow(share)
-    browser, url = Browser(signed_in(world.member)), {**pages_of(world), **feeds_of(world)}[name]
+    browser, url = Browser(create_session_cookie(world.member)), {**get_page_urls(world), **get_feed_urls(world)}[name]
     browser.get(url)
     with cProfile.Profile() as taken:
         for _ in range(20):
@@ -239,14 +250,14 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--profile", metavar="PAGE", help="instead, where one page's time goes, made anew")
     options = parser.parse_args()
-    with a_place_of_its_own():
+    with use_temporary_installation():
         from django.conf import settings
 
         settings.ROOT_URLCONF = "bench.bare"
         if options.profile:
-            profile(options.profile, options.share)
+            profile_page(options.profile, options.share)
             return
-        for line in run([SMALL, options.share], options.times, options.only):
+        for line in run_benchmark([SMALL_SHARE, options.share], options.times, options.only):
             print(line, flush=True)
 
 

@@ -11,39 +11,41 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
-LABELLED = Path(__file__).parent / "data" / "help.tsv"
+LABELLED_FILE = Path(__file__).parent / "data" / "help.tsv"
 
 
-def labelled() -> tuple[dict[str, list[str]], list[list[str]]]:
+def load_labelled() -> tuple[dict[str, list[str]], list[list[str]]]:
     """Offers by key, and needs."""
-    with LABELLED.open(encoding="utf-8") as lines:
+    with LABELLED_FILE.open(encoding="utf-8") as lines:
         rows = [row for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if not row[0].startswith("#")]
     return {row[1]: row for row in rows if row[0] == "offer"}, [row for row in rows if row[0] == "need"]
 
 
-def fields(row: list[str]) -> dict[str, Any]:
+def build_fields(row: list[str]) -> dict[str, Any]:
     countries, languages = (cell.split(",") if cell else [] for cell in (row[3], row[4]))
     return {"sort": row[2], "countries": countries, "languages": languages, "title": row[6], "summary": row[7]}
 
 
-class Quality:
+class MatchingQuality:
     def __init__(self) -> None:
         from jukwaa.coalitions.models import AreaOfWork
         from jukwaa.records import index
         from tests.factories import CoalitionFactory, NeedFactory, OfferFactory
 
         self.coalition = CoalitionFactory(slug="labelled", name="Labelled")
-        offers, needs = labelled()
+        offers, needs = load_labelled()
         names = {row[5] for row in [*offers.values(), *needs]} - {""}
         areas = {name: AreaOfWork.objects.create(coalition=self.coalition, name=name) for name in sorted(names)}
 
         def made(factory: Any, row: list[str]) -> Any:
-            given = factory(coalition=self.coalition, published=True, language=row[4].split(",")[0], **fields(row))
+            given = factory(
+                coalition=self.coalition, published=True, language=row[4].split(",")[0], **build_fields(row)
+            )
             if row[5]:
                 given.areas.add(areas[row[5]])
-            index.refresh(given)
+            index.reindex_record(given)
             return given
 
         self.keys = {made(OfferFactory, row).pk: key for key, row in offers.items()}
@@ -53,13 +55,13 @@ class Quality:
         from django.contrib.auth.models import AnonymousUser
         from django.utils import timezone
 
-        from jukwaa.cooperation.matching import suggest
+        from jukwaa.cooperation.help_matching import rank_suggestions
         from jukwaa.cooperation.models import Offer
-        from jukwaa.cooperation.suggesting import candidates, plain
+        from jukwaa.cooperation.suggestions import build_facts, find_candidates
 
         areas = {area.pk for area in need.areas.all()}
-        found = candidates(need, Offer, AnonymousUser())
-        return [self.keys[each.pk] for each in suggest(plain(need, areas), found, timezone.localdate())]
+        found = find_candidates(need, Offer, AnonymousUser())
+        return [self.keys[each.pk] for each in rank_suggestions(build_facts(need, areas), found, timezone.localdate())]
 
     def searched(self, need: Any) -> list[str]:
         from django.contrib.auth.models import AnonymousUser
@@ -67,7 +69,7 @@ class Quality:
         from jukwaa.records import index
 
         words = f"{need.title} {need.summary}"
-        found = index.any_words(
+        found = index.find_records_with_any_word(
             self.coalition, AnonymousUser(), words, language=need.language, kind="help-offered", most=10
         )
         return [self.keys[pk] for pk in found]
@@ -78,10 +80,10 @@ class Quality:
         for half, name in (("a", "first"), ("b", "second"), ("ab", "both")):
             rows = [(need, set(fits)) for which, need, fits in self.needs if which in half]
             for how, find in (("plain search", self.searched), ("matching", self.suggested)):
-                yield f"| {name} | {len(rows)} | {how} | {_scores(rows, find)} |"
+                yield f"| {name} | {len(rows)} | {how} | {_compute_scores(rows, find)} |"
 
 
-def _scores(rows: list[tuple[Any, set[str]]], find: Callable[[Any], list[str]]) -> str:
+def _compute_scores(rows: list[tuple[Any, set[str]]], find: Callable[[Any], list[str]]) -> str:
     """Of five shown at most as many can fit as there are: what precision is possible stands beside it."""
     recall, first = [], []
     for need, fits in rows:
@@ -94,11 +96,11 @@ def _scores(rows: list[tuple[Any, set[str]]], find: Callable[[Any], list[str]]) 
 
 
 def main() -> None:
-    with a_place_of_its_own():
+    with use_temporary_installation():
         from django.db import transaction
 
         with transaction.atomic():
-            quality = Quality()
+            quality = MatchingQuality()
         print("\n".join(quality.table()), flush=True)
 
 

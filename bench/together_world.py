@@ -12,15 +12,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bench.setup import settle
-from bench.together_help import labelled
+from bench.setup import update_statistics
+from bench.together_help import load_labelled
 from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation import models as work_models
 from jukwaa.cooperation.models import JointWork, Need, Offer
-from jukwaa.cooperation.schema import sorts
+from jukwaa.cooperation.schema import load_sorts
 from jukwaa.drafting.models import Call
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
-from jukwaa.events.rules import Again, rule_for
+from jukwaa.events.recurrence import Again, build_rule
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records import index
@@ -45,30 +45,30 @@ OFFERS = NEEDS = ORGANISATIONS = 5_000
 WORKS, MEETINGS, PLEDGES = 300, 100, 2_000
 EVENTS, YEARS_BACK, YEARS_AHEAD = 20, 10, 2
 OTHERS = 20  # commitments, consultations and calls for consensus
-WITH_LAST_DAY = 4  # of so many offers and needs one has a last day
-LONG_AGO = timedelta(days=30)
+END_DATE_INTERVAL = 4  # of so many offers and needs one has a last day
+PAST_DELAY = timedelta(days=30)
 
 
-class Together:
+class CooperationWorld:
     """`grow(share)` brings it to that share of all of these; its events are twenty from the beginning."""
 
     def __init__(self) -> None:
         self.choose = random.Random(7)
         self.today = timezone.localdate()
-        self.before = timezone.now() - LONG_AGO  # so that feeds need not wait
+        self.before = timezone.now() - PAST_DELAY  # so that feeds need not wait
         self.coalition: Coalition = CoalitionFactory(slug="together", name="Together")
         self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(12)]
         self.member: Any = PersonFactory()
         self.capacities: list[Capacity] = []
-        offers, needs = labelled()
+        offers, needs = load_labelled()
         self.words = [row[6:8] for row in [*offers.values(), *needs]]
         self.made = {"offer": 0, "need": 0, "work": 0, "meeting": 0, "pledge": 0}
         self.own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
         AffiliationFactory(organisation=self.own, person=self.member, may_speak=True)
         RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
-        self.events = [self._event(number) for number in range(EVENTS)]
+        self.events = [self._create_event(number) for number in range(EVENTS)]
         for number in range(OTHERS):
-            self._other_dates(self.today + timedelta(days=number * 18))
+            self._add_other_dates(self.today + timedelta(days=number * 18))
         self.offer: Any = None
         self.need: Any = None
         self.work: Any = None
@@ -76,22 +76,22 @@ class Together:
     def grow(self, share: float) -> None:
         with transaction.atomic():
             self._add_organisations(round(ORGANISATIONS * share))
-            self._reach("offer", round(OFFERS * share), self._add_offer)
-            self._reach("need", round(NEEDS * share), self._add_need)
-            self._reach("work", round(WORKS * share), self._add_work)
-            self._reach("meeting", round(MEETINGS * share), self._add_meeting)
+            self._grow_to("offer", round(OFFERS * share), self._add_offer)
+            self._grow_to("need", round(NEEDS * share), self._add_need)
+            self._grow_to("work", round(WORKS * share), self._add_work)
+            self._grow_to("meeting", round(MEETINGS * share), self._add_meeting)
             for event in self.events:
-                self._pledge(event, self.made["pledge"], round(PLEDGES * share))
+                self._add_pledges(event, self.made["pledge"], round(PLEDGES * share))
             self.made["pledge"] = round(PLEDGES * share)
-            Coalition.objects.bump([self.coalition.pk])
-        settle()
+            Coalition.objects.increment_revision([self.coalition.pk])
+        update_statistics()
 
-    def _reach(self, name: str, to: int, add: Any) -> None:
-        for number in range(self.made[name], to):
+    def _grow_to(self, name: str, target_count: int, add: Any) -> None:
+        for number in range(self.made[name], target_count):
             add(number)
-        self.made[name] = to
+        self.made[name] = target_count
 
-    def _add_organisations(self, to: int) -> None:
+    def _add_organisations(self, target_count: int) -> None:
         codes, groups = list(COUNTRIES.values()), list(StakeholderGroup)
         added = [
             Organisation(
@@ -102,7 +102,7 @@ class Together:
                 stakeholder_group=groups[number % len(groups)],
                 languages=["en"],
             )
-            for number in range(len(self.capacities), to)
+            for number in range(len(self.capacities), target_count)
         ]
         Organisation.objects.bulk_create(added)
         Membership.objects.bulk_create(
@@ -121,27 +121,27 @@ class Together:
         )
 
     def _add_offer(self, number: int) -> None:
-        self.offer = self._given(OfferFactory, number)
+        self.offer = self._create_help(OfferFactory, number)
 
     def _add_need(self, number: int) -> None:
-        self.need = self._given(NeedFactory, number)
+        self.need = self._create_help(NeedFactory, number)
 
-    def _given(self, factory: Any, number: int) -> Offer | Need:
+    def _create_help(self, factory: Any, number: int) -> Offer | Need:
         """They differ in all that is compared."""
-        last = self.today + timedelta(days=self.choose.randint(0, 730)) if number % WITH_LAST_DAY == 1 else None
+        last = self.today + timedelta(days=self.choose.randint(0, 730)) if number % END_DATE_INTERVAL == 1 else None
         given = factory(
             coalition=self.coalition,
             state="published",
             published_at=self.before + timedelta(seconds=number),
             organisation=self.choose.choice(self.capacities).organisation,
-            sort=self.choose.choice([sort.name for sort in sorts()]),
+            sort=self.choose.choice([sort.name for sort in load_sorts()]),
             countries=self.choose.sample(list(COUNTRIES), self.choose.randint(0, 4)),
             title=f"{self.choose.choice(self.words)[0]} ({number})",
             summary=self.choose.choice(self.words)[1],
             until=last,
         )
         given.areas.add(self.choose.choice(self.areas))
-        index.refresh(given)
+        index.reindex_record(given)
         return given  # type: ignore[no-any-return]  # a factory is untyped
 
     def _add_meeting(self, number: int) -> None:
@@ -154,7 +154,7 @@ class Together:
             starts_on=day,
         )
 
-    def _other_dates(self, day: date) -> None:
+    def _add_other_dates(self, day: date) -> None:
         """A commitment, a consultation and a call for consensus that end on a day."""
         entry = EntryFactory(coalition=self.coalition, kind="commitment", published=True, title="A commitment")
         CommitmentFactory(entry=entry, due_on=day)
@@ -173,9 +173,9 @@ class Together:
             title=f"{self.choose.choice(self.words)[0]}, together ({number})",
             summary=self.choose.choice(self.words)[1],
             stage="under-way",
-            starts_on=self.today - LONG_AGO,
+            starts_on=self.today - PAST_DELAY,
         )
-        parties = [self._party(work, capacity) for capacity in self.choose.sample(self.capacities, 4)]
+        parties = [self._create_party(work, capacity) for capacity in self.choose.sample(self.capacities, 4)]
         answers = {name: self.choose.choice(self.words)[1] for name in ("why", "basis")}
         charter = work_models.Charter.objects.create(
             work=work,
@@ -193,17 +193,17 @@ class Together:
             for party in parties
         )
         for place in range(3):
-            self._promise(work, parties[place], place)
+            self._create_deliverable(work, parties[place], place)
         for _ in range(2):
-            self._outcome(work)
-        index.refresh(work)
+            self._create_outcome(work)
+        index.reindex_record(work)
         self.work = work
 
-    def _party(self, work: JointWork, capacity: Capacity) -> Any:
+    def _create_party(self, work: JointWork, capacity: Capacity) -> Any:
         return work_models.Party.objects.create(work=work, organisation=capacity.organisation, capacity=capacity)
 
-    def _promise(self, work: JointWork, party: Any, place: int) -> None:
-        day = self.today + timedelta(days=self.choose.randint(1, 360) * (place + 1) - 120)
+    def _create_deliverable(self, work: JointWork, party: Any, position: int) -> None:
+        day = self.today + timedelta(days=self.choose.randint(1, 360) * (position + 1) - 120)
         promised = work_models.Deliverable.objects.create(
             work=work,
             party=party,
@@ -223,7 +223,7 @@ class Together:
             for _ in range(3)
         )
 
-    def _outcome(self, work: JointWork) -> None:
+    def _create_outcome(self, work: JointWork) -> None:
         outcome = work_models.Outcome.objects.create(
             work=work, what=self.choose.choice(self.words)[0], unit="calls", baseline=0, target=100
         )
@@ -238,7 +238,7 @@ class Together:
             for place in range(8)
         )
 
-    def _event(self, number: int) -> Event:
+    def _create_event(self, number: int) -> Event:
         first = self.today.replace(day=1) - timedelta(days=25 + number * 17)
         first = first.replace(day=min(first.day, 28))
         event: Any = EventFactory(
@@ -246,14 +246,14 @@ class Together:
             state="published",
             published_at=self.before,
             title=f"A day that comes each year {number}",
-            rule=rule_for(Again.YEARLY, first),
+            rule=build_rule(Again.YEARLY, first),
         )
         event.areas.add(self.choose.choice(self.areas))
         years = range(first.year - YEARS_BACK, first.year + YEARS_AHEAD + 1)
-        Occurrence.objects.bulk_create(self._occurrence(event, first.replace(year=year)) for year in years)
+        Occurrence.objects.bulk_create(self._create_occurrence(event, first.replace(year=year)) for year in years)
         return event  # type: ignore[no-any-return]  # a factory is untyped
 
-    def _occurrence(self, event: Event, day: date) -> Occurrence:
+    def _create_occurrence(self, event: Event, day: date) -> Occurrence:
         called = {"asks": "Say what you will do.", "called_at": self.before, "of_whom": "schools and helplines"}
         return Occurrence(event=event, starts_on=day, ends_on=day, ruled_on=day, place="Everywhere", **called)
 
@@ -264,9 +264,9 @@ class Together:
     @property
     def year(self) -> Occurrence:
         """The last one that was, with pledges and what came of them."""
-        return self._last(self.event)
+        return self._get_last_occurrence(self.event)
 
-    def _last(self, event: Event) -> Occurrence:
+    def _get_last_occurrence(self, event: Event) -> Occurrence:
         found = event.occurrences.filter(starts_on__lt=self.today).first()
         if found is None:
             raise LookupError(event)
@@ -277,12 +277,12 @@ class Together:
         """The first one to come, with as many pledges."""
         return self.event.occurrences.filter(starts_on__gt=self.today).order_by("starts_on")[0]
 
-    def _pledge(self, event: Event, done: int, to: int) -> None:
+    def _add_pledges(self, event: Event, done: int, target_count: int) -> None:
         """Each by another organisation; half of them tell what came of it."""
-        last = self._last(event)
-        given = self._pledged(last, range(done, to))
+        last = self._get_last_occurrence(event)
+        given = self._build_pledges(last, range(done, target_count))
         if event == self.event:
-            self._pledged(self.next, range(done, to))
+            self._build_pledges(self.next, range(done, target_count))
         Feedback.objects.bulk_create(
             Feedback(
                 pledge=pledge,
@@ -297,9 +297,9 @@ class Together:
             )
             for pledge in given[::2]
         )
-        index.refresh(event)
+        index.reindex_record(event)
 
-    def _pledged(self, occurrence: Occurrence, numbers: range) -> list[Pledge]:
+    def _build_pledges(self, occurrence: Occurrence, numbers: range) -> list[Pledge]:
         capacities = [self.capacities[number % len(self.capacities)] for number in numbers]
         at: datetime = self.before
         return Pledge.objects.bulk_create(

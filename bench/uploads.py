@@ -17,21 +17,21 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
-PEOPLE = 20
+UPLOADERS = 20
 QUIET_SECONDS = 15
 PAGES = ("", "meetings/", "library/", "documents/", "directory/", "search/?q=report")
-COMMENT_EVERY = 1.0  # seconds
-PAUSE = 3.0  # seconds in which somebody chooses the next file
+COMMENT_INTERVAL = 1.0  # seconds
+UPLOAD_PAUSE = 3.0  # seconds in which somebody chooses the next file
 
 
-def visit(here: str, until: float) -> list[float]:
+def measure_visits(server_url: str, until: float) -> list[float]:
     """Milliseconds of one page after the other. In a process of its own, so that it waits for the server alone."""
     took, number = [], 0
     while time.time() < until:
         begun = time.perf_counter()
-        with suppress(TimeoutError), urlopen(f"{here}/bench/{PAGES[number % len(PAGES)]}", timeout=60) as answer:
+        with suppress(TimeoutError), urlopen(f"{server_url}/bench/{PAGES[number % len(PAGES)]}", timeout=60) as answer:
             answer.read()
         took.append((time.perf_counter() - begun) * 1000)
         number += 1
@@ -39,11 +39,11 @@ def visit(here: str, until: float) -> list[float]:
     return took
 
 
-class Crowd:
+class UploadingCrowd:
     """Everybody who uploads, and one who comments."""
 
-    def __init__(self, here: str, people: list[Any], record: Any, pause: float) -> None:
-        self.here, self.people, self.record, self.pause = here, people, record, pause
+    def __init__(self, server_url: str, people: list[Any], record: Any, pause: float) -> None:
+        self.here, self.people, self.record, self.pause = server_url, people, record, pause
         self.over = threading.Event()
         self.statuses: Counter[int] = Counter()
         self.comments: Counter[int] = Counter()
@@ -51,22 +51,22 @@ class Crowd:
         self.threads.append(threading.Thread(target=self._comment, daemon=True))
 
     def _upload(self, person: Any) -> None:
-        from bench.hostile import post
+        from bench.hostile import post_upload
 
         number = 0
         while not self.over.is_set():
-            status = post(self.here, person.cookie, person.uploads[number % len(person.uploads)])
+            status = post_upload(self.here, person.cookie, person.uploads[number % len(person.uploads)])
             self.statuses[status] += 1
             number += 1
             self.over.wait(self.pause)
 
     def _comment(self) -> None:
-        from bench.hostile import CSRF, OPENER
+        from bench.hostile import CSRF_TOKEN, OPENER
 
         number = 0
         while not self.over.is_set():
-            sent = {"body": f"I agree with point {number}.", "csrfmiddlewaretoken": CSRF}
-            headers = {"Cookie": f"{self.people[0].cookie}; csrf={CSRF}", "Origin": self.here}
+            sent = {"body": f"I agree with point {number}.", "csrfmiddlewaretoken": CSRF_TOKEN}
+            headers = {"Cookie": f"{self.people[0].cookie}; csrf={CSRF_TOKEN}", "Origin": self.here}
             url = f"{self.here}/bench/records/{self.record.pk}/comments/"
             try:
                 with OPENER.open(Request(url, urlencode(sent).encode(), headers), timeout=120) as answer:
@@ -76,47 +76,47 @@ class Crowd:
             except OSError:
                 self.comments[599] += 1
             number += 1
-            self.over.wait(COMMENT_EVERY)
+            self.over.wait(COMMENT_INTERVAL)
 
 
-def p95(took: list[float]) -> float:
-    return statistics.quantiles(took, n=20)[-1]
+def compute_p95(durations: list[float]) -> float:
+    return statistics.quantiles(durations, n=20)[-1]
 
 
-def run(people: int, seconds: int, pause: float) -> Iterator[str]:
-    from bench.hostile import served, somebody
-    from bench.world import World
+def run_benchmark(people: int, seconds: int, pause: float) -> Iterator[str]:
+    from bench.hostile import build_uploader, serve_application
+    from bench.world import GrowingCoalition
 
-    world = World()
+    world = GrowingCoalition()
     world.grow(200)
-    everybody = [somebody(world.coalition, world.item, number) for number in range(people)]
-    with served() as (here, _pid), ProcessPoolExecutor(1) as pool:
-        visit(here, time.time() + 3)
-        quiet = pool.submit(visit, here, time.time() + QUIET_SECONDS).result()
-        crowd = Crowd(here, everybody, world.item, pause)
+    everybody = [build_uploader(world.coalition, world.item, number) for number in range(people)]
+    with serve_application() as (here, _pid), ProcessPoolExecutor(1) as pool:
+        measure_visits(here, time.time() + 3)
+        quiet = pool.submit(measure_visits, here, time.time() + QUIET_SECONDS).result()
+        crowd = UploadingCrowd(here, everybody, world.item, pause)
         for thread in crowd.threads:
             thread.start()
-        loaded = pool.submit(visit, here, time.time() + seconds).result()
+        loaded = pool.submit(measure_visits, here, time.time() + seconds).result()
         crowd.over.set()
         for thread in crowd.threads:
             thread.join(timeout=0.2)
-    yield from table(quiet, loaded, crowd)
+    yield from render_table(quiet, loaded, crowd)
     yield ""
-    yield from tasks_table()
+    yield from render_tasks_table()
 
 
-def table(quiet: list[float], loaded: list[float], crowd: Crowd) -> Iterator[str]:
+def render_table(idle_times: list[float], loaded_times: list[float], crowd: UploadingCrowd) -> Iterator[str]:
     yield "| A visitor's page, ms | median | p95 | longest |"
     yield "|---|---|---|---|"
-    for name, took in (("alone", quiet), (f"while {len(crowd.people)} people upload", loaded)):
-        yield f"| {name} | {statistics.median(took):.0f} | {p95(took):.0f} | {max(took):.0f} |"
+    for name, took in (("alone", idle_times), (f"while {len(crowd.people)} people upload", loaded_times)):
+        yield f"| {name} | {statistics.median(took):.0f} | {compute_p95(took):.0f} | {max(took):.0f} |"
     yield ""
-    yield f"The p95 is {p95(loaded) / p95(quiet):.1f} times its quiet value (goal: under 3)."
+    yield f"The p95 is {compute_p95(loaded_times) / compute_p95(idle_times):.1f} times its quiet value (goal: under 3)."
     yield f"Answers to uploads by status: {dict(sorted(crowd.statuses.items()))}."
     yield f"Answers to comments by status: {dict(sorted(crowd.comments.items()))}."
 
 
-def tasks_table() -> Iterator[str]:
+def render_tasks_table() -> Iterator[str]:
     from django_tasks_db.models import DBTaskResult
 
     states = Counter(DBTaskResult.objects.values_list("status", flat=True))
@@ -126,12 +126,12 @@ def tasks_table() -> Iterator[str]:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--people", type=int, default=UPLOADERS)
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between the uploads of one person")
+    parser.add_argument("--pause", type=float, default=UPLOAD_PAUSE, help="seconds between the uploads of one person")
     options = parser.parse_args()
-    with a_place_of_its_own():
-        for line in run(options.people, options.seconds, options.pause):
+    with use_temporary_installation():
+        for line in run_benchmark(options.people, options.seconds, options.pause):
             print(line)
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from bench.search import Texts
-from bench.setup import settle
+from bench.search import TextGenerator
+from bench.setup import update_statistics
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation, Role
-from jukwaa.core.documents.incoming import Extracted
-from jukwaa.intake.actions import About, start_reading
+from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.library.schema import kinds
 from jukwaa.meetings.models import EntryKind
 from jukwaa.places.countries import COUNTRIES
@@ -32,21 +32,21 @@ from tests.factories import (
     RoleFactory,
 )
 
-ENTRIES_OF_A_MEETING = 30
-ITEMS_TO_A_MEETING = 6
-KINDS = list(EntryKind)
+ENTRIES_PER_MEETING = 30
+ITEMS_PER_MEETING = 6
+ENTRY_KINDS = list(EntryKind)
 ITEM_KINDS = [kind.name for kind in kinds() if not kind.needs_review]
-BEGAN = date(2008, 1, 1)
+FIRST_DAY = date(2008, 1, 1)
 
 
-class World:
+class GrowingCoalition:
     """`grow(n)` brings it to n records; the reading and the meeting that are looked at stay of one size.
 
     The member belongs to the organisation that came last: whoever looks for their seat row by row finds it at the end.
     """
 
     def __init__(self) -> None:
-        self.texts = Texts()
+        self.texts = TextGenerator()
         self.coalition: Coalition = CoalitionFactory(slug="bench", name="Bench")
         self.areas = [AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(5)]
         self.member: Person = PersonFactory()
@@ -56,17 +56,17 @@ class World:
         self.item: Any = None
         self.reading: Any = None
 
-    def grow(self, to: int) -> None:
+    def grow(self, target_count: int) -> None:
         with transaction.atomic():
-            self._add_organisations(to - 1)
+            self._add_organisations(target_count - 1)
             self._seat_the_member()
-            while self.records < to:
-                self._add_meeting(to)
-            self._start_reading(min(to, ENTRIES_OF_A_MEETING))
-            Coalition.objects.bump([self.coalition.pk])
-        settle()
+            while self.records < target_count:
+                self._add_meeting(target_count)
+            self._start_reading(min(target_count, ENTRIES_PER_MEETING))
+            Coalition.objects.increment_revision([self.coalition.pk])
+        update_statistics()
 
-    def _add_organisations(self, to: int) -> None:
+    def _add_organisations(self, target_count: int) -> None:
         codes, groups = list(COUNTRIES.values()), list(StakeholderGroup)
         added = [
             Organisation(
@@ -77,12 +77,13 @@ class World:
                 stakeholder_group=groups[number % len(groups)],
                 languages=["en"],
             )
-            for number in range(len(self.organisations), to)
+            for number in range(len(self.organisations), target_count)
         ]
         self.organisations += Organisation.objects.bulk_create(added)
         standing = Membership.Standing.ACTIVE
         Membership.objects.bulk_create(
-            Membership(coalition=self.coalition, organisation=row, standing=standing, starts_on=BEGAN) for row in added
+            Membership(coalition=self.coalition, organisation=row, standing=standing, starts_on=FIRST_DAY)
+            for row in added
         )
 
     def _seat_the_member(self) -> None:
@@ -94,23 +95,23 @@ class World:
         RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
         self.organisations.append(own)
 
-    def _add_meeting(self, to: int) -> None:
+    def _add_meeting(self, target_count: int) -> None:
         """A document, the meeting that it reports, and its minutes, as far as there is room."""
-        day = BEGAN + timedelta(days=self.records % 6000)
+        day = FIRST_DAY + timedelta(days=self.records % 6000)
         meeting = MeetingFactory(coalition=self.coalition, published=True, title=self.texts.title("en"), starts_on=day)
         self.meeting = meeting
-        self._added(meeting)
-        if self.records < to:
+        self._count_record(meeting)
+        if self.records < target_count:
             text = "\n\n".join(self.texts.passage("en") for _ in range(5))
             document = DocumentFactory(
                 coalition=self.coalition, published=True, title=self.texts.title("en"), text=text
             )
-            self._added(document)
-        for position in range(ENTRIES_OF_A_MEETING):
-            if self.records < to:
+            self._count_record(document)
+        for position in range(ENTRIES_PER_MEETING):
+            if self.records < target_count:
                 self._add_entry(meeting, position)
-        for _ in range(ITEMS_TO_A_MEETING):
-            if self.records < to:
+        for _ in range(ITEMS_PER_MEETING):
+            if self.records < target_count:
                 self._add_item()
 
     def _add_item(self) -> None:
@@ -129,7 +130,7 @@ class World:
         capacity = CapacityFactory(coalition=self.coalition, organisation=organisation, name=organisation.name)
         Authorship.objects.create(record=item, person=self.member, capacity=capacity)
         self.item = self.item or item
-        self._added(item)
+        self._count_record(item)
 
     def _add_entry(self, meeting: Any, position: int) -> None:
         organisation = self.texts.random.choice(self.organisations)
@@ -139,7 +140,7 @@ class World:
             coalition=self.coalition,
             meeting=meeting,
             published=True,
-            kind=KINDS[position % len(KINDS)],
+            kind=ENTRY_KINDS[position % len(ENTRY_KINDS)],
             position=position,
             text=(text := self.texts.passage("en")),
             title=text[:120],
@@ -148,17 +149,17 @@ class World:
         entry.speakers.add(capacity)
         if entry.kind == EntryKind.COMMITMENT:
             CommitmentFactory(entry=entry, owner=capacity, due_on=meeting.starts_on)
-        self._added(entry)
+        self._count_record(entry)
 
-    def _added(self, record: Record) -> None:
+    def _count_record(self, record: Record) -> None:
         record.areas.add(self.areas[self.records % len(self.areas)])
-        index.refresh(record)
+        index.reindex_record(record)
         self.records += 1
 
     def _start_reading(self, sentences: int) -> None:
         """At the desk, with a suggestion for each sentence."""
         said = "\n\n".join(f"It was agreed to {self.texts.title('en').lower()}." for _ in range(sentences))
-        about = About(meeting_title="Read at the desk")
-        extracted = Extracted(said, "text/plain")
+        about = ReadingDetails(meeting_title="Read at the desk")
+        extracted = ExtractedText(said, "text/plain")
         started = start_reading(actor=self.member, coalition=self.coalition, about=about, extracted=extracted)
         self.reading = started.reading

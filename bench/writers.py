@@ -9,12 +9,12 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bench.setup import a_place_of_its_own
+from bench.setup import use_temporary_installation
 
 if TYPE_CHECKING:
     from tests.writing import Results
 
-SECONDS = 60
+DURATION_SECONDS = 60
 WRITERS = 8
 
 
@@ -35,10 +35,10 @@ def render_results(results: "Results", *, seconds: float, writers: int) -> Itera
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--seconds", type=float, default=DURATION_SECONDS)
     parser.add_argument("--writers", type=int, default=WRITERS)
     options = parser.parse_args()
-    with a_place_of_its_own():
+    with use_temporary_installation():
         from tests.writing import Writer, build_shared_work, build_writer, write_for
 
         work = build_shared_work()

@@ -30,7 +30,7 @@ from xdist.scheduler import LoadScopeScheduling
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core import http, middleware, views
-from jukwaa.core.catalogues import compile_catalogues
+from jukwaa.core.message_catalogues import compile_catalogues
 from jukwaa.core.static_files import CompressedStaticMiddleware
 from tests import migrated
 from tests.deep import DEEP
@@ -267,10 +267,10 @@ def brief_refusals(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFix
         if which in written:
             return HttpResponse(str(context), status=status)
         written.add(which)
-        return http.page(request, template, context, status)
+        return http.render_page(request, template, context, status)
 
-    monkeypatch.setattr(views, "page", page)
-    monkeypatch.setattr(middleware, "page", page)
+    monkeypatch.setattr(views, "render_page", page)
+    monkeypatch.setattr(middleware, "render_page", page)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from factory.django import DjangoModelFactory
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.cooperation.models import Consent, Enquiry, JointWork, Match, Need, Offer, Side
-from jukwaa.cooperation.models.help import words_of
-from jukwaa.drafting.actions import digest_of
+from jukwaa.cooperation.models.help import extract_terms
+from jukwaa.drafting.actions import compute_wording_digest
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
 from jukwaa.events.models import Event, Occurrence, Pledge
 from jukwaa.library.models import Collection, CollectionEntry, Item
@@ -149,7 +149,9 @@ class TextFactory(RecordFactory):
         self.save(update_fields=["step"])
         for number, body in enumerate(extracted, 1):
             clause = Clause.objects.create(text=self, number=number)
-            wording, _ = Wording.objects.get_or_create(text=self, digest=digest_of(body), defaults={"body": body})
+            wording, _ = Wording.objects.get_or_create(
+                text=self, digest=compute_wording_digest(body), defaults={"body": body}
+            )
             Placement.objects.create(text=self, clause=clause, wording=wording, position=number << 20, since=1)
         Revision.objects.create(text=self, number=1, step=1, name="Draft 1")
 
@@ -161,7 +163,7 @@ class ConsultationFactory(DjangoModelFactory[Consultation]):
         model = Consultation
 
     text = factory.SubFactory(TextFactory, published=True, saying=["A first clause.", "A second clause."])
-    revision = factory.LazyAttribute(lambda asked: asked.text.latest_revision())
+    revision = factory.LazyAttribute(lambda asked: asked.text.get_latest_revision())
     asks = Consultation.Asks.PUBLIC
     opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
     closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=13))
@@ -249,7 +251,7 @@ class OfferFactory(RecordFactory):
 
     @factory.post_generation
     def terms(self: Offer | Need, create: bool, extracted: list[str] | None) -> None:
-        self.terms = extracted or words_of(self)
+        self.terms = extracted or extract_terms(self)
         self.save(update_fields=["terms"])
 
 

@@ -87,7 +87,7 @@ def way_back() -> Iterator[Callable[[], None]]:
     with connection.cursor() as cursor:
         names = connection.introspection.table_names(cursor)
         unfilled = [name for name in names if not _is_filled(cursor, name)]
-    yield partial(empty, unfilled)
+    yield partial(delete_all_rows, unfilled)
 
 
 def _is_filled(cursor: Any, table: str) -> bool:
@@ -95,10 +95,10 @@ def _is_filled(cursor: Any, table: str) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def empty(tables: list[str]) -> None:
+def delete_all_rows(tables: list[str]) -> None:
     """All at once, since each may point at any other; the append-only ones let it, this once."""
     with transaction.atomic():
-        append_only.lift_triggers()
+        append_only.drop_triggers()
         with connection.cursor() as cursor:
             cursor.execute(";".join(f'DELETE FROM "{table}"' for table in tables))
         append_only.install_triggers()

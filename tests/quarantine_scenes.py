@@ -12,28 +12,28 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.actions import ask_to_sign_in, sign_in_link
-from jukwaa.accounts.address import OLD, ask_to_change_address, find_change
-from jukwaa.accounts.minors import guardian_path
+from jukwaa.accounts.actions import build_sign_in_link, request_sign_in
+from jukwaa.accounts.address_change import OLD, find_open_change, request_address_change
+from jukwaa.accounts.minors import get_guardian_path
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions import bring_table, map_columns
+from jukwaa.coalitions.actions import create_import, map_columns
 from jukwaa.coalitions.models import Import, ListEntry, Membership, Organisation
 from jukwaa.cooperation.models import Party
-from jukwaa.cooperation.notifications.joint_work import link_to_sign
-from jukwaa.cooperation.schema import sorts
+from jukwaa.cooperation.notifications.joint_work import get_signing_url
+from jukwaa.cooperation.schema import load_sorts
 from jukwaa.core.documents.incoming import Table
 from jukwaa.drafting.models import Term
 from jukwaa.intake.models import Actor, Reading
 from jukwaa.library import actions as library
 from jukwaa.library.models import Review
 from jukwaa.library.schema import kinds
-from jukwaa.mail import links
-from jukwaa.plans.actions import consent_to_figures, tie_event
+from jukwaa.mail import signed_links
+from jukwaa.plans.actions import consent_to_figures, link_event
 from jukwaa.plans.models import Plan
 from jukwaa.records.models import Label, State
-from jukwaa.regions.links import keep_link, link_of
+from jukwaa.regions.answer_links import build_answer_link, save_link
 from jukwaa.search.models import SavedSearch
-from jukwaa.updates import tokens
+from jukwaa.updates import email_links
 from jukwaa.updates.models import ListPost, PendingMail
 from tests.accounts.test_passkeys import passkey_of
 from tests.coalitions.conftest import FULL, HEADING
@@ -99,25 +99,25 @@ def passkey(world: World, name: str) -> Place:
 
 @scene("accounts:code")
 def code(_world: World, name: str) -> Place:
-    return Place(AnonymousUser(), reverse(name, args=[ask_to_sign_in(email="somebody@example.org").key]))
+    return Place(AnonymousUser(), reverse(name, args=[request_sign_in(email="somebody@example.org").key]))
 
 
 @scene("accounts:link")
 def link(_world: World, _name: str) -> Place:
-    return Place(AnonymousUser(), "/" + sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
+    return Place(AnonymousUser(), "/" + build_sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
 
 
 @scene("accounts:address_link", "accounts:address_link_stop")
 def address_link(world: World, name: str) -> Place:
     person = world.people["author"]
-    change = find_change(person) or ask_to_change_address(person=person, address="new@example.org")
-    return Place(person, reverse(name, args=[links.make_token(OLD, {"change": str(change.key)})]))
+    change = find_open_change(person) or request_address_change(person=person, address="new@example.org")
+    return Place(person, reverse(name, args=[signed_links.make_token(OLD, {"change": str(change.key)})]))
 
 
 @scene("accounts:guardian_agree", "accounts:guardian_decline")
 def guardian(_world: World, name: str) -> Place:
     child = PersonFactory(is_minor=True, adult_contact=PersonFactory())
-    token = guardian_path(child).rstrip("/").rpartition("/")[2]
+    token = get_guardian_path(child).rstrip("/").rpartition("/")[2]
     return Place(AnonymousUser(), reverse(name, args=[token]))
 
 
@@ -131,14 +131,14 @@ def still_true(world: World, name: str) -> Place:
     person = world.people["author"]
     organisation = Organisation.objects.get(coalition=world.coalition, name="The author's organisation")
     offer = OfferFactory(coalition=world.coalition, organisation=organisation, author=person, published=True)
-    return Place(AnonymousUser(), tokens.path(tokens.STILL_TRUE, name, person=person.pk, help=offer.pk))
+    return Place(AnonymousUser(), email_links.build_path(email_links.STILL_TRUE, name, person=person.pk, help=offer.pk))
 
 
 @scene("updates:unsubscribe", "updates:unsubscribe_all", "updates:take_out")
 def mail_link(world: World, name: str) -> Place:
-    purpose = tokens.TAKE_OUT if name == "updates:take_out" else tokens.UNSUBSCRIBE
+    purpose = email_links.TAKE_OUT if name == "updates:take_out" else email_links.UNSUBSCRIBE
     meant = {"person": world.people["author"].pk, "coalition": world.coalition.pk, "topic": "digest"}
-    return Place(AnonymousUser(), tokens.path(purpose, name, **meant))
+    return Place(AnonymousUser(), email_links.build_path(purpose, name, **meant))
 
 
 @scene("updates:confirm")
@@ -146,14 +146,14 @@ def pending(world: World, name: str) -> Place:
     mail = PendingMail.objects.create(
         kind=PendingMail.Kind.APPLY, coalition=world.coalition, address="new@example.org", organisation="A new one"
     )
-    return Place(AnonymousUser(), tokens.path(tokens.CONFIRM, name, pending=mail.pk))
+    return Place(AnonymousUser(), email_links.build_path(email_links.CONFIRM_MAIL, name, pending=mail.pk))
 
 
 @scene("regions:answer_yes", "regions:answer_not_now", "regions:answer_never", "regions:answer_erase")
 def invited(world: World, name: str) -> Place:
     prospect = noted(world.people["author"], world.coalition)
-    keep_link(prospect)
-    token = link_of(prospect).rstrip("/").rpartition("/")[2]
+    save_link(prospect)
+    token = build_answer_link(prospect).rstrip("/").rpartition("/")[2]
     return Place(AnonymousUser(), address(world, name, token))
 
 
@@ -162,7 +162,7 @@ def charter(world: World, _name: str) -> Place:
     first, second = (speaker_of(world.coalition, name) for name in ("A first party", "A second party"))
     work = proposed(world.coalition, first, second, label=Label.CLEAR).work
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=second[1])
-    return Place(AnonymousUser(), link_to_sign(party, second[0]))
+    return Place(AnonymousUser(), get_signing_url(party, second[0]))
 
 
 # Following and searching
@@ -249,7 +249,7 @@ def team(world: World, name: str) -> Place:
 @scene("plans:tie_remove")
 def tie(world: World, name: str) -> Place:
     lead, plan = plan_of(world)
-    tied = tie_event(actor=lead, plan=plan, event=EventFactory(coalition=world.coalition, published=True))
+    tied = link_event(actor=lead, plan=plan, event=EventFactory(coalition=world.coalition, published=True))
     return Place(lead, address(world, name, plan.pk, tied.pk))
 
 
@@ -262,7 +262,7 @@ def capability(world: World, name: str) -> Place:
 @scene("plans:need_new")
 def need_of_another_sort(world: World, name: str) -> Place:
     lead, plan = plan_of(world)
-    return Place(lead, address(world, name, plan.pk, "1"), {"other": sorts()[0].name})
+    return Place(lead, address(world, name, plan.pk, "1"), {"other": load_sorts()[0].name})
 
 
 @scene("plans:evidence_remove")
@@ -323,8 +323,8 @@ def _item_of_kind(kind: str) -> Scene:
     return lambda world: by_author(world, "library:item_new", query=f"?kind={kind}")
 
 
-SCENES["cooperation:offer_new"] = [_help_of_sort("offer", sort.name) for sort in sorts()]
-SCENES["cooperation:need_new"] = [_help_of_sort("need", sort.name) for sort in sorts()]
+SCENES["cooperation:offer_new"] = [_help_of_sort("offer", sort.name) for sort in load_sorts()]
+SCENES["cooperation:need_new"] = [_help_of_sort("need", sort.name) for sort in load_sorts()]
 SCENES["library:item_new"] = [_item_of_kind(kind.name) for kind in kinds()]
 
 
@@ -346,7 +346,7 @@ def review(world: World, name: str) -> Place:
 def review_that_is_over(world: World, name: str) -> Place:
     author = world.people["author"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
-    library.take_back(actor=author, review=library.send_for_review(actor=author, item=item, consent="We agreed."))
+    library.withdraw_review(actor=author, review=library.send_for_review(actor=author, item=item, consent="We agreed."))
     return by_author(world, name, item.pk)
 
 
@@ -360,8 +360,8 @@ def merge(world: World, name: str) -> Place:
 
 def import_of(world: World) -> Import:
     person, table = world.people["author"], Table([HEADING, FULL])
-    brought = bring_table(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
-    return map_columns(actor=person, brought=brought, mapping=brought.mapping)
+    brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
+    return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
 
 
 @scene("coalitions:import_map", "coalitions:import_enter")

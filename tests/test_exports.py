@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from python_calamine import load_workbook
 
 import jukwaa
-from jukwaa.coalitions.exporting import BEGINS_A_FORMULA, as_csv, as_xlsx, write_csv
+from jukwaa.coalitions.directory_export import FORMULA_PREFIXES, render_csv, render_xlsx, write_csv
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.library.models import Item
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
@@ -33,7 +33,7 @@ cells = st.one_of(st.text(max_size=8), st.integers(), st.sampled_from(HOSTILE))
 
 
 def starts_formula(cell):
-    return cell.startswith(BEGINS_A_FORMULA) and not re.fullmatch(r"-\d+(\.\d+)?", cell)
+    return cell.startswith(FORMULA_PREFIXES) and not re.fullmatch(r"-\d+(\.\d+)?", cell)
 
 
 def cells_of(data):
@@ -89,19 +89,19 @@ def test_tables_are_written_in_one_place():
         )
     }
 
-    assert writers == {"coalitions/exporting.py"}
+    assert writers == {"coalitions/directory_export.py"}
 
 
 @given(st.lists(st.lists(cells, min_size=1, max_size=4), max_size=4))
 def test_no_row_that_is_written_starts_a_formula(rows):
     response = HttpResponse()
     write_csv(response, rows)
-    for data in (response.content, as_csv([[str(cell) for cell in row] for row in rows])):
+    for data in (response.content, render_csv([[str(cell) for cell in row] for row in rows])):
         assert [cell for cell in cells_of(data) if starts_formula(cell)] == []
 
 
 def test_workbook_holds_text_where_a_formula_would_start():
-    book = load_workbook(io.BytesIO(as_xlsx({"Table": [["Head"], *([name] for name in HOSTILE)]})))
+    book = load_workbook(io.BytesIO(render_xlsx({"Table": [["Head"], *([name] for name in HOSTILE)]})))
     found = [row[0] for row in book.get_sheet_by_name("Table").to_python()[1:]]
 
     assert all(cell.startswith("'") for cell in found)

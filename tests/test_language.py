@@ -10,17 +10,17 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import ngettext
 
-from jukwaa.core import catalogues
-from jukwaa.core.catalogues import read_catalogue
+from jukwaa.core import message_catalogues
+from jukwaa.core.message_catalogues import read_catalogue
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
-FILES = dict(catalogues.catalogues())
+FILES = dict(message_catalogues.find_catalogues())
 NO_BREAK = "\u00a0"
 DUAL = 3  # the number of forms for none, one and two
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 TEMPLATES = sorted(
     path
-    for path in catalogues.SOURCES.parent.rglob("*")
+    for path in message_catalogues.LOCALE_FOLDER.parent.rglob("*")
     if path.suffix in {".html", ".txt"} and "templates" in path.parts
 )
 
@@ -92,7 +92,7 @@ def _without_markup(form: str) -> str:
 
 def _plurals_of_one_number() -> list[tuple[str, str]]:
     """The entries that count something and name nothing else."""
-    catalogue = read_catalogue("en", catalogues.SOURCES / "django.pot")
+    catalogue = read_catalogue("en", message_catalogues.LOCALE_FOLDER / "django.pot")
     pairs = [tuple(message.id) for message in catalogue if isinstance(message.id, tuple) and not message.context]
     return [pair for pair in pairs if len(set(PLACEHOLDER.findall("".join(pair)))) == 1 and "%%" not in "".join(pair)]
 
@@ -190,6 +190,8 @@ def test_no_template_writes_a_date_by_a_format_of_its_own():
 
 
 def test_no_module_writes_a_date_by_a_format_of_its_own():
-    sources = [path for path in Path(catalogues.SOURCES.parent).rglob("*.py") if "migrations" not in path.parts]
+    sources = [
+        path for path in Path(message_catalogues.LOCALE_FOLDER.parent).rglob("*.py") if "migrations" not in path.parts
+    ]
     own = re.compile(r"\bdate_format\((?![^\n]*[\"']H:i[\"']).*")
     assert [f"{path.name}: {found}" for path in sources for found in own.findall(path.read_text())] == []

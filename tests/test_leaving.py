@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions import take_out_person
+from jukwaa.coalitions.actions import remove_person
 from jukwaa.coalitions.models import Capacity
 from tests.deep import DEEP
 from tests.test_access_walk import ALL, addresses, dealt, enter, stops_before_the_view, text_in, undone
@@ -46,7 +46,7 @@ def pages_with_the_name(world, reader):
 def test_who_has_left_is_named_nowhere(world, reader):
     before = pages_with_the_name(world, reader)
     author = Person.objects.get(pk=world.people["author"].pk)
-    take_out_person(actor=author, coalition=world.coalition, person=author, keeps_name=False)
+    remove_person(actor=author, coalition=world.coalition, person=author, keeps_name=False)
 
     assert len(before) > 5
     assert pages_with_the_name(world, reader) == set()

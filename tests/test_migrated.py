@@ -3,7 +3,7 @@
 import pytest
 
 from jukwaa.coalitions.actions import add_area
-from jukwaa.coalitions.append_only import lift_triggers, missing_triggers
+from jukwaa.coalitions.append_only import drop_triggers, find_missing_triggers
 from jukwaa.coalitions.models import Activity, Coalition
 from tests import migrated
 from tests.at_once import at_once
@@ -28,15 +28,15 @@ def test_what_was_written_for_good_is_gone_on_the_way_back(transactional_db):
     with migrated.way_back() as back:
         coalition = CoalitionFactory()
         add_area(actor=seated(coalition, "Who runs it", "coordinator"), coalition=coalition, name="Education")
-        lift_triggers()
+        drop_triggers()
         assert at_once(Activity.objects.count) == [1]
         back()
 
-    assert at_once(Activity.objects.count, Coalition.objects.count, missing_triggers) == [0, 0, []]
+    assert at_once(Activity.objects.count, Coalition.objects.count, find_missing_triggers) == [0, 0, []]
 
 
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_test_that_writes_for_good_leaves_nothing_to_the_next(transactional_db, turn):
     assert not Coalition.objects.exists()
-    assert missing_triggers() == []
+    assert find_missing_triggers() == []
     CoalitionFactory()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from jukwaa.accounts import minors
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Document, Label, State
@@ -43,10 +43,10 @@ def _write_down(world: World, author: Person) -> None:
     coalition = world.coalition
     Meeting.objects.filter(coalition=coalition).update(starts_on=date(2020, 1, 1))
     for meeting in Meeting.objects.filter(coalition=coalition):
-        typed = capacity_as_written(coalition=coalition, name=NAME)
+        typed = create_capacity_from_source(coalition=coalition, name=NAME)
         Attendance.objects.create(meeting=meeting, came_as="observer", capacity=typed)
     for entry in Entry.objects.filter(coalition=coalition):
-        entry.speakers.add(capacity_of(coalition=coalition, person=author, organisation=None))
+        entry.speakers.add(create_capacity(coalition=coalition, person=author, organisation=None))
     for document in Document.objects.filter(coalition=coalition):
         add_comment(actor=author, record=document, body="What I think of it.")
 
@@ -87,7 +87,7 @@ def test_nobody_reads_the_name_of_somebody_who_was_marked(world, persona):
     before = naming(world, persona)
     author = world.people["author"]
     guardian = PersonFactory(name="A guardian")
-    minors.put_mark(actor=guardian, person=author, adult_contact=guardian, reason="Told us.", means="writing")
+    minors.mark_as_minor(actor=guardian, person=author, adult_contact=guardian, reason="Told us.", means="writing")
     after = naming(world, persona)
 
     assert before >= {"meetings:attendance_list", "coalitions:person_list", "records:talk"}

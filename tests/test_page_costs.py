@@ -11,7 +11,7 @@ from django.test import Client
 
 from jukwaa.coalitions.models import Role
 from jukwaa.core.personal_data import personal_data
-from jukwaa.events.calendar_sources import sources
+from jukwaa.events.calendar_sources import date_sources
 from tests.deep import DEEP
 from tests.factories import RoleFactory
 from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
@@ -19,7 +19,7 @@ from tests.world import World
 
 MOST, FEW = 12, 4 if DEEP else 2
 SEARCHED = len(apps.get_models()) + 2 * len(personal_data)
-CALENDAR = 4 + len({source.find for source in sources.values()})  # one for each source
+CALENDAR = 4 + len({source.find for source in date_sources.values()})  # one for each source
 # Those that ask more, and how often at most.
 MORE = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.

@@ -20,7 +20,7 @@ from django.db.models import Q
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.personal_data import Clear, Delete, KeptFor, personal_data, purposes
+from jukwaa.core.personal_data import Clear, Delete, RetainedFor, personal_data, purposes
 
 ALWAYS = (models.EmailField, models.GenericIPAddressField, models.FileField, models.JSONField, models.BinaryField)
 ROOM_FOR_WORDS = 100
@@ -236,7 +236,7 @@ def wrong_lookups(model, declared):
     if isinstance(declared.erasure, Clear):
         lookups += declared.erasure.people
         columns += declared.erasure.columns
-    if isinstance(declared.retention, KeptFor):
+    if isinstance(declared.retention, RetainedFor):
         conditions.append(declared.retention.where)
         columns += [declared.retention.since, *declared.retention.clears]
     conditions += [Q((lookup, 1)) for lookup in lookups]
@@ -286,7 +286,7 @@ def test_retention_counts_from_a_date_or_time():
     wrong = [
         model._meta.label
         for model, declared in personal_data.items()
-        if isinstance(kept := declared.retention, KeptFor)
+        if isinstance(kept := declared.retention, RetainedFor)
         if not isinstance(column(model, kept.since), models.DateField)
     ]
 
@@ -307,7 +307,7 @@ def test_what_is_kept_is_said_where_not_all_is_removed():
     silent = [
         model._meta.label
         for model, declared in personal_data.items()
-        if isinstance(kept := declared.retention, KeptFor)
+        if isinstance(kept := declared.retention, RetainedFor)
         if bool(kept.clears or kept.where or kept.remind) != bool(kept.what and kept.otherwise)
     ]
 
@@ -317,7 +317,7 @@ def test_what_is_kept_is_said_where_not_all_is_removed():
 def test_columns_to_be_emptied_are_declared_and_can_be_empty():
     def emptied(declared):
         yield from declared.erasure.columns if isinstance(declared.erasure, Clear) else ()
-        yield from declared.retention.clears if isinstance(declared.retention, KeptFor) else ()
+        yield from declared.retention.clears if isinstance(declared.retention, RetainedFor) else ()
 
     full = [
         f"{model._meta.label}.{name}"

@@ -68,8 +68,8 @@ FORMS_OF_EXEMPT_ROUTES = {
 }
 # Forms that no POST binds, each with its reason.
 EXEMPT_FORMS = {
-    "DirectoryForm": "narrows a list by its address, and is not stored",
-    "ChooseForm": "narrows a list by its address, and is not stored",
+    "DirectoryFilterForm": "narrows a list by its address, and is not stored",
+    "RecordFilterForm": "narrows a list by its address, and is not stored",
 }
 # Fields that are not checked though they hold text, each with its reason. What people type into them is not stored.
 UNCHECKED_FIELDS = {

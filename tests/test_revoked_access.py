@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Affiliation, Membership, Role
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Audience, Label, State
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.conftest import seated
 from tests.factories import DocumentFactory
 from tests.updates.mails import written
@@ -66,6 +66,6 @@ def test_a_seat_that_ends_between_two_emails_of_one_tick_leads_to_no_second_emai
 
     post_save.connect(end_seat, sender=Message, weak=False, dispatch_uid="end_seat")
     request.addfinalizer(lambda: post_save.disconnect(sender=Message, dispatch_uid="end_seat"))
-    tell()
+    notify_untold_activities()
 
     assert [address for address, _subject in written()] == [member.email]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jukwaa.core.catalogues import SOURCES, catalogues, read_catalogue
+from jukwaa.core.message_catalogues import LOCALE_FOLDER, find_catalogues, read_catalogue
 
-ROOT = SOURCES.parent.parent
-FILES = dict(catalogues())
+ROOT = LOCALE_FOLDER.parent.parent
+FILES = dict(find_catalogues())
 INTERFACE, CODE = (ROOT / "docs" / "glossary.md").read_text().split("\n## Part 2", 1)
 COLUMNS = {"fr": 2, "es": 3, "ar": 4}
 # Labels that are also verbs, units, or words for something else: what they mean depends on their place.

@@ -13,16 +13,18 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core import catalogues
-from jukwaa.core.catalogues import compile_catalogues, read_catalogue
-from jukwaa.drafting.mail_parsing import parse_mail
-from jukwaa.drafting.stances import stance_in
+from jukwaa.core import message_catalogues
+from jukwaa.core.message_catalogues import compile_catalogues, read_catalogue
+from jukwaa.drafting.mail_parsing import parse_email
+from jukwaa.drafting.stance_parsing import parse_stance
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
-FILES = dict(catalogues.catalogues())
+FILES = dict(message_catalogues.find_catalogues())
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 TAG = re.compile(r"</?[a-z][^>]*>")
-TEMPLATES = sorted(path for path in catalogues.SOURCES.parent.rglob("*.html") if "templates" in path.parts)
+TEMPLATES = sorted(
+    path for path in message_catalogues.LOCALE_FOLDER.parent.rglob("*.html") if "templates" in path.parts
+)
 # Names, the same everywhere.
 NOT_WORDS = {"Jukwaa", "BibTeX", "Excel", "CSV", "XLSX", "HTML", "PDF", "EPUB", "UTC", "Word", "SHA", "sha"}
 
@@ -76,7 +78,7 @@ def test_no_plural_form_names_what_the_original_does_not_give(language):
 
 
 def test_labels_of_the_traffic_light_protocol_are_in_no_catalogue():
-    template = read_catalogue("en", catalogues.SOURCES / "django.pot")
+    template = read_catalogue("en", message_catalogues.LOCALE_FOLDER / "django.pot")
     said = [str(message.id) for message in template if "TLP:" in str(message.id)]
 
     assert said, "sentences that name a label are translated"
@@ -116,8 +118,8 @@ def test_where_the_package_is_read_only_catalogues_go_to_the_data_folder(tmp_pat
         copy = package / language / "LC_MESSAGES" / "django.po"
         copy.parent.mkdir(parents=True)
         copy.write_bytes(source.read_bytes())
-    monkeypatch.setattr(catalogues, "SOURCES", package)
-    monkeypatch.setattr(catalogues.os, "access", lambda *_: False)
+    monkeypatch.setattr(message_catalogues, "LOCALE_FOLDER", package)
+    monkeypatch.setattr(message_catalogues.os, "access", lambda *_: False)
     expected = [data / "locale" / language / "LC_MESSAGES" / "django.mo" for language in sorted(LANGUAGES)]
     assert (compile_catalogues(data=data), compile_catalogues(data=data)) == (expected, [])
 
@@ -175,7 +177,7 @@ def test_the_positions_that_a_mail_names_are_understood_in_its_answer(language):
         )
     named = re.split(r"\s*[;؛]\s*", re.split(r":\s+", said, maxsplit=1)[1].rstrip("."))
 
-    found = [stance_in(f"{words.split(':')[0].strip()}: Clause 3 is too wide.") for words in named]
+    found = [parse_stance(f"{words.split(':')[0].strip()}: Clause 3 is too wide.") for words in named]
 
     assert [one and one.stance for one in found] == ["support", "reservation", "object", "aside", "awaiting"]
 
@@ -189,7 +191,7 @@ def test_the_orders_that_a_mail_teaches_are_understood_in_its_answer(language):
         )
     old = re.split(r"\s+", re.split(r"[:：]\s*", replaced, maxsplit=1)[1])[1]
 
-    pieces = parse_mail(f"{replaced}\n\n{commented}\n\n{answered}", {12: f"A provider {old} answer."}, 1).pieces
+    pieces = parse_email(f"{replaced}\n\n{commented}\n\n{answered}", {12: f"A provider {old} answer."}, 1).pieces
 
     assert [(one.kind, one.clause, one.question) for one in pieces] == [
         ("proposal", 12, None),

@@ -23,7 +23,7 @@ class Rule:
     bad: str
     good: str
 
-    def finds(self, text: str) -> bool:
+    def matches(self, text: str) -> bool:
         return re.search(self.pattern, text, re.IGNORECASE) is not None
 
 
@@ -212,12 +212,12 @@ def messages() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.bad)
 def test_voice_rule_finds_its_bad_example_and_passes_its_good_one(rule):
-    assert (rule.finds(rule.bad), rule.finds(rule.good)) == (True, False)
+    assert (rule.matches(rule.bad), rule.matches(rule.good)) == (True, False)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.bad)
 def test_replacement_of_a_rule_breaks_no_other_rule(rule):
-    assert [other.bad for other in RULES if other.finds(rule.good)] == []
+    assert [other.bad for other in RULES if other.matches(rule.good)] == []
 
 
 def test_interface_uses_no_word_that_has_a_better_one():
@@ -225,7 +225,7 @@ def test_interface_uses_no_word_that_has_a_better_one():
         f"{files}: “{text}”\n    instead of what is in “{rule.bad}”, write: {rule.instead}"
         for text, files in messages()
         for rule in RULES
-        if rule.finds(text)
+        if rule.matches(text)
     ]
     assert faults == [], f"{len(faults)} sentences:\n" + "\n".join(faults)
 

@@ -213,7 +213,7 @@ def _record(world, kind, factory, label, state, own, named) -> None:
     _audience(record, label, state, world, own, named)
     if kind == "entry" and (document := world.records.get(("document", str(label), str(state)))):
         Source.objects.create(record=record, document=document, start=0, end=10, quote=document.text[:10], number=1)
-    index.refresh(record)
+    index.reindex_record(record)
     _what_hangs_on(record, word, world)
     world.records[kind, str(label), str(state)] = record
     world.canaries[word] = (label, state)
@@ -223,7 +223,7 @@ def _what_hangs_on(record, word, world) -> None:
     """A version, a comment, a file; and at the desk, if it is a document."""
     author = world.people["author"]
     capacity = CapacityFactory(coalition=world.coalition, person=author)
-    lifecycle.keep_version(record, author=author)
+    lifecycle.save_version(record, author=author)
     Comment.objects.create(record=record, author=author, capacity=capacity, body=f"A comment on {word}")
     Attachment.objects.create(
         record=record,
@@ -290,7 +290,7 @@ def _agreed(text, word, capacity) -> None:
     """A call that was answered and declared, an edition, and what a clause rests on."""
     now = timezone.now()
     own = Affiliation.objects.get(person=capacity.person).organisation
-    revision = text.latest_revision()
+    revision = text.get_latest_revision()
     call = Call.objects.create(
         text=text,
         revision=revision,

@@ -16,15 +16,15 @@ from django.db import connection
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.incoming import Extracted
+from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.actions import Answering, Said
+from jukwaa.drafting.actions import InputAnswer, InputContent
 from jukwaa.drafting.models import Clause, Input, Placement, Text
 from jukwaa.events import actions as events
-from jukwaa.events.actions import Promise
+from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Occurrence
-from jukwaa.intake.actions import About, start_reading
+from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.meetings import actions as meetings
 from jukwaa.meetings.models import EntryKind, Meeting
 from jukwaa.records.actions import add_comment, attach_file, begin_record, change_record, edit_comment, publish_record
@@ -43,7 +43,7 @@ from tests.factories import (
 )
 
 # Sentences that a person may be told when others were faster. Everything else is a fault.
-REFUSALS = (EditConflict, drafting.NothingNew)
+REFUSALS = (EditConflict, drafting.NothingChangedError)
 
 
 @dataclass
@@ -158,22 +158,27 @@ class Writer:
     def pledge(self) -> object:
         occurrence = Occurrence.objects.get(pk=self.work.occurrence.pk)
         given = events.pledge(
-            actor=self.person, occurrence=occurrence, organisation=self.organisation, promise=Promise(self.words())
+            actor=self.person,
+            occurrence=occurrence,
+            organisation=self.organisation,
+            promise=PledgeDetails(self.words()),
         )
         if self.random.random() < 0.5:
-            return events.change_pledge(actor=self.person, pledge=given, promise=Promise(self.words()), from_version=1)
-        return events.take_back_pledge(actor=self.person, pledge=given)
+            return events.change_pledge(
+                actor=self.person, pledge=given, promise=PledgeDetails(self.words()), from_version=1
+            )
+        return events.withdraw_pledge(actor=self.person, pledge=given)
 
     def give_input(self) -> object:
         third = Clause.objects.get(text=self.work.text, number=3)
-        said = Said(body=self.words(), clause=self.random.choice([third, None]))
+        said = InputContent(body=self.words(), clause=self.random.choice([third, None]))
         return drafting.give_input(
             actor=self.person, consultation=self.work.consultation, said=said, organisation=self.organisation
         )
 
     def answer(self) -> object:
         waiting = list(Input.objects.filter(text=self.work.text).waiting().order_by("?")[:3])
-        answering = Answering(answer="noted", reason=self.words())
+        answering = InputAnswer(answer="noted", reason=self.words())
         for given in waiting:
             given.text = self.work.text
         if len(waiting) > 1:
@@ -209,8 +214,8 @@ class Writer:
 
     def bring_document(self) -> object:
         text = f"It was agreed to open {self.random.randrange(200)} helplines.\n\nSchools take part."
-        about = About(meeting_title="Annual meeting")
-        extracted = Extracted(text, "text/plain")
+        about = ReadingDetails(meeting_title="Annual meeting")
+        extracted = ExtractedText(text, "text/plain")
         return start_reading(actor=self.person, coalition=self.work.coalition, about=about, extracted=extracted)
 
     def attach(self) -> object:

@@ -18,25 +18,25 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.consents import keep_choice_of_name
-from jukwaa.accounts.erased import note_return
-from jukwaa.accounts.identity import account_digest
+from jukwaa.accounts.consents import record_name_choice
+from jukwaa.accounts.erased_identities import unblock_returned_person
+from jukwaa.accounts.identity import compute_account_digest
 from jukwaa.accounts.models import Limit, Person, SignInRequest
-from jukwaa.accounts.protections import Topic, note
+from jukwaa.accounts.protections import Topic, record_protection_step
 from jukwaa.accounts.signals import name_changed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 
-VALID_FOR = timedelta(minutes=15)
-KEPT_FOR = timedelta(days=2)
-ASKED = "sign-in"
-GIVEN = "sign-in-given"
-EVER = timedelta(days=3650)
+CODE_VALIDITY = timedelta(minutes=15)
+LINK_TOKEN_VALIDITY = timedelta(days=2)
+REQUESTED_PURPOSE = "sign-in"
+GIVEN_PURPOSE = "sign-in-given"
+GIVEN_TOKEN_VALIDITY = timedelta(days=3650)
 
 
-class WrongCode(Exception):  # noqa: N818 - reads as what happened
+class WrongCodeError(Exception):
     """Not the code that was mailed; some tries are left."""
 
     def __init__(self, left: int) -> None:
@@ -44,16 +44,16 @@ class WrongCode(Exception):  # noqa: N818 - reads as what happened
         self.left = left
 
 
-class Ended(Exception):  # noqa: N818 - reads as what happened
+class SignInExpiredError(Exception):
     """The code or the link was used, ran out, was tried too often, or never was one of ours."""
 
 
-class AccountClosed(Exception):  # noqa: N818 - reads as what happened
+class AccountClosedError(Exception):
     """Somebody who may not sign in any more."""
 
 
 @dataclass(frozen=True)
-class Invitation:
+class SignInLink:
     """What a link would do, read without doing it."""
 
     who: str
@@ -62,20 +62,24 @@ class Invitation:
 
 
 @atomic_with_retry
-def ask_to_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> SignInRequest:
+def request_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> SignInRequest:
     """Send a code of so many digits and a link to the address, whoever it belongs to."""
     code = generate_user_code(length=code_length, numeric=True, dashed=False)
     key = secrets.token_urlsafe(32)
     asked = SignInRequest.objects.create(
         key=key,
         email=email.strip().lower(),
-        digest=_digest(key, code),
+        digest=_digest_code(key, code),
         next_url=next_url[:500],
-        expires_at=timezone.now() + VALID_FOR,
+        expires_at=timezone.now() + CODE_VALIDITY,
     )
-    context = {"code": code, "link": _link(links.make_token(ASKED, {"key": key})), "site": settings.SITE_URL}
-    context["minutes"] = str(VALID_FOR // timedelta(minutes=1))
-    mail.queue(
+    context = {
+        "code": code,
+        "link": _build_link_url(signed_links.make_token(REQUESTED_PURPOSE, {"key": key})),
+        "site": settings.SITE_URL,
+    }
+    context["minutes"] = str(CODE_VALIDITY // timedelta(minutes=1))
+    mail.queue_email(
         to=asked.email,
         subject=_("Your code to sign in to Jukwaa"),
         body=render_to_string("accounts/email/sign_in.txt", context),
@@ -86,93 +90,93 @@ def ask_to_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> 
     return asked
 
 
-def try_code(*, key: str, code: str) -> tuple[Person, str]:
-    """The person whose code this is, and where they wanted to go. Raises WrongCode, Ended, AccountClosed."""
+def redeem_code(*, key: str, code: str) -> tuple[Person, str]:
+    """The person whose code this is, and where they wanted to go. Raises WrongCode, Ended, AccountClosedError."""
     open_requests = SignInRequest.objects.filter(key=key, used_at=None, expires_at__gt=timezone.now())
     # The try is counted before the code is looked at, in one statement, so that no two workers give it twice.
     if not open_requests.filter(tries__lt=SignInRequest.TRIES).update(tries=F("tries") + 1):
-        raise Ended
+        raise SignInExpiredError
     asked = SignInRequest.objects.get(key=key)
-    if constant_time_compare(asked.digest, _digest(key, code)):
-        return _take(asked), asked.next_url
+    if constant_time_compare(asked.digest, _digest_code(key, code)):
+        return _redeem_request(asked), asked.next_url
     if asked.tries >= SignInRequest.TRIES:
-        raise Ended
-    raise WrongCode(SignInRequest.TRIES - asked.tries)
+        raise SignInExpiredError
+    raise WrongCodeError(SignInRequest.TRIES - asked.tries)
 
 
-def read_link(token: str) -> Invitation | None:
+def read_sign_in_link(token: str) -> SignInLink | None:
     """For the page that a link opens. None if it is no link of ours."""
-    if asked := _asked(token):
+    if asked := _find_request(token):
         is_open = asked.used_at is None and asked.expires_at > timezone.now()
-        return Invitation(asked.email, asked.next_url, is_open)
-    if given := links.read_token(GIVEN, token, EVER):
+        return SignInLink(asked.email, asked.next_url, is_open)
+    if given := signed_links.read_token(GIVEN_PURPOSE, token, GIVEN_TOKEN_VALIDITY):
         person = Person.objects.filter(pk=given["person"]).first()
-        return Invitation(str(person), given["next"], person is not None and _is_open(given, token))
+        return SignInLink(str(person), given["next"], person is not None and _is_usable(given, token))
     return None
 
 
 @atomic_with_retry
-def follow_link(token: str) -> tuple[Person, str]:
-    """The deed of the button on that page. Raises Ended, AccountClosed."""
-    if asked := _asked(token):
+def redeem_sign_in_link(token: str) -> tuple[Person, str]:
+    """The deed of the button on that page. Raises Ended, AccountClosedError."""
+    if asked := _find_request(token):
         if asked.expires_at <= timezone.now():
-            raise Ended
-        return _take(asked), asked.next_url
-    given = links.read_token(GIVEN, token, EVER)
-    if given is None or not _is_open(given, token):
-        raise Ended
-    if given["once"] and not links.use_token(token, max_age=_until(given) - timezone.now()):
-        raise Ended
-    return _may_enter(Person.objects.get(pk=given["person"])), given["next"]
+            raise SignInExpiredError
+        return _redeem_request(asked), asked.next_url
+    given = signed_links.read_token(GIVEN_PURPOSE, token, GIVEN_TOKEN_VALIDITY)
+    if given is None or not _is_usable(given, token):
+        raise SignInExpiredError
+    if given["once"] and not signed_links.use_token(token, max_age=_get_expiry(given) - timezone.now()):
+        raise SignInExpiredError
+    return _require_open_account(Person.objects.get(pk=given["person"])), given["next"]
 
 
-def sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelta = timedelta(days=1)) -> str:
+def build_sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelta = timedelta(days=1)) -> str:
     """A link to be handed to somebody: works once, and in a demonstration as often as one likes."""
     until = int((timezone.now() + max_age).timestamp())
     payload = {"person": person.pk, "next": next_url, "until": until, "once": not settings.DEMO}
-    return _link(links.make_token(GIVEN, payload))
+    return _build_link_url(signed_links.make_token(GIVEN_PURPOSE, payload))
 
 
 @atomic_with_retry
-def _take(asked: SignInRequest) -> Person:
+def _redeem_request(asked: SignInRequest) -> Person:
     """Uses the request up; makes the person if this is the first that is heard of them."""
     if not SignInRequest.objects.filter(pk=asked.pk, used_at=None).update(used_at=timezone.now()):
-        raise Ended
+        raise SignInExpiredError
     person = Person.objects.with_address(asked.email).first()
-    person = _may_enter(person or Person.objects.create_user(asked.email, language=get_language() or "en"))
-    note_return(person)
+    person = _require_open_account(person or Person.objects.create_user(asked.email, language=get_language() or "en"))
+    unblock_returned_person(person)
     return person
 
 
-def _may_enter(person: Person) -> Person:
+def _require_open_account(person: Person) -> Person:
     if not person.is_active or person.erased_at:
-        raise AccountClosed
+        raise AccountClosedError
     return person
 
 
-def _asked(token: str) -> SignInRequest | None:
-    payload = links.read_token(ASKED, token, KEPT_FOR)
+def _find_request(token: str) -> SignInRequest | None:
+    payload = signed_links.read_token(REQUESTED_PURPOSE, token, LINK_TOKEN_VALIDITY)
     return SignInRequest.objects.filter(key=payload["key"]).first() if payload else None
 
 
-def _until(given: dict[str, Any]) -> datetime:
+def _get_expiry(given: dict[str, Any]) -> datetime:
     return datetime.fromtimestamp(given["until"], UTC)
 
 
-def _is_open(given: dict[str, Any], token: str) -> bool:
-    return _until(given) > timezone.now() and not (given["once"] and links.was_used(token))
+def _is_usable(given: dict[str, Any], token: str) -> bool:
+    return _get_expiry(given) > timezone.now() and not (given["once"] and signed_links.was_token_used(token))
 
 
-def _link(token: str) -> str:
+def _build_link_url(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('accounts:link', args=[token])}"
 
 
-def _digest(key: str, code: str) -> str:
+def _digest_code(key: str, code: str) -> str:
     return salted_hmac(f"jukwaa.accounts.code.{key}", code, algorithm="sha256").hexdigest()
 
 
 @atomic_with_retry
-def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
+def update_settings(*, person: Person, changes: dict[str, Any]) -> None:
     """Name, whether the public sees it, language, time zone: whichever of these are given. Raises ActionRefused."""
     if lock_row(person).erased_at is not None:
         raise ActionRefused(_("This account has been deleted."))
@@ -185,8 +189,8 @@ def change_settings(*, person: Person, changes: dict[str, Any]) -> None:
     person.save(update_fields=["name", "renamed_at", "name_is_public", "language", "time_zone"])
     name_changed.send(sender=Person, person=person)
     if person.name_is_public != was_public:
-        keep_choice_of_name(person)
-        note(Topic.PUBLIC_NAME, account_digest(person), in_force=not person.name_is_public)
+        record_name_choice(person)
+        record_protection_step(Topic.PUBLIC_NAME, compute_account_digest(person), in_force=not person.name_is_public)
 
 
 @atomic_with_retry
@@ -207,7 +211,7 @@ def end_session(*, person: Person, pk: int) -> bool:
 
 
 @atomic_with_retry
-def end_session_of_key(*, key: str) -> None:
+def end_session_by_key(*, key: str) -> None:
     """Takes it off the list when somebody signs out; the session itself is Django's to end."""
     UserSession.objects.filter(session_key=key).delete()
 
@@ -220,21 +224,21 @@ def add_passkey(*, person: Person, name: str, credential: dict[str, Any]) -> Aut
 
 @atomic_with_retry
 def rename_passkey(*, person: Person, pk: int, name: str) -> None:
-    passkey = lock_rows(passkeys_of(person).filter(pk=pk)).get()
+    passkey = lock_rows(get_passkeys(person).filter(pk=pk)).get()
     passkey.wrap().name = name
     passkey.save(update_fields=["data"])
 
 
 @atomic_with_retry
 def remove_passkey(*, person: Person, pk: int) -> None:
-    passkeys_of(person).filter(pk=pk).delete()
+    get_passkeys(person).filter(pk=pk).delete()
 
 
-def passkeys_of(person: Person) -> Any:
+def get_passkeys(person: Person) -> Any:
     return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
 
 
 @atomic_with_retry
-def forget_old() -> None:
+def delete_expired_limits() -> None:
     """For the clock: counts whose time is over."""
     Limit.objects.filter(ends_at__lt=timezone.now()).delete()

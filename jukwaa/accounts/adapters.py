@@ -7,7 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.http import safe_next
+from jukwaa.core.http import get_safe_next_url
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -20,10 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return []
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return safe_next(request, "/")
+        return get_safe_next_url(request, "/")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002 - the signature is allauth's
-        """Our views ask for a fresh sign-in themselves (`policies.signed_in_lately`)."""
+        """Our views ask for a fresh sign-in themselves (`policies.has_signed_in_recently`)."""
         return False
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The question whether somebody is 18 or older: asked once, before anything that they write can become public.
+"""Ask each account once whether its owner is 18 or older, before anything they write can become public.
 
 Only the time of the answer is kept. Whatever was submitted is carried along by the page that asks, except for files,
 which no browser sends a second time: they have to be chosen again.
@@ -7,52 +7,52 @@ which no browser sends a second time: they have to be chosen again.
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from jukwaa.accounts import limits
+from jukwaa.accounts import rate_limits
 from jukwaa.accounts.forms import AgeForm
-from jukwaa.accounts.minors import answer_age, needs_answer
+from jukwaa.accounts.minors import answer_age, needs_age_answer
 from jukwaa.accounts.models import Person
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.submissions import has_words
 
-ASKED = f"{AgeForm.prefix}-asked"
-CHANGED = ("is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at")
+ASKED_FIELD = f"{AgeForm.prefix}-asked"
+CHANGED_FIELDS = ("is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at")
 
 
 class AgeQuestion:
     """Asks each account once; see `core/first_question.py`."""
 
-    def take_answer(self, request: HttpRequest) -> HttpResponse | None:
-        person = _who_must_answer(request)
-        if person is None or ASKED not in request.POST:
+    def save_answer(self, request: HttpRequest) -> HttpResponse | None:
+        person = _get_person_without_answer(request)
+        if person is None or ASKED_FIELD not in request.POST:
             return None
         form = AgeForm(request.POST)
         if not form.is_valid():
-            return _page(request, form, status=422)
+            return _render_question(request, form, status=422)
         answer = form.answer()
         try:
             if not answer["is_adult"]:
-                limits.count(limits.ADULT_CONTACTS, str(person.pk))
+                rate_limits.count_attempt(rate_limits.ADULT_CONTACTS_LIMIT, str(person.pk))
             answer_age(person=person, **answer)
         except ActionRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return _page(request, form, status=422)
-        person.refresh_from_db(fields=CHANGED)
+            return _render_question(request, form, status=422)
+        person.refresh_from_db(fields=CHANGED_FIELDS)
         return None
 
     def ask(self, request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
         is_asked = form is None or (getattr(form, "asks_age", True) and has_words(request, form))
-        if _who_must_answer(request) is None or not is_asked:
+        if _get_person_without_answer(request) is None or not is_asked:
             return None
-        return _page(request, AgeForm())
+        return _render_question(request, AgeForm())
 
 
-def _who_must_answer(request: HttpRequest) -> Person | None:
+def _get_person_without_answer(request: HttpRequest) -> Person | None:
     person = getattr(request, "user", None)
-    return person if isinstance(person, Person) and needs_answer(person) else None
+    return person if isinstance(person, Person) and needs_age_answer(person) else None
 
 
-def _page(request: HttpRequest, form: AgeForm, status: int = 200) -> HttpResponse:
+def _render_question(request: HttpRequest, form: AgeForm, status: int = 200) -> HttpResponse:
     own = tuple(form.add_prefix(name) for name in form.fields)
     carried = [
         (name, value)
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, form: AgeForm, status: int = 200) -> HttpRespons
         for value in values
     ]
     context = {"form": form, "carried": carried, "has_files": bool(request.FILES), "target": request.get_full_path()}
-    response = page(request, "accounts/age.html", context, status=status)
+    response = render_page(request, "accounts/age.html", context, status=status)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = (
         "body",
         "innerHTML",

@@ -7,9 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from jukwaa.accounts.age import AgeQuestion  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.accounts.erased import note_erased  # noqa: PLC0415 - as above
+        from jukwaa.accounts.erased_identities import block_erased_person  # noqa: PLC0415 - as above
         from jukwaa.accounts.signals import person_erased  # noqa: PLC0415 - as above
-        from jukwaa.core.first_question import register_question  # noqa: PLC0415 - as above
+        from jukwaa.core.age_check_hook import register_initial_question  # noqa: PLC0415 - as above
 
-        person_erased.connect(note_erased)
-        register_question(AgeQuestion())
+        person_erased.connect(block_erased_person)
+        register_initial_question(AgeQuestion())

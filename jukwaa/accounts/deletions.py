@@ -11,31 +11,31 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.accounts.sessions import end_sessions
-from jukwaa.core.dates import written
-from jukwaa.core.personal_data import Obstacle, obstacles
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.personal_data import ErasureObstacle, erasure_obstacles
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.mail import actions as mail
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 
 logger = logging.getLogger("jukwaa.accounts")
 
-WAIT = timedelta(days=14)
-REMIND_BEFORE = timedelta(days=2)
-POSTPONE = timedelta(days=7)
-LINK_VALID = timedelta(days=1)
+DELETION_DELAY = timedelta(days=14)
+REMINDER_LEAD_TIME = timedelta(days=2)
+POSTPONEMENT = timedelta(days=7)
+LINK_VALIDITY = timedelta(days=1)
 CONFIRM, STOP = "delete-account", "keep-account"
 
 
-def find_obstacles(person: Person) -> list[Obstacle]:
+def find_erasure_obstacles(person: Person) -> list[ErasureObstacle]:
     """Return what the person has to settle before they can be erased."""
-    return [obstacle for find in obstacles.values() for obstacle in find(person)]
+    return [obstacle for find in erasure_obstacles.values() for obstacle in find(person)]
 
 
-def find_people_looked_after(person: Person) -> list[Obstacle]:
+def find_guardianship_obstacles(person: Person) -> list[ErasureObstacle]:
     """Somebody under 18 keeps the adult contact who agreed. Being named by somebody holds nobody back."""
     count = person.looks_after.filter(erased_at__isnull=True, guardian_agreed_at__isnull=False).count()
     if not count:
@@ -45,24 +45,27 @@ def find_people_looked_after(person: Person) -> list[Obstacle]:
         "You are the adult contact of %(count)d people under 18. A coordinator has to name another adult first.",
         count,
     )
-    return [Obstacle(sentence=sentence % {"count": count}, url="")]
+    return [ErasureObstacle(sentence=sentence % {"count": count}, url="")]
 
 
 @atomic_with_retry
-def ask_to_delete(*, person: Person) -> None:
+def request_deletion(*, person: Person) -> None:
     """Send the link that confirms it. Raises ActionRefused while something stands in the way."""
     if not person.email:
         raise ActionRefused(_("Your account has no email address, so you can't confirm this. Ask a coordinator."))
     _refuse_obstacles(person)
-    token = links.make_token(CONFIRM, {"person": person.pk, "email": person.email})
-    context = {"link": _absolute("accounts:deletion_confirm", token), "hours": LINK_VALID // timedelta(hours=1)}
-    _send(person, "confirm", key=f"deletion-confirm:{token[-40:]}", at_once=True, **context)
+    token = signed_links.make_token(CONFIRM, {"person": person.pk, "email": person.email})
+    context = {
+        "link": _build_absolute_url("accounts:deletion_confirm", token),
+        "hours": LINK_VALIDITY // timedelta(hours=1),
+    }
+    _send_email(person, "confirm", key=f"deletion-confirm:{token[-40:]}", at_once=True, **context)
 
 
-def read_confirmation(token: str) -> Person | None:
+def read_deletion_link(token: str) -> Person | None:
     """The person whose account the link would delete; None if the link is over."""
-    payload = links.read_token(CONFIRM, token, LINK_VALID)
-    if payload is None or links.was_used(token):
+    payload = signed_links.read_token(CONFIRM, token, LINK_VALIDITY)
+    if payload is None or signed_links.was_token_used(token):
         return None
     return Person.objects.filter(pk=payload["person"], email=payload["email"], erased_at=None).first()
 
@@ -70,120 +73,122 @@ def read_confirmation(token: str) -> Person | None:
 @atomic_with_retry
 def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
     """Begin the 14 days, and end all sessions but this one. Raises ActionRefused."""
-    asked = read_confirmation(token)
-    if asked is None or not links.use_token(token, max_age=LINK_VALID):
+    asked = read_deletion_link(token)
+    if asked is None or not signed_links.use_token(token, max_age=LINK_VALIDITY):
         raise ActionRefused(_("This link no longer works. Ask for a new one in your settings."))
     person = lock_row(asked)
     _refuse_obstacles(person)
     known = AccountDeletion.objects.open().filter(person=person).first()
     if known is not None:
         return known
-    deletion = AccountDeletion.objects.create(person=person, due_at=timezone.now() + WAIT)
-    _note_due(person, deletion.due_at)
+    deletion = AccountDeletion.objects.create(person=person, due_at=timezone.now() + DELETION_DELAY)
+    _set_due_date(person, deletion.due_at)
     end_sessions(person, but=session_key)
-    _send_with_way_back(deletion, "begun", key=f"deletion-begun:{deletion.pk}")
+    _send_with_cancel_link(deletion, "begun", key=f"deletion-begun:{deletion.pk}")
     return deletion
 
 
 @atomic_with_retry
-def stop_deletion(*, person: Person) -> bool:
+def cancel_deletion(*, person: Person) -> bool:
     """Keep the account after all. Returns whether a deletion was under way."""
     lock_row(person)
     stopped = AccountDeletion.objects.open().filter(person=person).update(stopped_at=timezone.now())
     if stopped:
-        _note_due(person, None)
-        _send(person, "stopped", key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
+        _set_due_date(person, None)
+        _send_email(person, "stopped", key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
     return bool(stopped)
 
 
-def read_way_back(token: str) -> Person | None:
+def read_cancellation_link(token: str) -> Person | None:
     """The person whose deletion the link in an email would stop; None if there is none any more."""
-    payload = links.read_token(STOP, token, WAIT * 10)
+    payload = signed_links.read_token(STOP, token, DELETION_DELAY * 10)
     deletion = AccountDeletion.objects.open().filter(pk=payload["deletion"]).first() if payload else None
     return deletion.person if deletion else None
 
 
-def do_due(now: datetime) -> int:
+def process_due_deletions(now: datetime) -> int:
     """For the clock: remind two days before, and erase whose day has come. Each stands or falls by itself."""
-    for deletion in AccountDeletion.objects.open().filter(reminded_at=None, due_at__lte=now + REMIND_BEFORE):
-        _remind(deletion, now)
+    for deletion in AccountDeletion.objects.open().filter(reminded_at=None, due_at__lte=now + REMINDER_LEAD_TIME):
+        _send_reminder(deletion, now)
     due = AccountDeletion.objects.open().filter(due_at__lte=now).order_by("due_at", "pk")
-    return sum(_tried(deletion, now) for deletion in due)
+    return sum(_finish_safely(deletion, now) for deletion in due)
 
 
-def _tried(deletion: AccountDeletion, now: datetime) -> bool:
+def _finish_safely(deletion: AccountDeletion, now: datetime) -> bool:
     try:
-        return _finish(deletion, now)
+        return _finish_deletion(deletion, now)
     except Exception:
         logger.exception("Account deletion %s failed; it is tried again at the next tick", deletion.pk)
         return False
 
 
 @atomic_with_retry
-def _finish(deletion: AccountDeletion, now: datetime) -> bool:
+def _finish_deletion(deletion: AccountDeletion, now: datetime) -> bool:
     """Erase the person, or postpone it if they have become the last to do something."""
     person = lock_row(deletion.person)
     current = AccountDeletion.objects.open().filter(pk=deletion.pk, due_at__lte=now).first()
     if current is None:
         return False
-    if found := find_obstacles(person):
-        _postpone(current, found, now)
+    if found := find_erasure_obstacles(person):
+        _postpone_deletion(current, found, now)
         return False
     address, language = person.email, person.language
-    erase(person)
+    erase_person(person)
     AccountDeletion.objects.filter(pk=current.pk).update(done_at=now)
     if address:
-        _queue(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
+        _queue_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
     return True
 
 
-def _postpone(deletion: AccountDeletion, found: list[Obstacle], now: datetime) -> None:
+def _postpone_deletion(deletion: AccountDeletion, found: list[ErasureObstacle], now: datetime) -> None:
     """A week later it is tried again; until then the person and those who could take over know."""
     person = deletion.person
-    deletion.due_at, deletion.postponed_at = now + POSTPONE, now
+    deletion.due_at, deletion.postponed_at = now + POSTPONEMENT, now
     deletion.save(update_fields=["due_at", "postponed_at"])
-    _note_due(person, deletion.due_at)
+    _set_due_date(person, deletion.due_at)
     key = f"deletion-postponed:{deletion.pk}:{now:%Y%m%d}"
     with translation.override(person.language):
-        again = find_obstacles(person)  # in the person's own language
-    _send_with_way_back(deletion, "postponed", key=key, obstacles=[_in_words(one) for one in again])
+        again = find_erasure_obstacles(person)  # in the person's own language
+    _send_with_cancel_link(deletion, "postponed", key=key, obstacles=[_format_obstacle(one) for one in again])
     for other in {each.pk: each for one in found for each in one.others}.values():
         if other.email and not other.erased_at:
-            day = _day(deletion.due_at, other.language)
-            _queue(other.email, other.language, "waits", key=f"{key}:{other.pk}", who=person.name, day=day)
+            day = _format_local_day(deletion.due_at, other.language)
+            _queue_email(other.email, other.language, "waits", key=f"{key}:{other.pk}", who=person.name, day=day)
 
 
 @atomic_with_retry
-def _remind(deletion: AccountDeletion, now: datetime) -> None:
+def _send_reminder(deletion: AccountDeletion, now: datetime) -> None:
     if AccountDeletion.objects.open().filter(pk=deletion.pk, reminded_at=None).update(reminded_at=now):
-        _send_with_way_back(deletion, "reminder", key=f"deletion-reminder:{deletion.pk}")
+        _send_with_cancel_link(deletion, "reminder", key=f"deletion-reminder:{deletion.pk}")
 
 
 def _refuse_obstacles(person: Person) -> None:
-    if found := find_obstacles(person):
+    if found := find_erasure_obstacles(person):
         raise ActionRefused(" ".join(obstacle.sentence for obstacle in found))
 
 
-def _note_due(person: Person, due_at: datetime | None) -> None:
+def _set_due_date(person: Person, due_at: datetime | None) -> None:
     Person.objects.filter(pk=person.pk).update(deletion_due_at=due_at)
 
 
-def _in_words(obstacle: Obstacle) -> str:
+def _format_obstacle(obstacle: ErasureObstacle) -> str:
     return f"{obstacle.sentence}\n{settings.SITE_URL}{obstacle.url}" if obstacle.url else obstacle.sentence
 
 
-def _send_with_way_back(deletion: AccountDeletion, event: str, *, key: str, **context: Any) -> None:
+def _send_with_cancel_link(deletion: AccountDeletion, event: str, *, key: str, **context: Any) -> None:
     person = deletion.person
-    context["stop"] = _absolute("accounts:deletion_keep", links.make_token(STOP, {"deletion": deletion.pk}))
-    _send(person, event, key=key, day=_day(deletion.due_at, person.language), **context)
+    context["stop"] = _build_absolute_url(
+        "accounts:deletion_keep", signed_links.make_token(STOP, {"deletion": deletion.pk})
+    )
+    _send_email(person, event, key=key, day=_format_local_day(deletion.due_at, person.language), **context)
 
 
-def _send(person: Person, event: str, *, key: str, at_once: bool = False, **context: Any) -> None:
+def _send_email(person: Person, event: str, *, key: str, at_once: bool = False, **context: Any) -> None:
     if person.email:
-        _queue(person.email, person.language, event, key=key, at_once=at_once, **context)
+        _queue_email(person.email, person.language, event, key=key, at_once=at_once, **context)
 
 
-def _queue(
+def _queue_email(
     to: str,
     language: str,
     event: str,
@@ -197,7 +202,7 @@ def _queue(
     with translation.override(language):
         text = render_to_string(f"accounts/email/deletion_{event}.txt", {**context, "site": settings.SITE_URL})
     subject, _blank, body = text.strip().partition("\n\n")
-    mail.queue(
+    mail.queue_email(
         to=to,
         subject=subject,
         body=f"{body.strip()}\n",
@@ -208,10 +213,10 @@ def _queue(
     )
 
 
-def _absolute(name: str, token: str) -> str:
+def _build_absolute_url(name: str, token: str) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=[token])}"
 
 
-def _day(moment: datetime, language: str) -> str:
+def _format_local_day(moment: datetime, language: str) -> str:
     with translation.override(language):
-        return written(timezone.localdate(moment))
+        return format_long_date(timezone.localdate(moment))

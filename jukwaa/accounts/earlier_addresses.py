@@ -9,44 +9,44 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jukwaa.accounts.identity import address_digest, identity_of
+from jukwaa.accounts.identity import compute_address_digest, get_identity
 from jukwaa.accounts.models import EarlierAddress, Person
 
 
-def keep_earlier_address(person: Person, address: str) -> None:
+def store_earlier_address(person: Person, address: str) -> None:
     """Keep that the person had this address, unless it is theirs still. Call it once they have the new one."""
-    current = set(map(address_digest, identity_of(person).addresses))
+    current = set(map(compute_address_digest, get_identity(person).addresses))
     EarlierAddress.objects.filter(person=person, digest__in=current).delete()
-    if (digest := address_digest(address)) not in current:
+    if (digest := compute_address_digest(address)) not in current:
         EarlierAddress.objects.update_or_create(
             digest=digest, defaults={"person": person, "changed_at": timezone.now()}
         )
 
 
-def find_person(address: str) -> Person | None:
+def find_person_by_address(address: str) -> Person | None:
     """Return whoever has this address, or else had it last."""
     if not address:
         return None
     current: Person | None = Person.objects.with_address(address).first()
-    return current or Person.objects.filter(earlier_addresses__digest=address_digest(address)).first()
+    return current or Person.objects.filter(earlier_addresses__digest=compute_address_digest(address)).first()
 
 
-def filter_people(people: QuerySet[Person], address: str) -> QuerySet[Person]:
+def filter_people_by_address(people: QuerySet[Person], address: str) -> QuerySet[Person]:
     """Return the one of these people whom `find_person` finds."""
-    found = find_person(address)
+    found = find_person_by_address(address)
     return people.filter(pk=found.pk) if found else people.none()
 
 
-def find_people(addresses: Collection[str]) -> dict[str, Person]:
+def find_people_by_address(addresses: Collection[str]) -> dict[str, Person]:
     """Return as `find_person` for many addresses in small letters, with two queries."""
     found = {str(person.email): person for person in Person.objects.filter(email__in=addresses)}
-    digests = {address: address_digest(address) for address in addresses if address not in found}
+    digests = {address: compute_address_digest(address) for address in addresses if address not in found}
     rows = EarlierAddress.objects.filter(digest__in=set(digests.values())).select_related("person")
     earlier = {row.digest: row.person for row in rows}
     return found | {address: earlier[digest] for address, digest in digests.items() if digest in earlier}
 
 
-def find_digests(people: QuerySet[Any, Any]) -> dict[str, int]:
+def get_earlier_digests(people: QuerySet[Any, Any]) -> dict[str, int]:
     """Return the digests of earlier addresses of these people, whose numbers the query returns."""
     rows = EarlierAddress.objects.filter(person__in=people)
     return dict(rows.values_list("digest", "person_id"))

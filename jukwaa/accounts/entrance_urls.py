@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from jukwaa.accounts.views import entrance
+from jukwaa.accounts.views import sign_in_pages
 
 urlpatterns = [
-    path("sign-in/", entrance.sign_in, name="account_login"),
-    path("sign-out/", entrance.sign_out_page, name="account_logout"),
-    path("confirm/", entrance.confirm, name="account_reauthenticate"),
+    path("sign-in/", sign_in_pages.sign_in, name="account_login"),
+    path("sign-out/", sign_in_pages.sign_out_page, name="account_logout"),
+    path("confirm/", sign_in_pages.confirm, name="account_reauthenticate"),
 ]

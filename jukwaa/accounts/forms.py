@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.consents import OTHERWISE, PUBLIC_NAME
+from jukwaa.accounts.consents import PUBLIC_NAME_ALTERNATIVE, PUBLIC_NAME_TEXT
 from jukwaa.accounts.models import Person
 from jukwaa.core.forms import Form
 
-AREAS = {
+TIME_ZONE_AREAS = {
     "Africa": _("Africa"),
     "America": _("America"),
     "Antarctica": _("Antarctica"),
@@ -27,16 +27,16 @@ AREAS = {
 }
 
 
-def languages() -> list[tuple[str, str]]:
+def get_language_options() -> list[tuple[str, str]]:
     """Each in its own name, since whoever looks for theirs may read no other."""
     return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
 
 
 @lru_cache(maxsize=1)
-def _zones() -> dict[str, list[tuple[str, str]]]:
+def _group_time_zones() -> dict[str, list[tuple[str, str]]]:
     """Places by area, without the old names of the same zone."""
     known = zoneinfo.available_timezones() - get_global("zone_aliases").keys()
-    zones: dict[str, list[tuple[str, str]]] = {area: [] for area in AREAS}
+    zones: dict[str, list[tuple[str, str]]] = {area: [] for area in TIME_ZONE_AREAS}
     for zone in sorted(known):
         area, _slash, place = zone.partition("/")
         if area in zones:
@@ -44,8 +44,8 @@ def _zones() -> dict[str, list[tuple[str, str]]]:
     return zones
 
 
-def time_zones() -> list[Any]:
-    return [("UTC", "UTC"), *((AREAS[area], zones) for area, zones in _zones().items())]
+def get_time_zone_choices() -> list[Any]:
+    return [("UTC", "UTC"), *((TIME_ZONE_AREAS[area], zones) for area, zones in _group_time_zones().items())]
 
 
 class AddressForm(Form):
@@ -62,7 +62,7 @@ class AddressForm(Form):
     )
 
 
-class NewAddressForm(Form):
+class AddressChangeForm(Form):
     collects_personal_data = True
 
     email = forms.EmailField(
@@ -76,7 +76,7 @@ class NewAddressForm(Form):
     )
 
 
-class OtherAddressForm(Form):
+class MergeAddressForm(Form):
     collects_personal_data = True
 
     email = forms.EmailField(
@@ -119,14 +119,14 @@ class SettingsForm(Form):
         help_text=_("Members of your coalitions will see this name."),
     )
     name_is_public = forms.BooleanField(
-        label=PUBLIC_NAME,
+        label=PUBLIC_NAME_TEXT,
         required=False,
-        help_text=OTHERWISE,
+        help_text=PUBLIC_NAME_ALTERNATIVE,
     )
-    language = forms.ChoiceField(label=_("Language"), choices=languages)
+    language = forms.ChoiceField(label=_("Language"), choices=get_language_options)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=time_zones,
+        choices=get_time_zone_choices,
         help_text=_("Times on pages and in emails are shown in this time zone."),
     )
 
@@ -163,7 +163,7 @@ class AgeForm(GuardianForm):
     """Asked once of each account. Its fields travel beside those of the form that was sent."""
 
     prefix = "age"
-    SOMETIMES = ("guardian_name", "guardian_email")
+    CONDITIONAL_FIELDS = ("guardian_name", "guardian_email")
     field_order = ("asked", "is_adult", "guardian_name", "guardian_email")
 
     asked = forms.CharField(required=False, max_length=1, initial="1", widget=forms.HiddenInput)
@@ -190,7 +190,7 @@ class AgeForm(GuardianForm):
 
 
 class LanguageForm(Form):
-    language = forms.ChoiceField(label=_("Language"), choices=languages, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=get_language_options, widget=forms.RadioSelect)
 
 
 class PasskeyNameForm(Form):

@@ -1,4 +1,4 @@
-"""By what a person is known in words: their name and their email addresses, found in a text and removed from it."""
+"""The words that identify a person: find their name and email addresses in a text, and remove them."""
 
 import json
 import re
@@ -14,11 +14,11 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from jukwaa.accounts.models import EarlierAddress, Person
-from jukwaa.places.folding import even_letters, plain
+from jukwaa.places.text_folding import fold_text, normalize_letters
 
-REMOVED: Final = "[removed]"
-SALT = "jukwaa.accounts.identity"
-BATCH = 500
+REMOVED_TEXT: Final = "[removed]"
+DIGEST_SALT = "jukwaa.accounts.identity"
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
@@ -47,38 +47,38 @@ class Identity:
     def is_in(self, value: Any) -> bool:
         """Whether it stands in a text, or in any text inside of JSON."""
         pattern = self.pattern
-        return pattern is not None and any(pattern.search(text) for text in texts_in(value))
+        return pattern is not None and any(pattern.search(text) for text in iterate_texts(value))
 
     def remove_from(self, text: str) -> str:
-        return self.pattern.sub(REMOVED, text) if self.pattern else text
+        return self.pattern.sub(REMOVED_TEXT, text) if self.pattern else text
 
     def spellings(self) -> Iterator[str]:
         """What the database is asked for: it compares no case beyond ASCII, and JSON may be escaped."""
         given = {unicodedata.normalize(form, value) for value in self.values for form in ("NFC", "NFD")}
-        cased = {spelled for value in given for spelled in _cases(value)}
+        cased = {spelled for value in given for spelled in _get_case_variants(value)}
         yield from sorted(cased | {json.dumps(value)[1:-1] for value in cased})
 
 
-def _cases(value: str) -> set[str]:
+def _get_case_variants(value: str) -> set[str]:
     return {value} if value.isascii() else {value, value.lower(), value.upper(), value.title()}
 
 
-def texts_in(value: Any) -> Iterator[str]:
+def iterate_texts(value: Any) -> Iterator[str]:
     """Every text in a value of a column."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from texts_in(key)
-            yield from texts_in(inner)
+            yield from iterate_texts(key)
+            yield from iterate_texts(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from texts_in(inner)
+            yield from iterate_texts(inner)
     elif value is not None and hasattr(value, "name"):
         yield str(value.name)
 
 
-def identity_of(person: Person) -> Identity:
+def get_identity(person: Person) -> Identity:
     """All by which a person is known here.
 
     An address that they only ask for may be somebody else's; an adult contact's is not the minor's.
@@ -102,12 +102,12 @@ class IdentityDigests:
         return (self.account, *self.merged)
 
 
-def identity_digests(person: Person) -> IdentityDigests:
+def get_identity_digests(person: Person) -> IdentityDigests:
     """Return the digests of a person whose addresses are still there."""
-    addresses = dict.fromkeys(map(address_digest, identity_of(person).addresses))
+    addresses = dict.fromkeys(map(compute_address_digest, get_identity(person).addresses))
     earlier = find_earlier_digests(person) - addresses.keys()
-    merged = map(account_digest, Person.objects.filter(merged_into=person.pk).order_by("pk"))
-    return IdentityDigests(account_digest(person), tuple(addresses), tuple(sorted(earlier)), tuple(merged))
+    merged = map(compute_account_digest, Person.objects.filter(merged_into=person.pk).order_by("pk"))
+    return IdentityDigests(compute_account_digest(person), tuple(addresses), tuple(sorted(earlier)), tuple(merged))
 
 
 def find_earlier_digests(person: Person) -> set[str]:
@@ -115,31 +115,31 @@ def find_earlier_digests(person: Person) -> set[str]:
     earlier = set(EarlierAddress.objects.filter(person=person.pk).values_list("digest", flat=True))
     if earlier:
         others = Person.objects.exclude(pk=person.pk).filter(email__isnull=False).values_list("email", flat=True)
-        earlier -= {address_digest(str(address)) for address in others.iterator(BATCH)}
+        earlier -= {compute_address_digest(str(address)) for address in others.iterator(BATCH_SIZE)}
     return earlier
 
 
-def account_digest(person: Person) -> str:
+def compute_account_digest(person: Person) -> str:
     """Of the account itself: its number alone could be given again after a backup was restored."""
-    return keyed_digest("account", f"{person.pk} {person.added_at.astimezone(UTC).isoformat()}")
+    return compute_keyed_digest("account", f"{person.pk} {person.added_at.astimezone(UTC).isoformat()}")
 
 
-def address_digest(address: str) -> str:
-    return keyed_digest("address", fold_address(address))
+def compute_address_digest(address: str) -> str:
+    return compute_keyed_digest("address", normalize_mailbox(address))
 
 
-def name_digest(name: str, coalition_id: int) -> str:
+def compute_name_digest(name: str, coalition_id: int) -> str:
     """In one coalition, the same for any case, accents and order of the words. Empty without a name."""
-    words = " ".join(sorted(plain(name).split()))
-    return keyed_digest(f"name.{coalition_id}", words) if words else ""
+    words = " ".join(sorted(fold_text(name).split()))
+    return compute_keyed_digest(f"name.{coalition_id}", words) if words else ""
 
 
-def fold_address(address: str) -> str:
+def normalize_mailbox(address: str) -> str:
     """The mailbox, however its address is written: what follows a plus sign leads to the same one."""
-    local, _at, domain = even_letters(address.strip()).rpartition("@")
+    local, _at, domain = normalize_letters(address.strip()).rpartition("@")
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
-def keyed_digest(what: str, value: str) -> str:
+def compute_keyed_digest(what: str, value: str) -> str:
     """The key lies beside the ledger of erasures: whoever holds the database alone can't try names."""
-    return salted_hmac(f"{SALT}.{what}", value, secret=settings.ERASURES_KEY, algorithm="sha256").hexdigest()
+    return salted_hmac(f"{DIGEST_SALT}.{what}", value, secret=settings.ERASURES_KEY, algorithm="sha256").hexdigest()

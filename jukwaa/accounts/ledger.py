@@ -16,17 +16,17 @@ from typing import Any, Final
 
 from django.conf import settings
 
-FILE: Final = "erasures.jsonl"
-RETURNED: Final = "returned"  # why: they came back by themselves
-WHY: Final = frozenset({"asked", "erased", RETURNED})
-TOPICS: Final = frozenset({"under-18", "guardian", "public-name", "kept-name", "redaction"})
-DIGITS: Final = 64
+LEDGER_FILE_NAME: Final = "erasures.jsonl"
+RETURNED_REASON: Final = "returned"  # why: they came back by themselves
+LINE_REASONS: Final = frozenset({"asked", "erased", RETURNED_REASON})
+STEP_TOPICS: Final = frozenset({"under-18", "guardian", "public-name", "kept-name", "redaction"})
+DIGEST_LENGTH: Final = 64
 
 type Place = tuple[str, str, int | None]
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """What was done to whom: `coalition` is the number of the one they were taken out of; None means everywhere."""
 
     at: datetime
@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class ProtectionStep:
     """A step of what protects somebody, as in `models.Protection`, which has the meaning of each field."""
 
     at: datetime
@@ -77,26 +77,26 @@ class Step:
 class Ledger:
     """All lines, oldest first, and the numbers of those that can't be read."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[LedgerLine, ...]
     damaged: tuple[int, ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ProtectionStep, ...] = ()
 
-    def latest(self) -> dict[Place, Line]:
+    def latest(self) -> dict[Place, LedgerLine]:
         """The last line about each account, address and coalition."""
         return {line.place: line for line in sorted(self.lines, key=lambda line: line.at)}
 
 
-def path() -> Path:
-    return Path(settings.ERASURES_FOLDER) / FILE
+def get_ledger_path() -> Path:
+    return Path(settings.ERASURES_FOLDER) / LEDGER_FILE_NAME
 
 
-def append(lines: Iterable[Line | Step]) -> None:
+def append_lines(lines: Iterable[LedgerLine | ProtectionStep]) -> None:
     """Add lines and wait until the disk has them. A line that was cut short is ended first. Raises OSError."""
     text = "".join(f"{line.dump()}\n" for line in lines)
     if not text:
         return
-    is_new = not path().exists()
-    with os.fdopen(os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0) as file:
+    is_new = not get_ledger_path().exists()
+    with os.fdopen(os.open(get_ledger_path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         end = file.seek(0, os.SEEK_END)
         if end and os.pread(file.fileno(), 1, end - 1) != b"\n":
@@ -104,10 +104,10 @@ def append(lines: Iterable[Line | Step]) -> None:
         file.write(text.encode())
         os.fsync(file.fileno())
     if is_new:
-        _sync_folder(path().parent)
+        _sync_folder_to_disk(get_ledger_path().parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder_to_disk(folder: Path) -> None:
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)
@@ -115,48 +115,48 @@ def _sync_folder(folder: Path) -> None:
         os.close(number)
 
 
-def read() -> Ledger:
+def read_ledger() -> Ledger:
     """Read the whole ledger; one that is not there yet is empty. Raises OSError."""
     try:
-        rows = path().read_bytes().splitlines()
+        rows = get_ledger_path().read_bytes().splitlines()
     except FileNotFoundError:
         return Ledger((), ())
-    parsed = [(number, _parse(row)) for number, row in enumerate(rows, start=1) if row.strip()]
+    parsed = [(number, _parse_row(row)) for number, row in enumerate(rows, start=1) if row.strip()]
     return Ledger(
-        lines=tuple(line for _number, line in parsed if isinstance(line, Line)),
+        lines=tuple(line for _number, line in parsed if isinstance(line, LedgerLine)),
         damaged=tuple(number for number, line in parsed if line is None),
-        steps=tuple(line for _number, line in parsed if isinstance(line, Step)),
+        steps=tuple(line for _number, line in parsed if isinstance(line, ProtectionStep)),
     )
 
 
-def _parse(row: bytes) -> Line | Step | None:
+def _parse_row(row: bytes) -> LedgerLine | ProtectionStep | None:
     """None for a line that isn't whole."""
     try:
         given = json.loads(row)
         at = datetime.fromisoformat(given["at"])
-        line = Step(**{**given, "at": at}) if "topic" in given else _build_line(given, at)
+        line = ProtectionStep(**{**given, "at": at}) if "topic" in given else _build_line(given, at)
     except (ValueError, KeyError, TypeError):
         return None
-    is_sound = _is_sound_step(line) if isinstance(line, Step) else _is_sound(line)
+    is_sound = _is_valid_step(line) if isinstance(line, ProtectionStep) else _is_valid_line(line)
     return line if is_sound and at.tzinfo is not None else None
 
 
-def _build_line(given: dict[str, Any], at: datetime) -> Line:
-    return Line(at, given["address"], given["account"], given["coalition"], given["why"])
+def _build_line(given: dict[str, Any], at: datetime) -> LedgerLine:
+    return LedgerLine(at, given["address"], given["account"], given["coalition"], given["why"])
 
 
-def _is_sound(line: Line) -> bool:
+def _is_valid_line(line: LedgerLine) -> bool:
     return (
         _is_digest(line.account)
         and (line.address == "" or _is_digest(line.address))
         and (line.coalition is None or type(line.coalition) is int)
-        and line.why in WHY
+        and line.why in LINE_REASONS
     )
 
 
-def _is_sound_step(step: Step) -> bool:
+def _is_valid_step(step: ProtectionStep) -> bool:
     return (
-        step.topic in TOPICS
+        step.topic in STEP_TOPICS
         and _is_digest(step.subject)
         and (step.key == "" or _is_digest(step.key))
         and type(step.number) is int
@@ -165,4 +165,4 @@ def _is_sound_step(step: Step) -> bool:
 
 
 def _is_digest(value: object) -> bool:
-    return isinstance(value, str) and len(value) == DIGITS and set(value) <= set("0123456789abcdef")
+    return isinstance(value, str) and len(value) == DIGEST_LENGTH and set(value) <= set("0123456789abcdef")

@@ -13,16 +13,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erasing import lock_account
-from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.account_merge import merge_accounts
+from jukwaa.accounts.erasure import lock_open_account
 from jukwaa.accounts.models import Person
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.mail import actions as mail
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 
-PURPOSE = "merge-accounts"
-VALID_FOR = timedelta(days=1)
+MERGE_PURPOSE = "merge-accounts"
+LINK_VALIDITY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,24 +34,30 @@ class MergeRequest:
 
 
 @atomic_with_retry
-def ask_to_merge(*, person: Person, address: str) -> None:
+def request_merge(*, person: Person, address: str) -> None:
     """Send a link to the other address; to one without an account an email that says so. Raises ActionRefused."""
-    person, address = lock_account(person), address.strip().lower()
+    person, address = lock_open_account(person), address.strip().lower()
     if address == person.email:
         raise ActionRefused(
             _("You are signed in with this address. Enter the email address of your other account."), "email"
         )
     other = Person.objects.with_address(address).filter(is_active=True, erased_at=None).first()
-    token = links.make_token(PURPOSE, {"kept": person.pk, "other": other.pk if other else 0, "email": address})
-    context = {"asked_by": person.email or person.name, "link": _link(token), "hours": VALID_FOR // timedelta(hours=1)}
+    token = signed_links.make_token(
+        MERGE_PURPOSE, {"kept": person.pk, "other": other.pk if other else 0, "email": address}
+    )
+    context = {
+        "asked_by": person.email or person.name,
+        "link": _build_link_url(token),
+        "hours": LINK_VALIDITY // timedelta(hours=1),
+    }
     template = "merge_link" if other else "merge_unknown"
-    _send(template, to=address, language=(other or person).language, key=f"merge:{token[-40:]}", **context)
+    _send_email(template, to=address, language=(other or person).language, key=f"merge:{token[-40:]}", **context)
 
 
 def read_merge_link(token: str) -> MergeRequest | None:
     """Return what the link would do; None if it is over, or if one of the accounts is not there any more."""
-    payload = links.read_token(PURPOSE, token, VALID_FOR)
-    if payload is None or links.was_used(token):
+    payload = signed_links.read_token(MERGE_PURPOSE, token, LINK_VALIDITY)
+    if payload is None or signed_links.was_token_used(token):
         return None
     kept = Person.objects.filter(pk=payload["kept"], erased_at=None).first()
     other = Person.objects.filter(pk=payload["other"], email=payload["email"], erased_at=None).first()
@@ -62,31 +68,33 @@ def read_merge_link(token: str) -> MergeRequest | None:
 def confirm_merge(*, actor: Person, token: str) -> Person:
     """Merge the accounts and tell both addresses. Raises ActionRefused."""
     found = read_merge_link(token)
-    if found is None or found.kept.pk != actor.pk or not links.use_token(token, max_age=VALID_FOR):
+    if found is None or found.kept.pk != actor.pk or not signed_links.use_token(token, max_age=LINK_VALIDITY):
         raise ActionRefused(_("This link has been used or has expired. Ask for a new one in your settings."))
-    return merge_and_tell(kept=found.kept, other=found.other)
+    return merge_and_notify(kept=found.kept, other=found.other)
 
 
 @atomic_with_retry
-def merge_and_tell(*, kept: Person, other: Person) -> Person:
+def merge_and_notify(*, kept: Person, other: Person) -> Person:
     """Merge two accounts, whose owner is known to be one person, and tell both addresses. Raises ActionRefused."""
     address, language = other.email, other.language
     merged = merge_accounts(kept=kept, other=other)
     key = f"merged:{other.pk}"
     if merged.email:
-        _send("merge_done", to=merged.email, language=merged.language, key=f"{key}:kept", other=address or other.name)
+        _send_email(
+            "merge_done", to=merged.email, language=merged.language, key=f"{key}:kept", other=address or other.name
+        )
     if address:
-        _send("merge_done_other", to=address, language=language, key=f"{key}:other")
+        _send_email("merge_done_other", to=address, language=language, key=f"{key}:other")
     return merged
 
 
-def _send(template: str, *, to: str, language: str, key: str, **context: object) -> None:
+def _send_email(template: str, *, to: str, language: str, key: str, **context: object) -> None:
     """The first line of the template is the subject."""
     with translation.override(language):
         text = render_to_string(f"accounts/email/{template}.txt", {**context, "site": settings.SITE_URL})
     subject, _blank, body = text.strip().partition("\n\n")
-    mail.queue(to=to, subject=subject, body=f"{body.strip()}\n", key=key, at_once=True)
+    mail.queue_email(to=to, subject=subject, body=f"{body.strip()}\n", key=key, at_once=True)
 
 
-def _link(token: str) -> str:
+def _build_link_url(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('accounts:merge_link', args=[token])}"

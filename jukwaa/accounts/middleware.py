@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
-from jukwaa.accounts.giving_back import give_back
+from jukwaa.accounts.lost_submissions import render_lost_submission
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -25,7 +25,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        return give_back(request) if answer is not None and request.method == "POST" else answer
+        return render_lost_submission(request) if answer is not None and request.method == "POST" else answer
 
 
 class PreferencesMiddleware:

@@ -12,30 +12,30 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.consents import keep_answer_of_guardian, keep_choice_of_name
-from jukwaa.accounts.earlier_addresses import find_person
-from jukwaa.accounts.erased import was_taken_out
-from jukwaa.accounts.identity import account_digest
+from jukwaa.accounts.consents import record_guardian_answer, record_name_choice
+from jukwaa.accounts.earlier_addresses import find_person_by_address
+from jukwaa.accounts.erased_identities import is_blocked_address
+from jukwaa.accounts.identity import compute_account_digest
 from jukwaa.accounts.models import MinorStatusChange, Person
-from jukwaa.accounts.protections import Topic, note
+from jukwaa.accounts.protections import Topic, record_protection_step
 from jukwaa.accounts.signals import minor_status_changed
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.mail import actions as mail
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 
-GUARDIAN = "guardian"
-VALID_FOR = timedelta(days=3650)  # an adult contact who finds the email years later can still withdraw consent
+GUARDIAN_PURPOSE = "guardian"
+LINK_VALIDITY = timedelta(days=3650)  # an adult contact who finds the email years later can still withdraw consent
 
 Step, Means = MinorStatusChange.Step, MinorStatusChange.Means
 
 
-def needs_answer(person: Person) -> bool:
+def needs_age_answer(person: Person) -> bool:
     """Return whether to ask this person if they are 18 or older: once, before anything of theirs becomes public."""
     return person.adult_confirmed_at is None and not person.is_minor
 
 
-def may_be_public(person: Person) -> bool:
+def has_public_consent(person: Person) -> bool:
     """Return whether everyone may read what this person writes. Nobody under 18 is named to the public either way."""
     return not person.is_minor or person.guardian_agreed_at is not None
 
@@ -57,21 +57,21 @@ def answer_age(*, person: Person, is_adult: bool, guardian_name: str = "", guard
     if is_adult:
         confirm_adult(person=person)
         return
-    contact = get_adult_contact(name=guardian_name, email=guardian_email)
-    put_mark(actor=person, person=person, adult_contact=contact, reason=_("Answered that they are under 18."))
+    contact = get_or_create_adult_contact(name=guardian_name, email=guardian_email)
+    mark_as_minor(actor=person, person=person, adult_contact=contact, reason=_("Answered that they are under 18."))
 
 
 @atomic_with_retry
-def get_adult_contact(*, name: str, email: str) -> Person:
+def get_or_create_adult_contact(*, name: str, email: str) -> Person:
     """Return the person with this address, or somebody new of this name. Raises ActionRefused for who was erased."""
-    known = find_person(email)
-    if known is None and was_taken_out(email):
-        raise _another_contact()
+    known = find_person_by_address(email)
+    if known is None and is_blocked_address(email):
+        raise _build_contact_refusal()
     return known or Person.objects.create_user(email, name=name)
 
 
 @atomic_with_retry
-def put_mark(*, actor: Person, person: Person, adult_contact: Person, reason: str, means: str = "") -> Person:
+def mark_as_minor(*, actor: Person, person: Person, adult_contact: Person, reason: str, means: str = "") -> Person:
     """Mark somebody as under 18, hide what the public reads of them, and ask their adult contact by email.
 
     `means` says how the adult contact has agreed already, if they have. Marking who is marked changes nothing.
@@ -80,43 +80,43 @@ def put_mark(*, actor: Person, person: Person, adult_contact: Person, reason: st
     current = lock_row(person)
     if current.is_minor:
         return current
-    _refuse_contact(current, adult_contact)
+    _check_contact(current, adult_contact)
     now, was_public = timezone.now(), current.name_is_public
     current.is_minor, current.name_is_public, current.adult_contact = True, False, adult_contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
-    _save(current)
+    _save_minor_status(current)
     if was_public:
-        note(Topic.PUBLIC_NAME, account_digest(current), in_force=True)
-        keep_choice_of_name(current)
-    _add_step(current, Step.MARKED, actor, reason=reason)
+        record_protection_step(Topic.PUBLIC_NAME, compute_account_digest(current), in_force=True)
+        record_name_choice(current)
+    _add_status_change(current, Step.MARKED, actor, reason=reason)
     if means:
-        _add_step(current, Step.AGREED, actor, means=means)
-    _note_mark(current)
+        _add_status_change(current, Step.AGREED, actor, means=means)
+    _record_protection(current)
     minor_status_changed.send(sender=Person, person=current)
-    _tell_person(current, actor)
-    _write_to_guardian(current, "guardian_agreed" if means else "guardian_asked")
+    _notify_person(current, actor)
+    _send_guardian_email(current, "guardian_agreed" if means else "guardian_asked")
     return current
 
 
 @atomic_with_retry
-def take_mark(*, actor: Person, person: Person, reason: str) -> Person:
+def unmark_as_minor(*, actor: Person, person: Person, reason: str) -> Person:
     """Remove the mark. The name stays hidden from the public until the person shows it themselves."""
     current = lock_row(person)
     if not current.is_minor:
         return current
-    _add_step(current, Step.REMOVED, actor, reason=reason)
+    _add_status_change(current, Step.REMOVED, actor, reason=reason)
     current.is_minor, current.guardian_agreed_at = False, None
-    _save(current)
-    note(Topic.UNDER_18, account_digest(current), in_force=False)
+    _save_minor_status(current)
+    record_protection_step(Topic.UNDER_18, compute_account_digest(current), in_force=False)
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
-    _tell_person(current, actor)
+    _notify_person(current, actor)
     return current
 
 
 @atomic_with_retry
-def mark_again(*, person: Person, adult_contact: Person | None) -> Person:
+def restore_minor_mark(*, person: Person, adult_contact: Person | None) -> Person:
     """Mark somebody whom an older backup brought back without their mark, or with an earlier adult contact.
 
     Where the adult contact is not known any more, a nameless person without an address stands in for them: nobody gets
@@ -126,8 +126,8 @@ def mark_again(*, person: Person, adult_contact: Person | None) -> Person:
     contact = adult_contact or Person.objects.create_user()
     current.is_minor, current.name_is_public, current.adult_contact = True, False, contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, None
-    _save(current)
-    _add_step(current, Step.MARKED, current, reason=_("Marked again after a backup was restored."))
+    _save_minor_status(current)
+    _add_status_change(current, Step.MARKED, current, reason=_("Marked again after a backup was restored."))
     minor_status_changed.send(sender=Person, person=current, is_replayed=True)
     return current
 
@@ -143,25 +143,25 @@ def answer_as_guardian(*, guardian: Person, person: Person, agrees: bool, means:
     if agrees == agreed_before and (agrees or (last is not None and last.step != Step.MARKED)):
         return current
     current.guardian_agreed_at = timezone.now() if agrees else None
-    _save(current)
+    _save_minor_status(current)
     step = Step.AGREED if agrees else Step.WITHDRAWN if agreed_before else Step.DECLINED
-    _add_step(current, step, guardian, means=means)
-    note(Topic.GUARDIAN, account_digest(current), in_force=not agrees)
-    keep_answer_of_guardian(current, agrees=agrees)
+    _add_status_change(current, step, guardian, means=means)
+    record_protection_step(Topic.GUARDIAN, compute_account_digest(current), in_force=not agrees)
+    record_guardian_answer(current, agrees=agrees)
     minor_status_changed.send(sender=Person, person=current)
-    _write_to_guardian(current, "guardian_agreed" if agrees else "guardian_not_agreed")
+    _send_guardian_email(current, "guardian_agreed" if agrees else "guardian_not_agreed")
     return current
 
 
-def guardian_path(person: Person) -> str:
+def get_guardian_path(person: Person) -> str:
     """Return the address of the page where the adult contact of a person answers, or withdraws the answer."""
     payload = {"person": person.pk, "guardian": person.adult_contact_id}
-    return reverse("accounts:guardian", args=[links.make_token(GUARDIAN, payload)])
+    return reverse("accounts:guardian", args=[signed_links.make_token(GUARDIAN_PURPOSE, payload)])
 
 
 def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     """Return the person and their adult contact, as the link says; None if it no longer holds."""
-    meant = links.read_token(GUARDIAN, token, VALID_FOR)
+    meant = signed_links.read_token(GUARDIAN_PURPOSE, token, LINK_VALIDITY)
     if meant is None:
         return None
     guardian = Person.objects.current(meant["guardian"]).values("pk")
@@ -170,39 +170,44 @@ def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     return (person, person.adult_contact) if person and person.adult_contact else None
 
 
-def _another_contact() -> ActionRefused:
+def _build_contact_refusal() -> ActionRefused:
     """The same words in each case: whoever enters an address does not learn who is under 18, or was erased."""
     return ActionRefused(_("Enter another person as the adult contact."), "guardian_email")
 
 
-def _refuse_contact(person: Person, contact: Person) -> None:
+def _check_contact(person: Person, contact: Person) -> None:
     if contact.pk == person.pk or contact.is_minor:
-        raise _another_contact()
+        raise _build_contact_refusal()
     if not contact.email or contact.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
         raise ActionRefused(_("This person is the adult contact of others. Name another adult contact for them first."))
 
 
-def _save(person: Person) -> None:
+def _save_minor_status(person: Person) -> None:
     person.save(
         update_fields=["is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at"]
     )
 
 
-def _add_step(person: Person, step: str, actor: Person, *, means: str = "", reason: str = "") -> None:
+def _add_status_change(person: Person, step: str, actor: Person, *, means: str = "", reason: str = "") -> None:
     MinorStatusChange.objects.create(
         person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=means, reason=reason
     )
 
 
-def _note_mark(person: Person) -> None:
+def _record_protection(person: Person) -> None:
     contact = person.adult_contact
-    note(Topic.UNDER_18, account_digest(person), in_force=True, key=account_digest(contact) if contact else "")
-    note(Topic.GUARDIAN, account_digest(person), in_force=person.guardian_agreed_at is None)
+    record_protection_step(
+        Topic.UNDER_18,
+        compute_account_digest(person),
+        in_force=True,
+        key=compute_account_digest(contact) if contact else "",
+    )
+    record_protection_step(Topic.GUARDIAN, compute_account_digest(person), in_force=person.guardian_agreed_at is None)
 
 
-def _tell_person(person: Person, actor: Person) -> None:
+def _notify_person(person: Person, actor: Person) -> None:
     """Write to the person at their own address about what another did: other email goes to the adult contact now.
 
     Whom nobody has told yet that they are kept here is told by way of the adult contact.
@@ -215,17 +220,23 @@ def _tell_person(person: Person, actor: Person) -> None:
         text = render_to_string("accounts/email/minor_status.txt", context)
     number = MinorStatusChange.objects.filter(person=person).count()
     subject, _blank, body = text.partition("\n\n")
-    mail.queue(to=person.email, subject=subject, body=body, key=f"under-18:{person.pk}:{number}", at_once=True)
+    mail.queue_email(to=person.email, subject=subject, body=body, key=f"under-18:{person.pk}:{number}", at_once=True)
 
 
-def _write_to_guardian(person: Person, template: str) -> None:
+def _send_guardian_email(person: Person, template: str) -> None:
     """Write to the adult contact at once, in their language. The first line of the template is the subject."""
     guardian = person.adult_contact
     if guardian is None or not guardian.email:
         return
     number = MinorStatusChange.objects.filter(person=person).count()
     with translation.override(guardian.language):
-        context = {"person": person, "link": f"{settings.SITE_URL}{guardian_path(person)}", "site": settings.SITE_URL}
+        context = {
+            "person": person,
+            "link": f"{settings.SITE_URL}{get_guardian_path(person)}",
+            "site": settings.SITE_URL,
+        }
         text = render_to_string(f"accounts/email/{template}.txt", context)
         subject, _blank, body = text.partition("\n\n")
-        mail.queue(to=guardian.email, subject=subject, body=body, key=f"guardian:{person.pk}:{number}", at_once=True)
+        mail.queue_email(
+            to=guardian.email, subject=subject, body=body, key=f"guardian:{person.pk}:{number}", at_once=True
+        )

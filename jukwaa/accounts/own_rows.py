@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from jukwaa.accounts.identity import identity_of
+from jukwaa.accounts.identity import get_identity
 from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import PersonalData
 
@@ -18,7 +18,7 @@ def find_rows(
     """Return all rows that the declaration finds. The person's addresses are asked for unless they are given."""
     known: Iterable[str] = ()
     if declared.addresses:
-        known = identity_of(person).addresses if addresses is None else addresses
+        known = get_identity(person).addresses if addresses is None else addresses
     by_address = [(f"{column}__iexact", address) for column, address in product(declared.addresses, known)]
     return _filter_any(model, [*_list_lookups(declared.people, person), *by_address])
 

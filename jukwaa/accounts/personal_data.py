@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.deletions import find_people_looked_after
-from jukwaa.accounts.identity import REMOVED, identity_of
+from jukwaa.accounts.deletions import find_guardianship_obstacles
+from jukwaa.accounts.identity import REMOVED_TEXT, get_identity
 from jukwaa.accounts.models import (
     AccountDeletion,
     AddressChange,
@@ -19,27 +19,27 @@ from jukwaa.accounts.models import (
     Protection,
     SignInRequest,
 )
-from jukwaa.accounts.protections import Topic, replays
-from jukwaa.accounts.replays import GUARDIANS, MARKS, PUBLIC_NAMES
+from jukwaa.accounts.protections import Topic, protection_replays
+from jukwaa.accounts.replays import GUARDIAN_REPLAY, MINOR_MARK_REPLAY, PUBLIC_NAME_REPLAY
 from jukwaa.core.personal_data import (
-    KEEP_ONE,
-    WITH_ACCOUNT,
+    KEEP_EXISTING_ROW,
+    RETAINED_WITH_ACCOUNT,
     Clear,
     Delete,
     ErasurePart,
     Keep,
-    KeptFor,
-    KeptWith,
     LegalBasis,
     PersonalData,
     Purpose,
-    erasures,
-    obstacles,
+    RetainedFor,
+    RetainedWith,
+    erasure_obstacles,
+    erasure_parts,
     personal_data,
     purposes,
 )
-from jukwaa.mail.actions import forget
-from jukwaa.mail.models import EMPTIED, Message
+from jukwaa.mail.actions import empty_emails
+from jukwaa.mail.models import EMPTY_FIELDS, Message
 
 purposes.register("account")(
     Purpose(
@@ -75,13 +75,13 @@ personal_data.register(Person)(
     PersonalData(
         fields=("password", "email", "name", "adult_contact", "merged_into", "former_in", "keeps_name_in"),
         purpose="account",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=730,
             since="last_login",
             where=Q(erased_at__isnull=True),
             remind=True,
             what=_("unused accounts"),
-            otherwise=WITH_ACCOUNT,
+            otherwise=RETAINED_WITH_ACCOUNT,
         ),
         erasure=Clear(
             ("email", "name"), why=_("The record still points to the account, which then has no name and no address.")
@@ -119,7 +119,7 @@ personal_data.register(MinorStatusChange)(
     PersonalData(
         fields=("person", "actor", "adult_contact", "reason"),
         purpose="minors",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Keep(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
         people=("person",),
         title=_("Your mark as under 18"),
@@ -131,7 +131,7 @@ personal_data.register(SignInRequest)(
     PersonalData(
         fields=("email",),
         purpose="account",
-        retention=KeptFor(days=2, since="expires_at"),
+        retention=RetainedFor(days=2, since="expires_at"),
         erasure=Delete(),
         addresses=("email",),
         title=_("Requests to sign in"),
@@ -144,7 +144,7 @@ personal_data.register(AddressChange)(
     PersonalData(
         fields=("person", "address"),
         purpose="account",
-        retention=KeptFor(days=0, since="expires_at"),
+        retention=RetainedFor(days=0, since="expires_at"),
         erasure=Delete(),
         people=("person",),
         addresses=("address",),
@@ -171,7 +171,7 @@ personal_data.register(EarlierAddress)(
     PersonalData(
         fields=("person", "digest"),
         purpose="earlier-addresses",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("Earlier email addresses, in a form that cannot be read"),
@@ -183,7 +183,7 @@ personal_data.register(EmailAddress)(
     PersonalData(
         fields=("user", "email"),
         purpose="account",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("user",),
         title=_("Your email addresses"),
@@ -196,7 +196,7 @@ personal_data.register(Authenticator)(
     PersonalData(
         fields=("user", "data"),
         purpose="account",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("user",),
         title=_("Your passkeys"),
@@ -210,7 +210,7 @@ personal_data.register(Session)(
     PersonalData(
         fields=("session_data",),
         purpose="account",
-        retention=KeptFor(days=0, since="expire_date"),
+        retention=RetainedFor(days=0, since="expire_date"),
         erasure=Delete(),
     )
 )
@@ -220,7 +220,7 @@ personal_data.register(UserSession)(
     PersonalData(
         fields=("user", "ip", "user_agent", "data"),
         purpose="security",
-        retention=KeptFor(days=30, since="created_at"),
+        retention=RetainedFor(days=30, since="created_at"),
         erasure=Delete(),
         people=("user",),
         title=_("Where you are signed in"),
@@ -233,7 +233,7 @@ personal_data.register(AccountDeletion)(
     PersonalData(
         fields=("person",),
         purpose="account",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Keep(
             _(
                 "The entry shows that an account was deleted at the request of its owner, and when. It does"
@@ -243,7 +243,7 @@ personal_data.register(AccountDeletion)(
         people=("person",),
         title=_("Your requests to delete your account"),
         download=("asked_at", "due_at", "stopped_at", "done_at"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -251,7 +251,7 @@ personal_data.register(ErasedIdentity)(
     PersonalData(
         fields=("account", "address", "name"),
         purpose="do-not-enter",
-        retention=KeptWith(_("as long as this site exists, or until the person comes back")),
+        retention=RetainedWith(_("as long as this site exists, or until the person comes back")),
         erasure=Keep(_("The entry makes sure that nobody adds the person again. It does not show who the person is.")),
     )
 )
@@ -273,7 +273,7 @@ personal_data.register(Protection)(
     PersonalData(
         fields=("subject", "key"),
         purpose="restored-backups",
-        retention=KeptWith(_("as long as this site exists")),
+        retention=RetainedWith(_("as long as this site exists")),
         erasure=Keep(
             _(
                 "The entry makes sure that a restored backup does not show a hidden name. It does not"
@@ -283,18 +283,18 @@ personal_data.register(Protection)(
     )
 )
 
-replays.register(Topic.UNDER_18)(MARKS)
-replays.register(Topic.GUARDIAN)(GUARDIANS)
-replays.register(Topic.PUBLIC_NAME)(PUBLIC_NAMES)
+protection_replays.register(Topic.UNDER_18)(MINOR_MARK_REPLAY)
+protection_replays.register(Topic.GUARDIAN)(GUARDIAN_REPLAY)
+protection_replays.register(Topic.PUBLIC_NAME)(PUBLIC_NAME_REPLAY)
 
-obstacles.register("adult-contact")(find_people_looked_after)
+erasure_obstacles.register("adult-contact")(find_guardianship_obstacles)
 
 
 def find_waiting_emails(person: Person) -> QuerySet[Message]:
     """Those that have not left: without an address none of them can."""
     waiting = Message.objects.filter(sent_at=None, claimed_at=None).order_by()
     theirs = Q(pk__in=[])
-    for address in identity_of(person).addresses:
+    for address in get_identity(person).addresses:
         theirs |= Q(to__iexact=address)
     return waiting.filter(theirs)
 
@@ -308,44 +308,44 @@ def find_address_emails(person: Person) -> QuerySet[Message]:
 
 
 def drop_address_emails(person: Person) -> int:
-    return forget(list(find_address_emails(person).values_list("pk", flat=True)))
+    return empty_emails(list(find_address_emails(person).values_list("pk", flat=True)))
 
 
-erasures.register("address-emails")(
+erasure_parts.register("address-emails")(
     ErasurePart(
         title=_("Change of your email address"),
         model=Message,
         find=find_address_emails,
         erase=drop_address_emails,
-        columns=tuple(EMPTIED),
+        columns=tuple(EMPTY_FIELDS),
     )
 )
 
 
 def drop_waiting_emails(person: Person) -> int:
-    return forget(list(find_waiting_emails(person).values_list("pk", flat=True)))
+    return empty_emails(list(find_waiting_emails(person).values_list("pk", flat=True)))
 
 
-erasures.register("emails-waiting")(
+erasure_parts.register("emails-waiting")(
     ErasurePart(
         title=_("Emails to you that have not been sent"),
         model=Message,
         find=find_waiting_emails,
         erase=drop_waiting_emails,
-        columns=tuple(EMPTIED),
+        columns=tuple(EMPTY_FIELDS),
     )
 )
 
 
 def find_reasons(person: Person) -> QuerySet[MinorStatusChange]:
-    return MinorStatusChange.objects.filter(person=person).exclude(reason__in=["", REMOVED]).order_by()
+    return MinorStatusChange.objects.filter(person=person).exclude(reason__in=["", REMOVED_TEXT]).order_by()
 
 
 def replace_reasons(person: Person) -> int:
-    return find_reasons(person).update(reason=REMOVED)
+    return find_reasons(person).update(reason=REMOVED_TEXT)
 
 
-erasures.register("minor-status")(
+erasure_parts.register("minor-status")(
     ErasurePart(
         title=_("The reasons why you were marked as under 18"),
         model=MinorStatusChange,

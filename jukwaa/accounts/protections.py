@@ -13,16 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from jukwaa.accounts import ledger
-from jukwaa.accounts.ledger import Ledger, Step
+from jukwaa.accounts.ledger import Ledger, ProtectionStep
 from jukwaa.accounts.models import Protection
 from jukwaa.core.registry import Registry
 
-BATCH = 500
+BATCH_SIZE = 500
 Topic = Protection.Topic
 
 
 @dataclass(frozen=True, kw_only=True)
-class Replay:
+class ProtectionReplay:
     """How one topic is done again.
 
     `find` takes the latest steps on the topic, those that are in force, and returns what the database lacks of them;
@@ -30,17 +30,19 @@ class Replay:
     sentence for the operator, with `{n}`.
     """
 
-    find: Callable[[Sequence[Step]], Sequence[Any]]
+    find: Callable[[Sequence[ProtectionStep]], Sequence[Any]]
     redo: Callable[[Any], bool]
     report: str
 
 
-replays: Registry[str, Replay] = Registry("protections that are done again")
+protection_replays: Registry[str, ProtectionReplay] = Registry("protections that are done again")
 
 
-def note(topic: str, subject: str, *, in_force: bool, key: str = "", number: int = 0, with_files: bool = False) -> None:
+def record_protection_step(
+    topic: str, subject: str, *, in_force: bool, key: str = "", number: int = 0, with_files: bool = False
+) -> None:
     """Keep a step: call it in the transaction of what it is about."""
-    step = Step(
+    step = ProtectionStep(
         at=timezone.now(),
         topic=topic,
         subject=subject,
@@ -50,19 +52,19 @@ def note(topic: str, subject: str, *, in_force: bool, key: str = "", number: int
         in_force=in_force,
     )
     Protection.objects.create(**asdict(step))
-    transaction.on_commit(partial(ledger.append, [step]), robust=True)
+    transaction.on_commit(partial(ledger.append_lines, [step]), robust=True)
 
 
-def find_unwritten_steps(known: Ledger) -> list[Step]:
+def find_steps_missing_in_ledger(known: Ledger) -> list[ProtectionStep]:
     """Return what the table has and the ledger lacks."""
     written = set(known.steps)
     return [step for step in _load_steps() if step not in written]
 
 
-def _load_steps() -> list[Step]:
+def _load_steps() -> list[ProtectionStep]:
     rows = Protection.objects.order_by("at", "pk")
     return [
-        Step(
+        ProtectionStep(
             at=row.at,
             topic=row.topic,
             subject=row.subject,
@@ -71,39 +73,41 @@ def _load_steps() -> list[Step]:
             with_files=row.with_files,
             in_force=row.in_force,
         )
-        for row in rows.iterator(BATCH)
+        for row in rows.iterator(BATCH_SIZE)
     ]
 
 
-def find_undone(known: Ledger) -> Mapping[str, Sequence[Any]]:
+def find_undone_protections(known: Ledger) -> Mapping[str, Sequence[Any]]:
     """Return by topic what is in force and not so in the database. Writes nothing."""
-    return {topic: replay.find(steps) for topic, replay in _list_replays() if (steps := _find_in_force(known, topic))}
+    return {
+        topic: replay.find(steps) for topic, replay in _list_replays() if (steps := _find_active_steps(known, topic))
+    }
 
 
-def _list_replays() -> list[tuple[str, Replay]]:
+def _list_replays() -> list[tuple[str, ProtectionReplay]]:
     """Marks first: they hide most."""
-    return [(topic, replays[topic]) for topic in Topic.values if topic in replays]
+    return [(topic, protection_replays[topic]) for topic in Topic.values if topic in protection_replays]
 
 
-def _find_in_force(known: Ledger, topic: str) -> list[Step]:
+def _find_active_steps(known: Ledger, topic: str) -> list[ProtectionStep]:
     """The latest steps by the table and the ledger together: either may have later ones."""
     steps = sorted((step for step in {*known.steps, *_load_steps()} if step.topic == topic), key=lambda step: step.at)
     return [step for step in {step.place: step for step in steps}.values() if step.in_force]
 
 
-def replay_steps(known: Ledger) -> list[str]:
+def replay_protections(known: Ledger) -> list[str]:
     """Take over what the table lacks, and do again what is in force; return a sentence on each topic of it."""
-    restore_steps(known.steps)
+    restore_protection_steps(known.steps)
     reports = []
     for topic, replay in _list_replays():
-        steps = _find_in_force(known, topic)
+        steps = _find_active_steps(known, topic)
         if steps and (count := sum(map(replay.redo, replay.find(steps)))):
             reports.append(replay.report.format(n=count))
     return reports
 
 
-def restore_steps(steps: Iterable[Step]) -> None:
+def restore_protection_steps(steps: Iterable[ProtectionStep]) -> None:
     """Take over into the table what it lacks."""
     kept = set(_load_steps())
     missing = [step for step in dict.fromkeys(steps) if step not in kept]
-    Protection.objects.bulk_create([Protection(**asdict(step)) for step in missing], BATCH, ignore_conflicts=True)
+    Protection.objects.bulk_create([Protection(**asdict(step)) for step in missing], BATCH_SIZE, ignore_conflicts=True)

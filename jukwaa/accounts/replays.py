@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from typing import Final
 
-from jukwaa.accounts.actions import change_settings
-from jukwaa.accounts.erased import find_accounts
-from jukwaa.accounts.ledger import Step
-from jukwaa.accounts.minors import answer_as_guardian, mark_again
+from jukwaa.accounts.actions import update_settings
+from jukwaa.accounts.erased_identities import find_people_by_account_digest
+from jukwaa.accounts.ledger import ProtectionStep
+from jukwaa.accounts.minors import answer_as_guardian, restore_minor_mark
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.protections import Replay
+from jukwaa.accounts.protections import ProtectionReplay
 
 type Mark = tuple[Person, Person | None]
 
 
-def find_unmarked(steps: Sequence[Step]) -> list[Mark]:
+def find_people_without_mark(steps: Sequence[ProtectionStep]) -> list[Mark]:
     """Return the people who lack the mark, or have it with another adult contact, each with their adult contact.
 
-    Whoever has a nameless one already (`mark_again`) waits for a coordinator.
+    Whoever has a nameless one already (`restore_minor_mark`) waits for a coordinator.
     """
-    people = find_accounts({step.subject for step in steps} | {step.key for step in steps if step.key})
+    people = find_people_by_account_digest({step.subject for step in steps} | {step.key for step in steps if step.key})
     marked = ((people[step.subject], people.get(step.key)) for step in steps if step.subject in people)
     return [(person, contact) for person, contact in marked if not _is_marked(person, contact)]
 
@@ -31,12 +31,12 @@ def _is_marked(person: Person, contact: Person | None) -> bool:
 def _set_mark(mark: Mark) -> bool:
     person, contact = mark
     is_fit = contact is not None and bool(contact.email) and not contact.is_minor
-    return mark_again(person=person, adult_contact=contact if is_fit else None).is_minor
+    return restore_minor_mark(person=person, adult_contact=contact if is_fit else None).is_minor
 
 
-def find_agreed(steps: Sequence[Step]) -> list[Person]:
+def find_people_with_consent(steps: Sequence[ProtectionStep]) -> list[Person]:
     """Return the people under 18 whose adult contact no longer agrees."""
-    people = find_accounts({step.subject for step in steps}).values()
+    people = find_people_by_account_digest({step.subject for step in steps}).values()
     return [person for person in people if person.is_minor and person.guardian_agreed_at is not None]
 
 
@@ -45,19 +45,25 @@ def _withdraw_consent(person: Person) -> bool:
     return contact is not None and answer_as_guardian(guardian=contact, person=person, agrees=False).is_minor
 
 
-def find_named(steps: Sequence[Step]) -> list[Person]:
+def find_people_with_public_name(steps: Sequence[ProtectionStep]) -> list[Person]:
     """Return the people whose name everybody reads although they hid it."""
-    people = find_accounts({step.subject for step in steps}).values()
+    people = find_people_by_account_digest({step.subject for step in steps}).values()
     return [person for person in people if person.name_is_public]
 
 
 def _hide_name(person: Person) -> bool:
-    change_settings(person=person, changes={"name_is_public": False})
+    update_settings(person=person, changes={"name_is_public": False})
     return True
 
 
-MARKS: Final = Replay(find=find_unmarked, redo=_set_mark, report="{n} people marked as under 18.")
-GUARDIANS: Final = Replay(
-    find=find_agreed, redo=_withdraw_consent, report="{n} people under 18 whose adult contact does not agree, hidden."
+MINOR_MARK_REPLAY: Final = ProtectionReplay(
+    find=find_people_without_mark, redo=_set_mark, report="{n} people marked as under 18."
 )
-PUBLIC_NAMES: Final = Replay(find=find_named, redo=_hide_name, report="{n} names hidden from the public.")
+GUARDIAN_REPLAY: Final = ProtectionReplay(
+    find=find_people_with_consent,
+    redo=_withdraw_consent,
+    report="{n} people under 18 whose adult contact does not agree, hidden.",
+)
+PUBLIC_NAME_REPLAY: Final = ProtectionReplay(
+    find=find_people_with_public_name, redo=_hide_name, report="{n} names hidden from the public."
+)

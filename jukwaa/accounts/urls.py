@@ -1,12 +1,20 @@
 from django.urls import path
 
-from jukwaa.accounts.views import address, deleting, entrance, guardians, merging, passkeys, settings
+from jukwaa.accounts.views import (
+    account_deletion,
+    account_merge_pages,
+    address,
+    guardians,
+    passkeys,
+    settings,
+    sign_in_pages,
+)
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/<slug:key>/", entrance.code, name="code"),
-    path("link/<str:token>/", entrance.link, name="link"),
-    path("sign-out/confirm/", entrance.sign_out, name="sign_out"),
+    path("sign-in/<slug:key>/", sign_in_pages.code, name="code"),
+    path("link/<str:token>/", sign_in_pages.link, name="link"),
+    path("sign-out/confirm/", sign_in_pages.sign_out, name="sign_out"),
     path("settings/", settings.settings, name="settings"),
     path("address/", address.address, name="address"),
     path("address/cancel/", address.address_stop, name="address_stop"),
@@ -18,12 +26,12 @@ urlpatterns = [
     path("guardian/<str:token>/decline/", guardians.guardian_decline, name="guardian_decline"),
     path("age/", guardians.age, name="age"),
     path("data/", settings.export, name="export"),
-    path("delete/", deleting.delete, name="delete"),
-    path("delete/cancel/", deleting.deletion_stop, name="deletion_stop"),
-    path("delete/confirm/<str:token>/", deleting.deletion_confirm, name="deletion_confirm"),
-    path("delete/cancel/<str:token>/", deleting.deletion_keep, name="deletion_keep"),
-    path("merge/", merging.merge, name="merge"),
-    path("merge/<str:token>/", merging.merge_link, name="merge_link"),
+    path("delete/", account_deletion.delete, name="delete"),
+    path("delete/cancel/", account_deletion.deletion_stop, name="deletion_stop"),
+    path("delete/confirm/<str:token>/", account_deletion.deletion_confirm, name="deletion_confirm"),
+    path("delete/cancel/<str:token>/", account_deletion.deletion_keep, name="deletion_keep"),
+    path("merge/", account_merge_pages.merge, name="merge"),
+    path("merge/<str:token>/", account_merge_pages.merge_link, name="merge_link"),
     path("sessions/", settings.sessions, name="sessions"),
     path("sessions/<int:pk>/end/", settings.session_end, name="session_end"),
     path("sessions/end/", settings.sign_out_everywhere, name="sign_out_everywhere"),

@@ -1,4 +1,4 @@
-"""Writing: one transaction, exactly one activity, and the coalition's revision moved as the last statement."""
+"""Run each action in one transaction with one activity, and increase the coalition's revision in the last statement."""
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
@@ -8,10 +8,10 @@ from django.db import IntegrityError, models
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Capacity, Coalition
-from jukwaa.core.arguments import ArgumentState
+from jukwaa.core.argument_snapshot import ArgumentSnapshot
 from jukwaa.core.transactions import atomic_with_retry
 
-_touched: ContextVar[set[int] | None] = ContextVar("touched", default=None)
+_changed_coalitions: ContextVar[set[int] | None] = ContextVar("touched", default=None)
 
 
 def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -25,43 +25,43 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """
 
     @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         if kwargs.get("token") is None:
-            return run_once(*args, **kwargs)
-        before = ArgumentState(args, kwargs)
+            return run_in_transaction(*args, **kwargs)
+        before = ArgumentSnapshot(args, kwargs)
         try:
-            return run_once(*args, **kwargs)
+            return run_in_transaction(*args, **kwargs)
         except IntegrityError:
             before.restore()
-            return run_once(*args, **kwargs)
+            return run_in_transaction(*args, **kwargs)
 
     @atomic_with_retry
     @wraps(function)
-    def run_once(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _touched.get() is not None:
+    def run_in_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _changed_coalitions.get() is not None:
             return function(*args, **kwargs)
         touched: set[int] = set()
-        before = _touched.set(touched)
+        before = _changed_coalitions.set(touched)
         try:
             result = function(*args, **kwargs)
-            Coalition.objects.all().bump(touched)
+            Coalition.objects.all().increment_revision(touched)
             return result
         finally:
-            _touched.reset(before)
+            _changed_coalitions.reset(before)
 
-    return run
+    return wrapper
 
 
-def move_revisions(pks: Iterable[int]) -> None:
+def increment_revisions(pks: Iterable[int]) -> None:
     """Move the revision of these coalitions: with the outermost action where one is under way, else now."""
-    touched = _touched.get()
+    touched = _changed_coalitions.get()
     if touched is None:
-        Coalition.objects.all().bump(pks)
+        Coalition.objects.all().increment_revision(pks)
     else:
         touched.update(pks)
 
 
-def note(
+def record_activity(
     *,
     actor: Person | None,
     verb: str,
@@ -72,33 +72,33 @@ def note(
     digest: str = "",
 ) -> Activity:
     """Write that `actor` did `verb` to `subject`. Call it inside an `action`; never pass people's text."""
-    _touch(coalition)
+    _mark_changed(coalition)
     return Activity.objects.create(
         coalition=coalition,
         actor=actor,
         capacity=capacity,
         verb=verb,
-        kind=kind or _kind_of(subject),
+        kind=kind or _get_kind(subject),
         object_id=subject.pk,
         digest=digest,
     )
 
 
-def note_each(*, actor: Person, verb: str, subjects: Iterable[models.Model], coalition: Coalition) -> None:
+def record_activities(*, actor: Person, verb: str, subjects: Iterable[models.Model], coalition: Coalition) -> None:
     """As `note`, for rows that were written together: an activity for each of them."""
-    _touch(coalition)
+    _mark_changed(coalition)
     Activity.objects.bulk_create(
-        Activity(coalition=coalition, actor=actor, verb=verb, kind=_kind_of(subject), object_id=subject.pk)
+        Activity(coalition=coalition, actor=actor, verb=verb, kind=_get_kind(subject), object_id=subject.pk)
         for subject in subjects
     )
 
 
-def _touch(coalition: Coalition) -> None:
-    touched = _touched.get()
+def _mark_changed(coalition: Coalition) -> None:
+    touched = _changed_coalitions.get()
     if touched is None:
         raise RuntimeError("An activity is written inside an action, so that both stand or fall together.")
     touched.add(coalition.pk)
 
 
-def _kind_of(subject: models.Model) -> str:
+def _get_kind(subject: models.Model) -> str:
     return getattr(subject, "kind", "") or subject._meta.model_name or ""  # noqa: SLF001 - public by Django's word

@@ -17,74 +17,74 @@ from django.utils import timezone
 from django.utils.cache import get_max_age
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.activities import move_revisions
+from jukwaa.coalitions.activities import increment_revisions
 from jukwaa.coalitions.models import Coalition
 
 
-class Kept(NamedTuple):
+class CachedResponse(NamedTuple):
     body: bytes
-    squeezed: bytes
+    gzipped_body: bytes
     headers: dict[str, str]  # what the view itself said: what a file is called, and that nothing in it runs
     etag: str
 
 
-def kept[T](coalition: Coalition, name: str, make: Callable[[], T]) -> T:
-    """What a reader finds in a coalition, made anew only when something was written or a day begins.
+def get_cached[T](coalition: Coalition, name: str, build: Callable[[], T]) -> T:
+    """Return a cached value of a coalition; build it again after a change or on a new day.
 
     The name tells apart what differs from reader to reader.
     """
     key = f"{name}-{coalition.pk}-{coalition.revision}-{timezone.localdate()}"
     known: T | None = caches["pages"].get(key)
     if known is None:
-        known = make()
+        known = build()
         caches["pages"].set(key, known, _seconds_until_tomorrow())
     return known
 
 
-def forget_names(**_signal: object) -> None:
-    """A name that its owner changed, or took from the public, stands on no kept page from then on."""
-    move_revisions(Coalition.objects.values_list("pk", flat=True))
+def invalidate_name_caches(**_signal: object) -> None:
+    """Drop all cached pages after a person has changed or hidden their name."""
+    increment_revisions(Coalition.objects.values_list("pk", flat=True))
 
 
-def kept_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def cache_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For a GET view of a coalition's page that shows a visitor the same whoever they are.
 
     A view whose answer changes with time alone says for how long it holds, by `max-age`.
     """
 
     @wraps(view)
-    def run(request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object) -> HttpResponse:
-        if not _is_plain_visit(request):
+    def wrapper(request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object) -> HttpResponse:
+        if not _is_cacheable_request(request):
             return view(request, coalition, *args, **kwargs)
-        key = _key(request, coalition)
+        key = _build_cache_key(request, coalition)
         kept = caches["pages"].get(key)
         if kept is None:
             response = view(request, coalition, *args, **kwargs)
             if (
                 response.status_code != HttpResponse.status_code
                 or response.streaming
-                or _is_personal(request, response)
+                or _is_personal_response(request, response)
             ):
                 return response
-            kept = _keep(response)
+            kept = _build_cached_response(response)
             seconds = _seconds_until_tomorrow()
             caches["pages"].set(key, kept, min(seconds, get_max_age(response) or seconds))
-        return _answer(request, kept)
+        return _build_response(request, kept)
 
-    return run
+    return wrapper
 
 
-def _is_plain_visit(request: HttpRequest) -> bool:
+def _is_cacheable_request(request: HttpRequest) -> bool:
     cookies = request.COOKIES
     return request.method == "GET" and settings.SESSION_COOKIE_NAME not in cookies and "messages" not in cookies
 
 
-def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_personal_response(request: HttpRequest, response: HttpResponse) -> bool:
     """A page with a form carries this visitor's token."""
     return bool(response.cookies) or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
 
 
-def _key(request: HttpRequest, coalition: Coalition) -> str:
+def _build_cache_key(request: HttpRequest, coalition: Coalition) -> str:
     # The day is in the key, since memberships, roles and dates come into force with it.
     parts = (
         str(coalition.pk),
@@ -98,21 +98,21 @@ def _key(request: HttpRequest, coalition: Coalition) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _keep(response: HttpResponse) -> Kept:
+def _build_cached_response(response: HttpResponse) -> CachedResponse:
     body = response.content
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    return Kept(body, gzip.compress(body, 6, mtime=0), dict(response.headers), etag)
+    return CachedResponse(body, gzip.compress(body, 6, mtime=0), dict(response.headers), etag)
 
 
-def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+def _build_response(request: HttpRequest, cached: CachedResponse) -> HttpResponse:
     response: HttpResponse
-    if request.headers.get("If-None-Match") == kept.etag:
+    if request.headers.get("If-None-Match") == cached.etag:
         response = HttpResponseNotModified()
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(kept.squeezed, headers=kept.headers | {"Content-Encoding": "gzip"})
+        response = HttpResponse(cached.gzipped_body, headers=cached.headers | {"Content-Encoding": "gzip"})
     else:
-        response = HttpResponse(kept.body, headers=kept.headers)
-    response.headers["ETag"] = kept.etag
+        response = HttpResponse(cached.body, headers=cached.headers)
+    response.headers["ETag"] = cached.etag
     response.headers["Vary"] = "Cookie, Accept-Encoding, Accept-Language, HX-Request, HX-Boosted"
     return response
 

@@ -1,27 +1,27 @@
-"""Taking down in which capacity somebody speaks: a row that later changes of the directory don't touch."""
+"""Capacities, frozen when a person acts: later changes of the directory do not touch them."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erasing import lock_account
+from jukwaa.accounts.erasure import lock_open_account
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-OWN = "own"
+AS_INDIVIDUAL = "own"
 
 
-def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Organisation | None) -> Capacity:
+def create_capacity(*, coalition: Coalition, person: Person | None, organisation: Organisation | None) -> Capacity:
     """The capacity of today: for the organisation where one is named, else the person's own.
 
     Raises ActionRefused for somebody who has been erased: their own name would stay.
     """
     if organisation is not None:
-        known = {"name": organisation.name, **_known_of(organisation)}
+        known = {"name": organisation.name, **_get_directory_facts(organisation)}
         return Capacity.objects.create(coalition=coalition, person=person, organisation=organisation, **known)
-    person = lock_account(person) if person else None
+    person = lock_open_account(person) if person else None
     own = Membership.objects.active().filter(coalition=coalition, person=person).first()
     return Capacity.objects.create(
         coalition=coalition,
@@ -33,27 +33,31 @@ def capacity_of(*, coalition: Coalition, person: Person | None, organisation: Or
     )
 
 
-def capacity_as_written(*, coalition: Coalition, name: str, organisation: Organisation | None = None) -> Capacity:
+def create_capacity_from_source(
+    *, coalition: Coalition, name: str, organisation: Organisation | None = None
+) -> Capacity:
     """Somebody whom a source names: with what the directory knows of the organisation, if it is matched to one."""
-    known = _known_of(organisation) if organisation else {}
+    known = _get_directory_facts(organisation) if organisation else {}
     return Capacity.objects.create(coalition=coalition, organisation=organisation, name=name, **known)
 
 
-def capacity_of_whom_is_asked(organisation: Organisation) -> Capacity:
-    """What an organisation is on the day on which it is asked for something.
+def create_invitee_capacity(organisation: Organisation) -> Capacity:
+    """Create the capacity of an organisation on the day it is invited.
 
     It does not hold on to the organisation: whoever was only asked has not spoken, and the directory shows to the world
     whoever has.
     """
-    return Capacity.objects.create(coalition=organisation.coalition, name=organisation.name, **_known_of(organisation))
+    return Capacity.objects.create(
+        coalition=organisation.coalition, name=organisation.name, **_get_directory_facts(organisation)
+    )
 
 
-def _known_of(organisation: Organisation) -> dict[str, str]:
+def _get_directory_facts(organisation: Organisation) -> dict[str, str]:
     return {name: getattr(organisation, name) for name in ("stakeholder_group", "country", "regional_group")}
 
 
 @dataclass(frozen=True)
-class Choice:
+class CapacityChoice:
     """One way to speak: `value` goes into the form, `label` stands beside it."""
 
     value: str
@@ -61,11 +65,12 @@ class Choice:
     organisation: Organisation | None
 
 
-def capacity_choices(standing: Standing) -> list[Choice]:
+def capacity_choices(standing: Standing) -> list[CapacityChoice]:
     """For each organisation that this person was confirmed in, or on one's own. Empty for a visitor."""
     if not standing.viewer.is_authenticated:
         return []
     through = [
-        Choice(str(one.pk), _("on behalf of %(name)s") % {"name": one.name}, one) for one in standing.organisations
+        CapacityChoice(str(one.pk), _("on behalf of %(name)s") % {"name": one.name}, one)
+        for one in standing.organisations
     ]
-    return [*through, Choice(OWN, _("as an individual"), None)]
+    return [*through, CapacityChoice(AS_INDIVIDUAL, _("as an individual"), None)]

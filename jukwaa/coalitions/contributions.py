@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.departures import Contribution, contributions, typed_capacities
+from jukwaa.coalitions.departures import Contribution, contributions, find_typed_capacities
 
 contributions.register(75)(
     Contribution(
@@ -11,6 +11,6 @@ contributions.register(75)(
             "%(n)s places in attendance or minutes where the name was typed",
             n,
         ),
-        typed_capacities,
+        find_typed_capacities,
     )
 )

@@ -13,23 +13,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from jukwaa.accounts.erased import find_accounts
-from jukwaa.accounts.identity import account_digest
-from jukwaa.accounts.ledger import Step
+from jukwaa.accounts.erased_identities import find_people_by_account_digest
+from jukwaa.accounts.identity import compute_account_digest
+from jukwaa.accounts.ledger import ProtectionStep
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.protections import Topic, note
-from jukwaa.coalitions.activities import move_revisions
-from jukwaa.coalitions.directory import belongs, ever_belonged, ever_known, on_list
-from jukwaa.coalitions.known_people import means_nobody
+from jukwaa.accounts.protections import Topic, record_protection_step
+from jukwaa.coalitions.activities import increment_revisions
+from jukwaa.coalitions.directory import (
+    build_belongs_condition,
+    build_ever_belonged_condition,
+    build_ever_known_condition,
+    build_list_entry_subquery,
+)
+from jukwaa.coalitions.known_people import is_country_or_organisation
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.registry import Registry
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 
-BATCH = 500
-FEWEST_WORDS = 2  # of a whole name: a single word means many people
+BATCH_SIZE = 500
+MIN_NAME_WORDS = 2  # of a whole name: a single word means many people
 
-type Tie = Affiliation | Membership | Role
+type Participation = Affiliation | Membership | Role
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ contributions: Registry[int, Contribution] = Registry("contributions that stay i
 
 
 @dataclass(frozen=True, kw_only=True)
-class Preview:
+class DeparturePreview:
     """What happens when a person leaves, or when one of their ties ends: a line each, with its number."""
 
     removed: list[str]
@@ -57,19 +62,23 @@ class Preview:
     kept: list[str]
 
 
-def preview(coalition: Coalition, person: Person, ending: Tie | None = None) -> Preview:
+def preview_departure(
+    coalition: Coalition, person: Person, participation: Participation | None = None
+) -> DeparturePreview:
     """Return what ends and what stays if the person is taken out, or if one tie of theirs ends (`ending`)."""
-    ties = open_ties(coalition, person)
+    ties = get_open_participations(coalition, person)
     entries = list(ListEntry.objects.filter(coalition=coalition, person=person, ends_on__isnull=True))
-    if ending is None:
-        return Preview(removed=_in_words(ties, entries), remaining=[], kept=count_contributions(coalition, person))
-    others = [tie for tie in ties if tie != ending and _ties(tie)]
-    remaining = _in_words(others, entries)
+    if participation is None:
+        return DeparturePreview(
+            removed=_describe_participations(ties, entries), remaining=[], kept=count_contributions(coalition, person)
+        )
+    others = [tie for tie in ties if tie != participation and _counts_as_belonging(tie)]
+    remaining = _describe_participations(others, entries)
     kept = [] if remaining else count_contributions(coalition, person)
-    return Preview(removed=_in_words([ending], []), remaining=remaining, kept=kept)
+    return DeparturePreview(removed=_describe_participations([participation], []), remaining=remaining, kept=kept)
 
 
-def open_ties(coalition: Coalition, person: Person) -> list[Tie]:
+def get_open_participations(coalition: Coalition, person: Person) -> list[Participation]:
     """What has not ended of a person's ties, be it still to come."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
     affiliations = Affiliation.objects.filter(lasting, person=person, organisation__coalition=coalition)
@@ -80,14 +89,14 @@ def open_ties(coalition: Coalition, person: Person) -> list[Tie]:
     return [*affiliations.select_related("organisation"), *memberships, *roles]
 
 
-def _ties(tie: Tie) -> bool:
+def _counts_as_belonging(tie: Participation) -> bool:
     """Whether it makes the person belong here: nothing that waits for an answer."""
     if isinstance(tie, Affiliation):
         return tie.confirmed_on is not None
     return not isinstance(tie, Membership) or tie.standing == Membership.Standing.ACTIVE
 
 
-def _in_words(ties: Sequence[Tie], entries: Sequence[ListEntry]) -> list[str]:
+def _describe_participations(ties: Sequence[Participation], entries: Sequence[ListEntry]) -> list[str]:
     affiliations = [tie.organisation.name for tie in ties if isinstance(tie, Affiliation)]
     roles = [tie.get_kind_display() for tie in ties if isinstance(tie, Role)]
     standings = [tie.standing for tie in ties if isinstance(tie, Membership)]
@@ -105,7 +114,9 @@ def _in_words(ties: Sequence[Tie], entries: Sequence[ListEntry]) -> list[str]:
     )
     names: tuple[list[str], ...] = (affiliations, roles, [], [], [])
     return [
-        line % {"n": n, "names": in_a_row(called, ";")} for (n, line), called in zip(lines, names, strict=True) if n
+        line % {"n": n, "names": join_with_mark(called, ";")}
+        for (n, line), called in zip(lines, names, strict=True)
+        if n
     ]
 
 
@@ -115,7 +126,7 @@ def count_contributions(coalition: Coalition, person: Person) -> list[str]:
     return [each.label(number) % {"n": number} for each, number in found if number]
 
 
-def describe(coalition: Coalition, person: Person, *, own: bool) -> str:
+def describe_departure(coalition: Coalition, person: Person, *, is_own: bool) -> str:
     """Return the sentence that says what has happened to whom left, or ended one of their ties (`own`: the reader)."""
     if person.erased_at:
         return _(
@@ -129,7 +140,7 @@ def describe(coalition: Coalition, person: Person, *, own: bool) -> str:
         )
     if coalition.pk not in person.former_in:
         return _("You have been removed from the directory. What you wrote here still shows your name.")
-    if own:
+    if is_own:
         return _(
             "You have been removed from the directory. Your contributions stay in the record, with “a"
             " former representative” or “a former member” instead of your name."
@@ -142,19 +153,19 @@ def describe(coalition: Coalition, person: Person, *, own: bool) -> str:
 
 def belongs_to(coalition: Coalition, person: Person) -> bool:
     """Whether anything ties the person to the coalition today, the list included."""
-    return Person.objects.filter(_is_tied(coalition), pk=person.pk).exists()
+    return Person.objects.filter(_build_tied_condition(coalition), pk=person.pk).exists()
 
 
-def note_departures(coalition: Coalition, people: Iterable[int]) -> int:
+def sync_departures(coalition: Coalition, people: Iterable[int]) -> int:
     """Note which of these people have left, and which are back, and return how many that were.
 
     Call it in the transaction of whatever began or ended. Who never belonged to the coalition can't leave it.
     """
     if not (numbers := set(people)):
         return 0
-    rows = Person.objects.filter(ever_belonged(coalition), pk__in=numbers).order_by("pk")
-    rows = rows.annotate(is_tied=ExpressionWrapper(_is_tied(coalition), BooleanField()))
-    left = [person for person in rows if not person.is_tied and not _is_noted(person, coalition)]
+    rows = Person.objects.filter(build_ever_belonged_condition(coalition), pk__in=numbers).order_by("pk")
+    rows = rows.annotate(is_tied=ExpressionWrapper(_build_tied_condition(coalition), BooleanField()))
+    left = [person for person in rows if not person.is_tied and not _is_departure_recorded(person, coalition)]
     back = [person for person in rows if person.is_tied and coalition.pk in person.former_in]
     for person in left:
         hide_name(coalition, person)
@@ -163,42 +174,46 @@ def note_departures(coalition: Coalition, people: Iterable[int]) -> int:
     return len(left) + len(back)
 
 
-def note_all_departures() -> None:
+def sync_all_departures() -> None:
     """For the clock: a last day that has passed ends a tie, and a first day that has come begins one."""
     for coalition in Coalition.objects.order_by("pk"):
-        known = Person.objects.filter(ever_belonged(coalition)).order_by("pk").values_list("pk", flat=True)
+        known = (
+            Person.objects.filter(build_ever_belonged_condition(coalition)).order_by("pk").values_list("pk", flat=True)
+        )
         numbers = list(known)
-        noted = sum(note_departures(coalition, numbers[at : at + BATCH]) for at in range(0, len(numbers), BATCH))
+        noted = sum(
+            sync_departures(coalition, numbers[at : at + BATCH_SIZE]) for at in range(0, len(numbers), BATCH_SIZE)
+        )
         if noted:
-            move_revisions([coalition.pk])
+            increment_revisions([coalition.pk])
 
 
-def choose_name(coalition: Coalition, person: Person, *, keeps: bool) -> None:
+def set_keeps_name(coalition: Coalition, person: Person, *, is_kept: bool) -> None:
     """Note whether the record goes on showing the name once the person has left: theirs alone to say."""
     current = lock_row(person)
     others = [pk for pk in current.keeps_name_in if pk != coalition.pk]
-    current.keeps_name_in = sorted([*others, coalition.pk]) if keeps else others
+    current.keeps_name_in = sorted([*others, coalition.pk]) if is_kept else others
     current.save(update_fields=["keeps_name_in"])
     person.keeps_name_in = current.keeps_name_in
-    note(Topic.KEPT_NAME, account_digest(current), in_force=not keeps, number=coalition.pk)
-    if keeps:
+    record_protection_step(Topic.KEPT_NAME, compute_account_digest(current), in_force=not is_kept, number=coalition.pk)
+    if is_kept:
         _show_name(coalition, person)
 
 
-def find_kept_names(steps: Sequence[Step]) -> list[tuple[Person, Coalition]]:
+def find_names_to_hide_again(steps: Sequence[ProtectionStep]) -> list[tuple[Person, Coalition]]:
     """Return who let go of their name in the record of which coalition, where a restored backup shows it again."""
-    people = find_accounts({step.subject for step in steps})
+    people = find_people_by_account_digest({step.subject for step in steps})
     coalitions = Coalition.objects.in_bulk({step.number for step in steps})
     pairs = [(people.get(step.subject), coalitions.get(step.number)) for step in steps]
     return [(person, place) for person, place in pairs if person and place and place.pk in person.keeps_name_in]
 
 
 @atomic_with_retry
-def let_go_of_name(kept: tuple[Person, Coalition]) -> bool:
+def hide_name_again(kept: tuple[Person, Coalition]) -> bool:
     """Hide the name again if they have left; else the choice ends, and the name is hidden once they leave."""
     person, coalition = kept
-    choose_name(coalition, person, keeps=False)
-    note_departures(coalition, [person.pk])
+    set_keeps_name(coalition, person, is_kept=False)
+    sync_departures(coalition, [person.pk])
     return coalition.pk not in person.keeps_name_in
 
 
@@ -208,12 +223,12 @@ def hide_name(coalition: Coalition, person: Person) -> None:
     if coalition.pk not in current.keeps_name_in:
         current.former_in = sorted({*current.former_in, coalition.pk})
         current.save(update_fields=["former_in"])
-        typed = typed_capacities(coalition, current)
+        typed = find_typed_capacities(coalition, current)
         with override(coalition.language):
             typed.filter(organisation__isnull=True).update(name=_("a former member"))
             typed.filter(organisation__isnull=False).update(name=_("a former representative"))
-            _own_capacities(coalition, person).update(name=_("a former member"))
-            _named_capacities(coalition, person, current.name).update(name=_("a former representative"))
+            _get_individual_capacities(coalition, person).update(name=_("a former member"))
+            _get_capacities_by_name(coalition, person, current.name).update(name=_("a former representative"))
             for each in contributions.values():
                 if each.hide:
                     each.hide(coalition, current)
@@ -226,50 +241,52 @@ def _show_name(coalition: Coalition, person: Person) -> None:
         current.former_in = [pk for pk in current.former_in if pk != coalition.pk]
         current.save(update_fields=["former_in"])
         if not current.is_minor:
-            _own_capacities(coalition, person).update(name=current.name)
+            _get_individual_capacities(coalition, person).update(name=current.name)
             with override(coalition.language):
-                _named_capacities(coalition, person, _("a former representative")).update(name=current.name)
+                _get_capacities_by_name(coalition, person, _("a former representative")).update(name=current.name)
     person.former_in = current.former_in
 
 
-def _own_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
+def _get_individual_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
     """Capacities are frozen, but for the name of a person: it goes when they leave."""
     return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=True)
 
 
-def _named_capacities(coalition: Coalition, person: Person, name: str) -> QuerySet[Capacity]:
+def _get_capacities_by_name(coalition: Coalition, person: Person, name: str) -> QuerySet[Capacity]:
     """For an organisation, and under this name instead of the name of the organisation."""
     return Capacity.objects.filter(coalition=coalition, person=person, organisation__isnull=False, name__iexact=name)
 
 
-def typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
+def find_typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
     """Where others typed the person's whole name, as in the attendance of a meeting.
 
     They never lead to the person: anybody can choose a name, and would read what stands there.
     """
     typed = Capacity.objects.filter(coalition=coalition, person__isnull=True, name__iexact=person.name)
-    return typed if has_name_alone(coalition, person) else typed.none()
+    return typed if has_unique_name(coalition, person) else typed.none()
 
 
-def has_name_alone(coalition: Coalition, person: Person) -> bool:
+def has_unique_name(coalition: Coalition, person: Person) -> bool:
     """Whether a whole name that was typed can mean nobody else whom the coalition knows, nor anything else.
 
     Whoever never belonged to the coalition, or changed their name since it let them in, has no name in it: they could
     choose any.
     """
-    if len(person.name.split()) < FEWEST_WORDS:
+    if len(person.name.split()) < MIN_NAME_WORDS:
         return False
-    if not Person.objects.filter(ever_belonged(coalition), pk=person.pk).exists():
+    if not Person.objects.filter(build_ever_belonged_condition(coalition), pk=person.pk).exists():
         return False
-    if person.renamed_at is not None and not _was_let_in_after(
+    if person.renamed_at is not None and not _was_accepted_after(
         coalition, person, timezone.localdate(person.renamed_at)
     ):
         return False
-    others = Person.objects.filter(ever_known(coalition), name__iexact=person.name).exclude(pk=person.pk)
-    return not others.exists() and not means_nobody(coalition, person.name)
+    others = Person.objects.filter(build_ever_known_condition(coalition), name__iexact=person.name).exclude(
+        pk=person.pk
+    )
+    return not others.exists() and not is_country_or_organisation(coalition, person.name)
 
 
-def _was_let_in_after(coalition: Coalition, person: Person, day: date) -> bool:
+def _was_accepted_after(coalition: Coalition, person: Person, day: date) -> bool:
     """Whether others accepted them under the name that they have had since that day."""
     rows = (
         Affiliation.objects.filter(organisation__coalition=coalition, person=person, confirmed_on__gt=day),
@@ -279,14 +296,14 @@ def _was_let_in_after(coalition: Coalition, person: Person, day: date) -> bool:
     return any(each.exists() for each in rows)
 
 
-def coalitions_of_name(person: Person) -> list[Coalition]:
+def find_coalitions_of_unique_name(person: Person) -> list[Coalition]:
     """Where the person's name means them: in what is found by its words alone."""
-    return [each for each in Coalition.objects.order_by("pk") if has_name_alone(each, person)]
+    return [each for each in Coalition.objects.order_by("pk") if has_unique_name(each, person)]
 
 
-def _is_noted(person: Person, coalition: Coalition) -> bool:
+def _is_departure_recorded(person: Person, coalition: Coalition) -> bool:
     return coalition.pk in person.former_in or coalition.pk in person.keeps_name_in
 
 
-def _is_tied(coalition: Coalition) -> Q:
-    return belongs(coalition) | Q(Exists(on_list(coalition)))
+def _build_tied_condition(coalition: Coalition) -> Q:
+    return build_belongs_condition(coalition) | Q(Exists(build_list_entry_subquery(coalition)))

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import (
     Affiliation,
     Capacity,
@@ -26,16 +26,16 @@ from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.totals import Total
-from jukwaa.core.db import in_force
-from jukwaa.core.keyset import Page, Place, page_at, page_of, rows_at
-from jukwaa.core.prepared import prepared
+from jukwaa.core.db import build_in_force_q
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_page, filter_page_rows, get_page
+from jukwaa.core.prepared import execute_prepared
 from jukwaa.places.countries import COUNTRIES
 
-BY_NAME = (Lower("name"), "pk")
+ORDER_BY_NAME = (Lower("name"), "pk")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sought:
+class DirectoryFilters:
     """What a visitor of the directory asks for; empty means all."""
 
     who: str = ""  # members, observers
@@ -47,8 +47,8 @@ class Sought:
     language: str = ""
 
 
-def visible(standing: Standing) -> OrganisationQuerySet:
-    """Which organisations this viewer finds; whoever only applied, or is only thought of, is never public.
+def get_visible_organisations(standing: Standing) -> OrganisationQuerySet:
+    """Return the organisations that this viewer may see; applicants are never public.
 
     The world: those that are or were members, and those that spoke or are named in the record. Members: those that
     are known to the coalition as well. Coordinators: all. Everybody: their own.
@@ -64,24 +64,24 @@ def visible(standing: Standing) -> OrganisationQuerySet:
     return rows.filter(found | ~Q(Exists(memberships)) if standing.is_inside else found)
 
 
-def organisation_page(standing: Standing, sought: Sought, place: Place) -> Page[Organisation]:
+def get_organisation_page(standing: Standing, sought: DirectoryFilters, place: PageCursor) -> KeysetPage[Organisation]:
     """Each with its standing of today, its areas fetched with it, by name."""
-    if sought == Sought():
-        return page_of(prepared(_organisations_at, *_seen_by(standing), *place.opened), place)
-    return page_at(organisations(standing, sought), BY_NAME, place)
+    if sought == DirectoryFilters():
+        return build_page(execute_prepared(_build_page_query, *_get_query_arguments(standing), *place.opened), place)
+    return get_page(find_organisations(standing, sought), ORDER_BY_NAME, place)
 
 
-def organisation_total(standing: Standing, sought: Sought) -> Total:
-    unnarrowed = visible(standing).filter(merged_into__isnull=True)
-    return Total.of(unnarrowed if sought == Sought() else organisations(standing, sought))
+def count_organisations(standing: Standing, sought: DirectoryFilters) -> Total:
+    unnarrowed = get_visible_organisations(standing).filter(merged_into__isnull=True)
+    return Total.of(unnarrowed if sought == DirectoryFilters() else find_organisations(standing, sought))
 
 
-def _seen_by(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
+def _get_query_arguments(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
     """What a query that is compiled once has of a standing: no more than `visible` goes by."""
     return standing.coalition, standing.viewer, standing.roles & {Role.Kind.COORDINATOR}, standing.is_inside
 
 
-def _organisations_at(
+def _build_page_query(
     coalition: Coalition,
     viewer: Viewer,
     roles: frozenset[str],
@@ -89,13 +89,13 @@ def _organisations_at(
     before: int | None,
     after: int | None,
 ) -> QuerySet[Organisation]:
-    rows = organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), Sought())
-    return rows_at(rows, BY_NAME, before, after)
+    rows = find_organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), DirectoryFilters())
+    return filter_page_rows(rows, ORDER_BY_NAME, before, after)
 
 
-def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:
+def find_organisations(standing: Standing, sought: DirectoryFilters) -> QuerySet[Organisation]:
     """Each with its standing of today, its areas fetched with it."""
-    rows = visible(standing).filter(merged_into__isnull=True).with_standing()
+    rows = get_visible_organisations(standing).filter(merged_into__isnull=True).with_standing()
     wanted = {
         "country": sought.country,
         "regional_group": sought.group,
@@ -115,20 +115,20 @@ def organisations(standing: Standing, sought: Sought) -> QuerySet[Organisation]:
     return rows.prefetch_related("areas")
 
 
-def present(coalition: Coalition) -> dict[str, list[str]]:
+def get_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
     """The countries and languages that the directory holds, read anew only when something was written."""
-    return kept(coalition, "directory", lambda: _present(coalition))
+    return get_cached(coalition, "directory", lambda: _load_filter_choices(coalition))
 
 
-def _present(coalition: Coalition) -> dict[str, list[str]]:
+def _load_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
     rows = Organisation.objects.of(coalition).order_by()
     countries = set(rows.values_list("country", flat=True).distinct()) & COUNTRIES.keys()
     languages = {tag for tags in rows.values_list("languages", flat=True).distinct() for tag in tags}
     return {"countries": sorted(countries), "languages": sorted(languages)}
 
 
-def people(standing: Standing) -> QuerySet[Person]:
-    """Whom this viewer finds among the people of the coalition: nobody who has left it.
+def get_visible_people(standing: Standing) -> QuerySet[Person]:
+    """Return the people of the coalition whom this viewer may see; nobody who has left it.
 
     The world: adults who chose to show their name and belong here today. Members: the adults who belong here today.
     Coordinators: everybody who is known here today, also who is under 18, applies, or is on the list alone. The
@@ -136,79 +136,84 @@ def people(standing: Standing) -> QuerySet[Person]:
     """
     rows = Person.objects.filter(erased_at__isnull=True)
     if standing.is_safeguarding_lead:
-        return rows.filter(ever_known(standing.coalition))
+        return rows.filter(build_ever_known_condition(standing.coalition))
     if standing.is_coordinator:
-        return rows.filter(_known(standing.coalition))
-    found = belongs(standing.coalition)
+        return rows.filter(_build_known_condition(standing.coalition))
+    found = build_belongs_condition(standing.coalition)
     allowed = Q(is_minor=False) if standing.is_inside else Q(is_minor=False, name_is_public=True)
     if standing.viewer.is_authenticated:
         allowed |= Q(pk=standing.viewer.pk) | Q(adult_contact=standing.viewer.pk)
-        found |= Q(pk=standing.viewer.pk) & ever_known(standing.coalition)
+        found |= Q(pk=standing.viewer.pk) & build_ever_known_condition(standing.coalition)
     return rows.filter(found, allowed)
 
 
-def belongs(coalition: Coalition) -> Q:
+def build_belongs_condition(coalition: Coalition) -> Q:
     """Who belongs to the coalition today: what somebody says of themselves counts only once it was confirmed."""
-    affiliations = _of(Affiliation, organisation__coalition=coalition).filter(confirmed_on__isnull=False)
-    roles, memberships = _of(Role, coalition=coalition), _of(Membership, coalition=coalition)
-    return _any(affiliations.in_force(), memberships.active(), roles.in_force())
+    affiliations = _build_person_subquery(Affiliation, organisation__coalition=coalition).filter(
+        confirmed_on__isnull=False
+    )
+    roles, memberships = (
+        _build_person_subquery(Role, coalition=coalition),
+        _build_person_subquery(Membership, coalition=coalition),
+    )
+    return _build_exists_condition(affiliations.in_force(), memberships.active(), roles.in_force())
 
 
-def _known(coalition: Coalition) -> Q:
+def _build_known_condition(coalition: Coalition) -> Q:
     """Also what is not confirmed, waits or is to come; and who is named in the record and never was more here."""
     today = timezone.localdate()
     ended = Q(ends_on__lt=today)
     applied = Q(standing=Membership.Standing.APPLIED)
     named = Exists(Capacity.objects.filter(person=OuterRef("pk"), coalition=coalition))
     return (
-        belongs(coalition)
-        | _any(
-            _of(Affiliation, organisation__coalition=coalition).in_force(),
-            _of(Role, coalition=coalition).exclude(ended),
-            on_list(coalition),
-            _of(Membership, coalition=coalition).filter(applied),
+        build_belongs_condition(coalition)
+        | _build_exists_condition(
+            _build_person_subquery(Affiliation, organisation__coalition=coalition).in_force(),
+            _build_person_subquery(Role, coalition=coalition).exclude(ended),
+            build_list_entry_subquery(coalition),
+            _build_person_subquery(Membership, coalition=coalition).filter(applied),
             Membership.objects.filter(applied, applicant=OuterRef("pk"), coalition=coalition),
         )
-        | Q(named) & ~ever_belonged(coalition)
+        | Q(named) & ~build_ever_belonged_condition(coalition)
     )
 
 
-def on_list(coalition: Coalition) -> QuerySet[ListEntry]:
+def build_list_entry_subquery(coalition: Coalition) -> QuerySet[ListEntry]:
     return ListEntry.objects.filter(person=OuterRef("pk"), coalition=coalition, ends_on__isnull=True)
 
 
-def ever_belonged(coalition: Coalition) -> Q:
+def build_ever_belonged_condition(coalition: Coalition) -> Q:
     """Who belongs to the coalition, or did; the list counts as well."""
-    return _any(
-        _of(Affiliation, organisation__coalition=coalition).filter(confirmed_on__isnull=False),
-        _of(Membership, coalition=coalition).belonged(),
-        _of(Role, coalition=coalition),
-        _of(ListEntry, coalition=coalition),
+    return _build_exists_condition(
+        _build_person_subquery(Affiliation, organisation__coalition=coalition).filter(confirmed_on__isnull=False),
+        _build_person_subquery(Membership, coalition=coalition).belonged(),
+        _build_person_subquery(Role, coalition=coalition),
+        _build_person_subquery(ListEntry, coalition=coalition),
     )
 
 
-def ever_known(coalition: Coalition) -> Q:
+def build_ever_known_condition(coalition: Coalition) -> Q:
     """Whoever the coalition knows, or knew, in whatever way."""
-    return ever_belonged(coalition) | _any(
-        _of(Affiliation, organisation__coalition=coalition),
-        _of(Membership, coalition=coalition),
+    return build_ever_belonged_condition(coalition) | _build_exists_condition(
+        _build_person_subquery(Affiliation, organisation__coalition=coalition),
+        _build_person_subquery(Membership, coalition=coalition),
         Membership.objects.filter(applicant=OuterRef("pk"), coalition=coalition),
-        _of(Capacity, coalition=coalition),
+        _build_person_subquery(Capacity, coalition=coalition),
     )
 
 
-def _of(model: Any, **of: Coalition) -> Any:
+def _build_person_subquery(model: Any, **filters: Coalition) -> Any:
     """Rows of the person of a query around it."""
-    return model.objects.filter(person=OuterRef("pk"), **of)
+    return model.objects.filter(person=OuterRef("pk"), **filters)
 
 
-def _any(*rows: QuerySet[Any]) -> Q:
+def _build_exists_condition(*rows: QuerySet[Any]) -> Q:
     return reduce(or_, (Q(Exists(each)) for each in rows))
 
 
 if TYPE_CHECKING:
 
-    class Known(Person):
+    class PersonWithTies(Person):
         """A person, and what they are here today."""
 
         roles_now: list[Role]
@@ -219,22 +224,24 @@ if TYPE_CHECKING:
             abstract = True
 
 
-def with_what_they_are(rows: QuerySet[Person], coalition: Coalition, day: date | None = None) -> QuerySet["Known"]:
+def prefetch_current_ties(
+    rows: QuerySet[Person], coalition: Coalition, day: date | None = None
+) -> QuerySet["PersonWithTies"]:
     """Each with `roles_now`, `affiliations_now` and `memberships_now`, for three queries a page."""
     affiliations = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition)
     memberships = Membership.objects.active(day).filter(coalition=coalition)
 
-    def fetched(name: str, queryset: QuerySet[Any], to: str) -> Prefetch[Any]:
+    def build_prefetch(name: str, queryset: QuerySet[Any], to: str) -> Prefetch[Any]:
         return Prefetch(name, queryset=queryset, to_attr=to)
 
     return rows.prefetch_related(  # type: ignore[return-value]  # what the three lines below put on each
-        fetched("roles", Role.objects.in_force(day).filter(coalition=coalition), "roles_now"),
-        fetched("affiliations", affiliations.select_related("organisation"), "affiliations_now"),
-        fetched("memberships", memberships, "memberships_now"),
+        build_prefetch("roles", Role.objects.in_force(day).filter(coalition=coalition), "roles_now"),
+        build_prefetch("affiliations", affiliations.select_related("organisation"), "affiliations_now"),
+        build_prefetch("memberships", memberships, "memberships_now"),
     )
 
 
-def affiliations(standing: Standing, *, ended: bool = False) -> AffiliationQuerySet:
+def get_visible_affiliations(standing: Standing, *, include_ended: bool = False) -> AffiliationQuerySet:
     """Which affiliations this viewer reads, in the coalition's whole directory: those in force, and all of their own.
 
     What nobody has confirmed is read by the person, by whoever speaks for the organisation, and by coordinators, who
@@ -244,9 +251,9 @@ def affiliations(standing: Standing, *, ended: bool = False) -> AffiliationQuery
         organisation__coalition=standing.coalition, person__erased_at__isnull=True
     )
     viewer = standing.viewer
-    if not (ended and standing.is_coordinator):
+    if not (include_ended and standing.is_coordinator):
         own = Q(person=viewer.pk) if viewer.is_authenticated else Q()
-        rows = rows.filter(in_force(timezone.localdate()) | own)
+        rows = rows.filter(build_in_force_q(timezone.localdate()) | own)
     if standing.is_coordinator or standing.is_safeguarding_lead:
         return rows
     confirmed = Q(confirmed_on__isnull=False, person__is_minor=False)

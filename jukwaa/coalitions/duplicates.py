@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Coalition, KeptApart, Organisation
+from jukwaa.coalitions.organisation_matching import Directory
 
 
 @dataclass(frozen=True)
-class Pair:
+class DuplicatePair:
     first: Organisation
     second: Organisation
 
@@ -19,16 +19,16 @@ class Pair:
         return self.first, self.second
 
 
-def likely_pairs(coalition: Coalition, limit: int = 50) -> list[Pair]:
+def find_likely_duplicates(coalition: Coalition, limit: int = 50) -> list[DuplicatePair]:
     """Three queries, whatever they find. Pairs that somebody said are two don't come again."""
     apart = KeptApart.objects.filter(first__coalition=coalition)
     known = {frozenset(pair) for pair in apart.values_list("first_id", "second_id")}
-    found = [pair for pair in pairs_in(Directory.of(coalition)) if frozenset(pair) not in known][:limit]
+    found = [pair for pair in find_duplicate_pairs(Directory.of(coalition)) if frozenset(pair) not in known][:limit]
     rows = Organisation.objects.with_standing().in_bulk({pk for pair in found for pk in pair})
-    return [Pair(rows[first], rows[second]) for first, second in found]
+    return [DuplicatePair(rows[first], rows[second]) for first, second in found]
 
 
-def pairs_in(directory: Directory) -> Iterator[tuple[int, int]]:
+def find_duplicate_pairs(directory: Directory) -> Iterator[tuple[int, int]]:
     """Each pair once: they share a name, or the directory, asked for the name of one, answers with the other."""
     seen: set[frozenset[int]] = set()
     shared: dict[str, set[int]] = defaultdict(set)
@@ -40,7 +40,7 @@ def pairs_in(directory: Directory) -> Iterator[tuple[int, int]]:
                 seen.add(frozenset(pair))
                 yield pair
     for entry in directory.entries:
-        for match in directory.others_like(entry):
+        for match in directory.find_similar(entry):
             pair = (min(entry.pk, match.organisation_id), max(entry.pk, match.organisation_id))
             if frozenset(pair) not in seen:
                 seen.add(frozenset(pair))

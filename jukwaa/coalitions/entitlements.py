@@ -10,16 +10,16 @@ from django.db.models.functions import Cast, Concat
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Role
 
-type Numbers = Collection[int] | QuerySet[Any, Any]
+type PrimaryKeys = Collection[int] | QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
 class Entitlements:
     """As numbers that were read when a request began, or as subqueries that are answered with the query around them."""
 
-    seats: tuple[Numbers, ...]  # coalitions
-    organisations: Numbers  # those that have confirmed the person
-    coalitions_by_role: Callable[[Collection[str]], Numbers]
+    seats: tuple[PrimaryKeys, ...]  # coalitions
+    organisations: PrimaryKeys  # those that have confirmed the person
+    coalitions_by_role: Callable[[Collection[str]], PrimaryKeys]
 
     def has_seat(self, coalition: str = "coalition") -> Q:
         """Return the condition that the person has a seat in the coalition to which this field leads."""
@@ -31,57 +31,57 @@ class Entitlements:
         return Q(**{f"{coalition}__in": self.coalitions_by_role(kinds)})
 
 
-def entitlements_of(person: Person) -> Entitlements:
+def get_entitlements(person: Person) -> Entitlements:
     """Return what was read for the request of this person, or else subqueries.
 
     It hangs on the person whom the request loaded, as the permissions of Django's own backend do, and is gone with it.
     """
     found: Entitlements | None = getattr(person, "_entitlements", None)
-    return found or _as_subqueries(person)
+    return found or _build_subquery_entitlements(person)
 
 
-def _as_subqueries(person: Person) -> Entitlements:
-    own, through = Membership.objects.seats_apart(person)
+def _build_subquery_entitlements(person: Person) -> Entitlements:
+    own, through = Membership.objects.seats_by_origin(person)
     confirmed = Affiliation.objects.confirmed().filter(person=person)
 
-    def by_role(kinds: Collection[str]) -> Numbers:
+    def get_coalitions_by_role(kinds: Collection[str]) -> PrimaryKeys:
         return Role.objects.held_by(person).filter(kind__in=kinds).values("coalition")
 
     return Entitlements(
-        (own.values("coalition"), through.values("coalition")), confirmed.values("organisation"), by_role
+        (own.values("coalition"), through.values("coalition")), confirmed.values("organisation"), get_coalitions_by_role
     )
 
 
-def with_entitlements(rows: QuerySet[Coalition], person: Person) -> QuerySet[Coalition]:
+def annotate_entitlements(rows: QuerySet[Coalition], person: Person) -> QuerySet[Coalition]:
     """Read with these rows what the person may read by, for `resolve`: it costs no query of its own."""
-    own, through = Membership.objects.seats_apart(person)
+    own, through = Membership.objects.seats_by_origin(person)
     coalition = Cast("coalition", TextField())
     role = Concat(coalition, Value(":"), "kind", output_field=TextField())
     return rows.annotate(
-        own_seats=_joined(own, "standing", coalition),
-        other_seats=_joined(through, "standing", coalition),
-        confirmed_in=_joined(
+        own_seats=_aggregate_as_text(own, "standing", coalition),
+        other_seats=_aggregate_as_text(through, "standing", coalition),
+        confirmed_in=_aggregate_as_text(
             Affiliation.objects.confirmed().filter(person=person), "person", Cast("organisation", TextField())
         ),
-        held_roles=_joined(Role.objects.held_by(person), "person", role),
+        held_roles=_aggregate_as_text(Role.objects.held_by(person), "person", role),
     )
 
 
-def _joined(rows: QuerySet[Any, Any], same: str, text: Any) -> QuerySet[Any, Any]:
+def _aggregate_as_text(rows: QuerySet[Any, Any], group_field: str, text: Any) -> QuerySet[Any, Any]:
     """All of them in one line. `same` is a field that does not differ between them: SQL groups by it."""
-    lines: QuerySet[Any, Any] = rows.order_by().values(same).annotate(line=StringAgg(text, Value(" ")))
+    lines: QuerySet[Any, Any] = rows.order_by().values(group_field).annotate(line=StringAgg(text, Value(" ")))
     return lines.values("line")
 
 
-def resolve(person: Person, row: Any) -> Entitlements:
-    """Take what a row of `with_entitlements` says, and keep it on the person for this request."""
+def load_entitlements(person: Person, row: Any) -> Entitlements:
+    """Take what a row of `annotate_entitlements` says, and keep it on the person for this request."""
     seats = frozenset(map(int, f"{row.own_seats or ''} {row.other_seats or ''}".split()))
     organisations = frozenset(map(int, (row.confirmed_in or "").split()))
     roles = frozenset((row.held_roles or "").split())
 
-    def by_role(kinds: Collection[str]) -> Numbers:
+    def get_coalitions_by_role(kinds: Collection[str]) -> PrimaryKeys:
         return {int(number) for number, _colon, kind in (each.partition(":") for each in roles) if kind in kinds}
 
-    found = Entitlements((seats,), organisations, by_role)
-    person._entitlements = found  # type: ignore[attr-defined]  # noqa: SLF001 - see `entitlements_of`
+    found = Entitlements((seats,), organisations, get_coalitions_by_role)
+    person._entitlements = found  # type: ignore[attr-defined]  # noqa: SLF001 - see `get_entitlements`
     return found

@@ -13,13 +13,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.places.finding import find_country
-from jukwaa.places.folding import plain
+from jukwaa.places.country_search import find_country
+from jukwaa.places.text_folding import fold_text
 
-NOT_ONE_WORD = 2  # words that a name has at least, to be recognised among others
+MIN_NAME_WORDS = 2  # words that a name has at least, to be recognised among others
 
 
 class KnownPeople:
@@ -29,11 +29,11 @@ class KnownPeople:
         self._coalition = coalition
         self._adults: dict[str, list[Person]] = defaultdict(list)
         self._minors: list[tuple[str, ...]] = []
-        for person in people_of(coalition).exclude(name="").only("name", "is_minor"):
+        for person in get_known_people(coalition).exclude(name="").only("name", "is_minor"):
             if person.is_minor:
-                self._minors.append(_words(person.name))
+                self._minors.append(_split_words(person.name))
             else:
-                self._adults[plain(person.name)].append(person)
+                self._adults[fold_text(person.name)].append(person)
 
     def find(self, name: str) -> Person | None:
         """Return the one adult of exactly this name, if there is one.
@@ -41,12 +41,12 @@ class KnownPeople:
         Raises ActionRefused for the name of somebody whose name is not kept in the record. The sentence is the same
         whoever that is, and does not say why.
         """
-        found = self._adults.get(plain(name), [])
-        is_minor = any(names(name, words) for words in self._minors)
-        if not (found or is_minor) or means_nobody(self._coalition, name, self._directory):
+        found = self._adults.get(fold_text(name), [])
+        is_minor = any(is_named_in(name, words) for words in self._minors)
+        if not (found or is_minor) or is_country_or_organisation(self._coalition, name, self._directory):
             return None
         if is_minor:
-            raise _refusal(name)
+            raise _build_refusal(name)
         return found[0] if len(found) == 1 else None
 
     @cached_property
@@ -56,36 +56,38 @@ class KnownPeople:
     def require_adult(self, person: Person) -> Person:
         """Return the person. Raises ActionRefused as `find` does."""
         if person.is_minor:
-            raise _refusal(person.name)
+            raise _build_refusal(person.name)
         return person
 
 
-def _refusal(name: str) -> ActionRefused:
+def _build_refusal(name: str) -> ActionRefused:
     sentence = _("Enter the organisation or the role instead. “%(name)s” can't be recorded here.")
     return ActionRefused(sentence % {"name": name}, "name")
 
 
-def find_written_as(person: Person) -> Iterator[Capacity]:
+def find_capacities_naming(person: Person) -> Iterator[Capacity]:
     """Return what sources have written down under the name of this person, in the coalitions that know them."""
     for coalition in Coalition.objects.all():
-        if not people_of(coalition).filter(pk=person.pk).exists():
+        if not get_known_people(coalition).filter(pk=person.pk).exists():
             continue
-        if means_nobody(coalition, person.name):
+        if is_country_or_organisation(coalition, person.name):
             continue
         typed = Capacity.objects.filter(coalition=coalition, person__isnull=True).exclude(name="")
-        yield from (each for each in typed.select_related("organisation") if names(each.name, _words(person.name)))
+        yield from (
+            each for each in typed.select_related("organisation") if is_named_in(each.name, _split_words(person.name))
+        )
 
 
-def names(text: str, words: tuple[str, ...]) -> bool:
+def is_named_in(text: str, words: tuple[str, ...]) -> bool:
     """Whether a typed text names the person of these words: in any order, or as a part where there are two or more."""
-    typed = _words(text)
+    typed = _split_words(text)
     if not words or sorted(typed) == sorted(words):
         return bool(words)
     at = range(len(typed) - len(words) + 1)
-    return len(words) >= NOT_ONE_WORD and any(typed[start : start + len(words)] == words for start in at)
+    return len(words) >= MIN_NAME_WORDS and any(typed[start : start + len(words)] == words for start in at)
 
 
-def people_of(coalition: Coalition) -> QuerySet[Person]:
+def get_known_people(coalition: Coalition) -> QuerySet[Person]:
     """Return everybody whom a coalition knows, under 18 or not."""
     rows = (
         Affiliation.objects.filter(organisation__coalition=coalition).values("person"),
@@ -100,12 +102,12 @@ def people_of(coalition: Coalition) -> QuerySet[Person]:
     return Person.objects.filter(known, erased_at__isnull=True)
 
 
-def means_nobody(coalition: Coalition, name: str, directory: Directory | None = None) -> bool:
+def is_country_or_organisation(coalition: Coalition, name: str, directory: Directory | None = None) -> bool:
     """Whether it is the name of a country or of an organisation of the directory, which is read if it is not given."""
     if find_country(name, codes=False) is not None:
         return True
     return any(match.is_exact for match in (directory or Directory.of(coalition)).find(name))
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(plain(text).split())
+def _split_words(text: str) -> tuple[str, ...]:
+    return tuple(fold_text(text).split())

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
-from jukwaa.coalitions.caching import forget_names
-from jukwaa.coalitions.known_people import find_written_as
+from jukwaa.coalitions.actions.roles import require_other_coordinator
+from jukwaa.coalitions.caching import invalidate_name_caches
+from jukwaa.coalitions.known_people import find_capacities_naming
 from jukwaa.coalitions.models import Capacity, Role
-from jukwaa.places.folding import plain
+from jukwaa.places.text_folding import fold_text
 
 
-def hide_traces(*, person: Person, is_replayed: bool = False, **_signal: object) -> None:
+def hide_minor_name(*, person: Person, is_replayed: bool = False, **_signal: object) -> None:
     """Hide the name of somebody who was marked as under 18. Receiver of `minor_status_changed`.
 
     Raises ActionRefused for the only one who holds a role that somebody must hold, unless a restored backup had undone
@@ -21,18 +21,18 @@ def hide_traces(*, person: Person, is_replayed: bool = False, **_signal: object)
     if person.is_minor:
         _end_roles(person, timezone.localdate(), is_forced=is_replayed)
         Capacity.objects.filter(person=person, organisation__isnull=True).update(name="")
-        for written in (*_named_for_an_organisation(person), *find_written_as(person)):
-            _hide_written(written, person)
-    forget_names()
+        for written in (*_find_organisation_capacities(person), *find_capacities_naming(person)):
+            _hide_capacity_name(written, person)
+    invalidate_name_caches()
 
 
-def _named_for_an_organisation(person: Person) -> list[Capacity]:
+def _find_organisation_capacities(person: Person) -> list[Capacity]:
     """For an organisation, and under the name of the person instead of the name of the organisation."""
     rows = Capacity.objects.filter(person=person, organisation__isnull=False).select_related("organisation")
-    return [row for row in rows if plain(row.name) == plain(person.name)]
+    return [row for row in rows if fold_text(row.name) == fold_text(person.name)]
 
 
-def _hide_written(written: Capacity, person: Person) -> None:
+def _hide_capacity_name(written: Capacity, person: Person) -> None:
     """Leave the organisation where there is one; else somebody who is named to nobody."""
     rows = Capacity.objects.filter(pk=written.pk)
     if written.organisation is not None:
@@ -46,7 +46,7 @@ def _end_roles(person: Person, today: date, *, is_forced: bool) -> None:
     yesterday = today - timedelta(days=1)
     for role in Role.objects.in_force(today).filter(person=person):
         if not is_forced:
-            refuse_to_leave_nobody(role, today)
+            require_other_coordinator(role, today)
         role.ends_on = yesterday
         role.starts_on = min(role.starts_on, yesterday) if role.starts_on else None
         role.save(update_fields=["starts_on", "ends_on"])

@@ -3,7 +3,7 @@
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.sections import Section, Tab, is_coordinator, tabs
+from jukwaa.coalitions.menu import Section, Tab, is_coordinator, tabs
 
 tabs.register("coalitions:directory")(
     Tab(
@@ -76,7 +76,7 @@ tabs.register("coalitions:list_entries")(
         order=75,
         label=pgettext_lazy("menu", "Mailing list addresses"),
         pages=("coalitions:list_*",),
-        is_shown=policies.can_keep_list,
+        is_shown=policies.can_manage_mailing_list,
     )
 )
 tabs.register("coalitions:duplicates")(

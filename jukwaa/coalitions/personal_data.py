@@ -3,24 +3,25 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.protections import Replay, Topic, replays
-from jukwaa.coalitions import departures, erasing
-from jukwaa.coalitions.joining import join_affiliations, join_memberships, join_times
+from jukwaa.accounts.protections import ProtectionReplay, Topic, protection_replays
+from jukwaa.coalitions import departures
+from jukwaa.coalitions import erasure as erasing
+from jukwaa.coalitions.merge_rules import merge_affiliations, merge_dates, merge_memberships
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Import, ImportRow, ListEntry, Membership, Role
 from jukwaa.core.personal_data import (
     KEEP_DECISION,
-    WITH_COALITION,
+    RETAINED_WITH_COALITION,
     Clear,
     Delete,
     ErasurePart,
     Keep,
-    KeptFor,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
-    erasures,
-    obstacles,
+    RetainedFor,
+    erasure_obstacles,
+    erasure_parts,
     personal_data,
     purposes,
 )
@@ -44,36 +45,36 @@ purposes.register("imports")(
     )
 )
 
-ENDED = Keep(_("The record has to show who represented whom and when. The name is removed."))
+KEEP_WITHOUT_NAME = Keep(_("The record has to show who represented whom and when. The name is removed."))
 
 personal_data.register(Affiliation)(
     PersonalData(
         fields=("person", "position", "confirmed_by"),
         purpose="membership",
-        retention=WITH_COALITION,
-        erasure=Clear(("position",), why=ENDED.why),
+        retention=RETAINED_WITH_COALITION,
+        erasure=Clear(("position",), why=KEEP_WITHOUT_NAME.why),
         people=("person",),
         title=_("Organisations that you belong to"),
         download=("organisation__name", "position", "may_speak", "starts_on", "ends_on", "confirmed_on"),
-        merging=Move(join=join_affiliations),
+        merging=Move(join=merge_affiliations),
     )
 )
 
-WITHDRAWN = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
+WITHDRAWN_APPLICATION = Q(standing=Membership.Standing.LEFT, starts_on__isnull=True, applied_on__isnull=False)
 
 # `reason` of a declined application can't be empty in the database: a part of the erasure below replaces it.
 personal_data.register(Membership)(
     PersonalData(
         fields=("person", "applicant", "motivation", "reason"),
         purpose="membership",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=365,
             since="ends_on",
-            where=Q(standing=Membership.Standing.DECLINED) | WITHDRAWN,
+            where=Q(standing=Membership.Standing.DECLINED) | WITHDRAWN_APPLICATION,
             what=_("declined and withdrawn applications"),
-            otherwise=WITH_COALITION,
+            otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=Clear(("motivation",), why=ENDED.why),
+        erasure=Clear(("motivation",), why=KEEP_WITHOUT_NAME.why),
         people=("person", "applicant"),
         title=_("Memberships and applications"),
         download=(
@@ -88,7 +89,7 @@ personal_data.register(Membership)(
             "country",
             "stakeholder_group",
         ),
-        merging=Move(join=join_memberships),
+        merging=Move(join=merge_memberships),
     )
 )
 
@@ -96,12 +97,12 @@ personal_data.register(Role)(
     PersonalData(
         fields=("person",),
         purpose="membership",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=Keep(_("The record has to show when a role was held. The name is removed.")),
         people=("person",),
         title=_("Your roles"),
         download=("coalition__name", "kind", "starts_on", "ends_on"),
-        merging=Move(join=join_times),
+        merging=Move(join=merge_dates),
     )
 )
 
@@ -111,7 +112,7 @@ personal_data.register(Capacity)(
     PersonalData(
         fields=("person", "name"),
         purpose="membership",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=Keep(_("The record has to show which organisation said something. Your own name is removed.")),
         people=("person",),
         title=_("Organisations that you represented"),
@@ -123,12 +124,12 @@ personal_data.register(ListEntry)(
     PersonalData(
         fields=("person",),
         purpose="membership",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=Delete(),
         people=("person",),
         title=_("Mailing lists"),
         download=("coalition__name", "starts_on", "ends_on"),
-        merging=Move(join=join_times),
+        merging=Move(join=merge_dates),
     )
 )
 
@@ -137,7 +138,7 @@ personal_data.register(Activity)(
     PersonalData(
         fields=("actor", "capacity"),
         purpose="security",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_DECISION,
         people=("actor", "actor__merged_into"),
         title=_("Your activity"),
@@ -151,12 +152,12 @@ personal_data.register(Import)(
     PersonalData(
         fields=("by", "file_name", "table", "notes"),
         purpose="imports",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=90,
             since="at",
             clears=("table", "notes"),
             what=_("the contents of imported spreadsheets"),
-            otherwise=WITH_COALITION,
+            otherwise=RETAINED_WITH_COALITION,
         ),
         erasure=Keep(_("The row of the person is removed from the spreadsheet. The rows of others stay.")),
     )
@@ -166,12 +167,12 @@ personal_data.register(ImportRow)(
     PersonalData(
         fields=("cells", "reason", "notes", "person"),
         purpose="imports",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=90,
             since="source__at",
             clears=("cells", "notes"),
             what=_("the cells of imported spreadsheets"),
-            otherwise=WITH_COALITION,
+            otherwise=RETAINED_WITH_COALITION,
         ),
         erasure=Clear(
             ("cells", "notes"), why=_("The import still shows that there was a row, but not what it contained.")
@@ -182,67 +183,67 @@ personal_data.register(ImportRow)(
     )
 )
 
-erasures.register("memberships-end")(
+erasure_parts.register("memberships-end")(
     ErasurePart(
         title=_("Your memberships and applications end"),
         model=Membership,
         find=erasing.find_memberships,
-        erase=erasing.end_ties,
+        erase=erasing.end_participations,
     )
 )
-erasures.register("affiliations-end")(
+erasure_parts.register("affiliations-end")(
     ErasurePart(
         title=_("Your affiliations with organisations end"),
         model=Affiliation,
         find=erasing.find_affiliations,
-        erase=erasing.end_ties,
+        erase=erasing.end_participations,
     )
 )
-erasures.register("roles-end")(
-    ErasurePart(title=_("Your roles end"), model=Role, find=erasing.find_roles, erase=erasing.end_ties)
+erasure_parts.register("roles-end")(
+    ErasurePart(title=_("Your roles end"), model=Role, find=erasing.find_roles, erase=erasing.end_participations)
 )
-erasures.register("declined")(
+erasure_parts.register("declined")(
     ErasurePart(
         title=_("The reason why an application of yours was declined"),
         model=Membership,
-        find=erasing.find_declined,
-        erase=erasing.replace_reasons,
+        find=erasing.find_declined_memberships,
+        erase=erasing.erase_decline_reasons,
         columns=("reason",),
     )
 )
-erasures.register("own-name")(
+erasure_parts.register("own-name")(
     ErasurePart(
         title=_("Your name where you took part as an individual"),
         model=Capacity,
         find=erasing.find_own_capacities,
-        erase=erasing.rename_capacities,
+        erase=erasing.anonymise_capacities,
         columns=("name",),
     )
 )
-erasures.register("imported-tables")(
+erasure_parts.register("imported-tables")(
     ErasurePart(
         title=_("Spreadsheets with a row about you"),
         model=Import,
-        find=erasing.find_tables,
+        find=erasing.find_imports,
         erase=erasing.blank_table_rows,
         columns=("table", "notes"),
     )
 )
-erasures.register("imported-rows")(
+erasure_parts.register("imported-rows")(
     ErasurePart(
         title=_("Rows of spreadsheets with your name or address"),
         model=ImportRow,
         find=erasing.find_import_rows,
-        erase=erasing.empty_import_rows,
+        erase=erasing.clear_import_rows,
         columns=("cells", "reason", "notes"),
     )
 )
-obstacles.register("roles")(erasing.find_sole_roles)
+erasure_obstacles.register("roles")(erasing.find_sole_roles)
 
-replays.register(Topic.KEPT_NAME)(
-    Replay(
-        find=departures.find_kept_names,
-        redo=departures.let_go_of_name,
+protection_replays.register(Topic.KEPT_NAME)(
+    ProtectionReplay(
+        find=departures.find_names_to_hide_again,
+        redo=departures.hide_name_again,
         report="{n} names hidden in the record of a coalition.",
     )
 )

@@ -2,15 +2,15 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
+from jukwaa.coalitions.other_coalitions import belongs_elsewhere, was_marked_here
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.coalitions.ties import belongs_elsewhere, was_marked_here
 
 
 def represents(viewer: ViewerContext, organisation: Organisation) -> bool:
     return organisation.pk in viewer.standing(organisation).speaks_for
 
 
-def answers_for(viewer: ViewerContext, organisation: Organisation) -> bool:
+def represents_or_coordinates(viewer: ViewerContext, organisation: Organisation) -> bool:
     return represents(viewer, organisation) or viewer.standing(organisation).is_coordinator
 
 
@@ -33,11 +33,11 @@ def can_withdraw_application(viewer: ViewerContext, membership: Membership) -> b
 
 def can_end_membership(viewer: ViewerContext, membership: Membership) -> bool:
     if membership.organisation is not None:
-        return answers_for(viewer, membership.organisation)
+        return represents_or_coordinates(viewer, membership.organisation)
     return viewer.is_person(membership.person_id) or viewer.standing(membership).is_coordinator
 
 
-def can_date_membership(viewer: ViewerContext, membership: Membership) -> bool:
+def can_change_membership_dates(viewer: ViewerContext, membership: Membership) -> bool:
     return viewer.standing(membership).is_coordinator
 
 
@@ -45,12 +45,12 @@ def can_add_membership(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 
-def can_say_affiliation(viewer: ViewerContext, organisation: Organisation) -> bool:  # noqa: ARG001 - it opens nothing until confirmed
+def can_claim_affiliation(viewer: ViewerContext, organisation: Organisation) -> bool:  # noqa: ARG001 - it opens nothing until confirmed
     return has_account(viewer)
 
 
 def can_add_affiliation(viewer: ViewerContext, organisation: Organisation) -> bool:
-    return answers_for(viewer, organisation)
+    return represents_or_coordinates(viewer, organisation)
 
 
 def can_confirm_affiliation(viewer: ViewerContext, affiliation: Affiliation) -> bool:
@@ -64,7 +64,7 @@ def can_change_affiliation(viewer: ViewerContext, affiliation: Affiliation) -> b
 
 
 def can_end_affiliation(viewer: ViewerContext, affiliation: Affiliation) -> bool:
-    return viewer.is_person(affiliation.person_id) or answers_for(viewer, affiliation.organisation)
+    return viewer.is_person(affiliation.person_id) or represents_or_coordinates(viewer, affiliation.organisation)
 
 
 def can_add_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -72,7 +72,7 @@ def can_add_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_change_organisation(viewer: ViewerContext, organisation: Organisation) -> bool:
-    return answers_for(viewer, organisation)
+    return represents_or_coordinates(viewer, organisation)
 
 
 def can_merge_organisations(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -106,7 +106,7 @@ def can_remove_under_18_mark(viewer: ViewerContext, membership: Membership) -> b
     if person is None or viewer.is_person(person.pk) or not viewer.standing(membership).is_safeguarding_lead:
         return False
     return was_marked_here(membership.coalition, person) or not belongs_elsewhere(
-        membership.coalition, person, today=True
+        membership.coalition, person, current_only=True
     )
 
 
@@ -114,7 +114,7 @@ def can_withdraw_guardian_consent(viewer: ViewerContext, person: Person) -> bool
     return viewer.is_person(person.adult_contact_id)
 
 
-def can_take_out(viewer: ViewerContext, membership: Membership) -> bool:
+def can_remove_person(viewer: ViewerContext, membership: Membership) -> bool:
     return viewer.is_person(membership.person_id) or viewer.standing(membership).is_coordinator
 
 
@@ -126,7 +126,7 @@ def can_change_settings(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 
-def can_keep_list(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_manage_mailing_list(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 

@@ -5,24 +5,31 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erased import was_taken_out
+from jukwaa.accounts.erased_identities import is_blocked_address
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 
 
-def refuse_to_begin_later(starts_on: date | None) -> None:
+def refuse_future_start(starts_on: date | None) -> None:
     """Since when somebody belongs is a thing of the past, or of today. Raises ActionRefused."""
     if starts_on and starts_on > timezone.localdate():
         raise ActionRefused(_("Enter today's date or an earlier one."), "starts_on")
 
 
-def refuse_taken_out(address: str | None, coalition: Coalition) -> None:
+def refuse_invalid_dates(starts_on: date | None, ends_on: date | None) -> None:
+    """Refuse a first day in the future, and a last day before the first. Raises ActionRefused."""
+    refuse_future_start(starts_on)
+    if starts_on and ends_on and ends_on < starts_on:
+        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
+
+
+def refuse_removed_person(address: str | None, coalition: Coalition) -> None:
     """Whoever was taken out comes back by themselves alone. Raises ActionRefused."""
-    if address and was_taken_out(address, coalition.pk):
-        raise ActionRefused(describe_taken_out(), "email")
+    if address and is_blocked_address(address, coalition.pk):
+        raise ActionRefused(describe_removed_person(), "email")
 
 
-def describe_taken_out() -> str:
+def describe_removed_person() -> str:
     return _(
         "Ask this person to sign in and apply to join. You can't add them, because they left this"
         " coalition or were removed from it."

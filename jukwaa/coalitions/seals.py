@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from jukwaa.coalitions.models import Activity, Seal, SealedActivity
 from jukwaa.core.transactions import atomic_with_retry
 
-BATCH = 1000
+BATCH_SIZE = 1000
 
 
 def seal_batch() -> int:
@@ -22,46 +22,46 @@ def seal_batch() -> int:
     Two sealers at once: the second one breaks on the unique `previous`, and finds nothing left the next time.
     """
     try:
-        return _seal()
+        return _seal_next_batch()
     except IntegrityError:
         return 0
 
 
 @atomic_with_retry
-def _seal() -> int:
-    open_ones = list(Activity.objects.filter(sealed__isnull=True).order_by("pk")[:BATCH])
+def _seal_next_batch() -> int:
+    open_ones = list(Activity.objects.filter(sealed__isnull=True).order_by("pk")[:BATCH_SIZE])
     if not open_ones:
         return 0
     last = Seal.objects.filter(next__isnull=True).first()
-    seal = Seal.objects.create(previous=last, hash=_hash(last, open_ones))
+    seal = Seal.objects.create(previous=last, hash=_compute_hash(last, open_ones))
     SealedActivity.objects.bulk_create([SealedActivity(activity=activity, seal=seal) for activity in open_ones])
     return len(open_ones)
 
 
-def seal_all() -> int:
+def seal_all_activities() -> int:
     total = 0
     while sealed := seal_batch():
         total += sealed
     return total
 
 
-def broken_seals() -> Iterator[Seal]:
+def find_broken_seals() -> Iterator[Seal]:
     """The seals whose hash doesn't follow from what they cover; the first of them is where the chain broke."""
     previous = None
     seal = Seal.objects.filter(previous__isnull=True).first()
     while seal is not None:
         covered = Activity.objects.filter(sealed__seal=seal).order_by("pk")
-        if seal.hash != _hash(previous, covered):
+        if seal.hash != _compute_hash(previous, covered):
             yield seal
         previous, seal = seal, Seal.objects.filter(previous=seal).first()
 
 
-def _hash(previous: Seal | None, activities: Iterable[Activity]) -> str:
-    lines = [previous.hash if previous else "", *map(_line, activities)]
+def _compute_hash(previous: Seal | None, activities: Iterable[Activity]) -> str:
+    lines = [previous.hash if previous else "", *map(_serialize_activity, activities)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _line(activity: Activity) -> str:
+def _serialize_activity(activity: Activity) -> str:
     parts = (
         activity.pk,
         activity.coalition_id,

@@ -10,7 +10,7 @@ from jukwaa.core.registry import Registry
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class SetupStep:
     """One thing to do. `result` says what is there already, and is empty until the step is done."""
 
     title: str
@@ -24,8 +24,8 @@ class Step:
 
 
 # By their order on the page.
-setup_steps: Registry[int, Callable[[Coalition], Step]] = Registry("steps of setting up a coalition")
+setup_steps: Registry[int, Callable[[Coalition], SetupStep]] = Registry("steps of setting up a coalition")
 
 
-def link(url_name: str, coalition: Coalition) -> str:
+def get_step_url(url_name: str, coalition: Coalition) -> str:
     return reverse(url_name, args=[coalition.slug])

@@ -4,31 +4,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
-from jukwaa.coalitions.setup_checklist import Step, link, setup_steps
+from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
 
 
 @setup_steps.register(10)
-def build_description_step(coalition: Coalition) -> Step:
-    return Step(
+def build_description_step(coalition: Coalition) -> SetupStep:
+    return SetupStep(
         title=_("Describe the coalition"),
         explanation=_(
             "Write a few sentences for the home page, and choose the country of the helpline that is shown first."
         ),
-        url=link("coalitions:settings", coalition),
+        url=get_step_url("coalitions:settings", coalition),
         result=_("The description has been added.") if coalition.about else "",
     )
 
 
 @setup_steps.register(20)
-def build_members_step(coalition: Coalition) -> Step:
+def build_members_step(coalition: Coalition) -> SetupStep:
     members = Membership.objects.active().filter(coalition=coalition, organisation__isnull=False).count()
-    return Step(
+    return SetupStep(
         title=_("Import members from your spreadsheet"),
         explanation=_(
             "Use a CSV or Excel file with any columns. Joining dates are kept. You can check"
             " everything before it is imported."
         ),
-        url=link("coalitions:import_start", coalition),
+        url=get_step_url("coalitions:import_start", coalition),
         result=ngettext("%(n)s organisation is a member.", "%(n)s organisations are members.", members) % {"n": members}
         if members
         else "",
@@ -36,12 +36,12 @@ def build_members_step(coalition: Coalition) -> Step:
 
 
 @setup_steps.register(30)
-def build_mailing_list_step(coalition: Coalition) -> Step:
+def build_mailing_list_step(coalition: Coalition) -> SetupStep:
     listed = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True).count()
-    return Step(
+    return SetupStep(
         title=_("Record who is on the mailing list"),
         explanation=_("Being on the list is not membership. The mailing list itself does not change."),
-        url=link("coalitions:list_entries", coalition),
+        url=get_step_url("coalitions:list_entries", coalition),
         result=ngettext("%(n)s person is on the list.", "%(n)s people are on the list.", listed) % {"n": listed}
         if listed
         else "",
@@ -49,14 +49,14 @@ def build_mailing_list_step(coalition: Coalition) -> Step:
 
 
 @setup_steps.register(40)
-def build_safeguarding_lead_step(coalition: Coalition) -> Step:
+def build_safeguarding_lead_step(coalition: Coalition) -> SetupStep:
     has_lead = Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD).exists()
-    return Step(
+    return SetupStep(
         title=_("Appoint a safeguarding lead"),
         explanation=_(
             "Only the safeguarding lead can see possible disclosures and possible child sexual abuse"
             " material, and decide what happens to them."
         ),
-        url=link("coalitions:roles", coalition),
+        url=get_step_url("coalitions:roles", coalition),
         result=_("A safeguarding lead has been appointed.") if has_lead else "",
     )

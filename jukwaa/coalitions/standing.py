@@ -8,15 +8,15 @@ from typing import Protocol
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jukwaa.coalitions.entitlements import resolve, with_entitlements
+from jukwaa.coalitions.entitlements import annotate_entitlements, load_entitlements
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 
 
-def _under(slug: str, viewer: Viewer) -> QuerySet[Coalition]:
+def _build_coalition_query(slug: str, viewer: Viewer) -> QuerySet[Coalition]:
     rows = Coalition.objects.filter(slug=slug)
-    return with_entitlements(rows, viewer) if viewer.is_authenticated else rows
+    return annotate_entitlements(rows, viewer) if viewer.is_authenticated else rows
 
 
 class InCoalition(Protocol):
@@ -63,13 +63,13 @@ class Standing(ViewerContext):
     @classmethod
     def under(cls, slug: str, viewer: Viewer) -> "Standing | None":
         """Of the viewer in the coalition of this name, read in one query with all that they may read by."""
-        found = prepared(_under, Open(slug), viewer)
+        found = execute_prepared(_build_coalition_query, QueryParameter(slug), viewer)
         if not found:
             return None
         coalition = found[0]
         if not viewer.is_authenticated:
             return cls.known(coalition, viewer, frozenset(), has_seat=False)
-        entitlements = resolve(viewer, coalition)
+        entitlements = load_entitlements(viewer, coalition)
         roles = frozenset(kind for kind in Role.Kind if coalition.pk in entitlements.coalitions_by_role([kind]))
         return cls.known(coalition, viewer, roles, has_seat=coalition.pk in entitlements.seats[0])
 

@@ -20,12 +20,12 @@ from django.utils.module_loading import import_string
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.core.registry import Registry
 
-LIMIT = 20  # of one source: the soonest of them
-NOTHING = Value("")
-NO_DAY = Value(None, output_field=DateField())
+MAX_ROWS_PER_SOURCE = 20  # of one source: the soonest of them
+EMPTY_TEXT = Value("")
+NO_DATE = Value(None, output_field=DateField())
 
 type Column = str | Combinable
 
@@ -49,7 +49,7 @@ class Task:
         return self.due is not None and (self.due - timezone.localdate()).days <= 1
 
 
-class Row(NamedTuple):
+class TaskRow(NamedTuple):
     """One row that a source found: see `TaskQuery`."""
 
     builder: str  # the path of the function that makes a task of it
@@ -62,11 +62,11 @@ class Row(NamedTuple):
     number: int  # of rows that are one task
 
 
-type Builder = Callable[[Standing, Row], Task | None]
-type Source = Callable[[Standing], Iterator[TaskQuery]]
+type TaskBuilder = Callable[[Standing, TaskRow], Task | None]
+type TaskSource = Callable[[Standing], Iterator[TaskQuery]]
 
 # By their order on the page, for tasks that are due on the same day.
-task_sources: Registry[int, Source] = Registry("sources of tasks")
+task_sources: Registry[int, TaskSource] = Registry("sources of tasks")
 
 
 @dataclass(frozen=True)
@@ -78,44 +78,53 @@ class TaskQuery:
     """
 
     rows: QuerySet[Any]
-    build: Builder
+    build: TaskBuilder
     parent: Column = "pk"
-    title: Column = NOTHING
-    detail: Column = NOTHING
-    due: Column = NO_DAY
-    day: Column = NO_DAY
+    title: Column = EMPTY_TEXT
+    detail: Column = EMPTY_TEXT
+    due: Column = NO_DATE
+    day: Column = NO_DATE
     counted_by: str = ""
 
-    def part_of_union(self) -> QuerySet[Any, Any]:
+    def build_union_part(self) -> QuerySet[Any, Any]:
         keys = (self.counted_by, self.counted_by) if self.counted_by else ("pk", self.parent)
         columns = [F(each) if isinstance(each, str) else each for each in (*keys, self.title, self.detail)]
         days = [Cast(each, DateField()) for each in (self.due, self.day)]
         number = Count("pk") if self.counted_by else Value(1)
         builder = Value(f"{self.build.__module__}.{self.build.__name__}")
-        rows = self.rows.order_by() if self.counted_by else self._soonest()
+        rows = self.rows.order_by() if self.counted_by else self._get_soonest_rows()
         part: QuerySet[Any, Any] = rows.values_list(builder, *columns, *days).annotate(n=number)
         return part
 
-    def _soonest(self) -> QuerySet[Any]:
+    def _get_soonest_rows(self) -> QuerySet[Any]:
         """SQLite allows a limit in a part of a union only inside a condition."""
         every: QuerySet[Any] = self.rows.model._default_manager.order_by()  # noqa: SLF001 - public by Django's word
-        return every.filter(pk__in=self.rows.values("pk")[:LIMIT])
+        return every.filter(pk__in=self.rows.values("pk")[:MAX_ROWS_PER_SOURCE])
 
 
-def find_tasks(standing: Standing, sources: tuple[Source, ...]) -> Iterator[Task]:
+def find_tasks(standing: Standing, sources: tuple[TaskSource, ...]) -> Iterator[Task]:
     """Return the tasks of the viewer from these sources, with one query."""
     affiliations = standing.affiliations
     may_speak = tuple(affiliation.may_speak for affiliation in affiliations)
-    given = (standing.viewer, standing.coalition, Open(standing.moment), standing.roles, standing.has_seat, may_speak)
-    for values in prepared(_union, sources, *given, *(affiliation.organisation for affiliation in affiliations)):
-        row = Row(*values)
-        build: Builder = import_string(row.builder)
+    given = (
+        standing.viewer,
+        standing.coalition,
+        QueryParameter(standing.moment),
+        standing.roles,
+        standing.has_seat,
+        may_speak,
+    )
+    for values in execute_prepared(
+        _build_union, sources, *given, *(affiliation.organisation for affiliation in affiliations)
+    ):
+        row = TaskRow(*values)
+        build: TaskBuilder = import_string(row.builder)
         if task := build(standing, row):
             yield task
 
 
-def _union(
-    sources: tuple[Source, ...],
+def _build_union(
+    sources: tuple[TaskSource, ...],
     viewer: Person,
     coalition: Coalition,
     moment: datetime,
@@ -131,5 +140,5 @@ def _union(
         Affiliation(organisation=organisation, may_speak=may)
         for organisation, may in zip(organisations, may_speak, strict=True)
     ]
-    parts = [query.part_of_union() for source in sources for query in source(standing)]
+    parts = [query.build_union_part() for source in sources for query in source(standing)]
     return parts[0].union(*parts[1:], all=True).order_by()

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.directory import belongs, on_list
+from jukwaa.coalitions.directory import build_belongs_condition, build_list_entry_subquery
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.core.row_urls import reverse_row
 
 
@@ -21,10 +21,10 @@ def find_applications(standing: Standing) -> Iterator[TaskQuery]:
         return
     waiting = Membership.objects.filter(coalition=standing.coalition, standing=Membership.Standing.APPLIED)
     who = Coalesce("organisation__name", "person__name")
-    yield TaskQuery(waiting.order_by("applied_on"), _build_applications, title=who, due="applied_on")
+    yield TaskQuery(waiting.order_by("applied_on"), _build_application_task, title=who, due="applied_on")
 
 
-def _build_applications(standing: Standing, row: Row) -> Task:
+def _build_application_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Answer the application of %(who)s") % {"who": row.title or _("a person")},
@@ -47,11 +47,11 @@ def find_unconfirmed_affiliations(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.is_coordinator:
         pending = pending.filter(organisation__in=standing.speaks_for).exclude(person=standing.viewer.pk)
     yield TaskQuery(
-        pending, _build_unconfirmed, parent="organisation", title="person__name", detail="organisation__name"
+        pending, _build_affiliation_task, parent="organisation", title="person__name", detail="organisation__name"
     )
 
 
-def _build_unconfirmed(standing: Standing, row: Row) -> Task:
+def _build_affiliation_task(standing: Standing, row: TaskRow) -> Task:
     names = {"person": row.title or _("a person"), "organisation": row.detail}
     return Task(
         title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
@@ -66,11 +66,11 @@ def find_missing_adult_contacts(standing: Standing) -> Iterator[TaskQuery]:
     if not (standing.is_coordinator or standing.is_safeguarding_lead):
         return
     missing = Person.objects.filter(is_minor=True, adult_contact__email__isnull=True)
-    here = belongs(standing.coalition) | Q(Exists(on_list(standing.coalition)))
-    yield TaskQuery(missing.filter(here), _build_missing)
+    here = build_belongs_condition(standing.coalition) | Q(Exists(build_list_entry_subquery(standing.coalition)))
+    yield TaskQuery(missing.filter(here), _build_adult_contact_task)
 
 
-def _build_missing(standing: Standing, row: Row) -> Task:
+def _build_adult_contact_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Name an adult contact for a person under 18"),
         explanation=_("Remove the mark as under 18, then set it again with the name and email address of an adult."),

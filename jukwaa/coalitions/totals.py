@@ -7,12 +7,12 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import models
 from django.utils.translation import gettext as _
 
-MANY = 1000
+MAX_COUNTED = 1000
 
 
-def up_to_many(rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
+def limit_rows(rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
     """The numbers of the rows, as many as are counted."""
-    return rows.order_by().values_list("pk", flat=True)[: MANY + 1]
+    return rows.order_by().values_list("pk", flat=True)[: MAX_COUNTED + 1]
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Total:
 
     @classmethod
     def of(cls, rows: models.QuerySet[Any]) -> Self:
-        return cls.counted(up_to_many(rows).count())
+        return cls.counted(limit_rows(rows).count())
 
     @classmethod
     def counted(cls, number: int) -> Self:
-        return cls(min(number, MANY), number > MANY)
+        return cls(min(number, MAX_COUNTED), number > MAX_COUNTED)
 
     def __str__(self) -> str:
         """As it stands in a sentence."""

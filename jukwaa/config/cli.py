@@ -6,7 +6,7 @@ import sys
 from typing import NoReturn
 
 from jukwaa import __version__
-from jukwaa.core.addresses import UNUSABLE
+from jukwaa.core.listen_addresses import EXIT_ADDRESS_UNUSABLE
 
 
 def main() -> None:
@@ -21,21 +21,21 @@ def main() -> None:
 
     try:
         importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
-        _run(sys.argv)
+        _run_command(sys.argv)
     except ImproperlyConfigured as error:
-        _stop(str(error))
+        _exit_with_error(str(error))
     except DatabaseError as error:
         if "--traceback" in sys.argv:
             raise
-        _stop(f"The database cannot be used: {' '.join(str(error).split())}. Add --traceback to see where.")
+        _exit_with_error(f"The database cannot be used: {' '.join(str(error).split())}. Add --traceback to see where.")
 
 
-def _stop(sentence: str) -> NoReturn:
+def _exit_with_error(sentence: str) -> NoReturn:
     sys.stderr.write(f"{sentence}\n")
-    sys.exit(UNUSABLE)
+    sys.exit(EXIT_ADDRESS_UNUSABLE)
 
 
-def _run(argv: list[str]) -> None:
-    from jukwaa.config.commands import CommandLine  # noqa: PLC0415 - settings must be there first
+def _run_command(argv: list[str]) -> None:
+    from jukwaa.config.command_line import CommandLine  # noqa: PLC0415 - settings must be there first
 
     CommandLine(argv).execute()

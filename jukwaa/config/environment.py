@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import environs
 from django.core.exceptions import ImproperlyConfigured
 
-from jukwaa.core.addresses import LARGEST_PORT
+from jukwaa.core.listen_addresses import MAX_PORT
 
 PREFIX = "JUKWAA_"
-ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_DATA to another folder."
+DATA_FOLDER_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_DATA to another folder."
 ERASURES_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_ERASURES to another folder."
 
 VARIABLES = {
@@ -79,35 +79,35 @@ def read_environment() -> Environment:
     """Raises ImproperlyConfigured, with a sentence, for a variable that is unknown or has an unusable value."""
     _refuse_unknown()
     try:
-        return _read(environs.Env())
+        return _read_variables(environs.Env())
     except environs.EnvError as error:
         raise ImproperlyConfigured(f"A setting cannot be used. {error}.") from error
 
 
-def _read(env: environs.Env) -> Environment:
-    data = _data_folder(Path(env.str("JUKWAA_DATA", "data")).absolute())
+def _read_variables(env: environs.Env) -> Environment:
+    data = _prepare_data_folder(Path(env.str("JUKWAA_DATA", "data")).absolute())
     erasures = Path(env.str("JUKWAA_ERASURES", "") or data / "erasures").absolute()
-    secret_key = env.str("JUKWAA_SECRET_KEY", "") or _kept_secret(data / "secret-key")
+    secret_key = env.str("JUKWAA_SECRET_KEY", "") or _load_secret_key(data / "secret-key")
     url = env.str("JUKWAA_URL", "http://127.0.0.1:8000").rstrip("/")
-    host = _host(url)
+    host = _parse_host(url)
     mail_domain = env.str("JUKWAA_MAIL_DOMAIN", "localhost" if host == "127.0.0.1" else host)
     return Environment(
         data=data,
         erasures=erasures,
-        erasures_key=_kept_erasures_key(erasures, secret_key),
+        erasures_key=_load_erasures_key(erasures, secret_key),
         url=url,
         hosts=[host, "localhost", "127.0.0.1", *env.list("JUKWAA_HOSTS", [])],
         secret_key=secret_key,
-        debug=_bool(env, "JUKWAA_DEBUG"),
-        demo=_bool(env, "JUKWAA_DEMO"),
-        database=_database(env),
+        debug=_read_bool(env, "JUKWAA_DEBUG"),
+        demo=_read_bool(env, "JUKWAA_DEMO"),
+        database=_read_database(env),
         mail_url=env.str("JUKWAA_MAIL_URL", "file:"),
         mail_from=env.str("JUKWAA_MAIL_FROM", f"jukwaa@{mail_domain}"),
         mail_domain=mail_domain,
-        lmtp_port=_port(env.str("JUKWAA_LMTP_PORT", "")),
+        lmtp_port=_parse_port(env.str("JUKWAA_LMTP_PORT", "")),
         mail_authority=env.str("JUKWAA_MAIL_AUTHORITY", ""),
-        mail_days=_days(env, "JUKWAA_MAIL_DAYS"),
-        backup_days=_days(env, "JUKWAA_BACKUP_DAYS"),
+        mail_days=_read_days(env, "JUKWAA_MAIL_DAYS"),
+        backup_days=_read_days(env, "JUKWAA_BACKUP_DAYS"),
         backup_folders=env.list("JUKWAA_BACKUP_FOLDERS", [], subcast=Path),
         operator=env.str("JUKWAA_OPERATOR", ""),
         operator_contact=env.str("JUKWAA_OPERATOR_CONTACT", ""),
@@ -122,7 +122,7 @@ def _refuse_unknown() -> None:
         raise ImproperlyConfigured(f"{', '.join(unknown)} is not a setting of Jukwaa. The settings are:\n{known}")
 
 
-def _database(env: environs.Env) -> dict[str, Any] | None:
+def _read_database(env: environs.Env) -> dict[str, Any] | None:
     """PostgreSQL by DATABASE_URL; None means SQLite in the data folder."""
     if not (url := env.str("DATABASE_URL", "")):
         return None
@@ -164,35 +164,37 @@ def _parse_option(name: str, value: str) -> bool | int | None:
     raise ImproperlyConfigured(f"DATABASE_URL: {name}={value} cannot be used. {CLIENT_OPTIONS_HELP[name]}")
 
 
-def _data_folder(data: Path) -> Path:
+def _prepare_data_folder(data: Path) -> Path:
     """Return the folder, made if it is missing, for its owner alone."""
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         (data / "static").mkdir(exist_ok=True, mode=0o700)  # whitenoise warns where it is missing
     except OSError as error:
-        raise ImproperlyConfigured(f"The data folder {data} cannot be used: {error.strerror}. {ADVICE}") from error
+        raise ImproperlyConfigured(
+            f"The data folder {data} cannot be used: {error.strerror}. {DATA_FOLDER_ADVICE}"
+        ) from error
     if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"The data folder {data} cannot be read and written. {ADVICE}")
+        raise ImproperlyConfigured(f"The data folder {data} cannot be read and written. {DATA_FOLDER_ADVICE}")
     return data
 
 
-def _kept_secret(path: Path) -> str:
-    return _kept_key(path, secrets.token_urlsafe(50), ADVICE)
+def _load_secret_key(path: Path) -> str:
+    return _load_or_create_key(path, secrets.token_urlsafe(50), DATA_FOLDER_ADVICE)
 
 
-def _kept_erasures_key(folder: Path, secret_key: str) -> str:
+def _load_erasures_key(folder: Path, secret_key: str) -> str:
     """Made once out of the key that signs, which may be replaced: the ledger of erasures must outlive that."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         reason = f"The folder {folder} cannot be used: {error.strerror}. {ERASURES_ADVICE}"
         raise ImproperlyConfigured(reason) from error
-    return _kept_key(
+    return _load_or_create_key(
         folder / "erasures.key", hmac.digest(secret_key.encode(), b"jukwaa.erasures", "sha256").hex(), ERASURES_ADVICE
     )
 
 
-def _kept_key(path: Path, new: str, advice: str) -> str:
+def _load_or_create_key(path: Path, new: str, advice: str) -> str:
     """Return the key that is kept there, which is the new one at first."""
     try:
         if not path.exists():
@@ -203,7 +205,7 @@ def _kept_key(path: Path, new: str, advice: str) -> str:
         raise ImproperlyConfigured(f"The key {path} cannot be read: {error.strerror}. {advice}") from error
 
 
-def _host(url: str) -> str:
+def _parse_host(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname if parts.scheme in {"http", "https"} and (parts.port is None or parts.port) else None
@@ -214,14 +216,14 @@ def _host(url: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _bool(env: environs.Env, name: str) -> bool:
+def _read_bool(env: environs.Env, name: str) -> bool:
     try:
         return env.bool(name, default=False)
     except environs.EnvError as error:
         raise ImproperlyConfigured(f"{name} is {os.environ[name]!r}. Set it to true or false.") from error
 
 
-def _days(env: environs.Env, name: str) -> int:
+def _read_days(env: environs.Env, name: str) -> int:
     try:
         days = env.int(name, 30)
     except environs.EnvError:
@@ -231,9 +233,9 @@ def _days(env: environs.Env, name: str) -> int:
     return days
 
 
-def _port(value: str) -> int | None:
+def _parse_port(value: str) -> int | None:
     if not value:
         return None
-    if not (value.isascii() and value.isdigit() and 0 < int(value) <= LARGEST_PORT):
-        raise ImproperlyConfigured(f"JUKWAA_LMTP_PORT is {value!r}. Set it to a number from 1 to {LARGEST_PORT}.")
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= MAX_PORT):
+        raise ImproperlyConfigured(f"JUKWAA_LMTP_PORT is {value!r}. Set it to a number from 1 to {MAX_PORT}.")
     return int(value)

@@ -13,7 +13,7 @@ from django.urls import get_script_prefix
 from django.urls.resolvers import RoutePattern
 from django.utils.encoding import escape_uri_path
 
-OF_THE_SITE = (
+SITE_PATHS = (
     ("account/leave/", "account/sign-out/confirm/"),
     ("account/address/stop/", "account/address/cancel/"),
     ("account/address/link/<str:token>/stop/", "account/address/link/<str:token>/cancel/"),
@@ -25,7 +25,7 @@ OF_THE_SITE = (
     ("mail/still-true/<str:token>/over/", "mail/up-to-date/<str:token>/close/"),
 )
 
-BELOW_A_COALITION = (
+COALITION_PATHS = (
     ("following/rhythm/", "following/frequency/"),
     ("updates/held/", "updates/approval/"),
     ("updates/held/release/", "updates/approval/send/"),
@@ -161,15 +161,15 @@ def find_new_path(path: str) -> str | None:
     """Return the current path of an old path, without the first slash, or None if it is not an old path."""
     asked = path.removeprefix("/")
     spellings = [asked] if asked.endswith("/") else [asked, f"{asked}/"]
-    found = ((old.match(spelling), new) for old, new in _rows() for spelling in spellings)
-    return next((_fill(new, match[2]) for match, new in found if match), None)
+    found = ((old.match(spelling), new) for old, new in _build_patterns() for spelling in spellings)
+    return next((_fill_route(new, match[2]) for match, new in found if match), None)
 
 
-def _fill(route: str, values: Mapping[str, object]) -> str:
+def _fill_route(route: str, values: Mapping[str, object]) -> str:
     return _PARAMETER.sub(lambda parameter: str(values[parameter[1]]), route)
 
 
 @cache
-def _rows() -> list[tuple[RoutePattern, str]]:
-    below = [(f"<slug:coalition>/{old}", f"<slug:coalition>/{new}") for old, new in BELOW_A_COALITION]
-    return [(RoutePattern(old, is_endpoint=True), new) for old, new in (*OF_THE_SITE, *below)]
+def _build_patterns() -> list[tuple[RoutePattern, str]]:
+    below = [(f"<slug:coalition>/{old}", f"<slug:coalition>/{new}") for old, new in COALITION_PATHS]
+    return [(RoutePattern(old, is_endpoint=True), new) for old, new in (*SITE_PATHS, *below)]

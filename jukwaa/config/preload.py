@@ -16,7 +16,7 @@ from django.utils import translation
 from jukwaa.config.web_server import load_application
 
 
-def preload() -> None:
+def preload_application() -> None:
     """Load the application, its templates and translations, and keep the garbage collector from touching them.
 
     Processes share what is in memory when they are forked, until they write to it. No connection to the database may
@@ -30,13 +30,13 @@ def preload() -> None:
     for app in apps.get_app_configs():
         if app.name.startswith("jukwaa."):
             _compile_templates(Path(app.path, "templates"))
-    _make_front_page()
+    _warm_up_front_page()
     connections.close_all()
     gc.collect()
     gc.freeze()
 
 
-def _make_front_page() -> None:
+def _warm_up_front_page() -> None:
     """Answer one request for the first coalition's page: Django fills its caches, and all processes share them."""
     from jukwaa.coalitions.models import Coalition  # noqa: PLC0415 - settings must be named first
 

@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.config.environment import read_environment
-from jukwaa.mail.transport import mailer
+from jukwaa.mail.transport import parse_mail_url
 
 ENV = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -77,14 +77,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "jukwaa.core.middleware.RequesterMiddleware",
+    "jukwaa.core.middleware.ReadingSlotMiddleware",
     "jukwaa.accounts.middleware.SignInMiddleware",
     "jukwaa.accounts.middleware.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "jukwaa.core.middleware.AddressMiddleware",
+    "jukwaa.core.middleware.InvalidAddressMiddleware",
     "jukwaa.coalitions.middleware.CoalitionMiddleware",
 ]
 
@@ -102,9 +102,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "jukwaa.core.context.site",
-                "jukwaa.coalitions.context.coalition",
-                "jukwaa.updates.context.following",
+                "jukwaa.core.context_processors.site_context",
+                "jukwaa.coalitions.context_processors.coalition",
+                "jukwaa.updates.context_processors.following_context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "jukwaa.core.templatetags.jukwaa"],
         },
@@ -180,7 +180,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-MAILERS = {"default": mailer(ENV.mail_url, DATA_FOLDER / "mail")}
+MAILERS = {"default": parse_mail_url(ENV.mail_url, DATA_FOLDER / "mail")}
 MAIL_DOMAIN = ENV.mail_domain
 MAIL_FOLDER = DATA_FOLDER / "mail"
 LMTP_PORT = ENV.lmtp_port
@@ -224,7 +224,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"wordless": {"()": "jukwaa.core.errors.TracebackFormatter", "format": "%(asctime)s %(message)s"}},
+    "formatters": {
+        "wordless": {"()": "jukwaa.core.error_logging.TracebackFormatter", "format": "%(asctime)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "wordless"}},
     "loggers": {
         "jukwaa": {"handlers": ["console"], "level": "INFO"},

@@ -22,20 +22,20 @@ from types import FrameType
 
 from django.core.management import call_command
 
-from jukwaa.config.preload import preload
+from jukwaa.config.preload import preload_application
 from jukwaa.config.web_server import run_web_server
 
-PATIENCE = 15  # seconds that a process has to end before it is killed
-SETTLED = 30  # seconds after which a restart counts as a success and the pause begins anew
+STOP_TIMEOUT_SECONDS = 15  # seconds that a process has to end before it is killed
+STABLE_AFTER_SECONDS = 30  # seconds after which a restart counts as a success and the pause begins anew
 # Memory goes back to the system when it is free: few arenas, and large blocks mapped by themselves. Of glibc.
-MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
+MALLOC_SETTINGS = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
 WORKER_NICENESS = 5  # behind pages, but not far: they wait for it while it holds the lock of the database
-STOPS = (signal.SIGTERM, signal.SIGINT)
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass
-class Child:
+class ChildProcess:
     """A process that is started again when it dies, after a pause that doubles up to a minute."""
 
     name: str
@@ -46,35 +46,39 @@ class Child:
     due: float = 0
 
     def start(self) -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)  # or it would take a signal as we do, and go on
-        self.process = multiprocessing.get_context("fork").Process(target=self._begin, args=[dies_with_us()])
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)  # or it would take a signal as we do, and go on
+        self.process = multiprocessing.get_context("fork").Process(
+            target=self._run_in_child, args=[build_death_binding()]
+        )
         self.process.start()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         self.started = time.monotonic()
 
-    def _begin(self, bind: Callable[[], None] | None) -> None:
+    def _run_in_child(self, bind: Callable[[], None] | None) -> None:
         """In the new process: become the leader of its group, with signals as they were, and a name of its own."""
         os.setpgid(0, 0)
-        for name in STOPS:
+        for name in STOP_SIGNALS:
             signal.signal(name, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         if bind is not None:
             bind()
         with suppress(OSError):  # Linux alone has it
             Path("/proc/self/comm").write_text(f"jukwaa-{self.name.split()[0]}", encoding="ascii")
         self.run()
 
-    def tend(self) -> None:
+    def restart_if_dead(self) -> None:
         now = time.monotonic()
         if self.process is not None and self.process.exitcode is not None:
             status = self.process.exitcode
-            self.sweep(self.process)
+            self.kill_process_group(self.process)
             self.process = None
-            if status == 0 and now - self.started > SETTLED / 10:  # it had grown large, and made room for a fresh one
+            if (
+                status == 0 and now - self.started > STABLE_AFTER_SECONDS / 10
+            ):  # it had grown large, and made room for a fresh one
                 self.pause = 0
             else:
                 sys.stderr.write(f"The {self.name} stopped ({status}) and will be restarted.\n")
-                self.pause = 1 if now - self.started > SETTLED else min(max(self.pause, 0.5) * 2, 60)
+                self.pause = 1 if now - self.started > STABLE_AFTER_SECONDS else min(max(self.pause, 0.5) * 2, 60)
             self.due = now + self.pause
         if self.process is None and now >= self.due:
             self.start()
@@ -83,11 +87,11 @@ class Child:
         if self.process is None:
             return
         self.process.terminate()
-        self.process.join(PATIENCE)
-        self.sweep(self.process)
+        self.process.join(STOP_TIMEOUT_SECONDS)
+        self.kill_process_group(self.process)
 
     @staticmethod
-    def sweep(process: ForkProcess) -> None:
+    def kill_process_group(process: ForkProcess) -> None:
         """Kill what is left of it, be it processes that it started itself and could not stop."""
         if process.pid is not None:
             with suppress(ProcessLookupError):
@@ -96,29 +100,29 @@ class Child:
 
 @dataclass
 class Supervisor:
-    children: list[Child]
+    children: list[ChildProcess]
     tell: Callable[[], bool]  # says once that the place is open; True when it was said
     stopping: bool = field(default=False)
     told: bool = field(default=False)
 
     def run(self) -> None:
-        for name in STOPS:
-            signal.signal(name, self._stop)
+        for name in STOP_SIGNALS:
+            signal.signal(name, self._handle_stop_signal)
         try:
             while not self.stopping:
                 for child in self.children:
-                    child.tend()
+                    child.restart_if_dead()
                 self.told = self.told or self.tell()
                 time.sleep(0.3)
         finally:
             for child in self.children:
                 child.stop()
 
-    def _stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is signal's
+    def _handle_stop_signal(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is signal's
         self.stopping = True
 
 
-def dies_with_us() -> Callable[[], None] | None:
+def build_death_binding() -> Callable[[], None] | None:
     """For a child to call before it begins: it is told to stop when we are gone, even if we were killed.
 
     Linux alone knows that. Elsewhere a supervisor that was killed leaves its children behind.
@@ -135,12 +139,12 @@ def dies_with_us() -> Callable[[], None] | None:
     return bind
 
 
-def herald(host: str, port: int) -> Callable[[], bool]:
+def build_announcer(host: str, port: int) -> Callable[[], bool]:
     """Prints the address once the web server listens there, unless somebody else did before."""
-    was_taken = _listens(host, port)
+    was_taken = _is_listening(host, port)
 
     def tell() -> bool:
-        if was_taken or not _listens(host, port):
+        if was_taken or not _is_listening(host, port):
             return was_taken
         name = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"Jukwaa is running at http://{name}:{port}/. To stop it, press Ctrl+C.\n")
@@ -150,7 +154,7 @@ def herald(host: str, port: int) -> Callable[[], bool]:
     return tell
 
 
-def _listens(host: str, port: int) -> bool:
+def _is_listening(host: str, port: int) -> bool:
     try:
         with socket.create_connection((host, port), timeout=1):
             return True
@@ -163,7 +167,7 @@ def run_worker() -> None:
     call_command("worker")
 
 
-def supervisor_command(*, host: str, port: int, workers: int) -> list[str]:
+def build_supervisor_command(*, host: str, port: int, workers: int) -> list[str]:
     options = [f"--host={host}", f"--port={port}", f"--workers={workers}"]
     return [sys.executable, "-m", "jukwaa.config.supervisor", *options]
 
@@ -174,10 +178,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
     options = parser.parse_args()
-    tell = herald(options.host, options.port)
-    preload()
+    tell = build_announcer(options.host, options.port)
+    preload_application()
     serve = partial(run_web_server, host=options.host, port=options.port, workers=options.workers)
-    Supervisor([Child("web server", serve), Child("worker", run_worker)], tell).run()
+    Supervisor([ChildProcess("web server", serve), ChildProcess("worker", run_worker)], tell).run()
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from granian.log import LogLevels
 from granian.net import SocketSpec  # type: ignore[attr-defined]  # an alias there
 from granian.server.mp import MPServer
 
-THREADS = 4  # of each process
-GROWTH = 70  # MB by which a web process may grow after it was forked; granian then forks a fresh one
+BLOCKING_THREADS = 4  # of each process
+MAX_GROWTH_MB = 70  # MB by which a web process may grow after it was forked; granian then forks a fresh one
 
 
 class SharedSocketServer(MPServer):
@@ -38,7 +38,7 @@ def load_application() -> Any:
     return application
 
 
-def _get_memory() -> int:
+def _get_peak_memory_mb() -> int:
     """Return the most memory that this process has had so far, in MB, with what it shares with others."""
     unit = 1 if sys.platform == "darwin" else 1024  # Linux counts kilobytes
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1024**2
@@ -52,9 +52,9 @@ def run_web_server(*, host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        blocking_threads=BLOCKING_THREADS,
         respawn_failed_workers=True,
-        workers_max_rss=_get_memory() + GROWTH,
+        workers_max_rss=_get_peak_memory_mb() + MAX_GROWTH_MB,
         websockets=False,
         log_level=LogLevels.error,  # its warnings at the start are about other configurations than ours
     ).serve(target_loader=load_application, wrap_loader=False)

@@ -13,20 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import JOINT_WORK, Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
-from jukwaa.cooperation.models.help import still_open
-from jukwaa.cooperation.quiet import OPEN
-from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.overdue import OPEN_STATES
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
 from jukwaa.records.models import State
 
 # Of an offer or a need, what a calendar shows and goes by.
-TOLD = ("kind", "title", "language", "label", "state", "countries", "published_at", "version", "until")
+CALENDAR_FIELDS = ("kind", "title", "language", "label", "state", "countries", "published_at", "version", "until")
 
 
-def deliverables(window: Window) -> Iterator[Dated]:
+def find_deliverables(window: CalendarWindow) -> Iterator[CalendarItem]:
     """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
-    for promise in window.read(_deliverables):
+    for promise in window.read(_query_deliverables):
         numbers = [window.coalition.slug, promise.work_id, promise.pk]
-        yield _dated(
+        yield _build_dated(
             "deliverable",
             promise.expected_on or promise.promised_for,
             promise.work,
@@ -37,31 +37,31 @@ def deliverables(window: Window) -> Iterator[Dated]:
         )
 
 
-def _deliverables(
-    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+def _query_deliverables(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, limit: int | None
 ) -> QuerySet[Deliverable]:
     """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
     works = JointWork.objects.visible_to(viewer).of(coalition).filter(kind=JOINT_WORK, state=State.PUBLISHED)
     rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
-        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY), state__in=OPEN, due__gte=first, due__lte=last
+        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY), state__in=OPEN_STATES, due__gte=first, due__lte=last
     )
     rows = rows.annotate(
-        reported=_number_of(DeliverableReport.objects.filter(deliverable=OuterRef("pk"))),
-        amended=_number_of(Charter.objects.filter(work=OuterRef("work"))),
+        reported=_build_count_subquery(DeliverableReport.objects.filter(deliverable=OuterRef("pk"))),
+        amended=_build_count_subquery(Charter.objects.filter(work=OuterRef("work"))),
     )
-    return rows.select_related("work").order_by("due", "pk")[:most]
+    return rows.select_related("work").order_by("due", "pk")[:limit]
 
 
-def _number_of(rows: QuerySet[Any]) -> Coalesce:
+def _build_count_subquery(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
 
 
-def last_days(window: Window) -> Iterator[Dated]:
+def find_end_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
     """Until when somebody offers or needs what is still open."""
-    for given in window.read(_open):
+    for given in window.read(_query_open_help):
         given.coalition = window.coalition
         if given.until is not None:
-            yield _dated(
+            yield _build_dated(
                 "help",
                 given.until,
                 given,
@@ -72,15 +72,15 @@ def last_days(window: Window) -> Iterator[Dated]:
             )
 
 
-def _open(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
+def _query_open_help(viewer: Viewer, coalition: Coalition, first: date, last: date, limit: int | None) -> QuerySet[Any]:
     """Offers and needs, which have the same columns: what each is, its kind says."""
-    until = still_open(first) & Q(until__gte=first, until__lte=last)
+    until = build_open_condition(first) & Q(until__gte=first, until__lte=last)
     offers = Offer.objects.visible_to(viewer).of(coalition).filter(until)
     needs = Need.objects.visible_to(viewer).of(coalition).filter(until)
-    return offers.only(*TOLD).union(needs.only(*TOLD), all=True).order_by("until", "pk")[:most]
+    return offers.only(*CALENDAR_FIELDS).union(needs.only(*CALENDAR_FIELDS), all=True).order_by("until", "pk")[:limit]
 
 
-def _dated(
+def _build_dated(
     kind: str,
     day: date,
     record: JointWork | Offer | Need,
@@ -89,8 +89,8 @@ def _dated(
     title: str,
     address: Callable[[], str],
     change: int,
-) -> Dated:
-    return Dated(
+) -> CalendarItem:
+    return CalendarItem(
         uid=uid,
         kind=kind,
         title=title,
@@ -104,5 +104,5 @@ def _dated(
     )
 
 
-sources.register("deliverable")(Source(_("Deliverable due"), deliverables))
-sources.register("help")(Source(_("End date of an offer or need"), last_days))
+date_sources.register("deliverable")(Source(_("Deliverable due"), find_deliverables))
+date_sources.register("help")(Source(_("End date of an offer or need"), find_end_dates))

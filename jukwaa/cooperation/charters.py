@@ -13,55 +13,62 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from jukwaa.library.schema import Labelled, Said, SchemaError, lazily, load_toml, said_in_each
+from jukwaa.library.schema import (
+    LabelMixin,
+    LocalizedText,
+    SchemaError,
+    load_toml,
+    localize_lazily,
+    parse_text_in_all_languages,
+)
 
-TYPES = ("text", "parties", "deliverables", "outcomes")
-QUESTIONS = "questions.toml"
-SHORT = "short"
+QUESTION_TYPES = ("text", "parties", "deliverables", "outcomes")
+QUESTIONS_FILE = "questions.toml"
+SHORT_FORM = "short"
 
 
 @dataclass(frozen=True)
-class Question(Labelled):
+class CharterQuestion(LabelMixin):
     name: str
     type: str
-    said: Said
-    about: Said
+    said: LocalizedText
+    about: LocalizedText
 
     @property
     def hint(self) -> Promise:
-        return lazily(self.about)
+        return localize_lazily(self.about)
 
     def in_language(self, language: str) -> str:
         return self.said.get(language.partition("-")[0]) or self.said["en"]
 
 
 @dataclass(frozen=True)
-class Form(Labelled):
+class CharterForm(LabelMixin):
     """Which questions a charter asks, in their order, and which of them must be answered before it is signed."""
 
     name: str
-    said: Said
-    about: Said
-    questions: tuple[Question, ...]
+    said: LocalizedText
+    about: LocalizedText
+    questions: tuple[CharterQuestion, ...]
     needed: frozenset[str]
     source: str  # the public guidance that its questions follow, if there is one
 
     @property
     def purpose(self) -> Promise:
-        return lazily(self.about)
+        return localize_lazily(self.about)
 
     @property
-    def texts(self) -> list[Question]:
+    def texts(self) -> list[CharterQuestion]:
         return [question for question in self.questions if question.type == "text"]
 
-    def question(self, name: str) -> Question:
+    def question(self, name: str) -> CharterQuestion:
         """Raises LookupError."""
         found = next((question for question in self.questions if question.name == name), None)
         if found is None:
             raise LookupError(f"{self.name} does not ask {name!r}")
         return found
 
-    def after(self, name: str) -> Question | None:
+    def after(self, name: str) -> CharterQuestion | None:
         """The question that follows."""
         names = [question.name for question in self.questions]
         place = names.index(name) + 1
@@ -69,20 +76,24 @@ class Form(Labelled):
 
 
 @cache
-def forms() -> Mapping[str, Form]:
-    """By name: the one page first, the others by the alphabet. Raises SchemaError."""
-    known = {question.name: question for question in _questions()}
-    names = sorted(path.name for path in _data().iterdir() if path.name.endswith(".toml") and path.name != QUESTIONS)
-    names.sort(key=lambda name: name != f"{SHORT}.toml")
-    return {name.removesuffix(".toml"): _form(name, known) for name in names}
+def load_forms() -> Mapping[str, CharterForm]:
+    """Load the forms of charters by name: the short one first, the others in alphabetical order. Raises SchemaError."""
+    known = {question.name: question for question in _load_questions()}
+    names = sorted(
+        path.name
+        for path in _get_data_folder().iterdir()
+        if path.name.endswith(".toml") and path.name != QUESTIONS_FILE
+    )
+    names.sort(key=lambda name: name != f"{SHORT_FORM}.toml")
+    return {name.removesuffix(".toml"): _parse_form(name, known) for name in names}
 
 
-def form_called(name: str) -> Form:
+def get_form(name: str) -> CharterForm:
     """Raises LookupError."""
-    return forms()[name]
+    return load_forms()[name]
 
 
-def _data() -> Traversable:
+def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data", "charters")
 
 
@@ -90,44 +101,49 @@ def _load(name: str) -> dict[str, Any]:
     return load_toml(files("jukwaa.cooperation").joinpath("data"), f"charters/{name}")
 
 
-def _questions() -> list[Question]:
-    rows = _load(QUESTIONS).get("question")
+def _load_questions() -> list[CharterQuestion]:
+    rows = _load(QUESTIONS_FILE).get("question")
     if not rows or not isinstance(rows, list):
-        raise SchemaError(f"charters/{QUESTIONS}: there is no [[question]] in it")
+        raise SchemaError(f"charters/{QUESTIONS_FILE}: there is no [[question]] in it")
     names = [row.get("name") for row in rows]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise SchemaError(f"charters/{QUESTIONS}: {twice} stands there twice")
-    return [_question(row) for row in rows]
+        raise SchemaError(f"charters/{QUESTIONS_FILE}: {twice} stands there twice")
+    return [_parse_question(row) for row in rows]
 
 
-def _question(row: dict[str, Any]) -> Question:
+def _parse_question(row: dict[str, Any]) -> CharterQuestion:
     name, type_ = row.get("name"), row.get("type", "text")
-    where = f"charters/{QUESTIONS}: {name}"
+    where = f"charters/{QUESTIONS_FILE}: {name}"
     if not isinstance(name, str) or not name:
-        raise SchemaError(f"charters/{QUESTIONS}: a question has no name")
-    if type_ not in TYPES:
-        raise SchemaError(f"{where} is of type {type_!r}; there are {TYPES}")
-    if type_ == "text" and name in TYPES:
+        raise SchemaError(f"charters/{QUESTIONS_FILE}: a question has no name")
+    if type_ not in QUESTION_TYPES:
+        raise SchemaError(f"{where} is of type {type_!r}; there are {QUESTION_TYPES}")
+    if type_ == "text" and name in QUESTION_TYPES:
         raise SchemaError(f"{where} is a name that is kept for rows")
-    return Question(name, type_, said_in_each(row.get("label"), where), said_in_each(row.get("hint"), f"{where}: hint"))
+    return CharterQuestion(
+        name,
+        type_,
+        parse_text_in_all_languages(row.get("label"), where),
+        parse_text_in_all_languages(row.get("hint"), f"{where}: hint"),
+    )
 
 
-def _form(name: str, known: Mapping[str, Question]) -> Form:
+def _parse_form(name: str, questions_by_name: Mapping[str, CharterQuestion]) -> CharterForm:
     data, where = _load(name), f"charters/{name}"
     asked = data.get("questions")
-    if not isinstance(asked, list) or (unknown := [each for each in asked if each not in known]):
+    if not isinstance(asked, list) or (unknown := [each for each in asked if each not in questions_by_name]):
         raise SchemaError(f"{where}: questions that are not there: {asked and unknown}")
     needed = data.get("needed", [])
     if unasked := [each for each in needed if each not in asked]:
         raise SchemaError(f"{where}: {unasked} must be answered and is not asked")
-    missing = {"parties", "deliverables", "outcomes"} - {known[each].type for each in asked}
+    missing = {"parties", "deliverables", "outcomes"} - {questions_by_name[each].type for each in asked}
     if missing:
         raise SchemaError(f"{where}: {sorted(missing)} must be asked by every charter")
-    return Form(
+    return CharterForm(
         name.removesuffix(".toml"),
-        said_in_each(data.get("label"), f"{where}: label"),
-        said_in_each(data.get("about"), f"{where}: about"),
-        tuple(known[each] for each in asked),
+        parse_text_in_all_languages(data.get("label"), f"{where}: label"),
+        parse_text_in_all_languages(data.get("about"), f"{where}: about"),
+        tuple(questions_by_name[each] for each in asked),
         frozenset(needed),
         str(data.get("source", "")),
     )

@@ -16,13 +16,13 @@ def _find_signatures(coalition: Coalition, person: Person) -> QuerySet[Signature
 contributions.register(90)(Contribution(lambda n: ngettext("%(n)s signature", "%(n)s signatures", n), _find_signatures))
 
 
-def _find_deliverablereports(coalition: Coalition, person: Person) -> QuerySet[DeliverableReport]:
+def _find_deliverable_reports(coalition: Coalition, person: Person) -> QuerySet[DeliverableReport]:
     return DeliverableReport.objects.filter(deliverable__work__coalition=coalition, person=person)
 
 
 contributions.register(100)(
     Contribution(
-        lambda n: ngettext("%(n)s report on joint work", "%(n)s reports on joint work", n), _find_deliverablereports
+        lambda n: ngettext("%(n)s report on joint work", "%(n)s reports on joint work", n), _find_deliverable_reports
     )
 )
 

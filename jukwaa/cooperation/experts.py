@@ -12,19 +12,19 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Enquiry, Need
-from jukwaa.core.lists import listed
+from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.library.schema import kinds
 from jukwaa.records import index
 from jukwaa.records.models import Authorship, State
 
-MOST = 6
-READ = 100  # records that speak of it
-AREA, ITEM, ANSWER = 1.0, 1.0, 2.0
+MAX_EXPERTS = 6
+MAX_RECORDS_READ = 100  # records that speak of it
+AREA_WEIGHT, ITEM_WEIGHT, ANSWER_WEIGHT = 1.0, 1.0, 2.0
 
 
 @dataclass
@@ -38,13 +38,13 @@ class Expert:
 
     @property
     def weight(self) -> float:
-        return AREA * len(self.areas) + ITEM * len(self.items) + ANSWER * self.answers
+        return AREA_WEIGHT * len(self.areas) + ITEM_WEIGHT * len(self.items) + ANSWER_WEIGHT * self.answers
 
     @property
     def reasons(self) -> list[str]:
         said = []
         if self.areas:
-            said.append(_("Works on: %(areas)s") % {"areas": listed(self.areas)})
+            said.append(_("Works on: %(areas)s") % {"areas": format_in_sentence(self.areas)})
         if self.items:
             number = len(self.items)
             said.append(
@@ -59,20 +59,20 @@ class Expert:
         return said
 
 
-def experts(need: Need, areas: dict[int, str], standing: Standing) -> list[Expert]:
+def get_experts(need: Need, areas: dict[int, str], standing: Standing) -> list[Expert]:
     """At most six members, the best known for it first; for this viewer, until something changes."""
-    return kept(
-        need.coalition, f"experts-{need.pk}-{standing.viewer.pk}", lambda: known_for(need, areas, standing.viewer)
+    return get_cached(
+        need.coalition, f"experts-{need.pk}-{standing.viewer.pk}", lambda: find_experts(need, areas, standing.viewer)
     )
 
 
-def known_for(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]:
-    """The same, asked anew: four queries, however many there are. Also of what nobody has said yet."""
-    worked = _by_areas(need, areas)
-    shared = _by_items(need, viewer)
+def find_experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]:
+    """Find the experts without the cache, with four queries; also for a need that has not been saved."""
+    worked = _find_by_areas(need, areas)
+    shared = _find_by_items(need, viewer)
     active = Membership.objects.active().filter(organisation=OuterRef("pk"))
     members = Organisation.objects.of(need.coalition).exclude(pk=need.organisation_id or 0).filter(Exists(active))
-    known: Any = members.annotate(answers=_answers(need, viewer)).filter(
+    known: Any = members.annotate(answers=_build_answer_count(need, viewer)).filter(
         Q(pk__in={*worked, *shared}) | Q(answers__gt=0)
     )
     found = []
@@ -80,10 +80,10 @@ def known_for(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]
         organisation.coalition = need.coalition
         pk = organisation.pk
         found.append(Expert(organisation, worked.get(pk, []), shared.get(pk, []), organisation.answers))
-    return sorted(found, key=lambda expert: (-expert.weight, expert.organisation.name.casefold()))[:MOST]
+    return sorted(found, key=lambda expert: (-expert.weight, expert.organisation.name.casefold()))[:MAX_EXPERTS]
 
 
-def _by_areas(need: Need, areas: dict[int, str]) -> dict[int, list[str]]:
+def _find_by_areas(need: Need, areas: dict[int, str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     rows = Organisation.areas.through.objects.filter(areaofwork__in=areas, organisation__coalition=need.coalition)
     for organisation, area in rows.order_by("areaofwork__name").values_list("organisation", "areaofwork"):
@@ -91,10 +91,12 @@ def _by_areas(need: Need, areas: dict[int, str]) -> dict[int, list[str]]:
     return found
 
 
-def _by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]]]:
+def _find_by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]]]:
     """What of the library speaks of it, by whom it was shared."""
     words = " ".join(dict.fromkeys(need.terms.values()))
-    numbers = index.any_words(need.coalition, viewer, words, language=need.language, kind=None, most=READ)
+    numbers = index.find_records_with_any_word(
+        need.coalition, viewer, words, language=need.language, kind=None, most=MAX_RECORDS_READ
+    )
     of_library = Q(record__state=State.PUBLISHED, record__kind__in=[kind.name for kind in kinds()])
     rows = Authorship.objects.filter(of_library, record__in=numbers, capacity__organisation__isnull=False)
     found: dict[int, dict[str, str]] = defaultdict(dict)
@@ -105,7 +107,7 @@ def _by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]]]:
     return {organisation: list(items.items()) for organisation, items in found.items()}
 
 
-def _answers(need: Need, viewer: Viewer) -> Any:
+def _build_answer_count(need: Need, viewer: Viewer) -> Any:
     """How many questions an organisation answered, of needs of the same sort that this viewer may read."""
     rows = Enquiry.objects.visible_to(viewer).filter(
         organisation=OuterRef("pk"), answered_at__isnull=False, need__coalition=need.coalition, need__sort=need.sort

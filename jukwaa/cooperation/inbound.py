@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.cooperation.actions.work import OVER
+from jukwaa.cooperation.actions.work import ENDED_STAGES
 from jukwaa.cooperation.actions.work_charters import sign_charter
 from jukwaa.cooperation.models import Charter, Party
-from jukwaa.cooperation.notifications.joint_work import PREFIX
+from jukwaa.cooperation.notifications.joint_work import REPLY_SUBJECT_PREFIX
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.updates import tokens
-from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+from jukwaa.updates import email_links
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 
 # The first line, in the languages of the interface, and nothing else on it: “we sign once the money is clear” is none,
 # and neither is a condition on the lines below.
-WORDS = frozenset(
+SIGNING_PHRASES = frozenset(
     {
         *("we sign", "i sign", "signed", "we confirm", "we sign it", "confirmed"),
         *("nous signons", "je signe", "signé", "nous confirmons"),
@@ -38,21 +38,21 @@ GREETINGS = (
 )
 
 
-def signs(text: str, *names: str) -> bool:
+def is_signature(text: str, *names: str) -> bool:
     """Whether it says so, and below it nothing but a greeting or the names of who signs."""
     first, *below = [line.strip().casefold() for line in text.splitlines() if line.strip()] or [""]
-    if first.strip(" .!,;:\u060c\"'*_“”«»") not in WORDS:
+    if first.strip(" .!,;:\u060c\"'*_“”«»") not in SIGNING_PHRASES:
         return False
-    named = {word for name in names for word in _words(name.casefold())}
+    named = {word for name in names for word in _split_words(name.casefold())}
     until = next((place for place, line in enumerate(below) if line.startswith(GREETINGS)), len(below))
-    return all(word in named for line in below[:until] for word in _words(line))
+    return all(word in named for line in below[:until] for word in _split_words(line))
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-@reply_handlers.register(PREFIX)
+@reply_handlers.register(REPLY_SUBJECT_PREFIX)
 class SignatureReply(PageReplyHandler[Party]):
     """Signs the text that stood in the email, if the reply says so and nothing else."""
 
@@ -60,18 +60,20 @@ class SignatureReply(PageReplyHandler[Party]):
     page_template = "cooperation/email/not_signed.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Party] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Party] | None:
         party = Party.objects.select_related("work__coalition", "capacity", "organisation").filter(pk=pk).first()
-        return Question(party, party.work, is_closed=party.work.stage in OVER) if party else None
+        return ReplyQuestion(party, party.work, is_closed=party.work.stage in ENDED_STAGES) if party else None
 
     def decide(self) -> None:
         party = self.question.asked_by
-        if not signs(self.came.text, self.person.name, party.capacity.name):
+        if not is_signature(self.came.text, self.person.name, party.capacity.name):
             raise ActionRefused(_("Your reply must say only “we sign”."))
         number = self.address.subject.split(":")[1]
         read = Charter.objects.filter(work=party.work_id, pk=int(number) if number.isdigit() else 0).first()
         sign_charter(actor=self.person, party=party, digest=read.digest if read else "")
-        page = tokens.absolute(reverse("cooperation:charter_detail", args=[party.work.coalition.slug, party.work_id]))
+        page = email_links.build_absolute_url(
+            reverse("cooperation:charter_detail", args=[party.work.coalition.slug, party.work_id])
+        )
         subject, template = _("Your signature has been recorded"), "cooperation/email/signed.txt"
         self.answer(subject, template, party=party, work=party.work, page=page)
 

@@ -25,17 +25,17 @@ from jukwaa.cooperation.models import (
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
-    KEEP_WORDS,
-    WITH_COALITION,
-    WITH_RECORD,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
     Clear,
-    Download,
+    DownloadPart,
     Keep,
     LegalBasis,
     PersonalData,
     Purpose,
     Words,
-    downloads,
+    download_parts,
     personal_data,
     purposes,
 )
@@ -53,7 +53,7 @@ purposes.register("cooperation")(
 )
 
 
-def help_of(title: Words) -> PersonalData:
+def build_help_data(title: Words) -> PersonalData:
     return PersonalData(
         fields=(
             "whose",
@@ -67,7 +67,7 @@ def help_of(title: Words) -> PersonalData:
             "closed_because",
         ),
         purpose="cooperation",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=Clear(("reach",), why=_("The offer or need stays, without a contact."), people=("contact",)),
         people=("authorships__person", "contact"),
         title=title,
@@ -75,14 +75,14 @@ def help_of(title: Words) -> PersonalData:
     )
 
 
-personal_data.register(Offer)(help_of(_("Offers that you wrote or are the contact for")))
-personal_data.register(Need)(help_of(_("Needs that you wrote or are the contact for")))
+personal_data.register(Offer)(build_help_data(_("Offers that you wrote or are the contact for")))
+personal_data.register(Need)(build_help_data(_("Needs that you wrote or are the contact for")))
 
 personal_data.register(Match)(
     PersonalData(
         fields=("by",),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_DECISION,
         people=("by",),
         title=_("Matches that you proposed"),
@@ -94,7 +94,7 @@ personal_data.register(Consent)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_DECISION,
         people=("person",),
         title=_("Introductions that you agreed to"),
@@ -106,7 +106,7 @@ personal_data.register(Step)(
     PersonalData(
         fields=("words", "person", "capacity"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("What you reported about matches"),
@@ -118,7 +118,7 @@ personal_data.register(Enquiry)(
     PersonalData(
         fields=("question", "person", "capacity", "answer", "answered_by", "answered_as"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person", "answered_by"),
         title=_("Questions to experts that you asked or answered"),
@@ -130,7 +130,7 @@ personal_data.register(JointWork)(
     PersonalData(
         fields=("ended_because",),
         purpose="cooperation",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person",),
         title=_("Joint work that you started"),
@@ -142,7 +142,7 @@ personal_data.register(Party)(
     PersonalData(
         fields=("capacity", "part", "left_because"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("capacity__person",),
         title=_("Joint work that you joined for an organisation"),
@@ -154,7 +154,7 @@ personal_data.register(Charter)(
     PersonalData(
         fields=("answers", "text", "why_changed", "by"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Charters that you drafted"),
@@ -166,7 +166,7 @@ personal_data.register(Signature)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=Keep(_("The charter has to show which organisations signed it. The name of the person is removed.")),
         people=("person",),
         title=_("Signatures"),
@@ -175,14 +175,14 @@ personal_data.register(Signature)(
 )
 
 personal_data.register(Deliverable)(
-    PersonalData(fields=("what", "note"), purpose="cooperation", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("what", "note"), purpose="cooperation", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(DeliverableReport)(
     PersonalData(
         fields=("words", "person", "capacity"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Reports on deliverables"),
@@ -191,14 +191,14 @@ personal_data.register(DeliverableReport)(
 )
 
 personal_data.register(Outcome)(
-    PersonalData(fields=("what", "indicator"), purpose="cooperation", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("what", "indicator"), purpose="cooperation", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(Figure)(
     PersonalData(
         fields=("source", "person"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Figures that you reported"),
@@ -210,7 +210,7 @@ personal_data.register(Update)(
     PersonalData(
         fields=("words", "person", "capacity"),
         purpose="cooperation",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Updates on joint work"),
@@ -228,6 +228,6 @@ def list_contact_details(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-downloads.register("contact_details")(
-    Download(title=_("Your contact details in offers and needs"), rows=list_contact_details)
+download_parts.register("contact_details")(
+    DownloadPart(title=_("Your contact details in offers and needs"), rows=list_contact_details)
 )

@@ -11,67 +11,72 @@ def can_offer(viewer: ViewerContext, organisation: Organisation) -> bool:
     return organisation.pk in viewer.standing(organisation).speaks_for
 
 
-def can_write_down(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_record_for_others(viewer: ViewerContext, coalition: Coalition) -> bool:
     """What a source says that somebody offers or needs."""
     return viewer.standing(coalition).is_rapporteur
 
 
-def answers_for(viewer: ViewerContext, given: Offer | Need) -> bool:
+def represents_owner(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
     """Speaks for whose it is."""
-    return given.organisation_id is not None and given.organisation_id in viewer.standing(given).speaks_for
+    return (
+        offer_or_need.organisation_id is not None
+        and offer_or_need.organisation_id in viewer.standing(offer_or_need).speaks_for
+    )
 
 
-def can_change_help(viewer: ViewerContext, given: Offer | Need) -> bool:
-    return answers_for(viewer, given) or can_change(viewer, given)
+def can_change_help(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
+    return represents_owner(viewer, offer_or_need) or can_change(viewer, offer_or_need)
 
 
-def can_confirm_help(viewer: ViewerContext, given: Offer | Need) -> bool:
+def can_confirm_help(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
     """Say that it is still true, or no longer: whose it is; for what nobody of the directory answers, a coordinator."""
-    return answers_for(viewer, given) or (given.organisation_id is None and viewer.standing(given).is_coordinator)
+    return represents_owner(viewer, offer_or_need) or (
+        offer_or_need.organisation_id is None and viewer.standing(offer_or_need).is_coordinator
+    )
 
 
-def sides_of(viewer: ViewerContext, match: Match) -> list[Side]:
+def get_represented_sides(viewer: ViewerContext, match: Match) -> list[Side]:
     """For which sides of it this viewer speaks."""
-    return [side for side in Side if answers_for(viewer, match.side(side))]
+    return [side for side in Side if represents_owner(viewer, match.side(side))]
 
 
-def can_match(viewer: ViewerContext, match: Match) -> bool:
+def can_propose_match(viewer: ViewerContext, match: Match) -> bool:
     """Bring both together: who speaks for either, or a coordinator; and reads both."""
-    speaks = bool(sides_of(viewer, match)) or viewer.standing(match.need).is_coordinator
+    speaks = bool(get_represented_sides(viewer, match)) or viewer.standing(match.need).is_coordinator
     return speaks and can_read(viewer, match.offer) and can_read(viewer, match.need)
 
 
-def can_consent(viewer: ViewerContext, consent: Consent) -> bool:
+def can_give_consent(viewer: ViewerContext, consent: Consent) -> bool:
     """Nobody consents for others: no role does."""
-    return answers_for(viewer, consent.match.side(Side(consent.side)))
+    return represents_owner(viewer, consent.match.side(Side(consent.side)))
 
 
-def can_move(viewer: ViewerContext, match: Match) -> bool:
+def can_update_match(viewer: ViewerContext, match: Match) -> bool:
     """Say how it stands: either side; a coordinator may say that nothing comes of what waits."""
-    return bool(sides_of(viewer, match)) or viewer.standing(match.need).is_coordinator
+    return bool(get_represented_sides(viewer, match)) or viewer.standing(match.need).is_coordinator
 
 
 def can_see_contacts(viewer: ViewerContext, match: Match) -> bool:
     """Both sides, and only while the consent of both stands."""
-    return both_consent(match) and bool(sides_of(viewer, match))
+    return has_both_consents(match) and bool(get_represented_sides(viewer, match))
 
 
-def both_consent(match: Match) -> bool:
+def has_both_consents(match: Match) -> bool:
     standing = {consent.side for consent in match.consents.all() if consent.withdrawn_at is None}
     return standing == set(Side.values)
 
 
-def can_enquire(viewer: ViewerContext, need: Need) -> bool:
+def can_ask_expert(viewer: ViewerContext, need: Need) -> bool:
     """Whoever speaks for the organisation that needs it."""
-    return answers_for(viewer, need)
+    return represents_owner(viewer, need)
 
 
-def can_answer(viewer: ViewerContext, enquiry: Enquiry) -> bool:
+def can_answer_enquiry(viewer: ViewerContext, enquiry: Enquiry) -> bool:
     """Whoever speaks for the organisation that is asked."""
     return enquiry.organisation_id in viewer.standing(enquiry.need).speaks_for
 
 
-def can_shelve(viewer: ViewerContext, enquiry: Enquiry) -> bool:
+def can_create_item_from_answer(viewer: ViewerContext, enquiry: Enquiry) -> bool:
     """Make an item of the library of an answer that may be shared: who asked, and who answered."""
     speaks_for = viewer.standing(enquiry.need).speaks_for
     return enquiry.organisation_id in speaks_for or enquiry.need.organisation_id in speaks_for
@@ -83,7 +88,7 @@ def can_begin_work(viewer: ViewerContext, coalition: Coalition) -> bool:
     return standing.is_rapporteur or bool(standing.speaks_for)
 
 
-def own_parties(viewer: ViewerContext, work: JointWork) -> list[Party]:
+def get_own_parties(viewer: ViewerContext, work: JointWork) -> list[Party]:
     """Those that the viewer speaks for today, and that have not left."""
     speaks_for = viewer.standing(work).speaks_for
     if not speaks_for:
@@ -91,15 +96,19 @@ def own_parties(viewer: ViewerContext, work: JointWork) -> list[Party]:
     return list(work.parties.filter(organisation__in=speaks_for, left_at__isnull=True).select_related("capacity"))
 
 
-def shapes(viewer: ViewerContext, work: JointWork, own: list[Party] | None = None) -> bool:
+def is_work_editor(viewer: ViewerContext, work: JointWork, own_parties: list[Party] | None = None) -> bool:
     """Writes the charter, and says who takes part: whoever speaks for a party, began it, or keeps the record here.
 
     `own` is what `own_parties` gave, where a page has asked already; so below.
     """
-    return viewer.standing(work).is_rapporteur or bool(_own(viewer, work, own)) or _is_still_its_author(viewer, work)
+    return (
+        viewer.standing(work).is_rapporteur
+        or bool(_load_own_parties(viewer, work, own_parties))
+        or _is_active_author(viewer, work)
+    )
 
 
-def _is_still_its_author(viewer: ViewerContext, work: JointWork) -> bool:
+def _is_active_author(viewer: ViewerContext, work: JointWork) -> bool:
     """Whoever began it, while they may speak for somebody here, and unless that party has left."""
     speaks_for = viewer.standing(work).speaks_for
     if not speaks_for or not is_author(viewer, work):
@@ -107,52 +116,52 @@ def _is_still_its_author(viewer: ViewerContext, work: JointWork) -> bool:
     return not work.parties.filter(organisation__in=speaks_for, left_at__isnull=False).exists()
 
 
-def can_shape(viewer: ViewerContext, work: JointWork) -> bool:
-    return can_read(viewer, work) and shapes(viewer, work)
+def can_edit_work(viewer: ViewerContext, work: JointWork) -> bool:
+    return can_read(viewer, work) and is_work_editor(viewer, work)
 
 
-def can_speak_for(viewer: ViewerContext, party: Party) -> bool:
+def can_act_for_party(viewer: ViewerContext, party: Party) -> bool:
     """Sign for a party, or take it out: nobody does that for an organisation that has not confirmed them."""
     return party.organisation_id in viewer.standing(party.work).speaks_for and can_read(viewer, party.work)
 
 
-def spoke_for(viewer: ViewerContext, party: Party) -> bool:
+def has_represented(viewer: ViewerContext, party: Party) -> bool:
     """Once, and perhaps no longer: they know that it was asked, and may be told why they can't sign."""
     once = Affiliation.objects.filter(person=viewer.viewer.pk, organisation=party.organisation_id, may_speak=True)
     return once.exists()
 
 
-def can_report(viewer: ViewerContext, deliverable: Deliverable) -> bool:
+def can_report_deliverable(viewer: ViewerContext, deliverable: Deliverable) -> bool:
     """Whoever speaks for the party that delivers it; for what all deliver together, or whose party left, for any."""
-    return can_read(viewer, deliverable.work) and reports(viewer, deliverable)
+    return can_read(viewer, deliverable.work) and is_reporter(viewer, deliverable)
 
 
-def reports(viewer: ViewerContext, deliverable: Deliverable, own: list[Party] | None = None) -> bool:
-    own = _own(viewer, deliverable.work, own)
+def is_reporter(viewer: ViewerContext, deliverable: Deliverable, own_parties: list[Party] | None = None) -> bool:
+    own_parties = _load_own_parties(viewer, deliverable.work, own_parties)
     party = deliverable.party
     if party is None or party.left_at is not None:
-        return bool(own)
-    return any(each.pk == party.pk for each in own)
+        return bool(own_parties)
+    return any(each.pk == party.pk for each in own_parties)
 
 
-def can_tell(viewer: ViewerContext, work: JointWork) -> bool:
+def can_add_updates(viewer: ViewerContext, work: JointWork) -> bool:
     """Give figures and updates, and link what came of it: whoever speaks for a party."""
-    return can_read(viewer, work) and bool(own_parties(viewer, work))
+    return can_read(viewer, work) and bool(get_own_parties(viewer, work))
 
 
-def can_tell_for(viewer: ViewerContext, party: Party) -> bool:
+def can_add_updates_for(viewer: ViewerContext, party: Party) -> bool:
     """Give an update in the name of this party."""
-    return can_read(viewer, party.work) and any(each.pk == party.pk for each in own_parties(viewer, party.work))
+    return can_read(viewer, party.work) and any(each.pk == party.pk for each in get_own_parties(viewer, party.work))
 
 
-def can_end(viewer: ViewerContext, work: JointWork) -> bool:
-    return can_read(viewer, work) and (viewer.standing(work).is_coordinator or bool(own_parties(viewer, work)))
+def can_end_work(viewer: ViewerContext, work: JointWork) -> bool:
+    return can_read(viewer, work) and (viewer.standing(work).is_coordinator or bool(get_own_parties(viewer, work)))
 
 
-def sees_silence(viewer: ViewerContext, work: JointWork, own: list[Party] | None = None) -> bool:
+def may_see_overdue_parties(viewer: ViewerContext, work: JointWork, own_parties: list[Party] | None = None) -> bool:
     """That somebody was asked and has not answered is seen by the parties and the coordinator, not by the world."""
-    return viewer.standing(work).is_coordinator or bool(_own(viewer, work, own))
+    return viewer.standing(work).is_coordinator or bool(_load_own_parties(viewer, work, own_parties))
 
 
-def _own(viewer: ViewerContext, work: JointWork, own: list[Party] | None) -> list[Party]:
-    return own_parties(viewer, work) if own is None else own
+def _load_own_parties(viewer: ViewerContext, work: JointWork, own_parties: list[Party] | None) -> list[Party]:
+    return get_own_parties(viewer, work) if own_parties is None else own_parties

@@ -10,16 +10,26 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from jukwaa.library.schema import Field, Labelled, Said, SchemaError, field_in, in_language, rows_in, said_in, words_in
+from jukwaa.library.schema import (
+    Field,
+    LabelMixin,
+    LocalizedText,
+    SchemaError,
+    load_rows,
+    load_words,
+    localize,
+    parse_field,
+    parse_text,
+)
 
 
 @dataclass(frozen=True)
-class Sort(Labelled):
+class Sort(LabelMixin):
     """A sort of help. `near` names sorts that may do as well; `cues` are words of sentences about it."""
 
     name: str
-    said: Said
-    hint: Said
+    said: LocalizedText
+    hint: LocalizedText
     near: frozenset[str]
     cues: tuple[str, ...]
     fields: tuple[Field, ...]
@@ -27,43 +37,43 @@ class Sort(Labelled):
 
     @property
     def purpose(self) -> str:
-        return in_language(self.hint)
+        return localize(self.hint)
 
 
 @cache
-def sorts() -> tuple[Sort, ...]:
+def load_sorts() -> tuple[Sort, ...]:
     """In the order of the file. Raises SchemaError."""
-    rows = rows_in(_data(), "help.toml", "sort")
+    rows = load_rows(_get_data_folder(), "help.toml", "sort")
     names = {str(row.get("name", "")) for row in rows}
-    asked = [field_in(row, names) for row in rows_in(_data(), "help.toml", "field")]
-    return tuple(_sort(row, names, asked) for row in rows)
+    asked = [parse_field(row, names) for row in load_rows(_get_data_folder(), "help.toml", "field")]
+    return tuple(_parse_sort(row, names, asked) for row in rows)
 
 
 @cache
-def silent_words() -> frozenset[str]:
+def load_ignored_words() -> frozenset[str]:
     """Words that nearly all offers and needs have."""
-    return frozenset(word.casefold() for word in words_in(_data(), "help.toml", "silent"))
+    return frozenset(word.casefold() for word in load_words(_get_data_folder(), "help.toml", "silent"))
 
 
-def sort_called(name: str) -> Sort:
+def get_sort(name: str) -> Sort:
     """Raises LookupError."""
-    found = next((sort for sort in sorts() if sort.name == name), None)
+    found = next((sort for sort in load_sorts() if sort.name == name), None)
     if found is None:
         raise LookupError(f"no sort of help is called {name!r}")
     return found
 
 
-def sort_meant(sentence: str) -> Sort:
+def guess_sort(sentence: str) -> Sort:
     """The sort that a sentence is most likely about, by the words in it; else the first."""
     words = set(re.findall(r"[^\W\d_]+", sentence.casefold()))
-    return max(sorts(), key=lambda sort: sum(cue in words for cue in sort.cues))
+    return max(load_sorts(), key=lambda sort: sum(cue in words for cue in sort.cues))
 
 
-def _data() -> Traversable:
+def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data")
 
 
-def _sort(row: dict[str, Any], names: set[str], asked: list[Field]) -> Sort:
+def _parse_sort(row: dict[str, Any], names: set[str], asked: list[Field]) -> Sort:
     name = str(row.get("name", ""))
     if not name:
         raise SchemaError("help.toml: a sort has no name")
@@ -72,4 +82,4 @@ def _sort(row: dict[str, Any], names: set[str], asked: list[Field]) -> Sort:
         raise SchemaError(f"help.toml: {name} is near to what is not there: {sorted(unknown)}")
     fields = tuple(field for field in asked if field.is_asked_of(name))
     cues, asks_experts = tuple(row.get("cues", ())), bool(row.get("asks_experts", False))
-    return Sort(name, said_in(row, "label"), said_in(row, "hint"), near, cues, fields, asks_experts)
+    return Sort(name, parse_text(row, "label"), parse_text(row, "hint"), near, cues, fields, asks_experts)

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.cooperation.lists import taken_up
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.cooperation.help_lists import build_taken_up_matches
 from jukwaa.cooperation.models import Consent, Deliverable, Enquiry, JointWork, Match, Need, Offer, Party, Signature
-from jukwaa.cooperation.models.help import still_open
-from jukwaa.cooperation.quiet import OPEN
+from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.overdue import OPEN_STATES
 from jukwaa.records.models import State
 
-SOON = timedelta(days=14)
-UNANSWERED = timedelta(days=30)  # then a coordinator can ask them, or close it
+DELIVERABLE_NOTICE = timedelta(days=14)
+UNCONFIRMED_AFTER = timedelta(days=30)  # then a coordinator can ask them, or close it
 
 
 @task_sources.register(140)
@@ -38,10 +38,10 @@ def find_introductions(standing: Standing) -> Iterator[TaskQuery]:
             need__coalition=standing.coalition,
             **{f"{side}__organisation__in": standing.speaks_for},
         )
-        yield TaskQuery(waiting, _build_introductions, title=f"{side}__title")
+        yield TaskQuery(waiting, _build_introduction_task, title=f"{side}__title")
 
 
-def _build_introductions(standing: Standing, row: Row) -> Task:
+def _build_introduction_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Agree to an introduction or decline it: “%(title)s”") % {"title": row.title},
         explanation=_("No contact details are shared until both sides agree."),
@@ -60,10 +60,10 @@ def find_questions(standing: Standing) -> Iterator[TaskQuery]:
         need__coalition=standing.coalition,
         need__state=State.PUBLISHED,
     )
-    yield TaskQuery(waiting, _build_questions, title="need__title")
+    yield TaskQuery(waiting, _build_question_task, title="need__title")
 
 
-def _build_questions(standing: Standing, row: Row) -> Task:
+def _build_question_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Answer a question: “%(title)s”") % {"title": row.title},
         explanation=_(
@@ -80,13 +80,17 @@ def find_entries_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
         return
     today = timezone.localdate()
     for model in (Offer, Need):
-        due = _open(standing, model).filter(organisation__in=standing.speaks_for, review_by__lte=today)
+        due = _query_open_help(standing, model).filter(organisation__in=standing.speaks_for, review_by__lte=today)
         yield TaskQuery(
-            due.order_by("review_by"), _build_to_confirm, title="title", detail=Value(model.SIDE), due="review_by"
+            due.order_by("review_by"),
+            _build_confirmation_task,
+            title="title",
+            detail=Value(model.SIDE),
+            due="review_by",
         )
 
 
-def _build_to_confirm(standing: Standing, row: Row) -> Task:
+def _build_confirmation_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Confirm that this is still up to date: “%(title)s”") % {"title": row.title},
@@ -100,10 +104,14 @@ def find_offers_not_taken_up(standing: Standing) -> Iterator[TaskQuery]:
     """For a coordinator: offers that nobody has taken up."""
     if not standing.is_coordinator:
         return
-    yield TaskQuery(_open(standing, Offer).filter(~Exists(taken_up(Offer))), _build_untaken, counted_by="coalition")
+    yield TaskQuery(
+        _query_open_help(standing, Offer).filter(~Exists(build_taken_up_matches(Offer))),
+        _build_untaken_task,
+        counted_by="coalition",
+    )
 
 
-def _build_untaken(standing: Standing, row: Row) -> Task:
+def _build_untaken_task(standing: Standing, row: TaskRow) -> Task:
     title = ngettext(
         "Review %(n)s offer that has not been taken up", "Review %(n)s offers that have not been taken up", row.number
     )
@@ -122,13 +130,13 @@ def find_entries_never_confirmed(standing: Standing) -> Iterator[TaskQuery]:
     """For a coordinator: what nobody has confirmed for a month after its day."""
     if not standing.is_coordinator:
         return
-    late = timezone.localdate() - UNANSWERED
+    late = timezone.localdate() - UNCONFIRMED_AFTER
     for model in (Offer, Need):
-        old = _open(standing, model).filter(review_by__lte=late)
-        yield TaskQuery(old.order_by("review_by"), _build_unanswered, title="title", detail=Value(model.SIDE))
+        old = _query_open_help(standing, model).filter(review_by__lte=late)
+        yield TaskQuery(old.order_by("review_by"), _build_unconfirmed_task, title="title", detail=Value(model.SIDE))
 
 
-def _build_unanswered(standing: Standing, row: Row) -> Task:
+def _build_unconfirmed_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Check whether this is still up to date: “%(title)s”") % {"title": row.title},
         explanation=_("The organisation did not respond to 2 emails. Contact it, or close the page with a reason."),
@@ -136,21 +144,21 @@ def _build_unanswered(standing: Standing, row: Row) -> Task:
     )
 
 
-def _open(standing: Standing, model: type[Offer | Need]) -> Any:
+def _query_open_help(standing: Standing, model: type[Offer | Need]) -> Any:
     rows = model.objects.visible_to(standing.viewer).of(standing.coalition)
-    return rows.filter(still_open(), Q(state=State.PUBLISHED))
+    return rows.filter(build_open_condition(), Q(state=State.PUBLISHED))
 
 
 @task_sources.register(190)
 def find_joint_work(standing: Standing) -> Iterator[TaskQuery]:
     if standing.viewer.is_authenticated and standing.speaks_for:
-        yield from _to_sign(standing)
-        yield from _due(standing)
+        yield from _find_unsigned_charters(standing)
+        yield from _find_due_deliverables(standing)
 
 
-def _to_sign(standing: Standing) -> Iterator[TaskQuery]:
+def _find_unsigned_charters(standing: Standing) -> Iterator[TaskQuery]:
     """Texts that wait for the signature of an organisation for which the viewer speaks."""
-    works = _works(standing)
+    works = _get_visible_works(standing)
     waiting = Q(
         work__charters__proposed_at__isnull=False,
         work__charters__in_force_since__isnull=True,
@@ -160,10 +168,10 @@ def _to_sign(standing: Standing) -> Iterator[TaskQuery]:
     open_ones = Q(charter__in_force_since__isnull=True, charter__dropped_at__isnull=True)
     signed = Signature.objects.filter(open_ones, party__in=own).values("party")
     unsigned = own.exclude(pk__in=signed).order_by("pk")
-    yield TaskQuery(unsigned, _build_to_sign, parent="work", title="work__title", detail="capacity__name")
+    yield TaskQuery(unsigned, _build_signature_task, parent="work", title="work__title", detail="capacity__name")
 
 
-def _build_to_sign(standing: Standing, row: Row) -> Task:
+def _build_signature_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Read and sign “%(title)s” on behalf of %(name)s") % {"title": row.title, "name": row.detail},
         explanation=_("Work cannot start until all required parties have signed."),
@@ -171,26 +179,26 @@ def _build_to_sign(standing: Standing, row: Row) -> Task:
     )
 
 
-def _works(standing: Standing) -> QuerySet[JointWork]:
+def _get_visible_works(standing: Standing) -> QuerySet[JointWork]:
     return JointWork.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
 
 
-def _due(standing: Standing) -> Iterator[TaskQuery]:
+def _find_due_deliverables(standing: Standing) -> Iterator[TaskQuery]:
     """What their organisation delivers, from two weeks before its day."""
-    works = _works(standing).filter(stage=JointWork.Stage.UNDER_WAY)
-    until = timezone.localdate() + SOON
+    works = _get_visible_works(standing).filter(stage=JointWork.Stage.UNDER_WAY)
+    until = timezone.localdate() + DELIVERABLE_NOTICE
     own = Deliverable.objects.filter(
         Q(expected_on__lte=until) | Q(expected_on__isnull=True, promised_for__lte=until),
         work__in=works,
-        state__in=OPEN,
+        state__in=OPEN_STATES,
         party__organisation__in=standing.speaks_for,
         party__left_at__isnull=True,
     )
     day = Coalesce("expected_on", "promised_for")
-    yield TaskQuery(own.order_by("promised_for", "pk"), _build_due, parent="work", title="what", due=day)
+    yield TaskQuery(own.order_by("promised_for", "pk"), _build_deliverable_task, parent="work", title="what", due=day)
 
 
-def _build_due(standing: Standing, row: Row) -> Task:
+def _build_deliverable_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Update the status of “%(what)s”") % {"what": row.title},

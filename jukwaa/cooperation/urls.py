@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from jukwaa.cooperation import urls_work
-from jukwaa.cooperation.views import enquiries, matches, offers, still_true
+from jukwaa.cooperation.views import enquiries, matches, offers, review_links
 
 app_name = "cooperation"
 OFFER, NEED = {"side": "offer"}, {"side": "need"}
@@ -36,7 +36,7 @@ pages = [
     *urls_work.urlpatterns,
 ]
 urlpatterns = [
-    path("mail/up-to-date/<str:token>/", still_true.still_true, name="still_true"),
-    path("mail/up-to-date/<str:token>/close/", still_true.no_longer_true, name="no_longer_true"),
+    path("mail/up-to-date/<str:token>/", review_links.still_true, name="still_true"),
+    path("mail/up-to-date/<str:token>/close/", review_links.no_longer_true, name="no_longer_true"),
     path("<slug:coalition>/cooperation/", include(pages)),
 ]

@@ -1,4 +1,4 @@
-"""Names in text that runs from right to left: isolated, so that one in another script doesn't reorder the sentence.
+"""Isolate names in right-to-left text, so that a name in another script does not reorder the sentence.
 
 Pages use `<bdi>` for this. Plain text, such as an email, has the characters of Unicode (UAX #9) instead.
 """
@@ -16,32 +16,32 @@ from django.utils.translation import get_language_bidi
 FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
 POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 # Mail programs would take the closing character for a part of a web or email address.
-ADDRESSES = ("://", "@")
+ADDRESS_MARKS = ("://", "@")
 
 
-def isolate(value: object) -> object:
+def isolate_text(value: object) -> object:
     """Return a name or title between U+2068 and U+2069; numbers, addresses and text of several lines as they are."""
     if value is None or isinstance(value, bool | int | float | Decimal | date):
         return value
     text = str(value)
-    if not text or "\n" in text or text.startswith(FIRST_STRONG_ISOLATE) or any(mark in text for mark in ADDRESSES):
+    if not text or "\n" in text or text.startswith(FIRST_STRONG_ISOLATE) or any(mark in text for mark in ADDRESS_MARKS):
         return value
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
-def isolate_if_rtl(value: object) -> object:
+def isolate_text_if_rtl(value: object) -> object:
     """Do so if the current language is written from right to left."""
-    return isolate(value) if get_language_bidi() else value
+    return isolate_text(value) if get_language_bidi() else value
 
 
-class _Isolated:
+class _IsolatedPlaceholder:
     """The value of a placeholder, as `with` of `blocktranslate` has it."""
 
     def __init__(self, name: str, given: FilterExpression | None) -> None:
         self.name, self.given = name, given
 
     def resolve(self, context: Context) -> object:
-        return isolate(self.given.resolve(context) if self.given else context.get(self.name, ""))
+        return isolate_text(self.given.resolve(context) if self.given else context.get(self.name, ""))
 
 
 class IsolatingBlockTranslateNode(Node):
@@ -53,13 +53,13 @@ class IsolatingBlockTranslateNode(Node):
     def render(self, context: Context) -> str:
         if context.autoescape or not get_language_bidi():
             return self.sentence.render(context)
-        return self._isolated().render(context)
+        return self._build_isolated_node().render(context)
 
-    def _isolated(self) -> BlockTranslateNode:
+    def _build_isolated_node(self) -> BlockTranslateNode:
         sentence = copy(self.sentence)
         tokens = (*sentence.singular, *(sentence.plural or ()))
         names = {token.contents for token in tokens if token.token_type == TokenType.VAR} - {sentence.countervar}
-        values: dict[str, Any] = {name: _Isolated(name, sentence.extra_context.get(name)) for name in names}
+        values: dict[str, Any] = {name: _IsolatedPlaceholder(name, sentence.extra_context.get(name)) for name in names}
         sentence.extra_context = {**sentence.extra_context, **values}
         return sentence
 

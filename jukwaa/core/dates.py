@@ -1,4 +1,4 @@
-"""Days as people write and read them, in the language of the page."""
+"""Format dates in the language of the page."""
 
 import calendar
 from datetime import date, datetime, time, timedelta
@@ -10,22 +10,22 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext
 
 UTC = "UTC"
-MINUS = "\N{MINUS SIGN}"  # no line is broken after it
-LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
+MINUS_SIGN = "\N{MINUS SIGN}"  # no line is broken after it
+BABEL_LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
 
 
-def written(day: date) -> str:
-    """27 November 2009; 27 de noviembre de 2009."""
-    return _written(day, "long", locale_of_the_page())
+def format_long_date(day: date) -> str:
+    """Return the day in words: 27 November 2009; 27 de noviembre de 2009."""
+    return _format_localized(day, "long", get_page_locale())
 
 
-def written_moment(at: datetime) -> str:
+def format_moment(at: datetime) -> str:
     """11 December 2026, 23:59 (UTC+3), in the zone of its reader: midnight is the last minute of the day before."""
     last = timezone.localtime(at)
     if last.time() == time():
         last -= timedelta(minutes=1)
     return gettext("%(day)s, %(time)s (%(zone)s)") % {
-        "day": written(last.date()),
+        "day": format_long_date(last.date()),
         "time": time_format(last, "H:i"),
         "zone": format_offset(last),
     }
@@ -38,29 +38,29 @@ def format_offset(at: datetime) -> str:
     if minutes == 0:
         return UTC
     hours, rest = divmod(abs(minutes), 60)
-    return f"{UTC}{'+' if minutes > 0 else MINUS}{hours}{f':{rest:02}' if rest else ''}"
+    return f"{UTC}{'+' if minutes > 0 else MINUS_SIGN}{hours}{f':{rest:02}' if rest else ''}"
 
 
-def written_shortly(day: date) -> str:
-    """27 Nov 2009."""
-    return _written(day, "medium", locale_of_the_page())
+def format_short_date(day: date) -> str:
+    """Return the day with a short month: 27 Nov 2009."""
+    return _format_localized(day, "medium", get_page_locale())
 
 
-def weekday_written(day: date) -> str:
-    """Friday."""
-    return format_date(day, "EEEE", locale=locale_of_the_page())
+def format_weekday(day: date) -> str:
+    """Return the name of the weekday: Friday."""
+    return format_date(day, "EEEE", locale=get_page_locale())
 
 
-def month_written(day: date) -> str:
-    """November 2009."""
-    return format_skeleton("yMMMM", day, locale=locale_of_the_page())
+def format_month(day: date) -> str:
+    """Return the month with its year: November 2009."""
+    return format_skeleton("yMMMM", day, locale=get_page_locale())
 
 
-def in_english(text: str) -> str:
+def translate_month_to_english(text: str) -> str:
     """A date whose month is named in the language of the page, with the month's English name."""
     names: dict[str, int] = {}
     for width in ("wide", "abbreviated"):
-        for number, name in get_month_names(width, locale=locale_of_the_page()).items():
+        for number, name in get_month_names(width, locale=get_page_locale()).items():
             names.setdefault(name.casefold().strip("."), number)
     words = [word for word in text.split() if word != "de"]  # as in "27 de noviembre de 2009"
     words = ["1" if word.casefold() == "1er" else word for word in words]
@@ -69,7 +69,7 @@ def in_english(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # a list shows the same days again and again
-def _written(day: date, how: str, locale: str) -> str:
+def _format_localized(day: date, how: str, locale: str) -> str:
     """As Unicode CLDR does, with what it leaves out: the French first of a month, and names of months in Arabic."""
     if locale.startswith("ar"):
         how = "long"  # the medium format has no name of the month: 01/11/2026
@@ -77,6 +77,6 @@ def _written(day: date, how: str, locale: str) -> str:
     return f"1er{text.removeprefix('1')}" if locale.startswith("fr") and day.day == 1 else text
 
 
-def locale_of_the_page() -> str:
+def get_page_locale() -> str:
     language = get_language() or "en"
-    return LOCALES.get(language, language.replace("-", "_"))
+    return BABEL_LOCALES.get(language, language.replace("-", "_"))

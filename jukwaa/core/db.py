@@ -13,14 +13,14 @@ class Manager[M: models.Model](models.Manager[M]):
         return super().get_queryset().fetch_mode(models.FETCH_PEERS)
 
 
-def in_force(day: BaseExpression | object, *, starts: str = "starts_on", ends: str = "ends_on") -> models.Q:
-    """Rows whose time covers the day: begun, and not ended before it. Open ends are NULL."""
+def build_in_force_q(day: BaseExpression | object, *, starts: str = "starts_on", ends: str = "ends_on") -> models.Q:
+    """Return a condition for rows in force on the day: started, and not ended before it. Open ends are NULL."""
     begun = models.Q(**{f"{starts}__isnull": True}) | models.Q(**{f"{starts}__lte": day})
     lasting = models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": day})
     return begun & lasting
 
 
-def label_of(field: str, choices: type[models.TextChoices]) -> Callable[[models.Model], str]:
+def build_display_method(field: str, choices: type[models.TextChoices]) -> Callable[[models.Model], str]:
     """For `get_..._display`: the label of a field's value. Django's own puts all labels together at each call."""
 
     def display(row: models.Model) -> str:

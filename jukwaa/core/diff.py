@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word."""
+"""Compare two texts word by word."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ type Kind = Literal["kept", "removed", "added"]
 # joining tokens always gives the text again.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"\s+|[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+|.", re.DOTALL)
-_LONGEST = 20_000
+_MAX_TOKENS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +28,28 @@ class Change:
     text: str
 
 
-def word_diff(old: str, new: str) -> list[Change]:
-    """The changes in reading order. Kept and removed together are the old text; kept and added are the new one."""
-    return _joined(_tidied(_changes(_tokens(old), _tokens(new))))
+def compare_words(old: str, new: str) -> list[Change]:
+    """Return the changes in reading order. Kept and removed are the old text; kept and added the new one."""
+    return _join_runs(_merge_lone_spaces(_compare_tokens(_split_tokens(old), _split_tokens(new))))
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text; of a script that puts no spaces between them, its characters."""
     return [token for token in _TOKEN.findall(text) if token[0].isalnum()]
 
 
-def diff_html(changes: Iterable[Change]) -> SafeString:
+def render_changes(changes: Iterable[Change]) -> SafeString:
     """The changes as text with `<del>` and `<ins>`, each with a word for screen readers."""
-    return format_html_join("", "{}", ((_marked(change),) for change in changes))
+    return format_html_join("", "{}", ((_render_change(change),) for change in changes))
 
 
-def _tokens(text: str) -> list[str]:
+def _split_tokens(text: str) -> list[str]:
     """Words, or whole lines where there are so many words that comparing them would take too long."""
     words = _TOKEN.findall(text)
-    return words if len(words) <= _LONGEST else text.splitlines(keepends=True)
+    return words if len(words) <= _MAX_TOKENS else text.splitlines(keepends=True)
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[Change]:
+def _compare_tokens(old: list[str], new: list[str]) -> Iterator[Change]:
     if not old or not new:
         yield Change("removed", "".join(old))
         yield Change("added", "".join(new))
@@ -63,7 +63,7 @@ def _changes(old: list[str], new: list[str]) -> Iterator[Change]:
             yield Change("added", "".join(new[new_start:new_end]))
 
 
-def _tidied(changes: Iterable[Change]) -> Iterator[Change]:
+def _merge_lone_spaces(changes: Iterable[Change]) -> Iterator[Change]:
     """A lone space kept between two replaced words is shown as replaced too: a phrase reads as one change."""
     waiting = [change for change in changes if change.text]
     for at, change in enumerate(waiting):
@@ -75,7 +75,7 @@ def _tidied(changes: Iterable[Change]) -> Iterator[Change]:
             yield change
 
 
-def _joined(changes: Iterable[Change]) -> list[Change]:
+def _join_runs(changes: Iterable[Change]) -> list[Change]:
     """Neighbours of a kind as one; what was removed stands before what was added in its place."""
     joined: list[Change] = []
     for kept, group in groupby(changes, key=lambda change: change.kind == "kept"):
@@ -88,7 +88,7 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
     return joined
 
 
-def _marked(change: Change) -> SafeString:
+def _render_change(change: Change) -> SafeString:
     if change.kind == "removed":
         return format_html("<del data-mark='{}'>{}</del>", pgettext("change in a text", "[removed]"), change.text)
     if change.kind == "added":

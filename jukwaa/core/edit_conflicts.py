@@ -11,17 +11,17 @@ from django.utils.choices import flatten_choices
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.forms import Form
-from jukwaa.core.lists import in_a_row
-from jukwaa.core.safeguards.forms import changed
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.safeguards.forms import copy_with_value
 
-CONFLICT = 409
-PAGE = "edit_conflict.html"
+CONFLICT_STATUS = 409
+CONFLICT_TEMPLATE = "edit_conflict.html"
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """A field that reads differently now than in the form that was sent."""
 
     label: str
@@ -31,42 +31,42 @@ class Difference:
 
     @classmethod
     def of(cls, label: object, now: str, yours: str) -> Self:
-        return cls(str(label), now, yours, diff_html(word_diff(now, yours)))
+        return cls(str(label), now, yours, render_changes(compare_words(now, yours)))
 
 
-def compare_fields(form: Form, current: Mapping[str, Any]) -> list[Difference] | None:
+def compare_fields(form: Form, current: Mapping[str, Any]) -> list[FieldDifference] | None:
     """Return the fields that differ from `current` (field to value), or None if `current` has no field that is shown.
 
     `current` may also hold a `Difference`, for what is no single field.
     """
     shown = [name for name in form.cleaned_data if name in current and not form[name].is_hidden]
-    given = [value for value in current.values() if isinstance(value, Difference)]
+    given = [value for value in current.values() if isinstance(value, FieldDifference)]
     compared = [*given, *(_compare_field(form, name, current[name]) for name in shown)]
     return [each for each in compared if each.now != each.yours] if compared else None
 
 
-def renew_hidden_fields(form: Form, current: Mapping[str, Any]) -> None:
+def update_hidden_fields(form: Form, current: Mapping[str, Any]) -> None:
     """Let the form start from the current version: its hidden fields say which one its writer has seen."""
     for name in current:
         if name in form.fields and form[name].is_hidden:
-            form.data = changed(form.data, form.add_prefix(name), str(current[name]))
+            form.data = copy_with_value(form.data, form.add_prefix(name), str(current[name]))
 
 
-def other_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
+def get_other_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
     """Return what was posted beside the fields of the form, such as the address to go back to."""
     own = {"csrfmiddlewaretoken", *map(form.add_prefix, form.fields)}
     return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
 
 
-def _compare_field(form: Form, name: str, now: Any) -> Difference:
+def _compare_field(form: Form, name: str, now: Any) -> FieldDifference:
     field = form.fields[name]
-    return Difference.of(field.label, _in_words(field, now), _in_words(field, form.cleaned_data[name]))
+    return FieldDifference.of(field.label, _format_value(field, now), _format_value(field, form.cleaned_data[name]))
 
 
-def _in_words(field: Field, value: Any) -> str:
+def _format_value(field: Field, value: Any) -> str:
     """As the form shows it: choices by their labels, several of them in a row."""
     if isinstance(value, list | tuple | QuerySet):
-        return in_a_row(sorted(_in_words(field, each) for each in value))
+        return join_with_mark(sorted(_format_value(field, each) for each in value))
     if isinstance(field, ModelChoiceField):
         rows = cast("QuerySet[Model]", field.queryset)
         found = value if isinstance(value, Model) or not value else rows.filter(pk=value).first()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 
-class Row(Protocol):
+class HasPrimaryKey(Protocol):
     @property
     def pk(self) -> Any: ...
 
@@ -27,11 +27,11 @@ class Paragraph[R]:
     generated: str
     entries: tuple[R, ...] = ()  # the rows that it covers
     is_edited: bool = False
-    has_moved_on: bool = False
+    is_outdated: bool = False
     is_left_out: bool = False
 
 
-def apply_edit[R: Row](key: str, generated: str, entries: tuple[R, ...], edit: Edit | None) -> Paragraph[R]:
+def apply_edit[R: HasPrimaryKey](key: str, generated: str, entries: tuple[R, ...], edit: Edit | None) -> Paragraph[R]:
     """Return the paragraph as it reads with the edit, if there is one."""
     if edit is None:
         return Paragraph(key=key, text=generated, generated=generated, entries=entries)
@@ -41,18 +41,18 @@ def apply_edit[R: Row](key: str, generated: str, entries: tuple[R, ...], edit: E
         generated=generated,
         entries=entries,
         is_edited=True,
-        has_moved_on=edit["basis"] != generated,
-        is_left_out=not set(covered_by(edit)) <= {row.pk for row in entries},
+        is_outdated=edit["basis"] != generated,
+        is_left_out=not set(get_covered_rows(edit)) <= {row.pk for row in entries},
     )
 
 
-def covered_by(edit: Edit) -> list[int]:
+def get_covered_rows(edit: Edit) -> list[int]:
     """Return the numbers of the rows that the paragraph covered when it was edited."""
     covers = edit.get("covers", [])
     return [int(pk) for pk in covers] if isinstance(covers, list) else []
 
 
-def keep_edit[R: Row](edits: Edits, paragraph: Paragraph[R], text: str) -> None:
+def store_edit[R: HasPrimaryKey](edits: Edits, paragraph: Paragraph[R], text: str) -> None:
     """Note what somebody made of a paragraph. Writing what the record says anyway takes the edit back."""
     if text == paragraph.generated:
         edits.pop(paragraph.key, None)

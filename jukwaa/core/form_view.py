@@ -7,26 +7,32 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from jukwaa.core import first_question
-from jukwaa.core.edit_conflicts import CONFLICT, PAGE, compare_fields, other_values, renew_hidden_fields
+from jukwaa.core import age_check_hook
+from jukwaa.core.edit_conflicts import (
+    CONFLICT_STATUS,
+    CONFLICT_TEMPLATE,
+    compare_fields,
+    get_other_values,
+    update_hidden_fields,
+)
 from jukwaa.core.forms import Form
-from jukwaa.core.http import came_from, page
+from jukwaa.core.http import get_previous_page, render_page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.submissions import check_file_texts, check_submission
 
-INVALID = 422
+INVALID_STATUS = 422
 
 
-class HasPage(Protocol):
+class HasAbsoluteUrl(Protocol):
     def get_absolute_url(self) -> str: ...
 
 
-type Target = str | HasPage | HttpResponse
+type Target = str | HasAbsoluteUrl | HttpResponse
 type Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 type Values = dict[str, Any]
 
 
-def form_data(request: HttpRequest) -> QueryDict | None:
+def get_form_data(request: HttpRequest) -> QueryDict | None:
     """Return what was posted, for a form to be bound to; None if the page was only asked for."""
     return request.POST if request.method == "POST" else None
 
@@ -60,8 +66,8 @@ def form_view[R](
     A refusal is shown in the form, or by `on_refusal` on a page of its own. A button without one tells of it on the
     page that `redirect_to` names, or on its own if that depends on the action.
     """
-    after_refusal = came_from(request) if callable(redirect_to) else redirect_to
-    answers = _Answers(request, form, template, context or {}, after_refusal)
+    after_refusal = get_previous_page(request) if callable(redirect_to) else redirect_to
+    answers = _FormResponses(request, form, template, context or {}, after_refusal)
     answers.makes_public = makes_public
     if request.method != "POST":
         return answers.show()
@@ -71,23 +77,23 @@ def form_view[R](
         result = action()
     except EditConflict as conflict:
         refusal = ActionRefused(str(conflict))
-        return answers.compare(conflict, current_values) or answers.refuse(refusal, on_refusal, CONFLICT)
+        return answers.compare(conflict, current_values) or answers.refuse(refusal, on_refusal, CONFLICT_STATUS)
     except ActionRefused as refusal:
         return answers.refuse(refusal, on_refusal)
     if sentence := success(result) if callable(success) else success:
         messages.success(request, sentence)
-    return _go_to(redirect_to(result) if callable(redirect_to) else redirect_to)
+    return _build_redirect(redirect_to(result) if callable(redirect_to) else redirect_to)
 
 
-def _go_to(target: Target) -> HttpResponse:
+def _build_redirect(target: Target) -> HttpResponse:
     return target if isinstance(target, HttpResponse) else redirect(target)
 
 
-def _address_of(target: Target) -> str:
-    return _go_to(target).headers["Location"]
+def _get_target_url(target: Target) -> str:
+    return _build_redirect(target).headers["Location"]
 
 
-class _Answers:
+class _FormResponses:
     """The responses that a form may get before its action has been done."""
 
     makes_public = False
@@ -106,22 +112,22 @@ class _Answers:
     def show(self, status: int = 200) -> HttpResponse:
         """Show the page of the form; where it has none, tell what is wrong on the page that its button leads to."""
         if self.template:
-            return page(self.request, self.template, self.context, status=status)
+            return render_page(self.request, self.template, self.context, status=status)
         errors = self.form.errors.values() if self.form is not None else ()
         for sentence in (str(error) for field in errors for error in field):
             messages.warning(self.request, sentence, extra_tags="wrong")
-        return _go_to(self.after_refusal)
+        return _build_redirect(self.after_refusal)
 
     def check_and_validate(self) -> HttpResponse | None:
         """Return what stops the form: quarantine, an error, the first question. None if its action can be called."""
-        if response := check_submission(self.request, self.form) or first_question.take_answer(self.request):
+        if response := check_submission(self.request, self.form) or age_check_hook.save_answer(self.request):
             return response
         if self.form is None:
-            return first_question.ask(self.request, None) if self.makes_public else None
+            return age_check_hook.ask(self.request, None) if self.makes_public else None
         is_valid = self.form.is_valid()
         if response := check_file_texts(self.request, self.form):
             return response
-        return first_question.ask(self.request, self.form) if is_valid else self.show(INVALID)
+        return age_check_hook.ask(self.request, self.form) if is_valid else self.show(INVALID_STATUS)
 
     def compare(
         self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None
@@ -130,27 +136,32 @@ class _Answers:
         if self.form is None or current_values is None or conflict.current is None:
             return None
         current = current_values(conflict)
-        renew_hidden_fields(self.form, current)
+        update_hidden_fields(self.form, current)
         differences = compare_fields(self.form, current)
         if differences is None:
             return None
         context = {
             "sentence": str(conflict),
             "differences": differences,
-            "other_values": other_values(self.request, self.form),
-            "cancel": _address_of(self.after_refusal),
+            "other_values": get_other_values(self.request, self.form),
+            "cancel": _get_target_url(self.after_refusal),
         }
         fragment = "#conflict" if "#" in self.template else ""
-        return page(self.request, f"{PAGE}{fragment}", {**self.context, **context}, status=CONFLICT)
+        return render_page(
+            self.request, f"{CONFLICT_TEMPLATE}{fragment}", {**self.context, **context}, status=CONFLICT_STATUS
+        )
 
     def refuse(
-        self, refusal: ActionRefused, on_refusal: Callable[[ActionRefused], HttpResponse] | None, status: int = INVALID
+        self,
+        refusal: ActionRefused,
+        on_refusal: Callable[[ActionRefused], HttpResponse] | None,
+        status: int = INVALID_STATUS,
     ) -> HttpResponse:
         """Show the sentence in the form, or on the page that the button leads to if there is no form."""
         if on_refusal:
             return on_refusal(refusal)
         if self.form is None:
             messages.warning(self.request, str(refusal), extra_tags="wrong")
-            return _go_to(self.after_refusal)
+            return _build_redirect(self.after_refusal)
         self.form.add_error(refusal.field if refusal.field in self.form.fields else None, str(refusal))
         return self.show(status)

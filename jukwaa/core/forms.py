@@ -17,7 +17,9 @@ class Form(forms.Form):
     """A form whose errors are whole sentences and whose ids are stable."""
 
     template_name_label = "components/label.html"
-    SOMETIMES: ClassVar[tuple[str, ...]] = ()  # needed for one choice and not for another: their hints say when
+    CONDITIONAL_FIELDS: ClassVar[
+        tuple[str, ...]
+    ] = ()  # needed for one choice and not for another: their hints say when
     collects_personal_data: ClassVar[bool] = False  # a sentence below it leads to the privacy notice
     privacy_sentence: str | Promise = ""  # set by `core/privacy_link.py`
     privacy_url: str = ""

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
-from jukwaa.core.privacy_link import link_privacy_notice
+from jukwaa.core.privacy_link import add_privacy_links
 
 
 class HtmxRequest(HttpRequest):
@@ -20,55 +20,57 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def page_or_fragment(request: HtmxRequest, template: str, fragment: str) -> str:
+def choose_template(request: HtmxRequest, template: str, fragment: str) -> str:
     """A part of the page for htmx; the whole of it for browsers, boosted links and history."""
     htmx = request.htmx
     wants_part = htmx and not htmx.boosted and not htmx.history_restore_request
     return f"{template}#{fragment}" if wants_part else template
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
-    link_privacy_notice(request, context or {})
+def render_page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    add_privacy_links(request, context or {})
     return TemplateResponse(request, template, context, status=status).render()
 
 
-def invalid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def render_invalid_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The form once more, with what was typed and what was wrong with it."""
-    return page(request, template, context, status=422)
+    return render_page(request, template, context, status=422)
 
 
-def safe_next(request: HttpRequest, fallback: str) -> str:
+def get_safe_next_url(request: HttpRequest, fallback: str) -> str:
     """Where `next` leads if that is a page of ours, else the fallback."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if ours else fallback
 
 
-def redirect_back(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(safe_next(request, fallback))
+def redirect_to_next(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(get_safe_next_url(request, fallback))
 
 
-def came_from(request: HttpRequest) -> str:
+def get_previous_page(request: HttpRequest) -> str:
     """The page of ours on which a form was sent: as the form says, else as the browser does, else here or above."""
     here = {request.get_host()}
     for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
         if url_has_allowed_host_and_scheme(address, here, require_https=request.is_secure()):
             parts = urlsplit(address)
-            if can_be_read(parts.path):
+            if has_readable_page(parts.path):
                 return parts.path + (f"?{parts.query}" if parts.query else "")
-    return request.path if can_be_read(request.path) else page_above(request.path)
+    return request.path if has_readable_page(request.path) else find_parent_page(request.path)
 
 
-def page_above(path: str) -> str:
+def find_parent_page(path: str) -> str:
     """The nearest address above this one where there is a page to read."""
     while path.strip("/"):
         path = path.rstrip("/").rpartition("/")[0] + "/"
-        if can_be_read(path):
+        if has_readable_page(path):
             return path
     return "/"
 
 
-def can_be_read(path: str) -> bool:
+def has_readable_page(path: str) -> bool:
     """Whether there is a page at this path, and not a button alone."""
     try:
         view: Callable[..., Any] | None = resolve(path).func

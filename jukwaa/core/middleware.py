@@ -6,15 +6,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from jukwaa.core.documents.slots import request_by
-from jukwaa.core.http import page, page_above
+from jukwaa.core.documents.slots import track_request
+from jukwaa.core.http import find_parent_page, render_page
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
-NOT_USED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
+DISABLED_FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
 NO_STORE = "private, no-store"
-LARGEST = 2**63 - 1  # that a database takes as the number of a row
-PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in NOT_USED)
+MAX_ROW_NUMBER = 2**63 - 1  # that a database takes as the number of a row
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DISABLED_FEATURES)
 
 
 class HeadMiddleware:
@@ -62,7 +62,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return user is not None and user.is_authenticated
 
 
-class RequesterMiddleware:
+class ReadingSlotMiddleware:
     """Tell the slots for reading documents that a request is waiting, and whose it is."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -70,11 +70,11 @@ class RequesterMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        with request_by(lambda: str(request.user.pk or ""), size):
+        with track_request(lambda: str(request.user.pk or ""), size):
             return self.get_response(request)
 
 
-class AddressMiddleware:
+class InvalidAddressMiddleware:
     """A number that no row can have is 404, and where one can't go there is a page with a way out."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -84,7 +84,9 @@ class AddressMiddleware:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        answer = page(request, "405.html", {"above": page_above(request.path)}, status=response.status_code)
+        answer = render_page(
+            request, "405.html", {"above": find_parent_page(request.path)}, status=response.status_code
+        )
         answer.headers["Allow"] = response.headers["Allow"]
         return answer
 
@@ -92,5 +94,5 @@ class AddressMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         del request, view, args
-        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+        if any(isinstance(value, int) and value > MAX_ROW_NUMBER for value in kwargs.values()):
             raise Http404

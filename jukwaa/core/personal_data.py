@@ -41,14 +41,14 @@ class Purpose:
 
 
 @dataclass(frozen=True)
-class KeptWith:
+class RetainedWith:
     """Kept as long as something else is; `what` is a whole phrase, such as "as long as the account exists"."""
 
     what: Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptFor:
+class RetainedFor:
     """Rows whose time in `since` is longer ago are deleted, or only emptied in `clears`; of some rows with `where`.
 
     `remind` says that nothing is removed by itself: somebody is asked to decide. Where not all rows are removed, `what`
@@ -61,18 +61,18 @@ class KeptFor:
     where: Q = field(default_factory=Q)
     remind: bool = False
     what: Words = ""
-    otherwise: KeptWith | None = None
+    otherwise: RetainedWith | None = None
 
     @property
     def span(self) -> timedelta:
         return timedelta(days=self.days)
 
 
-WITH_ACCOUNT: Final = KeptWith(_("as long as the account exists"))
-WITH_RECORD: Final = KeptWith(_("as long as the record exists"))
-WITH_COALITION: Final = KeptWith(_("as long as the coalition keeps its record"))
+RETAINED_WITH_ACCOUNT: Final = RetainedWith(_("as long as the account exists"))
+RETAINED_WITH_RECORD: Final = RetainedWith(_("as long as the record exists"))
+RETAINED_WITH_COALITION: Final = RetainedWith(_("as long as the coalition keeps its record"))
 
-type Retention = KeptWith | KeptFor
+type Retention = RetainedWith | RetainedFor
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,13 @@ class Move:
 type Erasure = Delete | Clear | Keep
 type Merging = Move | Delete | Keep
 
-MOVE: Final = Move()
-KEEP_ONE: Final = Move(join=lambda _stays, _goes: None)  # both rows say the same
+MOVE_ROWS: Final = Move()
+KEEP_EXISTING_ROW: Final = Move(join=lambda _stays, _goes: None)  # both rows say the same
 
 # What most tables say.
 KEEP_CONTRIBUTION: Final = Keep(_("This is part of the coalition's record. It no longer shows who wrote it."))
 KEEP_DECISION: Final = Keep(_("The record has to show what was done and when. It no longer shows who did it."))
-KEEP_WORDS: Final = Keep(_("This is part of the coalition's record. A name in the text can be removed on request."))
+KEEP_TEXT: Final = Keep(_("This is part of the coalition's record. A name in the text can be removed on request."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +144,7 @@ class PersonalData:
     addresses: tuple[str, ...] = ()
     title: Words = ""  # of its part of the download; without a title it has none
     download: tuple[str, ...] = ()  # columns in the download; lookups over relations are allowed
-    merging: Merging = MOVE  # what is done with the rows when an account is merged into another one
+    merging: Merging = MOVE_ROWS  # what is done with the rows when an account is merged into another one
 
 
 personal_data: Registry[type[Model], PersonalData] = Registry("models with personal data")
@@ -152,17 +152,17 @@ purposes: Registry[str, Purpose] = Registry("purposes of personal data")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Download:
+class DownloadPart:
     """A part of the download that needs more than columns. `rows` takes the person."""
 
     title: Words
     rows: Callable[[Any], list[dict[str, Any]]]
 
 
-downloads: Registry[str, Download] = Registry("parts of the download")
+download_parts: Registry[str, DownloadPart] = Registry("parts of the download")
 
 # Rows that the person may not download. The function takes a model and the person.
-withheld: Registry[str, Callable[[type[Model], Any], Q]] = Registry("what is left out of the download")
+withheld_from_download: Registry[str, Callable[[type[Model], Any], Q]] = Registry("what is left out of the download")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,11 +180,11 @@ class ErasurePart:
     columns: tuple[str, ...] = ()
 
 
-erasures: Registry[str, ErasurePart] = Registry("parts of an erasure")
+erasure_parts: Registry[str, ErasurePart] = Registry("parts of an erasure")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Obstacle:
+class ErasureObstacle:
     """Why a person can't be erased yet, as a sentence with the page on which that can be changed.
 
     `others` are told if it keeps an account from being deleted on its day.
@@ -196,4 +196,4 @@ class Obstacle:
 
 
 # The functions take the person.
-obstacles: Registry[str, Callable[[Any], list[Obstacle]]] = Registry("reasons to postpone an erasure")
+erasure_obstacles: Registry[str, Callable[[Any], list[ErasureObstacle]]] = Registry("reasons to postpone an erasure")

@@ -21,33 +21,33 @@ from django.utils import timezone
 
 # The number of the first stand-in. It fits every column that holds the number of a row or of a sentence (Django leaves
 # out a comparison that no value of the column can meet), and no wording has it as a constant.
-STAND_IN = 2_013_265_921
-FIRST_DAY = 1100  # the year of the first stand-in for a day, in which nothing of a coalition took place
-KINDS = (int, str, date, datetime)
+PLACEHOLDER_NUMBER = 2_013_265_921
+FIRST_PLACEHOLDER_YEAR = 1100  # the year of the first stand-in for a day, in which nothing of a coalition took place
+PARAMETER_TYPES = (int, str, date, datetime)
 # More than there are: some 30 queries, for visitors and for members, and that of tasks for each set of roles.
-SHAPES = 256
+MAX_COMPILED_QUERIES = 256
 # Threads that need the same wording at the same moment, right after a start, would each take the memory to compile it.
-_ONE_AT_A_TIME = threading.RLock()
+_COMPILE_LOCK = threading.RLock()
 
 
 type Value = int | str | date | datetime
 
 
 @dataclass(frozen=True)
-class Open:
+class QueryParameter:
     """A number, a text, a day or a moment that the wording of a query does not depend on."""
 
     value: Value
 
 
 @dataclass(frozen=True)
-class Wording[Row]:
+class CompiledQuery[Row]:
     queryset: QuerySet[Any, Row]
     compiler: Any
     sql: str
     parameters: tuple[Any, ...]
 
-    def ask(self, values: dict[Value, Value]) -> list[Row]:
+    def execute(self, values: dict[Value, Value]) -> list[Row]:
         """The rows for these values of the stand-ins."""
         if not self.sql:
             return []
@@ -62,7 +62,7 @@ class Wording[Row]:
         return list(rows)
 
 
-def prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[Row]:
+def execute_prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[Row]:
     """The rows of `make(*given)`, a function that stands in a module.
 
     Of a record that is given, `make` may use nothing but its number: the stand-in has no more, and asking it for
@@ -74,22 +74,22 @@ def prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[
     for place, each in enumerate(given):
         if isinstance(each, Model):
             shape.append(each._meta.model)  # noqa: SLF001 - public by Django's word; a request's user is of a lazy type
-            values[_open(place, int)] = each.pk
-        elif isinstance(each, Open):
-            shape.append(Open(type(each.value).__name__))
-            values[_given(_open(place, type(each.value)))] = _given(each.value)
+            values[_build_placeholder_value(place, int)] = each.pk
+        elif isinstance(each, QueryParameter):
+            shape.append(QueryParameter(type(each.value).__name__))
+            values[_adapt_value(_build_placeholder_value(place, type(each.value)))] = _adapt_value(each.value)
         else:
             shape.append(each)
-    with _ONE_AT_A_TIME:
-        wording = _worded(make, tuple(shape), timezone.localdate())
-    return wording.ask(values)
+    with _COMPILE_LOCK:
+        wording = _compile_query(make, tuple(shape), timezone.localdate())
+    return wording.execute(values)
 
 
-@lru_cache(maxsize=SHAPES)
-def _worded(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day: date) -> Wording[Any]:
+@lru_cache(maxsize=MAX_COMPILED_QUERIES)
+def _compile_query(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day: date) -> CompiledQuery[Any]:
     """For one day: seats and roles are those of the day, which stands among the parameters."""
     del day
-    queryset = make(*[_stand_in(place, each) for place, each in enumerate(shape)])
+    queryset = make(*[_build_placeholder(place, each) for place, each in enumerate(shape)])
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
         sql, parameters = compiler.as_sql()
@@ -97,27 +97,27 @@ def _worded(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day
         sql, parameters = "", ()
     compiler.connection = None  # each thread has its own
     queryset.query.combined_queries = ()  # compiled by now; the parts of the query of tasks take 11 MB
-    return Wording(queryset, compiler, sql, tuple(parameters))
+    return CompiledQuery(queryset, compiler, sql, tuple(parameters))
 
 
-def _stand_in(place: int, of: Any) -> Any:
-    if isinstance(of, Open):
-        return _open(place, {kind.__name__: kind for kind in KINDS}[str(of.value)])
+def _build_placeholder(place: int, of: Any) -> Any:
+    if isinstance(of, QueryParameter):
+        return _build_placeholder_value(place, {kind.__name__: kind for kind in PARAMETER_TYPES}[str(of.value)])
     if isinstance(of, type) and issubclass(of, Model):
-        return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_open(place, int)])  # noqa: SLF001 - public by Django's word
+        return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_build_placeholder_value(place, int)])  # noqa: SLF001 - public by Django's word
     return of
 
 
-def _given(value: Value) -> Any:
+def _adapt_value(value: Value) -> Any:
     """As the database is given it: SQLite is given days and moments as text."""
     if isinstance(value, datetime):
         return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
     return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _open(place: int, kind: type) -> Value:
+def _build_placeholder_value(place: int, kind: type) -> Value:
     if kind is datetime:
-        return datetime(FIRST_DAY + place, 1, 1, tzinfo=UTC)
+        return datetime(FIRST_PLACEHOLDER_YEAR + place, 1, 1, tzinfo=UTC)
     if kind is date:
-        return date(FIRST_DAY + place, 1, 1)
-    return STAND_IN + place if kind is int else f"\ue000{place}"
+        return date(FIRST_PLACEHOLDER_YEAR + place, 1, 1)
+    return PLACEHOLDER_NUMBER + place if kind is int else f"\ue000{place}"

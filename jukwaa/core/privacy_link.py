@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
 
-SENTENCE: Final = _("We use what you enter here only as described in the privacy notice.")
+PRIVACY_SENTENCE: Final = _("We use what you enter here only as described in the privacy notice.")
 
 
-def link_privacy_notice(request: HttpRequest, context: Mapping[str, object]) -> None:
+def add_privacy_links(request: HttpRequest, context: Mapping[str, object]) -> None:
     """Give the forms of a page what `components/privacy_notice.html` shows."""
     for form in context.values():
         if isinstance(form, Form) and form.collects_personal_data:
             coalition = context.get("coalition") or getattr(request, "coalition", None)
-            form.privacy_sentence, form.privacy_url = SENTENCE, _get_notice_url(coalition)
+            form.privacy_sentence, form.privacy_url = PRIVACY_SENTENCE, _get_notice_url(coalition)
 
 
 def _get_notice_url(coalition: Any) -> str:

@@ -6,48 +6,50 @@ from typing import Any
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
 
-from jukwaa.core.personal_data import KeptFor, personal_data
+from jukwaa.core.personal_data import RetainedFor, personal_data
 from jukwaa.core.transactions import atomic_with_retry
 
 
-def removed_tables() -> dict[type[Model], KeptFor]:
+def get_removal_rules() -> dict[type[Model], RetainedFor]:
     """Tables of which something is removed by itself once its time has come."""
     kept = {model: declared.retention for model, declared in personal_data.items()}
-    return {model: rule for model, rule in kept.items() if isinstance(rule, KeptFor) and not rule.remind}
+    return {model: rule for model, rule in kept.items() if isinstance(rule, RetainedFor) and not rule.remind}
 
 
-def overdue(model: type[Model], rule: KeptFor, now: datetime) -> QuerySet[Any]:
-    """Rows kept longer than the rule allows; those that were emptied before are not among them."""
+def find_overdue_rows(model: type[Model], rule: RetainedFor, now: datetime) -> QuerySet[Any]:
+    """Return the rows kept longer than the rule allows; those that were emptied before are not among them."""
     limit = now - rule.span
-    day = limit if isinstance(_field(model, rule.since), DateTimeField) else limit.date()
+    day = limit if isinstance(_resolve_field(model, rule.since), DateTimeField) else limit.date()
     rows = model._base_manager.filter(rule.where, **{f"{rule.since}__lt": day}).order_by()
-    return rows.exclude(Q(**_emptied(model, rule))) if rule.clears else rows
+    return rows.exclude(Q(**_get_empty_values(model, rule))) if rule.clears else rows
 
 
-def remove_overdue(now: datetime) -> int:
+def remove_overdue_rows(now: datetime) -> int:
     """Delete or empty what is overdue, table by table; return the number of rows. Harmless to repeat."""
-    return sum(_remove(model, rule, now) for model, rule in removed_tables().items())
+    return sum(_remove_from_table(model, rule, now) for model, rule in get_removal_rules().items())
 
 
-def count_overdue(now: datetime) -> dict[str, int]:
+def count_overdue_rows(now: datetime) -> dict[str, int]:
     """Return how many rows of each table are overdue, by the table's name; none for those without."""
-    counts = {model._meta.label: overdue(model, rule, now).count() for model, rule in removed_tables().items()}
+    counts = {
+        model._meta.label: find_overdue_rows(model, rule, now).count() for model, rule in get_removal_rules().items()
+    }
     return {label: count for label, count in counts.items() if count}
 
 
 @atomic_with_retry
-def _remove(model: type[Model], rule: KeptFor, now: datetime) -> int:
-    rows = overdue(model, rule, now)
+def _remove_from_table(model: type[Model], rule: RetainedFor, now: datetime) -> int:
+    rows = find_overdue_rows(model, rule, now)
     if rule.clears:
-        return model._base_manager.filter(pk__in=rows.values("pk")).update(**_emptied(model, rule))
+        return model._base_manager.filter(pk__in=rows.values("pk")).update(**_get_empty_values(model, rule))
     return rows.delete()[0]
 
 
-def _emptied(model: type[Model], rule: KeptFor) -> dict[str, Any]:
-    return {name: _field(model, name).get_default() for name in rule.clears}
+def _get_empty_values(model: type[Model], rule: RetainedFor) -> dict[str, Any]:
+    return {name: _resolve_field(model, name).get_default() for name in rule.clears}
 
 
-def _field(model: type[Model], lookup: str) -> Any:
+def _resolve_field(model: type[Model], lookup: str) -> Any:
     """The field at the end of a lookup over relations."""
     *relations, name = lookup.split("__")
     for relation in relations:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 
-ANY_ROW = 2_013_265_921  # stands for the number of a row while a route is reversed; no row has it
+PLACEHOLDER_ROW = 2_013_265_921  # stands for the number of a row while a route is reversed; no row has it
 
 
 def reverse_row(name: str, *args: object) -> str:
@@ -21,5 +21,5 @@ def reverse_row(name: str, *args: object) -> str:
 def _split_route(name: str, others: tuple[str, ...], urlconf: str | None, prefix: str) -> tuple[str, str]:
     """What stands before and after the number."""
     del prefix
-    before, _number, after = reverse(name, urlconf, [*others, ANY_ROW]).rpartition(str(ANY_ROW))
+    before, _number, after = reverse(name, urlconf, [*others, PLACEHOLDER_ROW]).rpartition(str(PLACEHOLDER_ROW))
     return before, after

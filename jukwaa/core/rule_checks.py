@@ -21,7 +21,7 @@ class Level(StrEnum):
     LIKED = "liked"
 
 
-class Kind(StrEnum):
+class ParameterKind(StrEnum):
     """What a parameter of a check holds."""
 
     COUNT = "count"  # a whole number from 1
@@ -74,7 +74,7 @@ class Check[Subject]:
     """`parameters` says what each parameter holds; of those in `one_of`, at least one has to be given."""
 
     judge: Callable[[Subject, Mapping[str, Any]], Verdict]
-    parameters: Mapping[str, Kind] = field(default_factory=dict)
+    parameters: Mapping[str, ParameterKind] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()
 

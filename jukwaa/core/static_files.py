@@ -26,9 +26,9 @@ class CompressedStaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  #
 def collect_compressed() -> Path:
     """Return a folder with every static file of the apps and its compressed form, written once in each process."""
     folder = tempfile.TemporaryDirectory(prefix="jukwaa-static-")
-    _FOLDERS.append(folder)
+    _TEMPORARY_FOLDERS.append(folder)
     compressor = Compressor(use_brotli=False, quiet=True)
-    for name, source in _static_files():
+    for name, source in _find_static_files():
         target = Path(folder.name) / name
         if target.exists():  # the first app wins, as for Django's finders
             continue
@@ -39,10 +39,10 @@ def collect_compressed() -> Path:
     return Path(folder.name)
 
 
-_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # each goes when the process ends
+_TEMPORARY_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # each goes when the process ends
 
 
-def _static_files() -> Iterator[tuple[str, str]]:
+def _find_static_files() -> Iterator[tuple[str, str]]:
     for finder in finders.get_finders():
         for path, storage in finder.list(None):
             prefix = getattr(storage, "prefix", None) or ""

@@ -14,16 +14,16 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.db import OperationalError
 
-DISK_FULL = ("database or disk is full", "No space left on device", "Disk quota exceeded")
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL_MESSAGES = ("database or disk is full", "No space left on device", "Disk quota exceeded")
+_DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 
 _stored_files: ContextVar[list[tuple[FileSystemStorage, str]] | None] = ContextVar("stored_files", default=None)
 
 
 def is_disk_full(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
-        return error.errno in _FULL
-    return isinstance(error, OperationalError) and any(words in str(error) for words in DISK_FULL)
+        return error.errno in _DISK_FULL_ERRNOS
+    return isinstance(error, OperationalError) and any(words in str(error) for words in DISK_FULL_MESSAGES)
 
 
 @contextmanager
@@ -54,7 +54,7 @@ class WholeFileStorage(FileSystemStorage):
             with os.fdopen(descriptor, "wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk if isinstance(chunk, bytes) else chunk.encode())
-            stored = str(super()._save(name, _Written(part, content.file)))  # type: ignore[misc]  # the stubs do not know it
+            stored = str(super()._save(name, _WrittenFile(part, content.file)))  # type: ignore[misc]  # the stubs do not know it
         finally:
             with suppress(FileNotFoundError):
                 Path(part).unlink()
@@ -63,7 +63,7 @@ class WholeFileStorage(FileSystemStorage):
         return stored
 
 
-class _Written(File[Any]):
+class _WrittenFile(File[Any]):
     """Content that lies on the disk already: Django moves it into its place."""
 
     def __init__(self, path: str, file: IO[Any] | None) -> None:

@@ -45,18 +45,20 @@ class SubmissionCheck(Protocol):
         """Return the response to send instead if the submission was quarantined, or None if it may go on."""
 
 
-_checks: list[SubmissionCheck] = []
+_registered_checks: list[SubmissionCheck] = []
 
 
-def register_check(check: SubmissionCheck) -> None:
+def register_submission_check(check: SubmissionCheck) -> None:
     """Make `check` the one that every submission passes. The last one registered counts."""
-    _checks[:] = [check]
+    _registered_checks[:] = [check]
 
 
-def require_check() -> None:
+def require_registered_check() -> None:
     """Raise ImproperlyConfigured if no app has registered a check."""
-    if not _checks:
-        raise ImproperlyConfigured("No safeguarding check is registered: see jukwaa.core.submissions.register_check.")
+    if not _registered_checks:
+        raise ImproperlyConfigured(
+            "No safeguarding check is registered: see jukwaa.core.submissions.register_submission_check."
+        )
 
 
 def check_submission(request: HttpRequest, form: forms.BaseForm | None = None) -> HttpResponse | None:
@@ -64,42 +66,42 @@ def check_submission(request: HttpRequest, form: forms.BaseForm | None = None) -
 
     `form` tells which values are words; without one, all are taken for words.
     """
-    return _check(request, form, texts=tuple(_texts_in(request, form)))
+    return _run_check(request, form, texts=tuple(_get_texts(request, form)))
 
 
 def check_file_texts(request: HttpRequest, form: forms.BaseForm) -> HttpResponse | None:
     """Pass what the form has read in its files through the check, once the form has been validated."""
     file_texts = tuple(getattr(form, "file_texts", ()))
-    return _check(request, form, file_texts=file_texts) if file_texts else None
+    return _run_check(request, form, file_texts=file_texts) if file_texts else None
 
 
 def has_words(request: HttpRequest, form: forms.BaseForm | None) -> bool:
     """Return whether a POST holds anything that its sender has written, or a file."""
-    return bool(request.FILES) or any(text.strip() for text in _texts_in(request, form))
+    return bool(request.FILES) or any(text.strip() for text in _get_texts(request, form))
 
 
-def _check(
+def _run_check(
     request: HttpRequest,
     form: forms.BaseForm | None,
     *,
     texts: tuple[str, ...] = (),
     file_texts: tuple[str, ...] = (),
 ) -> HttpResponse | None:
-    require_check()
+    require_registered_check()
     source = str(getattr(form, "submission_source", "form"))
     files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
-    return _checks[0](request, Submission(source=source, texts=texts, files=files, file_texts=file_texts))
+    return _registered_checks[0](request, Submission(source=source, texts=texts, files=files, file_texts=file_texts))
 
 
-def _texts_in(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:
+def _get_texts(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:
     wordless = {form.add_prefix(name) for name, field in form.fields.items() if _is_wordless(field)} if form else set()
-    known = {"", *map(_squeeze, getattr(form, "known_texts", ()))}
+    known = {"", *map(_collapse_spaces, getattr(form, "known_texts", ()))}
     for name in request.POST:
         if name not in wordless and name.rpartition("-")[2] not in MACHINE_FIELDS:
-            yield from (text for text in request.POST.getlist(name) if _squeeze(text) not in known)
+            yield from (text for text in request.POST.getlist(name) if _collapse_spaces(text) not in known)
 
 
-def _squeeze(text: str) -> str:
+def _collapse_spaces(text: str) -> str:
     return " ".join(text.split())
 
 

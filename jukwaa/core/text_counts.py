@@ -1,4 +1,4 @@
-"""How long a text is, as the forms of others count: in characters, words or bytes. Pure functions.
+"""Count the length of a text as other systems' forms do: in characters, words or bytes. Pure functions.
 
 Where it is not known how a form counts, a length is a range: the least and the most that usual ways of counting give.
 """
@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 import regex
 
-NOT_KNOWN = "not known"
+UNKNOWN_METHOD = "not known"
 WORD = regex.compile(r"\S+")
 # Han and kana are written without spaces: word processors count each of these characters as a word.
-UNSPACED = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]")
-CLUSTER = regex.compile(r"\X")
+UNSPACED_CHARACTER = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]")
+GRAPHEME = regex.compile(r"\X")
 LINE_BREAK = regex.compile(r"\r\n|\r|\n")
 
 
-class Length(NamedTuple):
+class LengthRange(NamedTuple):
     least: int
     most: int
 
@@ -25,57 +25,57 @@ class Length(NamedTuple):
         return self.least == self.most
 
 
-def _with_short_breaks(text: str) -> str:
+def _normalize_line_breaks(text: str) -> str:
     """Browsers count a line break as one character and send it as two."""
     return str(LINE_BREAK.sub("\n", text))
 
 
 def count_code_points(text: str) -> int:
-    return len(_with_short_breaks(text))
+    return len(_normalize_line_breaks(text))
 
 
 def count_utf16(text: str) -> int:
     """As JavaScript and the `maxlength` of a form do: an emoji counts as two or more."""
-    return len(_with_short_breaks(text).encode("utf-16-le", "surrogatepass")) // 2
+    return len(_normalize_line_breaks(text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def count_graphemes(text: str) -> int:
     """As readers do: a letter with its marks is one character."""
-    return len(CLUSTER.findall(_with_short_breaks(text)))
+    return len(GRAPHEME.findall(_normalize_line_breaks(text)))
 
 
 def count_bytes(text: str) -> int:
-    return len(_with_short_breaks(text).encode("utf-8", "surrogatepass"))
+    return len(_normalize_line_breaks(text).encode("utf-8", "surrogatepass"))
 
 
-def count_spaced_words(text: str) -> int:
+def count_words_between_spaces(text: str) -> int:
     return len(WORD.findall(text))
 
 
-def count_processor_words(text: str) -> int:
+def count_words_as_word_processor(text: str) -> int:
     """As word processors do: between spaces, and each Han or kana character by itself."""
-    unspaced = len(UNSPACED.findall(text))
-    return unspaced + len(WORD.findall(UNSPACED.sub(" ", text)))
+    unspaced = len(UNSPACED_CHARACTER.findall(text))
+    return unspaced + len(WORD.findall(UNSPACED_CHARACTER.sub(" ", text)))
 
 
-WAYS: Mapping[str, Mapping[str, Callable[[str], int]]] = {
+COUNT_METHODS: Mapping[str, Mapping[str, Callable[[str], int]]] = {
     "characters": {
         "code points": count_code_points,
         "UTF-16": count_utf16,
         "graphemes": count_graphemes,
         "bytes": count_bytes,
     },
-    "words": {"spaces": count_spaced_words, "word processor": count_processor_words},
+    "words": {"spaces": count_words_between_spaces, "word processor": count_words_as_word_processor},
 }
 
 
-def measure(text: str, unit: str, counted: str = NOT_KNOWN) -> Length:
+def measure_length(text: str, unit: str, counted: str = UNKNOWN_METHOD) -> LengthRange:
     """Return the length in a unit. Raises LookupError for a unit or a way of counting that does not exist."""
-    ways = WAYS[unit]
-    if counted != NOT_KNOWN:
+    ways = COUNT_METHODS[unit]
+    if counted != UNKNOWN_METHOD:
         number = ways[counted](text)
-        return Length(number, number)
+        return LengthRange(number, number)
     numbers = [count(text) for name, count in ways.items() if name != "bytes"]
     if unit == "characters":
         numbers += [number + len(LINE_BREAK.findall(text)) for number in numbers]
-    return Length(min(numbers), max(numbers))
+    return LengthRange(min(numbers), max(numbers))

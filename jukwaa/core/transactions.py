@@ -14,13 +14,15 @@ from typing import Any, cast
 
 from django.db import OperationalError, models, transaction
 
-from jukwaa.core.arguments import ArgumentState
+from jukwaa.core.argument_snapshot import ArgumentSnapshot
 from jukwaa.core.storage import remove_files_on_failure
 
 logger = logging.getLogger("jukwaa.transactions")
 
 DEADLOCK, SERIALIZATION_FAILURE = "40P01", "40001"  # SQLSTATE, PostgreSQL's appendix A
-PAUSE = 0.1  # seconds: the others take the rows they waited for, else the second run may collide with them again
+RETRY_PAUSE_SECONDS = (
+    0.1  # seconds: the others take the rows they waited for, else the second run may collide with them again
+)
 
 
 def lock_rows[Q: models.QuerySet[Any]](rows: Q) -> Q:
@@ -53,15 +55,15 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if transaction.get_connection().in_atomic_block:
             return run_once(threading.Event(), *args, **kwargs)
-        before, is_committed = ArgumentState(args, kwargs), threading.Event()
+        before, is_committed = ArgumentSnapshot(args, kwargs), threading.Event()
         try:
             return run_once(is_committed, *args, **kwargs)
         except OperationalError as error:
-            if is_committed.is_set() or not is_conflict(error):
+            if is_committed.is_set() or not is_retryable_conflict(error):
                 raise
             logger.info("%s runs again after a conflict with other writers: %s", function.__qualname__, error)
         before.restore()
-        time.sleep(PAUSE)
+        time.sleep(RETRY_PAUSE_SECONDS)
         return run_once(threading.Event(), *args, **kwargs)
 
     def run_once(is_committed: threading.Event, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -73,6 +75,6 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def is_conflict(error: OperationalError) -> bool:
+def is_retryable_conflict(error: OperationalError) -> bool:
     """Whether the database ended the transaction because of others, so that it may succeed the next time."""
     return getattr(error.__cause__, "sqlstate", None) in {DEADLOCK, SERIALIZATION_FAILURE}

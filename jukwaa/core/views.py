@@ -9,22 +9,22 @@ from django.views import defaults
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from jukwaa.core.http import came_from, page, page_above
-from jukwaa.core.sheet import sheet
+from jukwaa.core.http import find_parent_page, get_previous_page, render_page
 from jukwaa.core.storage import is_disk_full
+from jukwaa.core.stylesheets import build_stylesheet
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """What is not there and what one may not see look the same."""
-    return page(request, "404.html", status=404)
+    return render_page(request, "404.html", status=404)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """With ways on: where one was, one's desk, and who can do it instead."""
-    came, above = came_from(request), page_above(request.path)
+    came, above = get_previous_page(request), find_parent_page(request.path)
     was = came not in (request.path, request.get_full_path(), above) and not came.startswith("/account/")
     context = {"reason": str(exception or ""), "was": was, "above": came if was else above}
-    return page(request, "403.html", context, status=403)
+    return render_page(request, "403.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -35,11 +35,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return page(request, "csrf.html", status=403)
+    return render_page(request, "csrf.html", status=403)
 
 
 @login_not_required
 @require_GET
 @cache_control(public=True, max_age=31536000, immutable=True)
 def stylesheet(request: HttpRequest, fingerprint: str) -> HttpResponse:  # noqa: ARG001 - it makes the address unique
-    return HttpResponse(sheet().text, content_type="text/css; charset=utf-8")
+    return HttpResponse(build_stylesheet().text, content_type="text/css; charset=utf-8")

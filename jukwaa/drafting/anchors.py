@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from jukwaa.drafting.models import Input
 
-CONTEXT = 64  # characters kept on either side of a quotation
-DISTINCT = 25  # characters from which on the same words elsewhere in the text are taken for the same passage
-MOST_PLACES = 1_000
+QUOTE_CONTEXT_LENGTH = 64  # characters kept on either side of a quotation
+MIN_DISTINCT_LENGTH = 25  # characters from which on the same words elsewhere in the text are taken for the same passage
+MAX_OCCURRENCES = 1_000
 
 Fate = Input.Fate
 
@@ -29,7 +29,12 @@ class Quote:
 
     @classmethod
     def of(cls, body: str, start: int, end: int) -> "Quote":
-        return cls(body[start:end], body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT], start)
+        return cls(
+            body[start:end],
+            body[max(0, start - QUOTE_CONTEXT_LENGTH) : start],
+            body[end : end + QUOTE_CONTEXT_LENGTH],
+            start,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AnchorLocation:
     """What became of an anchor: `clause` is None where it was removed, `start` where its words stand no more."""
 
     fate: Fate
@@ -50,18 +55,18 @@ class Found:
     start: int | None = None
 
 
-def locate(quote: Quote, body: str) -> int | None:
+def locate_quote(quote: Quote, body: str) -> int | None:
     """Where a quotation stands in a text: of several places that with most of its surroundings, then the nearest."""
-    places = _occurrences(quote.exact, body)
-    return max(places, key=lambda at: (_likeness(quote, body, at), -abs(at - quote.start)), default=None)
+    places = _iter_occurrences(quote.exact, body)
+    return max(places, key=lambda at: (_count_matching_context(quote, body, at), -abs(at - quote.start)), default=None)
 
 
-def follow(
+def follow_anchor(
     anchor: Anchor,
     after: Mapping[int, str],
     offspring: Mapping[int, Collection[int]],
     before: Mapping[int, str] = MappingProxyType({}),
-) -> Found:
+) -> AnchorLocation:
     """Exactly one fate for every anchor, whatever was edited, moved, parted, joined or taken out since.
 
     `after` holds the clauses as they are now, by number, and `before` as they were when the words were quoted.
@@ -69,16 +74,16 @@ def follow(
     the clause. Moved: they stand in another one. Changed: what came of the clause is there, and does not say them.
     Removed: nothing of it is there.
     """
-    family = [number for number in _family(anchor.clause, offspring) if number in after]
+    family = [number for number in _iter_descendants(anchor.clause, offspring) if number in after]
     for number in family:
-        if (at := _stands(anchor, number, after[number], before.get(number, ""))) is not None:
-            return Found(Fate.KEPT if number == anchor.clause else Fate.MOVED, number, at)
-    if found := _elsewhere(anchor, after, set(family), before):
+        if (at := _find_in_clause(anchor, number, after[number], before.get(number, ""))) is not None:
+            return AnchorLocation(Fate.KEPT if number == anchor.clause else Fate.MOVED, number, at)
+    if found := _find_in_other_clause(anchor, after, set(family), before):
         return found
-    return Found(Fate.CHANGED, family[0]) if family else Found(Fate.REMOVED)
+    return AnchorLocation(Fate.CHANGED, family[0]) if family else AnchorLocation(Fate.REMOVED)
 
 
-def _stands(anchor: Anchor, number: int, body: str, was: str) -> int | None:
+def _find_in_clause(anchor: Anchor, number: int, body: str, earlier_body: str) -> int | None:
     """Where its very words stand in this clause. A clause as a whole is kept while it says the same and no more."""
     is_home = number == anchor.clause
     if is_home and body == anchor.wording:
@@ -86,44 +91,50 @@ def _stands(anchor: Anchor, number: int, body: str, was: str) -> int | None:
     if is_home and not anchor.quote.exact:
         return None
     quote = anchor.quote if anchor.quote.exact else Quote(anchor.wording)
-    at = locate(quote, body)
-    if at is None or _is_anothers(quote, body, at, _others(anchor, quote, "" if is_home else was), is_home=is_home):
+    at = locate_quote(quote, body)
+    if at is None or _matches_other_quote(
+        quote, body, at, _find_other_occurrences(anchor, quote, "" if is_home else earlier_body), is_home=is_home
+    ):
         return None
     return at
 
 
-def _others(anchor: Anchor, quote: Quote, was: str) -> list[Quote]:
+def _find_other_occurrences(anchor: Anchor, quote: Quote, earlier_body: str) -> list[Quote]:
     """The same words at other places that this clause may have them from: beside these, or its own of then."""
-    beside = [at for at in _occurrences(quote.exact, anchor.wording) if at != quote.start]
-    own = list(_occurrences(quote.exact, was))
+    beside = [at for at in _iter_occurrences(quote.exact, anchor.wording) if at != quote.start]
+    own = list(_iter_occurrences(quote.exact, earlier_body))
     length = len(quote.exact)
-    return [Quote.of(text, at, at + length) for text, places in ((anchor.wording, beside), (was, own)) for at in places]
+    return [
+        Quote.of(text, at, at + length)
+        for text, places in ((anchor.wording, beside), (earlier_body, own))
+        for at in places
+    ]
 
 
-def _is_anothers(quote: Quote, body: str, at: int, others: list[Quote], *, is_home: bool) -> bool:
+def _matches_other_quote(quote: Quote, body: str, at: int, others: list[Quote], *, is_home: bool) -> bool:
     """Some of the words that were the same are gone, and those that are left at this place are others of them."""
-    if not others or sum(1 for _place in _occurrences(quote.exact, body)) > len(others):
+    if not others or sum(1 for _place in _iter_occurrences(quote.exact, body)) > len(others):
         return False
 
-    def nearness(one: Quote) -> tuple[int, int]:
-        return _likeness(one, body, at), -abs(at - one.start) if is_home else 0
+    def get_nearness(one: Quote) -> tuple[int, int]:
+        return _count_matching_context(one, body, at), -abs(at - one.start) if is_home else 0
 
-    return max(map(nearness, others)) > nearness(quote)
+    return max(map(get_nearness, others)) > get_nearness(quote)
 
 
-def _elsewhere(
+def _find_in_other_clause(
     anchor: Anchor, after: Mapping[int, str], family: Collection[int], before: Mapping[int, str]
-) -> Found | None:
+) -> AnchorLocation | None:
     """Cut out here and put in there by hand: words long enough to be no chance, new in one other clause alone."""
     words = anchor.quote.exact or anchor.wording
-    if len(words) < DISTINCT:
+    if len(words) < MIN_DISTINCT_LENGTH:
         return None
     places = ((number, body.find(words)) for number, body in after.items() if words in body and number not in family)
     new = [place for place in places if words not in before.get(place[0], "")]
-    return Found(Fate.MOVED, *new[0]) if len(new) == 1 else None
+    return AnchorLocation(Fate.MOVED, *new[0]) if len(new) == 1 else None
 
 
-def _family(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[int]:
+def _iter_descendants(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[int]:
     """The clause, then what came of it, the nearest first, each once."""
     seen, waiting = {number}, [number]
     while waiting:
@@ -133,19 +144,19 @@ def _family(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[i
         waiting.extend(new)
 
 
-def _occurrences(words: str, body: str) -> Iterator[int]:
+def _iter_occurrences(words: str, body: str) -> Iterator[int]:
     """The first thousand of them: a single letter that was quoted stands in a long clause more often than that."""
-    return islice(_all_occurrences(words, body), MOST_PLACES)
+    return islice(_iter_all_occurrences(words, body), MAX_OCCURRENCES)
 
 
-def _all_occurrences(words: str, body: str) -> Iterator[int]:
+def _iter_all_occurrences(words: str, body: str) -> Iterator[int]:
     at = body.find(words) if words else -1
     while at >= 0:
         yield at
         at = body.find(words, at + 1)
 
 
-def _likeness(quote: Quote, body: str, at: int) -> int:
+def _count_matching_context(quote: Quote, body: str, at: int) -> int:
     """How many characters around this place are those that stood around the quotation."""
     before = zip(reversed(quote.prefix), reversed(body[:at]), strict=False)
     behind = zip(quote.suffix, body[at + len(quote.exact) :], strict=False)

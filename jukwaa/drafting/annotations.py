@@ -5,14 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from jukwaa.coalitions.names import public_name, shown
+from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting.models import Consultation, Input
 
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+JSON_LD_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-ON_A_PAGE = 50
-MOTIVATION = {
+PAGE_SIZE = 50
+MOTIVATIONS = {
     Input.Kind.COMMENT: "commenting",
     Input.Kind.QUESTION: "questioning",
     Input.Kind.SUPPORT: "assessing",
@@ -20,27 +20,27 @@ MOTIVATION = {
 }
 
 
-def annotation_of(given: Input, standing: Standing) -> dict[str, Any]:
+def build_annotation(given: Input, standing: Standing) -> dict[str, Any]:
     """One input: what it says, who says it as far as this reader may know, and the words that it is about."""
     slug = standing.coalition.slug
     return {
-        "@context": CONTEXT,
-        "id": absolute("drafting:input_detail", slug, given.pk),
+        "@context": JSON_LD_CONTEXT,
+        "id": build_absolute_url("drafting:input_detail", slug, given.pk),
         "type": "Annotation",
-        "motivation": MOTIVATION[Input.Kind(given.kind)],
+        "motivation": MOTIVATIONS[Input.Kind(given.kind)],
         "created": given.at.isoformat(),
-        "creator": _creator(given, standing),
-        "body": _bodies(given),
-        "target": _target(given, slug),
+        "creator": _build_creator(given, standing),
+        "body": _build_bodies(given),
+        "target": _build_target(given, slug),
     }
 
 
-def collection_of(consultation: Consultation, slug: str, total: int) -> dict[str, Any]:
+def build_collection(consultation: Consultation, slug: str, total: int) -> dict[str, Any]:
     """All inputs of a consultation, by the addresses of the pages that hold them."""
-    address = absolute("drafting:annotations", slug, consultation.pk)
-    last = max(0, (total - 1) // ON_A_PAGE)
+    address = build_absolute_url("drafting:annotations", slug, consultation.pk)
+    last = max(0, (total - 1) // PAGE_SIZE)
     return {
-        "@context": CONTEXT,
+        "@context": JSON_LD_CONTEXT,
         "id": address,
         "type": "AnnotationCollection",
         "label": consultation.text.title,
@@ -50,17 +50,17 @@ def collection_of(consultation: Consultation, slug: str, total: int) -> dict[str
     }
 
 
-def page_of(
+def build_collection_page(
     collection: dict[str, Any], number: int, inputs: list[Input], standing: Standing, *, follows: bool
 ) -> dict[str, Any]:
     address = collection["id"]
     page = {
-        "@context": CONTEXT,
+        "@context": JSON_LD_CONTEXT,
         "id": f"{address}?page={number}",
         "type": "AnnotationPage",
         "partOf": {name: collection[name] for name in ("id", "label", "total")},
-        "startIndex": number * ON_A_PAGE,
-        "items": [_without_context(annotation_of(given, standing)) for given in inputs],
+        "startIndex": number * PAGE_SIZE,
+        "items": [_remove_context(build_annotation(given, standing)) for given in inputs],
     }
     if number:
         page["prev"] = f"{address}?page={number - 1}"
@@ -69,26 +69,26 @@ def page_of(
     return page
 
 
-def absolute(name: str, *args: Any) -> str:
+def build_absolute_url(name: str, *args: Any) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
-def _without_context(annotation: dict[str, Any]) -> dict[str, Any]:
+def _remove_context(annotation: dict[str, Any]) -> dict[str, Any]:
     """Within a page its own context stands for all."""
     return {name: value for name, value in annotation.items() if name != "@context"}
 
 
-def _creator(given: Input, standing: Standing) -> dict[str, Any]:
+def _build_creator(given: Input, standing: Standing) -> dict[str, Any]:
     if given.capacity.organisation_id:
         return {"type": "Organization", "name": given.capacity.name}
-    name = public_name(given.author, standing) if given.author else ""
-    return {"type": "Person", "name": name or shown(given.capacity, standing)}
+    name = get_public_name(given.author, standing) if given.author else ""
+    return {"type": "Person", "name": name or get_display_name(given.capacity, standing)}
 
 
-def _bodies(given: Input) -> list[dict[str, Any]]:
+def _build_bodies(given: Input) -> list[dict[str, Any]]:
     if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
         return []
-    why = "commenting" if given.proposed else MOTIVATION[Input.Kind(given.kind)]
+    why = "commenting" if given.proposed else MOTIVATIONS[Input.Kind(given.kind)]
     said = ((given.body, why), (given.proposed, "editing"))
     return [
         {"type": "TextualBody", "value": text, "format": "text/plain", "language": given.language, "purpose": purpose}
@@ -97,9 +97,9 @@ def _bodies(given: Input) -> list[dict[str, Any]]:
     ]
 
 
-def _target(given: Input, slug: str) -> dict[str, Any] | str:
+def _build_target(given: Input, slug: str) -> dict[str, Any] | str:
     """The clause by its anchor, and in it the words: of the revision that was asked about."""
-    source = absolute("drafting:text_detail", slug, given.text_id)
+    source = build_absolute_url("drafting:text_detail", slug, given.text_id)
     if given.clause is None:
         return source
     selector: dict[str, Any] = {

@@ -11,55 +11,63 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.drafting.models import Call, Consultation, Text
-from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
 from jukwaa.records.models import State
 
 LAST_SECOND = timedelta(seconds=1)
 
 
-def consultations(window: Window) -> Iterator[Dated]:
-    for asked in window.read(_consultations, *_moments(window)):
-        yield _dated("consultation", asked, asked.text, "drafting:consultation_detail", [asked.pk], window)
+def find_consultation_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
+    for deadline in window.read(_find_consultations, *_get_window_bounds(window)):
+        yield _build_dated(
+            "consultation", deadline, deadline.text, "drafting:consultation_detail", [deadline.pk], window
+        )
 
 
-def calls(window: Window) -> Iterator[Dated]:
+def find_call_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
     """One that was restarted is asked no more."""
-    for call in window.read(_calls, *_moments(window)):
-        yield _dated("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
+    for call in window.read(_find_calls, *_get_window_bounds(window)):
+        yield _build_dated("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
 
 
-def _consultations(
+def _find_consultations(
     viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None
 ) -> QuerySet[Consultation]:
-    rows = Consultation.objects.filter(_is_open(viewer, coalition), closes_at__gt=after, closes_at__lte=until)
+    rows = Consultation.objects.filter(
+        _build_readable_text_condition(viewer, coalition), closes_at__gt=after, closes_at__lte=until
+    )
     return rows.select_related("text").order_by("closes_at", "pk")[:most]
 
 
-def _calls(viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None) -> QuerySet[Call]:
-    rows = Call.objects.filter(_is_open(viewer, coalition), closes_at__gt=after, closes_at__lte=until)
-    asked = rows.exclude(outcome=Call.Outcome.RESTARTED)
-    return asked.select_related("text").order_by("closes_at", "pk")[:most]
+def _find_calls(
+    viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None
+) -> QuerySet[Call]:
+    rows = Call.objects.filter(
+        _build_readable_text_condition(viewer, coalition), closes_at__gt=after, closes_at__lte=until
+    )
+    deadline = rows.exclude(outcome=Call.Outcome.RESTARTED)
+    return deadline.select_related("text").order_by("closes_at", "pk")[:most]
 
 
-def _is_open(viewer: Viewer, coalition: Coalition) -> Exists:
+def _build_readable_text_condition(viewer: Viewer, coalition: Coalition) -> Exists:
     texts = Text.objects.visible_to(viewer).of(coalition)
     return Exists(texts.filter(state=State.PUBLISHED, pk=OuterRef("text")))
 
 
-def _moments(window: Window) -> tuple[datetime, datetime]:
-    return _begin(window.first), _begin(window.last + timedelta(days=1))
+def _get_window_bounds(window: CalendarWindow) -> tuple[datetime, datetime]:
+    return _get_start_of_day(window.first), _get_start_of_day(window.last + timedelta(days=1))
 
 
-def _begin(day: date) -> datetime:
+def _get_start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def _dated(
-    kind: str, asked: Consultation | Call, text: Text, url_name: str, numbers: list[int], window: Window
-) -> Dated:
-    last = (asked.closes_at.astimezone(UTC) - LAST_SECOND).date()
-    return Dated(
-        uid=f"{kind}-{asked.pk}",
+def _build_dated(
+    kind: str, deadline: Consultation | Call, text: Text, url_name: str, numbers: list[int], window: CalendarWindow
+) -> CalendarItem:
+    last = (deadline.closes_at.astimezone(UTC) - LAST_SECOND).date()
+    return CalendarItem(
+        uid=f"{kind}-{deadline.pk}",
         kind=kind,
         title=text.title,
         first=last,
@@ -71,5 +79,5 @@ def _dated(
     )
 
 
-sources.register("consultation")(Source(_("Last day to send inputs"), consultations))
-sources.register("call")(Source(_("Last day to send positions"), calls))
+date_sources.register("consultation")(Source(_("Last day to send inputs"), find_consultation_dates))
+date_sources.register("call")(Source(_("Last day to send positions"), find_call_dates))

@@ -6,9 +6,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.registry import Registry
 from jukwaa.drafting.models import Call
 
-type AfterCall = Callable[[Person, Call], None]  # in the transaction of the declaration
+type OutcomeHandler = Callable[[Person, Call], None]  # in the transaction of the declaration
 
-call_outcomes: Registry[str, AfterCall] = Registry("outcomes of calls")
+call_outcomes: Registry[str, OutcomeHandler] = Registry("outcomes of calls")
 
 
 def apply_outcome(actor: Person, call: Call) -> None:

@@ -8,36 +8,38 @@ from collections import defaultdict
 
 from django.db.models import F, Q
 
-from jukwaa.core.diff import words
+from jukwaa.core.diff import split_words
 from jukwaa.drafting.models import Input, Lineage, Placement, Revision, Text
 
-RUN = 3  # words: shorter runs stand in texts that have nothing to do with each other
+WORDS_PER_RUN = 3  # words: shorter runs stand in texts that have nothing to do with each other
 # What has to stand of the runs that a proposal brings. Less is a coincidence; all of them would take the credit from
 # somebody whose sentence stands, because of a comma that was corrected after it.
-SHARE: dict[str, float] = {Input.Answer.ACCEPTED: 1 / 2, Input.Answer.IN_PART: 1 / 4}
+REQUIRED_SHARES: dict[str, float] = {Input.Answer.ACCEPTED: 1 / 2, Input.Answer.IN_PART: 1 / 4}
 
 
-def is_wording_in(*, before: str, proposed: str, body: str, share: float) -> bool:
+def contains_wording(*, before: str, proposed: str, body: str, share: float) -> bool:
     """Return whether a clause that reads `body` holds what a proposal for a clause that read `before` brings.
 
     That is the whole proposal, or `share` of the runs of three words that it has and the clause did not have.
     """
-    wanted, had, there = (words(text.casefold()) for text in (proposed, before, body))
-    if _is_within(wanted, there):
-        return not _is_within(wanted, had) or proposed.split() == body.split()
-    brought = _runs(wanted) - _runs(had)
-    return bool(brought) and len(brought & _runs(there)) >= share * len(brought)
+    wanted, had, there = (split_words(text.casefold()) for text in (proposed, before, body))
+    if _contains_run(wanted, there):
+        return not _contains_run(wanted, had) or proposed.split() == body.split()
+    brought = _get_word_runs(wanted) - _get_word_runs(had)
+    return bool(brought) and len(brought & _get_word_runs(there)) >= share * len(brought)
 
 
-def find_wordings_in(text: Text, revision: Revision) -> list[Input]:
+def find_included_proposals(text: Text, revision: Revision) -> list[Input]:
     """Return the proposals that were accepted and whose wording stands in this revision, in the order of their arrival.
 
     An answer that is changed after the revision takes no credit away: what was published stays as it was.
     """
-    accepted = Q(disposition__in=list(SHARE)) | Q(credited_in__number__lte=revision.number)
+    accepted = Q(disposition__in=list(REQUIRED_SHARES)) | Q(credited_in__number__lte=revision.number)
     proposals = Input.objects.filter(accepted, text=text.pk, kind=Input.Kind.PROPOSAL, hidden_at__isnull=True)
     earlier = proposals.filter(revision__number__lt=revision.number)
-    return _standing(text, revision, list(earlier.select_related("wording", "capacity").order_by("pk")))
+    return _filter_included_proposals(
+        text, revision, list(earlier.select_related("wording", "capacity").order_by("pk"))
+    )
 
 
 def credit_accepted(text: Text, revision: Revision) -> None:
@@ -46,9 +48,9 @@ def credit_accepted(text: Text, revision: Revision) -> None:
     A proposal is taken up when its wording stands in the text; a comment, when it was accepted and its clause does not
     read as it did. A comment brings no wording, so that no edition names its author for one.
     """
-    accepted = Input.objects.filter(text=text.pk, disposition__in=list(SHARE), hidden_at__isnull=True)
+    accepted = Input.objects.filter(text=text.pk, disposition__in=list(REQUIRED_SHARES), hidden_at__isnull=True)
     waiting = accepted.filter(credited_in__isnull=True).select_related("wording").order_by("pk")
-    proposals = _standing(text, revision, list(waiting.filter(kind=Input.Kind.PROPOSAL)))
+    proposals = _filter_included_proposals(text, revision, list(waiting.filter(kind=Input.Kind.PROPOSAL)))
     unchanged = Placement.objects.at(text, revision.step).order_by().values("clause", "wording")
     as_before = set(unchanged.values_list("clause", "wording"))
     others = waiting.exclude(kind=Input.Kind.PROPOSAL)
@@ -57,45 +59,45 @@ def credit_accepted(text: Text, revision: Revision) -> None:
     Input.objects.filter(pk__in=numbers).update(credited_in=revision)
 
 
-def _standing(text: Text, revision: Revision, proposals: list[Input]) -> list[Input]:
+def _filter_included_proposals(text: Text, revision: Revision, proposals: list[Input]) -> list[Input]:
     if not proposals:
         return []
     bodies = dict(Placement.objects.at(text, revision.step).values_list("clause", "wording__body").order_by())
-    went_into = _lineage(text)
-    return [given for given in proposals if _is_in(given, bodies, went_into)]
+    descendants = _load_descendants(text)
+    return [given for given in proposals if _is_proposal_included(given, bodies, descendants)]
 
 
-def _is_in(given: Input, bodies: dict[int, str], went_into: dict[int, set[int]]) -> bool:
+def _is_proposal_included(given: Input, bodies: dict[int, str], descendants: dict[int, set[int]]) -> bool:
     """In its clause, or in one that was split off it, or that it was joined to."""
     if given.clause_id is None or given.wording is None:
         return False
-    found = (bodies.get(clause, "") for clause in _descendants(given.clause_id, went_into))
-    share = SHARE.get(given.disposition, SHARE[Input.Answer.ACCEPTED])
+    found = (bodies.get(clause, "") for clause in _collect_descendants(given.clause_id, descendants))
+    share = REQUIRED_SHARES.get(given.disposition, REQUIRED_SHARES[Input.Answer.ACCEPTED])
     before, proposed = given.wording.body, given.proposed
-    return any(is_wording_in(before=before, proposed=proposed, body=body, share=share) for body in found)
+    return any(contains_wording(before=before, proposed=proposed, body=body, share=share) for body in found)
 
 
-def _lineage(text: Text) -> dict[int, set[int]]:
+def _load_descendants(text: Text) -> dict[int, set[int]]:
     within = Lineage.objects.filter(Q(clause__text=text.pk), origin__text=F("clause__text"))
-    went_into: dict[int, set[int]] = defaultdict(set)
+    descendants: dict[int, set[int]] = defaultdict(set)
     for origin, clause in within.values_list("origin", "clause"):
-        went_into[origin].add(clause)
-    return went_into
+        descendants[origin].add(clause)
+    return descendants
 
 
-def _descendants(clause: int, went_into: dict[int, set[int]]) -> set[int]:
+def _collect_descendants(clause: int, descendants: dict[int, set[int]]) -> set[int]:
     found, waiting = {clause}, [clause]
     while waiting:
-        new = went_into.get(waiting.pop(), set()) - found
+        new = descendants.get(waiting.pop(), set()) - found
         found |= new
         waiting.extend(new)
     return found
 
 
-def _runs(tokens: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(tokens[at : at + RUN]) for at in range(len(tokens) - RUN + 1)}
+def _get_word_runs(tokens: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(tokens[at : at + WORDS_PER_RUN]) for at in range(len(tokens) - WORDS_PER_RUN + 1)}
 
 
-def _is_within(part: list[str], whole: list[str]) -> bool:
+def _contains_run(part: list[str], whole: list[str]) -> bool:
     size = len(part)
     return bool(part) and any(whole[at : at + size] == part for at in range(len(whole) - size + 1))

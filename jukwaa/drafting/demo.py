@@ -12,7 +12,15 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import add_membership
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Answering, Beginning, Draft, Issue, Question, Said, Stand
+from jukwaa.drafting.actions import (
+    ClauseDraft,
+    ConsultationContent,
+    EditionDetails,
+    InputAnswer,
+    InputContent,
+    PositionContent,
+    TextStart,
+)
 from jukwaa.drafting.models import (
     Call,
     Clause,
@@ -23,11 +31,11 @@ from jukwaa.drafting.models import (
     Rules,
     Text,
 )
-from jukwaa.library.demo import HELPLINE, OF_THE_HELPLINE
-from jukwaa.records.actions.trace import link_origin
-from jukwaa.records.demo_parts import Demo, Row, address, demo_parts, read_demo_data
+from jukwaa.library.demo import HELPLINE_NAME, HELPLINE_PERSON_TITLE
+from jukwaa.records.actions.links import link_origin
+from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, read_demo_data
 
-LASTS, AGO = timedelta(days=21), timedelta(days=30)
+CONSULTATION_LENGTH, CLOSED_SINCE = timedelta(days=21), timedelta(days=30)
 
 
 @demo_parts.register(40)
@@ -37,25 +45,28 @@ def draft_texts(demo: Demo) -> None:
     _add_speakers(demo, said["organisations"])
     _agree_on_rules(demo, said["terms"])
     for row in said["texts"]:
-        text = _begin(demo, row, said["entry"]["text"])
+        text = _begin_text(demo, row, said["entry"]["text"])
         if row["stage"] == "drafted":
             continue
         actions.name_revision(actor=demo.rapporteur, text=text, name="Draft 1")
         actions.open_text(actor=demo.rapporteur, text=text)
         if row.get("inputs"):
-            _ask(demo, text, row)
-        _agree(demo, text, row)
+            _open_consultation(demo, text, row)
+        _run_call(demo, text, row)
 
 
 def _add_speakers(demo: Demo, rows: list[Row]) -> None:
     """Those who speak in the texts and in later parts, with organisations that are made up for it."""
-    helpline = demo.organisations[HELPLINE]
+    helpline = demo.organisations[HELPLINE_NAME]
     add_membership(actor=demo.coordinator, coalition=demo.coalition, organisation=helpline)
-    demo.speakers[HELPLINE] = demo.people[OF_THE_HELPLINE], helpline
+    demo.speakers[HELPLINE_NAME] = demo.people[HELPLINE_PERSON_TITLE], helpline
     for number, row in enumerate(rows, 1):
         name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
-        demo.add_speaker(
-            row, Person.objects.create_user(address(f"speaker {number}"), name=name, adult_confirmed_at=timezone.now())
+        demo.add_demo_representative(
+            row,
+            Person.objects.create_user(
+                build_demo_address(f"speaker {number}"), name=name, adult_confirmed_at=timezone.now()
+            ),
         )
 
 
@@ -66,7 +77,7 @@ def _agree_on_rules(demo: Demo, terms: list[Row]) -> None:
         actions.define_term(actor=demo.rapporteur, coalition=demo.coalition, language="en", **{"source": "", **row})
 
 
-def _begin(demo: Demo, row: Row, entry: str) -> Text:
+def _begin_text(demo: Demo, row: Row, entry: str) -> Text:
     text = actions.begin_text(
         actor=demo.rapporteur,
         coalition=demo.coalition,
@@ -74,7 +85,7 @@ def _begin(demo: Demo, row: Row, entry: str) -> Text:
         form=row["form"],
         summary=row["summary"],
         areas=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row["areas"])),
-        beginning=Beginning([Draft(each[1], kind=each[0]) for each in row["clauses"]]),
+        beginning=TextStart([ClauseDraft(each[1], kind=each[0]) for each in row["clauses"]]),
     )
     if row.get("began"):
         link_origin(actor=demo.rapporteur, record=text, origin=demo.records[entry])
@@ -85,78 +96,81 @@ def _begin(demo: Demo, row: Row, entry: str) -> Text:
     return text
 
 
-def _ask(demo: Demo, text: Text, row: Row) -> None:
+def _open_consultation(demo: Demo, text: Text, row: Row) -> None:
     """Three weeks; those of a text that has gone on since have passed."""
-    question = Question(closes_at=timezone.now() + LASTS, **row.get("asks", {}))
+    question = ConsultationContent(closes_at=timezone.now() + CONSULTATION_LENGTH, **row.get("asks", {}))
     revision = text.revisions.get(number=1)
     consultation = actions.open_consultation(actor=demo.coordinator, revision=revision, question=question)
     for said in row["inputs"]:
-        given = _give(demo, consultation, said)
+        given = _give_input(demo, consultation, said)
         if "answer" in said:
-            answering = Answering(answer=said["answer"], reason=said["reason"])
+            answering = InputAnswer(answer=said["answer"], reason=said["reason"])
             actions.answer_input(actor=demo.rapporteur, given=given, answering=answering)
     if row["stage"] != "asked":
-        began = timezone.now() - LASTS - AGO
-        Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + LASTS)
+        began = timezone.now() - CONSULTATION_LENGTH - CLOSED_SINCE
+        Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + CONSULTATION_LENGTH)
 
 
-def _give(demo: Demo, consultation: Consultation, said: Row) -> Input:
+def _give_input(demo: Demo, consultation: Consultation, said: Row) -> Input:
     person, organisation = demo.speakers[said["who"]]
-    words = Said(
+    words = InputContent(
         kind=said.get("kind", Input.Kind.COMMENT),
         body=said["body"],
         proposed=said.get("proposed", ""),
         exact=said.get("exact", ""),
-        clause=_clause(consultation.text, said["clause"]),
+        clause=_get_clause(consultation.text, said["clause"]),
     )
     return actions.give_input(actor=person, consultation=consultation, said=words, organisation=organisation)
 
 
-def _agree(demo: Demo, text: Text, row: Row) -> None:
+def _run_call(demo: Demo, text: Text, row: Row) -> None:
     call = row.get("call")
     if call and "restarted" in call:
-        before = _call(demo, text, call["before"])
-        _revise(demo, text, row)
+        before = _open_call(demo, text, call["before"])
+        _revise_text(demo, text, row)
         again = actions.restart_call(
-            actor=demo.coordinator, call=before, reason=call["restarted"], closes_at=timezone.now() + LASTS
+            actor=demo.coordinator,
+            call=before,
+            reason=call["restarted"],
+            closes_at=timezone.now() + CONSULTATION_LENGTH,
         )
-        _speak(demo, again, call["positions"])
+        _take_positions(demo, again, call["positions"])
     elif call:
-        _revise(demo, text, row)
-        _publish(demo, text, _call(demo, text, call["positions"]), call)
+        _revise_text(demo, text, row)
+        _publish_text(demo, text, _open_call(demo, text, call["positions"]), call)
 
 
-def _revise(demo: Demo, text: Text, row: Row) -> Revision:
+def _revise_text(demo: Demo, text: Text, row: Row) -> Revision:
     for change in row["changes"]:
-        clause = _clause(text, change["clause"])
+        clause = _get_clause(text, change["clause"])
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
         actions.write_clause(actor=demo.rapporteur, clause=clause, body=change["body"], from_digest=digest)
     return actions.name_revision(actor=demo.rapporteur, text=text, name="Draft 2")
 
 
-def _call(demo: Demo, text: Text, positions: list[Row]) -> Call:
-    call = actions.call_for_consensus(actor=demo.coordinator, text=text, closes_at=timezone.now() + LASTS)
-    _speak(demo, call, positions)
+def _open_call(demo: Demo, text: Text, positions: list[Row]) -> Call:
+    call = actions.call_for_consensus(actor=demo.coordinator, text=text, closes_at=timezone.now() + CONSULTATION_LENGTH)
+    _take_positions(demo, call, positions)
     return call
 
 
-def _speak(demo: Demo, call: Call, positions: list[Row]) -> None:
+def _take_positions(demo: Demo, call: Call, positions: list[Row]) -> None:
     for said in positions:
         person, organisation = demo.speakers[said["who"]]
-        clause = _clause(call.text, said["clause"]) if "clause" in said else None
-        stand = Stand(said["stance"], said.get("reason", ""), clause)
+        clause = _get_clause(call.text, said["clause"]) if "clause" in said else None
+        stand = PositionContent(said["stance"], said.get("reason", ""), clause)
         actions.take_position(actor=person, call=call, organisation=organisation, stand=stand)
 
 
-def _publish(demo: Demo, text: Text, call: Call, said: Row) -> None:
-    began = timezone.now() - AGO
-    Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=began + LASTS)
-    call.positions.update(at=began + LASTS / 2)
+def _publish_text(demo: Demo, text: Text, call: Call, said: Row) -> None:
+    began = timezone.now() - CLOSED_SINCE
+    Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=began + CONSULTATION_LENGTH)
+    call.positions.update(at=began + CONSULTATION_LENGTH / 2)
     actions.declare_outcome(actor=demo.coordinator, call=call, outcome=said["outcome"], reason=said["reason"])
-    actions.publish_edition(actor=demo.rapporteur, text=text, issue=Issue())
+    actions.publish_edition(actor=demo.rapporteur, text=text, issue=EditionDetails())
 
 
-def _clause(text: Text, number: int) -> Clause:
+def _get_clause(text: Text, number: int) -> Clause:
     clause = Clause.objects.get(text=text, number=number)
     clause.text = text
     return clause

@@ -10,23 +10,28 @@ from django.conf import settings
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from jukwaa.coalitions.caching import kept
-from jukwaa.coalitions.names import fold
-from jukwaa.drafting.crediting import find_wordings_in
+from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.display_names import format_people_count
+from jukwaa.drafting.crediting import find_included_proposals
 from jukwaa.drafting.models import Edition, Placement, Position, Term, Text
-from jukwaa.drafting.positions import against_in
-from jukwaa.drafting.resting import Cited, lost_in, watched, withhold
+from jukwaa.drafting.positions import find_dissenting_positions
+from jukwaa.drafting.unreadable_sources import (
+    CitedRecord,
+    annotate_may_be_withheld,
+    find_unreadable_quotes,
+    replace_withheld_clauses,
+)
 
-ROOM = 12_000  # characters of clauses on one page: in any script, it stays within its budget
-BESIDE = 150  # what stands around each clause, counted as characters
-MOST_IN_CONTENTS = 80
-MOST_TERMS = 60
+MAX_PAGE_CHARACTERS = 12_000  # characters of clauses on one page: in any script, it stays within its budget
+CLAUSE_OVERHEAD = 150  # what stands around each clause, counted as characters
+MAX_CONTENTS_ENTRIES = 80
+MAX_TERMS = 60
 
 Kind = Placement.Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClausePlace:
     """Where a clause stands in the edition: on which page, and for a heading what it says."""
 
     number: int
@@ -41,7 +46,7 @@ class Place:
         return f"c{self.number}"
 
 
-class Reading:
+class EditionReading:
     """An edition as it is read. What is asked of it twice is read once."""
 
     def __init__(self, edition: Edition) -> None:
@@ -49,39 +54,39 @@ class Reading:
         self.text = edition.text
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[ClausePlace]:
         """All of its clauses in their order, cut into pages: none is ever on another page, since none ever changes."""
         heading = Case(When(kind=Kind.HEADING, then=F("wording__body")), default=Value(""), output_field=CharField())
         standing = Placement.objects.at(self.text, self.edition.revision.step)
-        rows = watched(standing, self.text, self.edition.revision).annotate(
+        rows = annotate_may_be_withheld(standing, self.text, self.edition.revision).annotate(
             size=Length("wording__body"), heading=heading
         )
-        places: list[Place] = []
-        page, room = 1, ROOM
+        places: list[ClausePlace] = []
+        page, room = 1, MAX_PAGE_CHARACTERS
         fields = ("clause__number", "kind", "level", "size", "heading", "doubtful")
         for number, kind, level, size, said, doubtful in rows.values_list(*fields):
-            room -= size + BESIDE
+            room -= size + CLAUSE_OVERHEAD
             if room < 0 and places and places[-1].page == page:
-                page, room = page + 1, ROOM - size - BESIDE
-            places.append(Place(number, page, kind, level, said, doubtful))
+                page, room = page + 1, MAX_PAGE_CHARACTERS - size - CLAUSE_OVERHEAD
+            places.append(ClausePlace(number, page, kind, level, said, doubtful))
         return places
 
     @property
     def pages(self) -> int:
         return self.places[-1].page if self.places else 1
 
-    def page_with(self, number: int) -> int | None:
+    def get_page_of_clause(self, number: int) -> int | None:
         return next((place.page for place in self.places if place.number == number), None)
 
     @property
-    def contents(self) -> list[Place]:
+    def contents(self) -> list[ClausePlace]:
         """Its headings: those of the second level too, as long as the list stays short."""
         gone = {each.clause.number for each in self.lost}
         found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level
         found = [place for place in found if place.number not in gone]
-        if len(found) > MOST_IN_CONTENTS:
+        if len(found) > MAX_CONTENTS_ENTRIES:
             found = [place for place in found if place.level == 1]
-        return found[:MOST_IN_CONTENTS]
+        return found[:MAX_CONTENTS_ENTRIES]
 
     def clauses(self, page: int | None = None) -> list[Placement]:
         placements = Placement.objects.at(self.text, self.edition.revision.step)
@@ -89,20 +94,24 @@ class Reading:
             numbers = [place.number for place in self.places if place.page == page]
             placements = placements.filter(clause__number__in=numbers)
         shown = list(placements)
-        withhold(shown, self.lost)
+        replace_withheld_clauses(shown, self.lost)
         return shown
 
     @cached_property
-    def lost(self) -> list[Cited]:
+    def lost(self) -> list[CitedRecord]:
         """Quotes of records that its readers may no longer read: none of their words is shown."""
-        return lost_in(self.text, self.edition.revision) if any(place.doubtful for place in self.places) else []
+        return (
+            find_unreadable_quotes(self.text, self.edition.revision)
+            if any(place.doubtful for place in self.places)
+            else []
+        )
 
     @cached_property
     def against(self) -> Sequence[Position]:
-        return against_in(self.edition.call)
+        return find_dissenting_positions(self.edition.call)
 
     @cached_property
-    def against_by_clause(self) -> dict[int, list[Position]]:
+    def positions_by_clause(self) -> dict[int, list[Position]]:
         """The positions that name a clause of this edition, by its number."""
         numbers = {place.number for place in self.places}
         found: dict[int, list[Position]] = defaultdict(list)
@@ -112,40 +121,40 @@ class Reading:
         return dict(found)
 
     @property
-    def against_the_whole(self) -> list[Position]:
-        named = {position.pk for rows in self.against_by_clause.values() for position in rows}
+    def positions_on_whole_text(self) -> list[Position]:
+        named = {position.pk for rows in self.positions_by_clause.values() for position in rows}
         return [position for position in self.against if position.pk not in named]
 
     @property
-    def terms(self) -> list["Word"]:
-        return self._beside.terms
+    def terms(self) -> list["GlossaryTerm"]:
+        return self._extras.terms
 
     @property
     def credits(self) -> "Credits":
-        return self._beside.credits
+        return self._extras.credits
 
     @cached_property
-    def _beside(self) -> "Beside":
+    def _extras(self) -> "Beside":
         """What is the same for every reader, and is put together from all clauses: made anew when something changes."""
-        return kept(self.text.coalition, f"edition-{self.edition.pk}", self._put_together)
+        return get_cached(self.text.coalition, f"edition-{self.edition.pk}", self._build_extras)
 
-    def _put_together(self) -> "Beside":
-        return Beside(self._terms(), self._credits())
+    def _build_extras(self) -> "Beside":
+        return Beside(self._find_used_terms(), self._build_credits())
 
-    def _terms(self) -> list["Word"]:
+    def _find_used_terms(self) -> list["GlossaryTerm"]:
         """The words of the coalition's glossary that it uses, in its language."""
         own = Term.objects.filter(coalition=self.text.coalition, language=self.text.language)
-        terms = [Word(*row) for row in own.values_list("name", "meaning", "source", "language")]
+        terms = [GlossaryTerm(*row) for row in own.values_list("name", "meaning", "source", "language")]
         if not terms:
             return []
         bodies = Placement.objects.at(self.text, self.edition.revision.step).values_list("wording__body", flat=True)
         said = "\n".join(bodies)
         used = [term for term in terms if re.search(rf"\b{re.escape(term.name)}", said, re.IGNORECASE)]
-        return used[:MOST_TERMS]
+        return used[:MAX_TERMS]
 
-    def _credits(self) -> "Credits":
+    def _build_credits(self) -> "Credits":
         """Who wrote it, and whose proposed wordings stand in it: organisations by name, persons as a number."""
-        voices = {given.capacity for given in find_wordings_in(self.text, self.edition.revision)}
+        voices = {given.capacity for given in find_included_proposals(self.text, self.edition.revision)}
         organisations = {voice.name for voice in voices if voice.organisation_id}
         persons = {voice.person_id or voice.name for voice in voices if not voice.organisation_id}
         authors = self.text.authorships.filter(capacity__organisation__isnull=False).order_by("pk")
@@ -167,7 +176,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Word:
+class GlossaryTerm:
     """A word of the glossary, and what it means."""
 
     name: str
@@ -183,22 +192,22 @@ class Credits:
     persons: int
 
     @property
-    def persons_folded(self) -> str:
-        return fold(self.persons)
+    def persons_display(self) -> str:
+        return format_people_count(self.persons)
 
 
 @dataclass(frozen=True)
 class Beside:
-    terms: list[Word]
+    terms: list[GlossaryTerm]
     credits: Credits
 
 
-def editions_of(text_pk: int) -> QuerySet[Edition]:
+def find_editions(text_pk: int) -> QuerySet[Edition]:
     """The latest first."""
     return Edition.objects.filter(text=text_pk).select_related("revision").order_by("-major", "-minor")
 
 
-def latest_edition(text: Text) -> Edition | None:
+def get_latest_edition(text: Text) -> Edition | None:
     """Read once until something is written."""
-    found = kept(text.coalition, f"latest-edition-{text.pk}", lambda: list(editions_of(text.pk)[:1]))
+    found = get_cached(text.coalition, f"latest-edition-{text.pk}", lambda: list(find_editions(text.pk)[:1]))
     return next(iter(found), None)

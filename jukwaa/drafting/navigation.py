@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.sections import Section, Tab, is_signed_in, tabs
+from jukwaa.coalitions.menu import Section, Tab, is_signed_in, tabs
 
 tabs.register("drafting:text_list")(
     Tab(

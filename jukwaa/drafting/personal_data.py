@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
-    KEEP_ONE,
-    KEEP_WORDS,
-    WITH_COALITION,
-    WITH_RECORD,
+    KEEP_EXISTING_ROW,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
     Delete,
     Keep,
-    KeptFor,
     Move,
     PersonalData,
+    RetainedFor,
     personal_data,
 )
 from jukwaa.drafting.models import (
@@ -33,14 +33,14 @@ from jukwaa.drafting.models import (
 )
 
 personal_data.register(Wording)(
-    PersonalData(fields=("body",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("body",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(Placement)(
     PersonalData(
         fields=("by",),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Clauses that you wrote or moved"),
@@ -52,7 +52,7 @@ personal_data.register(Revision)(
     PersonalData(
         fields=("name", "note", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Revisions that you created"),
@@ -64,7 +64,7 @@ personal_data.register(Evidence)(
     PersonalData(
         fields=("note", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Evidence that you added to clauses"),
@@ -76,7 +76,7 @@ personal_data.register(Consultation)(
     PersonalData(
         fields=("introduction", "questions", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Consultations that you opened"),
@@ -88,7 +88,7 @@ personal_data.register(Input)(
     PersonalData(
         fields=("exact", "body", "proposed", "author", "capacity", "logged_by", "hidden_because"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Inputs to consultations"),
@@ -100,7 +100,7 @@ personal_data.register(Disposition)(
     PersonalData(
         fields=("reason", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Your responses to inputs"),
@@ -112,7 +112,7 @@ personal_data.register(Call)(
     PersonalData(
         fields=("reason", "declared_by", "although", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by", "declared_by"),
         title=_("Consensus calls that you opened or concluded"),
@@ -124,7 +124,7 @@ personal_data.register(Hold)(
     PersonalData(
         fields=("reason", "by", "clarification", "clarified_by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by", "clarified_by"),
         title=_("Results that you put on hold"),
@@ -133,16 +133,16 @@ personal_data.register(Hold)(
 )
 
 
-def make_history(stays: Position, goes: Position) -> None:
+def supersede_earlier_position(kept_row: Position, removed_row: Position) -> None:
     """Both of a member in their own right stay readable, and the later one stands."""
-    min((stays, goes), key=lambda position: position.at).stands = False
+    min((kept_row, removed_row), key=lambda position: position.at).stands = False
 
 
 personal_data.register(Position)(
     PersonalData(
         fields=("capacity", "person", "reason"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=Keep(
             _(
                 "The position is kept because it is the position of a member. The name of the person who "
@@ -152,7 +152,7 @@ personal_data.register(Position)(
         people=("person",),
         title=_("Positions"),
         download=("call", "capacity__name", "stance", "clause", "reason", "at"),
-        merging=Move(close=make_history),
+        merging=Move(close=supersede_earlier_position),
     )
 )
 
@@ -160,7 +160,7 @@ personal_data.register(Edition)(
     PersonalData(
         fields=("errata", "without_call", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Versions of texts that you published"),
@@ -172,7 +172,7 @@ personal_data.register(Term)(
     PersonalData(
         fields=("name", "meaning", "source", "by"),
         purpose="contributions",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Terms that you defined"),
@@ -184,17 +184,17 @@ personal_data.register(Returned)(
     PersonalData(
         fields=("by", "said_by", "file_name", "findings", "facts"),
         purpose="contributions",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=0,
             since="expires_at",
             where=Q(entered_at__isnull=True),
             what=_("Word files that were not added to a consultation within 14 days"),
-            otherwise=WITH_RECORD,
+            otherwise=RETAINED_WITH_RECORD,
         ),
         erasure=Delete(),
         people=("by",),
         title=_("Word files that you returned"),
         download=("text", "said_by", "file_name", "findings", "at", "entered_at"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )

@@ -31,10 +31,10 @@ def can_invite(viewer: ViewerContext, text: Text) -> bool:
 
 def can_give_input(viewer: ViewerContext, consultation: Consultation) -> bool:
     """Who is asked: everyone, the members, or the people of the organisations named. Whoever can't read it is not."""
-    return can_read(viewer, consultation.text) and gives(viewer, consultation)
+    return can_read(viewer, consultation.text) and is_invited(viewer, consultation)
 
 
-def gives(viewer: ViewerContext, consultation: Consultation) -> bool:
+def is_invited(viewer: ViewerContext, consultation: Consultation) -> bool:
     """As `can_give_input`, of whoever reads the text already."""
     if not viewer.viewer.is_authenticated:
         return False
@@ -56,14 +56,14 @@ def can_hide_input(viewer: ViewerContext, given: Input) -> bool:
     return standing.is_coordinator or standing.is_safeguarding_lead
 
 
-def can_call(viewer: ViewerContext, text: Text) -> bool:
+def can_manage_call(viewer: ViewerContext, text: Text) -> bool:
     """Restart a call for consensus, and declare what came of it."""
     return viewer.standing(text).is_coordinator
 
 
 def can_open_call(viewer: ViewerContext, text: Text) -> bool:
     """Begin a call for consensus; of a proposed decision, the chair too."""
-    return can_call(viewer, text) or (text.is_decision and viewer.standing(text).is_chair)
+    return can_manage_call(viewer, text) or (text.is_decision and viewer.standing(text).is_chair)
 
 
 def can_set_rules(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -75,11 +75,11 @@ def can_take_position(viewer: ViewerContext, position: Position) -> bool:
     """The people who represent a member organisation; without one, an adult who is a member in their own right."""
     text = position.call.text
     if position.organisation_id is None:
-        return viewer.is_person(position.person_id) and is_own_member(viewer, text) and can_read(viewer, text)
+        return viewer.is_person(position.person_id) and is_individual_member(viewer, text) and can_read(viewer, text)
     return position.organisation_id in viewer.standing(text).speaks_for and can_read(viewer, text)
 
 
-def is_own_member(viewer: ViewerContext, text: Text) -> bool:
+def is_individual_member(viewer: ViewerContext, text: Text) -> bool:
     """People under 18 take no position: it would name them."""
     person = viewer.viewer
     if not person.is_authenticated or person.is_minor:
@@ -87,7 +87,7 @@ def is_own_member(viewer: ViewerContext, text: Text) -> bool:
     return Membership.objects.active().filter(coalition=text.coalition_id, person=person.pk).exists()
 
 
-def why_no_position(position: Position) -> str:
+def explain_no_position(position: Position) -> str:
     if position.organisation_id is None:
         return _("Only members can take a position. You are not an individual member.")
     return _("You can take a position for an organisation once it has confirmed that you represent it.")
@@ -98,6 +98,6 @@ def can_publish_edition(viewer: ViewerContext, text: Text) -> bool:
     return standing.is_rapporteur or text.owner_id in standing.speaks_for
 
 
-def can_define(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_edit_glossary(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Write in the glossary that the texts share."""
     return viewer.standing(coalition).is_inside

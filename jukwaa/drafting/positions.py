@@ -13,56 +13,58 @@ from django.utils.functional import Promise
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.drafting.models import Call, Position, Rules
-from jukwaa.drafting.procedure import DecisionRules, Tally, Verdict, judge
+from jukwaa.drafting.silence_procedure import DecisionRules, Tally, Verdict, determine_verdict
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Audience
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates.models import Letter
 
 Stance = Position.Stance
 
 
-def rules_of(coalition: Coalition) -> Rules:
+def get_rules(coalition: Coalition) -> Rules:
     """As its coordinator set them, or as they are where nobody did."""
     return Rules.objects.filter(coalition=coalition).first() or Rules(coalition=coalition)
 
 
-def members_asked(call: Call) -> QuerySet[Organisation]:
+def find_invited_members(call: Call) -> QuerySet[Organisation]:
     """The member organisations of the day, or of the day on which it closed; of a restricted text those it names."""
-    seats = Membership.objects.active(_day_of(call)).filter(
+    seats = Membership.objects.active(_get_membership_date(call)).filter(
         coalition=call.text.coalition_id, organisation=OuterRef("pk")
     )
     members = Organisation.objects.of(call.text.coalition).filter(Exists(seats))
-    if call.text.label in OPEN_TO_ROLES:
+    if call.text.label in LABELS_OPEN_TO_ROLES:
         return members
     return members.filter(Exists(Audience.objects.filter(record=call.text_id, organisation=OuterRef("pk"))))
 
 
-def people_asked(call: Call) -> QuerySet[Person]:
+def find_invited_individuals(call: Call) -> QuerySet[Person]:
     """Return the members in their own right that a call asks. People under 18 are asked nothing they are named for."""
-    seats = Membership.objects.active(_day_of(call)).filter(coalition=call.text.coalition_id, person=OuterRef("pk"))
+    seats = Membership.objects.active(_get_membership_date(call)).filter(
+        coalition=call.text.coalition_id, person=OuterRef("pk")
+    )
     people = Person.objects.filter(Exists(seats), is_minor=False)
-    if call.text.label in OPEN_TO_ROLES:
+    if call.text.label in LABELS_OPEN_TO_ROLES:
         return people
     return people.filter(Exists(Audience.objects.filter(record=call.text_id, person=OuterRef("pk"))))
 
 
-def _day_of(call: Call) -> date:
+def _get_membership_date(call: Call) -> date:
     return min(timezone.localdate(), timezone.localdate(call.closes_at))
 
 
-def awaiting_person(person: Person) -> Q:
+def build_awaiting_person_filter(person: Person) -> Q:
     """Of an open call: that it asks this member in their own right, who has taken no position."""
     seats = Membership.objects.active().filter(coalition=OuterRef("text__coalition"), person=person.pk)
     seats = seats.filter(person__is_minor=False)
     spoke = Position.objects.filter(call=OuterRef("pk"), organisation=None, person=person.pk, stands=True)
     named = Audience.objects.filter(record=OuterRef("text"), person=person.pk)
     is_asked = Q(Exists(seats), ~Exists(spoke.exclude(stance=Stance.AWAITING)))
-    return is_asked & (Q(text__label__in=OPEN_TO_ROLES) | Q(Exists(named)))
+    return is_asked & (Q(text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named)))
 
 
-def awaiting(organisations: Sequence[int]) -> Q:
-    """Of an open call: that it asks one of these organisations (see `members_asked`), which has taken no position."""
+def build_awaiting_filter(organisations: Sequence[int]) -> Q:
+    """Match open calls that ask one of these organisations (see `find_invited_members`) and have no position of it."""
     call = OuterRef(OuterRef("pk"))
     seats = Membership.objects.active().filter(
         coalition=OuterRef(OuterRef("text__coalition")), organisation=OuterRef("pk")
@@ -74,16 +76,16 @@ def awaiting(organisations: Sequence[int]) -> Q:
     named = silent.filter(
         Exists(Audience.objects.filter(record=OuterRef(OuterRef("text")), organisation=OuterRef("pk")))
     )
-    return Q(Exists(silent), text__label__in=OPEN_TO_ROLES) | Q(Exists(named))
+    return Q(Exists(silent), text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named))
 
 
-def joined_later(member: Organisation | Person) -> bool:
+def has_joined_later(member: Organisation | Person) -> bool:
     """Whether a member that a call asks joined after it was opened: see `Positions`."""
     return bool(member.joined_later)  # type: ignore[union-attr]  # annotated
 
 
 @dataclass(frozen=True)
-class Said:
+class MemberPosition:
     """What a member says now, and what it said before: to this call, and to the one that this restarts."""
 
     position: Position
@@ -105,32 +107,32 @@ class Positions:
         return list(found)
 
     @cached_property
-    def taken(self) -> list[Said]:
-        return [self._said(row) for row in self.rows if row.call_id == self.call.pk and row.stands]
+    def taken(self) -> list[MemberPosition]:
+        return [self._build_member_position(row) for row in self.rows if row.call_id == self.call.pk and row.stands]
 
-    def _said(self, row: Position) -> Said:
+    def _build_member_position(self, row: Position) -> MemberPosition:
         own = [other for other in self.rows if other.member == row.member]
         before = [other for other in own if other.call_id == row.call_id and not other.stands]
-        return Said(row, before, self._earlier(row.member))
+        return MemberPosition(row, before, self._find_earlier_position(row.member))
 
-    def earlier_of(self, organisation: int) -> Position | None:
+    def get_earlier_position(self, organisation: int) -> Position | None:
         """What it said last to the call that this one restarts."""
-        return self._earlier((organisation, None))
+        return self._find_earlier_position((organisation, None))
 
-    def _earlier(self, member: tuple[int | None, int | None]) -> Position | None:
+    def _find_earlier_position(self, member: tuple[int | None, int | None]) -> Position | None:
         earlier = [row for row in self.rows if row.call_id != self.call.pk and row.stands]
         return next((row for row in earlier if row.member == member), None)
 
     @cached_property
     def members(self) -> list[Organisation]:
         represented = Affiliation.objects.confirmed().filter(organisation=OuterRef("pk"), may_speak=True)
-        asked = members_asked(self.call).annotate(has_representative=Exists(represented))
+        asked = find_invited_members(self.call).annotate(has_representative=Exists(represented))
         return list(asked.annotate(joined_later=self._joined_later(organisation=OuterRef("pk"))))
 
     @cached_property
     def people(self) -> list[Person]:
         """The members in their own right."""
-        asked = people_asked(self.call).annotate(joined_later=self._joined_later(person=OuterRef("pk")))
+        asked = find_invited_individuals(self.call).annotate(joined_later=self._joined_later(person=OuterRef("pk")))
         return list(asked.order_by("name", "pk"))
 
     def _joined_later(self, **member: OuterRef) -> Exists:
@@ -154,7 +156,7 @@ class Positions:
 
     @cached_property
     def unreached_people(self) -> list[Person]:
-        return [each for each in self._people_without_response if self._has_failed.get(each.pk, joined_later(each))]
+        return [each for each in self._people_without_response if self._has_failed.get(each.pk, has_joined_later(each))]
 
     @property
     def unreached_count(self) -> int:
@@ -169,10 +171,10 @@ class Positions:
         """Whether a representative got an email, or could have got one when the call was opened."""
         if not organisation.has_representative:  # type: ignore[attr-defined]  # annotated
             return False
-        if not (joined_later(organisation) or any(self._has_failed.values())):
+        if not (has_joined_later(organisation) or any(self._has_failed.values())):
             return True
         people = self._representatives.get(organisation.pk, set())
-        return not all(self._has_failed.get(person, joined_later(organisation)) for person in people)
+        return not all(self._has_failed.get(person, has_joined_later(organisation)) for person in people)
 
     @cached_property
     def _representatives(self) -> dict[int, set[int]]:
@@ -204,7 +206,7 @@ class Positions:
         return failed
 
     @property
-    def silent_by_group(self) -> list[tuple[str | Promise, int]]:
+    def silent_counts_by_region(self) -> list[tuple[str | Promise, int]]:
         """How many are silent in each regional group, without their names."""
         counted = Counter(organisation.regional_group for organisation in self.silent)
         return [(group.label, counted[group]) for group in RegionalGroup if counted[group]]
@@ -215,50 +217,52 @@ class Positions:
         counted = Counter(said.position.stance for said in self.taken)
         return [(stance.value, stance.label, counted[stance]) for stance in Stance if counted[stance]]
 
-    def of_stance(self, *stances: str) -> list[Position]:
+    def get_by_stance(self, *stances: str) -> list[Position]:
         return [said.position for said in self.taken if said.position.stance in stances]
 
     @property
     def against(self) -> list[Position]:
         """What is printed with the text: objections, and reservations of those who support it."""
-        return [*self.of_stance(Stance.OBJECT), *self.of_stance(Stance.RESERVATION)]
+        return [*self.get_by_stance(Stance.OBJECT), *self.get_by_stance(Stance.RESERVATION)]
 
     @property
     def objections(self) -> list[Position]:
-        return self.of_stance(Stance.OBJECT)
+        return self.get_by_stance(Stance.OBJECT)
 
     @property
-    def everybody_spoke(self) -> bool:
+    def have_all_responded(self) -> bool:
         """To await instructions is no silence, and no answer either."""
-        return not self._without_response and not self._people_without_response and not self.of_stance(Stance.AWAITING)
+        return (
+            not self._without_response and not self._people_without_response and not self.get_by_stance(Stance.AWAITING)
+        )
 
     @property
     def has_support(self) -> bool:
-        spoken = self.of_stance(Stance.SUPPORT, Stance.RESERVATION)
+        spoken = self.get_by_stance(Stance.SUPPORT, Stance.RESERVATION)
         return bool(spoken) or bool(self.silent_count and self.call.silence == Rules.Silence.SUPPORT)
 
     @property
     def tally(self) -> Tally:
         return Tally(
-            support=len(self.of_stance(Stance.SUPPORT, Stance.RESERVATION)),
+            support=len(self.get_by_stance(Stance.SUPPORT, Stance.RESERVATION)),
             silent=self.silent_count,
-            objections=self._groups(Stance.OBJECT),
-            amendments=self._groups(Stance.AMENDMENT),
-            to_procedure=len(self.of_stance(Stance.PROCEDURE)),
-            awaiting=len(self.of_stance(Stance.AWAITING)),
+            objections=self._get_stakeholder_groups(Stance.OBJECT),
+            amendments=self._get_stakeholder_groups(Stance.AMENDMENT),
+            to_procedure=len(self.get_by_stance(Stance.PROCEDURE)),
+            awaiting=len(self.get_by_stance(Stance.AWAITING)),
             unreached=self.unreached_count,
         )
 
-    def _groups(self, stance: str) -> tuple[str, ...]:
-        return tuple(position.capacity.stakeholder_group for position in self.of_stance(stance))
+    def _get_stakeholder_groups(self, stance: str) -> tuple[str, ...]:
+        return tuple(position.capacity.stakeholder_group for position in self.get_by_stance(stance))
 
     @property
     def verdict(self) -> Verdict:
         """What may be declared of a decision."""
-        return judge(DecisionRules.from_call(self.call), self.tally)
+        return determine_verdict(DecisionRules.from_call(self.call), self.tally)
 
 
-def against_in(call: Call | None) -> Sequence[Position]:
+def find_dissenting_positions(call: Call | None) -> Sequence[Position]:
     """The positions that stand against what was agreed, in the order in which they are printed."""
     if call is None:
         return []

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.core.dates import written
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.core.dates import format_long_date
 from jukwaa.drafting.models import Call, Consultation, Hold, Input, Text
-from jukwaa.drafting.positions import awaiting, awaiting_person
+from jukwaa.drafting.positions import build_awaiting_filter, build_awaiting_person_filter
 from jukwaa.records.models import State
 
-LAST_DAY = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins
+LAST_DAY_EXPRESSION = F("closes_at") - timedelta(seconds=1)  # it closes as the next one begins
 
 
 @task_sources.register(80)
@@ -37,10 +37,10 @@ def find_open_consultations(standing: Standing) -> Iterator[TaskQuery]:
         opens_at__lte=standing.moment,
         closes_at__gt=standing.moment,
     )
-    yield TaskQuery(found.order_by("closes_at"), _build_asked, title="text__title", due="closes_at")
+    yield TaskQuery(found.order_by("closes_at"), _build_consultation_task, title="text__title", due="closes_at")
 
 
-def _build_asked(standing: Standing, row: Row) -> Task:
+def _build_consultation_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Respond to the consultation on “%(title)s”") % {"title": row.title},
@@ -59,13 +59,13 @@ def find_inputs_to_answer(standing: Standing) -> Iterator[TaskQuery]:
         visible = visible.filter(Q(authorships__person=standing.viewer) | Q(owner__in=standing.speaks_for))
     yield TaskQuery(
         Input.objects.filter(text__in=visible).waiting(),
-        _build_inputs_to_answer,
+        _build_answer_inputs_task,
         title="text__title",
         counted_by="text",
     )
 
 
-def _build_inputs_to_answer(standing: Standing, row: Row) -> Task:
+def _build_answer_inputs_task(standing: Standing, row: TaskRow) -> Task:
     title = ngettext("Respond to %(n)s input on “%(title)s”", "Respond to %(n)s inputs on “%(title)s”", row.number)
     return Task(
         title=title % {"n": row.number, "title": row.title},
@@ -75,66 +75,68 @@ def _build_inputs_to_answer(standing: Standing, row: Row) -> Task:
 
 
 @task_sources.register(120)
-def find_calls(standing: Standing) -> Iterator[TaskQuery]:
+def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """A call that an organisation of theirs has not answered; and for the coordinator one that has closed."""
     texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
     found = Call.objects.filter(outcome="", text__in=texts).order_by("closes_at")
     if standing.speaks_for:
-        open_ones = found.filter(awaiting(standing.speaks_for), opens_at__lte=standing.moment)
+        open_ones = found.filter(build_awaiting_filter(standing.speaks_for), opens_at__lte=standing.moment)
         yield TaskQuery(
             open_ones.filter(closes_at__gt=standing.moment),
-            _build_waits,
+            _build_member_position_task,
             parent="text",
             title="text__title",
-            due=LAST_DAY,
+            due=LAST_DAY_EXPRESSION,
         )
     if standing.has_seat and standing.viewer.is_authenticated:
-        own = found.filter(awaiting_person(standing.viewer), opens_at__lte=standing.moment)
+        own = found.filter(build_awaiting_person_filter(standing.viewer), opens_at__lte=standing.moment)
         yield TaskQuery(
             own.filter(closes_at__gt=standing.moment),
-            _build_own,
+            _build_own_position_task,
             parent="text",
             title="text__title",
-            due=LAST_DAY,
+            due=LAST_DAY_EXPRESSION,
         )
     if standing.is_coordinator:
         held = found.filter(Exists(Hold.objects.filter(call=OuterRef("pk"), clarified_at=None)))
-        yield TaskQuery(held, _build_held, parent="text", title="text__title", due=LAST_DAY)
+        yield TaskQuery(held, _build_clarify_hold_task, parent="text", title="text__title", due=LAST_DAY_EXPRESSION)
         closed = found.filter(closes_at__lte=standing.moment)
-        yield TaskQuery(closed, _build_is_over, parent="text", title="text__title", due=LAST_DAY)
+        yield TaskQuery(
+            closed, _build_declare_outcome_task, parent="text", title="text__title", due=LAST_DAY_EXPRESSION
+        )
 
 
-def _build_waits(standing: Standing, row: Row) -> Task:
+def _build_member_position_task(standing: Standing, row: TaskRow) -> Task:
     title = _("Take a position on “%(title)s” for your organisation") % {"title": row.title}
     explanation = _("Your organisation has not responded yet. The last day to respond is %(day)s.") % {
-        "day": row.due and written(row.due)
+        "day": row.due and format_long_date(row.due)
     }
-    return Task(due=row.due, title=title, explanation=explanation, url=_call(standing, row))
+    return Task(due=row.due, title=title, explanation=explanation, url=_get_call_address(standing, row))
 
 
-def _build_own(standing: Standing, row: Row) -> Task:
+def _build_own_position_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Respond to “%(title)s”") % {"title": row.title},
         explanation=_("You can respond as an individual member."),
-        url=_call(standing, row),
+        url=_get_call_address(standing, row),
     )
 
 
-def _build_held(standing: Standing, row: Row) -> Task:
+def _build_clarify_hold_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Clarify an objection to “%(title)s”") % {"title": row.title},
         explanation=_("The result is on hold until the objection is clarified."),
-        url=_call(standing, row),
+        url=_get_call_address(standing, row),
     )
 
 
-def _build_is_over(standing: Standing, row: Row) -> Task:
+def _build_declare_outcome_task(standing: Standing, row: TaskRow) -> Task:
     title = _("Declare the outcome of the call on “%(title)s”") % {"title": row.title}
     explanation = _("The time to respond has ended.")
-    return Task(due=row.due, title=title, explanation=explanation, url=_call(standing, row))
+    return Task(due=row.due, title=title, explanation=explanation, url=_get_call_address(standing, row))
 
 
-def _call(standing: Standing, row: Row) -> str:
+def _get_call_address(standing: Standing, row: TaskRow) -> str:
     return reverse("drafting:call_detail", args=[standing.coalition.slug, row.parent, row.pk])

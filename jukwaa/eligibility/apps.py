@@ -6,7 +6,7 @@ class EligibilityConfig(AppConfig):
     label = "eligibility"
 
     def ready(self) -> None:
-        from jukwaa.eligibility.erasing import redact_annual_reports  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.records.signals import redacted  # noqa: PLC0415 - with its neighbours
+        from jukwaa.eligibility.report_redaction import redact_annual_reports  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.records.signals import record_redacted  # noqa: PLC0415 - with its neighbours
 
-        redacted.connect(redact_annual_reports)
+        record_redacted.connect(redact_annual_reports)

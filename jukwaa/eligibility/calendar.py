@@ -6,18 +6,18 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.eligibility.coordination.models import CoordinationMeeting
-from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
 from jukwaa.meetings.times import get_local_day
 
-COORDINATION = "coordination"
-A_DAY = timedelta(days=1)  # by which the day of a zone can differ from that of UTC
+COORDINATION_KIND = "coordination"
+ONE_DAY = timedelta(days=1)  # by which the day of a zone can differ from that of UTC
 
 
-def find_coordination_meetings(window: Window) -> Iterator[Dated]:
+def find_coordination_meetings(window: CalendarWindow) -> Iterator[CalendarItem]:
     """For representatives and coordinators alone."""
     first, last = (
-        datetime.combine(window.first, time(), UTC) - A_DAY,
-        datetime.combine(window.last, time.max, UTC) + A_DAY,
+        datetime.combine(window.first, time(), UTC) - ONE_DAY,
+        datetime.combine(window.last, time.max, UTC) + ONE_DAY,
     )
     rows = (
         CoordinationMeeting.objects.visible_to(window.viewer)
@@ -29,9 +29,9 @@ def find_coordination_meetings(window: Window) -> Iterator[Dated]:
         if not window.first <= day <= window.last:
             continue
         meeting.coalition = window.coalition
-        yield Dated(
+        yield CalendarItem(
             uid=f"coordination-{meeting.pk}",
-            kind=COORDINATION,
+            kind=COORDINATION_KIND,
             title=meeting.title,
             first=day,
             last=day,
@@ -44,4 +44,4 @@ def find_coordination_meetings(window: Window) -> Iterator[Dated]:
         )
 
 
-sources.register(COORDINATION)(Source(_("Coordination meetings"), find_coordination_meetings))
+date_sources.register(COORDINATION_KIND)(Source(_("Coordination meetings"), find_coordination_meetings))

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_count
-from jukwaa.eligibility.subject import Page, Share, Subject
+from jukwaa.core.rule_checks import Check, Message, Outcome, ParameterKind, Verdict, gettext_noop, judge_count
+from jukwaa.eligibility.coalition_year import CoalitionYear, PageStatus, Share
 
 type Parameters = Mapping[str, Any]
 
-ONLY_TODAY = Verdict(
+UNKNOWN_FOR_PAST_YEARS = Verdict(
     Outcome.UNKNOWN, Message(gettext_noop("The record shows only the current situation, not that of an earlier year."))
 )
 
@@ -30,21 +30,21 @@ def get_status(outcome: Outcome, *, is_over: bool) -> Status:
     return Status.MET if outcome is Outcome.MET else Status.UNKNOWN
 
 
-def judge_asked(_subject: Subject, _parameters: Parameters) -> Verdict:
+def judge_answered_by_person(_subject: CoalitionYear, _parameters: Parameters) -> Verdict:
     return Verdict(Outcome.UNKNOWN, Message(gettext_noop("The record cannot show this. Answer the question yourself.")))
 
 
-def judge_form(subject: Subject, _parameters: Parameters) -> Verdict:
+def judge_application_form(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
     if subject.is_form_open is None:
-        return ONLY_TODAY
+        return UNKNOWN_FOR_PAST_YEARS
     if subject.is_form_open:
         return Verdict(Outcome.MET, Message(gettext_noop("Anyone with an account can apply.")))
     return Verdict(Outcome.NOT_MET, Message(gettext_noop("The application form is closed. Open it.")))
 
 
-def judge_records(subject: Subject, parameters: Parameters) -> Verdict:
+def judge_public_records(subject: CoalitionYear, parameters: Parameters) -> Verdict:
     if subject.public_records is None:
-        return ONLY_TODAY
+        return UNKNOWN_FOR_PAST_YEARS
     if not subject.public_records.total:
         return Verdict(Outcome.UNKNOWN, Message(gettext_noop("There are no published records yet.")))
     percent = {"percent": subject.public_records.percent}
@@ -52,41 +52,41 @@ def judge_records(subject: Subject, parameters: Parameters) -> Verdict:
     return Verdict(_judge_share(subject.public_records, parameters), Message(text, percent))
 
 
-def judge_dissent(subject: Subject, _parameters: Parameters) -> Verdict:
+def judge_public_dissent(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
     share = subject.public_dissent
     if not share.total:
         text = gettext_noop("No dissent is recorded for the year. If there was dissent, record it.")
         return Verdict(Outcome.UNKNOWN, Message(text))
     text = gettext_noop("Decisions with recorded dissent: %(total)s. The public can read %(number)s of them.")
-    return Verdict(_judge_share(share, {"min_percent": 100}), _message_of(share, text))
+    return Verdict(_judge_share(share, {"min_percent": 100}), _build_share_message(share, text))
 
 
-def judge_groups(subject: Subject, parameters: Parameters) -> Verdict:
+def judge_stakeholder_groups(subject: CoalitionYear, parameters: Parameters) -> Verdict:
     number = subject.stakeholder_groups
     if number is None:
-        return ONLY_TODAY
+        return UNKNOWN_FOR_PAST_YEARS
     outcome = judge_count(number, number + subject.members_without_group, parameters)
     values = {"number": number, "unknown": subject.members_without_group}
     text = gettext_noop("Stakeholder groups: %(number)s. Members whose group is not known: %(unknown)s.")
     return Verdict(outcome, Message(text, values))
 
 
-def judge_meetings(subject: Subject, parameters: Parameters) -> Verdict:
+def judge_meetings(subject: CoalitionYear, parameters: Parameters) -> Verdict:
     text = gettext_noop("Recorded meetings in the year: %(number)s.")
     return Verdict(
         judge_count(subject.meetings, subject.meetings, parameters), Message(text, {"number": subject.meetings})
     )
 
 
-def judge_minutes(subject: Subject, parameters: Parameters) -> Verdict:
+def judge_public_minutes(subject: CoalitionYear, parameters: Parameters) -> Verdict:
     share = subject.public_minutes
     if not share.total:
         return Verdict(Outcome.UNKNOWN, Message(gettext_noop("No meeting of the year is recorded yet.")))
     text = gettext_noop("Meetings held: %(total)s. The public can read the minutes of %(number)s of them.")
-    return Verdict(_judge_share(share, parameters), _message_of(share, text))
+    return Verdict(_judge_share(share, parameters), _build_share_message(share, text))
 
 
-def judge_session_reports(subject: Subject, _parameters: Parameters) -> Verdict:
+def judge_session_reports(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
     share = subject.session_reports
     if not share.total:
         text = gettext_noop("No session at a forum is recorded for %(year)s.")
@@ -96,7 +96,7 @@ def judge_session_reports(subject: Subject, _parameters: Parameters) -> Verdict:
     return Verdict(_judge_share(share, {"min_percent": 100}), Message(text, values))
 
 
-def judge_annual_report(subject: Subject, _parameters: Parameters) -> Verdict:
+def judge_annual_report(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
     year = {"year": subject.year - 1}
     if subject.is_report_sent is None:
         text = gettext_noop("No annual report of %(year)s is recorded here. Record its submission, or answer yourself.")
@@ -109,7 +109,7 @@ def judge_annual_report(subject: Subject, _parameters: Parameters) -> Verdict:
     return Verdict(Outcome.NOT_MET, Message(text, year))
 
 
-def judge_last_post(subject: Subject, parameters: Parameters) -> Verdict:
+def judge_last_post(subject: CoalitionYear, parameters: Parameters) -> Verdict:
     if subject.last_post is None:
         text = gettext_noop("No message on the mailing list has been recorded.")
         return Verdict(Outcome.UNKNOWN, Message(text))
@@ -120,39 +120,39 @@ def judge_last_post(subject: Subject, parameters: Parameters) -> Verdict:
     )
 
 
-def judge_list_page(subject: Subject, _parameters: Parameters) -> Verdict:
+def judge_list_page(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
     return _judge_page(
         subject.list_page,
         gettext_noop("The page responds. Check whether anyone can subscribe there, then answer this yourself."),
     )
 
 
-def judge_archive(subject: Subject, _parameters: Parameters) -> Verdict:
+def judge_list_archive(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
     return _judge_page(
         subject.list_archive,
         gettext_noop("The page responds. Check whether anyone can read it, then answer this yourself."),
     )
 
 
-PAGES: Mapping[Page, tuple[Outcome, str]] = {
-    Page.NO_ADDRESS: (
+PAGE_VERDICTS: Mapping[PageStatus, tuple[Outcome, str]] = {
+    PageStatus.NO_ADDRESS: (
         Outcome.UNKNOWN,
         gettext_noop("Enter the address of the page in the settings, and answer this yourself."),
     ),
-    Page.NOT_CHECKED: (Outcome.UNKNOWN, gettext_noop("The page has not been checked yet. Answer this yourself.")),
-    Page.DID_NOT_RESPOND: (Outcome.NOT_MET, gettext_noop("The page did not respond when it was last checked.")),
+    PageStatus.NOT_CHECKED: (Outcome.UNKNOWN, gettext_noop("The page has not been checked yet. Answer this yourself.")),
+    PageStatus.DID_NOT_RESPOND: (Outcome.NOT_MET, gettext_noop("The page did not respond when it was last checked.")),
 }
 
 
-def _judge_page(page: Page | None, responds: str) -> Verdict:
+def _judge_page(page: PageStatus | None, responds: str) -> Verdict:
     """That a page responds does not show what a stranger can do on it: a person has to answer that."""
     if page is None:
-        return ONLY_TODAY
-    outcome, text = PAGES.get(page, (Outcome.UNKNOWN, responds))
+        return UNKNOWN_FOR_PAST_YEARS
+    outcome, text = PAGE_VERDICTS.get(page, (Outcome.UNKNOWN, responds))
     return Verdict(outcome, Message(text))
 
 
-def judge_coordination(subject: Subject, parameters: Parameters) -> Verdict:
+def judge_coordination_attendance(subject: CoalitionYear, parameters: Parameters) -> Verdict:
     """Meetings that nobody has logged can have been attended or not."""
     yes, no, unlogged = subject.coordination.yes, subject.coordination.no, subject.coordination.open
     if not yes + no:
@@ -164,7 +164,7 @@ def judge_coordination(subject: Subject, parameters: Parameters) -> Verdict:
     return Verdict(outcome, Message(text, values))
 
 
-def judge_last_coordination(subject: Subject, parameters: Parameters) -> Verdict:
+def judge_last_forum_contact(subject: CoalitionYear, parameters: Parameters) -> Verdict:
     if subject.last_coordination is None:
         return Verdict(
             Outcome.UNKNOWN,
@@ -187,23 +187,23 @@ def _judge_share(share: Share, parameters: Parameters) -> Outcome:
     return Outcome.MET if is_enough else Outcome.NOT_MET
 
 
-def _message_of(share: Share, text: str) -> Message:
+def _build_share_message(share: Share, text: str) -> Message:
     return Message(text, {"number": share.number, "total": share.total})
 
 
-CHECKS: Mapping[str, Check[Subject]] = {
-    "answered by a person": Check(judge_asked),
-    "application form is open": Check(judge_form),
-    "public records": Check(judge_records, {"min_percent": Kind.COUNT}),
-    "dissent is public": Check(judge_dissent),
-    "stakeholder groups": Check(judge_groups, {"min": Kind.COUNT}),
-    "meetings held": Check(judge_meetings, {"min": Kind.COUNT}),
-    "public minutes": Check(judge_minutes, {"min_percent": Kind.COUNT}),
+CHECKS: Mapping[str, Check[CoalitionYear]] = {
+    "answered by a person": Check(judge_answered_by_person),
+    "application form is open": Check(judge_application_form),
+    "public records": Check(judge_public_records, {"min_percent": ParameterKind.COUNT}),
+    "dissent is public": Check(judge_public_dissent),
+    "stakeholder groups": Check(judge_stakeholder_groups, {"min": ParameterKind.COUNT}),
+    "meetings held": Check(judge_meetings, {"min": ParameterKind.COUNT}),
+    "public minutes": Check(judge_public_minutes, {"min_percent": ParameterKind.COUNT}),
     "session reports": Check(judge_session_reports),
     "annual report": Check(judge_annual_report),
-    "last message": Check(judge_last_post, {"max_days": Kind.COUNT}),
+    "last message": Check(judge_last_post, {"max_days": ParameterKind.COUNT}),
     "list page responds": Check(judge_list_page),
-    "list archive responds": Check(judge_archive),
-    "coordination meetings": Check(judge_coordination, {"min_percent": Kind.COUNT}),
-    "last coordination": Check(judge_last_coordination, {"max_days": Kind.COUNT}),
+    "list archive responds": Check(judge_list_archive),
+    "coordination meetings": Check(judge_coordination_attendance, {"min_percent": ParameterKind.COUNT}),
+    "last coordination": Check(judge_last_forum_contact, {"max_days": ParameterKind.COUNT}),
 }

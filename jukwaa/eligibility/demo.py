@@ -13,7 +13,7 @@ from jukwaa.eligibility.annual_report.actions import edit_section, publish_annua
 from jukwaa.eligibility.demo_coordination import add_coordination_meetings
 from jukwaa.records.demo_parts import Demo, demo_parts
 
-EMPTY: dict[str, Any] = {
+EMPTY_ANSWER: dict[str, Any] = {
     "answer": "",
     "note": "",
     "link": "",
@@ -44,14 +44,14 @@ def answer_conditions(demo: Demo) -> None:
             coalition=demo.coalition,
             year=today.year,
             rule=rule,
-            changes=EMPTY | changes,
+            changes=EMPTY_ANSWER | changes,
         )
 
 
 demo_parts.register(132)(add_coordination_meetings)
 
 
-WRITTEN = {
+REPORT_SECTIONS = {
     "messages": (
         "Made up for the demo: members met, and [decisions: 0] decisions were made.\n"
         "Made up for the demo: [commitments-kept: 0] commitments were kept, and [commitments-open: 0] are open."
@@ -61,11 +61,11 @@ WRITTEN = {
 
 
 @demo_parts.register(130)
-def report_a_year(demo: Demo) -> None:
+def add_annual_report(demo: Demo) -> None:
     """Of the year that was under way two months ago: in January nothing has happened yet."""
     demo.say("Reporting a year ...")
     place: dict[str, Any] = {"actor": demo.rapporteur, "coalition": demo.coalition}
     year = (timezone.localdate() - timedelta(days=60)).year
-    for version, (key, text) in enumerate(WRITTEN.items()):
+    for version, (key, text) in enumerate(REPORT_SECTIONS.items()):
         edit_section(**place, year=year, key=key, text=text, version=version)
     publish_annual_report(**place, year=year)

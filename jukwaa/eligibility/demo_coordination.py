@@ -4,18 +4,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from jukwaa.coalitions.actions import give_role
+from jukwaa.coalitions.actions import assign_role
 from jukwaa.coalitions.models import Role
 from jukwaa.eligibility.actions import add_coordination_meeting, log_coordination
 from jukwaa.records.demo_parts import Demo
 
-MEETINGS = (("first", -40), ("second", -3), ("third", 24))
-HOUR = timedelta(hours=1)
+MEETING_OFFSETS = (("first", -40), ("second", -3), ("third", 24))
+MEETING_LENGTH = timedelta(hours=1)
 
 
 def add_coordination_meetings(demo: Demo) -> None:
     demo.say("Logging coordination meetings ...")
-    give_role(actor=demo.coordinator, coalition=demo.coalition, person=demo.rapporteur, kind=Role.Kind.REPRESENTATIVE)
+    assign_role(actor=demo.coordinator, coalition=demo.coalition, person=demo.rapporteur, kind=Role.Kind.REPRESENTATIVE)
     noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
     added = [
         add_coordination_meeting(
@@ -24,12 +24,12 @@ def add_coordination_meetings(demo: Demo) -> None:
             details={
                 "title": f"Made-up coordination meeting for the demo, {name} of three",
                 "starts_at": noon + timedelta(days=days),
-                "ends_at": noon + timedelta(days=days) + HOUR,
+                "ends_at": noon + timedelta(days=days) + MEETING_LENGTH,
                 "time_zone": "UTC",
                 "joining_link": "https://meet.example.org/coordination",
             },
         )
-        for name, days in MEETINGS
+        for name, days in MEETING_OFFSETS
     ]
     log_coordination(
         actor=demo.rapporteur,

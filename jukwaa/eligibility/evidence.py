@@ -15,31 +15,35 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.policies import can_apply
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.eligibility.coordination.evidence import (
+from jukwaa.eligibility.coalition_year import CoalitionYear, Share
+from jukwaa.eligibility.coordination.coordination_evidence import (
     build_coordination_links,
-    count_attended,
-    find_coordination,
+    count_attendance,
     find_last_contact,
+    find_past_meetings,
 )
-from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page
+from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page_status
 from jukwaa.eligibility.models import AnnualReport, LinkCheck
-from jukwaa.eligibility.subject import Share, Subject
 from jukwaa.meetings.models import Entry, EntryKind, Meeting, Report
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.models import Label, Record, State
 from jukwaa.updates.models import ListPost
 
-LIMIT = 20  # records that are linked below one condition
-EXCHANGED = (CorrespondenceMessage.Kind.RECEIVED, CorrespondenceMessage.Kind.SENT, CorrespondenceMessage.Kind.FORWARDED)
-NO_GROUP = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value}
+MAX_LINKS = 20  # records that are linked below one condition
+EXCHANGED_KINDS = (
+    CorrespondenceMessage.Kind.RECEIVED,
+    CorrespondenceMessage.Kind.SENT,
+    CorrespondenceMessage.Kind.FORWARDED,
+)
+UNGROUPED_VALUES = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value}
 
 
 @dataclass(frozen=True)
 class Evidence:
     """A subject for the checks, and links to what is behind each check, by the name of the check."""
 
-    subject: Subject
+    subject: CoalitionYear
     links: Mapping[str, list[EvidenceLink]] = field(default_factory=dict)
     checks: Mapping[str, LinkCheck] = field(default_factory=dict)  # of the links of the coalition, by address
 
@@ -54,33 +58,33 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
     dissent = list(_find_dissent(standing, year))
     groups = _count_groups(coalition) if is_now else {}
     checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
-    coordination = find_coordination(coalition, year)
+    coordination = find_past_meetings(coalition, year)
     last_post, last_message = _find_last_days(coalition, year)
     annual = AnnualReport.objects.filter(coalition=coalition, year=year - 1).first()
-    subject = Subject(
+    subject = CoalitionYear(
         year=year,
         today=today,
         is_form_open=can_apply(standing, coalition) if is_now else None,
         public_records=_count_records(coalition) if is_now else None,
-        public_dissent=_share(dissent, "is_public"),
-        stakeholder_groups=len(groups.keys() - NO_GROUP) if is_now else None,
+        public_dissent=_build_share(dissent, "is_public"),
+        stakeholder_groups=len(groups.keys() - UNGROUPED_VALUES) if is_now else None,
         members_without_group=groups.get(StakeholderGroup.UNKNOWN, 0),
         meetings=len(held),
-        public_minutes=_share(held, "has_public_minutes"),
-        session_reports=_share(sessions, "has_report"),
+        public_minutes=_build_share(held, "has_public_minutes"),
+        session_reports=_build_share(sessions, "has_report"),
         last_post=last_post,
-        list_page=get_page(coalition.list_page, checks) if is_now else None,
-        list_archive=get_page(coalition.list_archive, checks) if is_now else None,
-        coordination=count_attended(coordination, year),
+        list_page=get_page_status(coalition.list_page, checks) if is_now else None,
+        list_archive=get_page_status(coalition.list_archive, checks) if is_now else None,
+        coordination=count_attendance(coordination, year),
         last_coordination=find_last_contact(coordination, last_message),
         is_report_sent=bool(annual.sent_on) if annual else None,
     )
     links = _build_links(coalition, held, sessions, dissent)
-    links |= {"annual report": _link_annual_report(coalition, year - 1, annual)}
+    links |= {"annual report": _build_annual_report_links(coalition, year - 1, annual)}
     return Evidence(subject, links | build_page_links(coalition, checks) | build_coordination_links(coalition), checks)
 
 
-def _share(rows: Iterable[object], attribute: str) -> Share:
+def _build_share(rows: Iterable[object], attribute: str) -> Share:
     having = [getattr(row, attribute) for row in rows]
     return Share(sum(having), len(having))
 
@@ -122,7 +126,7 @@ def _find_last_days(coalition: Coalition, year: int) -> tuple[date | None, date 
     """Return the day of the last message on the mailing list, and of the last one to or from the secretariat."""
     posts = ListPost.objects.filter(coalition=OuterRef("pk"), posted_at__year__lte=year).order_by("-posted_at")
     messages = CorrespondenceMessage.objects.filter(coalition=OuterRef("pk"), at__year__lte=year, held_because="")
-    exchanged = messages.filter(kind__in=EXCHANGED).order_by("-at")
+    exchanged = messages.filter(kind__in=EXCHANGED_KINDS).order_by("-at")
     moments = Coalition.objects.filter(pk=coalition.pk).values_list(
         Subquery(posts.values("posted_at")[:1]), Subquery(exchanged.values("at")[:1])
     )
@@ -130,7 +134,7 @@ def _find_last_days(coalition: Coalition, year: int) -> tuple[date | None, date 
     return post, message
 
 
-def _link_annual_report(coalition: Coalition, year: int, report: AnnualReport | None) -> list[EvidenceLink]:
+def _build_annual_report_links(coalition: Coalition, year: int, report: AnnualReport | None) -> list[EvidenceLink]:
     here = EvidenceLink(_("Annual report"), reverse("eligibility:annual_detail", args=[coalition.slug, year]))
     return [here, EvidenceLink(_("Submitted report"), report.sent_to)] if report and report.sent_to else [here]
 
@@ -145,20 +149,20 @@ def _build_links(
     return {
         "application form is open": to(_("Application form"), "coalitions:apply"),
         "public records": to(_("Documents"), "records:document_list") + to(_("Library"), "library:item_list"),
-        "dissent is public": _records(coalition, "meetings:entry_detail", dissent)
+        "dissent is public": _build_record_links(coalition, "meetings:entry_detail", dissent)
         or to(_("Register of decisions"), "meetings:decision_list"),
         "stakeholder groups": to(_("Stakeholder groups"), "coalitions:representation", "#stakeholders"),
-        "meetings held": _records(coalition, "meetings:meeting_detail", held) or meetings,
-        "public minutes": _records(coalition, "meetings:meeting_detail", held) or meetings,
-        "session reports": _records(coalition, "meetings:report_detail", sessions) or meetings,
+        "meetings held": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
+        "public minutes": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
+        "session reports": _build_record_links(coalition, "meetings:report_detail", sessions) or meetings,
         "last message": to(_("Messages of the mailing list"), "intake:list_posts"),
     }
 
 
-def _records(coalition: Coalition, name: str, rows: Iterable[Record]) -> list[EvidenceLink]:
-    return [EvidenceLink(*each) for each in _describe(coalition, name, rows)][:LIMIT]
+def _build_record_links(coalition: Coalition, name: str, rows: Iterable[Record]) -> list[EvidenceLink]:
+    return [EvidenceLink(*each) for each in _describe_records(coalition, name, rows)][:MAX_LINKS]
 
 
-def _describe(coalition: Coalition, name: str, rows: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
+def _describe_records(coalition: Coalition, name: str, rows: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
     for row in rows:
         yield row.title, reverse_row(name, coalition.slug, row.pk), row.language

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.dates import written
-from jukwaa.eligibility.links import LinkCheck
-from jukwaa.eligibility.subject import Page
+from jukwaa.core.dates import format_long_date
+from jukwaa.eligibility.coalition_year import PageStatus
+from jukwaa.eligibility.link_checks import LinkCheck
 from jukwaa.meetings.times import get_local_day
 
 
@@ -25,20 +25,20 @@ class EvidenceLink:
     note: str = ""
 
 
-def get_page(address: str, checks: Mapping[str, LinkCheck]) -> Page:
+def get_page_status(address: str, checks: Mapping[str, LinkCheck]) -> PageStatus:
     if not address:
-        return Page.NO_ADDRESS
+        return PageStatus.NO_ADDRESS
     check = checks.get(address)
     if check is None:
-        return Page.NOT_CHECKED
-    return Page.RESPONDED if check.has_responded else Page.DID_NOT_RESPOND
+        return PageStatus.NOT_CHECKED
+    return PageStatus.RESPONDED if check.has_responded else PageStatus.DID_NOT_RESPOND
 
 
-def describe_check(coalition: Coalition, check: LinkCheck | None) -> str:
+def describe_link_check(coalition: Coalition, check: LinkCheck | None) -> str:
     """Return what was found when an address was last checked, as a sentence."""
     if check is None:
         return gettext("Not checked yet.")
-    day = written(get_local_day(check.checked_at, coalition.time_zone))
+    day = format_long_date(get_local_day(check.checked_at, coalition.time_zone))
     if check.has_responded:
         return gettext("Responded on %(day)s.") % {"day": day}
     return gettext("Did not respond on %(day)s: %(reason)s") % {"day": day, "reason": check.reason}
@@ -52,6 +52,6 @@ def build_page_links(coalition: Coalition, checks: Mapping[str, LinkCheck]) -> d
     }
     settings = EvidenceLink(_("Settings of the coalition"), reverse("coalitions:settings", args=[coalition.slug]))
     return {
-        name: [EvidenceLink(title, url, note=describe_check(coalition, checks.get(url)))] if url else [settings]
+        name: [EvidenceLink(title, url, note=describe_link_check(coalition, checks.get(url)))] if url else [settings]
         for name, (title, url) in pages.items()
     }

@@ -7,18 +7,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.fields import DayField, text_field
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.forms.fields import DayField, build_text_field
 from jukwaa.coalitions.models import Role
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.eligibility.models import ConditionAnswer
 
-STEP = ("step", "responsible", "due_on")
+STEP_FIELDS = ("step", "responsible", "due_on")
 
 
 class ConditionForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("note", "step")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("note", "step")
 
     answer = forms.ChoiceField(
         label=_("Is this condition met?"),
@@ -26,7 +26,7 @@ class ConditionForm(ScreenedForm):
         choices=[("", _("Not answered yet")), *ConditionAnswer.Answer.choices],
         help_text=_("We use your answer only if the record cannot show whether the condition is met."),
     )
-    note = text_field(_("Note"), required=False)
+    note = build_text_field(_("Note"), required=False)
     link = forms.URLField(
         label=_("Link to evidence"),
         required=False,
@@ -50,7 +50,7 @@ class ConditionForm(ScreenedForm):
         self._people = {str(role.person_id): role.person for role in roles}
         if answer.responsible is not None:  # a person without a role stays until another is chosen
             self._people.setdefault(str(answer.responsible_id), answer.responsible)
-        named = sorted((shown(person, standing), pk) for pk, person in self._people.items())
+        named = sorted((get_display_name(person, standing), pk) for pk, person in self._people.items())
         self.set_choices("responsible", [("", gettext("Not assigned")), *((pk, name) for name, pk in named)])
 
     @staticmethod
@@ -60,7 +60,7 @@ class ConditionForm(ScreenedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.errors or not (any(cleaned.get(name) for name in STEP) or cleaned.get("is_done")):
+        if self.errors or not (any(cleaned.get(name) for name in STEP_FIELDS) or cleaned.get("is_done")):
             return cleaned
         if not cleaned.get("step"):
             self.add_error("step", _("Enter the next step, or leave the person and the date empty."))

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.eligibility.link_checking import find_addresses
+from jukwaa.eligibility.link_checker import list_link_addresses
 from jukwaa.eligibility.tasks import check_links_of
 from jukwaa.updates.clock import Phase, job
 
-WEEKLY = "%G-W%V"
+WEEK_FORMAT = "%G-W%V"
 
 
-@job("check the links of self-checks", Phase.PREPARE, WEEKLY)
+@job("check the links of self-checks", Phase.PREPARE, WEEK_FORMAT)
 def check_all_links(_now: datetime) -> None:
     """The clock only asks for it: other servers may take their time."""
     for coalition in Coalition.objects.all():
-        if find_addresses(coalition):
+        if list_link_addresses(coalition):
             check_links_of.enqueue(coalition.pk)

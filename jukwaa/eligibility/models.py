@@ -13,19 +13,19 @@ from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.core.db import Manager
 from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.coordination.models import CoordinationAttendance, CoordinationMeeting
-from jukwaa.eligibility.links import LinkCheck
+from jukwaa.eligibility.link_checks import LinkCheck
 
 __all__ = ["AnnualReport", "ConditionAnswer", "CoordinationAttendance", "CoordinationMeeting", "LinkCheck"]
 
 
-ANNUAL_REPORT = "yearly-report"  # the name of its condition in the rule sets
+ANNUAL_REPORT_RULE = "yearly-report"  # the name of its condition in the rule sets
 
 
 class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):
     def of(self, coalition: Coalition, year: int) -> Self:
         return self.filter(coalition=coalition, year=year)
 
-    def to_do(self) -> Self:
+    def with_open_steps(self) -> Self:
         """Next steps that are open, of people who still have a role in the coalition.
 
         The step about the annual report of the year before is over once the submission of the report is recorded.
@@ -36,7 +36,7 @@ class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):
             coalition=models.OuterRef("coalition"), year=models.OuterRef("year") - 1, sent_on__isnull=False
         )
         return self.filter(models.Exists(in_charge), due_on__isnull=False, is_done=False).exclude(
-            models.Exists(submitted), rule=ANNUAL_REPORT
+            models.Exists(submitted), rule=ANNUAL_REPORT_RULE
         )
 
 

@@ -4,23 +4,23 @@ from collections.abc import Iterator
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.eligibility.models import AnnualReport
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of, followers
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.recipients import find_news_subscribers, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 
 @notifications.register(("annualreport", "published"))
-def notify_annual_report_published(activity: Activity) -> Iterator[News]:
+def notify_annual_report_published(activity: Activity) -> Iterator[NotificationEmail]:
     found = AnnualReport.objects.select_related("coalition").filter(published_at__lte=activity.at)
     report = found.filter(pk=activity.object_id).first()
     if report is None:
         return
-    write = email("eligibility/email/annual_report_published.txt", report.get_absolute_url(), year=report.year)
-    yield News(
+    write = defer_email("eligibility/email/annual_report_published.txt", report.get_absolute_url(), year=report.year)
+    yield NotificationEmail(
         coalition=report.coalition,
-        people=followers(report.coalition),
+        people=find_news_subscribers(report.coalition),
         topic=Topic.NEWS,
         write=write,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     KEEP_DECISION,
-    KEEP_ONE,
-    KEEP_WORDS,
-    WITH_COALITION,
+    KEEP_EXISTING_ROW,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
     PersonalData,
     personal_data,
 )
@@ -16,7 +16,7 @@ personal_data.register(ConditionAnswer)(
     PersonalData(
         fields=("note", "link", "step", "responsible"),
         purpose="contributions",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_DECISION,
         people=("responsible",),
         title=_("Next steps of the self-check that you are in charge of"),
@@ -28,8 +28,8 @@ personal_data.register(CoordinationMeeting)(
     PersonalData(
         fields=("title", "joining_link", "report", "report_link"),
         purpose="contributions",
-        retention=WITH_COALITION,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
     )
 )
 
@@ -37,15 +37,17 @@ personal_data.register(CoordinationAttendance)(
     PersonalData(
         fields=("person",),
         purpose="contributions",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_DECISION,
         people=("person",),
         title=_("Coordination meetings at which you represented the coalition"),
         download=("meeting__title", "meeting__starts_at"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
 personal_data.register(AnnualReport)(
-    PersonalData(fields=("edits", "sent_to"), purpose="contributions", retention=WITH_COALITION, erasure=KEEP_WORDS)
+    PersonalData(
+        fields=("edits", "sent_to"), purpose="contributions", retention=RETAINED_WITH_COALITION, erasure=KEEP_TEXT
+    )
 )

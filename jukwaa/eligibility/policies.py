@@ -2,7 +2,7 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.eligibility.coordination.models import REPRESENTING
+from jukwaa.eligibility.coordination.models import REPRESENTING_ROLES
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 
 
@@ -10,7 +10,7 @@ def can_read_check(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 
-def can_answer(viewer: ViewerContext, answer: ConditionAnswer) -> bool:
+def can_answer_condition(viewer: ViewerContext, answer: ConditionAnswer) -> bool:
     """A coordinator, or the officer who has been asked to do the next step."""
     standing = viewer.standing(answer)
     return standing.is_coordinator or (bool(standing.roles) and viewer.is_person(answer.responsible_id))
@@ -18,7 +18,7 @@ def can_answer(viewer: ViewerContext, answer: ConditionAnswer) -> bool:
 
 def can_represent(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Representatives and coordinators see the coordination meetings, add them and log attendance."""
-    return bool(viewer.standing(coalition).roles & set(REPRESENTING))
+    return bool(viewer.standing(coalition).roles & set(REPRESENTING_ROLES))
 
 
 def can_read_cycle(viewer: ViewerContext, coalition: Coalition) -> bool:

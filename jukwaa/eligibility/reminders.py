@@ -6,41 +6,47 @@ from datetime import datetime, timedelta
 from jukwaa.coalitions.models import Role
 from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 from jukwaa.meetings.times import get_local_day
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators, holders
-from jukwaa.updates.registries import MISSED, Reminder, reminders
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.recipients import find_coordinators, find_role_holders
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
 
-BEFORE = timedelta(days=7)
-AFTER = timedelta(hours=12)  # reminders are written once a day
+REMINDER_LEAD_TIME = timedelta(days=7)
+LOG_REMINDER_DELAY = timedelta(hours=12)  # reminders are written once a day
 
 
 @reminders.register("next steps of the self-check")
-def find_next_steps_due(now: datetime) -> Iterator[Reminder]:
+def build_step_reminders(now: datetime) -> Iterator[Reminder]:
     """A week before the due date. A step that was assigned later is reminded of at once."""
     today = now.date()
-    due = ConditionAnswer.objects.to_do().filter(due_on__gte=today - MISSED, due_on__lte=today + BEFORE)
+    due = ConditionAnswer.objects.with_open_steps().filter(
+        due_on__gte=today - REMINDER_WINDOW, due_on__lte=today + REMINDER_LEAD_TIME
+    )
     for answer in due.select_related("coalition", "responsible"):
         if answer.responsible is None:
             continue
-        write = email(
+        write = defer_email(
             "eligibility/email/step_due.txt", answer.get_absolute_url(), step=answer.step, due_on=answer.due_on
         )
-        news = News(coalition=answer.coalition, people=[answer.responsible], topic=Topic.REMINDERS, write=write)
+        news = NotificationEmail(
+            coalition=answer.coalition, people=[answer.responsible], topic=Topic.REMINDERS, write=write
+        )
         yield f"self-check:{answer.pk}:{answer.responsible_id}:{answer.due_on}", news
 
 
 @reminders.register("coordination meetings to log")
-def find_coordination_to_log(now: datetime) -> Iterator[Reminder]:
+def build_log_reminders(now: datetime) -> Iterator[Reminder]:
     """Once, on the day after the meeting: to its representatives, or to coordinators where there is none."""
-    over = CoordinationMeeting.objects.to_log(now - AFTER).filter(starts_at__gte=now - AFTER - MISSED)
+    over = CoordinationMeeting.objects.without_attendance(now - LOG_REMINDER_DELAY).filter(
+        starts_at__gte=now - LOG_REMINDER_DELAY - REMINDER_WINDOW
+    )
     for meeting in over.select_related("coalition").order_by("pk"):
-        people = holders(meeting.coalition, Role.Kind.REPRESENTATIVE) or coordinators(meeting.coalition)
-        write = email(
+        people = find_role_holders(meeting.coalition, Role.Kind.REPRESENTATIVE) or find_coordinators(meeting.coalition)
+        write = defer_email(
             "eligibility/email/coordination_log.txt",
             meeting.get_absolute_url(),
             title=meeting.title,
             starts_at=get_local_day(meeting.starts_at, meeting.time_zone),
         )
-        news = News(coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write)
+        news = NotificationEmail(coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write)
         yield f"coordination:{meeting.pk}", news

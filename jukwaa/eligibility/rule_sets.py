@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jukwaa.core.rule_checks import Kind, Level, Rule
+from jukwaa.core.rule_checks import Level, ParameterKind, Rule
 from jukwaa.eligibility.checks import CHECKS
 
-OWN_KEYS = frozenset({"name", "text", "check", "level", "source"})
+RESERVED_KEYS = frozenset({"name", "text", "check", "level", "source"})
 
 
 class RuleFileError(ValueError):
@@ -42,7 +42,7 @@ def parse_rule_set(text: str, shared: Mapping[str, RuleSet] | None = None) -> Ru
     for key in ("title", "unknown", "sources", "rule"):
         if key not in data:
             raise RuleFileError(f"Add “{key}”.")
-    included = [_find_included(name, shared or {}) for name in data.get("includes", ())]
+    included = [_get_included_set(name, shared or {}) for name in data.get("includes", ())]
     rules = [*_parse_rules(data), *(rule for each in included for rule in each.rules)]
     names = [rule.name for rule in rules]
     if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -53,7 +53,7 @@ def parse_rule_set(text: str, shared: Mapping[str, RuleSet] | None = None) -> Ru
     )
 
 
-def _find_included(name: str, shared: Mapping[str, RuleSet]) -> RuleSet:
+def _get_included_set(name: str, shared: Mapping[str, RuleSet]) -> RuleSet:
     if name not in shared:
         raise RuleFileError(f"There is no shared file “{name}”. Correct “includes”.")
     return shared[name]
@@ -66,7 +66,7 @@ def _parse_rules(data: Mapping[str, Any]) -> Iterator[Rule]:
             raise RuleFileError(f"Rule “{name}”: add “{missing[0]}”.")
         if row["source"] not in data["sources"]:
             raise RuleFileError(f"Rule “{name}”: there is no source “{row['source']}”.")
-        parameters = {key: value for key, value in row.items() if key not in OWN_KEYS}
+        parameters = {key: value for key, value in row.items() if key not in RESERVED_KEYS}
         _check_parameters(name, row["check"], parameters)
         yield Rule(
             name=name,
@@ -87,7 +87,7 @@ def _check_parameters(name: str, check: str, parameters: Mapping[str, Any]) -> N
             f"Rule “{name}”: the check “{check}” takes these parameters: {', '.join(wanted) or 'none'}."
         )
     for key, value in parameters.items():
-        if wanted[key] is Kind.COUNT and (type(value) is not int or value < 1):
+        if wanted[key] is ParameterKind.COUNT and (type(value) is not int or value < 1):
             raise RuleFileError(f"Rule “{name}”: “{key}” must be a whole number from 1.")
 
 

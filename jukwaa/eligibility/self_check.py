@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.rule_checks import (
     Level,
@@ -23,23 +23,23 @@ from jukwaa.core.rule_checks import (
 )
 from jukwaa.eligibility.checks import CHECKS, Status, get_status
 from jukwaa.eligibility.evidence import gather_evidence
-from jukwaa.eligibility.evidence_links import EvidenceLink, describe_check
-from jukwaa.eligibility.models import ANNUAL_REPORT, ConditionAnswer, LinkCheck
+from jukwaa.eligibility.evidence_links import EvidenceLink, describe_link_check
+from jukwaa.eligibility.models import ANNUAL_REPORT_RULE, ConditionAnswer, LinkCheck
 from jukwaa.eligibility.rule_sets import RuleSet
 
-LABELS: Mapping[Status, Promise] = {
+STATUS_LABELS: Mapping[Status, Promise] = {
     Status.MET: pgettext_lazy("condition", "Met"),
     Status.AT_RISK: pgettext_lazy("condition", "At risk"),
     Status.MISSED: pgettext_lazy("condition", "Missed"),
     Status.UNKNOWN: pgettext_lazy("condition", "Unknown"),
 }
-LOOKS: Mapping[Status, str] = {
+STATUS_STYLES: Mapping[Status, str] = {
     Status.MET: "good",
     Status.AT_RISK: "waits",
     Status.MISSED: "waits",
     Status.UNKNOWN: "gone",
 }
-SECTIONS: Mapping[Level, Promise] = {
+LEVEL_TITLES: Mapping[Level, Promise] = {
     Level.MUST: gettext_lazy("Conditions"),
     Level.LIKED: gettext_lazy("Recommendations"),
 }
@@ -59,11 +59,11 @@ class Condition:
 
     @property
     def label(self) -> Promise:
-        return LABELS[self.status]
+        return STATUS_LABELS[self.status]
 
     @property
     def look(self) -> str:
-        return LOOKS[self.status]
+        return STATUS_STYLES[self.status]
 
     @property
     def has_open_step(self) -> bool:
@@ -71,7 +71,7 @@ class Condition:
         answer = self.answer
         if answer is None or not answer.step or answer.is_done:
             return False
-        return self.result.rule.name != ANNUAL_REPORT or self.status is not Status.MET or self.is_answered
+        return self.result.rule.name != ANNUAL_REPORT_RULE or self.status is not Status.MET or self.is_answered
 
     @property
     def message(self) -> str:
@@ -89,7 +89,7 @@ class SelfCheck:
     def sections(self) -> list[tuple[Level, Promise, list[Condition]]]:
         grouped = [
             (level, title, [each for each in self.conditions if each.result.rule.level is level])
-            for level, title in SECTIONS.items()
+            for level, title in LEVEL_TITLES.items()
         ]
         return [section for section in grouped if section[2]]
 
@@ -97,7 +97,7 @@ class SelfCheck:
     def counts(self) -> list[tuple[Promise, str, int]]:
         """How many binding conditions have each status."""
         found = [each.status for each in self.binding]
-        return [(LABELS[status], LOOKS[status], found.count(status)) for status in Status]
+        return [(STATUS_LABELS[status], STATUS_STYLES[status], found.count(status)) for status in Status]
 
     @property
     def binding(self) -> list[Condition]:
@@ -124,7 +124,7 @@ def build_self_check(
             status=get_status(result.verdict.outcome, is_over=evidence.subject.is_over),
             links=evidence.links.get(result.rule.check, []),
             answer=(answer := answers.get(result.rule.name)),
-            responsible=shown(answer.responsible, standing) if answer and answer.responsible else "",
+            responsible=get_display_name(answer.responsible, standing) if answer and answer.responsible else "",
             is_answered=result is not before,
             link_note=_describe_link(standing, answer, evidence.checks),
         )
@@ -140,7 +140,7 @@ def _find_answers(standing: Standing, year: int) -> QuerySet[ConditionAnswer]:
 def _describe_link(standing: Standing, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> str:
     if answer is None or not answer.link:
         return ""
-    return describe_check(standing.coalition, checks.get(answer.link))
+    return describe_link_check(standing.coalition, checks.get(answer.link))
 
 
 def _apply_answer(result: Result, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> Result:

@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.eligibility.link_checking import check_links
+from jukwaa.eligibility.link_checker import check_links
 
 
 @task()

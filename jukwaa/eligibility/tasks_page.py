@@ -6,21 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.eligibility.coordination.models import REPRESENTING
+from jukwaa.eligibility.coordination.models import REPRESENTING_ROLES
 from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 
 
 @task_sources.register(205)
-def find_next_steps(standing: Standing) -> Iterator[TaskQuery]:
-    own = ConditionAnswer.objects.to_do().filter(coalition=standing.coalition, responsible=standing.viewer.pk)
+def find_step_tasks(standing: Standing) -> Iterator[TaskQuery]:
+    own = ConditionAnswer.objects.with_open_steps().filter(coalition=standing.coalition, responsible=standing.viewer.pk)
     yield TaskQuery(
-        own.order_by("due_on", "pk"), _build_next_step, parent="year", title="step", detail="rule", due="due_on"
+        own.order_by("due_on", "pk"), _build_step_task, parent="year", title="step", detail="rule", due="due_on"
     )
 
 
-def _build_next_step(standing: Standing, row: Row) -> Task:
+def _build_step_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=row.title,
@@ -30,15 +30,15 @@ def _build_next_step(standing: Standing, row: Row) -> Task:
 
 
 @task_sources.register(206)
-def find_coordination_to_log(standing: Standing) -> Iterator[TaskQuery]:
+def find_log_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """For representatives and coordinators: meetings that are over, whose attendance nobody has logged."""
-    if not standing.roles & set(REPRESENTING):
+    if not standing.roles & set(REPRESENTING_ROLES):
         return
-    rows = CoordinationMeeting.objects.of(standing.coalition).to_log(standing.moment)
-    yield TaskQuery(rows.order_by("starts_at", "pk"), _build_coordination_to_log, title="title")
+    rows = CoordinationMeeting.objects.of(standing.coalition).without_attendance(standing.moment)
+    yield TaskQuery(rows.order_by("starts_at", "pk"), _build_log_task, title="title")
 
 
-def _build_coordination_to_log(standing: Standing, row: Row) -> Task:
+def _build_log_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Log attendance: %(title)s") % {"title": row.title},
         explanation=_("Choose who represented the coalition, and add a short report or a link."),

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.events.calendar_sources import Source, sources
-from jukwaa.events.occurring import AROUND, EVENTS, occurrences
+from jukwaa.events.calendar_occurrences import EVENT_SOURCE, EXTERNAL_EVENT_SOURCE, list_calendar_occurrences
+from jukwaa.events.calendar_sources import Source, date_sources
 
-sources.register(EVENTS)(Source(_("Events"), occurrences))
-sources.register(AROUND)(Source(_("External events"), occurrences))
+date_sources.register(EVENT_SOURCE)(Source(_("Events"), list_calendar_occurrences))
+date_sources.register(EXTERNAL_EVENT_SOURCE)(Source(_("External events"), list_calendar_occurrences))

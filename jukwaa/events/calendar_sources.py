@@ -13,13 +13,13 @@ from django.utils.functional import Promise
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.core.registry import Registry
 from jukwaa.records.models import Record
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dated:
+class CalendarItem:
     """Something on one day or several. `uid` stays while everything else of it may change, and `change` counts that.
 
     `record` is what it is about: who may read it, its label and its areas of work are those of the record. What is no
@@ -48,7 +48,7 @@ class Dated:
         return self.address()
 
     @property
-    def appeared_at(self) -> datetime | None:
+    def visible_since(self) -> datetime | None:
         return self.record.published_at if self.record is not None else self.added_at
 
     @property
@@ -56,17 +56,17 @@ class Dated:
         return self.record.language if self.record is not None else ""
 
     @property
-    def lasts(self) -> bool:
+    def spans_several_days(self) -> bool:
         return self.last > self.first
 
     @property
     def label(self) -> str | Promise:
         """What its source calls it, such as the last day for inputs."""
-        return sources[self.kind].label
+        return date_sources[self.kind].label
 
 
 @dataclass(frozen=True)
-class Window:
+class CalendarWindow:
     """Whose days are asked for, and by whom; of `most`, no source need read more than so many, the earliest."""
 
     coalition: Coalition
@@ -79,11 +79,11 @@ class Window:
         self, make: Callable[..., QuerySet[Any, Row]], first: date | None = None, last: date | None = None
     ) -> list[Row]:
         """Return the rows of `make(viewer, coalition, first, last, most)`; the days may be moments as well."""
-        days = Open(first or self.first), Open(last or self.last)
-        return prepared(make, self.viewer, self.coalition, *days, self.most)
+        days = QueryParameter(first or self.first), QueryParameter(last or self.last)
+        return execute_prepared(make, self.viewer, self.coalition, *days, self.most)
 
 
-type Find = Callable[[Window], Iterable[Dated]]
+type Find = Callable[[CalendarWindow], Iterable[CalendarItem]]
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,15 @@ class Source:
     find: Find
 
 
-sources: Registry[str, Source] = Registry("sources of dates")
+date_sources: Registry[str, Source] = Registry("sources of dates")
 
 
-def dated(window: Window, names: Iterable[str] | None = None) -> list[Dated]:
-    """All that falls into the window, of all sources or of those named, by day and hour."""
-    wanted = set(sources) if names is None else set(names)
-    finds = dict.fromkeys(source.find for name, source in sources.items() if name in wanted)
-    return sorted((each for find in finds for each in find(window) if each.kind in wanted), key=_by_time)
+def list_calendar_items(window: CalendarWindow, names: Iterable[str] | None = None) -> list[CalendarItem]:
+    """Return the items of all sources, or of those named, in the window, sorted by day and hour."""
+    wanted = set(date_sources) if names is None else set(names)
+    finds = dict.fromkeys(source.find for name, source in date_sources.items() if name in wanted)
+    return sorted((each for find in finds for each in find(window) if each.kind in wanted), key=_get_sort_key)
 
 
-def _by_time(each: Dated) -> tuple[object, ...]:
+def _get_sort_key(each: CalendarItem) -> tuple[object, ...]:
     return each.first, each.starts_at.isoformat() if each.starts_at else "", each.last, each.title, each.uid

@@ -9,33 +9,33 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.events import actions
-from jukwaa.events.actions import Asked, Promise, When
+from jukwaa.events.actions import CallDetails, OccurrenceDetails, PledgeDetails
 from jukwaa.events.models import Event, Occurrence, Reach
-from jukwaa.events.rules import SAFER_INTERNET_DAY, days_of, next_day
+from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date, list_dates
 from jukwaa.records.demo_parts import Demo, Row, demo_parts, read_demo_data
 
-SAID = ("activity", "audience", "country", "language", "partners", "contact_role")
+PLEDGE_FIELDS = ("activity", "audience", "country", "language", "partners", "contact_role")
 
 
 @demo_parts.register(90)
 def announce_safer_internet_day(demo: Demo) -> None:
     demo.say("Announcing Safer Internet Day ...")
     said = read_demo_data("jukwaa.events", "events.toml")
-    event = _announce(demo, said["event"])
+    event = _announce_event(demo, said["event"])
     for day in said["event"]["seen"]:
-        _add(demo, event, date.fromisoformat(day))
-    _call_of_2010(demo, event, said["call-of-2010"])
-    _tell_of_last_year(demo, event, said["told"])
-    _call(demo, event, said)
+        _get_or_add_occurrence(demo, event, date.fromisoformat(day))
+    _add_call_of_2010(demo, event, said["call-of-2010"])
+    _add_last_years_feedback(demo, event, said["told"])
+    _call_for_next_occurrence(demo, event, said)
 
 
-def _announce(demo: Demo, row: Row) -> Event:
-    day = next_day(SAFER_INTERNET_DAY, timezone.localdate())
+def _announce_event(demo: Demo, row: Row) -> Event:
+    day = find_next_date(SAFER_INTERNET_DAY, timezone.localdate())
     told = {name: row[name] for name in ("title", "summary", "organiser_name", "website")}
     event = actions.announce_event(
         actor=demo.rapporteur,
         coalition=demo.coalition,
-        when=When(day, day),
+        when=OccurrenceDetails(day, day),
         told={**told, "reach": Reach.COUNTRIES, "rule": SAFER_INTERNET_DAY},
         areas=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row["areas"])),
         began_as=demo.records[row["entry"]],
@@ -44,44 +44,46 @@ def _announce(demo: Demo, row: Row) -> Event:
     return event
 
 
-def _add(demo: Demo, event: Event, day: date, note: str = "") -> Occurrence:
+def _get_or_add_occurrence(demo: Demo, event: Event, day: date, note: str = "") -> Occurrence:
     there = event.occurrences.filter(starts_on=day).first()
-    occurrence = there or actions.add_date(actor=demo.rapporteur, event=event, when=When(day, day, note=note))
+    occurrence = there or actions.add_occurrence(
+        actor=demo.rapporteur, event=event, when=OccurrenceDetails(day, day, note=note)
+    )
     occurrence.event = event
     return occurrence
 
 
-def _call_of_2010(demo: Demo, event: Event, row: Row) -> None:
-    occurrence = _add(demo, event, date.fromisoformat(row["day"]), row["note"])
+def _add_call_of_2010(demo: Demo, event: Event, row: Row) -> None:
+    occurrence = _get_or_add_occurrence(demo, event, date.fromisoformat(row["day"]), row["note"])
     actions.call_to_take_part(
         actor=demo.rapporteur,
         occurrence=occurrence,
-        asked=Asked(row["asks"], row["of_whom"]),
+        asked=CallDetails(row["asks"], row["of_whom"]),
         from_version=occurrence.version,
         called_on=date.fromisoformat(row["called_on"]),
     )
 
 
-def _tell_of_last_year(demo: Demo, event: Event, rows: list[Row]) -> None:
+def _add_last_years_feedback(demo: Demo, event: Event, rows: list[Row]) -> None:
     today = timezone.localdate()
-    last = days_of(SAFER_INTERNET_DAY, today.replace(year=today.year - 1, day=1), today)[-1]
-    occurrence = _add(demo, event, last)
+    last = list_dates(SAFER_INTERNET_DAY, today.replace(year=today.year - 1, day=1), today)[-1]
+    occurrence = _get_or_add_occurrence(demo, event, last)
     for row in rows:
         person, organisation = demo.speakers[row["who"]]
-        told = {name: row[name] for name in row if name not in ("who", *SAID)}
-        promise = Promise(row["done"], row["audience"], row["country"])
-        actions.tell_of_taking_part(
+        told = {name: row[name] for name in row if name not in ("who", *PLEDGE_FIELDS)}
+        promise = PledgeDetails(row["done"], row["audience"], row["country"])
+        actions.report_participation(
             actor=person, occurrence=occurrence, organisation=organisation, promise=promise, told=told
         )
 
 
-def _call(demo: Demo, event: Event, said: Row) -> None:
+def _call_for_next_occurrence(demo: Demo, event: Event, said: Row) -> None:
     coming = event.occurrences.filter(starts_on__gte=timezone.localdate()).order_by("starts_on")[0]
     coming.event = event
     actions.call_to_take_part(
         actor=demo.rapporteur,
         occurrence=coming,
-        asked=Asked(**said["call"]),
+        asked=CallDetails(**said["call"]),
         from_version=coming.version,
         materials=[demo.records[key] for key in said["event"]["materials"]],
     )
@@ -89,5 +91,5 @@ def _call(demo: Demo, event: Event, said: Row) -> None:
         actions.add_host(actor=demo.rapporteur, occurrence=coming, **row)
     for row in said["pledges"]:
         person, organisation = demo.speakers[row["who"]]
-        promise = Promise(**{name: row[name] for name in SAID if name in row})
+        promise = PledgeDetails(**{name: row[name] for name in PLEDGE_FIELDS if name in row})
         actions.pledge(actor=person, occurrence=coming, organisation=organisation, promise=promise)

@@ -8,30 +8,30 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.actions import pledge
 from jukwaa.events.models import Occurrence
-from jukwaa.events.notifications import PREFIX, occurrence_told
-from jukwaa.events.promises import promise_in
-from jukwaa.updates import tokens
-from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+from jukwaa.events.notifications import REPLY_PREFIX, find_published_occurrence
+from jukwaa.events.pledge_parser import parse_pledge
+from jukwaa.updates import email_links
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 
 
-@reply_handlers.register(PREFIX)
-class PledgeReply(PageReplyHandler[Occurrence]):
+@reply_handlers.register(REPLY_PREFIX)
+class PledgeReplyHandler(PageReplyHandler[Occurrence]):
     """The pledge of the one organisation that its writer may speak for."""
 
     page_subject = gettext_lazy("Your pledge was not recorded")
     page_template = "events/email/pledge_not_taken.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Occurrence] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Occurrence] | None:
         """A cancelled one takes nothing, not even late."""
-        found = occurrence_told(pk)
+        found = find_published_occurrence(pk)
         if found is None:
             return None
-        is_closed = found.called_at is not None and found.cancelled_at is None and not found.takes_pledges
-        return Question(found, found.event, is_closed=is_closed)
+        is_closed = found.called_at is not None and found.cancelled_at is None and not found.is_open_for_pledges
+        return ReplyQuestion(found, found.event, is_closed=is_closed)
 
     def decide(self) -> None:
-        occurrence, promise = self.question.asked_by, promise_in(self.came.text)
+        occurrence, promise = self.question.asked_by, parse_pledge(self.came.text)
         if promise is None:
             raise ActionRefused(_("Your email does not say what your organisation will do."))
         organisation = self.get_organisation(Organisation.objects.filter(merged_into=None))
@@ -47,7 +47,7 @@ class PledgeReply(PageReplyHandler[Occurrence]):
             "events/email/pledge_taken.txt",
             organisation=organisation,
             activity=promise.activity,
-            page=tokens.absolute(occurrence.get_absolute_url()),
+            page=email_links.build_absolute_url(occurrence.get_absolute_url()),
         )
 
     def get_page(self) -> str:

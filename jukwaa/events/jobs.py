@@ -1,6 +1,6 @@
 """What the clock does about events."""
 
-from jukwaa.events.actions import make_dates
+from jukwaa.events.actions import create_upcoming_occurrences
 from jukwaa.updates.clock import DAILY, Phase, job
 
-job("make the next days of events", Phase.PREPARE, DAILY)(make_dates)
+job("make the next days of events", Phase.PREPARE, DAILY)(create_upcoming_occurrences)

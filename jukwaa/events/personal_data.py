@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
-    KEEP_WORDS,
-    WITH_COALITION,
-    WITH_RECORD,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
     PersonalData,
     personal_data,
 )
@@ -16,8 +16,8 @@ personal_data.register(Event)(
     PersonalData(
         fields=("organiser_name",),
         purpose="contributions",
-        retention=WITH_COALITION,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
         people=("authorships__person",),
         title=_("Events that you entered"),
         download=("title", "organiser_name"),
@@ -28,20 +28,20 @@ personal_data.register(Occurrence)(
     PersonalData(
         fields=("place", "note", "asks", "of_whom"),
         purpose="contributions",
-        retention=WITH_RECORD,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_RECORD,
+        erasure=KEEP_TEXT,
     )
 )
 
 personal_data.register(Host)(
-    PersonalData(fields=("name",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("name",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(Pledge)(
     PersonalData(
         fields=("capacity", "person", "activity", "audience", "partners", "contact_role"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Pledges"),
@@ -63,7 +63,7 @@ personal_data.register(Feedback)(
     PersonalData(
         fields=("done", "what_worked", "words", "person"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Feedback on events"),

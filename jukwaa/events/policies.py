@@ -6,14 +6,14 @@ from jukwaa.events.models import Event, Pledge
 from jukwaa.records.policies import can_read, is_author
 
 
-def can_announce(viewer: ViewerContext, coalition: Coalition) -> bool:
-    """Whoever speaks for an organisation here, and those who keep the record."""
+def can_announce_event(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Return whether the viewer represents an organisation here, or keeps the record."""
     standing = viewer.standing(coalition)
     return standing.is_rapporteur or bool(standing.speaks_for)
 
 
-def can_change(viewer: ViewerContext, event: Event) -> bool:
-    """Those who announced it, those who keep the record, and whoever speaks for the organisation that holds it."""
+def can_change_event(viewer: ViewerContext, event: Event) -> bool:
+    """Return whether the viewer announced the event, keeps the record, or represents its organiser."""
     standing = viewer.standing(event)
     return (
         is_author(viewer, event)

@@ -7,82 +7,84 @@ from django.urls import reverse
 
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.notifications import (
-    PREFIX,
-    asking_all,
-    member_organisations,
-    names_of,
+    REPLY_PREFIX,
+    build_general_call_news,
+    get_email_context,
+    get_member_organisation_ids,
 )
-from jukwaa.events.taking_part import pledges_of
+from jukwaa.events.participation import find_pledges
 from jukwaa.records.models import State
-from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import speakers_of_any
-from jukwaa.updates.registries import MISSED, Reminder, reminders
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
+from jukwaa.updates.recipients import find_representatives_of_any
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
 
-FIRST = timedelta(days=3)  # for so long those who took part before are alone in being asked
-WEEK = timedelta(days=7)
+GENERAL_CALL_DELAY = timedelta(days=3)  # for so long those who took part before are alone in being asked
+ONE_WEEK = timedelta(days=7)
 
 
 @reminders.register("events")
-def events(now: datetime) -> Iterator[Reminder]:
+def find_event_reminders(now: datetime) -> Iterator[Reminder]:
     open_ones = Occurrence.objects.filter(
-        event__state=State.PUBLISHED, cancelled_at=None, called_at__isnull=False, ends_on__gte=now.date() - WEEK
+        event__state=State.PUBLISHED, cancelled_at=None, called_at__isnull=False, ends_on__gte=now.date() - ONE_WEEK
     )
     for occurrence in open_ones.select_related("event__coalition"):
-        if occurrence.takes_pledges:
-            yield from _asked(occurrence, now)
-    yield from _afterwards(now.date())
+        if occurrence.is_open_for_pledges:
+            yield from _find_call_reminders(occurrence, now)
+    yield from _find_feedback_reminders(now.date())
 
 
-def _asked(occurrence: Occurrence, now: datetime) -> Iterator[Reminder]:
-    if occurrence.called_at is not None and occurrence.called_at <= now - FIRST:
-        yield f"take-part:{occurrence.pk}", asking_all(occurrence)
-    if now.date() <= occurrence.last_to_pledge <= now.date() + WEEK:
-        yield f"take-part-soon:{occurrence.pk}:{occurrence.last_to_pledge}", _last_word(occurrence)
+def _find_call_reminders(occurrence: Occurrence, now: datetime) -> Iterator[Reminder]:
+    if occurrence.called_at is not None and occurrence.called_at <= now - GENERAL_CALL_DELAY:
+        yield f"take-part:{occurrence.pk}", build_general_call_news(occurrence)
+    if now.date() <= occurrence.last_pledge_day <= now.date() + ONE_WEEK:
+        yield f"take-part-soon:{occurrence.pk}:{occurrence.last_pledge_day}", _build_last_call_news(occurrence)
 
 
-def _last_word(occurrence: Occurrence) -> News:
-    """To those who have not said anything."""
-    said = set(pledges_of(occurrence).values_list("organisation", flat=True))
-    silent = [pk for pk in member_organisations(occurrence.event.coalition) if pk not in said]
+def _build_last_call_news(occurrence: Occurrence) -> NotificationEmail:
+    """Build the reminder to organisations that have not pledged yet."""
+    said = set(find_pledges(occurrence).values_list("organisation", flat=True))
+    silent = [pk for pk in get_member_organisation_ids(occurrence.event.coalition) if pk not in said]
 
-    def write() -> Text:
-        return render_email("events/email/asked_once_more.txt", occurrence.get_absolute_url(), **names_of(occurrence))
+    def write() -> EmailText:
+        return render_email(
+            "events/email/asked_once_more.txt", occurrence.get_absolute_url(), **get_email_context(occurrence)
+        )
 
-    return News(
+    return NotificationEmail(
         coalition=occurrence.event.coalition,
-        people=speakers_of_any(silent),
+        people=find_representatives_of_any(silent),
         topic=Topic.REMINDERS,
         write=write,
         record=occurrence.event,
-        answer=Answer(f"{PREFIX}:{occurrence.pk}"),
+        answer=ReplyOption(f"{REPLY_PREFIX}:{occurrence.pk}"),
     )
 
 
-def _afterwards(today: date) -> Iterator[Reminder]:
-    """From the day after: to whoever pledged and has not told what came of it."""
+def _find_feedback_reminders(today: date) -> Iterator[Reminder]:
+    """Yield reminders to organisations that pledged and have not given feedback, from the day after the event."""
     rows = Pledge.objects.standing().filter(
         occurrence__event__state=State.PUBLISHED,
         occurrence__cancelled_at=None,
         occurrence__ends_on__lt=today,
-        occurrence__ends_on__gte=today - MISSED,
+        occurrence__ends_on__gte=today - REMINDER_WINDOW,
         feedback=None,
     )
     for pledge in rows.select_related("occurrence__event__coalition", "organisation"):
-        yield f"feedback:{pledge.pk}", _how_it_was(pledge)
+        yield f"feedback:{pledge.pk}", _build_feedback_request(pledge)
 
 
-def _how_it_was(pledge: Pledge) -> News:
+def _build_feedback_request(pledge: Pledge) -> NotificationEmail:
     event = pledge.occurrence.event
 
-    def write() -> Text:
+    def write() -> EmailText:
         path = reverse("events:feedback", args=[event.coalition.slug, pledge.pk])
-        names = names_of(pledge.occurrence)
+        names = get_email_context(pledge.occurrence)
         return render_email("events/email/feedback.txt", path, **names, activity=pledge.activity)
 
-    return News(
+    return NotificationEmail(
         coalition=event.coalition,
-        people=speakers_of_any([pledge.organisation]),
+        people=find_representatives_of_any([pledge.organisation]),
         topic=Topic.REMINDERS,
         write=write,
         record=event,

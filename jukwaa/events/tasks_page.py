@@ -10,81 +10,81 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.core.dates import written
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.core.dates import format_long_date
 from jukwaa.events.models import Event, Occurrence, Pledge
-from jukwaa.events.models.events import today_at_the_latest
+from jukwaa.events.models.events import get_date_in_last_zone
 from jukwaa.records.models import State
 
-LAST_TO_PLEDGE = Coalesce("until", "ends_on")  # as `Occurrence.last_to_pledge` has it
-TOLD_WITHIN = timedelta(days=120)  # nobody is asked for longer how it was
+PLEDGE_DEADLINE = Coalesce("until", "ends_on")  # as `Occurrence.last_pledge_day` has it
+FEEDBACK_WINDOW = timedelta(days=120)  # nobody is asked for longer how it was
 
 
 @task_sources.register(200)
-def find_events(standing: Standing) -> Iterator[TaskQuery]:
+def find_event_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.speaks_for:
         return
     readable = Event.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    yield from _calls(standing, readable)
-    yield from _feedback(standing, readable)
+    yield from _find_calls(standing, readable)
+    yield from _find_missing_feedback(standing, readable)
 
 
-def _calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
     own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=standing.speaks_for)
-    rows = Occurrence.objects.annotate(last=LAST_TO_PLEDGE).filter(
+    rows = Occurrence.objects.annotate(last=PLEDGE_DEADLINE).filter(
         ~Exists(own),
         event__in=readable,
         called_at__isnull=False,
         cancelled_at=None,
         ends_on__gte=timezone.localdate() - timedelta(days=1),
-        last__gte=today_at_the_latest(),
+        last__gte=get_date_in_last_zone(),
     )
     yield TaskQuery(
         rows.order_by("starts_on"),
-        _build_calls,
+        _build_call_task,
         parent="event",
         title="event__title",
-        due=LAST_TO_PLEDGE,
+        due=PLEDGE_DEADLINE,
         day="starts_on",
     )
 
 
-def _build_calls(standing: Standing, row: Row) -> Task:
+def _build_call_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
-        title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _names(row),
+        title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _get_title_context(row),
         explanation=_("Your organisation is asked to take part. One sentence is enough."),
-        url=_address(standing, "events:occurrence_detail", row.parent, row.pk),
+        url=_build_url(standing, "events:occurrence_detail", row.parent, row.pk),
     )
 
 
-def _feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_missing_feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
     today = timezone.localdate()
     rows = Pledge.objects.standing().filter(
         organisation__in=standing.speaks_for,
         occurrence__event__in=readable,
         occurrence__cancelled_at=None,
         occurrence__ends_on__lt=today,
-        occurrence__ends_on__gte=today - TOLD_WITHIN,
+        occurrence__ends_on__gte=today - FEEDBACK_WINDOW,
         feedback=None,
     )
     over = rows.order_by("occurrence__ends_on")
-    yield TaskQuery(over, _build_feedback, title="occurrence__event__title", day="occurrence__starts_on")
+    yield TaskQuery(over, _build_feedback_task, title="occurrence__event__title", day="occurrence__starts_on")
 
 
-def _build_feedback(standing: Standing, row: Row) -> Task:
+def _build_feedback_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
-        title=_("Report how it went: “%(title)s”, %(day)s") % _names(row),
+        title=_("Report how it went: “%(title)s”, %(day)s") % _get_title_context(row),
         explanation=_(
             "Your organisation took part. Your report helps others who are thinking of taking part next time."
         ),
-        url=_address(standing, "events:feedback", row.pk),
+        url=_build_url(standing, "events:feedback", row.pk),
     )
 
 
-def _names(row: Row) -> dict[str, str]:
-    return {"title": row.title, "day": written(row.day) if row.day else ""}
+def _get_title_context(row: TaskRow) -> dict[str, str]:
+    return {"title": row.title, "day": format_long_date(row.day) if row.day else ""}
 
 
-def _address(standing: Standing, name: str, *numbers: int) -> str:
+def _build_url(standing: Standing, name: str, *numbers: int) -> str:
     return reverse(name, args=[standing.coalition.slug, *numbers])

@@ -7,49 +7,52 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 
-class NoSuchHour(ValueError):  # noqa: N818 - it names what the clock does not show
+class NonexistentTimeError(ValueError):
     """The clocks of the place go forward over this hour: it is never there."""
 
 
-def moment(day: date, hour: time, zone: str) -> datetime:
-    """The moment at which a clock there shows this hour: the first one where it shows it twice. Raises NoSuchHour."""
+def get_moment(day: date, hour: time, zone: str) -> datetime:
+    """Return the moment at which a clock there first shows this hour. Raises NonexistentTimeError."""
     there = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
     at = there.astimezone(UTC)
     if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != there.replace(tzinfo=None):
-        raise NoSuchHour
+        raise NonexistentTimeError
     return at
 
 
-def moment_or_next(day: date, hour: time, zone: str) -> datetime:
-    """As `moment`; an hour that the clocks leave out begins when they have gone forward."""
+def get_moment_or_next(day: date, hour: time, zone: str) -> datetime:
+    """Return the moment, or for an hour that the clocks skip, the moment at which they go forward."""
     return datetime.combine(day, hour, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def hours_again(begins: datetime, ends: datetime | None, zone: str, first: date, last: date) -> tuple[datetime, ...]:
-    """The same hours there on other days: where the clocks go forward between the two, as long as it was."""
-    starts_at = moment_or_next(first, hour_there(begins, zone), zone)
+def repeat_hours(begins: datetime, ends: datetime | None, zone: str, first: date, last: date) -> tuple[datetime, ...]:
+    """Return the same local hours on other days, with the same duration where the clocks change."""
+    starts_at = get_moment_or_next(first, get_local_time(begins, zone), zone)
     if ends is None:
         return (starts_at,)
-    ends_at = moment_or_next(last, hour_there(ends, zone), zone)
+    ends_at = get_moment_or_next(last, get_local_time(ends, zone), zone)
     return starts_at, ends_at if ends_at >= starts_at else starts_at + (ends - begins)
 
 
-def hour_there(at: datetime, zone: str) -> time:
+def get_local_time(at: datetime, zone: str) -> time:
     return at.astimezone(ZoneInfo(zone)).time().replace(microsecond=0)
 
 
-def day_there(at: datetime, zone: str) -> date:
+def get_local_date(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
 @lru_cache(maxsize=1)
-def zones() -> tuple[str, ...]:
-    """Those that are some country's today: old names of the same are left out."""
+def list_time_zones() -> tuple[str, ...]:
+    """Return the time zones that a country uses today, without deprecated names."""
     named = get_global("zone_territories")
-    return ("UTC", *sorted(name for name in named if "/" in name and not name.startswith("Etc/") and _is_known(name)))
+    return (
+        "UTC",
+        *sorted(name for name in named if "/" in name and not name.startswith("Etc/") and _is_known_zone(name)),
+    )
 
 
-def _is_known(name: str) -> bool:
+def _is_known_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (LookupError, ValueError):

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from jukwaa.events.views import calendar, dates, events, occurrences, taking_part
+from jukwaa.events.views import calendar, dates, events, occurrences
+from jukwaa.events.views import participation as taking_part
 
 DATE = "<int:pk>/dates/<int:occurrence>/"
 
@@ -8,14 +9,14 @@ app_name = "events"
 urlpatterns = [
     path("", events.event_list, name="event_list"),
     path("new/", events.event_new, name="event_new"),
-    path("calendar/", calendar.month, name="calendar"),
-    path("calendar/list/", calendar.agenda, name="calendar_list"),
+    path("calendar/", calendar.calendar_month, name="calendar"),
+    path("calendar/list/", calendar.calendar_agenda, name="calendar_list"),
     path("pledges/<int:pk>/edit/", taking_part.pledge_edit, name="pledge_edit"),
     path("pledges/<int:pk>/withdraw/", taking_part.pledge_take_back, name="pledge_take_back"),
-    path("pledges/<int:pk>/feedback/", taking_part.feedback, name="feedback"),
+    path("pledges/<int:pk>/feedback/", taking_part.feedback_edit, name="feedback"),
     path("<int:pk>/", events.event_detail, name="event_detail"),
     path("<int:pk>/edit/", events.event_edit, name="event_edit"),
-    path("<int:pk>/pledges/<int:pledge>/", occurrences.pledge_place, name="pledge_place"),
+    path("<int:pk>/pledges/<int:pledge>/", occurrences.pledge_redirect, name="pledge_place"),
     path("<int:pk>/dates/new/", dates.occurrence_new, name="occurrence_new"),
     path(DATE, occurrences.occurrence_detail, name="occurrence_detail"),
     path(f"{DATE}edit/", dates.occurrence_edit, name="occurrence_edit"),
@@ -26,5 +27,5 @@ urlpatterns = [
     path(f"{DATE}pledges/", occurrences.pledge_list, name="pledge_list"),
     path(f"{DATE}pledges/new/", taking_part.pledge_new, name="pledge_new"),
     path(f"{DATE}year/", occurrences.year_detail, name="year_detail"),
-    path(f"{DATE}participation/", taking_part.took_part, name="took_part"),
+    path(f"{DATE}participation/", taking_part.participation_report, name="took_part"),
 ]

@@ -8,12 +8,12 @@ from jukwaa.exchange.models import FeedKey, new_token
 
 
 @atomic_with_retry
-def make_feed_key(*, person: Person) -> FeedKey:
+def create_feed_key(*, person: Person) -> FeedKey:
     """A new secret. The addresses with the old one lead nowhere from now on."""
     fresh = {"token": new_token(), "made_at": timezone.now()}
     return FeedKey.objects.update_or_create(person=person, defaults=fresh)[0]
 
 
 @atomic_with_retry
-def end_feed_key(*, person: Person) -> None:
+def delete_feed_key(*, person: Person) -> None:
     FeedKey.objects.filter(person=person).delete()

@@ -20,32 +20,38 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.exporting import as_csv
+from jukwaa.coalitions.directory_export import render_csv
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.documents.outgoing import Document as Tree
 from jukwaa.core.documents.outgoing import Heading, to_html
-from jukwaa.core.text import prose
+from jukwaa.core.prose import render_prose
 from jukwaa.core.uploads import clean_filename
+from jukwaa.library.exported_records import (
+    ExportedRecord,
+    build_fact_bullets,
+    build_record_url,
+    build_text_blocks,
+    get_strictest_label,
+)
 from jukwaa.library.models import Collection
-from jukwaa.library.told import Told, address_of, fact_bullets, strictest, text_blocks
 from jukwaa.records.models import Document, Record
 
-MOST_RECORDS = 100
-MOST_BYTES = 100 * MEGABYTE  # of files: what a mail or a stick still takes, and a slow line loads in an evening
-FOLDER_CHARACTERS = 60  # old systems refuse paths of more than 260
-IN_MEMORY = 2 * MEGABYTE  # a larger one lies on the disk meanwhile
-CHUNK = 64 * 1024
+MAX_RECORDS = 100
+MAX_FILE_BYTES = 100 * MEGABYTE  # of files: what a mail or a stick still takes, and a slow line loads in an evening
+MAX_FOLDER_NAME_LENGTH = 60  # old systems refuse paths of more than 260
+MAX_BYTES_IN_MEMORY = 2 * MEGABYTE  # a larger one lies on the disk meanwhile
+CHUNK_BYTES = 64 * 1024
 # The same archive for the same records: no time of day in it. 1980 is the first year that a ZIP knows.
-DAY_ONE = (1980, 1, 1, 0, 0, 0)
+ZIP_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 
 
 # Of the columns of its table: the same in every language.
-NAMES = ("number", "kind", "title", "shared_by", "licence", "made_from", "label", "address", "links", "files")
+COLUMN_NAMES = ("number", "kind", "title", "shared_by", "licence", "made_from", "label", "address", "links", "files")
 
 
 @dataclass(frozen=True)
-class Packed:
+class ArchivedFile:
     """A file of a record: where it lies in the archive, or why it doesn't."""
 
     name: str
@@ -58,12 +64,12 @@ class Packed:
 
 
 @dataclass
-class Page:
+class RecordPage:
     """A record in the index."""
 
-    told: Told
+    told: ExportedRecord
     number: int
-    files: list[Packed] = field(default_factory=list)
+    files: list[ArchivedFile] = field(default_factory=list)
 
     @property
     def record(self) -> Record:
@@ -71,74 +77,78 @@ class Page:
 
     @property
     def address(self) -> str:
-        return address_of(self.record)
+        return build_record_url(self.record)
 
     @property
     def folder(self) -> str:
         title = clean_filename(self.record.title, fallback=str(self.record.pk))
-        return f"{self.number:03} {title[:FOLDER_CHARACTERS].strip('. ')}"
+        return f"{self.number:03} {title[:MAX_FOLDER_NAME_LENGTH].strip('. ')}"
 
     @cached_property
     def body(self) -> SafeString:
         """In the language of the page; what is in another one runs in its own direction."""
         title = self.record.title
-        texts = text_blocks(self.told, get_language() or "en")
+        texts = build_text_blocks(self.told, get_language() or "en")
         return to_html(
-            Tree(title=title, blocks=[Heading(1, title), fact_bullets(self.record), *texts]), with_head=False
+            Tree(title=title, blocks=[Heading(1, title), build_fact_bullets(self.record), *texts]), with_head=False
         )
 
 
-def archive_of(coalition: Coalition, chosen: list[Told], collection: Collection | None = None) -> IO[bytes]:
+def build_archive(
+    coalition: Coalition, chosen: list[ExportedRecord], collection: Collection | None = None
+) -> IO[bytes]:
     """An open file, at its beginning; it is gone from the disk as soon as it is closed."""
-    pages = [Page(told, number) for number, told in enumerate(chosen, 1)]
+    pages = [RecordPage(told, number) for number, told in enumerate(chosen, 1)]
     prefetch_related_objects([page.record for page in pages], "attachments")
-    with ExitStack() as undoing:
-        target = undoing.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))
+    with ExitStack() as stack:
+        target = stack.enter_context(tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY))
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            _put_files(archive, pages)
-            for name, content in _index(coalition, pages, collection):
-                archive.writestr(_entry(name), content, zipfile.ZIP_DEFLATED)
+            _write_files(archive, pages)
+            for name, content in _render_index_files(coalition, pages, collection):
+                archive.writestr(_build_zip_info(name), content, zipfile.ZIP_DEFLATED)
         target.seek(0)
-        undoing.pop_all()  # from here on the response closes it
+        stack.pop_all()  # from here on the response closes it
     return target
 
 
-def _put_files(archive: zipfile.ZipFile, pages: list[Page]) -> None:
+def _write_files(archive: zipfile.ZipFile, pages: list[RecordPage]) -> None:
     """Each in the folder of its record, as long as there is room."""
-    room = MOST_BYTES
+    room = MAX_FILE_BYTES
     for page in pages:
         taken: set[str] = set()
-        for name, file in _files_of(page.record):
-            path = f"{page.folder}/{_free(clean_filename(name), taken)}"
+        for name, file in _iter_files(page.record):
+            path = f"{page.folder}/{_get_free_name(clean_filename(name), taken)}"
             try:
                 size = file.size
                 if size > room:
                     page.files.append(
-                        Packed(name, why_not=_("too large for this ZIP file: download it from the page of the record"))
+                        ArchivedFile(
+                            name, why_not=_("too large for this ZIP file: download it from the page of the record")
+                        )
                     )
                     continue
-                _copy(archive, file, path)
+                _copy_file(archive, file, path)
             except OSError:
-                page.files.append(Packed(name, why_not=_("file missing")))
+                page.files.append(ArchivedFile(name, why_not=_("file missing")))
                 continue
             room -= size
-            page.files.append(Packed(name, path=path))
+            page.files.append(ArchivedFile(name, path=path))
 
 
-def _files_of(record: Record) -> Iterator[tuple[str, FieldFile]]:
+def _iter_files(record: Record) -> Iterator[tuple[str, FieldFile]]:
     if isinstance(record, Document) and record.file:
         yield record.file_name or "document", record.file
     yield from ((attachment.name, attachment.file) for attachment in record.attachments.all())
 
 
-def _copy(archive: zipfile.ZipFile, file: FieldFile, path: str) -> None:
+def _copy_file(archive: zipfile.ZipFile, file: FieldFile, path: str) -> None:
     """As it is: nearly all kinds of files are squeezed already."""
-    with file.open("rb") as source, archive.open(_entry(path), "w", force_zip64=True) as target:
-        for chunk in source.chunks(CHUNK):
+    with file.open("rb") as source, archive.open(_build_zip_info(path), "w", force_zip64=True) as target:
+        for chunk in source.chunks(CHUNK_BYTES):
             target.write(chunk)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _get_free_name(name: str, taken: set[str]) -> str:
     """A name that no other file of the folder has, in whatever case."""
     stem, dot, ending = name.rpartition(".")
     number, free = 2, name
@@ -149,32 +159,34 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _entry(path: str) -> zipfile.ZipInfo:
-    return zipfile.ZipInfo(path, DAY_ONE)
+def _build_zip_info(path: str) -> zipfile.ZipInfo:
+    return zipfile.ZipInfo(path, ZIP_TIMESTAMP)
 
 
-def _index(coalition: Coalition, pages: list[Page], collection: Collection | None) -> Iterator[tuple[str, bytes]]:
+def _render_index_files(
+    coalition: Coalition, pages: list[RecordPage], collection: Collection | None
+) -> Iterator[tuple[str, bytes]]:
     records = [page.record for page in pages]
     context = {
         "coalition": coalition,
         "collection": collection,
-        "introduction": prose(collection.introduction) if collection else "",
+        "introduction": render_prose(collection.introduction) if collection else "",
         "pages": pages,
-        "label": strictest([collection, *records] if collection else records),
+        "label": get_strictest_label([collection, *records] if collection else records),
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
     yield "index.html", render_to_string("exchange/archive.html", context).encode()
-    yield "index.csv", as_csv(_rows(pages))
+    yield "index.csv", render_csv(_build_csv_rows(pages))
     yield "style.css", files("jukwaa.exchange").joinpath("data/archive.css").read_bytes()
 
 
-def _rows(pages: list[Page]) -> Iterator[list[str]]:
+def _build_csv_rows(pages: list[RecordPage]) -> Iterator[list[str]]:
     yield [
         *(_("Number"), _("Type"), _("Title"), _("Shared by"), _("Licence")),
         *(_("Based on"), _("Who can read this"), _("Address"), _("Links"), _("Files")),
     ]
-    yield [f"#{name}" for name in NAMES]
+    yield [f"#{name}" for name in COLUMN_NAMES]
     for page in pages:
         record = page.record
         yield [

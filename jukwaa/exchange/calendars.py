@@ -19,38 +19,40 @@ from icalendar import Calendar, Event
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.events.calendar_sources import Dated, Window, sources
-from jukwaa.events.months import Narrowed, found
-from jukwaa.exchange.feeds import NOT_IN_XML
+from jukwaa.events.calendar_month import CalendarFilter, find_calendar_items
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources
+from jukwaa.exchange.feeds import INVALID_XML_CHARACTERS
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.updates.tokens import absolute
-from jukwaa.updates.waiting import settled_until
+from jukwaa.updates.email_links import build_absolute_url
+from jukwaa.updates.publication_delay import get_settled_time
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-BACK, AHEAD = timedelta(days=366), timedelta(days=731)
-REFRESH = timedelta(hours=6)
-END = b"END:VCALENDAR\r\n"
+PAST_WINDOW, FUTURE_WINDOW = timedelta(days=366), timedelta(days=731)
+REFRESH_INTERVAL = timedelta(hours=6)
+CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
 def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> bytes:
     """In the language of the coalition: what stands in a feed must not change with who asks."""
     with translation.override(coalition.language):
-        narrowed = Narrowed.asked(asked, coalition)
+        narrowed = CalendarFilter.asked(asked, coalition)
         today = timezone.localdate().replace(day=1)  # the window moves once a month, and with it the bytes
-        rows = found(Window(coalition, viewer, today - BACK, today + AHEAD), narrowed)
-        settled = settled_until()
-        kinds = {name: str(source.label) for name, source in sources.items()}
+        rows = find_calendar_items(
+            CalendarWindow(coalition, viewer, today - PAST_WINDOW, today + FUTURE_WINDOW), narrowed
+        )
+        settled = get_settled_time()
+        kinds = {name: str(source.label) for name, source in date_sources.items()}
         events = [
-            _written(_told(row, published_at, kinds))
+            _render_event(_build_entry(row, published_at, kinds))
             for row in rows
-            if (published_at := row.appeared_at) is not None and published_at <= settled
+            if (published_at := row.visible_since) is not None and published_at <= settled
         ]
-        around: bytes = _calendar(coalition, narrowed).to_ical()
-        return b"".join([around.removesuffix(END), *events, END])
+        around: bytes = _build_calendar(coalition, narrowed).to_ical()
+        return b"".join([around.removesuffix(CALENDAR_END), *events, CALENDAR_END])
 
 
-def _calendar(coalition: Coalition, narrowed: Narrowed) -> Calendar:
-    labels = {name: str(source.label) for name, source in sources.items()}
+def _build_calendar(coalition: Coalition, narrowed: CalendarFilter) -> Calendar:
+    labels = {name: str(source.label) for name, source in date_sources.items()}
     name = f"{coalition.name}: {labels[narrowed.kind]}" if narrowed.kind else coalition.name
     calendar = Calendar()
     calendar.add("prodid", "-//Jukwaa//Calendar//EN")
@@ -59,12 +61,12 @@ def _calendar(coalition: Coalition, narrowed: Narrowed) -> Calendar:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)  # what Outlook, Google and Apple show
     calendar.add("name", name)  # RFC 7986
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     return calendar
 
 
-class Told(NamedTuple):
+class CalendarEntry(NamedTuple):
     """All that a calendar program is told of one date."""
 
     uid: str
@@ -78,9 +80,9 @@ class Told(NamedTuple):
     open: tuple[str, str, str] | None  # title, address and place; none of it above TLP:GREEN
 
 
-def _told(row: Dated, published_at: datetime, kinds: Mapping[str, str]) -> Told:
+def _build_entry(row: CalendarItem, published_at: datetime, kinds: Mapping[str, str]) -> CalendarEntry:
     is_open = row.record is None or row.record.label in OPEN_LABELS
-    return Told(
+    return CalendarEntry(
         uid=f"{row.uid}@{urlsplit(settings.SITE_URL).hostname}",
         published_at=published_at,
         change=row.change,
@@ -89,38 +91,38 @@ def _told(row: Dated, published_at: datetime, kinds: Mapping[str, str]) -> Told:
         takes_time=row.takes_time,
         is_off=row.is_off,
         kind=kinds.get(row.kind, _("Busy")),
-        open=(row.title, absolute(row.path), row.place) if is_open else None,
+        open=(row.title, build_absolute_url(row.path), row.place) if is_open else None,
     )
 
 
 @lru_cache(
     maxsize=4096
 )  # the library takes a quarter of a millisecond for each, and few change from one day to the next
-def _written(told: Told) -> bytes:
+def _render_event(entry: CalendarEntry) -> bytes:
     """Days are whole days; hours are moments in UTC, which every program turns into its reader's own."""
     event = Event()
-    event.add("uid", told.uid)
-    event.add("dtstamp", told.published_at)
-    event.add("sequence", told.change)
-    event.add("dtstart", _in_utc(told.starts))
-    if told.ends is not None:
-        event.add("dtend", _in_utc(told.ends))
-    event.add("transp", "OPAQUE" if told.takes_time else "TRANSPARENT")
-    event.add("status", "CANCELLED" if told.is_off else "CONFIRMED")
-    if told.open is None:
-        event.add("summary", told.kind)
+    event.add("uid", entry.uid)
+    event.add("dtstamp", entry.published_at)
+    event.add("sequence", entry.change)
+    event.add("dtstart", _convert_to_utc(entry.starts))
+    if entry.ends is not None:
+        event.add("dtend", _convert_to_utc(entry.ends))
+    event.add("transp", "OPAQUE" if entry.takes_time else "TRANSPARENT")
+    event.add("status", "CANCELLED" if entry.is_off else "CONFIRMED")
+    if entry.open is None:
+        event.add("summary", entry.kind)
         event.add("class", "PRIVATE")
     else:
-        title, address, place = told.open
-        event.add("summary", NOT_IN_XML.sub("", title))
+        title, address, place = entry.open
+        event.add("summary", INVALID_XML_CHARACTERS.sub("", title))
         event.add("url", address)
         event.add("description", address)
-        event.add("categories", [told.kind])
+        event.add("categories", [entry.kind])
         if place:
-            event.add("location", NOT_IN_XML.sub("", place))
+            event.add("location", INVALID_XML_CHARACTERS.sub("", place))
     written: bytes = event.to_ical()
     return written
 
 
-def _in_utc(when: date | datetime) -> date | datetime:
-    return when.astimezone(UTC) if isinstance(when, datetime) else when
+def _convert_to_utc(moment: date | datetime) -> date | datetime:
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment

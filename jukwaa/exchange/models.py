@@ -14,7 +14,7 @@ def new_token() -> str:
 
 
 class FeedKeyQuerySet(models.QuerySet["FeedKey"]):
-    def opened_by(self, token: str) -> "FeedKey | None":
+    def get_by_token(self, token: str) -> "FeedKey | None":
         """Whose address this is, if they are still here."""
         keys = self.filter(token=token, person__is_active=True, person__erased_at=None)
         return keys.select_related("person").first()

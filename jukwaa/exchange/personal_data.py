@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import WITH_ACCOUNT, Delete, PersonalData, personal_data
+from jukwaa.core.personal_data import RETAINED_WITH_ACCOUNT, Delete, PersonalData, personal_data
 from jukwaa.exchange.models import FeedKey
 
 personal_data.register(FeedKey)(
     PersonalData(
         fields=("person",),
         purpose="following",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("Your personal feed address"),

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from jukwaa.exchange.views import archives, calendars, citing, feeds, lists
+from jukwaa.exchange.views import archives, calendars, citations, feeds, lists
 
 app_name = "exchange"
 urlpatterns = [
-    path("records/<int:pk>/cite/", citing.cite, name="cite"),
-    path("records/<int:pk>/cite.bib", citing.cite_bibtex, name="cite_bibtex"),
+    path("records/<int:pk>/cite/", citations.cite, name="cite"),
+    path("records/<int:pk>/cite.bib", citations.cite_bibtex, name="cite_bibtex"),
     path("downloads/records.zip", archives.archive, name="archive"),
     path("downloads/collection-<int:pk>.zip", archives.collection_archive, name="collection_archive"),
     path("downloads/<slug:name>.<slug:ending>", lists.list_file, name="list_file"),

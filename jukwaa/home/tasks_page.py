@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, find_tasks, task_sources
 
@@ -17,16 +17,16 @@ def get_tasks(standing: Standing) -> list[Task]:
     if not standing.viewer.is_authenticated:
         return []
     name = f"desk-{standing.viewer.pk}-{get_language()}"
-    return kept(standing.coalition, name, lambda: _find_all(standing))
+    return get_cached(standing.coalition, name, lambda: _load_tasks(standing))
 
 
-def _find_all(standing: Standing) -> list[Task]:
+def _load_tasks(standing: Standing) -> list[Task]:
     sources = tuple(source for _order, source in sorted(task_sources.items()))
-    tasks = [*_set_up(standing), *find_tasks(standing, sources)]
+    tasks = [*_find_setup_task(standing), *find_tasks(standing, sources)]
     return sorted(tasks, key=lambda task: (not task.is_urgent, task.due is None, task.due or date.max))
 
 
-def _set_up(standing: Standing) -> Iterator[Task]:
+def _find_setup_task(standing: Standing) -> Iterator[Task]:
     """A coalition whose mail nobody has let go yet is still being set up."""
     if not standing.is_coordinator or standing.coalition.mail_released_at:
         return
@@ -39,7 +39,7 @@ def _set_up(standing: Standing) -> Iterator[Task]:
     )
 
 
-def count_in_words(tasks: list[Task]) -> str:
+def format_task_count(tasks: list[Task]) -> str:
     """“Four things wait for you; the first is due on 1 December.”"""
     if not tasks:
         return _("You have no tasks.")

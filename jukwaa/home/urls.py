@@ -6,8 +6,8 @@ app_name = "home"
 urlpatterns = [
     path("", views.coalition_list, name="coalition_list"),
     path("about/", views.about, name="about"),
-    path("help/", views.concerned, name="help"),
-    path("<slug:coalition>/", views.front, name="front"),
-    path("<slug:coalition>/tasks/", views.desk, name="desk"),
-    path("<slug:coalition>/getting-started/", views.begin, name="begin"),
+    path("help/", views.helpline_list, name="help"),
+    path("<slug:coalition>/", views.coalition_home, name="front"),
+    path("<slug:coalition>/tasks/", views.task_list, name="desk"),
+    path("<slug:coalition>/getting-started/", views.getting_started, name="begin"),
 ]

@@ -11,18 +11,18 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jukwaa import __version__
-from jukwaa.coalitions.caching import kept, kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors, get_cached
 from jukwaa.coalitions.home_parts import build_home_parts
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
-from jukwaa.coalitions.representation import represent
-from jukwaa.core.http import page
-from jukwaa.core.prepared import prepared
-from jukwaa.home.beginning import get_steps, mail_goes_to_files
-from jukwaa.home.front import by_region, new_records
-from jukwaa.home.tasks_page import count_in_words, get_tasks
-from jukwaa.places.countries import country_choices
-from jukwaa.places.helplines import helplines_for
+from jukwaa.coalitions.representation import build_representation
+from jukwaa.core.http import render_page
+from jukwaa.core.prepared import execute_prepared
+from jukwaa.home.getting_started import get_setup_steps, is_email_saved_to_files
+from jukwaa.home.home_page import get_new_records, sort_regions_by_size
+from jukwaa.home.tasks_page import format_task_count, get_tasks
+from jukwaa.places.countries import get_country_choices
+from jukwaa.places.helplines import get_helplines
 
 
 @login_not_required
@@ -31,26 +31,26 @@ def coalition_list(request: Request) -> HttpResponse:
     coalitions = list(Coalition.objects.open())
     if len(coalitions) == 1:
         return redirect(coalitions[0])
-    return page(request, "home/coalition_list.html", {"coalitions": coalitions})
+    return render_page(request, "home/coalition_list.html", {"coalitions": coalitions})
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
-def front(request: Request, coalition: Coalition) -> HttpResponse:
+@cache_for_visitors
+def coalition_home(request: Request, coalition: Coalition) -> HttpResponse:
     items = get_tasks(request.standing)
-    members = represent(coalition)
+    members = build_representation(coalition)
     parts = build_home_parts(request.user, coalition)
     context = {
         "parts": parts,
-        "new": prepared(new_records, coalition, request.user, get_language() or "en"),
+        "new": execute_prepared(get_new_records, coalition, request.user, get_language() or "en"),
         "members": members,
-        "by_region": by_region(members),
-        "names": kept(coalition, "names", lambda: list(coalition.names.all())),
+        "by_region": sort_regions_by_size(members),
+        "names": get_cached(coalition, "names", lambda: list(coalition.names.all())),
         "items": items[:4],
-        "in_words": count_in_words(items),
+        "in_words": format_task_count(items),
     }
-    response = page(request, "home/front.html", context)
+    response = render_page(request, "home/front.html", context)
     if changes := [part.changes_at for part in parts if part.changes_at is not None]:
         seconds = max(int((min(changes) - timezone.now()).total_seconds()), 1)
         patch_cache_control(response, private=True, no_cache=True, max_age=seconds)
@@ -58,43 +58,43 @@ def front(request: Request, coalition: Coalition) -> HttpResponse:
 
 
 @require_GET
-def desk(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def task_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     items = get_tasks(request.standing)
     newcomer = not items and not request.standing.is_inside
     context = {
         "items": items,
-        "in_words": count_in_words(items),
+        "in_words": format_task_count(items),
         "newcomer": newcomer,
         "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
     }
-    return page(request, "home/desk.html", context)
+    return render_page(request, "home/desk.html", context)
 
 
 @require_GET
-def begin(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def getting_started(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """For coordinators: what is still missing."""
     if not request.standing.is_coordinator:
         raise PermissionDenied
-    steps = get_steps(coalition, request.user)
+    steps = get_setup_steps(coalition, request.user)
     missing = sum(not step.is_done for step in steps)
-    context = {"steps": steps, "missing": missing, "mail_goes_to_files": mail_goes_to_files()}
-    return page(request, "home/begin.html", context)
+    context = {"steps": steps, "missing": missing, "mail_goes_to_files": is_email_saved_to_files()}
+    return render_page(request, "home/begin.html", context)
 
 
 @login_not_required
 @require_GET
 def about(request: Request) -> HttpResponse:
-    return page(request, "home/about.html", {"version": __version__, "backup_days": settings.BACKUP_DAYS})
+    return render_page(request, "home/about.html", {"version": __version__, "backup_days": settings.BACKUP_DAYS})
 
 
 @login_not_required
 @require_GET
-def concerned(request: Request) -> HttpResponse:
+def helpline_list(request: Request) -> HttpResponse:
     """Where to turn when a child is at risk: not here."""
     code = request.GET.get("country", "").upper()
     context = {
         "country": code,
-        "countries": country_choices(get_language() or "en"),
-        "helplines": helplines_for(code),
+        "countries": get_country_choices(get_language() or "en"),
+        "helplines": get_helplines(code),
     }
-    return page(request, "home/help.html", context)
+    return render_page(request, "home/help.html", context)

@@ -6,8 +6,8 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from jukwaa.intake.erasing import erase_at_the_desk, redact_at_the_desk  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.records.signals import purged, redacted  # noqa: PLC0415 - with its neighbours
+        from jukwaa.intake.erasure import erase_reading_data, redact_reading_data  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.records.signals import record_purged, record_redacted  # noqa: PLC0415 - with its neighbours
 
-        purged.connect(erase_at_the_desk)
-        redacted.connect(redact_at_the_desk)
+        record_purged.connect(erase_reading_data)
+        record_redacted.connect(redact_reading_data)

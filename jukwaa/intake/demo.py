@@ -3,16 +3,16 @@
 from datetime import date
 from importlib.resources import files
 
-from jukwaa.coalitions.actions import date_membership
+from jukwaa.coalitions.actions import change_membership_dates
 from jukwaa.coalitions.models import Membership
 from jukwaa.core.documents.incoming import extract_text
-from jukwaa.intake.actions import About, apply_decisions, enter, start_reading
-from jukwaa.intake.storing import Upload
+from jukwaa.intake.actions import ReadingDetails, apply_decisions, enter_reading, start_reading
+from jukwaa.intake.reading_store import Upload
 from jukwaa.meetings.actions import change_meeting
 from jukwaa.meetings.actions.report import publish_report
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
-NAME = "sharm-el-sheikh-2009.txt"
+REPORT_FILE = "sharm-el-sheikh-2009.txt"
 
 
 @demo_parts.register(10)
@@ -21,9 +21,9 @@ def import_report(demo: Demo) -> None:
     demo.say("Importing the report of Sharm El Sheikh ...")
     coalition, rapporteur, coordinator = demo.coalition, demo.rapporteur, demo.coordinator
     said = read_demo_data("jukwaa.intake", "report.toml")
-    original = files("jukwaa.intake").joinpath("data", NAME).read_bytes()
+    original = files("jukwaa.intake").joinpath("data", REPORT_FILE).read_bytes()
     meeting = said["meeting"]
-    about = About(
+    about = ReadingDetails(
         title=said["title"],
         meeting_title=meeting["title"],
         meeting_on=date.fromisoformat(meeting["on"]),
@@ -31,16 +31,16 @@ def import_report(demo: Demo) -> None:
         meeting_place=meeting["place"],
         meeting_country=meeting["country"],
     )
-    upload = Upload(name=NAME, data=original)
-    extracted = extract_text(original, NAME)
+    upload = Upload(name=REPORT_FILE, data=original)
+    extracted = extract_text(original, REPORT_FILE)
     started = start_reading(actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload)
     apply_decisions(started.reading, said["decisions"], actor=rapporteur)
-    entered = enter(actor=coordinator, reading=started.reading, new_members=meeting["new_members"]).meeting
+    entered = enter_reading(actor=coordinator, reading=started.reading, new_members=meeting["new_members"]).meeting
     # The report gives the month alone; the directory shows no more of it.
     for membership in Membership.objects.filter(
         coalition=coalition, starts_on=None, organisation__name__in=meeting["new_members"]
     ):
-        date_membership(actor=coordinator, membership=membership, starts_on=entered.starts_on, ends_on=None)
+        change_membership_dates(actor=coordinator, membership=membership, starts_on=entered.starts_on, ends_on=None)
     changes = {"summary": meeting["summary"], "forum": meeting["forum"]}
     changed = change_meeting(actor=rapporteur, meeting=entered, changes=changes, from_version=entered.version)
     publish_report(actor=rapporteur, meeting=changed)

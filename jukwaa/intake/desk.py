@@ -9,13 +9,13 @@ from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
-from jukwaa.intake.models import BINDING, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
-from jukwaa.intake.models.suggestions import KEPT
+from jukwaa.intake.models import BINDING_KINDS, Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
+from jukwaa.intake.models.suggestions import KEPT_DECISIONS
 from jukwaa.records.models import Document
 
 PER_PAGE = 100
-FEW = 2  # so many are decided one by one
-AT_HAND = (
+MAX_DECIDED_SINGLY = 2  # so many are decided one by one
+MAIN_KINDS = (
     DeskKind.DECISION,
     DeskKind.COMMITMENT,
     DeskKind.ANNOUNCEMENT,
@@ -23,11 +23,11 @@ AT_HAND = (
     DeskKind.REQUEST,
     DeskKind.PROPOSAL,
 )
-OTHERS = tuple(kind for kind in DeskKind if kind not in AT_HAND)
+OTHER_KINDS = tuple(kind for kind in DeskKind if kind not in MAIN_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NamedActor:
     """Somebody whom a suggestion names: as written, and whom the directory has for it."""
 
     written: str
@@ -39,23 +39,23 @@ class Name:
 
 
 @dataclass(slots=True)
-class Line:
+class SuggestionRow:
     """A suggestion with what its row shows."""
 
     suggestion: Suggestion
-    names: list[Name]
-    owner: Name | None
+    names: list[NamedActor]
+    owner: NamedActor | None
     whole: bool  # its text is the sentence as it stands
     is_first: bool = False  # the first that waits in the sentence at hand
 
 
 @dataclass(slots=True)
-class Row:
+class SentenceRow:
     """A sentence, and what is beside it."""
 
     sentence: Sentence
     quote: str
-    lines: list[Line]
+    lines: list[SuggestionRow]
     part: ReadingPart | None = None
     opens_part: bool = False
     is_here: bool = False
@@ -69,7 +69,7 @@ class Row:
         return self.sentence.number
 
     @property
-    def waiting(self) -> list[Line]:
+    def waiting(self) -> list[SuggestionRow]:
         return [line for line in self.lines if line.suggestion.is_waiting]
 
     @property
@@ -83,11 +83,11 @@ class Row:
 
 
 @dataclass
-class Desk:
+class DeskPage:
     """One page of the desk."""
 
     reading: Reading
-    rows: list[Row]
+    rows: list[SentenceRow]
     at: int
     tally: Counter[str]
     length: int
@@ -101,14 +101,14 @@ class Desk:
     parts: list[ReadingPart] = field(default_factory=list)
 
     @property
-    def here(self) -> Row | None:
+    def here(self) -> SentenceRow | None:
         return next((row for row in self.rows if row.is_here), None)
 
     @property
     def decided(self) -> int:
         return sum(self.tally[name] for name in ("accepted", "edited", "refused", "merged"))
 
-    def only(self, *numbers: int | None) -> list[Row]:
+    def only(self, *numbers: int | None) -> list[SentenceRow]:
         return [row for row in self.rows if row.number in numbers]
 
     @property
@@ -123,39 +123,39 @@ class Desk:
         for row in self.rows:
             for line in row.waiting:
                 counted[line.suggestion.kind] = counted.get(line.suggestion.kind, 0) + 1
-        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > FEW]
+        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > MAX_DECIDED_SINGLY]
 
 
-def desk_of(reading: Reading, *, at: int | None = None, was: int | None = None) -> Desk:
+def build_desk_page(reading: Reading, *, at: int | None = None, was: int | None = None) -> DeskPage:
     """The page that holds the sentence `at`; without one, the first that still waits for a decision."""
-    tally = _tally(reading, at)
+    tally = _count_decisions(reading, at)
     length: int = getattr(reading, "length", 0)
     at = at or tally["first"] or 1
-    numbers = _numbers(reading)
-    at, page, pages, span = _page(at, length, numbers)
+    numbers = _get_numbers_in_scope(reading)
+    at, page, pages, span = _find_page(at, length, numbers)
     if numbers is None:
-        sentences = list(_sentences(reading, *span))
+        sentences = list(_query_sentences(reading, *span))
     else:
         shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
-        sentences = list(_sentences(reading, *span).filter(number__in=shown))
-    rows = _rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
+        sentences = list(_query_sentences(reading, *span).filter(number__in=shown))
+    rows = _build_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
-    _mark(rows, parts, at)
-    desk = Desk(reading, rows, at, tally, length, page + 1, pages, was=was, parts=parts)
-    _neighbours(desk)
+    _mark_rows(rows, parts, at)
+    desk = DeskPage(reading, rows, at, tally, length, page + 1, pages, was=was, parts=parts)
+    _set_neighbours(desk)
     firsts = numbers[::PER_PAGE] if numbers is not None else list(range(1, length + 1, PER_PAGE))
     desk.previous_at = firsts[page - 1] if page else None
     desk.following_at = firsts[page + 1] if page + 1 < len(firsts) else None
     return desk
 
 
-def with_length() -> Coalesce:
+def build_length_annotation() -> Coalesce:
     """How many sentences a reading has, for the query that fetches it."""
     longest = Sentence.objects.filter(reading=OuterRef("pk")).order_by().values("reading").annotate(n=Max("number"))
     return Coalesce(Subquery(longest.values("n")), 0)
 
 
-def url_of(reading: Reading, at: int | None = None, was: int | None = None) -> str:
+def build_desk_url(reading: Reading, at: int | None = None, was: int | None = None) -> str:
     """The desk, opened at a sentence."""
     url = reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk])
     if at is None:
@@ -163,7 +163,7 @@ def url_of(reading: Reading, at: int | None = None, was: int | None = None) -> s
     return f"{url}?at={at}{f'&was={was}' if was else ''}#s{at}"
 
 
-def next_waiting(reading: Reading, after: int) -> int | None:
+def find_next_waiting(reading: Reading, after: int) -> int | None:
     """The sentence that waits next: in this one, then further down, then from the top."""
     waiting = reading.suggestions.waiting().in_scope(reading)
     found = waiting.aggregate(
@@ -173,12 +173,12 @@ def next_waiting(reading: Reading, after: int) -> int | None:
     return number
 
 
-def _tally(reading: Reading, at: int | None) -> Counter[str]:
-    counted = _counted(reading, at or 0)
+def _count_decisions(reading: Reading, at: int | None) -> Counter[str]:
+    counted = _query_counts(reading, at or 0)
     return Counter({name.removesuffix("_"): count or 0 for row in counted for name, count in row.items()})
 
 
-def _counted(reading: Reading, at: int) -> QuerySet[Any, Any]:
+def _query_counts(reading: Reading, at: int) -> QuerySet[Any, Any]:
     """A row of numbers; none where nothing was suggested."""
     waiting = Q(decision=Decision.WAITING)
     number = "sentence__number"
@@ -189,22 +189,22 @@ def _counted(reading: Reading, at: int) -> QuerySet[Any, Any]:
         edited=Count("pk", filter=Q(decision=Decision.EDITED)),
         refused=Count("pk", filter=Q(decision=Decision.REFUSED)),
         merged_=Count("pk", filter=Q(decision=Decision.MERGED)),  # suggestions have a `merged` of their own
-        to_enter=Count("pk", filter=Q(decision__in=KEPT, entered_at__isnull=True)),
+        to_enter=Count("pk", filter=Q(decision__in=KEPT_DECISIONS, entered_at__isnull=True)),
         first=Min(number, filter=waiting),
         further=Min(number, filter=waiting & Q(**{f"{number}__gt": at})),
         before=Max(number, filter=Q(**{f"{number}__lt": at})),
     )
 
 
-def _numbers(reading: Reading) -> list[int] | None:
+def _get_numbers_in_scope(reading: Reading) -> list[int] | None:
     """In the narrow view only sentences that hold something of it; None means all of them."""
     if reading.scope == Reading.Scope.ALL:
         return None
-    kinds = reading.suggestions.filter(kind__in=BINDING).order_by("sentence__number")
+    kinds = reading.suggestions.filter(kind__in=BINDING_KINDS).order_by("sentence__number")
     return list(kinds.values_list("sentence__number", flat=True).distinct())
 
 
-def _page(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, int, tuple[int, int]]:
+def _find_page(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, int, tuple[int, int]]:
     """The sentence at hand, its page counted from 0, how many there are, and from where to where it reaches."""
     if numbers is None:
         at = max(1, min(at, length))
@@ -218,16 +218,16 @@ def _page(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, in
     return at, page, -(-len(numbers) // PER_PAGE), (shown[0], shown[-1])
 
 
-def _rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_last: bool) -> list[Row]:
+def _build_rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_last: bool) -> list[SentenceRow]:
     before = sentences.pop(0) if sentences and sentences[0].number < from_number else None
     if not sentences:
         return []
     first = before.end if before is not None else 0 if sentences[0].number == 1 else sentences[0].start
-    text = _window(reading, first, None if is_last else sentences[-1].end)
-    suggestions = _suggestions(reading, sentences[0].number, sentences[-1].number)
+    text = _load_text_window(reading, first, None if is_last else sentences[-1].end)
+    suggestions = _load_suggestions(reading, sentences[0].number, sentences[-1].number)
     for suggestion in suggestions:
         suggestion.reading = reading
-    actors = _actors(reading, suggestions)
+    actors = _load_actors(reading, suggestions)
     by_sentence: dict[int, list[Suggestion]] = {}
     for suggestion in suggestions:
         by_sentence.setdefault(suggestion.sentence_id, []).append(suggestion)
@@ -235,28 +235,28 @@ def _rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_l
     for sentence in sentences:
         quote = text[sentence.start - first : sentence.end - first]
         plain = " ".join(quote.split())
-        lines = [_line(suggestion, actors, plain) for suggestion in by_sentence.get(sentence.pk, [])]
+        lines = [_build_suggestion_row(suggestion, actors, plain) for suggestion in by_sentence.get(sentence.pk, [])]
         for record in (sentence.in_record, *(line.suggestion.record for line in lines)):
             if record is not None:
                 record.coalition = reading.coalition
-        rows.append(Row(sentence, quote, lines))
-    _show_between(rows, text, first, is_last=is_last)
+        rows.append(SentenceRow(sentence, quote, lines))
+    _fill_text_between(rows, text, first, is_last=is_last)
     return rows
 
 
-def _sentences(reading: Reading, first: int, last: int) -> QuerySet[Sentence]:
+def _query_sentences(reading: Reading, first: int, last: int) -> QuerySet[Sentence]:
     """With the one before, to know where the text between begins."""
     found = Sentence.objects.filter(reading=reading, number__gte=Value(first) - 1, number__lte=last)
     return found.select_related("in_record")
 
 
-def _suggestions(reading: Reading, first: int, last: int) -> list[Suggestion]:
+def _load_suggestions(reading: Reading, first: int, last: int) -> list[Suggestion]:
     found = Suggestion.objects.filter(reading=reading, sentence__number__range=(first, last)).in_scope(reading)
     fetched = found.select_related("record", "decided_by", "merged_into__sentence")
     return list(fetched.order_by("sentence__number", "start", "pk"))
 
 
-def _show_between(rows: list[Row], text: str, first: int, *, is_last: bool) -> None:
+def _fill_text_between(rows: list[SentenceRow], text: str, first: int, *, is_last: bool) -> None:
     """The desk shows the whole document: marks, rules, page numbers and markup too, though nobody judges them."""
     end, before = first, None
     for row in rows:
@@ -267,37 +267,37 @@ def _show_between(rows: list[Row], text: str, first: int, *, is_last: bool) -> N
             row.mark = on_line.strip()
             if before is not None and lines:
                 before.rest = lines.pop(0).strip()
-            row.above = _lines_with_words(lines)
+            row.above = _drop_blank_lines(lines)
         end, before = row.sentence.end, row
     if before is not None and is_last:
         rest, _break, below = text[end - first :].partition("\n")
-        before.rest, before.below = rest.strip(), _lines_with_words(below.splitlines())
+        before.rest, before.below = rest.strip(), _drop_blank_lines(below.splitlines())
 
 
-def _lines_with_words(lines: list[str]) -> str:
+def _drop_blank_lines(lines: list[str]) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _window(reading: Reading, first: int, last: int | None) -> str:
+def _load_text_window(reading: Reading, first: int, last: int | None) -> str:
     """Only the stretch of the document that this page shows."""
     length = None if last is None else last - first
     stretch = Document.objects.filter(readings=reading).annotate(shown=Substr("text", first + 1, length))
     return stretch.values_list("shown", flat=True).get()
 
 
-def _actors(reading: Reading, suggestions: list[Suggestion]) -> dict[str, Actor]:
+def _load_actors(reading: Reading, suggestions: list[Suggestion]) -> dict[str, Actor]:
     names = {name for suggestion in suggestions for name in (*suggestion.actors, suggestion.owner) if name}
     found = reading.actors.filter(written__in=names).select_related("organisation__merged_into", "likely__merged_into")
     return {actor.written: actor for actor in found}
 
 
-def _line(suggestion: Suggestion, actors: dict[str, Actor], sentence: str) -> Line:
-    names = [Name(name, actors.get(name)) for name in suggestion.actors]
-    owner = Name(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
-    return Line(suggestion, names, owner, whole=suggestion.text == sentence)
+def _build_suggestion_row(suggestion: Suggestion, actors: dict[str, Actor], sentence: str) -> SuggestionRow:
+    names = [NamedActor(name, actors.get(name)) for name in suggestion.actors]
+    owner = NamedActor(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
+    return SuggestionRow(suggestion, names, owner, whole=suggestion.text == sentence)
 
 
-def _mark(rows: list[Row], parts: list[ReadingPart], at: int) -> None:
+def _mark_rows(rows: list[SentenceRow], parts: list[ReadingPart], at: int) -> None:
     before: ReadingPart | None = None
     for row in rows:
         row.is_here = row.number == at
@@ -308,18 +308,18 @@ def _mark(rows: list[Row], parts: list[ReadingPart], at: int) -> None:
             row.waiting[0].is_first = True
 
 
-def _neighbours(desk: Desk) -> None:
+def _set_neighbours(desk: DeskPage) -> None:
     """Where J and K lead: on to what waits, back to what was looked at before."""
     numbers = [row.number for row in desk.rows]
     with_lines = [row.number for row in desk.rows if row.lines]
     waiting = [row.number for row in desk.rows if row.waiting and row.number != desk.at]
     further = [number for number in waiting if number > desk.at]
     before = [number for number in with_lines if number < desk.at]
-    desk.next = further[0] if further else _beyond(desk, numbers)
+    desk.next = further[0] if further else _find_beyond_page(desk, numbers)
     desk.back = before[-1] if before else desk.tally["before"] or None
 
 
-def _beyond(desk: Desk, shown: list[int]) -> int | None:
+def _find_beyond_page(desk: DeskPage, shown: list[int]) -> int | None:
     """Off this page: what waits further down, else what waits above."""
     for name in ("further", "first"):
         number = desk.tally[name]

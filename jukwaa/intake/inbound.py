@@ -4,14 +4,14 @@ One that objects to a decision which is being taken holds its result.
 """
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.drafting.actions import hold_for_post
+from jukwaa.drafting.actions import hold_calls_for_post
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.routes import is_list_post
 from jukwaa.updates.models import ListPost
 
 
-def keep_post(came: Came, coalition: Coalition) -> None:
+def store_list_post(came: InboundEmail, coalition: Coalition) -> None:
     """Nobody is answered. What is no post of the list is dropped."""
     text = "\n\n".join(part for part in (came.text, came.quoted) if part)
     if not is_list_post(came, coalition) or not (came.text or came.subject):
@@ -27,8 +27,8 @@ def keep_post(came: Came, coalition: Coalition) -> None:
             "posted_at": came.sent_at,
         },
     )
-    hold_for_post(post)
+    hold_calls_for_post(post)
 
 
 # The list answers for its posts, whoever they are from.
-address_handlers.register("list")(AddressHandler(take=keep_post, needs_sender=False))
+address_handlers.register("list")(AddressHandler(take=store_list_post, needs_sender=False))

@@ -1,6 +1,6 @@
 """What the clock does about readings: what broke off is said before it is told."""
 
-from jukwaa.intake.tasks import say_what_broke_off
+from jukwaa.intake.tasks import fail_interrupted_readings
 from jukwaa.updates.clock import Phase, job
 
-job("say what broke off", Phase.PREPARE)(lambda _now: say_what_broke_off())
+job("say what broke off", Phase.PREPARE)(lambda _now: fail_interrupted_readings())

@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.sections import Section, Tab, tabs
+from jukwaa.coalitions.menu import Section, Tab, tabs
 from jukwaa.intake import policies
 
 tabs.register("intake:list_posts")(
@@ -11,7 +11,7 @@ tabs.register("intake:list_posts")(
         order=60,
         label=pgettext_lazy("menu", "Mailing list"),
         pages=("intake:list_post*",),
-        is_shown=policies.can_read_list,
+        is_shown=policies.can_read_mailing_list,
     )
 )
 tabs.register("intake:reading_list")(
@@ -20,6 +20,6 @@ tabs.register("intake:reading_list")(
         order=50,
         label=pgettext_lazy("menu", "Report import"),
         pages=("intake:*",),
-        is_shown=policies.can_start,
+        is_shown=policies.can_import_reports,
     )
 )

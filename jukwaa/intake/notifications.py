@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake.models import Reading
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.updates.letters import News, Text, email, render_email
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, render_email
 from jukwaa.updates.registries import notifications
 
 
 @notifications.register(("reading", "read"))
-def reading_done(activity: Activity) -> Iterator[News]:
+def notify_reading_done(activity: Activity) -> Iterator[NotificationEmail]:
     """Whoever brought a large document was told to go on with other things meanwhile."""
     reading = (
         Reading.objects.select_related("coalition", "started_by", "document").filter(pk=activity.object_id).first()
@@ -19,8 +19,8 @@ def reading_done(activity: Activity) -> Iterator[News]:
     brought = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb="brought")
     if reading is None or reading.document is None or not brought.exists():
         return
-    write = email("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
-    yield News(
+    write = defer_email("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
+    yield NotificationEmail(
         coalition=reading.coalition,
         people=[reading.started_by],
         topic=Topic.CONCERNS,
@@ -30,14 +30,14 @@ def reading_done(activity: Activity) -> Iterator[News]:
 
 
 @notifications.register(("reading", "failed"))
-def reading_failed(activity: Activity) -> Iterator[News]:
+def notify_reading_failed(activity: Activity) -> Iterator[NotificationEmail]:
     """Whoever brought it was told that they may leave. There is no record yet, so the label of the reading decides."""
     failed = Reading.objects.filter(pk=activity.object_id, state=Reading.State.FAILED)
     reading = failed.select_related("coalition", "started_by").first()
     if reading is None:
         return
 
-    def write() -> Text:
+    def write() -> EmailText:
         return render_email(
             "intake/email/reading_failed.txt",
             reading.get_absolute_url(),
@@ -46,4 +46,4 @@ def reading_failed(activity: Activity) -> Iterator[News]:
             problem=reading.problem,
         )
 
-    yield News(coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write)
+    yield NotificationEmail(coalition=reading.coalition, people=[reading.started_by], topic=Topic.CONCERNS, write=write)

@@ -1,6 +1,12 @@
 """Personal data: imported reports, with what was read in them."""
 
-from jukwaa.core.personal_data import KEEP_WORDS, WITH_COALITION, WITH_RECORD, PersonalData, personal_data
+from jukwaa.core.personal_data import (
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
+    PersonalData,
+    personal_data,
+)
 from jukwaa.intake.models import Actor, Drive, Reading, ReadingPart, Sentence, Suggestion
 
 # The upload is deleted once it has been read.
@@ -18,22 +24,25 @@ personal_data.register(Reading)(
             "entered_by",
         ),
         purpose="imports",
-        retention=WITH_RECORD,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_RECORD,
+        erasure=KEEP_TEXT,
     )
 )
 
 personal_data.register(Sentence)(
-    PersonalData(fields=("section",), purpose="imports", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("section",), purpose="imports", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(ReadingPart)(
-    PersonalData(fields=("title",), purpose="imports", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("title",), purpose="imports", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(Actor)(
     PersonalData(
-        fields=("written", "new_name", "decided_by"), purpose="imports", retention=WITH_RECORD, erasure=KEEP_WORDS
+        fields=("written", "new_name", "decided_by"),
+        purpose="imports",
+        retention=RETAINED_WITH_RECORD,
+        erasure=KEEP_TEXT,
     )
 )
 
@@ -41,8 +50,8 @@ personal_data.register(Drive)(
     PersonalData(
         fields=("by", "name", "file", "notes", "problem"),
         purpose="imports",
-        retention=WITH_COALITION,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
     )
 )
 
@@ -50,7 +59,7 @@ personal_data.register(Suggestion)(
     PersonalData(
         fields=("text", "actors", "owner", "due_text", "why", "decided_by"),
         purpose="imports",
-        retention=WITH_RECORD,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_RECORD,
+        erasure=KEEP_TEXT,
     )
 )

@@ -6,19 +6,19 @@ from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
 
 
-def can_start(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_import_reports(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
-def can_decide(viewer: ViewerContext, reading: Reading) -> bool:
+def can_decide_suggestions(viewer: ViewerContext, reading: Reading) -> bool:
     return viewer.is_person(reading.started_by_id) or viewer.standing(reading).is_rapporteur
 
 
-def can_enter(viewer: ViewerContext, reading: Reading) -> bool:
+def can_enter_reading(viewer: ViewerContext, reading: Reading) -> bool:
     return viewer.standing(reading).is_rapporteur
 
 
-def can_bring_drive(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_import_drive(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
@@ -26,7 +26,7 @@ def can_open_document(viewer: ViewerContext, document: Document) -> bool:
     return viewer.standing(document).is_rapporteur
 
 
-def can_read_list(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_read_mailing_list(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_inside
 
 

@@ -4,24 +4,24 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from jukwaa.intake.models import Reading
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
 from jukwaa.updates.registries import Reminder, reminders
 
-UNFINISHED = timedelta(days=14)
+UNFINISHED_AFTER = timedelta(days=14)
 
 
 @reminders.register("readings")
-def readings(now: datetime) -> Iterator[Reminder]:
+def remind_unfinished_readings(now: datetime) -> Iterator[Reminder]:
     """Left on the desk for two weeks: one reminder, and no second one."""
-    left = Reading.objects.unfinished().filter(started_at__lte=now - UNFINISHED, document__isnull=False)
+    left = Reading.objects.unfinished().filter(started_at__lte=now - UNFINISHED_AFTER, document__isnull=False)
     for reading in left.select_related("coalition", "document", "started_by"):
-        yield f"reading:{reading.pk}", _unfinished(reading)
+        yield f"reading:{reading.pk}", _build_news(reading)
 
 
-def _unfinished(reading: Reading) -> News:
-    write = email("intake/email/reading_unfinished.txt", reading.get_absolute_url(), title=reading.title)
-    return News(
+def _build_news(reading: Reading) -> NotificationEmail:
+    write = defer_email("intake/email/reading_unfinished.txt", reading.get_absolute_url(), title=reading.title)
+    return NotificationEmail(
         coalition=reading.coalition,
         people=[reading.started_by],
         topic=Topic.REMINDERS,

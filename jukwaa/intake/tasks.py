@@ -8,17 +8,29 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from jukwaa.core.documents.incoming import READABLE, Extracted, FileRefused, extract_text, safe_zip_entries
+from jukwaa.core.documents.incoming import (
+    IMPORTABLE_KINDS,
+    ExtractedText,
+    FileRefused,
+    extract_text,
+    iterate_safe_entries,
+)
 from jukwaa.intake import reader
-from jukwaa.intake.drive import finish_drive, path_of, take_in
-from jukwaa.intake.meeting_days import suggest_by_text
+from jukwaa.intake.drive_import import finish_drive, get_zip_path, import_zip_entry
+from jukwaa.intake.meeting_dates import suggest_meeting_by_text
 from jukwaa.intake.models import Drive, Reading
-from jukwaa.intake.storing import Upload, fail, likeness, show_progress, store_in_parts
-from jukwaa.records.keeping import door_keeper
+from jukwaa.intake.reading_store import (
+    Upload,
+    compute_likeness,
+    mark_reading_failed,
+    save_progress,
+    store_reading_in_batches,
+)
 from jukwaa.records.models import Held
+from jukwaa.records.quarantine_store import quarantine_if_suspect
 
-PAUSE = 1.0  # seconds between two notes of how far it is
-DRIVE_TURN = 20.0  # seconds that the files of a drive take at a stretch
+PROGRESS_INTERVAL = 1.0  # seconds between two notes of how far it is
+DRIVE_TIME_LIMIT = 20.0  # seconds that the files of a drive take at a stretch
 
 
 @task()
@@ -30,27 +42,27 @@ def read_upload(pk: int) -> None:
     if reading is None:
         return
     with translation.override(reading.started_by.language):
-        _read(reading)
+        _read_and_store(reading)
 
 
-def _read(reading: Reading) -> None:
+def _read_and_store(reading: Reading) -> None:
     with reading.upload.open("rb") as file:
         upload = Upload(reading.upload_name, file.read())
     try:
-        extracted = extract_text(upload.data, upload.name, allowed=READABLE, on_progress=_Progress(reading))
+        extracted = extract_text(upload.data, upload.name, allowed=IMPORTABLE_KINDS, on_progress=_Progress(reading))
     except FileRefused as refusal:
-        fail(reading, refusal.message)
+        mark_reading_failed(reading, refusal.message)
         return
-    if _is_held(reading, extracted, upload) or _is_there(reading, extracted):
+    if _is_quarantined(reading, extracted, upload) or _is_duplicate(reading, extracted):
         return
-    suggest_by_text(reading, extracted.text)
-    read = reader.read(extracted.text, language=extracted.language)
-    store_in_parts(reading=reading, extracted=extracted, read=read)
+    suggest_meeting_by_text(reading, extracted.text)
+    read = reader.read_report(extracted.text, language=extracted.language)
+    store_reading_in_batches(reading=reading, extracted=extracted, read=read)
 
 
-def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:
+def _is_quarantined(reading: Reading, extracted: ExtractedText, upload: Upload) -> bool:
     """What may be a disclosure goes to the safeguarding lead alone; nothing of it stays here, and no mail is sent."""
-    held = door_keeper(
+    held = quarantine_if_suspect(
         coalition=reading.coalition,
         door=Held.Door.READING,
         text=extracted.text,
@@ -71,21 +83,21 @@ def _is_held(reading: Reading, extracted: Extracted, upload: Upload) -> bool:
     return True
 
 
-def say_what_broke_off() -> int:
+def fail_interrupted_readings() -> int:
     """For the clock: readings whose task is over without an end, since it broke or its worker died time and again."""
     unread = list(Reading.objects.filter(state=Reading.State.READING).select_related("coalition", "started_by"))
-    under_way = _under_way() if unread else set()
+    under_way = _load_running_reading_ids() if unread else set()
     broken_off = [reading for reading in unread if reading.pk not in under_way]
     for reading in broken_off:
         with translation.override(reading.started_by.language):
-            fail(
+            mark_reading_failed(
                 reading,
                 _("The import stopped because of a technical problem. Import the document again, or paste its text."),
             )
     return len(broken_off)
 
 
-def _under_way() -> set[int]:
+def _load_running_reading_ids() -> set[int]:
     """The readings that a task waits for or works on."""
     tasks = DBTaskResult.objects.filter(
         task_path=read_upload.module_path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
@@ -93,12 +105,12 @@ def _under_way() -> set[int]:
     return {task.args_kwargs["args"][0] for task in tasks}
 
 
-def _is_there(reading: Reading, extracted: Extracted) -> bool:
+def _is_duplicate(reading: Reading, extracted: ExtractedText) -> bool:
     """The same text was brought before: this reading leads to that one, and changes nothing of it."""
     same = (
         Reading.objects.visible_to(reading.started_by)
         .of(reading.coalition)
-        .filter(likeness=likeness(extracted.text))
+        .filter(likeness=compute_likeness(extracted.text))
         .exclude(pk=reading.pk)
         .first()
     )
@@ -118,10 +130,10 @@ def read_drive(pk: int) -> None:
     drive = Drive.objects.filter(pk=pk, state=Drive.State.READING).select_related("coalition", "by").first()
     if drive is None:
         return
-    until = time.monotonic() + DRIVE_TURN
+    until = time.monotonic() + DRIVE_TIME_LIMIT
     try:
-        for entry in islice(safe_zip_entries(path_of(drive)), drive.done, None):
-            take_in(drive, entry)
+        for entry in islice(iterate_safe_entries(get_zip_path(drive)), drive.done, None):
+            import_zip_entry(drive, entry)
             if time.monotonic() > until:
                 read_drive.enqueue(pk)
                 return
@@ -140,6 +152,6 @@ class _Progress:
 
     def __call__(self, page: int, pages: int) -> None:
         now = time.monotonic()
-        if page == pages or now - self._noted >= PAUSE:
+        if page == pages or now - self._noted >= PROGRESS_INTERVAL:
             self._noted = now
-            show_progress(self._reading, page, pages)
+            save_progress(self._reading, page, pages)

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from jukwaa.intake import views
-from jukwaa.intake.views import listposts
+from jukwaa.intake.views import mailing_list
 
 app_name = "intake"
 desk = [
@@ -35,7 +35,7 @@ desk = [
 ]
 urlpatterns = [
     path("<slug:coalition>/report-imports/", include(desk)),
-    path("<slug:coalition>/mailing-list/", listposts.list_posts, name="list_posts"),
-    path("<slug:coalition>/mailing-list/<int:pk>/", listposts.list_post, name="list_post"),
-    path("<slug:coalition>/mailing-list/<int:pk>/record/", listposts.list_post_record, name="list_post_record"),
+    path("<slug:coalition>/mailing-list/", mailing_list.list_posts, name="list_posts"),
+    path("<slug:coalition>/mailing-list/<int:pk>/", mailing_list.list_post, name="list_post"),
+    path("<slug:coalition>/mailing-list/<int:pk>/record/", mailing_list.list_post_record, name="list_post_record"),
 ]

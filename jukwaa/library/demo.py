@@ -10,7 +10,7 @@ from typing import Any
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.library.actions import (
-    Decision,
+    ReviewDecision,
     accept_review,
     add_use,
     assign_reviewer,
@@ -24,32 +24,35 @@ from jukwaa.library.actions import (
 from jukwaa.library.actions.web_links import add_web_link
 from jukwaa.library.models import Item, Review
 from jukwaa.records.actions import link_records
-from jukwaa.records.demo_parts import LEAD, RAPPORTEUR, Demo, Row, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import LEAD_ROLE, RAPPORTEUR, Demo, Row, demo_parts, read_demo_data
 from jukwaa.records.models import Link
 
-WRITTEN = ("summary", "what_worked", "what_changed", "how_it_links")
-LINKS = {"supersedes": Link.Relation.SUPERSEDES, "adapted_from": Link.Relation.ADAPTED_FROM}
+TEXT_FIELDS = ("summary", "what_worked", "what_changed", "how_it_links")
+RELATIONS_BY_KEY = {"supersedes": Link.Relation.SUPERSEDES, "adapted_from": Link.Relation.ADAPTED_FROM}
 
-HELPLINE, OF_THE_HELPLINE = "A helpline in West Africa (made up for this demo)", "member of a made-up helpline"
+HELPLINE_NAME, HELPLINE_PERSON_TITLE = (
+    "A helpline in West Africa (made up for this demo)",
+    "member of a made-up helpline",
+)
 
 
 @demo_parts.register(30)
-def fill_library(demo: Demo) -> None:
+def create_library_demo(demo: Demo) -> None:
     """From public pages, with a case study and an adaptation that are made up and say so."""
     demo.say("Adding public pages to the library ...")
-    shelf = write_the_library(coalition=demo.coalition, rapporteur=demo.rapporteur)
-    people = (demo.people[title] for title in (OF_THE_HELPLINE, LEAD, RAPPORTEUR))
-    make_up(library=shelf, cast=Cast(demo.organisations[HELPLINE], *people))
-    publish_the_library(shelf)
+    shelf = create_demo_items(coalition=demo.coalition, rapporteur=demo.rapporteur)
+    people = (demo.people[title] for title in (HELPLINE_PERSON_TITLE, LEAD_ROLE, RAPPORTEUR))
+    create_made_up_items(library=shelf, cast=DemoPeople(demo.organisations[HELPLINE_NAME], *people))
+    publish_demo_items(shelf)
     demo.records |= shelf.items
 
 
 @cache
-def source_in(language: str) -> str:
+def get_source_label(language: str) -> str:
     return str(read_demo_data("jukwaa.library", "source.toml")[language])
 
 
-def rows() -> Iterator[Row]:
+def load_item_rows() -> Iterator[Row]:
     """One of each file in turn: what is next to each other comes from different parts of the world."""
     folder = files("jukwaa.library").joinpath("data", "demo", "items")
     names = sorted(file.name for file in folder.iterdir())
@@ -57,10 +60,10 @@ def rows() -> Iterator[Row]:
     return (row for turn in turns for row in turn if row is not None)
 
 
-def write_the_library(*, coalition: Coalition, rapporteur: Person) -> "Shelf":
+def create_demo_items(*, coalition: Coalition, rapporteur: Person) -> "DemoLibrary":
     """All as drafts. The rapporteur writes down what others did: no organisation says it here itself."""
-    shelf = Shelf(coalition, rapporteur)
-    written = sorted(rows(), key=lambda row: "translates" in row)  # an original comes before its translations
+    shelf = DemoLibrary(coalition, rapporteur)
+    written = sorted(load_item_rows(), key=lambda row: "translates" in row)  # an original comes before its translations
     for row in written:
         if "translates" in row:
             shelf.translate(row)
@@ -71,16 +74,16 @@ def write_the_library(*, coalition: Coalition, rapporteur: Person) -> "Shelf":
     return shelf
 
 
-def publish_the_library(shelf: "Shelf") -> None:
+def publish_demo_items(shelf: "DemoLibrary") -> None:
     """The last first, so that the front page begins with the first of each file."""
-    for row in reversed(list(rows())):
+    for row in reversed(list(load_item_rows())):
         if "translates" in row:
             shelf.publish(row["translates"])  # an original before its translation
         shelf.publish(row["key"])
 
 
 @dataclass
-class Shelf:
+class DemoLibrary:
     coalition: Coalition
     actor: Person
     organisation: Organisation | None = None
@@ -96,7 +99,7 @@ class Shelf:
             language=row.get("language", "en"),
             countries=row.get("countries", []),
             areas=list(AreaOfWork.objects.filter(coalition=self.coalition, name__in=row["areas"])),
-            **{name: row[name] for name in WRITTEN if name in row},
+            **{name: row[name] for name in TEXT_FIELDS if name in row},
         )
         changes = {"details": row.get("details", {})}
         item = change_item(actor=self.actor, item=item, changes=changes, from_version=item.version)
@@ -110,14 +113,14 @@ class Shelf:
             language=row["language"],
             title=row["title"],
             details=row["details"],
-            **{name: row[name] for name in WRITTEN if name in row},
+            **{name: row[name] for name in TEXT_FIELDS if name in row},
         )
 
     def link(self, row: Row) -> None:
         item = self.items[row["key"]]
         for url in row["sources"]:
-            add_web_link(actor=self.actor, item=item, url=url, title=source_in(item.language))
-        for name, relation in LINKS.items():
+            add_web_link(actor=self.actor, item=item, url=url, title=get_source_label(item.language))
+        for name, relation in RELATIONS_BY_KEY.items():
             if name in row:
                 other = self.items[row[name]]
                 link_records(
@@ -130,35 +133,35 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Cast:
+class DemoPeople:
     helpline: Organisation
     author: Person
     lead: Person
     reader: Person
 
 
-def make_up(*, library: Shelf, cast: Cast) -> None:
-    said = read_demo_data("jukwaa.library", "made-up.toml")
-    shelf = Shelf(library.coalition, cast.author, cast.helpline)
-    review(shelf.share({"key": "case-study", **said["case_study"]}), said["review"], cast)
-    _adapt(shelf, said, original=library.publish(said["use"].pop("of")))
+def create_made_up_items(*, library: DemoLibrary, cast: DemoPeople) -> None:
+    demo_data = read_demo_data("jukwaa.library", "made-up.toml")
+    shelf = DemoLibrary(library.coalition, cast.author, cast.helpline)
+    review_case_study(shelf.share({"key": "case-study", **demo_data["case_study"]}), demo_data["review"], cast)
+    _create_adaptation(shelf, demo_data, original=library.publish(demo_data["use"].pop("of")))
 
 
-def review(item: Item, said: dict[str, Any], cast: Cast) -> None:
+def review_case_study(item: Item, demo_data: dict[str, Any], cast: DemoPeople) -> None:
     """The way of every case study: its author declares, the lead asks somebody else, who reads it and decides."""
-    asked = send_for_review(actor=cast.author, item=item, consent=said["consent"])
+    asked = send_for_review(actor=cast.author, item=item, consent=demo_data["consent"])
     asked = assign_reviewer(actor=cast.lead, review=asked, reviewer=cast.reader)
     asked = accept_review(actor=cast.reader, review=asked)
-    decision = Decision(outcome=Review.Outcome.PUBLISH, can_be_combined=False, reason=said["reason"])
+    decision = ReviewDecision(outcome=Review.Outcome.PUBLISH, can_be_combined=False, reason=demo_data["reason"])
     decide_review(actor=cast.reader, review=asked, decision=decision)
 
 
-def _adapt(shelf: Shelf, said: dict[str, Any], *, original: Item) -> None:
-    shelf.share({"key": "adaptation", **said["adaptation"]})
+def _create_adaptation(shelf: DemoLibrary, demo_data: dict[str, Any], *, original: Item) -> None:
+    shelf.share({"key": "adaptation", **demo_data["adaptation"]})
     add_use(
         actor=shelf.actor,
         item=original,
         organisation=shelf.organisation,
         adaptation=shelf.publish("adaptation"),
-        **said["use"],
+        **demo_data["use"],
     )

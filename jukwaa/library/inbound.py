@@ -9,68 +9,68 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.limits import Rate, TooManyTries, count
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming import FileRefused
+from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.library.actions import share_item
-from jukwaa.library.forms.sharing import LONGEST
+from jukwaa.library.forms.items import MAX_TEXT_LENGTH
 from jukwaa.library.models import Item
 from jukwaa.library.policies import can_share
 from jukwaa.library.schema import ItemKind, kinds
 from jukwaa.records.actions import InspectedFile, attach_inspected
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.answers import EXPLAINED, answer, in_language_of
-from jukwaa.updates.incoming.attached import inspected
-from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.trust import is_trusted
-from jukwaa.updates.letters import capacity_by_mail
+from jukwaa.updates.incoming.attachments import split_inspected_files
+from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_answer
+from jukwaa.updates.incoming.inbound_email import InboundEmail
+from jukwaa.updates.incoming.sender_trust import is_trusted_sender
+from jukwaa.updates.notification_emails import get_email_capacity
 
-SHARED = Rate("mail-shared", 20, timedelta(days=1))
-LONGEST_TITLE = 250
+SHARE_RATE = RateLimit("mail-shared", 20, timedelta(days=1))
+MAX_TITLE_LENGTH = 250
 
 
-def take_shared(came: Came, coalition: Coalition) -> None:
+def create_draft_from_mail(came: InboundEmail, coalition: Coalition) -> None:
     """Nobody but its author sees the draft, and nothing of the mail stands in the answer: From may be forged."""
     person = Person.objects.with_address(came.sender).first()
-    with in_language_of(came, coalition.language):
-        if person is None or not _may_share(came, person, coalition):
-            _explain(came, coalition, why="sender")
+    with override_sender_language(came, coalition.language):
+        if person is None or not _is_allowed_to_share(came, person, coalition):
+            _reply_with_refusal(came, coalition, why="sender")
             return
-        kept, refused = inspected(came)
-        if len(came.text) > LONGEST or not (came.text or kept):
-            _explain(came, coalition, why="long" if came.text else "empty")
-        elif _is_too_much(came):
-            _explain(came, coalition, why="often", rate=EXPLAINED)
+        kept, refused = split_inspected_files(came)
+        if len(came.text) > MAX_TEXT_LENGTH or not (came.text or kept):
+            _reply_with_refusal(came, coalition, why="long" if came.text else "empty")
+        elif _is_over_rate(came):
+            _reply_with_refusal(came, coalition, why="often", rate=EXPLANATION_RATE)
         else:
-            item = _share(came, coalition, person, kept)
-            more = list(_attached(item, person, kept))
-            _say_where(came, item, refused=[why for _name, why in refused] + more, is_without_files=not kept)
+            item = _create_item(came, coalition, person, kept)
+            more = list(_attach_files(item, person, kept))
+            _reply_with_draft(came, item, refused=[why for _name, why in refused] + more, is_without_files=not kept)
 
 
-def _may_share(came: Came, person: Person, coalition: Coalition) -> bool:
+def _is_allowed_to_share(came: InboundEmail, person: Person, coalition: Coalition) -> bool:
     """Whoever is under 18 shares on the web, as they also answer there."""
-    return can_share(ViewerContext(person), coalition) and not person.is_minor and is_trusted(came, came.sender)
+    return can_share(ViewerContext(person), coalition) and not person.is_minor and is_trusted_sender(came, came.sender)
 
 
-def _share(came: Came, coalition: Coalition, person: Person, files: Sequence[InspectedFile]) -> Item:
+def _create_item(came: InboundEmail, coalition: Coalition, person: Person, files: Sequence[InspectedFile]) -> Item:
     """Of the kind that its subject begins with, else of the first: its author can choose another on the page."""
-    kind, title = _kind_in(clean_text(came.subject)[0])
+    kind, title = _parse_kind(clean_text(came.subject)[0])
     return share_item(
         actor=person,
         coalition=coalition,
         kind=kind.name,
-        title=title[:LONGEST_TITLE] or (files[0].name if files else _("Shared by email"))[:LONGEST_TITLE],
-        organisation=capacity_by_mail(person, coalition).organisation,
+        title=title[:MAX_TITLE_LENGTH] or (files[0].name if files else _("Shared by email"))[:MAX_TITLE_LENGTH],
+        organisation=get_email_capacity(person, coalition).organisation,
         language=came.language or coalition.language,
         what_worked=clean_text(came.text)[0],
-        token=_token(came),
+        token=_build_token(came),
     )
 
 
-def _kind_in(subject: str) -> tuple[ItemKind, str]:
+def _parse_kind(subject: str) -> tuple[ItemKind, str]:
     """`Observation: fees for removal`, a kind and what comes after it."""
     named, colon, rest = subject.partition(":")
     word = named.strip().casefold()
@@ -80,7 +80,7 @@ def _kind_in(subject: str) -> tuple[ItemKind, str]:
     return kinds()[0], subject
 
 
-def _attached(item: Item, person: Person, files: Sequence[InspectedFile]) -> Iterator[str]:
+def _attach_files(item: Item, person: Person, files: Sequence[InspectedFile]) -> Iterator[str]:
     """Hangs the files on the draft; gives the sentence about each that this kind of item does not take."""
     for file in files:
         try:
@@ -90,23 +90,23 @@ def _attached(item: Item, person: Person, files: Sequence[InspectedFile]) -> Ite
             yield str(refused.message)
 
 
-def _token(came: Came) -> uuid.UUID:
+def _build_token(came: InboundEmail) -> uuid.UUID:
     """The same mail is the same draft, however often it comes."""
     identity = came.message_id.encode() or came.raw
     return uuid.UUID(hashlib.sha256(f"share {came.sender} ".encode() + identity).hexdigest()[:32])
 
 
-def _is_too_much(came: Came) -> bool:
+def _is_over_rate(came: InboundEmail) -> bool:
     """Whoever forges From shall not fill somebody's list of drafts."""
     try:
-        count(SHARED, came.sender)
-    except TooManyTries:
+        count_attempt(SHARE_RATE, came.sender)
+    except TooManyAttemptsError:
         return True
     return False
 
 
-def _say_where(came: Came, item: Item, *, refused: Sequence[str], is_without_files: bool) -> None:
-    answer(
+def _reply_with_draft(came: InboundEmail, item: Item, *, refused: Sequence[str], is_without_files: bool) -> None:
+    send_answer(
         came,
         to=came.sender,
         subject=_("Please complete your draft"),
@@ -121,23 +121,25 @@ def _say_where(came: Came, item: Item, *, refused: Sequence[str], is_without_fil
     )
 
 
-def _explain(came: Came, coalition: Coalition, *, why: str, rate: Rate | None = None) -> None:
-    answer(
+def _reply_with_refusal(came: InboundEmail, coalition: Coalition, *, why: str, rate: RateLimit | None = None) -> None:
+    send_answer(
         came,
         to=came.sender,
         subject=_("Your email was not saved"),
         template="library/email/not_shared.txt",
         coalition=coalition,
         why=why,
-        longest=LONGEST,
+        longest=MAX_TEXT_LENGTH,
         **({"rate": rate} if rate else {}),
     )
 
 
-def _keeps_files(came: Came) -> bool:
-    return is_trusted(came, came.sender) and Person.objects.with_address(came.sender).exists()
+def _should_keep_files(came: InboundEmail) -> bool:
+    return is_trusted_sender(came, came.sender) and Person.objects.with_address(came.sender).exists()
 
 
 address_handlers.register("share")(
-    AddressHandler(take=take_shared, explanation="library/email/explained_share.txt", keeps_files=_keeps_files)
+    AddressHandler(
+        take=create_draft_from_mail, explanation="library/email/explained_share.txt", keeps_files=_should_keep_files
+    )
 )

@@ -3,14 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.personal_data import KEEP_CONTRIBUTION, WITH_COALITION, WITH_RECORD, Move, PersonalData, personal_data
+from jukwaa.core.personal_data import (
+    KEEP_CONTRIBUTION,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
+    Move,
+    PersonalData,
+    personal_data,
+)
 from jukwaa.library.models import Collection, Item, Review, Use, WebLink
 
 personal_data.register(Collection)(
     PersonalData(
         fields=("introduction",),
         purpose="contributions",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person",),
         title=_("Collections"),
@@ -19,7 +26,7 @@ personal_data.register(Collection)(
 )
 
 
-def take_own_reviews_back(kept: Person, other: Person) -> None:
+def unassign_own_reviews(kept: Person, other: Person) -> None:
     """Nobody reviews what they sent: another person has to be asked. What was decided stays decided."""
     both = [kept.pk, other.pk]
     own = Review.objects.filter(sent_by__in=both, reviewer__in=both)
@@ -31,12 +38,12 @@ personal_data.register(Review)(
     PersonalData(
         fields=("sent_by", "consent", "reviewer", "assigned_by", "reason", "decided_by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("sent_by", "reviewer"),
         title=_("Reviews that you requested or were asked for"),
         download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
-        merging=Move(prepare=take_own_reviews_back),
+        merging=Move(prepare=unassign_own_reviews),
     )
 )
 
@@ -44,7 +51,7 @@ personal_data.register(Item)(
     PersonalData(
         fields=("what_worked", "what_changed", "how_it_links", "details"),
         purpose="contributions",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person",),
         title=_("Items in the library"),
@@ -56,7 +63,7 @@ personal_data.register(Use)(
     PersonalData(
         fields=("author", "capacity", "how", "result"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Uses that you reported"),
@@ -68,7 +75,7 @@ personal_data.register(WebLink)(
     PersonalData(
         fields=("title", "added_by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("added_by",),
         title=_("Web links that you added"),

@@ -29,7 +29,7 @@ def can_set_readers(viewer: ViewerContext, record: Item | Collection) -> bool:
     return is_author(viewer, record)
 
 
-def can_assign(viewer: ViewerContext, item: Item) -> bool:
+def can_assign_reviewer(viewer: ViewerContext, item: Item) -> bool:
     return viewer.standing(item).is_safeguarding_lead
 
 
@@ -50,7 +50,7 @@ def can_read_reviews(viewer: ViewerContext, item: Item) -> bool:
     )
 
 
-def can_read_decided(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_read_decided_reviews(viewer: ViewerContext, coalition: Coalition) -> bool:
     """What they decided on, or decide who is asked: also when they may not read the item any more."""
     standing = viewer.standing(coalition)
     return standing.is_inside or standing.is_safeguarding_lead
@@ -61,16 +61,16 @@ def can_translate(viewer: ViewerContext, item: Item) -> bool:
     return viewer.standing(item).is_inside and can_read(viewer, item)
 
 
-def can_say_use(viewer: ViewerContext, item: Item) -> bool:
+def can_report_use(viewer: ViewerContext, item: Item) -> bool:
     return viewer.standing(item).is_inside and can_read(viewer, item)
 
 
 def can_change_use(viewer: ViewerContext, use: Use) -> bool:
     """Nobody puts words into the mouth of who said it."""
-    return viewer.is_person(use.author_id) and can_say_use(viewer, use.item)
+    return viewer.is_person(use.author_id) and can_report_use(viewer, use.item)
 
 
-def can_take_back_use(viewer: ViewerContext, use: Use) -> bool:
+def can_withdraw_use(viewer: ViewerContext, use: Use) -> bool:
     """Who said it; and those who answer for what stands here."""
     standing = viewer.standing(use.item)
     return viewer.is_person(use.author_id) or standing.is_coordinator or standing.is_safeguarding_lead

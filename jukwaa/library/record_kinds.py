@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.documents.incoming.kinds import ATTACHABLE, WITHOUT_PICTURES
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, KINDS_WITHOUT_PICTURES
 from jukwaa.library import schema
 from jukwaa.records.kinds import Kind, kinds
 
@@ -14,7 +14,7 @@ for item_kind in schema.kinds():
             label=item_kind.label,
             url_name="library:item_detail",
             withdraw_url_name="library:item_withdraw",
-            takes_files=ATTACHABLE if item_kind.takes_pictures else WITHOUT_PICTURES,
+            takes_files=ATTACHABLE_KINDS if item_kind.takes_pictures else KINDS_WITHOUT_PICTURES,
             shows_text_first=True,
         )
     )

@@ -5,21 +5,21 @@ from datetime import datetime
 
 from jukwaa.library.models import Item
 from jukwaa.records.models import State
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.registries import MISSED, Reminder, reminders
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
 
 
 @reminders.register("items of the library")
-def items(now: datetime) -> Iterator[Reminder]:
+def remind_item_reviews_due(now: datetime) -> Iterator[Reminder]:
     """On the day that an item of the library is to be looked at again by: to whoever shared it."""
     today = now.date()
-    due = Item.objects.filter(state=State.PUBLISHED, review_by__gte=today - MISSED, review_by__lte=today)
+    due = Item.objects.filter(state=State.PUBLISHED, review_by__gte=today - REMINDER_WINDOW, review_by__lte=today)
     for item in due.select_related("coalition").prefetch_related("authorships__person"):
-        yield f"review:{item.pk}:{item.review_by}", _to_look_at(item)
+        yield f"review:{item.pk}:{item.review_by}", _build_news(item)
 
 
-def _to_look_at(item: Item) -> News:
-    write = email("library/email/review_due.txt", item.get_absolute_url(), title=item.title)
+def _build_news(item: Item) -> NotificationEmail:
+    write = defer_email("library/email/review_due.txt", item.get_absolute_url(), title=item.title)
     people = [authorship.person for authorship in item.authorships.all()]
-    return News(coalition=item.coalition, people=people, topic=Topic.REMINDERS, write=write, record=item)
+    return NotificationEmail(coalition=item.coalition, people=people, topic=Topic.REMINDERS, write=write, record=item)

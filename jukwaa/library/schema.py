@@ -16,41 +16,41 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-BOX_NAMES = {  # columns of an item, which the short form asks for
+BOX_LABELS = {  # columns of an item, which the short form asks for
     "what_worked": _("What worked and why"),
     "what_changed": _("What changed as a result"),
     "how_it_links": _("How it relates to the work of the coalition"),
 }
-BOXES = tuple(BOX_NAMES)
-COUNTRIES = "countries"
+BOX_FIELDS = tuple(BOX_LABELS)
+COUNTRIES_FIELD = "countries"
 LANGUAGES = ("en", "fr", "es", "ar")  # of texts whose translations all are read over
-TYPES = ("text", "line", "day", "choice", "choices", "capabilities")
-MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
+FIELD_TYPES = ("text", "line", "day", "choice", "choices", "capabilities")
+STATE_MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
 
-type Said = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}
+type LocalizedText = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}
 
 
 class SchemaError(ValueError):
     """A data file is broken; the message names it and says what is wrong."""
 
 
-class Labelled:
+class LabelMixin:
     """What has a name in each language of the interface."""
 
-    said: Said
+    said: LocalizedText
 
     @property
     def label(self) -> Promise:
-        return lazily(self.said)
+        return localize_lazily(self.said)
 
 
 @dataclass(frozen=True)
-class ItemKind(Labelled):
+class ItemKind(LabelMixin):
     """A kind of item. `asks` maps what the short form asks for to how it asks; `owes` is what must be said at last."""
 
     name: str
-    said: Said
-    asks: Mapping[str, Said]
+    said: LocalizedText
+    asks: Mapping[str, LocalizedText]
     needs_review: bool  # a second person reads it before it is published, whatever it says
     takes_pictures: bool
     owes: tuple[str, ...] = ()  # `countries`, or the name of a field of the type line
@@ -58,28 +58,28 @@ class ItemKind(Labelled):
 
     @property
     def questions(self) -> list[str]:
-        return [in_language(said) for said in self.asks.values()]
+        return [localize(said) for said in self.asks.values()]
 
     def question(self, box: str) -> str:
         """How it asks for a box; what was written for another kind still has a heading."""
-        return in_language(self.asks[box]) if box in self.asks else str(BOX_NAMES[box])
+        return localize(self.asks[box]) if box in self.asks else str(BOX_LABELS[box])
 
 
 @dataclass(frozen=True)
-class Choice(Labelled):
+class Choice(LabelMixin):
     value: str
-    said: Said
-    about: Said  # the criteria of a grade; empty where the name is enough
+    said: LocalizedText
+    about: LocalizedText  # the criteria of a grade; empty where the name is enough
 
 
 @dataclass(frozen=True)
-class Field(Labelled):
+class Field(LabelMixin):
     """One question of the long form. `kinds` is empty for a question to all kinds but those of `not_of`."""
 
     name: str
     type: str
-    said: Said
-    hint: Said
+    said: LocalizedText
+    hint: LocalizedText
     kinds: tuple[str, ...]
     choices: tuple[Choice, ...]
     not_of: tuple[str, ...] = ()
@@ -89,24 +89,24 @@ class Field(Labelled):
 
 
 @dataclass(frozen=True)
-class Capability(Labelled):
+class Capability(LabelMixin):
     """A part of a framework; `value` is `framework/number`, and stays what it is when an edition follows."""
 
     value: str
-    said: Said
+    said: LocalizedText
 
 
 @dataclass(frozen=True)
-class CapabilityState(Labelled):
+class CapabilityState(LabelMixin):
     """How a capability can stand, in the framework's own words; by its meaning frameworks are read side by side."""
 
     value: str
-    said: Said
+    said: LocalizedText
     meaning: str
 
 
 @dataclass(frozen=True)
-class Framework(Labelled):
+class Framework(LabelMixin):
     """An edition of a framework, with its parts as it groups them.
 
     `ended` is the year from which on nobody begins with it. `replaced_by` names the edition after it, and `goes_on`
@@ -114,10 +114,10 @@ class Framework(Labelled):
     """
 
     name: str
-    said: Said
+    said: LocalizedText
     edition: int
     source: str
-    groups: tuple[tuple[Said, tuple[Capability, ...]], ...]
+    groups: tuple[tuple[LocalizedText, tuple[Capability, ...]], ...]
     states: tuple[CapabilityState, ...] = ()
     ended: int | None = None
     replaced_by: str = ""
@@ -135,31 +135,31 @@ class Framework(Labelled):
 
     def state(self, value: str) -> CapabilityState:
         """What this value stands for; what it does not know was looked at by nobody."""
-        return next((state for state in self.states if state.value == value), self.state_meaning("unknown"))
+        return next((state for state in self.states if state.value == value), self.get_state_by_meaning("unknown"))
 
-    def state_meaning(self, meaning: str) -> CapabilityState:
+    def get_state_by_meaning(self, meaning: str) -> CapabilityState:
         return next(state for state in self.states if state.meaning == meaning)
 
 
-def in_language(said: Said) -> str:
+def localize(said: LocalizedText) -> str:
     """In the language of the page, else in English."""
     language = get_language() or "en"
     return said.get(language) or said.get(language.partition("-")[0]) or said.get("en", "")
 
 
-def lazily(said: Said) -> Promise:
-    return _lazily(said)  # type: ignore[no-any-return]  # what `lazy` makes
+def localize_lazily(said: LocalizedText) -> Promise:
+    return _localize_lazily(said)  # type: ignore[no-any-return]  # what `lazy` makes
 
 
-_lazily: Any = lazy(in_language, str)
+_localize_lazily: Any = lazy(localize, str)
 
 
 @cache
 def kinds() -> tuple[ItemKind, ...]:
-    return tuple(_kind(row) for row in rows_in(_data(), "kinds.toml", "kind"))
+    return tuple(_parse_kind(row) for row in load_rows(_get_data_folder(), "kinds.toml", "kind"))
 
 
-def kind_called(name: str) -> ItemKind:
+def get_item_kind(name: str) -> ItemKind:
     """Raises LookupError."""
     found = next((kind for kind in kinds() if kind.name == name), None)
     if found is None:
@@ -168,56 +168,59 @@ def kind_called(name: str) -> ItemKind:
 
 
 @cache
-def fields() -> tuple[Field, ...]:
-    found = tuple(_field(row) for row in rows_in(_data(), "fields.toml", "field"))
+def get_detail_fields() -> tuple[Field, ...]:
+    found = tuple(_parse_own_field(row) for row in load_rows(_get_data_folder(), "fields.toml", "field"))
     for kind in kinds():
-        lines = {COUNTRIES, *(field.name for field in found if field.type == "line" and field.is_asked_of(kind.name))}
+        lines = {
+            COUNTRIES_FIELD,
+            *(field.name for field in found if field.type == "line" and field.is_asked_of(kind.name)),
+        }
         if unknown := set(kind.owes) - lines:
             raise SchemaError(f"kinds.toml: {kind.name} owes {sorted(unknown)}, which is no line that it is asked for")
     return found
 
 
-def fields_of(kind: str) -> list[Field]:
-    return [field for field in fields() if field.is_asked_of(kind)]
+def get_fields_for_kind(kind: str) -> list[Field]:
+    return [field for field in get_detail_fields() if field.is_asked_of(kind)]
 
 
-def owed_lines(kind: ItemKind) -> list[Field]:
+def get_required_lines(kind: ItemKind) -> list[Field]:
     """What must be said of the long form, for the short form to ask."""
-    return [field for field in fields_of(kind.name) if field.name in kind.owes]
+    return [field for field in get_fields_for_kind(kind.name) if field.name in kind.owes]
 
 
 @cache
 def choices(name: str) -> tuple[Choice, ...]:
     """The choices in `data/choices/NAME.toml`. Raises SchemaError where there is no such file."""
-    return tuple(_choice(row, name) for row in rows_in(_data(), f"choices/{name}.toml", "choice"))
+    return tuple(_parse_choice(row, name) for row in load_rows(_get_data_folder(), f"choices/{name}.toml", "choice"))
 
 
 @cache
-def frameworks() -> tuple[Framework, ...]:
-    folder = _data().joinpath("frameworks")
+def get_frameworks() -> tuple[Framework, ...]:
+    folder = _get_data_folder().joinpath("frameworks")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    found = tuple(_framework(name) for name in names)
-    _lead_on(found)
+    found = tuple(_parse_framework(name) for name in names)
+    _check_successors(found)
     return found
 
 
-def framework_called(name: str) -> Framework:
+def get_framework(name: str) -> Framework:
     """Raises LookupError."""
-    known = next((framework for framework in frameworks() if framework.name == name), None)
+    known = next((framework for framework in get_frameworks() if framework.name == name), None)
     if known is None:
         raise LookupError(f"no framework is called {name!r}")
     return known
 
 
-def framework_or_gone(name: str) -> Framework:
+def get_framework_or_placeholder(name: str) -> Framework:
     """For what was said of one whose file an operator took away: by its name, and without a capability."""
     try:
-        return framework_called(name)
+        return get_framework(name)
     except LookupError:
-        return Framework(name, {"en": name}, 0, "", (), _states({"path": name}))
+        return Framework(name, {"en": name}, 0, "", (), _parse_states({"path": name}))
 
 
-def _lead_on(found: tuple[Framework, ...]) -> None:
+def _check_successors(found: tuple[Framework, ...]) -> None:
     """What an edition becomes is there. Raises SchemaError."""
     parts = {framework.name: {part.value for part in framework.capabilities} for framework in found}
     for framework in found:
@@ -228,7 +231,7 @@ def _lead_on(found: tuple[Framework, ...]) -> None:
             raise SchemaError(f"frameworks/{framework.name}.toml: it goes on in what is not there: {sorted(lost)}")
 
 
-def _data() -> Traversable:
+def _get_data_folder() -> Traversable:
     return files("jukwaa.library").joinpath("data")
 
 
@@ -240,34 +243,36 @@ def load_toml(folder: Traversable, path: str) -> dict[str, Any]:
         raise SchemaError(f"{path}: {error}") from error
 
 
-def rows_in(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
+def load_rows(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
     """The rows of a file, each with its path. Raises SchemaError."""
     rows = load_toml(folder, path).get(name)
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[{name}]] in it")
-    _only_once(path, [row.get("name", row.get("value")) for row in rows])
+    _check_unique(path, [row.get("name", row.get("value")) for row in rows])
     return [{**row, "path": path} for row in rows]
 
 
-def words_in(folder: Traversable, path: str, name: str) -> list[str]:
+def load_words(folder: Traversable, path: str, name: str) -> list[str]:
     """A list of words of a file; none where there is no list."""
     return [str(word) for word in load_toml(folder, path).get(name, [])]
 
 
-def _only_once(path: str, names: list[Any]) -> None:
+def _check_unique(path: str, names: list[Any]) -> None:
     """Answers are kept by these names: of two that are the same, one would be lost."""
     if twice := next((name for name in names if name and names.count(name) > 1), None):
         raise SchemaError(f"{path}: {twice} stands there twice")
 
 
-def _kind(row: dict[str, Any]) -> ItemKind:
+def _parse_kind(row: dict[str, Any]) -> ItemKind:
     asks = row.get("asks") or {}
-    if unknown := set(asks) - set(BOXES):
-        raise SchemaError(f"{row['path']}: {_name(row)} asks for {sorted(unknown)}, and only {BOXES} can be asked for")
+    if unknown := set(asks) - set(BOX_FIELDS):
+        raise SchemaError(
+            f"{row['path']}: {_get_row_name(row)} asks for {sorted(unknown)}, and only {BOX_FIELDS} can be asked for"
+        )
     return ItemKind(
-        name=_name(row),
-        said=said_in(row, "label"),
-        asks={box: said_in(asks, box, where=row["path"]) for box in BOXES if box in asks},
+        name=_get_row_name(row),
+        said=parse_text(row, "label"),
+        asks={box: parse_text(asks, box, file_path=row["path"]) for box in BOX_FIELDS if box in asks},
         needs_review=bool(row.get("needs_review", False)),
         takes_pictures=bool(row.get("takes_pictures", False)),
         owes=tuple(row.get("owes", ())),
@@ -275,49 +280,57 @@ def _kind(row: dict[str, Any]) -> ItemKind:
     )
 
 
-def _field(row: dict[str, Any]) -> Field:
-    return field_in(row, {kind.name for kind in kinds()})
+def _parse_own_field(row: dict[str, Any]) -> Field:
+    return parse_field(row, {kind.name for kind in kinds()})
 
 
-def field_in(row: dict[str, Any], known: Collection[str]) -> Field:
+def parse_field(row: dict[str, Any], known: Collection[str]) -> Field:
     """A field that may be asked of these kinds. Its choices stand in a file of theirs, or in the row itself."""
-    name, type_ = _name(row), row.get("type", "text")
-    if type_ not in TYPES:
-        raise SchemaError(f"{row['path']}: {name} is of type {type_!r}; there are {TYPES}")
+    name, type_ = _get_row_name(row), row.get("type", "text")
+    if type_ not in FIELD_TYPES:
+        raise SchemaError(f"{row['path']}: {name} is of type {type_!r}; there are {FIELD_TYPES}")
     asked_of, not_of = tuple(row.get("kinds", ())), tuple(row.get("not_of", ()))
     if unknown := {*asked_of, *not_of} - set(known):
         raise SchemaError(f"{row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
     return Field(
         name=name,
         type=type_,
-        said=said_in(row, "label"),
-        hint=said_in(row, "hint") if "hint" in row else {},
+        said=parse_text(row, "label"),
+        hint=parse_text(row, "hint") if "hint" in row else {},
         kinds=asked_of,
-        choices=_choices(row) if type_ in {"choice", "choices"} else (),
+        choices=_parse_choices(row) if type_ in {"choice", "choices"} else (),
         not_of=not_of,
     )
 
 
-def _choices(row: dict[str, Any]) -> tuple[Choice, ...]:
+def _parse_choices(row: dict[str, Any]) -> tuple[Choice, ...]:
     given = row.get("choices", row["name"])
-    return choices(given) if isinstance(given, str) else tuple(_choice(each, row["name"]) for each in given)
+    return choices(given) if isinstance(given, str) else tuple(_parse_choice(each, row["name"]) for each in given)
 
 
-def _choice(row: dict[str, Any], name: str) -> Choice:
+def _parse_choice(row: dict[str, Any], name: str) -> Choice:
     value = row.get("value")
     if not isinstance(value, str) or not value:
         raise SchemaError(f"choices/{name}.toml: a choice has no value")
-    return Choice(value, said_in(row, "label"), said_in(row, "about") if "about" in row else {})
+    return Choice(value, parse_text(row, "label"), parse_text(row, "about") if "about" in row else {})
 
 
-def _framework(file: str) -> Framework:
+def _parse_framework(file: str) -> Framework:
     path = f"frameworks/{file}"
-    data = {**load_toml(_data(), path), "path": path}
+    data = {**load_toml(_get_data_folder(), path), "path": path}
     name = file.removesuffix(".toml")
     try:
-        groups = tuple((said_in(group, "label", where=path), _parts(group, name, path)) for group in data["group"])
+        groups = tuple(
+            (parse_text(group, "label", file_path=path), _parse_capabilities(group, name, path))
+            for group in data["group"]
+        )
         framework = Framework(
-            name, said_in(data, "label"), int(data["edition"]), str(data["source"]), groups, **_course(data, name)
+            name,
+            parse_text(data, "label"),
+            int(data["edition"]),
+            str(data["source"]),
+            groups,
+            **_parse_lifecycle(data, name),
         )
     except SchemaError:
         raise
@@ -325,17 +338,17 @@ def _framework(file: str) -> Framework:
         raise SchemaError(f"{path}: {error.args[0]} is missing") from error
     except (AttributeError, TypeError, ValueError) as error:
         raise SchemaError(f"{path}: {error}") from error
-    _only_once(path, [part.value for _label, parts in framework.groups for part in parts])
+    _check_unique(path, [part.value for _label, parts in framework.groups for part in parts])
     return framework
 
 
-def _parts(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
+def _parse_capabilities(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
     return tuple(
-        Capability(f"{framework}/{part['number']}", said_in(part, "label", where=path)) for part in group["part"]
+        Capability(f"{framework}/{part['number']}", parse_text(part, "label", file_path=path)) for part in group["part"]
     )
 
 
-def _course(data: dict[str, Any], name: str) -> dict[str, Any]:
+def _parse_lifecycle(data: dict[str, Any], name: str) -> dict[str, Any]:
     """How its capabilities can stand, when it ended, and what it became."""
     later = str(data.get("replaced_by", ""))
     led = {
@@ -343,42 +356,43 @@ def _course(data: dict[str, Any], name: str) -> dict[str, Any]:
         for number, becomes in data.get("goes_on", {}).items()
     }
     ended = int(data["ended"]) if "ended" in data else None
-    return {"states": _states(data), "ended": ended, "replaced_by": later, "goes_on": led}
+    return {"states": _parse_states(data), "ended": ended, "replaced_by": later, "goes_on": led}
 
 
-def _states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
+def _parse_states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
     """Its own, else those that all share."""
     shared = files("jukwaa.library").joinpath("data")
-    rows = data.get("state") or rows_in(shared, "states.toml", "state")
+    rows = data.get("state") or load_rows(shared, "states.toml", "state")
     states = tuple(
-        CapabilityState(str(row["value"]), said_in(row, "label", where=data["path"]), row["meaning"]) for row in rows
+        CapabilityState(str(row["value"]), parse_text(row, "label", file_path=data["path"]), row["meaning"])
+        for row in rows
     )
-    if {state.meaning for state in states} != set(MEANINGS):
-        raise SchemaError(f"{data['path']}: its states mean each of {MEANINGS} once at least, and nothing else")
-    _only_once(data["path"], [state.value for state in states])
+    if {state.meaning for state in states} != set(STATE_MEANINGS):
+        raise SchemaError(f"{data['path']}: its states mean each of {STATE_MEANINGS} once at least, and nothing else")
+    _check_unique(data["path"], [state.value for state in states])
     return states
 
 
-def _name(row: dict[str, Any]) -> str:
+def _get_row_name(row: dict[str, Any]) -> str:
     name = row.get("name")
     if not isinstance(name, str) or not name:
         raise SchemaError(f"{row['path']}: a row has no name")
     return name
 
 
-def said_in(row: dict[str, Any], key: str, *, where: str = "") -> Said:
+def parse_text(row: dict[str, Any], key: str, *, file_path: str = "") -> LocalizedText:
     """A text by language. Raises SchemaError where it is not in English."""
     said = row.get(key)
     if not isinstance(said, dict) or not said.get("en"):
         whose = next((f"{row[name]}: " for name in ("name", "value", "number") if row.get(name)), "")
-        raise SchemaError(f"{where or row.get('path')}: {whose}{key} is not in English")
+        raise SchemaError(f"{file_path or row.get('path')}: {whose}{key} is not in English")
     return {str(language): str(text) for language, text in said.items()}
 
 
-def said_in_each(words: Any, where: str) -> Said:
+def parse_text_in_all_languages(words: Any, file_path: str) -> LocalizedText:
     """A text in each of the languages. Raises SchemaError where one is missing."""
     if not isinstance(words, dict):
-        raise SchemaError(f"{where} has no words")
+        raise SchemaError(f"{file_path} has no words")
     if missing := [language for language in LANGUAGES if not words.get(language)]:
-        raise SchemaError(f"{where} is not said in {missing}")
+        raise SchemaError(f"{file_path} is not said in {missing}")
     return {str(language): str(text) for language, text in words.items()}

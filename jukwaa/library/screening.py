@@ -3,31 +3,49 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.core.cache import caches
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.incoming import properties_of
-from jukwaa.core.lists import in_a_row
-from jukwaa.core.safeguards import Hit, look_closely, marked, screen
-from jukwaa.core.safeguards.screen import SIGN_CALLED, Piece
-from jukwaa.core.safeguards.together import PROPERTY
-from jukwaa.library.schema import BOX_NAMES
+from jukwaa.core.documents.incoming import find_personal_properties
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.safeguards import Hit, screen_for_reviewers, screen_text, split_at_hits
+from jukwaa.core.safeguards.rare_combinations import NAME_IN_PROPERTY
+from jukwaa.core.safeguards.screen import SIGNS_BY_NAME, Piece
+from jukwaa.library.schema import BOX_LABELS, Field, ItemKind
 from jukwaa.records.models import Attachment
 
-if TYPE_CHECKING:
-    from jukwaa.library.models import Item
-
-AROUND = 90  # characters of a file's text before and after a hit
-MOST_OF_A_FILE = 40  # hits that are shown
+EXCERPT_MARGIN = 90  # characters of a file's text before and after a hit
+MAX_FILE_HITS = 40  # hits that are shown
 # Every published paper says how to reach whoever wrote it: in a file that is shown, and asks for nobody by itself.
-OF_ANY_PAPER = frozenset({"mail", "telephone", "street", "account", "person", "place", "handle"})
+SIGNS_COMMON_IN_PAPERS = frozenset({"mail", "telephone", "street", "account", "person", "place", "handle"})
+
+
+class ScreenedItem(Protocol):
+    """What is read of a library item. The model imports this module, so this module can't import the model."""
+
+    kind: Any
+    title: Any
+    summary: Any
+    asks_for_review: Any
+    web_links: Any
+    attachments: Any
+    reviews: Any
+
+    @property
+    def item_kind(self) -> ItemKind: ...
+
+    @property
+    def boxes(self) -> list[tuple[str, str]]: ...
+
+    @property
+    def answers(self) -> list[tuple[Field, Any]]: ...
 
 
 @dataclass(frozen=True)
-class Part:
+class ReviewedText:
     """A text of an item as a reviewer reads it: its heading, and the text in pieces, those with hits marked."""
 
     heading: str
@@ -37,15 +55,15 @@ class Part:
 
     @cached_property
     def pieces(self) -> list[Piece]:
-        return marked(self.text, self.hits)
+        return split_at_hits(self.text, self.hits)
 
     @cached_property
     def excerpts(self) -> list[list[Piece]]:
         """Of a file: each hit with some words around it."""
-        return [list(self._around(hit)) for hit in self.hits[:MOST_OF_A_FILE]]
+        return [list(self._build_excerpt(hit)) for hit in self.hits[:MAX_FILE_HITS]]
 
-    def _around(self, hit: Hit) -> Iterator[Piece]:
-        before, after = max(0, hit.start - AROUND), hit.end + AROUND
+    def _build_excerpt(self, hit: Hit) -> Iterator[Piece]:
+        before, after = max(0, hit.start - EXCERPT_MARGIN), hit.end + EXCERPT_MARGIN
         yield Piece(self.text[before : hit.start])
         yield Piece(self.text[hit.start : hit.end], hit)
         yield Piece(self.text[hit.end : after])
@@ -58,64 +76,70 @@ class Part:
             words, _first = found.setdefault(hit.sign.name, ([], hit))
             word = " ".join(self.text[hit.start : hit.end].split())
             words += [word] if word not in words else []
-        return [(in_a_row(words, ";"), hit) for words, hit in found.values()]
+        return [(join_with_mark(words, ";"), hit) for words, hit in found.values()]
 
 
-def people_text(item: "Item") -> list[tuple[str, str]]:
+def collect_texts(item: ScreenedItem) -> list[tuple[str, str]]:
     """(name, text) of all that people wrote in an item."""
     written = [(field.name, str(answer)) for field, answer in item.answers if field.type in {"text", "line"}]
     links = "\n".join(f"{link.title} {link.url}" for link in item.web_links.all())
     return [("title", item.title), ("summary", item.summary), *item.boxes, *written, ("links", links)]
 
 
-def parts_of(item: "Item") -> list[Part]:
+def build_reviewed_texts(item: ScreenedItem) -> list[ReviewedText]:
     """All that somebody wrote in it or hung on it, as the reviewer reads it."""
     headings: dict[str, Any] = {
         "title": _("Title"),
         "summary": _("Summary in 1 or 2 sentences"),
         "links": _("Web links"),
-        **BOX_NAMES,
+        **BOX_LABELS,
     }
     headings |= {field.name: field.label for field, _answer in item.answers}
-    own = [Part(str(headings[name]), text, look_closely(text)) for name, text in people_text(item) if text]
-    return [*own, *(part for file in item.attachments.all() for part in _of_file(file))]
+    own = [
+        ReviewedText(str(headings[name]), text, screen_for_reviewers(text))
+        for name, text in collect_texts(item)
+        if text
+    ]
+    return [*own, *(part for file in item.attachments.all() for part in _build_file_texts(file))]
 
 
-def _of_file(file: Attachment) -> Iterator[Part]:
-    yield Part(_("File name"), file.name, look_closely(_as_words(file.name)))
-    text, named = _properties(file)
+def _build_file_texts(file: Attachment) -> Iterator[ReviewedText]:
+    yield ReviewedText(_("File name"), file.name, screen_for_reviewers(_replace_underscores(file.name)))
+    text, named = _find_property_hits(file)
     if text:
-        yield Part(_("Names in the properties of “%(name)s”") % {"name": file.name}, text, named)
+        yield ReviewedText(_("Names in the properties of “%(name)s”") % {"name": file.name}, text, named)
     if file.text:
         found = file.hits
         if found is None:  # a version that did not keep them has read it
-            found = _kept(f"looked-into:{file.pk}:{len(file.text)}", lambda: _plain(look_closely(file.text)))
-        hits = [Hit(start, end, SIGN_CALLED[name]) for start, end, name in found]
-        yield Part(file.name, file.text, hits, is_file=True)
+            found = _get_or_cache(
+                f"looked-into:{file.pk}:{len(file.text)}", lambda: _to_tuples(screen_for_reviewers(file.text))
+            )
+        hits = [Hit(start, end, SIGNS_BY_NAME[name]) for start, end, name in found]
+        yield ReviewedText(file.name, file.text, hits, is_file=True)
 
 
-def _properties(file: Attachment) -> tuple[str, list[Hit]]:
-    said = _kept(f"properties:{file.fingerprint}", lambda: _said_by(file))
+def _find_property_hits(file: Attachment) -> tuple[str, list[Hit]]:
+    said = _get_or_cache(f"properties:{file.fingerprint}", lambda: _read_properties(file))
     lines, hits, at = [], [], 0
     for what, words in said:
         line = f"{what}: {words}" if words else what
         start = at + (len(what) + 2 if words else 0)
-        hits.append(Hit(start, at + len(line), PROPERTY))
+        hits.append(Hit(start, at + len(line), NAME_IN_PROPERTY))
         lines.append(line)
         at += len(line) + 1
     return "\n".join(lines), hits
 
 
-def _said_by(file: Attachment) -> list[tuple[str, str]]:
+def _read_properties(file: Attachment) -> list[tuple[str, str]]:
     with file.file.open("rb") as stored:
-        return [(str(what), words) for what, words in properties_of(stored.read())]
+        return [(str(what), words) for what, words in find_personal_properties(stored.read())]
 
 
-def _plain(hits: list[Hit]) -> list[tuple[int, int, str]]:
+def _to_tuples(hits: list[Hit]) -> list[tuple[int, int, str]]:
     return [(hit.start, hit.end, hit.sign.name) for hit in hits]
 
 
-def _kept[T](key: str, make: Callable[[], T]) -> T:
+def _get_or_cache[T](key: str, make: Callable[[], T]) -> T:
     """What was read from a file never changes, and may be long: what was found is kept."""
     cache = caches["pages"]
     found: T | None = cache.get(key)
@@ -125,49 +149,51 @@ def _kept[T](key: str, make: Callable[[], T]) -> T:
     return found
 
 
-def needs_second_reader(item: "Item") -> bool:
-    return bool(reasons_for_review(item))
+def requires_review(item: ScreenedItem) -> bool:
+    return bool(get_review_reasons(item))
 
 
-def reasons_for_review(item: "Item") -> list[str]:
+def get_review_reasons(item: ScreenedItem) -> list[str]:
     """Sentences; empty where its author may publish it."""
     reasons = []
     if item.item_kind.needs_review:
-        reasons.append(_always_read(item))
+        reasons.append(_format_kind_reason(item))
     if item.asks_for_review:
         reasons.append(_("The author asked for a review."))
     if item.reviews.exists():
         reasons.append(_("A review was requested before, so each later change is reviewed too."))
-    if any(screen(text) for _name, text in people_text(item)):
+    if any(screen_text(text) for _name, text in collect_texts(item)):
         reasons.append(_("Some words may identify someone."))
-    if _marked_files(item):
+    if _has_marked_files(item):
         reasons.append(_("Some words in a file may identify someone."))
     return reasons
 
 
-def _always_read(item: "Item") -> str:
+def _format_kind_reason(item: ScreenedItem) -> str:
     if item.kind == "case-study":
         return _("This is a case study. Case studies are always reviewed before publication.")
     return _("Items of this kind are always reviewed before publication: %(kind)s.") % {"kind": item.item_kind.label}
 
 
-def _marked_files(item: "Item") -> bool:
+def _has_marked_files(item: ScreenedItem) -> bool:
     files = item.attachments.annotate(length=Length("text")).defer("text", "pages", "hits")
     return any(
-        screen(_as_words(file.name)) or not OF_ANY_PAPER.issuperset(_signs_in(file, file.length)) for file in files
+        screen_text(_replace_underscores(file.name))
+        or not SIGNS_COMMON_IN_PAPERS.issuperset(_get_sign_names(file, file.length))
+        for file in files
     )
 
 
-def _signs_in(file: Attachment, length: int) -> list[str]:
+def _get_sign_names(file: Attachment, length: int) -> list[str]:
     if file.signs is not None or not length:
         return file.signs or []
 
-    def look() -> list[str]:  # a version that did not keep them has read it
-        return [hit.sign.name for hit in screen(file.text)]
+    def find_sign_names() -> list[str]:  # a version that did not keep them has read it
+        return [hit.sign.name for hit in screen_text(file.text)]
 
-    return _kept(f"signs-in:{file.pk}:{length}", look)
+    return _get_or_cache(f"signs-in:{file.pk}:{length}", find_sign_names)
 
 
-def _as_words(name: str) -> str:
+def _replace_underscores(name: str) -> str:
     """A file's name with the marks that stand for spaces as spaces; each at its place, so that hits fit the name."""
     return name.replace("_", " ")

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.library.models import Item, Review
-from jukwaa.records.keeping import leads_of
+from jukwaa.records.quarantine_store import find_safeguarding_leads
 
 
 @task_sources.register(50)
@@ -20,30 +20,30 @@ def find_reviews(standing: Standing) -> Iterator[TaskQuery]:
     waiting = Review.objects.waiting(standing.coalition).order_by("sent_at")
     own = Item.objects.of(standing.coalition).filter(authorships__person=standing.viewer.pk).sent_back()
     theirs = waiting.filter(reviewer=standing.viewer.pk)
-    yield TaskQuery(theirs, _build_asked, parent="item", title="item__title", day="accepted_at")
+    yield TaskQuery(theirs, _build_review_task, parent="item", title="item__title", day="accepted_at")
     if standing.is_safeguarding_lead:
-        yield TaskQuery(waiting.filter(reviewer=None), _build_unread, parent="item", title="item__title")
-    yield TaskQuery(own.order_by("created_at"), _build_sent_back, title="title")
+        yield TaskQuery(waiting.filter(reviewer=None), _build_assignment_task, parent="item", title="item__title")
+    yield TaskQuery(own.order_by("created_at"), _build_revision_task, title="title")
 
 
-def _build_asked(standing: Standing, row: Row) -> Task:
+def _build_review_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _("You agreed to review this text. Enter your decision and the reason.")
     if row.day is None:
         explanation = _("The safeguarding lead asks you to review this text before it is published. Accept or decline.")
-    return _review(standing, _("Review “%(title)s”"), explanation, row)
+    return _build_task(standing, _("Review “%(title)s”"), explanation, row)
 
 
-def _build_unread(standing: Standing, row: Row) -> Task:
+def _build_assignment_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _("This text cannot be published until it has been reviewed. Only you can choose a reviewer.")
-    return _review(standing, _("Choose a reviewer for “%(title)s”"), explanation, row)
+    return _build_task(standing, _("Choose a reviewer for “%(title)s”"), explanation, row)
 
 
-def _build_sent_back(standing: Standing, row: Row) -> Task:
+def _build_revision_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _("The reviewer did not approve this version. Change the text, then send it for review again.")
-    return _review(standing, _("Change “%(title)s”"), explanation, row)
+    return _build_task(standing, _("Change “%(title)s”"), explanation, row)
 
 
-def _review(standing: Standing, title: str, explanation: str, row: Row) -> Task:
+def _build_task(standing: Standing, title: str, explanation: str, row: TaskRow) -> Task:
     url = reverse("library:review_detail", args=[standing.coalition.slug, row.parent])
     return Task(title=title % {"title": row.title}, explanation=explanation, url=url)
 
@@ -53,11 +53,11 @@ def find_reviews_without_lead(standing: Standing) -> Iterator[TaskQuery]:
     """Coordinators can't read what waits, and can give the role to somebody who asks a second reader."""
     if not standing.is_coordinator:
         return
-    waiting = Review.objects.waiting(standing.coalition).filter(~Exists(leads_of(standing.coalition)))
-    yield TaskQuery(waiting, _build_review_without_lead, counted_by="item__coalition")
+    waiting = Review.objects.waiting(standing.coalition).filter(~Exists(find_safeguarding_leads(standing.coalition)))
+    yield TaskQuery(waiting, _build_missing_lead_task, counted_by="item__coalition")
 
 
-def _build_review_without_lead(standing: Standing, _row: Row) -> Task:
+def _build_missing_lead_task(standing: Standing, _row: TaskRow) -> Task:
     return Task(
         title=_("Appoint a safeguarding lead"),
         explanation=_("A text is waiting for review, but nobody can choose a reviewer."),

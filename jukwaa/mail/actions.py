@@ -1,4 +1,4 @@
-"""Queueing, holding and releasing of mail; addresses that are answered to."""
+"""Queue, hold and release emails, and manage reply addresses."""
 
 import hashlib
 import secrets
@@ -13,16 +13,16 @@ from django.utils import timezone
 
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import headers as mail_headers
-from jukwaa.mail.models import EMPTIED, SUPPRESSED, Message, ReplyAddress, SeenMessage, UsedToken
+from jukwaa.mail.models import EMPTY_FIELDS, SUPPRESSED_ERROR, Message, ReplyAddress, SeenMessage, UsedToken
 from jukwaa.mail.suppression import is_suppressed
 from jukwaa.mail.tasks import send_message
 
-AT_ONCE = 50  # somebody sits before the screen and waits for this mail
-REPLY = "reply+"
-DISCARDED = "An operator decided not to send it again."
-SEEN_FOR = timedelta(days=400)
-UNSURE_FOR = timedelta(days=2)
-BATCH = 200
+URGENT_PRIORITY = 50  # somebody sits before the screen and waits for this mail
+REPLY_PREFIX = "reply+"
+DISCARDED_ERROR = "An operator decided not to send it again."
+SEEN_RETENTION = timedelta(days=400)
+UNSURE_RETENTION = timedelta(days=2)
+BATCH_SIZE = 200
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ReplyThread:
 
 
 @atomic_with_retry
-def queue(
+def queue_email(
     *,
     to: str,
     subject: str,
@@ -59,9 +59,10 @@ def queue(
     `empty_when_over` forgets words and address once it has left. `requested` is sent to a suppressed address too.
     """
     if not requested and is_suppressed(to, scope):
-        return _keep_unsent(key)
+        return _store_suppressed(key)
     token = secrets.token_hex(16) if reply else ""
-    extra = mail_headers.checked({**mail_headers.AUTOMATIC, **mail_headers.in_thread(in_reply_to), **(headers or {})})
+    thread_headers = mail_headers.build_thread_headers(in_reply_to)
+    extra = mail_headers.check_headers({**mail_headers.AUTOMATIC_HEADERS, **thread_headers, **(headers or {})})
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -70,7 +71,7 @@ def queue(
             "body": body,
             "html": html,
             "calendar": calendar,
-            "reply_to": f"{REPLY}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
+            "reply_to": f"{REPLY_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
             "headers": extra,
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
@@ -79,34 +80,38 @@ def queue(
         },
     )
     if created and reply:
-        thread = {"owner": reply.owner, "subject": reply.subject}
-        ReplyAddress.objects.create(digest=_digest_token(token), address=to.lower(), **thread)
+        _create_reply_address(token, to, reply)
     if created and not held:
         _enqueue(message, at_once=at_once)
     return message
 
 
+def _create_reply_address(token: str, to: str, reply: ReplyThread) -> None:
+    thread = {"owner": reply.owner, "subject": reply.subject}
+    ReplyAddress.objects.create(digest=_digest_token(token), address=to.lower(), **thread)
+
+
 def find_queued(keys: Iterable[str]) -> set[str]:
     """Return those of these keys under which an email was queued, whatever became of it."""
     wanted, found = list(keys), set[str]()
-    for start in range(0, len(wanted), BATCH):
-        found |= {*Message.objects.filter(key__in=wanted[start : start + BATCH]).values_list("key", flat=True)}
+    for start in range(0, len(wanted), BATCH_SIZE):
+        found |= {*Message.objects.filter(key__in=wanted[start : start + BATCH_SIZE]).values_list("key", flat=True)}
     return found
 
 
-def _keep_unsent(key: str) -> Message:
+def _store_suppressed(key: str) -> Message:
     """A row without words or address, so that nobody tries again under this key."""
     now, identifier = timezone.now(), make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN)
-    defaults = {**EMPTIED, "error": SUPPRESSED, "message_id": identifier, "given_up_at": now}
+    defaults = {**EMPTY_FIELDS, "error": SUPPRESSED_ERROR, "message_id": identifier, "given_up_at": now}
     return Message.objects.get_or_create(key=key, defaults=defaults)[0]
 
 
 def _enqueue(message: Message, *, at_once: bool = False) -> None:
-    send_message.using(priority=AT_ONCE if at_once else 0).enqueue(message.pk)
+    send_message.using(priority=URGENT_PRIORITY if at_once else 0).enqueue(message.pk)
 
 
 @atomic_with_retry
-def release(*, scope: str, pks: Iterable[int] | None = None) -> int:
+def release_held_emails(*, scope: str, pks: Iterable[int] | None = None) -> int:
     """Lets go what is held for a scope, or some of it; the number says how many mails leave."""
     held = Message.objects.held_for(scope)
     if pks is not None:
@@ -119,14 +124,14 @@ def release(*, scope: str, pks: Iterable[int] | None = None) -> int:
 
 
 @atomic_with_retry
-def discard(*, scope: str, pks: Iterable[int]) -> int:
+def discard_held_emails(*, scope: str, pks: Iterable[int]) -> int:
     """Held mails that shall never leave."""
     count, _kinds = Message.objects.held_for(scope).filter(pk__in=list(pks)).order_by().delete()
     return count
 
 
 @atomic_with_retry
-def erase(pks: Iterable[int]) -> None:
+def erase_emails(pks: Iterable[int]) -> None:
     """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
     about = Message.objects.filter(pk__in=list(pks))
     about.filter(sent_at=None, claimed_at=None).delete()
@@ -134,21 +139,21 @@ def erase(pks: Iterable[int]) -> None:
 
 
 @atomic_with_retry
-def forget(pks: Iterable[int]) -> int:
+def empty_emails(pks: Iterable[int]) -> int:
     """Emails to somebody who is erased: those that wait are gone, and of the others nothing but the row stays."""
     about = Message.objects.filter(pk__in=list(pks))
     waiting, _kinds = about.filter(sent_at=None, claimed_at=None).order_by().delete()
-    return waiting + about.update(**EMPTIED)
+    return waiting + about.update(**EMPTY_FIELDS)
 
 
 @atomic_with_retry
-def drop(pks: Iterable[int]) -> None:
+def drop_unsent_emails(pks: Iterable[int]) -> None:
     """Mails that shall not leave any more: held ones, those that wait, and those that could not be delivered yet."""
     Message.objects.filter(pk__in=list(pks), sent_at=None, claimed_at=None).delete()
 
 
 @atomic_with_retry
-def move_address(*, old: str, new: str) -> None:
+def move_to_new_address(*, old: str, new: str) -> None:
     """What waits to be sent to somebody, and what they may reply to, is at their new address from now on.
 
     Emails without a scope stay: they are about the old address itself, such as a code to sign in with it.
@@ -158,16 +163,16 @@ def move_address(*, old: str, new: str) -> None:
     ReplyAddress.objects.filter(address=old).update(address=new)
 
 
-def send_waiting() -> int:
+def send_waiting_emails() -> int:
     """For the clock: everything whose time has come and that no task took."""
-    waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH])
+    waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH_SIZE])
     for pk in waiting:
         send_message.func(pk)
     return len(waiting)
 
 
 @atomic_with_retry
-def send_again(message: Message) -> bool:
+def resend_email(message: Message) -> bool:
     """Resend an email whose delivery is unsure, or that was given up, as an operator decided. Return whether it will.
 
     One whose words are no longer kept is not sent.
@@ -180,16 +185,16 @@ def send_again(message: Message) -> bool:
 
 
 @atomic_with_retry
-def give_up(message: Message) -> bool:
+def discard_unsure_email(message: Message) -> bool:
     """Never send an email whose delivery is unsure, as an operator decided. Return whether it was unsure."""
     unsure = Message.objects.unsure().filter(pk=message.pk)
-    return bool(unsure.order_by().update(given_up_at=timezone.now(), error=DISCARDED))
+    return bool(unsure.order_by().update(given_up_at=timezone.now(), error=DISCARDED_ERROR))
 
 
 def find_reply_address(recipients: Iterable[str]) -> ReplyAddress | None:
     """Return what an email replies to, expired or not; whether its sender may is for the caller to check."""
     local_parts = [address.strip().lower().partition("@")[0] for address in recipients]
-    digests = [_digest_token(part.removeprefix(REPLY)) for part in local_parts if part.startswith(REPLY)]
+    digests = [_digest_token(part.removeprefix(REPLY_PREFIX)) for part in local_parts if part.startswith(REPLY_PREFIX)]
     return ReplyAddress.objects.filter(digest__in=digests).first() if digests else None
 
 
@@ -198,18 +203,18 @@ def _digest_token(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-def is_new(message_id: str) -> bool:
-    """Takes note of a mail that came in: true the first time, false for each delivery after it."""
+def note_received_email(message_id: str) -> bool:
+    """Record the Message-ID of a received email; return True the first time, False for each later delivery."""
     digest = hashlib.sha256(message_id.encode(errors="replace")).hexdigest()
     return SeenMessage.objects.get_or_create(digest=digest)[1]
 
 
-def forget_old() -> None:
+def delete_expired_mail_data() -> None:
     """For the clock: tokens that have run out, and Message-IDs that nobody delivers any more.
 
     Also the address of an email to somebody who was erased, if nobody knows after two days whether it left.
     """
     last = Message.objects.filter(empty_when_over=True, sent_at=None, given_up_at=None)
-    last.filter(claimed_at__lt=timezone.now() - UNSURE_FOR).update(**EMPTIED, given_up_at=timezone.now())
+    last.filter(claimed_at__lt=timezone.now() - UNSURE_RETENTION).update(**EMPTY_FIELDS, given_up_at=timezone.now())
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
-    SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_FOR).delete()
+    SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_RETENTION).delete()

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from django.utils.encoding import punycode
 
-MAX_LENGTH = 10_000
+MAX_HEADER_LENGTH = 10_000
 KEYWORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
 QUOTED = re.compile(r'"((?:[^"\\\r\n]|\\[^\r\n])*+)"')
 # Wider than the grammar's token: servers write `header.b=Ab/+=` and `smtp.mailfrom=<a@b>` without quotes.
@@ -20,7 +20,7 @@ UNQUOTED = re.compile(r'[^\s\x00-\x1f\x7f();"\\,]++')
 NUMBER = re.compile(r"[0-9]++")
 COMMENT_PIECE = re.compile(r"\\.|[()]|[^()\\]++|\\", re.DOTALL)
 SPACE = re.compile(r"[ \t]++")
-FOLD = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
+FOLDED_LINE_BREAK = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
 
 
 class AuthenticationResultsError(ValueError):
@@ -47,9 +47,9 @@ class AuthenticationResults:
 
 def parse_authentication_results(value: str) -> AuthenticationResults:
     """Parse the value of one header, folded or not. Raises AuthenticationResultsError."""
-    if len(value) > MAX_LENGTH:
+    if len(value) > MAX_HEADER_LENGTH:
         raise AuthenticationResultsError("The header is too long.")
-    return _Parser(FOLD.sub("", value).rstrip("\r\n")).parse()
+    return _Parser(FOLDED_LINE_BREAK.sub("", value).rstrip("\r\n")).parse()
 
 
 def get_authenticated_domain(headers: Iterable[str], authority: str) -> str:
@@ -61,12 +61,12 @@ def get_authenticated_domain(headers: Iterable[str], authority: str) -> str:
     if not authority:
         return ""
     try:
-        parsed = [parse_authentication_results(value) for value in headers if _may_be_by(value, authority)]
+        parsed = [parse_authentication_results(value) for value in headers if _mentions_authority(value, authority)]
     except AuthenticationResultsError:
         return ""
     own = [each for each in parsed if each.authserv_id.casefold() == authority.casefold()]
     found = [result for each in own for result in each.results if result.method == "dmarc"]
-    domains = {_passed_domain(result) for result in found}
+    domains = {_get_passed_domain(result) for result in found}
     return domains.pop() if len(domains) == 1 else ""
 
 
@@ -84,11 +84,11 @@ def normalise_domain(domain: str) -> str:
     return ascii_domain if domain.lower() in (ascii_domain, round_trip) else ""
 
 
-def _may_be_by(value: str, authority: str) -> bool:
-    return authority.casefold() in FOLD.sub("", value).casefold()
+def _mentions_authority(value: str, authority: str) -> bool:
+    return authority.casefold() in FOLDED_LINE_BREAK.sub("", value).casefold()
 
 
-def _passed_domain(result: MethodResult) -> str:
+def _get_passed_domain(result: MethodResult) -> str:
     named = result.get_all("header.from")
     return normalise_domain(named[0]) if result.result == "pass" and len(named) == 1 else ""
 
@@ -104,19 +104,19 @@ class _Parser:
         self._skip_space()
         authserv_id = self._read_value()
         self._skip_space()
-        if self._peek().isdigit():
+        if self._peek_character().isdigit():
             self._expect(NUMBER)
             self._skip_space()
         return AuthenticationResults(authserv_id, tuple(self._read_results()))
 
     def _read_results(self) -> Iterator[MethodResult]:
-        while self._peek():
+        while self._peek_character():
             self._expect_character(";")
             self._skip_space()
-            if not self._peek():
+            if not self._peek_character():
                 return  # a last semicolon, which some servers write
             method = self._read_keyword()
-            if method == "none" and self._peek() in ("", ";"):
+            if method == "none" and self._peek_character() in ("", ";"):
                 continue
             yield self._read_result(method)
 
@@ -130,7 +130,7 @@ class _Parser:
         return MethodResult(method, result, tuple(self._read_properties()))
 
     def _read_properties(self) -> Iterator[tuple[str, str]]:
-        while self._peek() not in ("", ";"):
+        while self._peek_character() not in ("", ";"):
             self._expect_space_before()
             name = self._read_keyword()
             if self._take_character("."):
@@ -148,24 +148,24 @@ class _Parser:
 
     def _read_value(self) -> str:
         """A token, a quoted string, or the latter as a local part with @domain behind it."""
-        if self._peek() != '"':
+        if self._peek_character() != '"':
             return self._expect(UNQUOTED)
         quoted = re.sub(r"\\(.)", r"\1", self._expect(QUOTED)[1:-1])
-        return quoted + (self._expect(UNQUOTED) if self._peek() == "@" else "")
+        return quoted + (self._expect(UNQUOTED) if self._peek_character() == "@" else "")
 
     def _expect_end_of_value(self) -> None:
-        if self._peek() not in {"", ";", "(", " ", "\t"}:
-            self._fail()
+        if self._peek_character() not in {"", ";", "(", " ", "\t"}:
+            self._raise_error()
 
     def _expect_space_before(self) -> None:
         if self.text[self.place - 1] not in " \t)":
-            self._fail()
+            self._raise_error()
 
-    def _peek(self) -> str:
+    def _peek_character(self) -> str:
         return self.text[self.place : self.place + 1]
 
     def _take_character(self, character: str) -> bool:
-        taken = self._peek() == character
+        taken = self._peek_character() == character
         if taken:
             self.place += 1
             self._skip_space()
@@ -173,21 +173,21 @@ class _Parser:
 
     def _expect_character(self, character: str) -> None:
         if not self._take_character(character):
-            self._fail()
+            self._raise_error()
 
     def _expect(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.place)
         if found is None:
-            self._fail()
+            self._raise_error()
         self.place = found.end()
         return found.group()
 
     def _skip_space(self) -> None:
-        while self._peek() == "(" or SPACE.match(self.text, self.place):
+        while self._peek_character() == "(" or SPACE.match(self.text, self.place):
             found = SPACE.match(self.text, self.place)
-            self.place = found.end() if found else self._end_of_comment()
+            self.place = found.end() if found else self._find_end_of_comment()
 
-    def _end_of_comment(self) -> int:
+    def _find_end_of_comment(self) -> int:
         depth = 0
         for piece in COMMENT_PIECE.finditer(self.text, self.place):
             depth += {"(": 1, ")": -1}.get(piece.group(), 0)
@@ -195,5 +195,5 @@ class _Parser:
                 return piece.end()
         raise AuthenticationResultsError("A comment does not end.")
 
-    def _fail(self) -> NoReturn:
+    def _raise_error(self) -> NoReturn:
         raise AuthenticationResultsError(f"Unexpected text at character {self.place + 1}.")

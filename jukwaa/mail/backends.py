@@ -13,7 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 
-class FileBackend(BaseEmailBackend):
+class EmlFileBackend(BaseEmailBackend):
     """A file appears under its name only when all of it is written, so that nobody reads half a mail."""
 
     def __init__(self, *, folder: Path, **kwargs: Any) -> None:

@@ -6,40 +6,42 @@ from itertools import islice
 
 from django.utils import timezone
 
-from jukwaa.mail.mime import words
+from jukwaa.mail.header_decoding import get_decoded_header
 from jukwaa.mail.models import Message
 
-MOST_PARTS = 20
-FAILED = "failed"  # a delay is no failure
+MAX_PARTS = 20
+FAILED_ACTION = "failed"  # a delay is no failure
 
 
-def find_bounced(message: Parsed) -> str:
+def find_bounced_message_id(message: Parsed) -> str:
     """Return the Message-ID of the email that a notice gives back as undeliverable, or nothing.
 
     The Message-ID is random, so whoever never got the email cannot name it.
     """
     if message.get_content_type() != "multipart/report":
         return ""
-    parts = list(islice(message.walk(), MOST_PARTS))
+    parts = list(islice(message.walk(), MAX_PARTS))
     if not any(_has_failed(part) for part in parts if part.get_content_type() == "message/delivery-status"):
         return ""
-    return next((found for part in parts for found in _original_ids(part)), "")
+    return next((found for part in parts for found in _iterate_original_ids(part)), "")
 
 
 def _has_failed(status: Parsed) -> bool:
     """A status has a block of headers for the message, and one for each recipient."""
     blocks = status.get_payload()
     return isinstance(blocks, list) and any(
-        words(block, "Action").strip().lower() == FAILED for block in blocks if isinstance(block, Parsed)
+        get_decoded_header(block, "Action").strip().lower() == FAILED_ACTION
+        for block in blocks
+        if isinstance(block, Parsed)
     )
 
 
-def _original_ids(part: Parsed) -> Iterator[str]:
+def _iterate_original_ids(part: Parsed) -> Iterator[str]:
     """The email that comes back, whole or its headers alone."""
     kind = part.get_content_type()
     payload = part.get_payload()
     if kind == "message/rfc822" and isinstance(payload, list) and payload and isinstance(payload[0], Parsed):
-        yield from filter(None, [words(payload[0], "Message-ID").strip()])
+        yield from filter(None, [get_decoded_header(payload[0], "Message-ID").strip()])
     elif kind == "text/rfc822-headers" and isinstance(payload, str):
         for line in payload.splitlines():
             name, _colon, value = line.partition(":")

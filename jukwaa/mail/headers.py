@@ -5,12 +5,12 @@ from collections.abc import Mapping
 OPEN_LABELS = {"TLP:CLEAR", "TLP:GREEN"}
 
 # Answering machines leave these alone (RFC 3834; the second is what Exchange listens to).
-AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
-RESERVED = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "reply-to", "sender", "content-type"}
+RESERVED_HEADERS = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "reply-to", "sender", "content-type"}
 
 
-def one_click_unsubscribe(url: str, *, address: str = "") -> dict[str, str]:
+def build_unsubscribe_headers(url: str, *, address: str = "") -> dict[str, str]:
     """RFC 8058: the reader's mail program offers a button, which posts to the address that has the token in it.
 
     The view behind it must take a POST without a cookie and without CSRF token, and do nothing on GET.
@@ -19,14 +19,14 @@ def one_click_unsubscribe(url: str, *, address: str = "") -> dict[str, str]:
     return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def in_thread(message_id: str) -> dict[str, str]:
+def build_thread_headers(message_id: str) -> dict[str, str]:
     """Headers by which a mail program shows this one below that one."""
     return {"In-Reply-To": message_id, "References": message_id} if message_id else {}
 
 
-def checked(headers: Mapping[str, str]) -> dict[str, str]:
+def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Refuses what would forge a part of the mail. Raises ValueError."""
     for name, value in headers.items():
-        if name.lower() in RESERVED or not name.isascii() or any(c in f"{name}{value}" for c in "\r\n\0"):
+        if name.lower() in RESERVED_HEADERS or not name.isascii() or any(c in f"{name}{value}" for c in "\r\n\0"):
             raise ValueError(f"A mail can't have this header: {name!r}")
     return dict(headers)

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from jukwaa.core.db import Manager
 
-STALE_AFTER = timedelta(minutes=15)
-REPLY_DAYS = timedelta(days=180)
-SUPPRESSED: Final = "Not sent: the person with this address has been removed."
+CLAIM_TIMEOUT = timedelta(minutes=15)
+REPLY_VALIDITY = timedelta(days=180)
+SUPPRESSED_ERROR: Final = "Not sent: the person with this address has been removed."
 # What is left of an email when its address and its words are gone.
-EMPTIED: Final[dict[str, object]] = {
+EMPTY_FIELDS: Final[dict[str, object]] = {
     "to": "",
     "subject": "",
     "body": "",
@@ -39,15 +39,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unsure(self) -> Self:
         """Claimed by a sender that never came back to say how it went: sent, or not. An operator decides."""
-        stale = timezone.now() - STALE_AFTER
+        stale = timezone.now() - CLAIM_TIMEOUT
         return self.filter(sent_at=None, given_up_at=None, claimed_at__lte=stale).order_by("pk")
 
     def undecided(self) -> Self:
         """Unsure or given up: an operator may send it again. One that is being sent now is neither."""
-        stale = timezone.now() - STALE_AFTER
+        stale = timezone.now() - CLAIM_TIMEOUT
         return self.filter(Q(given_up_at__isnull=False) | Q(claimed_at__lte=stale), sent_at=None).order_by()
 
-    def to_be_shown(self) -> Self:
+    def for_demo_outbox(self) -> Self:
         """For the page of the demo, newest first."""
         return self.filter(held=False).order_by("-pk")
 
@@ -111,7 +111,7 @@ class UsedToken(models.Model):
 
 
 def get_reply_expiry() -> datetime:
-    return timezone.now() + REPLY_DAYS
+    return timezone.now() + REPLY_VALIDITY
 
 
 class ReplyAddress(models.Model):

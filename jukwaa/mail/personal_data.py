@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.personal_data import (
     Clear,
     Delete,
-    KeptFor,
-    KeptWith,
     LegalBasis,
     PersonalData,
     Purpose,
+    RetainedFor,
+    RetainedWith,
     personal_data,
     purposes,
 )
@@ -36,13 +36,13 @@ personal_data.register(Message)(
     PersonalData(
         fields=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
         purpose="emails-sent",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=settings.MAIL_DAYS,
             since="next_try_at",
             clears=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
             where=Q(sent_at__isnull=False) | Q(given_up_at__isnull=False),
             what=_("addresses and text of emails that were sent"),
-            otherwise=KeptWith(_("as long as the site exists, without address and text")),
+            otherwise=RetainedWith(_("as long as the site exists, without address and text")),
         ),
         erasure=Clear(
             ("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
@@ -62,7 +62,7 @@ personal_data.register(ReplyAddress)(
     PersonalData(
         fields=("address",),
         purpose="emails-sent",
-        retention=KeptFor(days=910, since="created_at"),
+        retention=RetainedFor(days=910, since="created_at"),
         erasure=Delete(),
         addresses=("address",),
         title=_("Emails that you can reply to"),

@@ -19,17 +19,17 @@ from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
-from jukwaa.mail.models import EMPTIED, Message
+from jukwaa.mail.models import EMPTY_FIELDS, Message
 
 logger = logging.getLogger("jukwaa.mail")
 
-ATTEMPTS = 12
-LONGEST_PAUSE = timedelta(hours=12)
-CALENDAR = "text/calendar"
-FOR_GOOD = 500  # SMTP replies from here on say: never
+MAX_ATTEMPTS = 12
+MAX_RETRY_PAUSE = timedelta(hours=12)
+CALENDAR_TYPE = "text/calendar"
+PERMANENT_ERROR_CODE = 500  # SMTP replies from here on say: never
 
 
-class NotDelivered(Exception):  # noqa: N818 - it is what happened, and the reader's word for it
+class DeliveryError(Exception):
     """The mail surely did not leave."""
 
     def __init__(self, reason: str, *, for_good: bool = False) -> None:
@@ -40,79 +40,79 @@ class NotDelivered(Exception):  # noqa: N818 - it is what happened, and the read
 @task()
 def send_message(pk: int) -> None:
     """Sends it if it waits; repeating this is harmless."""
-    if message := _claim(pk):
-        _send(message)
+    if message := _claim_message(pk):
+        _deliver(message)
 
 
-def _claim(pk: int) -> Message | None:
+def _claim_message(pk: int) -> Message | None:
     claimed = Message.objects.waiting().filter(pk=pk).order_by()
     if not claimed.update(claimed_at=timezone.now(), attempts=F("attempts") + 1):
         return None
     return Message.objects.get(pk=pk)
 
 
-def _send(message: Message) -> None:
+def _deliver(message: Message) -> None:
     mine = Message.objects.filter(pk=message.pk)
     try:
-        hand_over(message)
-    except NotDelivered as reason:
+        deliver_to_server(message)
+    except DeliveryError as reason:
         logger.warning("Mail %s was not delivered: %s", message.pk, reason)
-        mine.update(**_after_failure(message, reason))
+        mine.update(**_build_failure_changes(message, reason))
     except (OSError, smtplib.SMTPException) as reason:
         # The line broke while the server had the mail: it stays claimed, which makes it unsure.
         logger.exception("Nobody knows whether mail %s was delivered", message.pk)
         mine.update(error=str(reason)[:1000])
     else:
-        mine.update(**{**_emptied(message), "sent_at": timezone.now(), "error": "", "reply_to": ""})
+        mine.update(**{**_get_emptied_fields(message), "sent_at": timezone.now(), "error": "", "reply_to": ""})
 
 
-def _after_failure(message: Message, reason: NotDelivered) -> dict[str, object]:
+def _build_failure_changes(message: Message, reason: DeliveryError) -> dict[str, object]:
     changes: dict[str, object] = {"claimed_at": None, "error": str(reason)[:1000]}
-    if reason.for_good or message.attempts >= ATTEMPTS:
-        return {**changes, **_emptied(message), "given_up_at": timezone.now()}
-    pause = min(timedelta(minutes=2**message.attempts), LONGEST_PAUSE)
+    if reason.for_good or message.attempts >= MAX_ATTEMPTS:
+        return {**changes, **_get_emptied_fields(message), "given_up_at": timezone.now()}
+    pause = min(timedelta(minutes=2**message.attempts), MAX_RETRY_PAUSE)
     return changes | {"next_try_at": timezone.now() + pause}
 
 
-def _emptied(message: Message) -> dict[str, object]:
-    return dict(EMPTIED) if message.empty_when_over else {}
+def _get_emptied_fields(message: Message) -> dict[str, object]:
+    return dict(EMPTY_FIELDS) if message.empty_when_over else {}
 
 
-def hand_over(message: Message) -> None:
-    """To the mail server. Raises NotDelivered where it surely did not take the mail."""
-    mail = compose(message)
+def deliver_to_server(message: Message) -> None:
+    """To the mail server. Raises DeliveryError where it surely did not take the mail."""
+    mail = build_outgoing_email(message)
     connection = mailers.default
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as reason:
-        raise NotDelivered(str(reason)) from reason
+        raise DeliveryError(str(reason)) from reason
     try:
         connection.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as refusal:
         code, text = next(iter(refusal.recipients.values()))
-        raise NotDelivered(f"{code} {text!r}", for_good=code >= FOR_GOOD) from refusal
+        raise DeliveryError(f"{code} {text!r}", for_good=code >= PERMANENT_ERROR_CODE) from refusal
     except smtplib.SMTPResponseException as refusal:
-        raise NotDelivered(str(refusal), for_good=refusal.smtp_code >= FOR_GOOD) from refusal
+        raise DeliveryError(str(refusal), for_good=refusal.smtp_code >= PERMANENT_ERROR_CODE) from refusal
     finally:
         connection.close()
 
 
-METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+CALENDAR_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
-class Mail(EmailMultiAlternatives):
+class OutgoingEmail(EmailMultiAlternatives):
     """Long headers stay on one line: Python would wrap the address in List-Unsubscribe into an encoded word."""
 
     def message(self, *, policy: Policy | None = None) -> EmailMessage:
         made = super().message(policy=(policy or default).clone(max_line_length=900))
         for part in made.walk():
-            if part.get_content_type() == CALENDAR and (found := METHOD.search(part.get_content())):
+            if part.get_content_type() == CALENDAR_TYPE and (found := CALENDAR_METHOD.search(part.get_content())):
                 part.set_param("method", found[1])  # RFC 6047, 2.4: without it programs show a file, no invitation
         return made
 
 
-def compose(message: Message) -> EmailMultiAlternatives:
-    mail = Mail(
+def build_outgoing_email(message: Message) -> EmailMultiAlternatives:
+    mail = OutgoingEmail(
         subject=message.subject,
         body=message.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -123,6 +123,6 @@ def compose(message: Message) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     if message.calendar:
-        mail.attach_alternative(message.calendar, CALENDAR)
+        mail.attach_alternative(message.calendar, CALENDAR_TYPE)
         mail.attach("meeting.ics", message.calendar.encode(), "application/ics")  # for programs that look for a file
     return mail

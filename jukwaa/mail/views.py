@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.mail.models import Message
 
 
-def _only_where_nothing_is_real() -> None:
+def _require_demo_or_debug() -> None:
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
 
@@ -19,14 +19,14 @@ def _only_where_nothing_is_real() -> None:
 @login_not_required
 @require_GET
 def outbox(request: HttpRequest) -> HttpResponse:
-    _only_where_nothing_is_real()
-    messages = Paginator(Message.objects.to_be_shown(), per_page=20).get_page(request.GET.get("page"))
-    return page(request, "mail/outbox.html", {"page": messages})
+    _require_demo_or_debug()
+    messages = Paginator(Message.objects.for_demo_outbox(), per_page=20).get_page(request.GET.get("page"))
+    return render_page(request, "mail/outbox.html", {"page": messages})
 
 
 @login_not_required
 @require_GET
 def message(request: HttpRequest, pk: int) -> HttpResponse:
-    _only_where_nothing_is_real()
-    mail = get_object_or_404(Message.objects.to_be_shown(), pk=pk)
-    return page(request, "mail/message.html", {"mail": mail})
+    _require_demo_or_debug()
+    mail = get_object_or_404(Message.objects.for_demo_outbox(), pk=pk)
+    return render_page(request, "mail/message.html", {"mail": mail})

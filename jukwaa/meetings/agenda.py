@@ -10,10 +10,10 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft
+from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft_minutes
 from jukwaa.meetings.policies import is_adult_member
 from jukwaa.records.models import Record, State
 
@@ -49,7 +49,7 @@ class AgendaPage:
         return self.standing.is_rapporteur
 
     @property
-    def is_for_reader(self) -> bool:
+    def is_visible_to_reader(self) -> bool:
         """Whether the reader may see the items: for the public they are there once the agenda has been sent."""
         is_draft = self.meeting.is_planned and self.agenda.sent_at is None
         return self.standing.is_inside or not is_draft
@@ -62,13 +62,13 @@ class AgendaPage:
     def items(self) -> list[AgendaItem]:
         rows = Part.objects.filter(meeting=self.meeting).select_related("presenter__person", "presenter__organisation")
         parts = list(rows)
-        about = self._visible({part.about_id for part in parts})
+        about = self._find_visible_records({part.about_id for part in parts})
         first = 1 if parts and parts[0].holds_updates else 0
         return [
             AgendaItem(
                 number=number,
                 part=part,
-                presenter=self._presenter(part),
+                presenter=self._get_presenter_name(part),
                 papers=self._papers[part.pk],
                 about=about.get(part.about_id or 0),
                 can_move_up=number > first + 1,
@@ -76,19 +76,19 @@ class AgendaPage:
             for number, part in enumerate(parts, 1)
         ]
 
-    def _presenter(self, part: Part) -> str:
+    def _get_presenter_name(self, part: Part) -> str:
         presenter = part.presenter
         if presenter is None or (presenter.person is not None and presenter.person.is_minor):
             return ""
         if part.chatham and not (self.standing.is_inside and self.meeting.is_planned):
             return ""
-        return shown(presenter, self.standing)
+        return get_display_name(presenter, self.standing)
 
     @cached_property
     def _papers(self) -> dict[int, list[AgendaPaper]]:
         """A paper that is a record which the reader may not read is not shown at all."""
         papers = list(find_papers(self.meeting))
-        records = self._visible({paper.record_id for paper in papers})
+        records = self._find_visible_records({paper.record_id for paper in papers})
         by_part: dict[int, list[AgendaPaper]] = defaultdict(list)
         for paper in papers:
             record = records.get(paper.record_id or 0)
@@ -102,7 +102,7 @@ class AgendaPage:
             url = reverse_row("records:attachment", self.meeting.coalition.slug, paper.attachment_id)
         return AgendaPaper(paper, url, is_late=self.standing.is_inside and paper.is_late())
 
-    def _visible(self, numbers: set[int | None]) -> dict[int, Record]:
+    def _find_visible_records(self, numbers: set[int | None]) -> dict[int, Record]:
         wanted = {number for number in numbers if number}
         if not wanted:
             return {}
@@ -144,7 +144,7 @@ class AgendaPage:
         return round((self.meeting.ends_at - self.meeting.starts_at).total_seconds() / 60)
 
     @property
-    def minutes_over(self) -> int:
+    def excess_minutes(self) -> int:
         """By how many minutes the items are longer than the meeting."""
         return max(self.minutes - self.duration, 0) if self.duration else 0
 
@@ -160,6 +160,6 @@ def find_updates(meeting: Meeting) -> QuerySet[MemberUpdate]:
 
 def are_minutes_public(meeting: Meeting) -> bool:
     """Whether whoever may read the meeting may read its minutes: the updates from members go with them."""
-    if not meeting.is_held or find_draft(meeting) is not None:
+    if not meeting.is_held or find_draft_minutes(meeting) is not None:
         return False
     return meeting.entries.filter(state=State.PUBLISHED).exists()

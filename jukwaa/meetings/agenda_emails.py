@@ -5,19 +5,25 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.names import shown
-from jukwaa.core.dates import written
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_papers, find_updates
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.participants import find_members
-from jukwaa.meetings.time_text import format_day, get_time_lines
+from jukwaa.meetings.time_formatting import format_day, get_time_lines
 from jukwaa.records.models import Record, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
-from jukwaa.updates import tokens
-from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, render_email
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+from jukwaa.updates import email_links
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    NotificationEmail,
+    ReplyOption,
+    get_email_capacity,
+    render_email,
+)
 
-UPDATE = "meeting-update"  # with which the subjects of reply addresses begin
+UPDATE_REPLY_PREFIX = "meeting-update"  # with which the subjects of reply addresses begin
 
 
 @dataclass(frozen=True)
@@ -43,30 +49,30 @@ class ItemLine:
     updates: list[UpdateLine]
 
 
-def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> News:
+def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> NotificationEmail:
     """The agenda as an email. A reply to it is the update of the member who writes it."""
     coalition = meeting.coalition
-    return News(
+    return NotificationEmail(
         coalition=coalition,
         people=find_members(coalition),
         topic=Topic.CONCERNS,
-        write=_Letter(meeting, "meetings/email/agenda_sent.txt", is_changed=is_changed),
+        write=_AgendaEmail(meeting, "meetings/email/agenda_sent.txt", is_changed=is_changed),
         record=meeting,
-        answer=Answer(
-            f"{UPDATE}:{meeting.pk}",
-            lambda person: capacity_by_mail(person, coalition),
+        answer=ReplyOption(
+            f"{UPDATE_REPLY_PREFIX}:{meeting.pk}",
+            lambda person: get_email_capacity(person, coalition),
             "meetings/email/how_to_send_update.txt",
         ),
     )
 
 
-def build_reminder_news(meeting: Meeting, *, is_soon: bool) -> News:
+def build_reminder_news(meeting: Meeting, *, is_soon: bool) -> NotificationEmail:
     template = "meetings/email/meeting_starts_soon.txt" if is_soon else "meetings/email/meeting_tomorrow.txt"
-    return News(
+    return NotificationEmail(
         coalition=meeting.coalition,
         people=find_members(meeting.coalition),
         topic=Topic.REMINDERS,
-        write=_Letter(meeting, template),
+        write=_AgendaEmail(meeting, template),
         record=meeting,
     )
 
@@ -76,7 +82,7 @@ def get_agenda_path(meeting: Meeting) -> str:
 
 
 @dataclass
-class _Letter:
+class _AgendaEmail:
     """Written in the language and the time zone of each reader. The joining link is for members, who are all readers.
 
     The items are read once for each language, and not once for each reader.
@@ -87,16 +93,16 @@ class _Letter:
     is_changed: bool = False
     items: dict[str, list[ItemLine]] = field(default_factory=dict)
 
-    def __call__(self) -> Text:
+    def __call__(self) -> EmailText:
         language = get_language() or "en"
         if language not in self.items:
-            self.items[language] = _write_items(self.meeting)
+            self.items[language] = _build_item_lines(self.meeting)
         lines = get_time_lines(self.meeting)
         first = lines[0] if lines else None
         context = {
             "meeting": self.meeting,
             "times": lines,
-            "day": written(first.local.starts.date()) if first else format_day(self.meeting),
+            "day": format_long_date(first.local.starts.date()) if first else format_day(self.meeting),
             "start": f"{first.local.starts:%H:%M}" if first else "",
             "zone": first.zone if first else "",
             "items": self.items[language],
@@ -105,7 +111,7 @@ class _Letter:
         return render_email(self.template, get_agenda_path(self.meeting), **context)
 
 
-def _write_items(meeting: Meeting) -> list[ItemLine]:
+def _build_item_lines(meeting: Meeting) -> list[ItemLine]:
     papers = _find_open_papers(meeting)
     rows = Part.objects.filter(meeting=meeting)
     rows = rows.select_related("presenter__person", "presenter__organisation", "about__coalition")
@@ -113,27 +119,29 @@ def _write_items(meeting: Meeting) -> list[ItemLine]:
         ItemLine(
             number=number,
             part=part,
-            presenter=_write_presenter(part),
-            papers=[_write_paper(meeting, each) for each in papers.get(part.pk, [])],
-            about=tokens.absolute(part.about.get_absolute_url()) if part.about and _is_open(part.about) else "",
-            updates=_write_updates(meeting) if part.holds_updates else [],
+            presenter=_format_presenter(part),
+            papers=[_build_paper_line(meeting, each) for each in papers.get(part.pk, [])],
+            about=email_links.build_absolute_url(part.about.get_absolute_url())
+            if part.about and _is_open_to_members(part.about)
+            else "",
+            updates=_build_update_lines(meeting) if part.holds_updates else [],
         )
         for number, part in enumerate(rows, 1)
     ]
 
 
-def _write_presenter(part: Part) -> str:
-    """As everyone may read it: an email is passed on. Nobody under 18, and nobody under the Chatham House Rule."""
+def _format_presenter(part: Part) -> str:
+    """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule."""
     presenter = part.presenter
     if presenter is None or part.chatham or (presenter.person is not None and presenter.person.is_minor):
         return ""
-    return shown(presenter, None)
+    return get_display_name(presenter, None)
 
 
-def _write_updates(meeting: Meeting) -> list[UpdateLine]:
-    """As everyone may read them: an email is passed on."""
+def _build_update_lines(meeting: Meeting) -> list[UpdateLine]:
+    """Return the updates for an email, which may be forwarded."""
     rows = find_updates(meeting).select_related("capacity__person", "capacity__organisation")
-    return [UpdateLine(shown(row.capacity, None), row.text) for row in rows]
+    return [UpdateLine(get_display_name(row.capacity, None), row.text) for row in rows]
 
 
 def _find_open_papers(meeting: Meeting) -> dict[int, list[Paper]]:
@@ -141,20 +149,20 @@ def _find_open_papers(meeting: Meeting) -> dict[int, list[Paper]]:
     papers: dict[int, list[Paper]] = {}
     for paper in find_papers(meeting).select_related("record__coalition"):
         record = paper.record
-        if record is None or _is_open(record):
+        if record is None or _is_open_to_members(record):
             papers.setdefault(paper.part_id, []).append(paper)
     return papers
 
 
-def _is_open(record: Record) -> bool:
-    return record.state == State.PUBLISHED and record.label in OPEN_TO_ROLES
+def _is_open_to_members(record: Record) -> bool:
+    return record.state == State.PUBLISHED and record.label in LABELS_OPEN_TO_ROLES
 
 
-def _write_paper(meeting: Meeting, paper: Paper) -> PaperLine:
+def _build_paper_line(meeting: Meeting, paper: Paper) -> PaperLine:
     path = ""
     if paper.record is not None:
         path = paper.record.get_absolute_url()
     elif paper.attachment_id is not None:
         path = reverse("records:attachment", args=[meeting.coalition.slug, paper.attachment_id])
-    due = written(paper.due_on) if paper.due_on and paper.is_missing else ""
-    return PaperLine(paper.title, tokens.absolute(path) if path else "", due)
+    due = format_long_date(paper.due_on) if paper.due_on and paper.is_missing else ""
+    return PaperLine(paper.title, email_links.build_absolute_url(path) if path else "", due)

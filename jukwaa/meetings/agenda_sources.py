@@ -10,15 +10,15 @@ from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.representation import Count, represent
+from jukwaa.coalitions.representation import CountRow, build_representation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.dates import written
-from jukwaa.core.lists import listed
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.meetings.actions.idea_answers import put_on_agenda
-from jukwaa.meetings.agenda_suggestions import LIMIT, Suggestion, agenda_sources
-from jukwaa.meetings.lists import latest_entries
+from jukwaa.meetings.agenda_suggestions import MAX_SUGGESTIONS, Suggestion, agenda_sources
+from jukwaa.meetings.meeting_lists import find_latest_entries
 from jukwaa.meetings.models import (
-    ANSWERABLE,
+    ANSWERABLE_KINDS,
     Commitment,
     Entry,
     EntryKind,
@@ -31,7 +31,7 @@ from jukwaa.meetings.models import (
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.models import Link, Record, State
 
-OBSERVATION = "regional-observation"  # a kind of the library
+OBSERVATION_KIND = "regional-observation"  # a kind of the library
 EXPECTED_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 )
@@ -48,7 +48,7 @@ def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     return found
 
 
-def _get_previous(meeting: Meeting, viewer: Viewer) -> Meeting | None:
+def _get_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     """Return the same, read once for all sources."""
     if not hasattr(meeting, "previous"):
         meeting.previous = find_previous_meeting(meeting, viewer)  # type: ignore[attr-defined]  # for the sources
@@ -62,28 +62,28 @@ def find_ideas(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     if meeting.state != State.PUBLISHED:
         return
     ideas = Idea.objects.visible_to(standing.viewer).of(meeting.coalition).open().filter(state=State.PUBLISHED)
-    for idea in ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).order_by("-support_count", "pk")[:LIMIT]:
+    for idea in ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).order_by("-support_count", "pk")[:MAX_SUGGESTIONS]:
         number = idea.support_count
         yield Suggestion(
             key=f"idea:{idea.pk}",
             title=idea.title,
             reason=ngettext("Idea supported by %(n)s person", "Idea supported by %(n)s people", number) % {"n": number},
             record=idea,
-            on_added=partial(_answer_idea, idea),
+            on_added=partial(_link_idea_to_item, idea),
         )
 
 
-def _answer_idea(idea: Idea, actor: Person, part: Part) -> None:
-    """The idea has become the agenda item; its author and supporters hear of that."""
+def _link_idea_to_item(idea: Idea, actor: Person, part: Part) -> None:
+    """Mark the idea as on the agenda, and notify its author and supporters."""
     put_on_agenda(actor=actor, idea=idea, meeting=part.meeting, title=part.title)
 
 
 @agenda_sources.register(10)
 def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
-    previous = _get_previous(meeting, standing.viewer)
+    previous = _get_previous_meeting(meeting, standing.viewer)
     if previous is None:
         return
-    for part in previous.parts.filter(is_standing=True)[:LIMIT]:
+    for part in previous.parts.filter(is_standing=True)[:MAX_SUGGESTIONS]:
         yield Suggestion(
             key=f"standing:{part.pk}",
             title=part.title,
@@ -97,14 +97,14 @@ def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Sugges
 @agenda_sources.register(20)
 def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     """Those that are due first, read in that order from the commitments, of which few are open."""
-    entries = _earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT)
+    entries = _find_earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT)
     rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
-    for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:LIMIT]:
+    for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:MAX_SUGGESTIONS]:
         entry = commitment.entry
         names = {"meeting": entry.meeting.title}
         reason = _("Open commitment, carried forward from %(meeting)s") % names
         if due := commitment.due_on:
-            names |= {"day": written(due)}
+            names |= {"day": format_long_date(due)}
             reason = _("Open commitment, carried forward from %(meeting)s. Due on %(day)s.") % names
         yield Suggestion(key=f"commitment:{entry.pk}", title=entry.title, reason=reason, record=entry)
 
@@ -113,8 +113,10 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Sugg
 def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     """Offers and requests that were made in a meeting, and that nothing has come of."""
     meetings = Meeting.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    entries = _entries(meeting, standing.viewer).filter(kind__in=ANSWERABLE, response=Entry.Response.OPEN)
-    for entry in latest_entries(_without_result(entries), meetings.exclude(pk=meeting.pk), LIMIT):
+    entries = _find_published_entries(meeting, standing.viewer).filter(
+        kind__in=ANSWERABLE_KINDS, response=Entry.Response.OPEN
+    )
+    for entry in find_latest_entries(_exclude_followed_up(entries), meetings.exclude(pk=meeting.pk), MAX_SUGGESTIONS):
         names = {"meeting": entry.meeting.title}
         if entry.kind == EntryKind.OFFER:
             reason = _("Offer made at %(meeting)s that has not been taken up") % names
@@ -126,13 +128,15 @@ def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Su
 @agenda_sources.register(40)
 def find_observations(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
-    previous = _get_previous(meeting, standing.viewer)
+    previous = _get_previous_meeting(meeting, standing.viewer)
     if previous is None:
         return
-    made = _without_result(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
-    since = Q(kind=OBSERVATION, published_at__date__gte=previous.order_day)
+    made = _exclude_followed_up(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
+    since = Q(kind=OBSERVATION_KIND, published_at__date__gte=previous.order_day)
     rows = Record.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    for record in rows.filter(since | Q(pk__in=made.values("pk"))).order_by("kind", "-published_at", "-pk")[:LIMIT]:
+    for record in rows.filter(since | Q(pk__in=made.values("pk"))).order_by("kind", "-published_at", "-pk")[
+        :MAX_SUGGESTIONS
+    ]:
         reason = _("Observation published since the last meeting")
         if record.kind == EntryKind.OBSERVATION:
             reason = _("Observation made at %(meeting)s") % {"meeting": previous.title}
@@ -144,7 +148,7 @@ def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[Suggesti
     """Those that have been on no agenda, the latest year first: to be presented at the next session."""
     taken_up = Part.objects.filter(about=OuterRef("pk"))
     rows = KeyFinding.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    for finding in rows.filter(~Exists(taken_up)).order_by("-year", "pk")[:LIMIT]:
+    for finding in rows.filter(~Exists(taken_up)).order_by("-year", "pk")[:MAX_SUGGESTIONS]:
         reason = _("Key finding of %(year)s") % {"year": finding.year}
         yield Suggestion(
             key=f"finding:{finding.pk}",
@@ -158,41 +162,42 @@ def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[Suggesti
 @agenda_sources.register(50)
 def find_missing_voices(meeting: Meeting, _standing: Standing) -> Iterator[Suggestion]:
     """Regional and stakeholder groups of which no organisation is a member."""
-    members = represent(meeting.coalition)
+    members = build_representation(meeting.coalition)
     if members.organisations == 0:
         return
-    if regions := _names_missing(members.by_region, UN_GROUPS):
+    if regions := _list_missing_names(members.by_region, UN_GROUPS):
         yield Suggestion(
             key="missing:regions",
-            title=_("How to involve regions without a member: %(groups)s") % {"groups": listed(regions)},
+            title=_("How to involve regions without a member: %(groups)s") % {"groups": format_in_sentence(regions)},
             reason=_("The coalition has no member organisation from these regional groups"),
         )
-    if groups := _names_missing(members.by_stakeholder, EXPECTED_GROUPS):
+    if groups := _list_missing_names(members.by_stakeholder, EXPECTED_GROUPS):
         yield Suggestion(
             key="missing:stakeholders",
-            title=_("How to involve stakeholder groups without a member: %(groups)s") % {"groups": listed(groups)},
+            title=_("How to involve stakeholder groups without a member: %(groups)s")
+            % {"groups": format_in_sentence(groups)},
             reason=_("The coalition has no member organisation from these stakeholder groups"),
         )
 
 
-def _names_missing(counts: list[Count], expected: tuple[str, ...]) -> list[str]:
+def _list_missing_names(counts: list[CountRow], expected: tuple[str, ...]) -> list[str]:
     return [count.name for count in counts if count.value in expected and not count.number]
 
 
-def _earlier_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
-    """Published minutes of other meetings that the viewer may read."""
+def _find_earlier_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
+    """Return published entries of other meetings that the viewer may read."""
     meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED)
-    return _entries(meeting, viewer).filter(meetings.exists_for("meeting")).exclude(meeting=meeting.pk)
+    return _find_published_entries(meeting, viewer).filter(meetings.exists_for("meeting")).exclude(meeting=meeting.pk)
 
 
-def _entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
-    """Published entries of all meetings."""
+def _find_published_entries(meeting: Meeting, viewer: Viewer) -> EntryQuerySet:
+    """Return the published entries of all meetings."""
     entries = Entry.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     return entries.select_related("meeting")
 
 
-def _without_result(entries: EntryQuerySet) -> EntryQuerySet:
-    """Those from which nothing was made, and which no agenda has taken up."""
+def _exclude_followed_up(entries: EntryQuerySet) -> EntryQuerySet:
+    """Return the entries from which no record was created and that are on no agenda."""
     made = Link.objects.filter(to_record=OuterRef("pk"))
     taken_up = Part.objects.filter(about=OuterRef("pk"))
     return entries.filter(~Exists(made), ~Exists(taken_up))

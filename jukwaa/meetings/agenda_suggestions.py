@@ -19,8 +19,8 @@ from jukwaa.core.registry import Registry
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Record
 
-TITLE_LENGTH = 200
-LIMIT = 20  # of one source
+MAX_TITLE_LENGTH = 200
+MAX_SUGGESTIONS = 20  # of one source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Suggestion:
 
     @property
     def short_title(self) -> str:
-        return Truncator(" ".join(self.title.split())).chars(TITLE_LENGTH)
+        return Truncator(" ".join(self.title.split())).chars(MAX_TITLE_LENGTH)
 
 
 type AgendaSource = Callable[[Meeting, Standing], Iterable[Suggestion]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.names import FEW, fold
+from jukwaa.coalitions.display_names import MIN_SHOWN_COUNT, format_people_count
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.places.regions import StakeholderGroup
 
@@ -21,7 +21,7 @@ class AttendanceCounts:
 
     @property
     def total(self) -> str:
-        return fold(self.number)
+        return format_people_count(self.number)
 
 
 def find_attendances(meeting: Meeting, *, under_the_rule_too: bool) -> QuerySet[Attendance]:
@@ -39,7 +39,7 @@ def count_attendance(meeting: Meeting) -> AttendanceCounts:
     return AttendanceCounts(counts.total(), merge_small_groups(labels, str(_("Other groups"))))
 
 
-def merge_small_groups(counts: Mapping[str, int], other: str, smallest: int = FEW) -> list[tuple[str, int]]:
+def merge_small_groups(counts: Mapping[str, int], other: str, smallest: int = MIN_SHOWN_COUNT) -> list[tuple[str, int]]:
     """Return the counts, the largest first, with those below `smallest` added up at the end under the name `other`.
 
     If these are still too few, larger groups join them: otherwise the total would give them away. Nothing is returned

@@ -9,23 +9,23 @@ from importlib.resources import files
 from django.utils.translation import gettext as _
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.places.finding import find_country
-from jukwaa.places.folding import plain
+from jukwaa.places.country_search import find_country
+from jukwaa.places.text_folding import fold_text
 
-MOST = 500  # different people in one file
-_SECTION = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
-_MARKED = re.compile(r"\(([^()]*)\)")
-_APART = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
+MAX_PARTICIPANTS = 500  # different people in one file
+_SECTION_PATTERN = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
+_BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
+_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
 
 
-def _load() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+def _load_vocabulary() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     table = tomllib.loads((files("jukwaa.meetings") / "data" / "attendance_files.toml").read_text("utf-8"))
-    columns = {plain(heading): kind for kind, headings in table["columns"].items() for heading in headings}
-    nobody = {kind: frozenset(plain(each) for each in listed) for kind, listed in table["nobody"].items()}
+    columns = {fold_text(heading): kind for kind, headings in table["columns"].items() for heading in headings}
+    nobody = {kind: frozenset(fold_text(each) for each in listed) for kind, listed in table["nobody"].items()}
     return columns, nobody
 
 
-COLUMNS, NOBODY = _load()
+COLUMN_BY_HEADING, GENERIC_NAMES = _load_vocabulary()
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Participant:
 
     def add(self, other: "Participant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
-        if names_nobody(self.name):
+        if is_generic_name(self.name):
             self.name = other.name
         self.addresses |= other.addresses
         self.organisation = self.organisation or other.organisation
@@ -50,8 +50,8 @@ class Participant:
     @property
     def keys(self) -> list[str]:
         """By what its rows are recognised. A name that names nobody joins only rows without an address."""
-        is_name = not (self.addresses and names_nobody(self.name))
-        return [*self.addresses, *([plain(self.name) or self.name] if is_name else [])]
+        is_name = not (self.addresses and is_generic_name(self.name))
+        return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else [])]
 
 
 def find_participants(rows: Iterable[list[str]]) -> list[Participant]:
@@ -62,17 +62,17 @@ def find_participants(rows: Iterable[list[str]]) -> list[Participant]:
     """
     found: dict[str, Participant] = {}
     for participant in _read_rows(rows):
-        _add(participant, found)
+        _merge_participant(participant, found)
     people = list({id(one): one for one in found.values()}.values())
     if not people:
         raise ActionRefused(_("This file has no names. Check that a column of names has the heading “Name”."), "file")
-    if len(people) > MOST:
+    if len(people) > MAX_PARTICIPANTS:
         sentence = _("This file names more than %(limit)s people. Split it and import the parts one by one.")
-        raise ActionRefused(sentence % {"limit": MOST}, "file")
+        raise ActionRefused(sentence % {"limit": MAX_PARTICIPANTS}, "file")
     return people
 
 
-def _add(participant: Participant, found: dict[str, Participant]) -> None:
+def _merge_participant(participant: Participant, found: dict[str, Participant]) -> None:
     keys = participant.keys
     first, *others = list({id(found[key]): found[key] for key in keys if key in found}.values()) or [participant]
     if first is not participant:
@@ -92,7 +92,7 @@ def _read_rows(rows: Iterable[list[str]]) -> Iterator[Participant]:
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
         name = cells.get("name") or " ".join(filter(None, (cells.get("first_name"), cells.get("last_name"))))
         organisation = cells.get("organisation", "")
-        is_section = _SECTION.match(name) and sum(map(bool, row)) == 1
+        is_section = _SECTION_PATTERN.match(name) and sum(map(bool, row)) == 1
         if not (name or organisation) or is_section:
             continue
         address = cells.get("email", "").lower()
@@ -101,11 +101,11 @@ def _read_rows(rows: Iterable[list[str]]) -> Iterator[Participant]:
             {address} if "@" in address else set(),
             organisation,
             rows=1,
-            country=_find_code(cells.get("country", "")),
+            country=_get_country_code(cells.get("country", "")),
         )
 
 
-def _find_code(country: str) -> str:
+def _get_country_code(country: str) -> str:
     found = find_country(country) if country else None
     return found.code if found else ""
 
@@ -114,7 +114,7 @@ def _find_columns(row: list[str]) -> dict[str, int]:
     """Return which column is which, if these are the headings: they have a column of names, or of organisations."""
     columns: dict[str, int] = {}
     for at, cell in enumerate(row):
-        if kind := COLUMNS.get(plain(cell)):
+        if kind := COLUMN_BY_HEADING.get(fold_text(cell)):
             columns.setdefault(kind, at)
     is_table = "organisation" in columns and len(columns) > 1
     return columns if is_table or "name" in columns or "first_name" in columns else {}
@@ -122,29 +122,37 @@ def _find_columns(row: list[str]) -> dict[str, int]:
 
 def _remove_markers(name: str) -> str:
     """Without what the program adds in brackets, such as "(Guest)"."""
-    bare = _MARKED.sub(lambda found: "" if plain(found[1]) in NOBODY["markers"] else found[0], name)
+    bare = _BRACKETS_PATTERN.sub(
+        lambda found: "" if fold_text(found[1]) in GENERIC_NAMES["markers"] else found[0], name
+    )
     return " ".join(bare.split()) or name
 
 
-def names_nobody(name: str) -> bool:
+def is_generic_name(name: str) -> bool:
     """Whether it is the name of a device or of any guest, such as "iPhone", "Zoom user" or "Galaxy S9"."""
-    words = plain(name).split()
-    left = [word for word in words if not (word in NOBODY["additions"] or len(word) == 1 or _has_digit(word))]
+    words = fold_text(name).split()
+    left = [word for word in words if not (word in GENERIC_NAMES["additions"] or len(word) == 1 or _has_digit(word))]
     is_number = bool(words) and all(word.isdecimal() for word in words)
-    return not words or is_number or (bool(left) and all(word in NOBODY["names"] for word in left))
+    return not words or is_number or (bool(left) and all(word in GENERIC_NAMES["names"] for word in left))
 
 
 def _has_digit(word: str) -> bool:
     return any(character.isdecimal() for character in word)
 
 
-def get_readings(participant: Participant) -> list[str]:
+def list_possible_names(participant: Participant) -> list[str]:
     """Return what may be the name of the person or the organisation: the whole, then its parts.
 
     As in "Name (Organisation)", "Name (Original Name)" and "Organisation - Name".
     """
     name = participant.name
-    outside = _MARKED.sub(" ", name)
-    parts = [name, outside, *_MARKED.findall(name), *_APART.split(outside), participant.organisation]
+    outside = _BRACKETS_PATTERN.sub(" ", name)
+    parts = [
+        name,
+        outside,
+        *_BRACKETS_PATTERN.findall(name),
+        *_SEPARATOR_PATTERN.split(outside),
+        participant.organisation,
+    ]
     cleaned = (" ".join(part.split()) for part in parts)
-    return list(dict.fromkeys(part for part in cleaned if plain(part)))
+    return list(dict.fromkeys(part for part in cleaned if fold_text(part)))

@@ -4,22 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import timedelta
 
-from jukwaa.accounts.erased import TakenOut
+from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import KnownPeople, people_of
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.known_people import KnownPeople, get_known_people
 from jukwaa.coalitions.models import Affiliation, Membership
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail import links
-from jukwaa.meetings.attendance_files import Participant, get_readings, names_nobody
+from jukwaa.mail import signed_links
+from jukwaa.meetings.attendance_files import Participant, is_generic_name, list_possible_names
 from jukwaa.meetings.models import Meeting, Rsvp
 
-PURPOSE = "attendance-file"
-VALID_FOR = timedelta(days=1)
+SIGNING_PURPOSE = "attendance-file"
+TOKEN_LIFETIME = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Match:
+class AttendeeMatch:
     """One line of the table that is checked before it is recorded. Addresses are not part of it.
 
     `unlisted` is the organisation that the file names, where the directory has neither it nor the person.
@@ -39,35 +39,39 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Matches:
+class MatchResult:
     """`refused` is how many people were left out because their names are not kept in the record."""
 
-    found: list[Match]
+    found: list[AttendeeMatch]
     refused: int
 
 
-def match_participants(meeting: Meeting, participants: Sequence[Participant]) -> Matches:
+def match_participants(meeting: Meeting, participants: Sequence[Participant]) -> MatchResult:
     """Return each participant as a match; those who turn out to be the same person are one."""
     matcher = _Matcher(meeting, participants)
     matches = [matcher.match(participant) for participant in participants]
-    found: dict[object, Match] = {}
+    found: dict[object, AttendeeMatch] = {}
     for number, match in enumerate(matches):
         if match is not None:
             found.setdefault(("person", match.person_id) if match.person_id else number, match)
-    return Matches(sorted(found.values(), key=lambda match: (match.is_device, not match.is_known)), matches.count(None))
+    return MatchResult(
+        sorted(found.values(), key=lambda match: (match.is_device, not match.is_known)), matches.count(None)
+    )
 
 
-def make_token(meeting: Meeting, matches: Iterable[Match]) -> str:
+def sign_matches(meeting: Meeting, matches: Iterable[AttendeeMatch]) -> str:
     """Return the matches signed, for the form that they are checked in: nothing of a file is stored."""
-    return links.make_token(PURPOSE, {"meeting": meeting.pk, "matches": [astuple(match) for match in matches]})
+    return signed_links.make_token(
+        SIGNING_PURPOSE, {"meeting": meeting.pk, "matches": [astuple(match) for match in matches]}
+    )
 
 
-def read_token(meeting: Meeting, token: str) -> list[Match]:
+def load_signed_matches(meeting: Meeting, token: str) -> list[AttendeeMatch]:
     """Return what was signed for this meeting; nothing if it was not, or not within a day."""
-    payload = links.read_token(PURPOSE, token, VALID_FOR)
+    payload = signed_links.read_token(SIGNING_PURPOSE, token, TOKEN_LIFETIME)
     if payload is None or payload["meeting"] != meeting.pk:
         return []
-    return [Match(*values) for values in payload["matches"]]
+    return [AttendeeMatch(*values) for values in payload["matches"]]
 
 
 class _Matcher:
@@ -77,27 +81,27 @@ class _Matcher:
         coalition = meeting.coalition
         self._known = KnownPeople(coalition)
         self._directory = Directory.of(coalition)
-        self._taken_out = TakenOut.of(coalition.pk)
+        self._taken_out = BlockedIdentities.of(coalition.pk)
         addresses = {address for participant in participants for address in participant.addresses}
-        self._by_address = {person.email: person for person in people_of(coalition).filter(email__in=addresses)}
+        self._by_address = {person.email: person for person in get_known_people(coalition).filter(email__in=addresses)}
         self._represented = _find_represented(meeting)
 
-    def match(self, participant: Participant) -> Match | None:
+    def match(self, participant: Participant) -> AttendeeMatch | None:
         """Return None for somebody whose name is not kept in the record."""
         if any(map(self._taken_out.has_address, participant.addresses)):
             return None
-        readings = get_readings(participant)
-        is_device = names_nobody(participant.name)
+        readings = list_possible_names(participant)
+        is_device = is_generic_name(participant.name)
         try:
             person = self._find_person(participant, [] if is_device else readings)
         except ActionRefused:
             return None
         if person is None and is_device:
-            return Match(participant.name, participant.rows, is_device=True)
+            return AttendeeMatch(participant.name, participant.rows, is_device=True)
         if person is None and any(map(self._taken_out.has_name, readings)):
             return None
         organisation = self._find_organisation(person, readings)
-        return Match(
+        return AttendeeMatch(
             participant.name,
             participant.rows,
             person_id=person.pk if person else None,

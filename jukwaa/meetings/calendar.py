@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import State
 
 
-def meetings(window: Window) -> Iterator[Dated]:
-    """Those of which the day is known: a month or a year would stand on a day on which nobody met."""
-    for meeting in window.read(_meetings):
+def list_calendar_meetings(window: CalendarWindow) -> Iterator[CalendarItem]:
+    """Return the meetings of the window whose day is known."""
+    for meeting in window.read(_find_meetings):
         meeting.coalition = window.coalition
         if meeting.starts_on is not None:
-            yield Dated(
+            yield CalendarItem(
                 uid=f"meeting-{meeting.pk}",
                 kind="meeting",
                 title=meeting.title,
@@ -36,19 +36,21 @@ def meetings(window: Window) -> Iterator[Dated]:
             )
 
 
-def _meetings(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Meeting]:
+def _find_meetings(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+) -> QuerySet[Meeting]:
     readable = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
     rows = readable.filter(precision=Meeting.Precision.DAY, order_day__gte=first, order_day__lte=last)
     return rows.order_by("order_day", "pk")[:most]
 
 
-def commitments(window: Window) -> Iterator[Dated]:
-    """What was promised for a day and is not settled. Whether it is late is for its owner to see, and not said here."""
-    for commitment in window.read(_commitments):
+def list_calendar_commitments(window: CalendarWindow) -> Iterator[CalendarItem]:
+    """Return the open commitments that are due in the window, without saying which are late."""
+    for commitment in window.read(_find_commitments):
         entry, due = commitment.entry, commitment.due_on
         entry.coalition = window.coalition
         if due is not None:
-            yield Dated(
+            yield CalendarItem(
                 uid=f"commitment-{entry.pk}",
                 kind="commitment",
                 title=entry.title,
@@ -62,14 +64,14 @@ def commitments(window: Window) -> Iterator[Dated]:
             )
 
 
-def _commitments(
+def _find_commitments(
     viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
 ) -> QuerySet[Commitment]:
-    """From the commitments of these days to their entries: looking for all entries first would read each of them."""
+    """Return the commitments of these days. Starting from the commitments avoids reading all entries."""
     entries = Entry.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, pk=OuterRef("entry"))
     rows = Commitment.objects.filter(Exists(entries), closed_on=None, due_on__gte=first, due_on__lte=last)
     return rows.select_related("entry").order_by("due_on", "pk")[:most]
 
 
-sources.register("meeting")(Source(_("Meetings"), meetings))
-sources.register("commitment")(Source(_("Commitments due"), commitments))
+date_sources.register("meeting")(Source(_("Meetings"), list_calendar_meetings))
+date_sources.register("commitment")(Source(_("Commitments due"), list_calendar_commitments))

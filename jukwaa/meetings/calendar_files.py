@@ -15,8 +15,8 @@ from icalendar import Calendar, Event, vCalAddress
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.models import ASSUMED_DURATION, Meeting
-from jukwaa.meetings.time_text import get_time_lines
-from jukwaa.updates.tokens import absolute
+from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.updates.email_links import build_absolute_url
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
@@ -29,7 +29,7 @@ def get_uid(meeting: Meeting) -> str:
 
 
 def get_organizer_address(coalition: Coalition) -> str:
-    """Return where calendar programs send the replies to invitations: see `inbound.take_calendar_reply`."""
+    """Return where calendar programs send the replies to invitations: see `inbound.handle_calendar_reply`."""
     return f"calendar+{coalition.slug}@{settings.MAIL_DOMAIN}"
 
 
@@ -90,12 +90,12 @@ def _build_event(meeting: Meeting, *, with_joining_link: bool) -> Event:
     event.add("sequence", meeting.sequence)
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     event.add("summary", meeting.title)
-    event.add("url", absolute(meeting.get_absolute_url()))
+    event.add("url", build_absolute_url(meeting.get_absolute_url()))
     _add_time(event, meeting)
     link = meeting.joining_link if with_joining_link and not meeting.is_cancelled else ""
     if place := meeting.place or link:
         event.add("location", place)
-    event.add("description", _describe(meeting, link))
+    event.add("description", _build_description(meeting, link))
     return event
 
 
@@ -113,10 +113,10 @@ def _get_end(starts_at: datetime, ends_at: datetime | None) -> datetime:
     return (ends_at or starts_at + ASSUMED_DURATION).astimezone(UTC)
 
 
-def _describe(meeting: Meeting, link: str) -> str:
-    """Each program shows the time in its reader's zone: the zone of the meeting and UTC stand here."""
+def _build_description(meeting: Meeting, link: str) -> str:
+    """Return the description of the calendar event, with the time in the zone of the meeting and in UTC."""
     with translation.override(meeting.coalition.language), timezone.override(UTC):
         lines = [f"{line.label}: {line.text}" for line in get_time_lines(meeting)]
         joining = [_("Join: %(link)s") % {"link": link}] if link else []
         reason = [meeting.cancellation_reason] if meeting.is_cancelled else []
-    return "\n".join([*reason, *lines, *joining, absolute(meeting.get_absolute_url())])
+    return "\n".join([*reason, *lines, *joining, build_absolute_url(meeting.get_absolute_url())])

@@ -2,6 +2,6 @@
 
 from jukwaa.drafting.call_outcomes import call_outcomes
 from jukwaa.drafting.models import Form
-from jukwaa.meetings.actions.silence import record_result
+from jukwaa.meetings.actions.silence_procedures import record_call_outcome
 
-call_outcomes.register(Form.DECISION)(record_result)
+call_outcomes.register(Form.DECISION)(record_call_outcome)

@@ -13,18 +13,20 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import State
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 
-OPENS_BEFORE = timedelta(minutes=15)
+OPENING_LEAD_TIME = timedelta(minutes=15)
 _SIGNER = signing.Signer(salt="jukwaa.meetings.check-in")
 
 
 def build_link(meeting: Meeting) -> str:
     """Return the address where members check in. It names the meeting and nobody: everyone gets the same."""
-    return absolute(reverse("meetings:check_in", args=[meeting.coalition.slug, _SIGNER.sign(str(meeting.pk))]))
+    return build_absolute_url(
+        reverse("meetings:check_in", args=[meeting.coalition.slug, _SIGNER.sign(str(meeting.pk))])
+    )
 
 
-def read_token(token: str) -> int | None:
+def parse_check_in_token(token: str) -> int | None:
     """Return the number of the meeting; None if the token is not ours."""
     try:
         return int(_SIGNER.unsign(token))
@@ -38,12 +40,12 @@ def build_qr_code(link: str) -> str:
     return mark_safe(picture)
 
 
-def get_opening(meeting: Meeting) -> datetime | None:
+def get_opening_time(meeting: Meeting) -> datetime | None:
     """Return when check-in opens, where the hour is known."""
-    return meeting.starts_at - OPENS_BEFORE if meeting.starts_at else None
+    return meeting.starts_at - OPENING_LEAD_TIME if meeting.starts_at else None
 
 
-def find_obstacle(meeting: Meeting) -> str:
+def get_check_in_obstacle(meeting: Meeting) -> str:
     """Return why nobody can check in now, as a sentence; nothing while they can."""
     if meeting.state != State.PUBLISHED:
         return _("You can check in once the meeting has been published.")
@@ -51,15 +53,15 @@ def find_obstacle(meeting: Meeting) -> str:
         return _("This meeting has been cancelled.")
     if meeting.is_held:
         return _("This meeting has ended. Ask the rapporteur to record your attendance.")
-    opening = get_opening(meeting)
+    opening = get_opening_time(meeting)
     if meeting.is_planned and (opening is None or timezone.now() < opening):
         return _("Check-in opens 15 minutes before the meeting starts. Open this link again then.")
     return ""
 
 
-def find_meeting(viewer: Viewer, coalition: Coalition, token: str) -> Meeting | None:
+def find_check_in_meeting(viewer: Viewer, coalition: Coalition, token: str) -> Meeting | None:
     """Return the meeting of the link; None if the link is not ours, or the meeting is not for this viewer."""
-    number = read_token(token)
+    number = parse_check_in_token(token)
     meeting = Meeting.objects.visible_to(viewer).of(coalition).filter(pk=number).first() if number else None
     if meeting is not None:
         meeting.coalition = coalition

@@ -8,41 +8,41 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.names import shown
-from jukwaa.core.dates import written
-from jukwaa.core.lists import listed
-from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft_minutes
 from jukwaa.meetings.participants import find_members
 from jukwaa.records.models import State
-from jukwaa.records.models.record import OPEN_TO_ROLES
-from jukwaa.updates.letters import Answer, News, Text, email, render_email
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email, render_email
+from jukwaa.updates.recipients import get_actor_ids
 
-MINUTES = "minutes"  # with which the subjects of reply addresses begin
+REPLY_PREFIX = "minutes"  # with which the subjects of reply addresses begin
 TOPIC = Topic.CONCERNS
 
 
-def find_obstacle(meeting: Meeting) -> str:
+def get_circulation_obstacle(meeting: Meeting) -> str:
     """Return why the minutes can't be circulated, if they can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its minutes for correction.")
     if not meeting.is_held:
         return _("You can send the minutes for correction after the meeting has ended.")
-    if find_draft(meeting) is None:
+    if find_draft_minutes(meeting) is None:
         return _("Only draft minutes can be sent for correction. There is no draft of these minutes.")
-    if not find_circulated(meeting):
+    if not list_circulated_entries(meeting):
         return _("Add an entry to the minutes before you send them for correction.")
     return ""
 
 
-def find_circulated(meeting: Meeting) -> list[Entry]:
+def list_circulated_entries(meeting: Meeting) -> list[Entry]:
     """Return the entries that every member may read, in the order of the minutes.
 
     They are known by `position` in the email and in replies to it.
     """
-    rows = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label__in=OPEN_TO_ROLES)
+    rows = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
     rows = rows.select_related("part", "commitment").prefetch_related("speakers__person", "speakers__organisation")
     return list(rows.order_by("position", "pk"))
 
@@ -56,52 +56,52 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
-class Section:
+class MinutesSection:
     title: str  # empty for what was said outside of any agenda item
     is_chatham: bool
     entries: list[EntryLine]
 
 
 @dataclass
-class Letter:
+class MinutesEmail:
     """The minutes, in the language of their reader. They are read once for each language."""
 
     minutes: Minutes
-    sections: dict[str, list[Section]] = field(default_factory=dict)
+    sections: dict[str, list[MinutesSection]] = field(default_factory=dict)
 
-    def __call__(self) -> Text:
+    def __call__(self) -> EmailText:
         language, meeting = get_language() or "en", self.minutes.meeting
         if language not in self.sections:
-            self.sections[language] = write_sections(meeting)
+            self.sections[language] = build_sections(meeting)
         until = self.minutes.corrections_until
         context = {
             "meeting": meeting,
             "sections": self.sections[language],
-            "until": written(until) if until else "",
+            "until": format_long_date(until) if until else "",
             "allows_silence": self.minutes.allows_silence,
         }
         return render_email("meetings/email/minutes_circulated.txt", get_corrections_path(meeting), **context)
 
 
-def write_sections(meeting: Meeting) -> list[Section]:
+def build_sections(meeting: Meeting) -> list[MinutesSection]:
     """Return the minutes by agenda item, as everyone may read them: an email is passed on."""
-    entries = find_circulated(meeting)
+    entries = list_circulated_entries(meeting)
     parts = {entry.part_id: entry.part for entry in entries}
     order = sorted(parts.values(), key=lambda part: (part.position, part.pk) if part else (-1, 0))
     return [
-        Section(
+        MinutesSection(
             title=part.title if part else "",
             is_chatham=bool(part and part.chatham),
-            entries=[_write_entry(entry) for entry in entries if entry.part_id == (part.pk if part else None)],
+            entries=[_build_entry_line(entry) for entry in entries if entry.part_id == (part.pk if part else None)],
         )
         for part in order
     ]
 
 
-def _write_entry(entry: Entry) -> EntryLine:
-    """Nobody under 18, and nobody under the Chatham House Rule."""
+def _build_entry_line(entry: Entry) -> EntryLine:
+    """Return the line of an entry, without minors and without names under the Chatham House Rule."""
     speakers = [] if entry.is_chatham else [each for each in entry.speakers.all() if not _is_minor(each.person)]
-    names = listed([shown(each, None) for each in speakers]) if speakers else ""
+    names = format_in_sentence([get_display_name(each, None) for each in speakers]) if speakers else ""
     return EntryLine(entry.position, str(entry.kind_info.label), " ".join(entry.text.split()), names)
 
 
@@ -113,20 +113,20 @@ def get_corrections_path(meeting: Meeting) -> str:
     return reverse("meetings:correction_list", args=[meeting.coalition.slug, meeting.pk])
 
 
-def build_minutes_news(minutes: Minutes, people: Iterable[Person] = (), once: str = "") -> News:
+def build_minutes_news(minutes: Minutes, people: Iterable[Person] = (), once: str = "") -> NotificationEmail:
     meeting = minutes.meeting
-    return News(
+    return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
         topic=TOPIC,
-        write=Letter(minutes),
+        write=MinutesEmail(minutes),
         record=meeting,
-        answer=Answer(f"{MINUTES}:{minutes.pk}"),
+        answer=ReplyOption(f"{REPLY_PREFIX}:{minutes.pk}"),
         once=once,
     )
 
 
-def notify_minutes_circulated(activity: Activity) -> Iterator[News]:
+def notify_minutes_circulated(activity: Activity) -> Iterator[NotificationEmail]:
     """To the members. Minutes that were circulated again before the first email left are one email."""
     drafts = Minutes.objects.filter(meeting=activity.object_id, meeting__state=State.PUBLISHED, approved_at=None)
     minutes = drafts.filter(circulated_at__isnull=False).select_related("meeting__coalition").first()
@@ -136,19 +136,19 @@ def notify_minutes_circulated(activity: Activity) -> Iterator[News]:
     yield build_minutes_news(minutes, find_members(minutes.meeting.coalition), once)
 
 
-def notify_minutes_approved(activity: Activity) -> Iterator[News]:
+def notify_minutes_approved(activity: Activity) -> Iterator[NotificationEmail]:
     """To the members: one line, since they were sent the minutes before."""
     approved = Minutes.objects.filter(meeting=activity.object_id, approved_at__isnull=False)
     minutes = approved.filter(meeting__state=State.PUBLISHED).select_related("meeting__coalition").first()
     if minutes is None:
         return
     meeting = minutes.meeting
-    yield News(
+    yield NotificationEmail(
         coalition=meeting.coalition,
         people=find_members(meeting.coalition),
         topic=TOPIC,
-        write=email("meetings/email/minutes_approved.txt", meeting.get_absolute_url(), meeting=meeting),
+        write=defer_email("meetings/email/minutes_approved.txt", meeting.get_absolute_url(), meeting=meeting),
         record=meeting,
         once=f"minutes-approved:{minutes.pk}",
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )

@@ -10,16 +10,16 @@ from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Page, Place
-from jukwaa.meetings.lists import owned_by, page_of_entries
-from jukwaa.meetings.models import ANSWERABLE, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
+from jukwaa.meetings.meeting_lists import build_owner_condition, get_entry_page
+from jukwaa.meetings.models import ANSWERABLE_KINDS, OPEN, Commitment, CommitmentChange, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
-LONGEST_PK = 18
-OWNERS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
+MAX_PK_DIGITS = 18
+OWNER_RELATIONS = ("meeting", "part", "commitment__owner__organisation", "commitment__owner__person")
 Progress = Commitment.Progress
 
 
@@ -40,7 +40,7 @@ class CommitmentFilters:
     @classmethod
     def parse(cls, query: Mapping[str, Any]) -> Self:
         status, number = str(query.get("status", "")), str(query.get("meeting", ""))
-        is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_PK
+        is_number = number.isascii() and number.isdecimal() and len(number) <= MAX_PK_DIGITS
         return cls(
             status=status if status in cls.STATUSES else "",
             owner=str(query.get("owner", "")).strip()[:100],
@@ -63,7 +63,7 @@ class CommitmentFilters:
             chosen = {"open": OPEN, "done": (Progress.KEPT,), "dropped": (Progress.DROPPED,)}[self.status]
             wanted &= Q(commitment__progress__in=chosen)
         if self.owner:
-            wanted &= owned_by(self.owner)
+            wanted &= build_owner_condition(self.owner)
         if self.meeting is not None:
             carried = CommitmentChange.objects.filter(commitment__entry=OuterRef("pk"), meeting=self.meeting)
             wanted &= Q(meeting=self.meeting) | Q(Exists(carried))
@@ -71,7 +71,7 @@ class CommitmentFilters:
 
 
 @dataclass(frozen=True)
-class Year:
+class YearCounts:
     """How many commitments were made in the meetings of a year, and what has become of them."""
 
     year: int | None
@@ -88,21 +88,23 @@ def find_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFi
     return made.filter(filters.build_condition(), meeting__state=State.PUBLISHED)
 
 
-def list_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: Place) -> Page[Entry]:
+def list_commitments(
+    viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: PageCursor
+) -> KeysetPage[Entry]:
     """Return a page of them, those of the newest meeting first."""
-    made = find_commitments(viewer, coalition, filters).select_related(*OWNERS)
-    return page_of_entries(made, coalition, place)
+    made = find_commitments(viewer, coalition, filters).select_related(*OWNER_RELATIONS)
+    return get_entry_page(made, coalition, place)
 
 
-def count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
+def count_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
     """Return a row for each year in which commitments were made, the newest first. Nobody is named, nothing is late.
 
     All of them are counted, so they are counted once for each reader until something changes.
     """
-    return kept(coalition, f"commitments-by-year-{viewer.pk}", lambda: _count_by_year(viewer, coalition))
+    return get_cached(coalition, f"commitments-by-year-{viewer.pk}", lambda: _query_counts_by_year(viewer, coalition))
 
 
-def _count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
+def _query_counts_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
     made = find_commitments(viewer, coalition, CommitmentFilters()).order_by()
     rows = made.values(year=ExtractYear("meeting__starts_on")).annotate(
         made=Count("pk"),
@@ -110,15 +112,15 @@ def _count_by_year(viewer: Viewer, coalition: Coalition) -> list[Year]:
         open=Count("pk", filter=Q(commitment__progress__in=OPEN)),
         dropped=Count("pk", filter=Q(commitment__progress=Progress.DROPPED)),
     )
-    return sorted((Year(**row) for row in rows), key=lambda each: each.year or date.min.year, reverse=True)
+    return sorted((YearCounts(**row) for row in rows), key=lambda each: each.year or date.min.year, reverse=True)
 
 
-def list_answerable(viewer: Viewer, coalition: Coalition, status: str, place: Place) -> Page[Entry]:
+def list_offers_and_requests(viewer: Viewer, coalition: Coalition, status: str, place: PageCursor) -> KeysetPage[Entry]:
     """Return a page of the offers and requests that were made in meetings, those of the newest meeting first."""
     entries = Entry.objects.visible_to(viewer).of(coalition)
-    rows = entries.filter(kind__in=ANSWERABLE, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    rows = entries.filter(kind__in=ANSWERABLE_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
     rows = rows.filter(response=status) if status else rows
-    return page_of_entries(rows.select_related("meeting", "part", "taken_up_by__person"), coalition, place)
+    return get_entry_page(rows.select_related("meeting", "part", "taken_up_by__person"), coalition, place)
 
 
 def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:
@@ -127,5 +129,5 @@ def find_open_commitments(coalition: Coalition) -> QuerySet[Entry]:
     Who may read them is for the caller to ask: `find_open_commitments(coalition).filter(...)` or `visible_to`.
     """
     rows = Entry.objects.filter(coalition=coalition, kind=EntryKind.COMMITMENT, state=State.PUBLISHED)
-    rows = rows.filter(commitment__progress__in=OPEN).select_related(*OWNERS)
+    rows = rows.filter(commitment__progress__in=OPEN).select_related(*OWNER_RELATIONS)
     return rows.order_by("commitment__due_on", "pk")

@@ -8,17 +8,17 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing, ViewerContext
-from jukwaa.core.dates import written
-from jukwaa.library.told import Said
+from jukwaa.core.dates import format_long_date
+from jukwaa.library.exported_records import ResponseText
 from jukwaa.meetings.circulation import get_corrections_path
 from jukwaa.meetings.models import Correction, Entry, Erratum, Meeting, Minutes
 from jukwaa.meetings.policies import can_correct_minutes
 from jukwaa.records.models import Record, State
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
 
 
 @dataclass
@@ -33,11 +33,11 @@ class CorrectionPage:
         rows = rows.select_related("entry__part", "capacity__person", "capacity__organisation", "erratum")
         corrections = sorted(rows, key=lambda each: not each.is_open)
         for each in corrections:
-            each.name = "" if each.is_anonymous else shown(each.capacity, self.standing)  # type: ignore[attr-defined]  # for the page
+            each.name = "" if each.is_anonymous else get_display_name(each.capacity, self.standing)  # type: ignore[attr-defined]  # for the page
         return corrections
 
     @property
-    def number_open(self) -> int:
+    def open_count(self) -> int:
         return sum(1 for each in self.corrections if each.is_open)
 
     @property
@@ -77,20 +77,20 @@ def find_errata(meeting: Meeting) -> dict[int | None, list[Erratum]]:
 
 def get_author_line(erratum: Erratum) -> str:
     """Return when an erratum was added and in which role, without the name of the person."""
-    day, role = written(erratum.day), erratum.get_role_display()
+    day, role = format_long_date(erratum.day), erratum.get_role_display()
     return _("%(day)s, by the %(role)s") % {"day": day, "role": role}
 
 
-def tell_errata(records: Sequence[Record]) -> dict[int, list[Said]]:
-    """What goes along with entries where they leave their pages: errata, without the name of a person."""
-    told: dict[int, list[Said]] = defaultdict(list)
+def get_errata_by_record(records: Sequence[Record]) -> dict[int, list[ResponseText]]:
+    """Return the errata of records, without the names of their authors, for exports."""
+    told: dict[int, list[ResponseText]] = defaultdict(list)
     rows: Iterable[Erratum] = Erratum.objects.filter(entry__in=[record.pk for record in records])
     for erratum in rows:
-        told[erratum.entry_id or 0].append(Said(get_author_line(erratum), erratum.text))
+        told[erratum.entry_id or 0].append(ResponseText(get_author_line(erratum), erratum.text))
     return told
 
 
-def notify_correction_decided(activity: Activity) -> Iterator[News]:
+def notify_correction_decided(activity: Activity) -> Iterator[NotificationEmail]:
     """To its author, as long as they may correct the minutes: not to somebody who has left."""
     rows = Correction.objects.select_related("minutes__meeting__coalition", "author", "entry", "erratum")
     correction = rows.filter(pk=activity.object_id, minutes__meeting__state=State.PUBLISHED).first()
@@ -99,11 +99,11 @@ def notify_correction_decided(activity: Activity) -> Iterator[News]:
     meeting, author = correction.minutes.meeting, correction.author
     if not can_correct_minutes(ViewerContext(author), meeting):
         return
-    yield News(
+    yield NotificationEmail(
         coalition=meeting.coalition,
         people=[author],
         topic=Topic.CONCERNS,
-        write=email(
+        write=defer_email(
             "meetings/email/correction_decided.txt",
             get_corrections_path(meeting),
             correction=correction,

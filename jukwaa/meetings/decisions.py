@@ -8,31 +8,31 @@ from django.db.models import Q, QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Page, Place
-from jukwaa.meetings.lists import AS_AGREED, latest_entries, page_of_entries
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
+from jukwaa.meetings.meeting_lists import MINUTES_ORDER, find_latest_entries, get_entry_page
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting, SilenceProcedure
-from jukwaa.meetings.silence import find_procedure
+from jukwaa.meetings.silence_procedures import find_procedure
 from jukwaa.records.models import State
 
-LONGEST_QUERY = 100
-MOST_SUCCESSORS = 100
-FILTERS = {"status": Decision.Status.values, "method": Decision.Method.values}
+MAX_QUERY_LENGTH = 100
+MAX_SUCCESSORS = 100
+FILTER_CHOICES = {"status": Decision.Status.values, "method": Decision.Method.values}
 
 
-def read_filters(query: Mapping[str, str]) -> dict[str, str]:
+def parse_filters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters that an address sets; unknown values are left out."""
-    chosen = {name: query.get(name, "") for name, values in FILTERS.items() if query.get(name, "") in values}
-    return {"status": "", "method": "", **chosen, "q": query.get("q", "").strip()[:LONGEST_QUERY]}
+    chosen = {name: query.get(name, "") for name, values in FILTER_CHOICES.items() if query.get(name, "") in values}
+    return {"status": "", "method": "", **chosen, "q": query.get("q", "").strip()[:MAX_QUERY_LENGTH]}
 
 
 def find_decisions(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str]) -> QuerySet[Entry]:
     """Return the published decisions that the viewer may read, those of the latest meeting first."""
     decisions = Entry.objects.visible_to(viewer).of(coalition)
     decisions = decisions.filter(kind=EntryKind.DECISION, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
-    return decisions.filter(_matching(filters)).select_related("meeting", "decision")
+    return decisions.filter(_build_condition(filters)).select_related("meeting", "decision")
 
 
-def _matching(filters: Mapping[str, str]) -> Q:
+def _build_condition(filters: Mapping[str, str]) -> Q:
     matching = Q()
     if status := filters.get("status"):
         unrecorded = Q(decision__isnull=True) if status == Decision.Status.IN_FORCE else Q()
@@ -44,8 +44,10 @@ def _matching(filters: Mapping[str, str]) -> Q:
     return matching
 
 
-def page_of_decisions(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str], place: Place) -> Page[Entry]:
-    return page_of_entries(find_decisions(viewer, coalition, filters), coalition, place)
+def get_decision_page(
+    viewer: Viewer, coalition: Coalition, filters: Mapping[str, str], place: PageCursor
+) -> KeysetPage[Entry]:
+    return get_entry_page(find_decisions(viewer, coalition, filters), coalition, place)
 
 
 def find_successors(viewer: Viewer, entry: Entry, chosen: int | None) -> QuerySet[Entry]:
@@ -57,9 +59,9 @@ def find_successors(viewer: Viewer, entry: Entry, chosen: int | None) -> QuerySe
     later = Q(meeting__order_day__gte=entry.meeting.order_day)
     in_force = Q(decision__isnull=True) | Q(decision__status=Decision.Status.IN_FORCE)
     meetings = Meeting.objects.of(entry.coalition)
-    latest = latest_entries(decisions.filter(later | in_force), meetings, MOST_SUCCESSORS)
+    latest = find_latest_entries(decisions.filter(later | in_force), meetings, MAX_SUCCESSORS)
     offered = [*latest.values_list("pk", flat=True), *([chosen] if chosen else [])]
-    return decisions.filter(pk__in=offered).order_by(*AS_AGREED).only("title")
+    return decisions.filter(pk__in=offered).order_by(*MINUTES_ORDER).only("title")
 
 
 @dataclass

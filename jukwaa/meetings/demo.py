@@ -10,28 +10,28 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import (
     add_part,
-    begin_meeting,
     choose_item,
+    create_meeting_record,
     record_attendance,
     record_entry,
+    record_line,
     start_minutes,
-    take_line,
 )
 from jukwaa.meetings.demo_agenda import prepare_agenda
 from jukwaa.meetings.demo_circulation import circulate_minutes_of_last_call, set_demo_quorum
-from jukwaa.meetings.demo_commitments import make_commitments
-from jukwaa.meetings.demo_decisions import decide_in_writing
-from jukwaa.meetings.demo_note_taker import build_token
-from jukwaa.meetings.demo_polls import ask_for_a_time
-from jukwaa.meetings.demo_year import show_a_year
-from jukwaa.meetings.idea_demo import suggest_ideas
+from jukwaa.meetings.demo_commitments import create_commitments
+from jukwaa.meetings.demo_decisions import create_silence_procedures
+from jukwaa.meetings.demo_ideas import suggest_ideas
+from jukwaa.meetings.demo_meeting_states import create_meeting_states
+from jukwaa.meetings.demo_note_taker import build_line_token
+from jukwaa.meetings.demo_polls import create_time_poll
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
 
 
-class Details(TypedDict, total=False):
+class ScheduleDetails(TypedDict, total=False):
     title: Required[str]
     summary: str
     duration: int
@@ -41,16 +41,16 @@ class Details(TypedDict, total=False):
 
 
 @demo_parts.register(20)
-def write_later_meetings(demo: Demo) -> None:
+def create_later_meetings(demo: Demo) -> None:
     demo.say("Recording later meetings ...")
     for row in read_demo_data("jukwaa.meetings", "meetings.toml")["meetings"]:
-        _write_meeting(row, coalition=demo.coalition, rapporteur=demo.rapporteur)
+        _create_meeting(row, coalition=demo.coalition, rapporteur=demo.rapporteur)
     demo.records |= {entry.text: entry for entry in Entry.objects.filter(coalition=demo.coalition)}
 
 
-def _write_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> None:
-    """One meeting of the data file: its facts, who was there and as what, what was said."""
-    meeting = begin_meeting(
+def _create_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> None:
+    """Create one meeting of the data file, with its attendance and entries."""
+    meeting = create_meeting_record(
         actor=rapporteur,
         coalition=coalition,
         title=row["title"],
@@ -76,16 +76,16 @@ def _write_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Per
                 actor=rapporteur,
                 meeting=meeting,
                 name=name,
-                organisation=_named(coalition, name),
+                organisation=_get_organisation(coalition, name),
                 came_as=came_as,
                 is_chair=name == row.get("chair"),
             )
     for entry in row.get("entries", []):
-        speakers = [(name, _named(coalition, name)) for name in entry.get("speakers", [])]
+        speakers = [(name, _get_organisation(coalition, name)) for name in entry.get("speakers", [])]
         record_entry(actor=rapporteur, meeting=meeting, kind=entry["kind"], text=entry["text"], speakers=speakers)
 
 
-def _named(coalition: Coalition, name: str) -> Organisation:
+def _get_organisation(coalition: Coalition, name: str) -> Organisation:
     return Organisation.objects.of(coalition).get(name=name)
 
 
@@ -95,7 +95,7 @@ def schedule_meetings(demo: Demo) -> None:
     demo.say("Scheduling meetings ...")
     now = timezone.now().replace(second=0, microsecond=0)
     begun = now - timedelta(minutes=30 + now.minute % 5)
-    call = _schedule(
+    call = _schedule_meeting(
         demo,
         begun.astimezone(NAIROBI),
         title="Working call: good practices for helplines",
@@ -104,9 +104,9 @@ def schedule_meetings(demo: Demo) -> None:
         languages="English",
         joining_link="https://meet.example.org/helplines",
     )
-    _take_half_of_the_minutes(demo, call)
+    _record_partial_minutes(demo, call)
     coming = datetime.combine(begun.date() + timedelta(days=14), time(14), tzinfo=NAIROBI)
-    _schedule(
+    _schedule_meeting(
         demo,
         coming,
         title="Preparing the session at the next Internet Governance Forum",
@@ -118,20 +118,20 @@ def schedule_meetings(demo: Demo) -> None:
     )
 
 
-def _take_half_of_the_minutes(demo: Demo, meeting: Meeting) -> None:
-    """Two note-takers, of whom one has gone on to the second agenda item."""
+def _record_partial_minutes(demo: Demo, meeting: Meeting) -> None:
+    """Add minutes in progress by two note-takers, one of whom is at the second agenda item."""
     start_minutes(actor=demo.rapporteur, meeting=meeting)
     rows = read_demo_data("jukwaa.meetings", "meetings.toml")["live"]
     for number, row in enumerate(rows):
         item = add_part(actor=demo.coordinator, meeting=meeting, title=row["item"])
         choose_item(actor=demo.coordinator, meeting=meeting, item=item)
         writer = demo.coordinator if number % 2 else demo.rapporteur
-        token = build_token(number)
-        take_line(actor=writer, meeting=meeting, token=token, kind=row["kind"], text=row["text"], item=item)
+        token = build_line_token(number)
+        record_line(actor=writer, meeting=meeting, token=token, kind=row["kind"], text=row["text"], item=item)
 
 
-def _schedule(demo: Demo, starts: datetime, **details: Unpack[Details]) -> Meeting:
-    return begin_meeting(
+def _schedule_meeting(demo: Demo, starts: datetime, **details: Unpack[ScheduleDetails]) -> Meeting:
+    return create_meeting_record(
         actor=demo.coordinator,
         coalition=demo.coalition,
         published=True,
@@ -150,14 +150,16 @@ def prepare_next_agenda(demo: Demo) -> None:
     prepare_agenda(demo, read_demo_data("jukwaa.meetings", "agenda.toml"))
 
 
-def _moment(text: str | None) -> datetime | None:
+def _parse_moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
 demo_parts.register(116)(suggest_ideas)  # some became joint work, which comes before
-demo_parts.register(117)(make_commitments)  # the members of the parts before make them
-demo_parts.register(118)(decide_in_writing)  # at the call of the commitments; the members of the parts before respond
-demo_parts.register(120)(ask_for_a_time)  # members of the parts before answer
+demo_parts.register(117)(create_commitments)  # the members of the parts before make them
+demo_parts.register(118)(
+    create_silence_procedures
+)  # at the call of the commitments; the members of the parts before respond
+demo_parts.register(120)(create_time_poll)  # members of the parts before answer
 demo_parts.register(121)(set_demo_quorum)
 demo_parts.register(122)(circulate_minutes_of_last_call)
-demo_parts.register(123)(show_a_year)  # the minutes of the part before have been approved
+demo_parts.register(123)(create_meeting_states)  # the minutes of the part before have been approved

@@ -16,22 +16,22 @@ from jukwaa.records.demo_parts import Demo, Row
 from jukwaa.records.models import Record
 
 
-def prepare_agenda(demo: Demo, said: Row) -> None:
+def prepare_agenda(demo: Demo, data: Row) -> None:
     meeting = Meeting.objects.upcoming(timezone.now()).filter(coalition=demo.coalition, starts_at__gt=timezone.now())[0]
     meeting.coalition = demo.coalition
-    first, *others = said["items"]
+    first, *others = data["items"]
     _add_item(demo, meeting, first)
     _carry_forward(demo, meeting)
     for row in others:
         _add_item(demo, meeting, row)
-    for row in said["papers"]:
+    for row in data["papers"]:
         _add_paper(demo, meeting, row)
     send_agenda(actor=demo.coordinator, meeting=meeting)
     speakers = list(demo.speakers.values())
-    for row in said["updates"]:
+    for row in data["updates"]:
         person, organisation = speakers[row["number"]]
         send_member_update(actor=person, meeting=meeting, text=row["text"], organisation=organisation)
-    for number, answer in enumerate(said["replies"]):
+    for number, answer in enumerate(data["replies"]):
         person, organisation = speakers[number]
         reply_to_invitation(actor=person, meeting=meeting, answer=answer, organisation=organisation)
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from jukwaa.meetings import actions
-from jukwaa.meetings.actions.corrections import Ruling
+from jukwaa.meetings.actions.corrections import CorrectionDecision
 from jukwaa.meetings.actions.quorum import set_quorum
 from jukwaa.meetings.models import Entry, Meeting, Minutes
 from jukwaa.records.demo_parts import Demo, Row, read_demo_data
@@ -15,8 +15,8 @@ from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 def circulate_minutes_of_last_call(demo: Demo) -> None:
     demo.say("Sending minutes for correction ...")
     said = read_demo_data("jukwaa.meetings", "circulation.toml")
-    _approve(demo, said["approved"])
-    _circulate(demo, said["circulated"])
+    _approve_minutes(demo, said["approved"])
+    _circulate_minutes(demo, said["circulated"])
 
 
 def set_demo_quorum(demo: Demo) -> None:
@@ -24,8 +24,8 @@ def set_demo_quorum(demo: Demo) -> None:
     set_quorum(actor=demo.coordinator, coalition=demo.coalition, numbers=numbers)
 
 
-def _draft(demo: Demo, row: Row) -> Meeting:
-    meeting = actions.begin_meeting(
+def _create_draft(demo: Demo, row: Row) -> Meeting:
+    meeting = actions.create_meeting_record(
         actor=demo.rapporteur,
         coalition=demo.coalition,
         title=row["title"],
@@ -36,7 +36,7 @@ def _draft(demo: Demo, row: Row) -> Meeting:
     actions.start_minutes(actor=demo.rapporteur, meeting=meeting)
     for entry in row["entries"]:
         item = actions.add_part(actor=demo.rapporteur, meeting=meeting, title=entry["item"])
-        actions.take_line(
+        actions.record_line(
             actor=demo.rapporteur, meeting=meeting, token=uuid4(), kind=entry["kind"], text=entry["text"], item=item
         )
     until = timezone.localdate() + timedelta(days=row["until"])
@@ -44,9 +44,9 @@ def _draft(demo: Demo, row: Row) -> Meeting:
     return meeting
 
 
-def _circulate(demo: Demo, row: Row) -> None:
-    """With a correction that is open and one that has been decided."""
-    meeting = _draft(demo, row)
+def _circulate_minutes(demo: Demo, row: Row) -> None:
+    """Circulate minutes with one open and one decided correction."""
+    meeting = _create_draft(demo, row)
     speakers = list(demo.speakers.values())
     for number, each in enumerate(row["corrections"]):
         person, organisation = speakers[number % len(speakers)]
@@ -59,12 +59,12 @@ def _circulate(demo: Demo, row: Row) -> None:
             token=uuid4(),
         )
         if "reason" in each:
-            ruling = Ruling(each["disposition"], each["reason"])
+            ruling = CorrectionDecision(each["disposition"], each["reason"])
             actions.decide_correction(actor=demo.coordinator, correction=correction, ruling=ruling)
 
 
-def _approve(demo: Demo, row: Row) -> None:
-    meeting = _draft(demo, row)
+def _approve_minutes(demo: Demo, row: Row) -> None:
+    meeting = _create_draft(demo, row)
     later = Meeting.objects.get(coalition=demo.coalition, title=row["at_meeting"])
     actions.approve_minutes(actor=demo.coordinator, meeting=meeting, at_meeting=later)
     for each in row["errata"]:

@@ -9,20 +9,20 @@ from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 
 
-def make_commitments(demo: Demo) -> None:
+def create_commitments(demo: Demo) -> None:
     demo.say("Making commitments, and following them up ...")
     said = read_demo_data("jukwaa.meetings", "commitments.toml")
-    call = _hold_call(demo, said["meeting"])
+    call = _create_call_meeting(demo, said["meeting"])
     for row in said["commitments"]:
-        _follow(demo, _promise(demo, call, row), row)
+        _update_commitment(demo, _create_commitment(demo, call, row), row)
     for row in said["responses"]:
-        _respond(demo, call, row)
+        _create_answerable_entry(demo, call, row)
     for text in said["meeting"]["carried_forward"]:
         _carry_forward(demo, text, call)
 
 
-def _hold_call(demo: Demo, row: Row) -> Meeting:
-    return actions.begin_meeting(
+def _create_call_meeting(demo: Demo, row: Row) -> Meeting:
+    return actions.create_meeting_record(
         actor=demo.rapporteur,
         coalition=demo.coalition,
         title=row["title"],
@@ -32,7 +32,7 @@ def _hold_call(demo: Demo, row: Row) -> Meeting:
     )
 
 
-def _promise(demo: Demo, call: Meeting, row: Row) -> Commitment:
+def _create_commitment(demo: Demo, call: Meeting, row: Row) -> Commitment:
     _person, organisation = demo.speakers[row["owner"]]
     entry = actions.record_entry(
         actor=demo.rapporteur,
@@ -45,7 +45,7 @@ def _promise(demo: Demo, call: Meeting, row: Row) -> Commitment:
     return Commitment.objects.get(entry=entry)
 
 
-def _follow(demo: Demo, commitment: Commitment, row: Row) -> None:
+def _update_commitment(demo: Demo, commitment: Commitment, row: Row) -> None:
     owner, _organisation = demo.speakers[row["owner"]]
     if "declined" in row:
         actions.decline_owner(actor=owner, commitment=commitment, note=row["declined"])
@@ -65,7 +65,7 @@ def _follow(demo: Demo, commitment: Commitment, row: Row) -> None:
         actions.propose_owner(actor=owner, commitment=commitment, voice=(organisation.name, organisation))
 
 
-def _respond(demo: Demo, call: Meeting, row: Row) -> None:
+def _create_answerable_entry(demo: Demo, call: Meeting, row: Row) -> None:
     entry = actions.record_entry(actor=demo.rapporteur, meeting=call, kind=row["kind"], text=row["text"])
     if "by" in row:
         person, organisation = demo.speakers[row["by"]]

@@ -10,11 +10,11 @@ from jukwaa.meetings.participants import find_members
 from jukwaa.records.demo_parts import Demo, read_demo_data
 
 
-def ask_for_a_time(demo: Demo) -> None:
+def create_time_poll(demo: Demo) -> None:
     demo.say("Opening a poll for the time of a meeting ...")
     said = read_demo_data("jukwaa.meetings", "polls.toml")
     monday = _get_monday_in_weeks(said["weeks_ahead"])
-    meeting = actions.begin_meeting(
+    meeting = actions.create_meeting_record(
         actor=demo.coordinator,
         coalition=demo.coalition,
         title=said["title"],

@@ -14,8 +14,8 @@ from jukwaa.library.models import Use
 from jukwaa.meetings.models import Entry, EntryKind, FindingSource, KeyFinding, Meeting
 from jukwaa.records.models import Record, State
 
-LIMIT = 100  # records of one group
-OBSERVATION = "regional-observation"  # a kind of the library
+MAX_SOURCES = 100  # records of one group
+OBSERVATION_KIND = "regional-observation"  # a kind of the library
 
 
 @dataclass(frozen=True)
@@ -36,42 +36,44 @@ class ShownFinding:
 def find_source_groups(viewer: Viewer, coalition: Coalition, year: int) -> list[SourceGroup]:
     """Return what the viewer may read of the year: decisions, practices used, observations, outcomes of joint work."""
     groups = [
-        SourceGroup("decisions", _("Decisions"), _entries(viewer, coalition, year, EntryKind.DECISION)),
-        SourceGroup("practices", _("Practices used"), _practices_used(viewer, coalition, year)),
-        SourceGroup("observations", _("Observations"), _observations(viewer, coalition, year)),
-        SourceGroup("outcomes", _("Outcomes of joint work"), _joint_work(viewer, coalition, year)),
+        SourceGroup("decisions", _("Decisions"), _find_entries(viewer, coalition, year, EntryKind.DECISION)),
+        SourceGroup("practices", _("Practices used"), _find_used_practices(viewer, coalition, year)),
+        SourceGroup("observations", _("Observations"), _find_observations(viewer, coalition, year)),
+        SourceGroup("outcomes", _("Outcomes of joint work"), _find_joint_work(viewer, coalition, year)),
     ]
     return [group for group in groups if group.records]
 
 
-def _readable(viewer: Viewer, coalition: Coalition) -> QuerySet[Record]:
+def _find_readable_records(viewer: Viewer, coalition: Coalition) -> QuerySet[Record]:
     return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED).select_related("coalition")
 
 
-def _entries(viewer: Viewer, coalition: Coalition, year: int, kind: EntryKind) -> list[Record]:
+def _find_entries(viewer: Viewer, coalition: Coalition, year: int, kind: EntryKind) -> list[Record]:
     meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED, starts_on__year=year)
     entries = Entry.objects.visible_to(viewer).of(coalition).filter(kind=kind, state=State.PUBLISHED)
     entries = entries.filter(meetings.exists_for("meeting")).select_related("coalition")
-    return list(entries.order_by("meeting__order_day", "position", "pk")[:LIMIT])
+    return list(entries.order_by("meeting__order_day", "position", "pk")[:MAX_SOURCES])
 
 
-def _practices_used(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+def _find_used_practices(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
     uses = Use.objects.visible_to(viewer).filter(item=OuterRef("pk"), year=year)
-    return list(_readable(viewer, coalition).filter(Exists(uses)).order_by("title", "pk")[:LIMIT])
+    return list(_find_readable_records(viewer, coalition).filter(Exists(uses)).order_by("title", "pk")[:MAX_SOURCES])
 
 
-def _observations(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
-    of_library = _readable(viewer, coalition).filter(kind=OBSERVATION, published_at__year=year)
-    made = _entries(viewer, coalition, year, EntryKind.OBSERVATION)
-    return [*made, *of_library.order_by("published_at", "pk")[:LIMIT]]
+def _find_observations(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+    of_library = _find_readable_records(viewer, coalition).filter(kind=OBSERVATION_KIND, published_at__year=year)
+    made = _find_entries(viewer, coalition, year, EntryKind.OBSERVATION)
+    return [*made, *of_library.order_by("published_at", "pk")[:MAX_SOURCES]]
 
 
-def _joint_work(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
-    """With a figure of that year for one of its outcomes, or something delivered."""
+def _find_joint_work(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+    """Return joint work with a deliverable, or with a figure of that year."""
     figures = Figure.objects.filter(outcome__work=OuterRef("pk"), on__year=year, stands=True)
     delivered = Deliverable.objects.filter(work=OuterRef("pk"), delivered_on__year=year)
-    works = _readable(viewer, coalition).filter(Q(Exists(figures)) | Q(Exists(delivered)), kind="joint-work")
-    return list(works.order_by("title", "pk")[:LIMIT])
+    works = _find_readable_records(viewer, coalition).filter(
+        Q(Exists(figures)) | Q(Exists(delivered)), kind="joint-work"
+    )
+    return list(works.order_by("title", "pk")[:MAX_SOURCES])
 
 
 def find_findings(viewer: Viewer, coalition: Coalition, year: int) -> QuerySet[KeyFinding]:
@@ -85,8 +87,8 @@ def find_years(viewer: Viewer, coalition: Coalition) -> list[int]:
     return sorted(set(rows.values_list("year", flat=True)), reverse=True)
 
 
-def show_findings(viewer: Viewer, findings: Iterable[KeyFinding]) -> Iterator[ShownFinding]:
-    """Each with those of its sources that the viewer may read today."""
+def build_shown_findings(viewer: Viewer, findings: Iterable[KeyFinding]) -> Iterator[ShownFinding]:
+    """Yield each finding with the sources that the viewer may read today."""
     findings = list(findings)
     rows = FindingSource.objects.filter(finding__in=findings).values_list("finding", "record")
     readable = Record.objects.visible_to(viewer).filter(state=State.PUBLISHED).select_related("coalition")

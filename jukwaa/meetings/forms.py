@@ -8,20 +8,20 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.forms.people import NamesakeForm
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.forms.people import NamesakeWarningForm
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.lists import listed
+from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.meetings.actions.voices import Voice
+from jukwaa.meetings.actions.speaker_capacities import Voice
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames, NamesFoundError
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
-from jukwaa.meetings.rule import Names, NamesSomebody
 
-DIRECTORY = {"list": "organisations"}  # the datalist of the page
-RAISED_TO = (EntryKind.DECISION, EntryKind.COMMITMENT)
+DIRECTORY_ATTRS = {"list": "organisations"}  # the datalist of the page
+RAISABLE_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
 
 
 def get_kind_label(kind: TextChoices) -> str | Promise:
@@ -32,14 +32,14 @@ def get_kind_label(kind: TextChoices) -> str | Promise:
 KIND_CHOICES = [(kind.value, get_kind_label(kind)) for kind in EntryKind]
 
 
-class Day(forms.DateInput):
+class IsoDateInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
 
 
-def topic_field() -> forms.CharField:
+def build_topic_field() -> forms.CharField:
     """Return the field of the topic, within an agenda item under the Chatham House Rule."""
     return forms.CharField(
         label=_("Topic"),
@@ -49,7 +49,7 @@ def topic_field() -> forms.CharField:
     )
 
 
-class ForMeeting(ScreenedForm):
+class MeetingRelatedForm(ScreenedForm):
     """A form that belongs to one meeting: it knows its parts and the directory."""
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -63,8 +63,8 @@ class ForMeeting(ScreenedForm):
         cleaned.pop("screened", None)  # what the writer has looked at is no part of the record
         return cleaned
 
-    def organisation_called(self, name: str) -> Organisation | None:
-        """The one of the directory that is surely meant, if any."""
+    def find_organisation(self, name: str) -> Organisation | None:
+        """Return the organisation of the directory that matches exactly, or None."""
         number = self._directory.find_exact(name) if name else None
         return Organisation.objects.get(pk=number) if number else None
 
@@ -74,28 +74,28 @@ class ForMeeting(ScreenedForm):
 
     def voice(self, field: str) -> Voice | None:
         name = " ".join(self.cleaned_data.get(field, "").split())
-        return (name, self.organisation_called(name)) if name else None
+        return (name, self.find_organisation(name)) if name else None
 
     def refuse_names(self, *fields: str) -> None:
         """An error at each field whose text names somebody, for what was said under the Chatham House Rule."""
-        names = Names(self.meeting)
+        names = ForbiddenNames(self.meeting)
         for field in fields:
             try:
                 names.refuse(self.cleaned_data.get(field) or "")
-            except NamesSomebody as error:
-                self.add_error(field, rewrite(error))
+            except NamesFoundError as error:
+                self.add_error(field, get_names_error(error))
 
 
-def rewrite(error: NamesSomebody) -> str:
-    """The sentence that asks for a text without the names."""
+def get_names_error(error: NamesFoundError) -> str:
+    """Return the sentence that asks for a text without these names."""
     return ngettext(
         "Do not name anyone under the Chatham House Rule. Remove this name: %(names)s.",
         "Do not name anyone under the Chatham House Rule. Remove these names: %(names)s.",
         len(error.names),
-    ) % {"names": listed(error.names)}
+    ) % {"names": format_in_sentence(error.names)}
 
 
-class AttendanceForm(ForMeeting, NamesakeForm):
+class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
     collects_personal_data = True
 
     namesake_sentence: ClassVar[str | Promise] = _(
@@ -107,7 +107,7 @@ class AttendanceForm(ForMeeting, NamesakeForm):
         label=_("Organisation in the directory"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(DIRECTORY),
+        widget=forms.TextInput(DIRECTORY_ATTRS),
         help_text=_("We will record its stakeholder group and region as they are today."),
     )
     name = forms.CharField(
@@ -139,7 +139,7 @@ class AttendanceForm(ForMeeting, NamesakeForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         typed = cleaned.get("organisation", "")
-        found = self.organisation_called(typed)
+        found = self.find_organisation(typed)
         if typed and found is None:
             self.add_error(
                 "organisation",
@@ -152,30 +152,30 @@ class AttendanceForm(ForMeeting, NamesakeForm):
         return cleaned
 
 
-class PromiseForm(ForMeeting):
+class CommitmentFieldsForm(MeetingRelatedForm):
     """What a commitment has beside its text. What the source leaves open stays empty."""
 
     owner = forms.CharField(
         label=_("Owner"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY),
+        widget=forms.TextInput(DIRECTORY_ATTRS),
         help_text=_(
             "For a commitment, the organisation that made it, or the full name of a person who is an individual member "
             "or has a role. We will ask the owner to confirm the commitment, unless a public document names the owner. "
             "Until then, the public sees “a member” instead of the name."
         ),
     )
-    due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
+    due_on = forms.DateField(label=_("Due date"), required=False, widget=IsoDateInput)
     due_text = forms.CharField(
         label=_("Due date in words"), required=False, max_length=120, help_text=_("For example: before the next forum")
     )
 
 
-class EntryForm(PromiseForm):
+class EntryForm(CommitmentFieldsForm):
     """A new entry. The commitment's fields are for commitments alone."""
 
-    SCREENED = ("text",)
+    SCREENED_FIELDS = ("text",)
     field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("Type"), choices=KIND_CHOICES)
@@ -187,14 +187,14 @@ class EntryForm(PromiseForm):
         label=_("Speaker"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY),
+        widget=forms.TextInput(DIRECTORY_ATTRS),
         help_text=_(
             "Enter an organisation, or the name that the source gives. Leave "
             "this empty if the source does not name a speaker."
         ),
     )
     second_speaker = forms.CharField(
-        label=_("Second speaker"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY)
+        label=_("Second speaker"), required=False, max_length=250, widget=forms.TextInput(DIRECTORY_ATTRS)
     )
 
     def clean(self) -> dict[str, Any]:
@@ -211,7 +211,7 @@ class EntryForm(PromiseForm):
         return cleaned
 
 
-class UnderTheRule(ForMeeting):
+class ChathamHouseRuleForm(MeetingRelatedForm):
     """A form about one entry: `guarded` fields name nobody where it was made under the Chatham House Rule."""
 
     guarded: tuple[str, ...] = ()
@@ -227,16 +227,16 @@ class UnderTheRule(ForMeeting):
         return cleaned
 
 
-class EntryEditForm(UnderTheRule, PromiseForm):
+class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     """The text and its kind; of a commitment, who promised it and for when, but nobody under the Chatham House Rule."""
 
-    SCREENED = ("text",)
+    SCREENED_FIELDS = ("text",)
     guarded = ("text", "topic", "due_text")
     field_order = ("kind", "text", "topic", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("Type"), choices=KIND_CHOICES)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
-    topic = topic_field()
+    topic = build_topic_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
@@ -250,12 +250,12 @@ class EntryEditForm(UnderTheRule, PromiseForm):
             del self.fields["topic"]
 
     @staticmethod
-    def initial_of(entry: Entry, standing: Standing) -> dict[str, Any]:
+    def get_initial(entry: Entry, standing: Standing) -> dict[str, Any]:
         initial = {"kind": entry.kind, "text": entry.text, "topic": entry.topic, "version": entry.version}
         promise = getattr(entry, "commitment", None) or Commitment(entry=entry)
         if entry.kind == EntryKind.COMMITMENT:
             initial["text"] = promise.written_text
-        owner = shown(promise.owner, standing) if promise.owner else promise.proposed_name
+        owner = get_display_name(promise.owner, standing) if promise.owner else promise.proposed_name
         return initial | {"owner": owner, "due_on": promise.due_on, "due_text": promise.due_text}
 
     def changes(self) -> dict[str, Any]:
@@ -268,8 +268,8 @@ class EntryEditForm(UnderTheRule, PromiseForm):
         return changes
 
 
-class ReasonForm(UnderTheRule):
-    SCREENED = guarded = ("reason",)
+class ReasonForm(ChathamHouseRuleForm):
+    SCREENED_FIELDS = guarded = ("reason",)
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -278,11 +278,11 @@ class ReasonForm(UnderTheRule):
     )
 
 
-class RaiseForm(UnderTheRule):
+class RaiseForm(ChathamHouseRuleForm):
     """`meetings` are those that the entry may be raised in."""
 
     into = MeetingChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
-    kind = forms.ChoiceField(label=_("Type"), choices=[(kind.value, get_kind_label(kind)) for kind in RAISED_TO])
+    kind = forms.ChoiceField(label=_("Type"), choices=[(kind.value, get_kind_label(kind)) for kind in RAISABLE_KINDS])
     text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
 
     guarded = ("text",)

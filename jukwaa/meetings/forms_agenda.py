@@ -11,25 +11,25 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import OWN, Choice
+from jukwaa.coalitions.capacities import AS_INDIVIDUAL, CapacityChoice
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.agenda_suggestions import Suggestion
-from jukwaa.meetings.forms import DIRECTORY, Day, ForMeeting
-from jukwaa.meetings.models import UPDATE_LENGTH, Meeting, MemberUpdate, Paper, Part
+from jukwaa.meetings.forms import DIRECTORY_ATTRS, IsoDateInput, MeetingRelatedForm
+from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting, MemberUpdate, Paper, Part
 from jukwaa.records.models import Attachment, Record, State
 
 MAX_MINUTES = 600
 
 
-class AgendaItemForm(ForMeeting):
+class AgendaItemForm(MeetingRelatedForm):
     """A new agenda item, or changes to one. What is left empty is not decided yet."""
 
-    SCREENED = ("title",)
+    SCREENED_FIELDS = ("title",)
     collects_personal_data = True
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -43,7 +43,7 @@ class AgendaItemForm(ForMeeting):
         label=_("Presenter"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY),
+        widget=forms.TextInput(DIRECTORY_ATTRS),
         help_text=_("Enter an organisation or a person. Do not name anyone under 18."),
     )
     is_standing = forms.BooleanField(
@@ -63,9 +63,9 @@ class AgendaItemForm(ForMeeting):
                 del self.fields[name]
 
     @staticmethod
-    def initial_of(part: Part, standing: Standing) -> dict[str, Any]:
+    def get_initial(part: Part, standing: Standing) -> dict[str, Any]:
         names = ("title", "purpose", "minutes", "is_standing", "chatham", "version")
-        presenter = shown(part.presenter, standing) if part.presenter else ""
+        presenter = get_display_name(part.presenter, standing) if part.presenter else ""
         return {name: getattr(part, name) for name in names} | {"presenter": presenter}
 
     def changes(self) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class PaperForm(Form):
     due_on = forms.DateField(
         label=_("Due date"),
         required=False,
-        widget=Day,
+        widget=IsoDateInput,
         help_text=_("Members can see which papers are late. The public cannot."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
@@ -116,7 +116,7 @@ class PaperForm(Form):
         self.fields["attachment"].queryset = files  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @staticmethod
-    def initial_of(paper: Paper) -> dict[str, Any]:
+    def get_initial(paper: Paper) -> dict[str, Any]:
         address = paper.record.get_absolute_url() if paper.record else ""
         said = {name: getattr(paper, name) for name in ("title", "due_on", "version")}
         return said | {"attachment": paper.attachment_id, "record": address}
@@ -125,7 +125,7 @@ class PaperForm(Form):
         address: str = self.cleaned_data["record"].strip()
         if not address:
             return None
-        record = find_record(self.meeting, self.viewer, address)
+        record = find_record_by_url(self.meeting, self.viewer, address)
         if record is None:
             raise ValidationError(
                 gettext("Enter the address of a published document or library item of this coalition.")
@@ -139,7 +139,7 @@ class PaperForm(Form):
         return cleaned
 
 
-def find_record(meeting: Meeting, viewer: Viewer, address: str) -> Record | None:
+def find_record_by_url(meeting: Meeting, viewer: Viewer, address: str) -> Record | None:
     """Return the published record whose page is at this address, if the viewer may read it."""
     path = urlsplit(address).path
     try:
@@ -184,7 +184,7 @@ class CopyForm(Form):
     """A new meeting that begins as a copy."""
 
     title = forms.CharField(label=_("Title of the new meeting"), max_length=250)
-    starts_on = forms.DateField(label=_("Date"), required=False, widget=Day)
+    starts_on = forms.DateField(label=_("Date"), required=False, widget=IsoDateInput)
     items = forms.ChoiceField(
         label=_("Agenda items to copy"),
         choices=[("all", _("All items")), ("standing", _("Standing items only"))],
@@ -199,28 +199,28 @@ class CopyForm(Form):
 class UpdateForm(ScreenedForm):
     """Two lines on the work of a member. A longer text comes back with what was typed."""
 
-    SCREENED = ("text",)
+    SCREENED_FIELDS = ("text",)
 
     text = forms.CharField(
         label=_("Your update"),
         widget=forms.Textarea({"rows": 3}),
         help_text=format_lazy(
             _("What has your organisation done since the last meeting? Enter up to {limit} characters."),
-            limit=UPDATE_LENGTH,
+            limit=MAX_UPDATE_LENGTH,
         ),
     )
     capacity = forms.ChoiceField(label=_("Who do you represent?"))
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices = {choice.value: choice for choice in choices}
         self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
 
     def clean_text(self) -> str:
         text = " ".join(self.cleaned_data["text"].split())
-        if len(text) > UPDATE_LENGTH:
+        if len(text) > MAX_UPDATE_LENGTH:
             sentence = gettext("Shorten your update to %(limit)s characters or fewer. It has %(length)s characters.")
-            raise ValidationError(sentence % {"limit": UPDATE_LENGTH, "length": len(text)})
+            raise ValidationError(sentence % {"limit": MAX_UPDATE_LENGTH, "length": len(text)})
         return text
 
     @property
@@ -228,9 +228,9 @@ class UpdateForm(ScreenedForm):
         return self.choices[self.cleaned_data["capacity"]].organisation
 
     @staticmethod
-    def initial_of(update: MemberUpdate | None, choices: Sequence[Choice]) -> dict[str, Any]:
+    def get_initial(update: MemberUpdate | None, choices: Sequence[CapacityChoice]) -> dict[str, Any]:
         """The one that was sent before; else the first organisation that this person may represent."""
         if update is None:
-            return {"capacity": choices[0].value if choices else OWN}
+            return {"capacity": choices[0].value if choices else AS_INDIVIDUAL}
         organisation = update.capacity.organisation_id
-        return {"text": update.text, "capacity": str(organisation) if organisation else OWN}
+        return {"text": update.text, "capacity": str(organisation) if organisation else AS_INDIVIDUAL}

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.known_people import people_of
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.known_people import get_known_people
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
@@ -18,7 +18,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
 from jukwaa.meetings.actions.attendance_import import Attendee
 from jukwaa.meetings.attendance_files import Participant, find_participants
-from jukwaa.meetings.attendance_matching import Match, make_token, read_token
+from jukwaa.meetings.attendance_matching import AttendeeMatch, load_signed_matches, sign_matches
 from jukwaa.meetings.models import Meeting
 
 
@@ -67,12 +67,12 @@ class AttendanceCheckForm(Form):
 
     rows = SignedField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, matches: list[Match] | None = None) -> None:
+    def __init__(self, data: Any = None, *, meeting: Meeting, matches: list[AttendeeMatch] | None = None) -> None:
         super().__init__(data)
         self.meeting = meeting
-        self.matches = read_token(meeting, self.data.get("rows", "")) if matches is None else matches
+        self.matches = load_signed_matches(meeting, self.data.get("rows", "")) if matches is None else matches
         if matches is not None:
-            self.initial["rows"] = make_token(meeting, matches)
+            self.initial["rows"] = sign_matches(meeting, matches)
         self.organisations = Organisation.objects.of(meeting.coalition).in_bulk(
             [match.organisation_id for match in self.matches if match.organisation_id]
         )
@@ -102,7 +102,7 @@ class AttendanceCheckForm(Form):
         cleaned = super().clean() or self.cleaned_data
         if not self.matches:
             raise forms.ValidationError(_("Choose the file again. This table is no longer valid."))
-        people = people_of(self.meeting.coalition).in_bulk(
+        people = get_known_people(self.meeting.coalition).in_bulk(
             [match.person_id for match in self.matches if match.person_id]
         )
         directory = Directory.of(self.meeting.coalition)
@@ -110,7 +110,7 @@ class AttendanceCheckForm(Form):
         for number, match in enumerate(self.matches):
             organisation = self.organisations.get(match.organisation_id or 0)
             if typed := cleaned.get(f"organisation_{number}"):
-                organisation = self._check_typed(number, directory.find_exact(typed))
+                organisation = self._check_organisation(number, directory.find_exact(typed))
             if cleaned.get(f"include_{number}"):
                 person = people.get(match.person_id or 0)
                 self.attendees.append(Attendee(match.unlisted or match.name, person, organisation, match.country))
@@ -118,7 +118,7 @@ class AttendanceCheckForm(Form):
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned
 
-    def _check_typed(self, number: int, found: int | None) -> Organisation | None:
+    def _check_organisation(self, number: int, found: int | None) -> Organisation | None:
         """Return the organisation that was typed in this line, or note what is wrong with it."""
         field = f"organisation_{number}"
         if found is None:

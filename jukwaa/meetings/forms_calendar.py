@@ -12,21 +12,21 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
-from jukwaa.mail import links
-from jukwaa.meetings.attendance_matching import VALID_FOR
-from jukwaa.meetings.calendar_plan import plan_import
-from jukwaa.meetings.calendar_reading import (
+from jukwaa.mail import signed_links
+from jukwaa.meetings.attendance_matching import TOKEN_LIFETIME
+from jukwaa.meetings.calendar_import_plan import plan_import
+from jukwaa.meetings.calendar_reader import (
     CalendarContent,
     CalendarEvent,
+    check_file_size,
     fetch_calendar,
     read_calendar,
-    refuse_large_file,
 )
-from jukwaa.meetings.forms_schedule import OPEN_LABELS
+from jukwaa.meetings.forms_schedule import LABEL_CHOICES
 from jukwaa.records.models import Label
 
-PURPOSE = "calendar-import"
-NAME = 200
+SIGNING_PURPOSE = "calendar-import"
+MAX_NAME_LENGTH = 200
 
 
 class CalendarForm(Form):
@@ -53,18 +53,18 @@ class CalendarForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     label = forms.ChoiceField(
-        label=gettext_lazy("Who can read the meetings?"), choices=OPEN_LABELS, initial=Label.GREEN
+        label=gettext_lazy("Who can read the meetings?"), choices=LABEL_CHOICES, initial=Label.GREEN
     )
     content: CalendarContent
 
     def clean_file(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file is not None:
-            self._read(lambda: self._read_file(file))
+            self._read_calendar_or_error(lambda: self._read_file(file))
         return file
 
     def _read_file(self, file: UploadedFile[Any]) -> CalendarContent:
-        refuse_large_file(file.size or 0)
+        check_file_size(file.size or 0)
         return read_calendar(file.read())
 
     def clean_address(self) -> str:
@@ -73,10 +73,10 @@ class CalendarForm(Form):
         if address.casefold().startswith("webcal://"):
             address = f"https://{address.partition('://')[2]}"
         if address and not self.cleaned_data.get("file") and "file" not in self.errors:
-            self._read(lambda: fetch_calendar(address))
+            self._read_calendar_or_error(lambda: fetch_calendar(address))
         return address
 
-    def _read(self, read: Any) -> None:
+    def _read_calendar_or_error(self, read: Any) -> None:
         try:
             self.content = read()
         except ActionRefused as refusal:
@@ -93,7 +93,7 @@ class CalendarForm(Form):
         """How the calendar calls itself, or else its file."""
         file = self.cleaned_data["file"]
         named = self.content.title or (PurePath(file.name or "").stem if file else "")
-        return (named or _("Calendar"))[:NAME]
+        return (named or _("Calendar"))[:MAX_NAME_LENGTH]
 
     def make_token(self, coalition: Coalition) -> str:
         """Return what was read, signed: nothing is stored before it has been checked."""
@@ -104,7 +104,7 @@ class CalendarForm(Form):
             "label": self.cleaned_data["label"],
             "events": [event.as_dict() for event in self.content.events],
         }
-        return links.make_token(PURPOSE, payload)
+        return signed_links.make_token(SIGNING_PURPOSE, payload)
 
 
 class CalendarCheckForm(Form):
@@ -115,7 +115,7 @@ class CalendarCheckForm(Form):
     def __init__(self, data: Any, *, coalition: Coalition) -> None:
         super().__init__(data if "calendar" in data else None, initial={"calendar": data.get("token")})
         token = data.get("calendar") or data.get("token") or ""
-        payload = links.read_token(PURPOSE, token, VALID_FOR) or {}
+        payload = signed_links.read_token(SIGNING_PURPOSE, token, TOKEN_LIFETIME) or {}
         self.payload = payload if payload.get("coalition") == coalition.pk else {}
         self.events = [CalendarEvent(**row) for row in self.payload.get("events", [])]
         self.planned = plan_import(coalition, self.events)

@@ -10,22 +10,22 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import OWN, Choice, capacity_choices
+from jukwaa.coalitions.capacities import AS_INDIVIDUAL, CapacityChoice, capacity_choices
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.meetings.actions.voices import Voice
-from jukwaa.meetings.forms import DIRECTORY, Day, UnderTheRule
+from jukwaa.meetings.actions.speaker_capacities import Voice
+from jukwaa.meetings.forms import DIRECTORY_ATTRS, ChathamHouseRuleForm, IsoDateInput
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.models import Record
 
 
-class ProgressForm(UnderTheRule):
+class ProgressForm(ChathamHouseRuleForm):
     """The status, with evidence: `standing` decides which records of the site may be linked."""
 
-    SCREENED = guarded = ("note",)
+    SCREENED_FIELDS = guarded = ("note",)
 
     progress = forms.ChoiceField(label=_("Status"), choices=Commitment.Progress)
     note = forms.CharField(
@@ -46,7 +46,7 @@ class ProgressForm(UnderTheRule):
         self.standing = standing
 
     @staticmethod
-    def initial_of(commitment: Commitment) -> dict[str, Any]:
+    def get_initial(commitment: Commitment) -> dict[str, Any]:
         record = commitment.evidence_record
         evidence = f"{settings.SITE_URL}{record.get_absolute_url()}" if record else commitment.evidence_url
         return {"progress": commitment.progress, "note": commitment.closing_note, "evidence": evidence}
@@ -56,11 +56,11 @@ class ProgressForm(UnderTheRule):
         if cleaned.get("progress") == Commitment.Progress.DROPPED and not cleaned.get("note", "").strip():
             self.add_error("note", _("Enter the reason why this commitment was dropped."))
         if url := cleaned.get("evidence"):
-            cleaned["evidence"] = find_record(url, self.standing) or url
+            cleaned["evidence"] = find_record_by_url(url, self.standing) or url
         return cleaned
 
 
-def find_record(url: str, standing: Standing) -> Record | None:
+def find_record_by_url(url: str, standing: Standing) -> Record | None:
     """Return the record of this coalition at an address of the site, if the viewer may read it."""
     path = url.removeprefix(settings.SITE_URL).partition("#")[0].partition("?")[0]
     if path == url or not path.startswith("/"):
@@ -76,10 +76,10 @@ def find_record(url: str, standing: Standing) -> Record | None:
     return record if record.get_absolute_url() == path else None
 
 
-class NoteForm(UnderTheRule):
+class NoteForm(ChathamHouseRuleForm):
     """A reason or a remark that goes into the history of a commitment."""
 
-    SCREENED = guarded = ("note",)
+    SCREENED_FIELDS = guarded = ("note",)
 
     note = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea({"rows": 3}))
 
@@ -90,23 +90,23 @@ class HandOverForm(NoteForm):
     organisation = forms.CharField(
         label=_("New owner"),
         max_length=200,
-        widget=forms.TextInput(DIRECTORY),
+        widget=forms.TextInput(DIRECTORY_ATTRS),
         help_text=_("Choose an organisation in the directory. It becomes the owner once it has accepted."),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if (typed := cleaned.get("organisation")) and self.organisation_called(typed) is None:
+        if (typed := cleaned.get("organisation")) and self.find_organisation(typed) is None:
             self.add_error("organisation", _("Enter the name of an organisation that is in the directory."))
         return cleaned
 
     def get_voice(self) -> Voice:
-        organisation = self.organisation_called(self.cleaned_data["organisation"])
+        organisation = self.find_organisation(self.cleaned_data["organisation"])
         assert organisation is not None  # noqa: S101 - for the type alone: checked by `clean`
         return organisation.name, organisation
 
 
-class ChoosesCapacity(Form):
+class CapacityChoiceForm(Form):
     """Adds the field in which members choose whom they represent: `whose`."""
 
     whose = forms.ChoiceField(label=_("Who do you represent?"))
@@ -119,21 +119,23 @@ class ChoosesCapacity(Form):
             for choice in capacity_choices(standing)
             if choice.organisation is None or choice.organisation.pk in speaks_for
         }
-        self.set_choices("whose", [(choice.value, _label(choice)) for choice in self._choices.values()])
+        self.set_choices("whose", [(choice.value, _get_capacity_label(choice)) for choice in self._choices.values()])
 
     def get_organisation(self) -> Organisation | None:
         return self._choices[self.cleaned_data["whose"]].organisation
 
 
-def _label(choice: Choice) -> str:
-    return str(_("Myself")) if choice.value == OWN or choice.organisation is None else choice.organisation.name
+def _get_capacity_label(choice: CapacityChoice) -> str:
+    return (
+        str(_("Myself")) if choice.value == AS_INDIVIDUAL or choice.organisation is None else choice.organisation.name
+    )
 
 
-class TakeOverForm(ChoosesCapacity, NoteForm):
+class TakeOverForm(CapacityChoiceForm, NoteForm):
     field_order = ("whose", "note")
 
 
-class ResponseForm(ChoosesCapacity):
+class ResponseForm(CapacityChoiceForm):
     """What becomes of an offer or a request."""
 
     field_order = ("response", "whose")
@@ -146,10 +148,10 @@ class ResponseForm(ChoosesCapacity):
         self.fields["whose"].help_text = _("We will show this with the offer or request if you take it up.")
 
 
-class PlanForm(Form):
+class CommitmentPlanForm(Form):
     """The due date of a commitment, and who is responsible in the owner's organisation, if there are any `people`."""
 
-    due_on = forms.DateField(label=_("Due date"), required=False, widget=Day)
+    due_on = forms.DateField(label=_("Due date"), required=False, widget=IsoDateInput)
     responsible = forms.ChoiceField(
         label=_("Person responsible"),
         required=False,
@@ -162,7 +164,7 @@ class PlanForm(Form):
     def __init__(self, *args: Any, people: Iterable[Person], standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = {str(person.pk): person for person in people}
-        named = [(pk, shown(person, standing)) for pk, person in self._people.items()]
+        named = [(pk, get_display_name(person, standing)) for pk, person in self._people.items()]
         if named:
             self.set_choices("responsible", [("", _("No one")), *named])
         else:

@@ -10,43 +10,43 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Input
-from jukwaa.meetings.actions.corrections import MAX_LENGTH, Ruling, get_written_text
-from jukwaa.meetings.forms import Day, UnderTheRule
+from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, CorrectionDecision, get_written_text
+from jukwaa.meetings.forms import ChathamHouseRuleForm, IsoDateInput
 from jukwaa.meetings.forms_invitations import CapacityForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import DISPOSITIONS, Correction, Meeting
 
-SILENCE, AT_MEETING = "silence", "meeting"
-TIME_TO_CORRECT = timedelta(days=14)
+APPROVAL_BY_SILENCE, APPROVAL_AT_MEETING = "silence", "meeting"
+CORRECTION_PERIOD = timedelta(days=14)
 
 
 class CirculateForm(Form):
     until = forms.DateField(
         label=_("Corrections until"),
-        widget=Day(),
+        widget=IsoDateInput(),
         help_text=_("Members can correct the minutes until the end of this day."),
     )
     approval = forms.ChoiceField(
         label=_("How the minutes will be approved"),
         choices=[
-            (SILENCE, _("After this date, if there are no open corrections")),
-            (AT_MEETING, _("At the next meeting")),
+            (APPROVAL_BY_SILENCE, _("After this date, if there are no open corrections")),
+            (APPROVAL_AT_MEETING, _("At the next meeting")),
         ],
         widget=forms.RadioSelect,
-        initial=SILENCE,
+        initial=APPROVAL_BY_SILENCE,
     )
 
     @staticmethod
     def get_initial() -> dict[str, Any]:
-        return {"until": timezone.localdate() + TIME_TO_CORRECT, "approval": SILENCE}
+        return {"until": timezone.localdate() + CORRECTION_PERIOD, "approval": APPROVAL_BY_SILENCE}
 
-    def get_chosen(self) -> tuple[date, bool]:
+    def get_deadline_and_silence(self) -> tuple[date, bool]:
         """Return the last day and whether silence approves: as entered, or as suggested where nothing valid is."""
         chosen = {**self.initial, **(self.cleaned_data if self.is_bound else {})}
-        return chosen["until"], chosen["approval"] == SILENCE
+        return chosen["until"], chosen["approval"] == APPROVAL_BY_SILENCE
 
 
 class ApproveForm(Form):
@@ -62,31 +62,31 @@ class ApproveForm(Form):
         self.fields["at_meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class CorrectionForm(UnderTheRule, CapacityForm):
+class CorrectionForm(ChathamHouseRuleForm, CapacityForm):
     """`token` makes a second press of the button harmless."""
 
-    SCREENED = guarded = ("body",)
+    SCREENED_FIELDS = guarded = ("body",)
     collects_personal_data = True
     field_order = ("body", "capacity")
 
     body = forms.CharField(
         label=_("What should be corrected?"),
-        max_length=MAX_LENGTH,
+        max_length=MAX_CORRECTION_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Enter what should be corrected.")},
     )
     capacity = forms.ChoiceField(label=_("Who do you represent?"))
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         kwargs["initial"] = {"token": uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, choices=choices, **kwargs)
 
 
-class DecisionForm(UnderTheRule):
+class CorrectionDecisionForm(ChathamHouseRuleForm):
     """The decision on a correction, with how the entry or the erratum reads then."""
 
-    SCREENED = guarded = ("reason", "text")
+    SCREENED_FIELDS = guarded = ("reason", "text")
 
     disposition = forms.ChoiceField(
         label=_("Decision"),
@@ -96,12 +96,12 @@ class DecisionForm(UnderTheRule):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        max_length=MAX_LENGTH,
+        max_length=MAX_CORRECTION_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("We will send the reason to the author. Members can read it."),
         error_messages={"required": _("Enter a reason. We will send it to the author.")},
     )
-    text = forms.CharField(required=False, max_length=MAX_LENGTH, widget=forms.Textarea({"rows": 4}))
+    text = forms.CharField(required=False, max_length=MAX_CORRECTION_LENGTH, widget=forms.Textarea({"rows": 4}))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
@@ -126,18 +126,20 @@ class DecisionForm(UnderTheRule):
             self.add_error("text", _("Enter the text as it reads after the correction."))
         return cleaned
 
-    def get_ruling(self) -> Ruling:
+    def get_decision(self) -> CorrectionDecision:
         typed = self.cleaned_data
-        return Ruling(typed["disposition"], typed["reason"], typed.get("text", ""), typed.get("version") or 0)
+        return CorrectionDecision(
+            typed["disposition"], typed["reason"], typed.get("text", ""), typed.get("version") or 0
+        )
 
 
-class ErratumForm(UnderTheRule):
-    SCREENED = guarded = ("text",)
+class ErratumForm(ChathamHouseRuleForm):
+    SCREENED_FIELDS = guarded = ("text",)
     collects_personal_data = True
 
     text = forms.CharField(
         label=_("Erratum"),
-        max_length=MAX_LENGTH,
+        max_length=MAX_CORRECTION_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Describe what is wrong and what is right. The approved text will not be changed."),
         error_messages={"required": _("Enter the text of the erratum.")},

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.meetings.forms import DIRECTORY, Day, ForMeeting
+from jukwaa.meetings.forms import DIRECTORY_ATTRS, IsoDateInput, MeetingRelatedForm
 from jukwaa.meetings.models import Decision, Dissent, Entry
 
 
@@ -42,7 +42,7 @@ class DecisionForm(Form):
     ended_on = forms.DateField(
         label=_("Last day in force"),
         required=False,
-        widget=Day,
+        widget=IsoDateInput,
         help_text=_("Leave this empty to use today's date. A decision in force has no last day."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -52,7 +52,7 @@ class DecisionForm(Form):
         self.fields["superseded_by"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @staticmethod
-    def initial_of(decision: Decision | None) -> dict[str, Any]:
+    def get_initial(decision: Decision | None) -> dict[str, Any]:
         shown = decision or Decision(version=0)
         return {name: getattr(shown, name) for name in (*Decision.FIELDS, "version")}
 
@@ -66,10 +66,12 @@ class DecisionForm(Form):
         return cleaned
 
 
-class DissentForm(ForMeeting):
-    SCREENED = ("statement",)
+class DissentForm(MeetingRelatedForm):
+    SCREENED_FIELDS = ("statement",)
 
-    dissenter = forms.CharField(label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY))
+    dissenter = forms.CharField(
+        label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY_ATTRS)
+    )
     kind = forms.ChoiceField(
         label=_("What did this organisation or person do?"), choices=Dissent.Kind, widget=forms.RadioSelect
     )

@@ -12,7 +12,7 @@ from jukwaa.records.models import Label, Record
 
 
 class FindingForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(
         label=_("Key finding"),
@@ -46,7 +46,7 @@ class FindingForm(ScreenedForm):
         self.set_choices("sources", choices)
 
     @classmethod
-    def initial_of(cls, finding: KeyFinding, sources: list[Record]) -> dict[str, Any]:
+    def get_initial(cls, finding: KeyFinding, sources: list[Record]) -> dict[str, Any]:
         initial = {name: getattr(finding, name) for name in ("title", "summary", "label", "version")}
         return initial | {"sources": [str(record.pk) for record in sources]}
 

@@ -9,16 +9,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.forms import ScreenedForm, changed
+from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
 from jukwaa.meetings.missing_groups import SilentMember
 
-LONGEST = 3000
+MAX_MESSAGE_LENGTH = 3000
 
 
 class GroupMessageForm(ScreenedForm):
     """`previewed` remembers what was shown: the message is sent once it has been seen as it will arrive."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("text",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
 
     organisations = forms.TypedMultipleChoiceField(
         label=_("Members to write to"),
@@ -28,7 +28,7 @@ class GroupMessageForm(ScreenedForm):
     )
     text = forms.CharField(
         label=_("Message"),
-        max_length=LONGEST,
+        max_length=MAX_MESSAGE_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("We will add the date, the joining link and the links for replying below your message."),
         error_messages={"required": _("Enter a message.")},
@@ -51,7 +51,7 @@ class GroupMessageForm(ScreenedForm):
         mark = hashlib.sha256(seen.encode()).hexdigest()
         if said["previewed"] == mark:
             return False
-        self.data = changed(self.data, self.add_prefix("previewed"), mark)
+        self.data = copy_with_value(self.data, self.add_prefix("previewed"), mark)
         return True
 
 

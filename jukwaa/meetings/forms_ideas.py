@@ -8,36 +8,36 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.forms import Form
-from jukwaa.core.numbers import number_in_address
+from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Idea, Meeting, Part
 from jukwaa.records.models import Label, Record, State
 
-LONGEST_TITLE = 250
+MAX_TITLE_LENGTH = 250
 LONGEST = 5000
-FORM_LABELS = [(Label.GREEN, _("Members")), (Label.CLEAR, _("Everyone"))]
-TOO_LONG = _("Enter at most %(limit_value)s characters. Add the rest as details.")
+LABEL_CHOICES = [(Label.GREEN, _("Members")), (Label.CLEAR, _("Everyone"))]
+TOO_LONG_ERROR = _("Enter at most %(limit_value)s characters. Add the rest as details.")
 
 
-def _title_field() -> forms.CharField:
+def _build_title_field() -> forms.CharField:
     return forms.CharField(
         label=_("Your idea"),
-        max_length=LONGEST_TITLE,
+        max_length=MAX_TITLE_LENGTH,
         help_text=_("One sentence is enough."),
-        error_messages={"required": _("Enter your idea."), "max_length": TOO_LONG},
+        error_messages={"required": _("Enter your idea."), "max_length": TOO_LONG_ERROR},
     )
 
 
-def _summary_field() -> forms.CharField:
+def _build_summary_field() -> forms.CharField:
     return forms.CharField(label=_("Details"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
 
 
-def _timeframe_field() -> forms.ChoiceField:
+def _build_timeframe_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("What is the idea for?"), choices=Idea.Timeframe, widget=forms.RadioSelect)
 
 
@@ -53,7 +53,7 @@ class CapacityForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, choices: list[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {choice.value: choice.organisation for choice in choices}
         self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
@@ -70,12 +70,12 @@ class CapacityForm(Form):
 class IdeaForm(ScreenedForm, CapacityForm):
     """`token` makes a second press harmless. The list has a short form: the title and the capacity alone."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
-    title = _title_field()
-    summary = _summary_field()
-    timeframe = _timeframe_field()
-    label = forms.ChoiceField(label=_("Who can read the idea?"), choices=FORM_LABELS, widget=forms.RadioSelect)
+    title = _build_title_field()
+    summary = _build_summary_field()
+    timeframe = _build_timeframe_field()
+    label = forms.ChoiceField(label=_("Who can read the idea?"), choices=LABEL_CHOICES, widget=forms.RadioSelect)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ("title", "summary", "timeframe", "label", "capacity")
 
@@ -92,15 +92,15 @@ class IdeaForm(ScreenedForm, CapacityForm):
 
 
 class IdeaEditForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
-    title = _title_field()
-    summary = _summary_field()
-    timeframe = _timeframe_field()
+    title = _build_title_field()
+    summary = _build_summary_field()
+    timeframe = _build_timeframe_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
-    def initial_of(cls, idea: Idea) -> dict[str, Any]:
+    def get_initial(cls, idea: Idea) -> dict[str, Any]:
         return {name: getattr(idea, name) for name in ("title", "summary", "timeframe", "version")}
 
     def changes(self) -> dict[str, Any]:
@@ -113,8 +113,8 @@ class SupportForm(CapacityForm):
         self.fields["capacity"].label = _("Who do you represent?")
 
 
-class AgendaForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+class IdeaAgendaForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
 
     meeting = MeetingChoiceField(
         Meeting.objects.none(), label=_("Meeting"), error_messages={"required": _("Choose a planned meeting.")}
@@ -131,7 +131,7 @@ class AgendaForm(ScreenedForm):
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class OutcomeForm(Form):
+class IdeaOutcomeForm(Form):
     """What an idea has become: a record that began as it, or any other one by its address."""
 
     record = forms.CharField(
@@ -147,7 +147,7 @@ class OutcomeForm(Form):
 
     def clean_record(self) -> Record:
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
-        found: Record | None = readable.filter(pk=number_in_address(self.cleaned_data["record"])).first()
+        found: Record | None = readable.filter(pk=find_row_number(self.cleaned_data["record"])).first()
         if found is None:
             raise forms.ValidationError(
                 gettext("No published record was found at this address. Check it and try again.")
@@ -156,8 +156,8 @@ class OutcomeForm(Form):
         return found
 
 
-class DeclineForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+class DeclineIdeaForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -171,7 +171,7 @@ class DeclineForm(ScreenedForm):
     )
 
 
-class MergeForm(Form):
+class MergeIdeasForm(Form):
     into = forms.ModelChoiceField(
         Idea.objects.none(),
         label=_("Merge this idea into"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.forms import Form
 from jukwaa.meetings.models import Rsvp
@@ -17,7 +17,7 @@ class CapacityForm(Form):
 
     capacity = forms.ChoiceField(label=_("Who do you represent?"))
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices = choices
         self.fields["capacity"].choices = [(choice.value, choice.label) for choice in choices]  # type: ignore[attr-defined]  # a ChoiceField

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.core.forms import Form
-from jukwaa.core.lists import listed
-from jukwaa.meetings.actions.voices import Voice
-from jukwaa.meetings.forms import DIRECTORY, ForMeeting, get_kind_label, topic_field
-from jukwaa.meetings.live import get_speaker_names
+from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.meetings.actions.speaker_capacities import Voice
+from jukwaa.meetings.forms import DIRECTORY_ATTRS, MeetingRelatedForm, build_topic_field, get_kind_label
+from jukwaa.meetings.live_minutes import get_speaker_names
 from jukwaa.meetings.models import EntryKind, Line, Meeting, Part
-from jukwaa.places.folding import plain
+from jukwaa.places.text_folding import fold_text
 
 # The letter that chooses a kind in the list: a browser jumps to the option that begins with the key that is pressed.
-KEYS = {
+KEY_BY_KIND = {
     EntryKind.REPORT: "S",
     EntryKind.TOPIC: "T",
     EntryKind.DECISION: "D",
@@ -33,23 +33,23 @@ KEYS = {
     EntryKind.INTEREST: "I",
     EntryKind.NEXT_MEETING: "N",
 }
-KINDS = [(kind.value, format_lazy("{}: {}", key, get_kind_label(kind))) for kind, key in KEYS.items()]
-MOST_NAMES = 5  # in the sentence that asks for more letters
-SHORTEST_NAME = 3  # what is shorter must be the beginning of a name
+KIND_CHOICES = [(kind.value, format_lazy("{}: {}", key, get_kind_label(kind))) for kind, key in KEY_BY_KIND.items()]
+MAX_NAMES = 5  # in the sentence that asks for more letters
+MIN_NAME_LENGTH = 3  # what is shorter must be the beginning of a name
 
 
-class LineForm(ForMeeting):
+class LineForm(MeetingRelatedForm):
     """One line. Two letters are enough for a speaker, if only one name or acronym begins with them."""
 
-    SCREENED = ("text",)
+    SCREENED_FIELDS = ("text",)
     collects_personal_data = True
 
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KINDS, initial=EntryKind.REPORT)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KIND_CHOICES, initial=EntryKind.REPORT)
     speaker = forms.CharField(
         label=gettext_lazy("Speaker"),
         required=False,
         max_length=250,
-        widget=forms.TextInput(DIRECTORY),
+        widget=forms.TextInput(DIRECTORY_ATTRS),
         help_text=gettext_lazy("Enter the first two letters, or the whole name."),
     )
     text = forms.CharField(
@@ -63,7 +63,7 @@ class LineForm(ForMeeting):
         required=False,
         empty_label=gettext_lazy("No agenda item"),
     )
-    topic = topic_field()
+    topic = build_topic_field()
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meeting: Meeting, has_topic: bool = True, **kwargs: Any) -> None:
@@ -77,40 +77,42 @@ class LineForm(ForMeeting):
         typed = " ".join(self.cleaned_data["speaker"].split())
         if not typed:
             return ""
-        if (organisation := self.organisation_called(typed)) is not None:
+        if (organisation := self.find_organisation(typed)) is not None:
             return organisation.name
         found = self._find_names(typed)
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
             sentence = _("More than one name begins with “%(typed)s”: %(names)s. Enter more letters.")
-            raise forms.ValidationError(sentence % {"typed": typed, "names": listed(found[:MOST_NAMES])})
-        if len(typed) < SHORTEST_NAME:
+            raise forms.ValidationError(sentence % {"typed": typed, "names": format_in_sentence(found[:MAX_NAMES])})
+        if len(typed) < MIN_NAME_LENGTH:
             sentence = _("No name begins with “%(typed)s”. Enter the whole name.")
             raise forms.ValidationError(sentence % {"typed": typed})
         return typed
 
     def _find_names(self, typed: str) -> list[str]:
-        begins = plain(typed)
+        begins = fold_text(typed)
         whole = [name for keys, name in self._names if begins in keys]
         return whole or [name for keys, name in self._names if any(key.startswith(begins) for key in keys)]
 
     @cached_property
     def _names(self) -> list[tuple[set[str], str]]:
-        return [({plain(key) for key in keys if key}, name) for name, keys in get_speaker_names(self.meeting).items()]
+        return [
+            ({fold_text(key) for key in keys if key}, name) for name, keys in get_speaker_names(self.meeting).items()
+        ]
 
     def get_speaker(self) -> Voice | None:
         return self.voice("speaker")
 
 
-class LineEditForm(ForMeeting):
-    SCREENED = ("text",)
+class LineEditForm(MeetingRelatedForm):
+    SCREENED_FIELDS = ("text",)
 
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KINDS)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KIND_CHOICES)
     text = forms.CharField(
         label=gettext_lazy("What was said or agreed"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
-    topic = topic_field()
+    topic = build_topic_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
@@ -127,7 +129,7 @@ class LineEditForm(ForMeeting):
         return {"kind": line.entry.kind, "text": line.entry.text, "version": line.entry.version}
 
 
-class ItemForm(Form):
+class CurrentItemForm(Form):
     """The current agenda item, for everyone."""
 
     item = forms.ModelChoiceField(
@@ -149,10 +151,10 @@ def offer_items(form: forms.BaseForm, items: Iterable[Part]) -> None:
     field.widget.choices = [("", field.empty_label), *choices]  # type: ignore[attr-defined]  # as above
 
 
-def get_names_sentence(names: list[str]) -> str:
+def describe_names(names: list[str]) -> str:
     """Say which names keep an agenda item from being held under the Chatham House Rule."""
     return ngettext(
         "Entries under the Chatham House Rule must not name anyone. Remove this name first: %(names)s.",
         "Entries under the Chatham House Rule must not name anyone. Remove these names first: %(names)s.",
         len(names),
-    ) % {"names": listed(names)}
+    ) % {"names": format_in_sentence(names)}

@@ -9,19 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.forms import time_zones
+from jukwaa.accounts.forms import get_time_zone_choices
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.meetings import times
 from jukwaa.meetings.actions import OfferedTime
-from jukwaa.meetings.forms_schedule import LONGEST_MINUTES, build_fold_choices, describe_gap, get_default_zone
-from jukwaa.meetings.models import FEWEST_OPTIONS, MOST_OPTIONS, Meeting, TimeVote
+from jukwaa.meetings.forms_schedule import MAX_MINUTES, build_fold_choices, describe_gap, get_default_zone
+from jukwaa.meetings.models import MAX_OPTIONS, MIN_OPTIONS, Meeting, TimeVote
 from jukwaa.meetings.polls import OfferedRow
 
-SHOWN_AT_FIRST = 4
-USUAL_MINUTES = 60
-USUALLY_OPEN = timedelta(days=7)
-NUMBERS = range(1, MOST_OPTIONS + 1)
+FIRST_OPTIONS_SHOWN = 4
+DEFAULT_MINUTES = 60
+DEFAULT_OPEN_PERIOD = timedelta(days=7)
+OPTION_NUMBERS = range(1, MAX_OPTIONS + 1)
 
 
 class OptionFields(NamedTuple):
@@ -32,11 +32,11 @@ class OptionFields(NamedTuple):
 class PollForm(Form):
     """Up to ten local times in one zone. Rows that are left empty are no options."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=get_time_zone_choices)
     duration = forms.IntegerField(
         label=_("Duration in minutes"),
         min_value=1,
-        max_value=LONGEST_MINUTES,
+        max_value=MAX_MINUTES,
         error_messages={"invalid": _("Enter the duration as a number of minutes, such as 90.")},
     )
     closes_on = DayField(
@@ -48,17 +48,17 @@ class PollForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in NUMBERS:
-            is_required = number <= FEWEST_OPTIONS
+        for number in OPTION_NUMBERS:
+            is_required = number <= MIN_OPTIONS
             self.fields[f"day_{number}"] = DayField(
-                label=_("Date"), required=is_required, error_messages={"required": _ask_for_day(number)}
+                label=_("Date"), required=is_required, error_messages={"required": _get_missing_date_error(number)}
             )
             self.fields[f"time_{number}"] = forms.TimeField(
                 label=_("Start time"),
                 required=is_required,
                 widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
                 error_messages={
-                    "required": _ask_for_time(number),
+                    "required": _get_missing_time_error(number),
                     "invalid": _("Enter the time as hours and minutes, such as 14:30."),
                 },
             )
@@ -71,21 +71,21 @@ class PollForm(Form):
                 widget=forms.HiddenInput,
             )
         if (zone := self.initial.get("time_zone")) and not self.fields["time_zone"].valid_value(zone):  # type: ignore[attr-defined]  # a ChoiceField
-            self.set_choices("time_zone", [(zone, zone), *time_zones()])
+            self.set_choices("time_zone", [(zone, zone), *get_time_zone_choices()])
 
     @classmethod
-    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
+    def get_initial(cls, meeting: Meeting) -> dict[str, Any]:
         return {
             "time_zone": meeting.time_zone or get_default_zone(meeting.coalition),
-            "duration": meeting.duration or USUAL_MINUTES,
-            "closes_on": timezone.localdate() + USUALLY_OPEN,
+            "duration": meeting.duration or DEFAULT_MINUTES,
+            "closes_on": timezone.localdate() + DEFAULT_OPEN_PERIOD,
         }
 
     def get_first_options(self) -> list[OptionFields]:
-        return [self._get_fields(number) for number in NUMBERS if number <= SHOWN_AT_FIRST]
+        return [self._get_fields(number) for number in OPTION_NUMBERS if number <= FIRST_OPTIONS_SHOWN]
 
     def get_more_options(self) -> list[OptionFields]:
-        return [self._get_fields(number) for number in NUMBERS if number > SHOWN_AT_FIRST]
+        return [self._get_fields(number) for number in OPTION_NUMBERS if number > FIRST_OPTIONS_SHOWN]
 
     @property
     def needs_more_options(self) -> bool:
@@ -101,17 +101,17 @@ class PollForm(Form):
         return [self[name] for name in ("time_zone", "duration", "closes_on")]
 
     def get_hidden_folds(self) -> list[forms.BoundField]:
-        return [self[f"fold_{number}"] for number in NUMBERS if self[f"fold_{number}"].is_hidden]
+        return [self[f"fold_{number}"] for number in OPTION_NUMBERS if self[f"fold_{number}"].is_hidden]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         zone = cleaned.get("time_zone")
-        for number in NUMBERS:
+        for number in OPTION_NUMBERS:
             day, hour = cleaned.get(f"day_{number}"), cleaned.get(f"time_{number}")
             if hour and not day and f"day_{number}" not in self.errors:
-                self.add_error(f"day_{number}", _ask_for_day(number))
+                self.add_error(f"day_{number}", _get_missing_date_error(number))
             elif day and not hour and f"time_{number}" not in self.errors:
-                self.add_error(f"time_{number}", _ask_for_time(number))
+                self.add_error(f"time_{number}", _get_missing_time_error(number))
             elif day and hour and zone:
                 self._check_time(number, day, hour, zone)
         self._check_closing_day()
@@ -148,7 +148,7 @@ class PollForm(Form):
         closes_on, zone = self.cleaned_data.get("closes_on"), self.cleaned_data.get("time_zone")
         if not closes_on or not zone:
             return
-        offered = self.get_offered()
+        offered = self.get_offered_times()
         if closes_on < times.get_local_day(timezone.now(), zone):
             self.add_error("closes_on", gettext("Enter a closing date that is today or later."))
         elif offered and closes_on >= min(each.starts_on for each in offered):
@@ -161,21 +161,21 @@ class PollForm(Form):
     def _get_moment(self, offered: OfferedTime) -> Any:
         return times.get_moment(offered.starts_on, offered.start_time, self.cleaned_data["time_zone"], offered.fold)
 
-    def get_offered(self) -> list[OfferedTime]:
+    def get_offered_times(self) -> list[OfferedTime]:
         """Return the times in the order of their moments, by which they are numbered."""
-        offered = [each for number in NUMBERS if (each := self._get_time(number)) is not None]
+        offered = [each for number in OPTION_NUMBERS if (each := self._get_time(number)) is not None]
         return sorted(offered, key=self._get_moment)
 
 
-def _ask_for_day(number: int) -> str:
+def _get_missing_date_error(number: int) -> str:
     return gettext("Enter the date of option %(number)s.") % {"number": number}
 
 
-def _ask_for_time(number: int) -> str:
+def _get_missing_time_error(number: int) -> str:
     return gettext("Enter the start time of option %(number)s.") % {"number": number}
 
 
-class AnswerForm(Form):
+class PollAnswerForm(Form):
     """One answer to each option; an option can be left without one."""
 
     def __init__(self, *args: Any, rows: Sequence[OfferedRow], **kwargs: Any) -> None:
@@ -190,7 +190,7 @@ class AnswerForm(Form):
             )
 
     @classmethod
-    def initial_of(cls, answers: dict[int, str]) -> dict[str, str]:
+    def get_initial(cls, answers: dict[int, str]) -> dict[str, str]:
         return {f"option_{number}": answer for number, answer in answers.items()}
 
     def get_rows(self) -> Iterator[tuple[OfferedRow, forms.BoundField]]:

@@ -9,20 +9,20 @@ from jukwaa.core.forms import Form
 from jukwaa.meetings.actions.quorum import get_fingerprint
 from jukwaa.meetings.models import QuorumRule
 
-MOST = 999
+MAX_NUMBER = 999
 
 
-def number_field(label: Any, help_text: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, required=False, min_value=0, max_value=MOST)
+def build_number_field(label: Any, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, required=False, min_value=0, max_value=MAX_NUMBER)
 
 
 class QuorumForm(Form):
     """Empty and 0 mean the same."""
 
-    members = number_field(_("Members"), _("Organisations and individual members."))
-    organisations = number_field(_("Member organisations"))
-    regions = number_field(_("Regions"))
-    stakeholder_groups = number_field(_("Stakeholder groups"))
+    members = build_number_field(_("Members"), _("Organisations and individual members."))
+    organisations = build_number_field(_("Member organisations"))
+    regions = build_number_field(_("Regions"))
+    stakeholder_groups = build_number_field(_("Stakeholder groups"))
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def get_numbers(self) -> dict[str, int]:

@@ -9,28 +9,28 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.forms import time_zones
-from jukwaa.coalitions.forms.fields import DayField, former
+from jukwaa.accounts.forms import get_time_zone_choices
+from jukwaa.coalitions.forms.fields import DayField, build_former_country_choices
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import format_offset
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.events.forms.clashing import ShowsClashes
-from jukwaa.events.rules import Again
+from jukwaa.events.forms.clash_warning import ClashWarningForm
+from jukwaa.events.recurrence import Again
 from jukwaa.meetings import times
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.time_text import get_reader_zone
-from jukwaa.places.countries import country_choices
+from jukwaa.meetings.time_formatting import get_reader_zone
+from jukwaa.places.countries import get_country_choices
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READERS
+from jukwaa.records.models.record import READER_NAMES
 
-OPEN_LABELS = [(label, format_lazy("{} ({})", READERS[label], label)) for label in (Label.CLEAR, Label.GREEN)]
+LABEL_CHOICES = [(label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in (Label.CLEAR, Label.GREEN)]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-LONGEST_MINUTES = int(times.LONGEST.total_seconds() // 60)
-NOT_A_LINK = _("Enter a link that starts with https://, such as https://example.org/call.")
-MOST_IN_SERIES = 24
-SHORTEST = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
-HIDDEN = frozenset({"version", "clashes_seen"})
+MAX_MINUTES = int(times.MAX_DURATION.total_seconds() // 60)
+INVALID_LINK_ERROR = _("Enter a link that starts with https://, such as https://example.org/call.")
+MAX_SERIES_LENGTH = 24
+MIN_DURATION = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
+HIDDEN_FIELDS = frozenset({"version", "clashes_seen"})
 
 
 def get_default_zone(coalition: Coalition) -> str:
@@ -56,22 +56,22 @@ class TimeFields(Form):
         label=_("Duration in minutes"),
         required=False,
         min_value=1,
-        max_value=LONGEST_MINUTES,
+        max_value=MAX_MINUTES,
         error_messages={
             "invalid": _("Enter the duration as a number of minutes, such as 90."),
             "min_value": _("Enter a duration of at least 1 minute."),
             "max_value": _("Enter a duration of at most 7 days (10,080 minutes)."),
         },
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=get_time_zone_choices, required=False)
 
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("fold", "time_zone")
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("fold", "time_zone")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.set_choices("fold", [(0, "0"), (1, "1")])
         if (zone := self.initial.get("time_zone")) and not self.fields["time_zone"].valid_value(zone):  # type: ignore[attr-defined]  # a ChoiceField
-            self.set_choices("time_zone", [(zone, zone), *time_zones()])
+            self.set_choices("time_zone", [(zone, zone), *get_time_zone_choices()])
 
     def clean_starts_on(self) -> date | None:
         day: date | None = self.cleaned_data["starts_on"]
@@ -99,14 +99,14 @@ class TimeFields(Form):
         if not moments:
             self.add_error("start_time", describe_gap(day, hour, zone))
         elif len(moments) > 1:
-            self._ask_which(moments, zone)
+            self._offer_fold_choice(moments, zone)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
             if not isinstance(fold, int):
                 self.add_error(
                     "fold", gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
                 )
 
-    def _ask_which(self, moments: tuple[datetime, ...], zone: str) -> None:
+    def _offer_fold_choice(self, moments: tuple[datetime, ...], zone: str) -> None:
         self.fields["fold"].widget = forms.RadioSelect()
         self.set_choices("fold", build_fold_choices(moments, zone))
 
@@ -121,7 +121,7 @@ class TimeFields(Form):
 
 def build_fold_choices(moments: tuple[datetime, ...], zone: str) -> list[tuple[int, str]]:
     """Return the choice between two moments at which the clocks show the same time."""
-    earlier, later = (format_offset(times.get_local(at, zone)) for at in moments)
+    earlier, later = (format_offset(times.get_local_datetime(at, zone)) for at in moments)
     return [
         (0, gettext("The earlier one (%(offset)s)") % {"offset": earlier}),
         (1, gettext("The later one (%(offset)s)") % {"offset": later}),
@@ -136,7 +136,7 @@ def describe_gap(day: date, hour: time, zone: str) -> str:
     }
 
 
-class MeetingForm(TimeFields, ShowsClashes):
+class MeetingForm(TimeFields, ClashWarningForm):
     field_order: tuple[str, ...] = (
         *("title", "summary", "starts_on", "precision", "start_time", "fold", "duration", "time_zone"),
         *("place", "country", "forum", "joining_link", "joining_link_is_public", "languages", "interpretation"),
@@ -177,7 +177,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         max_length=400,
         assume_scheme="https",
         help_text=_("The address of the video call. Only members can see it, unless you show it to everyone."),
-        error_messages={"invalid": NOT_A_LINK},
+        error_messages={"invalid": INVALID_LINK_ERROR},
     )
     joining_link_is_public = forms.BooleanField(label=_("Show the joining link to everyone"), required=False)
     languages = forms.CharField(
@@ -194,26 +194,26 @@ class MeetingForm(TimeFields, ShowsClashes):
         required=False,
         max_length=400,
         assume_scheme="https",
-        error_messages={"invalid": NOT_A_LINK},
+        error_messages={"invalid": INVALID_LINK_ERROR},
     )
-    label = forms.ChoiceField(label=_("Who can read the meeting?"), choices=OPEN_LABELS, initial=Label.CLEAR)
+    label = forms.ChoiceField(label=_("Who can read the meeting?"), choices=LABEL_CHOICES, initial=Label.CLEAR)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = former([meeting.country]) if meeting else []
-        self.set_choices("country", [("", _("Not known")), *known, *country_choices(get_language() or "en")])
+        known = build_former_country_choices([meeting.country]) if meeting else []
+        self.set_choices("country", [("", _("Not known")), *known, *get_country_choices(get_language() or "en")])
         if meeting is not None and meeting.label not in (Label.CLEAR, Label.GREEN):
             del self.fields["label"]  # who reads a restricted meeting is not widened by a form
 
     @classmethod
-    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
+    def get_initial(cls, meeting: Meeting) -> dict[str, Any]:
         """Of a meeting with an hour and no zone, the hour is shown in the zone of the coalition."""
         initial = {name: getattr(meeting, name) for name in cls.base_fields if name != "clashes_seen"}
         initial["time_zone"] = meeting.time_zone or get_default_zone(meeting.coalition)
         initial["fold"] = meeting.fold if _is_ambiguous(meeting) else ""
         if meeting.starts_at is not None and meeting.start_time is None:
-            local = times.get_local(meeting.starts_at, initial["time_zone"])
+            local = times.get_local_datetime(meeting.starts_at, initial["time_zone"])
             initial |= {"starts_on": local.date(), "start_time": local.time()}
             initial["duration"] = _count_minutes(meeting.starts_at, meeting.ends_at)
         return initial
@@ -255,7 +255,7 @@ class MeetingForm(TimeFields, ShowsClashes):
 
     def get_details(self) -> dict[str, Any]:
         """Return what goes into the record. The zone is kept where there is an hour that it belongs to."""
-        details = {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
+        details = {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN_FIELDS}
         return details if details["start_time"] else details | {"time_zone": "", "duration": None}
 
     def get_last_day(self) -> date | None:
@@ -263,7 +263,7 @@ class MeetingForm(TimeFields, ShowsClashes):
         moments = self.get_moments()
         last = moments[1] or moments[0] if moments else None
         zone = self.cleaned_data["time_zone"]
-        return times.get_local_day(max(moments[0], last - SHORTEST), zone) if moments and last else None
+        return times.get_local_day(max(moments[0], last - MIN_DURATION), zone) if moments and last else None
 
     def get_new_day(self) -> date | None:
         """Return the day if it or the hour was chosen just now and is to come: what is over clashes with nothing."""
@@ -305,7 +305,7 @@ class NewMeetingForm(MeetingForm):
         label=_("How many meetings?"),
         required=False,
         min_value=2,
-        max_value=MOST_IN_SERIES,
+        max_value=MAX_SERIES_LENGTH,
         help_text=_("For meetings that repeat. Each one is saved as a draft that you can change."),
         error_messages={
             "min_value": _("Enter a number from 2 to 24."),
@@ -314,15 +314,15 @@ class NewMeetingForm(MeetingForm):
         },
     )
 
-    SOMETIMES: ClassVar[tuple[str, ...]] = (*MeetingForm.SOMETIMES, "again", "count")
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = (*MeetingForm.CONDITIONAL_FIELDS, "again", "count")
 
     @property
-    def repeats(self) -> bool:
+    def is_series(self) -> bool:
         return self.cleaned_data.get("again") not in ("", None, Again.ONCE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.repeats:
+        if not self.is_series:
             if not cleaned.get("starts_on"):
                 cleaned["precision"] = Meeting.Precision.UNDECIDED
             return cleaned
@@ -337,11 +337,11 @@ class NewMeetingForm(MeetingForm):
     def get_details(self) -> dict[str, Any]:
         details = super().get_details()
         again, count = details.pop("again"), details.pop("count")
-        return details | ({"again": again, "count": count} if self.repeats else {})
+        return details | ({"again": again, "count": count} if self.is_series else {})
 
 
-class CancelForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+class CancelMeetingForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -352,5 +352,5 @@ class CancelForm(ScreenedForm):
     )
 
 
-class PreviewForm(TimeFields):
+class TimePreviewForm(TimeFields):
     """The time alone, to see it in other zones."""

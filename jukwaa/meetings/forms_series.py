@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 
-from jukwaa.accounts.forms import time_zones
+from jukwaa.accounts.forms import get_time_zone_choices
 from jukwaa.core.forms import Form
 from jukwaa.meetings.forms_schedule import MeetingForm
 from jukwaa.meetings.models import Meeting
 
-NAMES = ("start_time", "duration", "time_zone", "place", "joining_link", "joining_link_is_public")
+SERIES_FIELDS = ("start_time", "duration", "time_zone", "place", "joining_link", "joining_link_is_public")
 
 
 class SeriesForm(Form):
@@ -24,17 +24,17 @@ class SeriesForm(Form):
     joining_link_is_public = MeetingForm.base_fields["joining_link_is_public"]
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
-    SOMETIMES = ("time_zone",)
+    CONDITIONAL_FIELDS = ("time_zone",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if (zone := self.initial.get("time_zone")) and not self.fields["time_zone"].valid_value(zone):  # type: ignore[attr-defined]  # a ChoiceField
-            self.set_choices("time_zone", [(zone, zone), *time_zones()])
+            self.set_choices("time_zone", [(zone, zone), *get_time_zone_choices()])
 
     @classmethod
-    def initial_of(cls, meeting: Meeting) -> dict[str, Any]:
-        initial = MeetingForm.initial_of(meeting)
-        return {name: initial[name] for name in (*NAMES, "version")}
+    def get_initial(cls, meeting: Meeting) -> dict[str, Any]:
+        initial = MeetingForm.get_initial(meeting)
+        return {name: initial[name] for name in (*SERIES_FIELDS, "version")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -46,7 +46,7 @@ class SeriesForm(Form):
 
     def get_changes(self) -> dict[str, Any]:
         """Return what differs from the meeting that the form was filled in with."""
-        changed = {name: self.cleaned_data[name] for name in NAMES if name in self.changed_data}
+        changed = {name: self.cleaned_data[name] for name in SERIES_FIELDS if name in self.changed_data}
         if "start_time" in changed and changed["start_time"] is None:
             changed |= {"time_zone": "", "duration": None}
         elif "start_time" in changed:

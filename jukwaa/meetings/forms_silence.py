@@ -6,19 +6,19 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.drafting.actions.clauses import LONGEST
-from jukwaa.drafting.forms.agreeing import ClosingForm
+from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
+from jukwaa.drafting.forms.agreement import ClosingForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Record
 
 
-class ProposalForm(ClosingForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("text",)
+class DecisionProposalForm(ClosingForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
 
     text = forms.CharField(
         label=_("Text of the decision"),
-        max_length=LONGEST,
+        max_length=MAX_CLAUSE_LENGTH,
         widget=forms.Textarea({"rows": 5}),
         help_text=_("Enter the exact wording. If you change the substance later, a new full period starts."),
         error_messages={"required": _("Enter the text of the decision.")},
@@ -38,6 +38,6 @@ class ProposalForm(ClosingForm):
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @staticmethod
-    def initial_of(meeting: Meeting | None, origin: Record | None) -> dict[str, Any]:
+    def get_initial(meeting: Meeting | None, origin: Record | None) -> dict[str, Any]:
         text = getattr(origin.whole(), "text", "") if origin else ""
         return {"meeting": meeting, "text": text}

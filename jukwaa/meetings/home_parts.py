@@ -7,7 +7,7 @@ from django.utils import timezone
 from jukwaa.coalitions.home_parts import HomePart, home_parts
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.meetings.lists import find_upcoming
+from jukwaa.meetings.meeting_lists import list_upcoming_meetings
 
 TEMPLATE = "meetings/next_meeting.html"
 
@@ -15,8 +15,8 @@ TEMPLATE = "meetings/next_meeting.html"
 @home_parts.register(10)
 def find_next_meetings(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
     now = timezone.now()
-    for meeting in find_upcoming(viewer, coalition):
-        turns = [at for at in meeting.get_turns() if at > now]
+    for meeting in list_upcoming_meetings(viewer, coalition):
+        turns = [at for at in meeting.get_phase_changes() if at > now]
         yield HomePart(TEMPLATE, {"meeting": meeting}, changes_at=min(turns, default=None))
         if meeting.is_planned:
             return

@@ -6,18 +6,25 @@ from functools import partial
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.models import Idea, Meeting, MergeRequest
 from jukwaa.meetings.policies import can_decide_merge, can_support_idea
 from jukwaa.records.models import Record, State
-from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, email, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of, by_name_shown, coordinators, followers
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    NotificationEmail,
+    ReplyOption,
+    defer_email,
+    get_email_capacity,
+    render_email,
+)
+from jukwaa.updates.recipients import find_coordinators, find_news_subscribers, get_actor_ids, group_by_visible_name
 
-PREFIX = "idea"
-HOW_TO_REPLY = "meetings/email/idea_how_to_reply.txt"
+REPLY_PREFIX = "idea"
+HOW_TO_REPLY_TEMPLATE = "meetings/email/idea_how_to_reply.txt"
 
 
 def find_idea(activity: Activity) -> Idea | None:
@@ -25,23 +32,25 @@ def find_idea(activity: Activity) -> Idea | None:
     return ideas.filter(pk=activity.object_id).first()
 
 
-def notify_idea_published(activity: Activity) -> Iterator[News]:
+def notify_idea_published(activity: Activity) -> Iterator[NotificationEmail]:
     """To coordinators, who are to answer it, and to those who want news. A reply supports it, or comments on it."""
     idea = find_idea(activity)
     if idea is None or not idea.is_open:
         return
-    asked = coordinators(idea.coalition)
-    for topic, people in ((Topic.CONCERNS, asked), (Topic.NEWS, followers(idea.coalition))):
+    asked = find_coordinators(idea.coalition)
+    for topic, people in ((Topic.CONCERNS, asked), (Topic.NEWS, find_news_subscribers(idea.coalition))):
         for who, readers in _group_by_author_name(idea, people).items():
-            yield News(
+            yield NotificationEmail(
                 coalition=idea.coalition,
                 people=readers,
                 topic=topic,
-                write=email("meetings/email/idea_published.txt", idea.get_absolute_url(), idea=idea, who=who),
+                write=defer_email("meetings/email/idea_published.txt", idea.get_absolute_url(), idea=idea, who=who),
                 record=idea,
-                answer=Answer(f"{PREFIX}:{idea.pk}", partial(_support_capacity, idea), HOW_TO_REPLY),
+                answer=ReplyOption(
+                    f"{REPLY_PREFIX}:{idea.pk}", partial(_get_support_capacity, idea), HOW_TO_REPLY_TEMPLATE
+                ),
                 once=f"idea:{idea.pk}",
-                but=actor_of(activity),
+                but=get_actor_ids(activity),
             )
 
 
@@ -50,74 +59,74 @@ def _group_by_author_name(idea: Idea, people: Iterable[Person]) -> dict[str, lis
     author = idea.authorships.select_related("person", "capacity__person").order_by("pk").first()
     if author is None or author.capacity is None or author.person.is_minor:
         return {"": list(people)}
-    return by_name_shown(author.capacity, people, idea.coalition)
+    return group_by_visible_name(author.capacity, people, idea.coalition)
 
 
-def _support_capacity(idea: Idea, person: Person) -> Choice | None:
+def _get_support_capacity(idea: Idea, person: Person) -> CapacityChoice | None:
     if person.is_minor or not can_support_idea(ViewerContext(person), idea):
         return None
-    return capacity_by_mail(person, idea.coalition)
+    return get_email_capacity(person, idea.coalition)
 
 
-def find_people_behind(idea: Idea) -> list[Person]:
+def find_authors_and_supporters(idea: Idea) -> list[Person]:
     """Return its authors and supporters, each once."""
     authors = [row.person for row in idea.authorships.select_related("person")]
     supporters = [row.person for row in idea.supports.select_related("person")]
     return list({person.pk: person for person in (*authors, *supporters)}.values())
 
 
-def notify_on_agenda(activity: Activity) -> Iterator[News]:
+def notify_idea_on_agenda(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea(activity)
     if idea is not None and idea.agenda_item is not None:
-        yield _news_of_answer(activity, idea, "meetings/email/idea_on_agenda.txt", idea.agenda_item.meeting)
+        yield _build_answer_news(activity, idea, "meetings/email/idea_on_agenda.txt", idea.agenda_item.meeting)
 
 
-def notify_taken_up(activity: Activity) -> Iterator[News]:
+def notify_idea_taken_up(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea(activity)
     if idea is not None and idea.became is not None:
-        yield _news_of_answer(activity, idea, "meetings/email/idea_taken_up.txt", idea.became)
+        yield _build_answer_news(activity, idea, "meetings/email/idea_taken_up.txt", idea.became)
 
 
-def notify_merged(activity: Activity) -> Iterator[News]:
-    """Also to the authors of the idea that stays."""
+def notify_ideas_merged(activity: Activity) -> Iterator[NotificationEmail]:
+    """Notify the authors of both ideas."""
     idea = find_idea(activity)
     if idea is not None and idea.merged_into is not None:
         into = idea.merged_into
         others = [row.person for row in into.authorships.select_related("person")]
-        yield _news_of_answer(activity, idea, "meetings/email/idea_merged.txt", into, others)
+        yield _build_answer_news(activity, idea, "meetings/email/idea_merged.txt", into, others)
 
 
-def notify_declined(activity: Activity) -> Iterator[News]:
+def notify_idea_declined(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea(activity)
     if idea is not None and idea.declined_because:
-        yield _news_of_answer(activity, idea, "meetings/email/idea_declined.txt")
+        yield _build_answer_news(activity, idea, "meetings/email/idea_declined.txt")
 
 
-def notify_reopened(activity: Activity) -> Iterator[News]:
+def notify_idea_reopened(activity: Activity) -> Iterator[NotificationEmail]:
     idea = find_idea(activity)
     if idea is not None and idea.is_open:
-        yield _news_of_answer(activity, idea, "meetings/email/idea_reopened.txt")
+        yield _build_answer_news(activity, idea, "meetings/email/idea_reopened.txt")
 
 
-def _news_of_answer(
+def _build_answer_news(
     activity: Activity, idea: Idea, template: str, other: Record | None = None, also: Iterable[Person] = ()
-) -> News:
-    """`other` is what the idea has become: named to those who may read it."""
-    people = {person.pk: person for person in (*find_people_behind(idea), *also)}.values()
-    return News(
+) -> NotificationEmail:
+    """Build the email about an answer; `other` is the record that the idea became, named to its readers."""
+    people = {person.pk: person for person in (*find_authors_and_supporters(idea), *also)}.values()
+    return NotificationEmail(
         coalition=idea.coalition,
         people=people,
         topic=Topic.CONCERNS,
-        write=partial(_write_answer, idea, template, other),
+        write=partial(_render_answer, idea, template, other),
         record=idea,
         may_answer=True,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def _write_answer(idea: Idea, template: str, other: Record | None) -> Text:
+def _render_answer(idea: Idea, template: str, other: Record | None) -> EmailText:
     meeting = other if isinstance(other, Meeting) else None
-    is_open_to_all = other is not None and other.state == State.PUBLISHED and _is_as_open(other, idea)
+    is_open_to_all = other is not None and other.state == State.PUBLISHED and _has_same_readers(other, idea)
     return render_email(
         template,
         idea.get_absolute_url(),
@@ -127,55 +136,55 @@ def _write_answer(idea: Idea, template: str, other: Record | None) -> Text:
     )
 
 
-def _is_as_open(other: Record, idea: Record) -> bool:
+def _has_same_readers(other: Record, idea: Record) -> bool:
     """Whether everyone who may read the idea may read the other record too."""
     return other.label in {"TLP:CLEAR", idea.label}
 
 
-def notify_withdrawn(activity: Activity) -> Iterator[News]:
-    """Without a word of the idea: it is out of sight. What was said to the safeguarding lead is told to nobody."""
+def notify_idea_withdrawn(activity: Activity) -> Iterator[NotificationEmail]:
+    """Notify the people behind a withdrawn idea, without quoting it. Safeguarding withdrawals notify nobody."""
     idea = Idea.objects.select_related("coalition").filter(pk=activity.object_id, state=State.WITHDRAWN).first()
     if idea is None or idea.published_at is None:
         return
     path = reverse("meetings:idea_list", args=[idea.coalition.slug])
-    yield News(
+    yield NotificationEmail(
         coalition=idea.coalition,
-        people=find_people_behind(idea),
+        people=find_authors_and_supporters(idea),
         topic=Topic.CONCERNS,
-        write=email("meetings/email/idea_withdrawn.txt", path, idea=idea),
-        but=actor_of(activity),
+        write=defer_email("meetings/email/idea_withdrawn.txt", path, idea=idea),
+        but=get_actor_ids(activity),
     )
 
 
-def notify_merge_requested(activity: Activity) -> Iterator[News]:
+def notify_merge_requested(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who can decide."""
     request = _find_request(activity)
     if request is None or request.closed_at is not None:
         return
     coalition = request.idea.coalition
     authors = [row.person for each in (request.idea, request.into) for row in each.authorships.select_related("person")]
-    asked = {person.pk: person for person in (*coordinators(coalition), *authors)}.values()
-    yield News(
+    asked = {person.pk: person for person in (*find_coordinators(coalition), *authors)}.values()
+    yield NotificationEmail(
         coalition=coalition,
         people=[person for person in asked if can_decide_merge(ViewerContext(person), request)],
         topic=Topic.CONCERNS,
-        write=email("meetings/email/merge_requested.txt", request.idea.get_absolute_url(), request=request),
+        write=defer_email("meetings/email/merge_requested.txt", request.idea.get_absolute_url(), request=request),
         record=request.idea,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def notify_merge_declined(activity: Activity) -> Iterator[News]:
+def notify_merge_declined(activity: Activity) -> Iterator[NotificationEmail]:
     """To whoever asked."""
     request = _find_request(activity)
     if request is not None:
-        yield News(
+        yield NotificationEmail(
             coalition=request.idea.coalition,
             people=[request.person],
             topic=Topic.CONCERNS,
-            write=email("meetings/email/merge_declined.txt", request.idea.get_absolute_url(), request=request),
+            write=defer_email("meetings/email/merge_declined.txt", request.idea.get_absolute_url(), request=request),
             record=request.idea,
-            but=actor_of(activity),
+            but=get_actor_ids(activity),
         )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 # The whole first line, in the languages of the interface. “I support the first half” is none of these.
-SUPPORTS = frozenset(
+SUPPORT_PHRASES = frozenset(
     {
         *("+1", "support", "i support", "i support this", "i support it", "i support this idea", "we support this"),
         *("we support", "we support it", "we support this idea", "supported"),
@@ -13,11 +13,13 @@ SUPPORTS = frozenset(
         *("أؤيد", "أؤيد هذه الفكرة", "نؤيد", "نؤيد هذه الفكرة", "أدعم", "أدعم هذه الفكرة", "ندعم", "ندعم هذه الفكرة"),
     }
 )
-COMMENT = re.compile(
+COMMENT_PATTERN = re.compile(
     r"\s*(?:comment|commentaire|comentario|تعليق)\s*[:\uff1a]\s*(?P<text>.+)", re.IGNORECASE | re.DOTALL
 )
-AROUND = " .!,;:\u060c\"'*_\u201c\u201d\u00ab\u00bb"
-MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")  # Arabic vowel signs and the stroke that stretches words
+STRIPPED_CHARACTERS = " .!,;:\u060c\"'*_\u201c\u201d\u00ab\u00bb"
+DIACRITICS_PATTERN = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u0640]"
+)  # Arabic vowel signs and the stroke that stretches words
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,9 @@ class IdeaReply:
     comment: str = ""
 
 
-def read_reply(text: str) -> IdeaReply:
-    if found := COMMENT.fullmatch(text.strip()):
+def parse_idea_reply(text: str) -> IdeaReply:
+    if found := COMMENT_PATTERN.fullmatch(text.strip()):
         return IdeaReply(comment=found["text"].strip())
     first = next((line for line in text.splitlines() if line.strip()), "")
-    words = " ".join(MARKS.sub("", first).casefold().split()).strip(AROUND)
-    return IdeaReply(is_support=words in SUPPORTS)
+    words = " ".join(DIACRITICS_PATTERN.sub("", first).casefold().split()).strip(STRIPPED_CHARACTERS)
+    return IdeaReply(is_support=words in SUPPORT_PHRASES)

@@ -4,7 +4,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Meeting, Rsvp
 
-INVITATION = "invitation"  # with which the subjects of reply addresses begin
+INVITATION_REPLY_PREFIX = "invitation"  # with which the subjects of reply addresses begin
 
 
 def get_reply_links(person: Person, meeting: Meeting) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from icalendar import Calendar
 from jukwaa.meetings.models import Rsvp
 
 # What the parser raises for files that are no calendar, or a broken one.
-BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
-LARGEST_CALENDAR = 64 * 1024  # bytes; a reply has one event
+PARSING_ERRORS = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+MAX_CALENDAR_SIZE = 64 * 1024  # bytes; a reply has one event
 
 # RFC 5545, 3.2.12. "TENTATIVE" is how calendars send "maybe".
 ANSWER_BY_PARTSTAT = {
@@ -26,20 +26,20 @@ ANSWER_BY_PARTSTAT = {
 }
 
 
-def _load_words() -> dict[str, Rsvp.Answer]:
+def _load_answer_words() -> dict[str, Rsvp.Answer]:
     table = tomllib.loads((files("jukwaa.meetings") / "data" / "reply_words.toml").read_text("utf-8"))
     return {word.casefold(): Rsvp.Answer(answer) for answer, words in table.items() for word in words}
 
 
-ANSWER_BY_WORD = _load_words()
-_LONGEST_FIRST = sorted(ANSWER_BY_WORD, key=len, reverse=True)
-_ANSWER = re.compile(rf"(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?!\w)", re.IGNORECASE)
+ANSWER_BY_WORD = _load_answer_words()
+_WORDS_LONGEST_FIRST = sorted(ANSWER_BY_WORD, key=len, reverse=True)
+_ANSWER_PATTERN = re.compile(rf"(?:{'|'.join(map(re.escape, _WORDS_LONGEST_FIRST))})(?!\w)", re.IGNORECASE)
 
 
 def find_answer(text: str) -> Rsvp.Answer | None:
     """Return the reply that the first line of an email begins with; None where it begins with something else."""
     first = next((line.strip(" \t*>\"'“”«».!") for line in text.splitlines() if line.strip()), "")
-    found = _ANSWER.match(first.replace("\u2019", "'"))
+    found = _ANSWER_PATTERN.match(first.replace("\u2019", "'"))
     return ANSWER_BY_WORD[found.group().casefold()] if found else None
 
 
@@ -57,7 +57,7 @@ def find_calendar_reply(raw: bytes) -> CalendarReply | None:
     for content in _find_calendar_parts(raw):
         try:
             found = _read_reply(content)
-        except BROKEN:
+        except PARSING_ERRORS:
             continue
         if found:
             return found
@@ -82,5 +82,5 @@ def _find_calendar_parts(raw: bytes) -> Iterator[bytes]:
     for part in message.walk():
         if part.get_content_type() in ("text/calendar", "application/ics"):
             content = part.get_payload(decode=True)
-            if isinstance(content, bytes) and len(content) <= LARGEST_CALENDAR:
+            if isinstance(content, bytes) and len(content) <= MAX_CALENDAR_SIZE:
                 yield content

@@ -8,42 +8,42 @@ from django.db.models import F
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import Choice, capacity_choices
+from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
+from jukwaa.coalitions.display_names import NAME_FIELDS
 from jukwaa.coalitions.models import Coalition, Membership
-from jukwaa.coalitions.names import NAMED_BY
 from jukwaa.coalitions.standing import Standing
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 
-PURPOSE = "meeting-reply"
-VALID_FOR = timedelta(days=400)  # the meeting's end closes it earlier
-NO_REGION = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
-NO_STAKEHOLDER_GROUP = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
-COMING = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
+SIGNING_PURPOSE = "meeting-reply"
+LINK_LIFETIME = timedelta(days=400)  # the meeting's end closes it earlier
+EXCLUDED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+EXCLUDED_STAKEHOLDER_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+ATTENDING_ANSWERS = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
 # What the page of a meeting says of a reply. Whole rows of all that hangs on one have eighty columns.
-SHOWN = (
+REPLY_FIELDS = (
     *("answer", "person", "consent_by"),
     *(f"capacity__{name}" for name in ("name", "organisation", "regional_group", "stakeholder_group")),
-    *(f"capacity__person__{name}" for name in NAMED_BY),
+    *(f"capacity__person__{name}" for name in NAME_FIELDS),
 )
 
 
 def build_link(person: Person, meeting: Meeting) -> str:
     """Return the address of the page where this person replies without signing in; for one under 18, their contact."""
     payload = {"person": person.pk, "meeting": meeting.pk, "guardian": get_guardian_pk(person)}
-    token = links.make_token(PURPOSE, payload)
-    return absolute(reverse("meetings:invitation", args=[meeting.coalition.slug, token]))
+    token = signed_links.make_token(SIGNING_PURPOSE, payload)
+    return build_absolute_url(reverse("meetings:invitation", args=[meeting.coalition.slug, token]))
 
 
-def find_invited(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
+def find_invited_person(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
     """Return whose link it is, and to which meeting; None if it is not valid, or that person is gone.
 
     None too for a meeting that is not published: the link opens without signing in, so a coordinator's shows no more.
     """
-    payload = links.read_token(PURPOSE, token, VALID_FOR)
+    payload = signed_links.read_token(SIGNING_PURPOSE, token, LINK_LIFETIME)
     if payload is None:
         return None
     people = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None)
@@ -70,7 +70,7 @@ def has_consent(person: Person, meeting: Meeting) -> bool:
     return Rsvp.objects.filter(meeting=meeting, person=person, consent_by=person.adult_contact_id).exists()
 
 
-def get_choices(person: Person, coalition: Coalition) -> list[Choice]:
+def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityChoice]:
     """Return the capacities in which a person can attend, the most likely one first."""
     choices = capacity_choices(Standing(person, coalition))
     own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
@@ -85,7 +85,7 @@ class Attendees:
 
     @cached_property
     def _replies(self) -> list[Rsvp]:
-        rows = Rsvp.objects.filter(meeting=self.meeting).select_related("capacity__person").only(*SHOWN)
+        rows = Rsvp.objects.filter(meeting=self.meeting).select_related("capacity__person").only(*REPLY_FIELDS)
         return list(rows.annotate(is_minor=F("person__is_minor"), adult_contact=F("person__adult_contact")))
 
     @cached_property
@@ -117,7 +117,7 @@ class Attendees:
 
     @cached_property
     def coming(self) -> list[Rsvp]:
-        return self._get_rows(*COMING)
+        return self._get_rows(*ATTENDING_ANSWERS)
 
     @cached_property
     def undecided(self) -> list[Rsvp]:
@@ -131,9 +131,9 @@ class Attendees:
     def missing_regions(self) -> list[RegionalGroup]:
         """Regional groups that nobody who will attend belongs to."""
         there = {row.capacity.regional_group for row in self.coming}
-        return [group for group in RegionalGroup if group not in {*there, *NO_REGION}]
+        return [group for group in RegionalGroup if group not in {*there, *EXCLUDED_REGIONS}]
 
     @property
     def missing_stakeholders(self) -> list[StakeholderGroup]:
         there = {row.capacity.stakeholder_group for row in self.coming}
-        return [group for group in StakeholderGroup if group not in {*there, *NO_STAKEHOLDER_GROUP}]
+        return [group for group in StakeholderGroup if group not in {*there, *EXCLUDED_STAKEHOLDER_GROUPS}]

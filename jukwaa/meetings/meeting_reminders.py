@@ -12,9 +12,9 @@ from django.db.models import F, Q
 
 from jukwaa.meetings.actions.agenda_sending import send_agenda_when_ready
 from jukwaa.meetings.agenda_emails import build_agenda_news, build_reminder_news
-from jukwaa.meetings.models import SENT_BEFORE, Agenda, Meeting, MeetingReminder
+from jukwaa.meetings.models import AGENDA_LEAD_TIME, Agenda, Meeting, MeetingReminder
 from jukwaa.records.models import State
-from jukwaa.updates.letters import send_news
+from jukwaa.updates.notification_emails import send_notification
 
 logger = logging.getLogger("jukwaa.meetings")
 
@@ -31,13 +31,13 @@ def remind_of_meetings(now: datetime) -> int:
 def _try_to_remind(meeting: Meeting, now: datetime) -> int:
     """One that fails does not keep others back."""
     try:
-        return _remind(meeting, now)
+        return _remind_members(meeting, now)
     except Exception:
         logger.exception("Members could not be reminded of meeting %s; it is tried again at the next tick", meeting.pk)
         return 0
 
 
-def _remind(meeting: Meeting, now: datetime) -> int:
+def _remind_members(meeting: Meeting, now: datetime) -> int:
     starts_at = meeting.starts_at
     assert starts_at is not None  # noqa: S101 - for the type alone: the query has asked for it
     ahead = Ahead.HOUR if starts_at - now <= HOUR else Ahead.DAY
@@ -45,7 +45,7 @@ def _remind(meeting: Meeting, now: datetime) -> int:
     if MeetingReminder.objects.filter(**reminder).exists():
         return 0
     key = f"meeting-reminder:{meeting.pk}:{starts_at.astimezone(UTC):%Y%m%dT%H%M}:{ahead}"
-    send_news(build_reminder_news(meeting, is_soon=ahead == Ahead.HOUR), key=key)
+    send_notification(build_reminder_news(meeting, is_soon=ahead == Ahead.HOUR), key=key)
     MeetingReminder.objects.get_or_create(**reminder)
     return 1
 
@@ -60,22 +60,22 @@ def send_agendas(now: datetime) -> int:
         sent_version__isnull=False, meeting__state=State.PUBLISHED, meeting__cancelled_at__isnull=True
     )
     waiting = sent.filter(Q(emailed_version=None) | ~Q(emailed_version=F("sent_version")))
-    return sum(_try_to_email(agenda) for agenda in waiting.select_related("meeting__coalition"))
+    return sum(_try_to_email_agenda(agenda) for agenda in waiting.select_related("meeting__coalition"))
 
 
-def _try_to_email(agenda: Agenda) -> int:
+def _try_to_email_agenda(agenda: Agenda) -> int:
     try:
-        return _email(agenda)
+        return _email_agenda(agenda)
     except Exception:
         logger.exception("The agenda of meeting %s could not be emailed; it is tried again", agenda.meeting_id)
         return 0
 
 
-def _email(agenda: Agenda) -> int:
+def _email_agenda(agenda: Agenda) -> int:
     meeting, version = agenda.meeting, agenda.sent_version
     if meeting.is_planned:
         is_changed = agenda.emailed_version is not None
-        send_news(build_agenda_news(meeting, is_changed=is_changed), key=f"agenda:{meeting.pk}:{version}")
+        send_notification(build_agenda_news(meeting, is_changed=is_changed), key=f"agenda:{meeting.pk}:{version}")
     Agenda.objects.filter(pk=agenda.pk).update(emailed_version=version)
     return 1
 
@@ -88,7 +88,7 @@ def _send_ready_agendas(now: datetime) -> None:
         meeting__state=State.PUBLISHED,
         meeting__cancelled_at__isnull=True,
         meeting__starts_on__gte=now.date() - DAY,
-        meeting__starts_on__lte=now.date() + SENT_BEFORE + DAY,
+        meeting__starts_on__lte=now.date() + AGENDA_LEAD_TIME + DAY,
     )
     for agenda in waiting.select_related("meeting__coalition"):
         if get_sending_time(agenda.meeting) <= now:
@@ -101,4 +101,4 @@ def get_sending_time(meeting: Meeting) -> datetime:
     if starts_at is None:
         assert meeting.starts_on is not None  # noqa: S101 - for the type alone: a planned meeting has a day
         starts_at = datetime.combine(meeting.starts_on, time.min, UTC)
-    return starts_at - SENT_BEFORE
+    return starts_at - AGENDA_LEAD_TIME

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
-from jukwaa.meetings.invitation_emails import INVITATION, get_reply_links
+from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.invitations import Attendees
 from jukwaa.meetings.models import GroupMessage, Meeting
-from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
-from jukwaa.updates.letters import Answer, News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
+from jukwaa.updates.recipients import get_actor_ids
 
-TEMPLATE = "meetings/email/group_message.txt"
+MESSAGE_TEMPLATE = "meetings/email/group_message.txt"
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,12 @@ def get_template_text(meeting: Meeting) -> str:
         )
 
 
-def render_preview(meeting: Meeting, text: str) -> Text:
+def render_preview(meeting: Meeting, text: str) -> EmailText:
     """Return the email as its readers get it, but for their own links."""
-    return _write(meeting, text, [])
+    return _render_message(meeting, text, [])
 
 
-def notify_missing_groups(activity: Activity) -> Iterator[News]:
+def notify_missing_groups(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who represent the organisations that were chosen, as long as they have not replied."""
     messages = GroupMessage.objects.select_related("meeting__coalition").filter(meeting__state=State.PUBLISHED)
     message = messages.filter(pk=activity.object_id).first()
@@ -93,22 +93,22 @@ def notify_missing_groups(activity: Activity) -> Iterator[News]:
         for group in _find_representatives(meeting, message.organisations.all()).values()
         for person in group
     }
-    yield News(
+    yield NotificationEmail(
         coalition=meeting.coalition,
         people=people.values(),
         topic=Topic.CONCERNS,
-        write=lambda: _write(meeting, message.text, []),
-        write_to=lambda person: _write(meeting, message.text, get_reply_links(person, meeting)),
+        write=lambda: _render_message(meeting, message.text, []),
+        write_to=lambda person: _render_message(meeting, message.text, get_reply_links(person, meeting)),
         record=meeting,
-        answer=Answer(f"{INVITATION}:{meeting.pk}"),
+        answer=ReplyOption(f"{INVITATION_REPLY_PREFIX}:{meeting.pk}"),
         once=f"group-message:{message.pk}",
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def _write(meeting: Meeting, text: str, replies: list[tuple[str, str]]) -> Text:
+def _render_message(meeting: Meeting, text: str, replies: list[tuple[str, str]]) -> EmailText:
     return render_email(
-        TEMPLATE,
+        MESSAGE_TEMPLATE,
         meeting.get_absolute_url(),
         meeting=meeting,
         text=text,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from jukwaa.coalitions.names import shown
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import FIRST_TIME, Attendance, Meeting
 
@@ -18,10 +18,10 @@ class Newcomers:
         return len(self.names)
 
 
-def find_newcomers_here(meeting: Meeting, standing: Standing) -> Newcomers:
+def find_newcomers(meeting: Meeting, standing: Standing) -> Newcomers:
     """Return who attends this meeting for the first time; nobody for other readers."""
     if not standing.is_rapporteur:
         return Newcomers([])
     rows = Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME, is_group=False).without_minors()
     rows = rows.select_related("capacity__person", "capacity__organisation").order_by("pk")
-    return Newcomers([shown(row.capacity, standing) for row in rows])
+    return Newcomers([get_display_name(row.capacity, standing) for row in rows])

@@ -14,26 +14,26 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails, series_emails
-from jukwaa.meetings.appointments import Change, find_change
 from jukwaa.meetings.calendar_files import build_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
-from jukwaa.meetings.invitation_emails import INVITATION, get_reply_links
+from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.missing_groups import notify_missing_groups
-from jukwaa.meetings.models import IDEA, Commitment, CommitmentChange, Meeting, Report
+from jukwaa.meetings.models import IDEA_KIND, Commitment, CommitmentChange, Meeting, Report
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.poll_emails import notify_poll_opened
+from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
 from jukwaa.meetings.summaries import notify_summary_sent
-from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import Record, State
-from jukwaa.updates.letters import Answer, News, Text, email, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email, render_email
+from jukwaa.updates.recipients import find_coordinators, find_news_subscribers, get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
 
 @notifications.register(("meeting", "published"))
-def meeting_published(activity: Activity) -> Iterator[News]:
+def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
     meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
     meeting = meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if meeting is None:
@@ -41,36 +41,36 @@ def meeting_published(activity: Activity) -> Iterator[News]:
     if meeting.is_held and hasattr(meeting, "imported_event"):
         return  # the meetings of years come at once
     if meeting.is_held:
-        write = email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
-        yield _news(meeting, write, activity)
+        write = defer_email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
+        yield _build_news(meeting, write, activity)
     elif not meeting.is_cancelled:
-        yield invite(meeting, find_members(meeting.coalition))
+        yield build_invitation_news(meeting, find_members(meeting.coalition))
 
 
-def invite(meeting: Meeting, people: list[Person]) -> News:
-    """Each member can reply by a link of their own, by email, and from their calendar."""
-    return News(
+def build_invitation_news(meeting: Meeting, people: list[Person]) -> NotificationEmail:
+    """Build the invitation. Members reply by a personal link, by email or from their calendar."""
+    return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
         topic=Topic.CONCERNS,
-        write=partial(_write_about_time, "meetings/email/meeting_scheduled.txt", meeting),
-        write_to=lambda person: _write_invitation(meeting, person),
+        write=partial(_render_with_time, "meetings/email/meeting_scheduled.txt", meeting),
+        write_to=lambda person: _render_invitation(meeting, person),
         record=meeting,
-        answer=Answer(f"{INVITATION}:{meeting.pk}"),
+        answer=ReplyOption(f"{INVITATION_REPLY_PREFIX}:{meeting.pk}"),
         once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
-        calendar=_request_of(meeting),
+        calendar=_get_request_builder(meeting),
         to_list=True,
     )
 
 
-def _request_of(meeting: Meeting) -> Callable[[str], str] | None:
+def _get_request_builder(meeting: Meeting) -> Callable[[str], str] | None:
     """Return what makes the file for an address; nothing while the day is not known."""
     if not has_calendar_day(meeting):
         return None
     return lambda address: build_calendar_file(meeting, method="REQUEST", attendee=address, with_joining_link=True)
 
 
-def _cancellation_of(change: Change) -> Callable[[str], str] | None:
+def _get_cancellation_builder(change: ScheduleChange) -> Callable[[str], str] | None:
     """Return what takes the former day out of calendars, where there is no new one yet."""
     if not has_calendar_day(change.before):
         return None
@@ -81,98 +81,98 @@ def _cancellation_of(change: Change) -> Callable[[str], str] | None:
     return lambda address: build_calendar_file(former, method="CANCEL", attendee=address)
 
 
-def _write_invitation(meeting: Meeting, person: Person) -> Text:
+def _render_invitation(meeting: Meeting, person: Person) -> EmailText:
     replies = get_reply_links(person, meeting)
-    return _write_about_time("meetings/email/invitation.txt", meeting, replies=replies, is_for_guardian=person.is_minor)
+    return _render_with_time("meetings/email/invitation.txt", meeting, replies=replies, is_for_guardian=person.is_minor)
 
 
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))
-def notify_meeting_rescheduled(activity: Activity) -> Iterator[News]:
+def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail]:
     """To everybody, with the old and the new time and place, once for all that changed since the last email."""
-    meeting = _find_announced(activity)
-    change = find_change(activity, meeting) if meeting else None
+    meeting = _find_announced_meeting(activity)
+    change = find_schedule_change(activity, meeting) if meeting else None
     if meeting is None or not change or meeting.is_held or meeting.is_cancelled:
         return
-    yield News(
+    yield NotificationEmail(
         coalition=meeting.coalition,
         people=find_members(meeting.coalition),
         topic=Topic.CONCERNS,
-        write=partial(_write_rescheduled, change),
+        write=partial(_render_rescheduled, change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
-        calendar=_request_of(meeting) or _cancellation_of(change),
-        but=actor_of(activity),
+        calendar=_get_request_builder(meeting) or _get_cancellation_builder(change),
+        but=get_actor_ids(activity),
     )
 
 
-def _write_rescheduled(change: Change) -> Text:
+def _render_rescheduled(change: ScheduleChange) -> EmailText:
     before = get_time_lines(change.before)
     has_file = has_calendar_day(change.now)
     words = {"change": change, "before": before, "has_file": has_file}
     words["removes_entry"] = not has_file and has_calendar_day(change.before)
-    return _write_about_time("meetings/email/meeting_rescheduled.txt", change.now, **words)
+    return _render_with_time("meetings/email/meeting_rescheduled.txt", change.now, **words)
 
 
 @notifications.register(("meeting", "cancelled"))
-def notify_meeting_cancelled(activity: Activity) -> Iterator[News]:
-    meeting = _find_announced(activity)
+def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
+    meeting = _find_announced_meeting(activity)
     if meeting is None or not meeting.is_cancelled:
         return
-    yield News(
+    yield NotificationEmail(
         coalition=meeting.coalition,
         people=find_members(meeting.coalition),
         topic=Topic.CONCERNS,
-        write=partial(_write_about_time, "meetings/email/meeting_cancelled.txt", meeting),
+        write=partial(_render_with_time, "meetings/email/meeting_cancelled.txt", meeting),
         record=meeting,
         calendar=lambda address: build_calendar_file(meeting, method="CANCEL", attendee=address),
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def _find_announced(activity: Activity) -> Meeting | None:
+def _find_announced_meeting(activity: Activity) -> Meeting | None:
     meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
     return meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
 
 
-def _write_about_time(template: str, meeting: Meeting, **context: object) -> Text:
-    """In the language and the time zone of its reader."""
+def _render_with_time(template: str, meeting: Meeting, **context: object) -> EmailText:
+    """Render an email in the language and time zone of its reader."""
     times = get_time_lines(meeting)
     return render_email(template, meeting.get_absolute_url(), meeting=meeting, times=times, **context)
 
 
 @notifications.register(("report", "published"))
-def report_published(activity: Activity) -> Iterator[News]:
+def notify_report_published(activity: Activity) -> Iterator[NotificationEmail]:
     reports = Report.objects.select_related("meeting__coalition").filter(meeting__state=State.PUBLISHED)
     report = reports.filter(pk=activity.object_id, published_at__lte=activity.at).first()
     if report is None:
         return
     meeting = report.meeting
     path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
-    write = email("meetings/email/report_published.txt", path, title=meeting.title)
-    yield _news(meeting, write, activity)
+    write = defer_email("meetings/email/report_published.txt", path, title=meeting.title)
+    yield _build_news(meeting, write, activity)
 
 
-def _news(record: Record, write: Callable[[], Text], activity: Activity) -> News:
-    return News(
+def _build_news(record: Record, write: Callable[[], EmailText], activity: Activity) -> NotificationEmail:
+    return NotificationEmail(
         coalition=record.coalition,
-        people=followers(record.coalition),
+        people=find_news_subscribers(record.coalition),
         topic=Topic.NEWS,
         write=write,
         record=record,
         may_answer=True,
         to_list=True,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
 @notifications.register(("commitment", "published"), ("commitment", "proposed-owner"))
-def owner_named(activity: Activity) -> Iterator[News]:
-    """To those who represent the owner: they know whether it was promised, and confirm it where they must."""
+def notify_owner_named(activity: Activity) -> Iterator[NotificationEmail]:
+    """Notify the representatives of the owner, who confirm or decline the commitment."""
     commitment = _find_commitment(activity)
     if commitment is None or not commitment.is_open or not (commitment.proposed_name or commitment.owner):
         return
     is_proposed = bool(commitment.proposed_name)
-    write = email(
+    write = defer_email(
         "meetings/email/commitment_recorded.txt",
         commitment.entry.get_absolute_url(),
         owner=commitment.proposed_name or commitment.owner,
@@ -182,10 +182,15 @@ def owner_named(activity: Activity) -> Iterator[News]:
         is_withheld=commitment.awaits_confirmation,
         is_person=commitment.proposed_person is not None,
     )
-    yield _to_act_on(commitment, _find_asked(commitment) if is_proposed else owners(commitment), write, activity)
+    yield _build_commitment_news(
+        commitment,
+        _find_people_to_ask(commitment) if is_proposed else find_responsible_people(commitment),
+        write,
+        activity,
+    )
 
 
-def _find_asked(commitment: Commitment) -> list[Person]:
+def _find_people_to_ask(commitment: Commitment) -> list[Person]:
     """Return who is asked to confirm it: those who represent the proposed owner, or the person on their own."""
     if commitment.proposed is not None:
         return speakers(commitment.proposed)
@@ -193,13 +198,13 @@ def _find_asked(commitment: Commitment) -> list[Person]:
 
 
 @notifications.register(("commitment", "declined-owner"))
-def owner_declined(activity: Activity) -> Iterator[News]:
-    """To the coordinators, and to the owner who had asked another one to take it on."""
+def notify_owner_declined(activity: Activity) -> Iterator[NotificationEmail]:
+    """Notify the coordinators and the owner who had asked another one to take over."""
     commitment = _find_commitment(activity)
     if commitment is None or commitment.proposed_name:
         return
     declined = commitment.changes.filter(event=CommitmentChange.Event.DECLINED).last()
-    write = email(
+    write = defer_email(
         "meetings/email/commitment_declined.txt",
         commitment.entry.get_absolute_url(),
         title=commitment.entry.title,
@@ -207,16 +212,16 @@ def owner_declined(activity: Activity) -> Iterator[News]:
         owner=declined.before if declined else "",
         reason=declined.note if declined else "",
     )
-    people = coordinators(commitment.entry.coalition)
+    people = find_coordinators(commitment.entry.coalition)
     if not commitment.needs_owner:
-        people = [*people, *owners(commitment)]
-    yield News(
+        people = [*people, *find_responsible_people(commitment)]
+    yield NotificationEmail(
         coalition=commitment.entry.coalition,
         people=people,
         topic=Topic.CONCERNS,
         write=write,
         record=commitment.entry,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
@@ -230,19 +235,21 @@ def _find_commitment(activity: Activity) -> Commitment | None:
     return rows.filter(entry=activity.object_id).first()
 
 
-def _to_act_on(commitment: Commitment, people: list[Person], write: Callable[[], Text], activity: Activity) -> News:
-    return News(
+def _build_commitment_news(
+    commitment: Commitment, people: list[Person], write: Callable[[], EmailText], activity: Activity
+) -> NotificationEmail:
+    return NotificationEmail(
         coalition=commitment.entry.coalition,
         people=people,
         topic=Topic.CONCERNS,
         write=write,
         record=commitment.entry,
-        answer=Answer(f"commitment:{commitment.pk}"),
-        but=actor_of(activity),
+        answer=ReplyOption(f"commitment:{commitment.pk}"),
+        but=get_actor_ids(activity),
     )
 
 
-def owners(commitment: Commitment) -> list[Person]:
+def find_responsible_people(commitment: Commitment) -> list[Person]:
     """Return the person responsible, or else those who speak for the owner, or whoever promised it on their own."""
     owner = commitment.owner
     if owner is None:
@@ -256,13 +263,13 @@ def owners(commitment: Commitment) -> list[Person]:
     return [responsible, *representatives]
 
 
-notifications.register((IDEA, "published"))(idea_emails.notify_idea_published)
-notifications.register((IDEA, "put-on-agenda"))(idea_emails.notify_on_agenda)
-notifications.register((IDEA, "took-up"))(idea_emails.notify_taken_up)
-notifications.register((IDEA, "merged"))(idea_emails.notify_merged)
-notifications.register((IDEA, "declined"))(idea_emails.notify_declined)
-notifications.register((IDEA, "reopened"))(idea_emails.notify_reopened)
-notifications.register((IDEA, "withdrew"))(idea_emails.notify_withdrawn)
+notifications.register((IDEA_KIND, "published"))(idea_emails.notify_idea_published)
+notifications.register((IDEA_KIND, "put-on-agenda"))(idea_emails.notify_idea_on_agenda)
+notifications.register((IDEA_KIND, "took-up"))(idea_emails.notify_idea_taken_up)
+notifications.register((IDEA_KIND, "merged"))(idea_emails.notify_ideas_merged)
+notifications.register((IDEA_KIND, "declined"))(idea_emails.notify_idea_declined)
+notifications.register((IDEA_KIND, "reopened"))(idea_emails.notify_idea_reopened)
+notifications.register((IDEA_KIND, "withdrew"))(idea_emails.notify_idea_withdrawn)
 notifications.register(("mergerequest", "requested"))(idea_emails.notify_merge_requested)
 notifications.register(("mergerequest", "declined"))(idea_emails.notify_merge_declined)
 notifications.register(("meeting", "sent-summary"))(notify_summary_sent)

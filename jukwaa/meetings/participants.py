@@ -1,5 +1,5 @@
 """Whom meetings are for: the members of the coalition, in their own right or for an organisation."""
 
-from jukwaa.updates.recipients import count_members_wanting, find_members, members_of
+from jukwaa.updates.recipients import count_members_wanting, filter_members, find_members
 
-__all__ = ["count_members_wanting", "find_members", "members_of"]
+__all__ = ["count_members_wanting", "filter_members", "find_members"]

@@ -5,17 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
-    KEEP_ONE,
-    KEEP_WORDS,
-    WITH_COALITION,
-    WITH_RECORD,
+    KEEP_EXISTING_ROW,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
     Delete,
     Keep,
-    KeptWith,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
+    RetainedWith,
     personal_data,
     purposes,
 )
@@ -63,7 +63,7 @@ personal_data.register(Meeting)(
     PersonalData(
         fields=("place", "forum", "chair", "joining_link", "languages", "interpretation", "cancellation_reason"),
         purpose="meetings",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_ATTENDANCE,
         people=("authorships__person", "chair__person"),
         title=_("Meetings that you added or chaired"),
@@ -72,14 +72,14 @@ personal_data.register(Meeting)(
 )
 
 personal_data.register(Series)(
-    PersonalData(fields=("title",), purpose="meetings", retention=WITH_COALITION, erasure=KEEP_WORDS)
+    PersonalData(fields=("title",), purpose="meetings", retention=RETAINED_WITH_COALITION, erasure=KEEP_TEXT)
 )
 
 personal_data.register(ImportedCalendar)(
     PersonalData(
         fields=("name", "address", "added_by"),
         purpose="meetings",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_DECISION,
         people=("added_by",),
         title=_("Calendars that you imported"),
@@ -91,7 +91,7 @@ personal_data.register(KeyFinding)(
     PersonalData(
         fields=(),
         purpose="meetings",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person",),
         title=_("Key findings that you wrote"),
@@ -103,8 +103,8 @@ personal_data.register(Part)(
     PersonalData(
         fields=("title", "presenter"),
         purpose="meetings",
-        retention=WITH_RECORD,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_RECORD,
+        erasure=KEEP_TEXT,
         people=("presenter__person",),
         title=_("Agenda items that you presented"),
         download=("meeting", "meeting__starts_on", "title"),
@@ -112,7 +112,7 @@ personal_data.register(Part)(
 )
 
 personal_data.register(Paper)(
-    PersonalData(fields=("title",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("title",), purpose="meetings", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 
@@ -139,7 +139,7 @@ personal_data.register(MemberUpdate)(
     PersonalData(
         fields=("author", "capacity", "text"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Updates that you sent before meetings"),
@@ -152,7 +152,7 @@ personal_data.register(Attendance)(
     PersonalData(
         fields=("capacity",),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_ATTENDANCE,
         people=("capacity__person",),
         title=_("Meetings that you attended"),
@@ -164,7 +164,7 @@ personal_data.register(Entry)(
     PersonalData(
         fields=("text", "topic", "speakers", "taken_up_by"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person", "speakers__person", "taken_up_by__person"),
         title=_("Entries of minutes that you wrote, or in which you are the speaker"),
@@ -176,7 +176,7 @@ personal_data.register(Line)(
     PersonalData(
         fields=("author", "text", "topic"),
         purpose="meetings",
-        retention=KeptWith(_("until the agenda item under the Chatham House Rule is closed")),
+        retention=RetainedWith(_("until the agenda item under the Chatham House Rule is closed")),
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Lines of minutes under the Chatham House Rule that you wrote"),
@@ -188,7 +188,7 @@ personal_data.register(Minutes)(
     PersonalData(
         fields=("circulated_by",),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_DECISION,
         people=("circulated_by",),
         title=_("Minutes that you sent for correction"),
@@ -200,7 +200,7 @@ personal_data.register(Correction)(
     PersonalData(
         fields=("body", "author", "capacity", "reason", "decided_by"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author", "decided_by"),
         title=_("Corrections of minutes that you submitted or decided on"),
@@ -212,7 +212,7 @@ personal_data.register(Erratum)(
     PersonalData(
         fields=("text", "person"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Errata that you added to minutes"),
@@ -227,7 +227,7 @@ personal_data.register(Commitment)(
             *("responsible", "evidence_url"),
         ),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("owner__person", "responsible"),
         title=_("Commitments"),
@@ -239,7 +239,7 @@ personal_data.register(Dissent)(
     PersonalData(
         fields=("capacity", "statement"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("capacity__person",),
         title=_("Decisions from which you stood aside, or to which you objected"),
@@ -251,7 +251,7 @@ personal_data.register(CommitmentChange)(
     PersonalData(
         fields=("person", "before", "after", "owner", "note"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_DECISION,
         people=("person", "owner__person"),
         title=_("Changes of commitments"),
@@ -260,14 +260,14 @@ personal_data.register(CommitmentChange)(
 )
 
 personal_data.register(Report)(
-    PersonalData(fields=("edits",), purpose="meetings", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("edits",), purpose="meetings", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(Idea)(
     PersonalData(
         fields=("declined_because",),
         purpose="meetings",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person",),
         title=_("Ideas that you suggested"),
@@ -279,12 +279,12 @@ personal_data.register(Support)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Ideas that you support"),
         download=("idea__title", "capacity__name", "at"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -292,7 +292,7 @@ personal_data.register(MergeRequest)(
     PersonalData(
         fields=("person",),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
         title=_("Requests to merge ideas"),
@@ -304,7 +304,7 @@ personal_data.register(Rsvp)(
     PersonalData(
         fields=("person", "capacity", "consent_by"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=Delete(),
         people=("person", "consent_by"),
         title=_("Replies to invitations, and consent that you gave for a person under 18"),
@@ -317,7 +317,7 @@ personal_data.register(TimeVote)(
     PersonalData(
         fields=("person",),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=Delete(),
         people=("person",),
         title=_("Answers to polls for the time of a meeting"),
@@ -330,7 +330,7 @@ personal_data.register(GroupMessage)(
     PersonalData(
         fields=("author", "text"),
         purpose="meetings",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Messages that you sent to groups without an attendee at a meeting"),

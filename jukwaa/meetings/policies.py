@@ -2,6 +2,7 @@
 
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.meetings.commitment_ownership import has_active_owner, is_known_person, is_represented
 from jukwaa.meetings.invitations import has_consent
 from jukwaa.meetings.models import (
     Commitment,
@@ -12,7 +13,6 @@ from jukwaa.meetings.models import (
     MergeRequest,
     TimePoll,
 )
-from jukwaa.meetings.ownership import has_active_owner, is_represented, means_person
 from jukwaa.records.policies import can_read, can_withdraw
 
 
@@ -49,25 +49,25 @@ def can_keep_register(viewer: ViewerContext, decision: Entry) -> bool:
 
 
 def can_set_progress(viewer: ViewerContext, commitment: Commitment) -> bool:
-    return speaks_for_the_owner(viewer, commitment) or viewer.standing(commitment.entry).is_rapporteur
+    return is_owner_representative(viewer, commitment) or viewer.standing(commitment.entry).is_rapporteur
 
 
 def can_confirm_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
     """The proposed owner; a coordinator where nobody here can answer for it, but never in the name of a person."""
-    if speaks_for_the_proposed(viewer, commitment):
+    if is_proposed_representative(viewer, commitment):
         return True
     coalition = commitment.entry.coalition
     if not (commitment.proposed_name and viewer.standing(coalition).is_coordinator):
         return False
     if commitment.proposed is None:
-        return commitment.proposed_person is None and not means_person(commitment.proposed_name, coalition)
+        return commitment.proposed_person is None and not is_known_person(commitment.proposed_name, coalition)
     return not is_represented(commitment.proposed)
 
 
 def can_decline_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
     if commitment.proposed_name:
         return can_confirm_owner(viewer, commitment)
-    return speaks_for_the_owner(viewer, commitment)
+    return is_owner_representative(viewer, commitment)
 
 
 def can_propose_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
@@ -82,8 +82,8 @@ def can_take_over(viewer: ViewerContext, commitment: Commitment) -> bool:
     return not standing.viewer.is_minor and can_read(viewer, commitment.entry)  # type: ignore[union-attr]  # inside: signed in
 
 
-def can_take_up(viewer: ViewerContext, entry: Entry) -> bool:
-    """An offer or a request: adult members."""
+def can_take_up_entry(viewer: ViewerContext, entry: Entry) -> bool:
+    """Return whether the viewer may take up an offer or a request: adult members may."""
     standing = viewer.standing(entry)
     return standing.is_inside and not standing.viewer.is_minor  # type: ignore[union-attr]  # inside: signed in
 
@@ -91,22 +91,22 @@ def can_take_up(viewer: ViewerContext, entry: Entry) -> bool:
 def can_close_entry(viewer: ViewerContext, entry: Entry) -> bool:
     """Also those who made the offer or the request."""
     return viewer.standing(entry).is_rapporteur or any(
-        speaks_for(viewer, entry, speaker) for speaker in entry.speakers.all()
+        is_representative(viewer, entry, speaker) for speaker in entry.speakers.all()
     )
 
 
-def speaks_for_the_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
-    return commitment.owner is not None and speaks_for(viewer, commitment.entry, commitment.owner)
+def is_owner_representative(viewer: ViewerContext, commitment: Commitment) -> bool:
+    return commitment.owner is not None and is_representative(viewer, commitment.entry, commitment.owner)
 
 
-def speaks_for(viewer: ViewerContext, entry: Entry, capacity: Capacity) -> bool:
+def is_representative(viewer: ViewerContext, entry: Entry, capacity: Capacity) -> bool:
     """Whether they are who spoke in this capacity, or may speak for its organisation today."""
     if capacity.organisation_id is None:
         return viewer.is_person(capacity.person_id)
     return capacity.organisation_id in viewer.standing(entry).speaks_for
 
 
-def speaks_for_the_proposed(viewer: ViewerContext, commitment: Commitment) -> bool:
+def is_proposed_representative(viewer: ViewerContext, commitment: Commitment) -> bool:
     standing = viewer.standing(commitment.entry)
     if (proposed := commitment.proposed) is not None:
         return proposed.pk in standing.speaks_for

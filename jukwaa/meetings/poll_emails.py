@@ -6,19 +6,19 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.models import TimeOption, TimePoll, TimeVote
 from jukwaa.meetings.participants import find_members
-from jukwaa.meetings.polls import build_poll_link, format_end, get_options
-from jukwaa.meetings.time_text import get_time_lines
-from jukwaa.meetings.times import get_local
-from jukwaa.updates.letters import Answer, News, Text, render_email
+from jukwaa.meetings.polls import build_poll_link, format_closing_time, get_options
+from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.meetings.times import get_local_datetime
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 
-POLL = "time-poll"  # with which the subjects of its reply addresses begin
+POLL_REPLY_PREFIX = "time-poll"  # with which the subjects of its reply addresses begin
 
 
-def notify_poll_opened(activity: Activity) -> Iterator[News]:
+def notify_poll_opened(activity: Activity) -> Iterator[NotificationEmail]:
     """Each member can answer by a link of their own, or by email. Those under 18 get it through their adult contact."""
     polls = TimePoll.objects.undecided().select_related("meeting__coalition")
     poll = polls.filter(pk=activity.object_id).first()
@@ -27,36 +27,36 @@ def notify_poll_opened(activity: Activity) -> Iterator[News]:
     yield _build_news(poll, find_members(poll.coalition), Topic.CONCERNS, "opened")
 
 
-def build_poll_reminder(poll: TimePoll) -> News:
+def build_poll_reminder(poll: TimePoll) -> NotificationEmail:
     """To the members who have not answered."""
     answered = set(TimeVote.objects.filter(option__poll=poll).values_list("person", flat=True))
     people = [person for person in find_members(poll.coalition) if person.pk not in answered]
     return _build_news(poll, people, Topic.REMINDERS, "closes")
 
 
-def _build_news(poll: TimePoll, people: list[Person], topic: Topic, event: str) -> News:
+def _build_news(poll: TimePoll, people: list[Person], topic: Topic, event: str) -> NotificationEmail:
     options, template = get_options(poll), f"meetings/email/poll_{event}.txt"
-    return News(
+    return NotificationEmail(
         coalition=poll.coalition,
         people=people,
         topic=topic,
-        write=lambda: _write(template, poll, options, ""),
-        write_to=lambda person: _write(template, poll, options, build_poll_link(person, poll)),
+        write=lambda: _render_poll_email(template, poll, options, ""),
+        write_to=lambda person: _render_poll_email(template, poll, options, build_poll_link(person, poll)),
         record=poll.meeting,
-        answer=Answer(f"{POLL}:{poll.pk}"),
+        answer=ReplyOption(f"{POLL_REPLY_PREFIX}:{poll.pk}"),
         once=f"time-poll:{poll.pk}" if event == "opened" else "",
     )
 
 
-def _write(template: str, poll: TimePoll, options: list[TimeOption], link: str) -> Text:
-    """In the language and the time zone of its reader."""
+def _render_poll_email(template: str, poll: TimePoll, options: list[TimeOption], link: str) -> EmailText:
+    """Render an email in the language and time zone of its reader."""
     rows = [(option.number, get_time_lines(option)) for option in options]
     return render_email(
         template,
         reverse("meetings:poll_detail", args=[poll.coalition.slug, poll.meeting_id]),
         meeting=poll.meeting,
         rows=rows,
-        day=written(get_local(poll.closes_at, poll.time_zone).date()),
-        end=format_end(poll),
+        day=format_long_date(get_local_datetime(poll.closes_at, poll.time_zone).date()),
+        end=format_closing_time(poll),
         link=link,
     )

@@ -9,22 +9,22 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from jukwaa.meetings.models import MOST_OPTIONS, TimeVote
+from jukwaa.meetings.models import MAX_OPTIONS, TimeVote
 
-LONGEST_LINE = 400
-CURLY = "\u2019"
+MAX_LINE_LENGTH = 400
+CURLY_APOSTROPHE = "\u2019"
 # Between an option and its answer, and between options.
-BETWEEN = r"[\s.:;,)(=/&+\u060c\u061b\u2013\u2014-]*"
-ALL = "all"
+SEPARATOR_PATTERN = r"[\s.:;,)(=/&+\u060c\u061b\u2013\u2014-]*"
+ALL_OPTIONS_KEY = "all"
 
 
-def parse_answers(text: str, numbers: Iterable[int]) -> dict[int, str] | None:
+def parse_poll_answers(text: str, numbers: Iterable[int]) -> dict[int, str] | None:
     """Return the answers by the number of their option; None where a line is not understood, or contradicts another.
 
     `numbers` are those of the options, for "all yes". Numbers that are not among them are returned all the same.
     """
     found: dict[int, str] = {}
-    for line in _first_paragraph(text):
+    for line in _iter_first_paragraph(text):
         said = _parse_line(line, list(numbers))
         if said is None:
             return None
@@ -34,11 +34,11 @@ def parse_answers(text: str, numbers: Iterable[int]) -> dict[int, str] | None:
     return found or None
 
 
-def _first_paragraph(text: str) -> Iterator[str]:
-    """Lines with answers, up to an empty line or one without any, such as a signature."""
+def _iter_first_paragraph(text: str) -> Iterator[str]:
+    """Yield the lines of the first paragraph that has answers."""
     has_begun = False
     for written in text.splitlines():
-        line = " ".join(written.casefold().replace(CURLY, "'").split())
+        line = " ".join(written.casefold().replace(CURLY_APOSTROPHE, "'").split())
         if has_begun and not _has_answers(line):
             return
         if line:
@@ -47,12 +47,12 @@ def _first_paragraph(text: str) -> Iterator[str]:
 
 
 def _has_answers(line: str) -> bool:
-    return any(character.isdecimal() for character in line) or _all().match(line) is not None
+    return any(character.isdecimal() for character in line) or _compile_all_pattern().match(line) is not None
 
 
 def _parse_line(line: str, numbers: list[int]) -> list[tuple[int, str]] | None:
     """Options before their answer ("1 and 3 yes"), or after it ("yes 1 and 3")."""
-    tokens = _tokenise(line) if len(line) <= LONGEST_LINE else None
+    tokens = _tokenise(line) if len(line) <= MAX_LINE_LENGTH else None
     if not tokens:
         return None
     if isinstance(tokens[0], TimeVote.Answer):
@@ -64,7 +64,7 @@ def _parse_line(line: str, numbers: list[int]) -> list[tuple[int, str]] | None:
     for token in tokens:
         if isinstance(token, int):
             waiting.append(token)
-        elif token == ALL:
+        elif token == ALL_OPTIONS_KEY:
             waiting += numbers
         elif waiting:
             said += [(number, str(token)) for number in waiting]
@@ -80,44 +80,46 @@ def _tokenise(line: str) -> list[int | str | TimeVote.Answer] | None:
     tokens: list[int | str | TimeVote.Answer] = []
     position = 0
     while position < len(line):
-        match = _token().match(line, position)
+        match = _compile_token_pattern().match(line, position)
         if match is None or match.end() == position:
             return None
         position = match.end()
         if number := match["number"]:
-            if int(number) > MOST_OPTIONS * 10:
+            if int(number) > MAX_OPTIONS * 10:
                 return None
             tokens.append(int(number))
         elif match["all"]:
-            tokens.append(ALL)
+            tokens.append(ALL_OPTIONS_KEY)
         elif word := match["word"]:
-            tokens.append(_words()[word])
+            tokens.append(_load_answers_by_word()[word])
     return tokens
 
 
 @cache
-def _token() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(_words(), key=len, reverse=True)))
-    fillers = "|".join(map(re.escape, sorted(_load("filler"), key=len, reverse=True)))
-    token = rf"(?P<number>\d{{1,3}})|(?P<word>(?:{words})(?!\w))|(?P<all>{_all_words()})|(?:(?:{fillers})(?!\w))"
-    return re.compile(rf"{BETWEEN}(?:{token}|$){BETWEEN}[!.]*")
+def _compile_token_pattern() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_load_answers_by_word(), key=len, reverse=True)))
+    fillers = "|".join(map(re.escape, sorted(_load_words("filler"), key=len, reverse=True)))
+    token = (
+        rf"(?P<number>\d{{1,3}})|(?P<word>(?:{words})(?!\w))|(?P<all>{_build_all_pattern()})|(?:(?:{fillers})(?!\w))"
+    )
+    return re.compile(rf"{SEPARATOR_PATTERN}(?:{token}|$){SEPARATOR_PATTERN}[!.]*")
 
 
 @cache
-def _all() -> re.Pattern[str]:
-    return re.compile(_all_words())
+def _compile_all_pattern() -> re.Pattern[str]:
+    return re.compile(_build_all_pattern())
 
 
-def _all_words() -> str:
-    words = "|".join(map(re.escape, sorted(_load(ALL), key=len, reverse=True)))
+def _build_all_pattern() -> str:
+    words = "|".join(map(re.escape, sorted(_load_words(ALL_OPTIONS_KEY), key=len, reverse=True)))
     return rf"(?:{words})(?!\w)"
 
 
 @cache
-def _words() -> dict[str, TimeVote.Answer]:
-    return {word: answer for answer in TimeVote.Answer for word in _load(answer.value)}
+def _load_answers_by_word() -> dict[str, TimeVote.Answer]:
+    return {word: answer for answer in TimeVote.Answer for word in _load_words(answer.value)}
 
 
-def _load(name: str) -> list[str]:
+def _load_words(name: str) -> list[str]:
     tables = tomllib.loads(files("jukwaa.meetings").joinpath("data/poll_replies.toml").read_text(encoding="utf-8"))
     return [word.casefold() for table in tables.values() for word in table[name]]

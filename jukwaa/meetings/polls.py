@@ -14,21 +14,21 @@ from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 from jukwaa.meetings.invitations import get_guardian_pk
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll, TimeVote
-from jukwaa.meetings.participants import members_of
-from jukwaa.meetings.time_text import TimeLine, format_local_time, format_zone, get_time_lines
-from jukwaa.meetings.times import LocalTime, get_local, get_local_times
+from jukwaa.meetings.participants import filter_members
+from jukwaa.meetings.time_formatting import TimeLine, format_local_time, format_zone, get_time_lines
+from jukwaa.meetings.times import LocalTime, get_local_datetime, get_local_times
 from jukwaa.records.models import State
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 
-PURPOSE = "time-poll"
-VALID_FOR = timedelta(days=400)  # the end of the poll closes it earlier
-NOT_STATED = "UTC"  # what an account has until a time zone is chosen
-FEWEST_IN_AREA = 2  # of a single member in an area it would be known who sleeps
+SIGNING_PURPOSE = "time-poll"
+LINK_LIFETIME = timedelta(days=400)  # the end of the poll closes it earlier
+UNSTATED_ZONE = "UTC"  # what an account has until a time zone is chosen
+MIN_MEMBERS_IN_AREA = 2  # of a single member in an area it would be known who sleeps
 # By the first part of the names of time zones.
-AREAS: dict[str, Promise] = {
+AREA_LABELS: dict[str, Promise] = {
     "Africa": pgettext_lazy("time zones", "Africa"),
     "America": pgettext_lazy("time zones", "Americas"),
     "Asia": pgettext_lazy("time zones", "Asia"),
@@ -36,22 +36,22 @@ AREAS: dict[str, Promise] = {
     "Australia": pgettext_lazy("time zones", "Oceania"),
     "Pacific": pgettext_lazy("time zones", "Oceania"),
 }
-OTHER = _("Other regions")
+OTHER_AREAS_LABEL = _("Other regions")
 
 
 def build_poll_link(person: Person, poll: TimePoll) -> str:
     """Return the address of the page where this person answers without signing in; for one under 18, their contact."""
     payload = {"person": person.pk, "poll": poll.pk, "guardian": get_guardian_pk(person)}
-    token = links.make_token(PURPOSE, payload)
-    return absolute(reverse("meetings:poll_answer", args=[poll.coalition.slug, token]))
+    token = signed_links.make_token(SIGNING_PURPOSE, payload)
+    return build_absolute_url(reverse("meetings:poll_answer", args=[poll.coalition.slug, token]))
 
 
-def find_asked(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | None:
+def find_polled_person(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | None:
     """Return whose link it is, and to which poll; None if it is not valid, or that person is gone.
 
     None too for a meeting that is not published: the link opens without signing in.
     """
-    payload = links.read_token(PURPOSE, token, VALID_FOR)
+    payload = signed_links.read_token(SIGNING_PURPOSE, token, LINK_LIFETIME)
     if payload is None:
         return None
     people = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None)
@@ -82,14 +82,14 @@ def get_options(poll: TimePoll) -> list[TimeOption]:
     return options
 
 
-def format_end(poll: TimePoll) -> str:
+def format_closing_time(poll: TimePoll) -> str:
     """Return until when a poll is open, with the zone."""
-    local = LocalTime(poll.time_zone, get_local(poll.closes_at, poll.time_zone), None)
+    local = LocalTime(poll.time_zone, get_local_datetime(poll.closes_at, poll.time_zone), None)
     return _("%(time)s, %(zone)s") % {"time": format_local_time(local), "zone": format_zone(local)}
 
 
 @dataclass(frozen=True)
-class Night:
+class NightCount:
     """How many of the members in one area have a time at night."""
 
     area: str | Promise
@@ -106,7 +106,7 @@ class OfferedRow:
     yes: int
     if_need_be: int
     no: int
-    nights: list[Night]
+    nights: list[NightCount]
 
     @property
     def heading(self) -> str:
@@ -147,20 +147,20 @@ class PollPage:
     @cached_property
     def zones(self) -> Counter[str]:
         """How many members have stated each time zone."""
-        zones = members_of(self.poll.coalition).values_list("time_zone").annotate(number=Count("pk"))
+        zones = filter_members(self.poll.coalition).values_list("time_zone").annotate(number=Count("pk"))
         return Counter(dict(zones))
 
     @property
-    def without_zone(self) -> int:
-        return self.zones[NOT_STATED]
+    def members_without_zone(self) -> int:
+        return self.zones[UNSTATED_ZONE]
 
 
-def count_nights(option: TimeOption, zones: Counter[str]) -> list[Night]:
+def count_nights(option: TimeOption, zones: Counter[str]) -> list[NightCount]:
     """Return the areas in which a time is at night for members, the most of them first.
 
     Only stated time zones count. Areas with a single member are counted together.
     """
-    stated = {zone: number for zone, number in zones.items() if zone and zone != NOT_STATED}
+    stated = {zone: number for zone, number in zones.items() if zone and zone != UNSTATED_ZONE}
     members = Counter[str | Promise]()
     for zone, number in stated.items():
         members[_get_area(zone)] += number
@@ -168,21 +168,23 @@ def count_nights(option: TimeOption, zones: Counter[str]) -> list[Night]:
     for local in get_local_times(option.starts_at, option.ends_at, stated):
         if local.is_at_night:
             at_night[_get_area(local.zone)] += stated[local.zone]
-    return _merge_small(Night(area, at_night[area], number) for area, number in members.items())
+    return _merge_small_areas(NightCount(area, at_night[area], number) for area, number in members.items())
 
 
-def _merge_small(nights: Iterable[Night]) -> list[Night]:
-    large: list[Night] = []
-    small: list[Night] = []
+def _merge_small_areas(nights: Iterable[NightCount]) -> list[NightCount]:
+    large: list[NightCount] = []
+    small: list[NightCount] = []
     for night in nights:
-        (large if night.members >= FEWEST_IN_AREA and night.area != OTHER else small).append(night)
+        (large if night.members >= MIN_MEMBERS_IN_AREA and night.area != OTHER_AREAS_LABEL else small).append(night)
     if small:
-        large.append(Night(OTHER, sum(each.at_night for each in small), sum(each.members for each in small)))
+        large.append(
+            NightCount(OTHER_AREAS_LABEL, sum(each.at_night for each in small), sum(each.members for each in small))
+        )
     return sorted((each for each in large if each.at_night), key=lambda each: (-each.at_night, str(each.area)))
 
 
 def _get_area(zone: str) -> Promise:
-    return AREAS.get(zone.partition("/")[0], OTHER)
+    return AREA_LABELS.get(zone.partition("/")[0], OTHER_AREAS_LABEL)
 
 
 def get_own_answers(poll: TimePoll, person: Person) -> dict[int, str]:

@@ -15,9 +15,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Attendance, Meeting, Part, QuorumRule
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-NO_REGION = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
-NO_GROUP = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
-LABELS = {
+EXCLUDED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+EXCLUDED_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+CRITERION_LABELS = {
     "members": _("Members"),
     "organisations": _("Member organisations"),
     "regions": _("Regions"),
@@ -46,7 +46,7 @@ class Quorum:
         return all(criterion.is_met for criterion in self.criteria)
 
 
-def get_rule(coalition: Coalition) -> QuorumRule:
+def get_quorum_rule(coalition: Coalition) -> QuorumRule:
     """Return the rule of a coalition, or one that asks for nothing."""
     return QuorumRule.objects.filter(coalition=coalition).first() or QuorumRule(coalition=coalition)
 
@@ -75,11 +75,11 @@ def count_criteria(meeting: Meeting, rule: QuorumRule) -> list[Criterion]:
     counted: dict[str, Collection[object]] = {
         "members": {each.organisation_id or f"person {each.person_id}" for each in present},
         "organisations": {each.organisation_id for each in present if each.organisation_id in organisations},
-        "regions": {each.regional_group for each in present} - set(NO_REGION),
-        "stakeholder_groups": {each.stakeholder_group for each in present} - set(NO_GROUP),
+        "regions": {each.regional_group for each in present} - set(EXCLUDED_REGIONS),
+        "stakeholder_groups": {each.stakeholder_group for each in present} - set(EXCLUDED_GROUPS),
     }
     wanted = {name: getattr(rule, name) for name in rule.FIELDS if getattr(rule, name)}
-    return [Criterion(LABELS[name], number, len(counted[name])) for name, number in wanted.items()]
+    return [Criterion(CRITERION_LABELS[name], number, len(counted[name])) for name, number in wanted.items()]
 
 
 def _find_seats(meeting: Meeting) -> QuerySet[Membership]:

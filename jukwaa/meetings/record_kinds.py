@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.meetings.models import BINDING, IDEA, KEY_FINDING, EntryKind
+from jukwaa.meetings.models import BINDING_KINDS, IDEA_KIND, KEY_FINDING_KIND, EntryKind
 from jukwaa.records.kinds import Kind, kinds
 
 kinds.register("meeting")(
@@ -21,20 +21,20 @@ for entry_kind in EntryKind:
             url_name="meetings:entry_detail",
             withdraw_url_name="meetings:entry_withdraw",
             is_part=True,
-            is_news=entry_kind in BINDING,
+            is_news=entry_kind in BINDING_KINDS,
         )
     )
-kinds.register(IDEA)(
+kinds.register(IDEA_KIND)(
     Kind(
-        name=IDEA,
+        name=IDEA_KIND,
         label=_("Idea"),
         url_name="meetings:idea_detail",
         takes_files=frozenset(),
     )
 )
-kinds.register(KEY_FINDING)(
+kinds.register(KEY_FINDING_KIND)(
     Kind(
-        name=KEY_FINDING,
+        name=KEY_FINDING_KIND,
         label=_("Key finding"),
         url_name="meetings:finding_detail",
         takes_files=frozenset(),

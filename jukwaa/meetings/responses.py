@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.library.told import Responses, responses
-from jukwaa.meetings.corrections import tell_errata
+from jukwaa.library.exported_records import RecordResponses, responses
+from jukwaa.meetings.corrections import get_errata_by_record
 from jukwaa.meetings.models import EntryKind
 
-responses.register(*EntryKind.values)(Responses(_("Errata"), tell_errata))
+responses.register(*EntryKind.values)(RecordResponses(_("Errata"), get_errata_by_record))

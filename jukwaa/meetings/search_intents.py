@@ -3,13 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.sections import Section
+from jukwaa.coalitions.menu import Section
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.planned import find_next_planned
-from jukwaa.search.intents import BestMatch, pages
+from jukwaa.meetings.planned_meetings import find_next_planned
+from jukwaa.search.intents import BestMatch, answer_pages
 
 
-@pages.register("next meeting")
+@answer_pages.register("next meeting")
 def find_next_meeting(standing: Standing) -> BestMatch:
     """Return the page of the next meeting, or the list of meetings while none is planned."""
     meeting = find_next_planned(standing.viewer, standing.coalition)
@@ -19,7 +19,7 @@ def find_next_meeting(standing: Standing) -> BestMatch:
     return BestMatch(pgettext_lazy("menu", "All meetings"), url, Section.MEETINGS.label)
 
 
-@pages.register("open commitments")
+@answer_pages.register("open commitments")
 def find_open_commitments(standing: Standing) -> BestMatch:
     url = reverse("meetings:commitment_list", args=[standing.coalition.slug], query={"status": "open"})
     return BestMatch(pgettext_lazy("best match", "Open commitments"), url, Section.DECISIONS.label)

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset import Page, Place, page_at
-from jukwaa.meetings.lists import LATEST_MEETING_FIRST, binding
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
+from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, binding
 from jukwaa.meetings.models import Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.records.models import State
 
-SHOWN = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
-ON_A_PAGE = 10  # meetings, each with all that was agreed there
+SHOWN_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
+PAGE_SIZE = 10  # meetings, each with all that was agreed there
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,16 @@ def find_this_and_later(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:
     later = Q(order_day__gt=meeting.order_day) | Q(order_day=meeting.order_day, pk__gte=meeting.pk)
     to_come = Q(starts_at=None, order_day__gte=timezone.localdate()) | Q(starts_at__gt=timezone.now())
     found = visible.filter(later, to_come, series=meeting.series_id, cancelled_at__isnull=True)
-    return found.filter(series__isnull=False, state__in=SHOWN)
+    return found.filter(series__isnull=False, state__in=SHOWN_STATES)
 
 
-def list_series(viewer: Viewer, series: Series, place: Place) -> Page[Meeting]:
+def list_series(viewer: Viewer, series: Series, place: PageCursor) -> KeysetPage[Meeting]:
     """Return a page of the published meetings of a series, the latest first.
 
     Each has `binding`: the decisions and commitments made there that the viewer may read.
     """
     meetings = Meeting.objects.visible_to(viewer).of(series.coalition).filter(series=series, state=State.PUBLISHED)
-    page = page_at(meetings, LATEST_MEETING_FIRST, place, size=ON_A_PAGE)
+    page = get_page(meetings, LATEST_MEETING_FIRST, place, size=PAGE_SIZE)
     entries = binding(viewer, series.coalition).filter(meeting__in=[meeting.pk for meeting in page.rows])
     found: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries.select_related("part", "commitment__owner__person").order_by("position", "pk"):

@@ -8,60 +8,60 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.calendar_files import build_series_file, has_calendar_day
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.participants import find_members
-from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import State
-from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
+from jukwaa.updates.recipients import get_actor_ids
 
-AT_ONCE = timedelta(minutes=5)  # that one transaction takes at most
-CHANGED, CANCELLED = "meetings/email/series_rescheduled.txt", "meetings/email/series_cancelled.txt"
+CHANGE_WINDOW = timedelta(minutes=5)  # that one transaction takes at most
+CHANGED_TEMPLATE, CANCELLED_TEMPLATE = "meetings/email/series_rescheduled.txt", "meetings/email/series_cancelled.txt"
 
 
-def notify_series_changed(activity: Activity) -> Iterator[News]:
+def notify_series_changed(activity: Activity) -> Iterator[NotificationEmail]:
     """The time and place of each meeting to come, as they are when the email is sent."""
-    yield from _tell(activity, CHANGED, is_cancelled=False)
+    yield from _notify_members(activity, CHANGED_TEMPLATE, is_cancelled=False)
 
 
-def notify_series_cancelled(activity: Activity) -> Iterator[News]:
-    yield from _tell(activity, CANCELLED, is_cancelled=True)
+def notify_series_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
+    yield from _notify_members(activity, CANCELLED_TEMPLATE, is_cancelled=True)
 
 
-def _tell(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[News]:
-    first = _published().filter(pk=activity.object_id, series__isnull=False).first()
-    meetings = _find_later(first, activity, is_cancelled=is_cancelled) if first else []
+def _notify_members(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[NotificationEmail]:
+    first = _find_published_meetings().filter(pk=activity.object_id, series__isnull=False).first()
+    meetings = _find_later_meetings(first, activity, is_cancelled=is_cancelled) if first else []
     if first is None or not meetings:
         return
     dated = [meeting for meeting in meetings if has_calendar_day(meeting)]
-    yield News(
+    yield NotificationEmail(
         coalition=first.coalition,
         people=find_members(first.coalition),
         topic=Topic.CONCERNS,
-        write=lambda: _write(template, first, meetings),
+        write=lambda: _render_series_email(template, first, meetings),
         record=first,
         once=f"series:{activity.pk}",
         calendar=(lambda _address: build_series_file(dated)) if dated else None,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def _published() -> MeetingQuerySet:
+def _find_published_meetings() -> MeetingQuerySet:
     return Meeting.objects.filter(state=State.PUBLISHED, label__in=OPEN_LABELS).select_related("coalition", "series")
 
 
-def _find_later(first: Meeting, activity: Activity, *, is_cancelled: bool) -> list[Meeting]:
-    """Those of the series from this one on; of cancelled ones, those that were cancelled with it."""
-    meetings = _published().filter(series=first.series_id, order_day__gte=first.order_day)
+def _find_later_meetings(first: Meeting, activity: Activity, *, is_cancelled: bool) -> list[Meeting]:
+    """Return the later meetings of the series; of cancelled ones, those that were cancelled together."""
+    meetings = _find_published_meetings().filter(series=first.series_id, order_day__gte=first.order_day)
     if is_cancelled:
-        together = activity.at - AT_ONCE, activity.at
+        together = activity.at - CHANGE_WINDOW, activity.at
         meetings = meetings.filter(cancelled_at__range=together, cancellation_reason=first.cancellation_reason)
     else:
         meetings = meetings.filter(cancelled_at__isnull=True, published_at__lte=activity.at)
     return [meeting for meeting in meetings.order_by("order_day", "pk") if is_cancelled or not meeting.is_held]
 
 
-def _write(template: str, first: Meeting, meetings: list[Meeting]) -> Text:
-    """In the language and the time zone of its reader."""
+def _render_series_email(template: str, first: Meeting, meetings: list[Meeting]) -> EmailText:
+    """Render an email in the language and time zone of its reader."""
     rows = [(meeting, get_time_lines(meeting)) for meeting in meetings]
     words = {"series": first.series, "rows": rows, "first": first, "has_file": all(map(has_calendar_day, meetings))}
     return render_email(template, first.get_absolute_url(), **words)

@@ -11,20 +11,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.names import shown
-from jukwaa.core.dates import written
-from jukwaa.meetings.lists import get_order_moment
-from jukwaa.meetings.models import BINDING, FIRST_TIME, Attendance, Commitment, Entry, EntryKind, Meeting, is_draft
+from jukwaa.core.dates import format_long_date
+from jukwaa.meetings.meeting_lists import get_order_moment
+from jukwaa.meetings.models import (
+    BINDING_KINDS,
+    FIRST_TIME,
+    Attendance,
+    Commitment,
+    Entry,
+    EntryKind,
+    Meeting,
+    is_draft,
+)
 from jukwaa.meetings.participants import find_members
-from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import State
-from jukwaa.records.models.record import OPEN_TO_ROLES
-from jukwaa.updates import tokens
-from jukwaa.updates.letters import News, Text, email, render_email
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+from jukwaa.updates import email_links
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, render_email
 
-NEAREST = 30  # meetings, of which some are in progress
+MAX_UPCOMING = 30  # meetings, of which some are in progress
 TOPIC = Topic.CONCERNS
 
 
@@ -36,7 +45,7 @@ class ActionItem:
 
 
 @dataclass
-class Letter:
+class SummaryEmail:
     """The summary, in the language and the time zone of its reader. The minutes are read once for all readers."""
 
     meeting: Meeting
@@ -45,16 +54,16 @@ class Letter:
         self.entries = find_binding_entries(self.meeting)
         self.next_meeting = find_next_meeting(self.meeting)
 
-    def __call__(self) -> Text:
+    def __call__(self) -> EmailText:
         following = self.next_meeting
         context = {
             "meeting": self.meeting,
             "is_draft": is_draft(self.meeting),
             "decisions": [entry.text for entry in self.entries if entry.kind == EntryKind.DECISION],
-            "action_items": [_write_action_item(entry) for entry in self.entries if entry.kind == EntryKind.COMMITMENT],
+            "action_items": [_build_action_item(entry) for entry in self.entries if entry.kind == EntryKind.COMMITMENT],
             "next_meeting": following,
             "times": get_time_lines(following) if following else [],
-            "next_link": tokens.absolute(following.get_absolute_url()) if following else "",
+            "next_link": email_links.build_absolute_url(following.get_absolute_url()) if following else "",
         }
         return render_email("meetings/email/summary.txt", self.meeting.get_absolute_url(), **context)
 
@@ -62,22 +71,24 @@ class Letter:
 def find_binding_entries(meeting: Meeting) -> list[Entry]:
     """Return the decisions and commitments of a meeting that every member may read, in the order of the minutes."""
     rows = Entry.objects.filter(
-        meeting=meeting, kind__in=BINDING, state=State.PUBLISHED, label__in=OPEN_TO_ROLES
+        meeting=meeting, kind__in=BINDING_KINDS, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES
     ).select_related("part", "commitment__owner__person", "commitment__owner__organisation")
     return list(rows.order_by("position", "pk"))
 
 
 def find_next_meeting(meeting: Meeting) -> Meeting | None:
     """Return the next meeting of the series that starts, or of the coalition if the series has no other one planned."""
-    upcoming = Meeting.objects.upcoming(timezone.now()).filter(coalition=meeting.coalition_id, label__in=OPEN_TO_ROLES)
+    upcoming = Meeting.objects.upcoming(timezone.now()).filter(
+        coalition=meeting.coalition_id, label__in=LABELS_OPEN_TO_ROLES
+    )
     upcoming = upcoming.exclude(pk=meeting.pk).select_related("coalition")
-    of_series = _find_first(upcoming.filter(series=meeting.series_id)) if meeting.series_id else None
-    return of_series or _find_first(upcoming)
+    of_series = _find_first_planned(upcoming.filter(series=meeting.series_id)) if meeting.series_id else None
+    return of_series or _find_first_planned(upcoming)
 
 
-def _find_first(upcoming: QuerySet[Meeting]) -> Meeting | None:
-    """Of those that have not started: a call in progress is nobody's next meeting."""
-    planned = [meeting for meeting in upcoming[:NEAREST] if meeting.is_planned]
+def _find_first_planned(upcoming: QuerySet[Meeting]) -> Meeting | None:
+    """Return the first meeting that has not started."""
+    planned = [meeting for meeting in upcoming[:MAX_UPCOMING] if meeting.is_planned]
     return min(planned, key=get_order_moment, default=None)
 
 
@@ -98,36 +109,36 @@ def _get_commitment(entry: Entry) -> Commitment | None:
     return getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
 
 
-def _write_action_item(entry: Entry) -> ActionItem:
+def _build_action_item(entry: Entry) -> ActionItem:
     commitment = _get_commitment(entry)
     if commitment is None:
         return ActionItem(entry.text, "", "")
-    due = written(commitment.due_on) if commitment.due_on else commitment.due_text
-    return ActionItem(entry.text, _write_owner(entry, commitment), due)
+    due = format_long_date(commitment.due_on) if commitment.due_on else commitment.due_text
+    return ActionItem(entry.text, _format_owner(entry, commitment), due)
 
 
-def _write_owner(entry: Entry, commitment: Commitment) -> str:
-    """As everyone may read it: an email is passed on. Nobody under 18, and nobody under the Chatham House Rule."""
+def _format_owner(entry: Entry, commitment: Commitment) -> str:
+    """Return the owner for an email, which may be forwarded: no minors, nobody under the Chatham House Rule."""
     owner = commitment.owner
     if entry.is_chatham or (owner is not None and owner.person is not None and owner.person.is_minor):
         return ""
     if owner is not None:
-        return shown(owner, None)
+        return get_display_name(owner, None)
     return _("a member (not confirmed yet)") if commitment.awaits_confirmation else ""
 
 
-def build_summary_news(meeting: Meeting, people: Iterable[Person] = (), once: str = "") -> News:
-    return News(
+def build_summary_news(meeting: Meeting, people: Iterable[Person] = (), once: str = "") -> NotificationEmail:
+    return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
         topic=TOPIC,
-        write=Letter(meeting),
+        write=SummaryEmail(meeting),
         record=meeting,
         once=once,
     )
 
 
-def notify_summary_sent(activity: Activity) -> Iterator[News]:
+def notify_summary_sent(activity: Activity) -> Iterator[NotificationEmail]:
     """To the members, and once to those who came for the first time and have no seat.
 
     A summary that was sent again before the first email left is one email, since both have the time of the second.
@@ -138,13 +149,13 @@ def notify_summary_sent(activity: Activity) -> Iterator[News]:
         return
     once = f"summary:{meeting.pk}:{meeting.summary_sent.sent_at:%Y%m%dT%H%M%S%f}"
     yield build_summary_news(meeting, find_members(meeting.coalition), once)
-    apply = tokens.absolute(reverse("coalitions:apply", args=[meeting.coalition.slug]))
+    apply = email_links.build_absolute_url(reverse("coalitions:apply", args=[meeting.coalition.slug]))
     path = meeting.get_absolute_url()
-    yield News(
+    yield NotificationEmail(
         coalition=meeting.coalition,
         people=find_newcomers(meeting),
         topic=TOPIC,
-        write=email("meetings/email/summary_for_newcomers.txt", path, meeting=meeting, apply=apply),
+        write=defer_email("meetings/email/summary_for_newcomers.txt", path, meeting=meeting, apply=apply),
         record=meeting,
         once=f"newcomer:{meeting.pk}",
     )

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.meetings.commitment_ownership import build_ownerless_condition
 from jukwaa.meetings.models import (
+    AGENDA_LEAD_TIME,
     OPEN,
-    SENT_BEFORE,
     Agenda,
     Commitment,
     Correction,
@@ -32,13 +33,12 @@ from jukwaa.meetings.models import (
     TimePoll,
     TimeVote,
 )
-from jukwaa.meetings.ownership import without_owner
-from jukwaa.meetings.planned import planned_meetings
-from jukwaa.meetings.report import DUE_AFTER
+from jukwaa.meetings.planned_meetings import find_planned_meetings
+from jukwaa.meetings.report import REPORT_PERIOD
 from jukwaa.records.models import State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
-A_WEEK = timedelta(days=7)
+ONE_WEEK = timedelta(days=7)
 
 
 @task_sources.register(110)
@@ -51,54 +51,56 @@ def find_commitments(standing: Standing) -> Iterator[TaskQuery]:
     if standing.is_coordinator:
         # Nobody in the directory answers for these: they wait with whoever runs the coalition.
         own |= Q(owner__isnull=False, owner__person__isnull=True, owner__organisation__isnull=True)
-    promised = _open_commitments(standing).filter(own, needs_owner=False)
-    yield TaskQuery(promised.order_by("due_on"), _build_commitments, parent="entry", title="entry__title", due="due_on")
+    promised = _find_open_commitments(standing).filter(own, needs_owner=False)
+    yield TaskQuery(
+        promised.order_by("due_on"), _build_commitment_task, parent="entry", title="entry__title", due="due_on"
+    )
 
 
-def _build_commitments(standing: Standing, row: Row) -> Task:
+def _build_commitment_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _("Update the status of this commitment.")
-    return Task(due=row.due, title=row.title, explanation=explanation, url=_url(standing, row))
+    return Task(due=row.due, title=row.title, explanation=explanation, url=_get_entry_url(standing, row))
 
 
 @task_sources.register(111)
 def find_commitments_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
     """Commitments that name an organisation they may speak for, or themselves, which have not been confirmed."""
-    proposed = _open_commitments(standing).filter(proposed_organisation__in=standing.speaks_for)
+    proposed = _find_open_commitments(standing).filter(proposed_organisation__in=standing.speaks_for)
     yield TaskQuery(
-        proposed.order_by("pk"), _build_commitments_to_confirm, parent="entry", title="entry__title", due="due_on"
+        proposed.order_by("pk"), _build_confirmation_task, parent="entry", title="entry__title", due="due_on"
     )
     if not standing.is_inside:
         return
-    own = _open_commitments(standing).filter(
+    own = _find_open_commitments(standing).filter(
         owner__isnull=True, proposed_organisation__isnull=True, responsible=standing.viewer.pk
     )
     yield TaskQuery(
         own.exclude(proposed_name="").order_by("pk"),
-        _build_own_commitments_to_confirm,
+        _build_own_confirmation_task,
         parent="entry",
         title="entry__title",
         due="due_on",
     )
 
 
-def _build_commitments_to_confirm(standing: Standing, row: Row) -> Task:
+def _build_confirmation_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _(
         "Your organisation is named as the owner of this commitment. Confirm "
         "the commitment, or decline it if it is not yours."
     )
-    return _build_confirmation(standing, row, explanation)
+    return _build_confirmation_task_with(standing, row, explanation)
 
 
-def _build_own_commitments_to_confirm(standing: Standing, row: Row) -> Task:
+def _build_own_confirmation_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _(
         "You are named as the owner of this commitment. Confirm the commitment, or decline it if it is not yours."
     )
-    return _build_confirmation(standing, row, explanation)
+    return _build_confirmation_task_with(standing, row, explanation)
 
 
-def _build_confirmation(standing: Standing, row: Row, explanation: str) -> Task:
+def _build_confirmation_task_with(standing: Standing, row: TaskRow, explanation: str) -> Task:
     title = _("Confirm the commitment “%(title)s”") % {"title": row.title}
-    return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
+    return Task(due=row.due, title=title, explanation=explanation, url=_get_entry_url(standing, row))
 
 
 @task_sources.register(112)
@@ -107,16 +109,14 @@ def find_commitments_without_owner(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.is_coordinator:
         return
     unowned = Q(owner__isnull=True, entry__part__isnull=True) | Q(owner__isnull=True, entry__part__chatham=False)
-    rows = _open_commitments(standing).filter(unowned | without_owner(), proposed_name="")
-    yield TaskQuery(
-        rows.order_by("due_on"), _build_commitments_without_owner, parent="entry", title="entry__title", due="due_on"
-    )
+    rows = _find_open_commitments(standing).filter(unowned | build_ownerless_condition(), proposed_name="")
+    yield TaskQuery(rows.order_by("due_on"), _build_ownerless_task, parent="entry", title="entry__title", due="due_on")
 
 
-def _build_commitments_without_owner(standing: Standing, row: Row) -> Task:
+def _build_ownerless_task(standing: Standing, row: TaskRow) -> Task:
     title = _("Find a new owner for “%(title)s”") % {"title": row.title}
     explanation = _("This commitment has no owner, or its owner has declined it or left the coalition.")
-    return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
+    return Task(due=row.due, title=title, explanation=explanation, url=_get_entry_url(standing, row))
 
 
 @task_sources.register(113)
@@ -124,25 +124,23 @@ def find_late_commitments(standing: Standing) -> Iterator[TaskQuery]:
     """For coordinators: what others have promised and is past its date."""
     if not standing.is_coordinator:
         return
-    late = _open_commitments(standing).filter(owner__isnull=False, due_on__lt=timezone.localdate())
-    yield TaskQuery(
-        late.order_by("due_on"), _build_late_commitments, parent="entry", title="entry__title", due="due_on"
-    )
+    late = _find_open_commitments(standing).filter(owner__isnull=False, due_on__lt=timezone.localdate())
+    yield TaskQuery(late.order_by("due_on"), _build_late_task, parent="entry", title="entry__title", due="due_on")
 
 
-def _build_late_commitments(standing: Standing, row: Row) -> Task:
+def _build_late_task(standing: Standing, row: TaskRow) -> Task:
     title = _("Ask about the commitment “%(title)s”") % {"title": row.title}
     explanation = _("The due date of this commitment has passed, but its status is still open.")
-    return Task(due=row.due, title=title, explanation=explanation, url=_url(standing, row))
+    return Task(due=row.due, title=title, explanation=explanation, url=_get_entry_url(standing, row))
 
 
-def _open_commitments(standing: Standing) -> QuerySet[Commitment]:
+def _find_open_commitments(standing: Standing) -> QuerySet[Commitment]:
     return Commitment.objects.filter(
         entry__coalition=standing.coalition, entry__state=State.PUBLISHED, progress__in=OPEN
     )
 
 
-def _url(standing: Standing, row: Row) -> str:
+def _get_entry_url(standing: Standing, row: TaskRow) -> str:
     return reverse("meetings:entry_detail", args=[standing.coalition.slug, row.parent])
 
 
@@ -160,17 +158,17 @@ def find_agendas_to_prepare(standing: Standing) -> Iterator[TaskQuery]:
         cancelled_at__isnull=True,
         precision=Meeting.Precision.DAY,
         starts_on__gte=today,
-        starts_on__lte=today + SENT_BEFORE + A_WEEK,
-        label__in=OPEN_TO_ROLES,
+        starts_on__lte=today + AGENDA_LEAD_TIME + ONE_WEEK,
+        label__in=LABELS_OPEN_TO_ROLES,
     )
-    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_agendas, title="title", due="starts_on")
+    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_agenda_task, title="title", due="starts_on")
 
 
-def _build_agendas(standing: Standing, row: Row) -> Task | None:
+def _build_agenda_task(standing: Standing, row: TaskRow) -> Task | None:
     if row.due is None:
         return None
     return Task(
-        due=row.due - SENT_BEFORE,
+        due=row.due - AGENDA_LEAD_TIME,
         title=_("Prepare the agenda of %(meeting)s") % {"meeting": row.title},
         explanation=_("Mark the agenda as ready and we will send it 7 days before the meeting, or send it yourself."),
         url=reverse("meetings:agenda_detail", args=[standing.coalition.slug, row.pk]),
@@ -184,7 +182,7 @@ def find_summaries_to_send(standing: Standing) -> Iterator[TaskQuery]:
         return
     today = timezone.localdate()
     is_over = Q(ends_at__lte=standing.moment) | Q(ends_at__isnull=True, starts_on__lt=today)
-    minutes = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label__in=OPEN_TO_ROLES)
+    minutes = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
     waiting = Meeting.objects.of(standing.coalition).filter(
         is_over,
         Exists(minutes),
@@ -192,13 +190,13 @@ def find_summaries_to_send(standing: Standing) -> Iterator[TaskQuery]:
         state=State.PUBLISHED,
         cancelled_at__isnull=True,
         precision=Meeting.Precision.DAY,
-        order_day__gte=today - A_WEEK,
-        label__in=OPEN_TO_ROLES,
+        order_day__gte=today - ONE_WEEK,
+        label__in=LABELS_OPEN_TO_ROLES,
     )
-    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_summaries, title="title")
+    yield TaskQuery(waiting.order_by("order_day", "pk"), _build_summary_task, title="title")
 
 
-def _build_summaries(standing: Standing, row: Row) -> Task:
+def _build_summary_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Send the summary of %(meeting)s") % {"meeting": row.title},
         explanation=_("We will email members the decisions, the action items and the time of the next meeting."),
@@ -215,11 +213,11 @@ def find_polls_to_answer(standing: Standing) -> Iterator[TaskQuery]:
     visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
     polls = TimePoll.objects.open(standing.moment).filter(visible.exists_for("meeting"), ~Exists(answered))
     yield TaskQuery(
-        polls.order_by("closes_at"), _build_polls_to_answer, parent="meeting", title="meeting__title", due="closes_at"
+        polls.order_by("closes_at"), _build_poll_task, parent="meeting", title="meeting__title", due="closes_at"
     )
 
 
-def _build_polls_to_answer(standing: Standing, row: Row) -> Task:
+def _build_poll_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Answer the poll for the time of %(meeting)s") % {"meeting": row.title},
@@ -235,10 +233,10 @@ def find_times_to_choose(standing: Standing) -> Iterator[TaskQuery]:
         return
     visible = Meeting.objects.visible_to(standing.viewer).of(standing.coalition)
     polls = TimePoll.objects.undecided().filter(visible.exists_for("meeting"), closes_at__lte=standing.moment)
-    yield TaskQuery(polls.order_by("closes_at"), _build_times_to_choose, parent="meeting", title="meeting__title")
+    yield TaskQuery(polls.order_by("closes_at"), _build_choose_time_task, parent="meeting", title="meeting__title")
 
 
-def _build_times_to_choose(standing: Standing, row: Row) -> Task:
+def _build_choose_time_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Choose the time of %(meeting)s") % {"meeting": row.title},
         explanation=_("The poll is closed. Choose one of the times, and we will email all members."),
@@ -257,13 +255,13 @@ def find_reports_to_edit(standing: Standing) -> Iterator[TaskQuery]:
     waiting = visible.filter(~Exists(published), Exists(minutes))
     at_forum = waiting.exclude(forum="").filter(precision=Meeting.Precision.DAY, cancelled_at__isnull=True)
     rest = waiting.filter(Q(forum="") | ~Q(precision=Meeting.Precision.DAY) | Q(cancelled_at__isnull=False))
-    yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_reports, title="title", due="starts_on")
-    yield TaskQuery(rest.order_by("order_day", "pk"), _build_reports, title="title")
+    yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_report_task, title="title", due="starts_on")
+    yield TaskQuery(rest.order_by("order_day", "pk"), _build_report_task, title="title")
 
 
-def _build_reports(standing: Standing, row: Row) -> Task:
+def _build_report_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
-        due=row.due + DUE_AFTER if row.due and DUE_AFTER else None,
+        due=row.due + REPORT_PERIOD if row.due and REPORT_PERIOD else None,
         title=_("Edit the report of %(meeting)s") % {"meeting": row.title},
         explanation=_("The report was drafted from the record. Check it, edit it if needed, then publish it."),
         url=reverse("meetings:report_detail", args=[standing.coalition.slug, row.pk]),
@@ -276,16 +274,16 @@ def find_ideas_to_answer(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.is_coordinator:
         return
     visible = Idea.objects.visible_to(standing.viewer).of(standing.coalition)
-    next_meeting = planned_meetings(standing.viewer, standing.coalition).values("starts_on")[:1]
+    next_meeting = find_planned_meetings(standing.viewer, standing.coalition).values("starts_on")[:1]
     yield TaskQuery(
         visible.filter(state=State.PUBLISHED).open(),
-        _build_ideas_to_answer,
+        _build_ideas_task,
         due=Subquery(next_meeting),
         counted_by="coalition",
     )
 
 
-def _build_ideas_to_answer(standing: Standing, row: Row) -> Task:
+def _build_ideas_task(standing: Standing, row: TaskRow) -> Task:
     title = ngettext("%(n)s idea to answer", "%(n)s ideas to answer", row.number) % {"n": row.number}
     return Task(
         due=row.due,
@@ -304,10 +302,10 @@ def find_merge_requests(standing: Standing) -> Iterator[TaskQuery]:
     requests = MergeRequest.objects.filter(visible.exists_for("idea"), visible.exists_for("into"), closed_at=None)
     if not standing.is_coordinator:
         requests = requests.decided_by_author(standing.viewer.pk)
-    yield TaskQuery(requests.order_by("at", "pk"), _build_merge_requests, parent="idea", title="idea__title")
+    yield TaskQuery(requests.order_by("at", "pk"), _build_merge_request_task, parent="idea", title="idea__title")
 
 
-def _build_merge_requests(standing: Standing, row: Row) -> Task:
+def _build_merge_request_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Decide whether to merge “%(title)s” with another idea") % {"title": row.title},
         explanation=_(
@@ -327,14 +325,14 @@ def find_corrections_to_decide(standing: Standing) -> Iterator[TaskQuery]:
     waiting = Correction.objects.open().filter(visible.exists_for("minutes__meeting"))
     yield TaskQuery(
         waiting.exclude(entry__state__in=[State.WITHDRAWN, State.HELD]).order_by("at", "pk"),
-        _build_corrections,
+        _build_correction_task,
         parent="minutes__meeting",
         title="minutes__meeting__title",
         due="minutes__corrections_until",
     )
 
 
-def _build_corrections(standing: Standing, row: Row) -> Task:
+def _build_correction_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Decide on a correction of the minutes of %(meeting)s") % {"meeting": row.title},

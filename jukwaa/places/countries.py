@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pycountry
 
-from jukwaa.places.folding import plain
-from jukwaa.places.locales import cldr
+from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
+from jukwaa.places.text_folding import fold_text
 
 
 class Tile(NamedTuple):
@@ -39,7 +39,7 @@ class PlacesDataError(ValueError):
     """A data file of this app is broken; the message names the line and what is wrong with it."""
 
 
-def country(code: str) -> Country:
+def get_country(code: str) -> Country:
     """The country with this alpha-2 code, in capitals. Raises LookupError."""
     try:
         return COUNTRIES[code]
@@ -47,32 +47,32 @@ def country(code: str) -> Country:
         raise LookupError(f"no country of ISO 3166-1 has the code {code!r}") from None
 
 
-def group_of(code: str) -> RegionalGroup:
+def get_regional_group(code: str) -> RegionalGroup:
     """The group in which a country counts by default; unknown for a code that is not a country's."""
     known = COUNTRIES.get(code)
     return known.group if known else RegionalGroup.UNKNOWN
 
 
-def country_name(code: str, locale: str = "en") -> str:
+def get_country_name(code: str, locale: str = "en") -> str:
     """The country's name in that language, or its English one. Raises LookupError."""
-    return _name(country(code).code, locale)
+    return _get_territory_name(get_country(code).code, locale)
 
 
-def subregion_name(code: str, locale: str = "en") -> str:
+def get_subregion_name(code: str, locale: str = "en") -> str:
     """The name of a subregion by its code in M49: of 014, "Eastern Africa"."""
-    return _name("AQ" if code == ANTARCTIC else code, locale)
+    return _get_territory_name("AQ" if code == ANTARCTICA_CODE else code, locale)
 
 
 @cache
-def subregions_of(group: RegionalGroup) -> tuple[str, ...]:
+def get_subregions(group: RegionalGroup) -> tuple[str, ...]:
     """The codes of M49's subregions in which the group has member states."""
     return tuple(sorted({each.subregion for each in COUNTRIES.values() if each.group == group and each.un_member}))
 
 
-def country_choices(locale: str = "en") -> list[tuple[str, str]]:
+def get_country_choices(locale: str = "en") -> list[tuple[str, str]]:
     """All countries as (code, name), sorted by name, for a form."""
-    named = [(code, country_name(code, locale)) for code in COUNTRIES]
-    return sorted(named, key=lambda pair: plain(pair[1]))
+    named = [(code, get_country_name(code, locale)) for code in COUNTRIES]
+    return sorted(named, key=lambda pair: fold_text(pair[1]))
 
 
 def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
@@ -81,7 +81,7 @@ def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
     tiles: dict[Tile, str] = {}
     for number, row in enumerate(csv.DictReader(lines), start=2):
         try:
-            parsed = _parse(row)
+            parsed = _parse_country(row)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise PlacesDataError(f"countries.csv, line {number}: {error}") from error
         if parsed.code in found:
@@ -94,7 +94,7 @@ def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
     return MappingProxyType(found)
 
 
-def _parse(row: Mapping[str, str]) -> Country:
+def _parse_country(row: Mapping[str, str]) -> Country:
     parsed = Country(
         code=row["code"],
         alpha3=row["alpha3"],
@@ -109,7 +109,7 @@ def _parse(row: Mapping[str, str]) -> Country:
         raise ValueError(f"ISO 3166-1 does not know {parsed.code} with {parsed.alpha3}")
     if parsed.un_member and parsed.group not in UN_GROUPS:
         raise ValueError(f"{parsed.code} is a member of the United Nations, but in none of their groups")
-    if parsed.subregion != ANTARCTIC and parsed.subregion not in cldr("en").territories:
+    if parsed.subregion != ANTARCTICA_CODE and parsed.subregion not in get_cldr_locale("en").territories:
         raise ValueError(f"M49 does not know the subregion {parsed.subregion!r}")
     if min(parsed.tile) < 0:
         raise ValueError(f"{parsed.code} lies outside the map")
@@ -117,12 +117,12 @@ def _parse(row: Mapping[str, str]) -> Country:
 
 
 @lru_cache(maxsize=4096)  # a page of facets or choices asks for all of them
-def _name(cldr_code: str, locale: str) -> str:
-    names: Mapping[str, str] = cldr(locale).territories
-    return names.get(cldr_code) or str(cldr("en").territories[cldr_code])
+def _get_territory_name(cldr_code: str, locale: str) -> str:
+    names: Mapping[str, str] = get_cldr_locale(locale).territories
+    return names.get(cldr_code) or str(get_cldr_locale("en").territories[cldr_code])
 
 
-ANTARCTIC = "010"  # M49's code for Antarctica, which lies in no subregion
+ANTARCTICA_CODE = "010"  # M49's code for Antarctica, which lies in no subregion
 COUNTRIES: Mapping[str, Country] = parse_countries(
     files("jukwaa.places").joinpath("data/countries.csv").read_text(encoding="utf-8").splitlines()
 )

@@ -34,14 +34,14 @@ class Helpline:
     countries: tuple[str, ...] = ()
 
 
-def helplines_for(code: str) -> list[Helpline]:
+def get_helplines(code: str) -> list[Helpline]:
     """Whom to call in a country; the international directories always stand at the end, for any code at all."""
-    everywhere = [line for line in all_helplines() if not line.countries]
-    return [line for line in all_helplines() if code in line.countries] + everywhere
+    everywhere = [line for line in load_helplines() if not line.countries]
+    return [line for line in load_helplines() if code in line.countries] + everywhere
 
 
 @cache
-def all_helplines() -> tuple[Helpline, ...]:
+def load_helplines() -> tuple[Helpline, ...]:
     """All that we know, in the order of the file."""
     return parse_helplines(files("jukwaa.places").joinpath("data/helplines.toml").read_text(encoding="utf-8"))
 
@@ -52,10 +52,10 @@ def parse_helplines(text: str) -> tuple[Helpline, ...]:
         rows: Sequence[Mapping[str, Any]] = tomllib.loads(text)["helpline"]
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise PlacesDataError(f"helplines.toml: {error}") from error
-    return tuple(_parse(row) for row in rows)
+    return tuple(_parse_helpline(row) for row in rows)
 
 
-def _parse(row: Mapping[str, Any]) -> Helpline:
+def _parse_helpline(row: Mapping[str, Any]) -> Helpline:
     name = row.get("name", "a helpline without a name")
     try:
         line = Helpline(**{**row, "kind": HelplineKind(row["kind"]), "countries": tuple(row.get("countries", []))})

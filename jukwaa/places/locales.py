@@ -7,7 +7,7 @@ from django.utils.translation import to_locale
 
 
 @lru_cache(maxsize=256)
-def cldr(locale: str) -> Locale:
+def get_cldr_locale(locale: str) -> Locale:
     """CLDR's locale for "pt-br", "zh-hans" or "pt_BR"; English for what it does not know."""
     try:
         return Locale.parse(to_locale(locale.replace("_", "-").lower()))

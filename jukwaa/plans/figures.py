@@ -11,15 +11,15 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.library.schema import Capability, CapabilityState, Framework, frameworks, in_language
-from jukwaa.plans.hiding import Said
+from jukwaa.library.schema import Capability, CapabilityState, Framework, get_frameworks, localize
+from jukwaa.plans.disclosure_control import CountryAnswers
 from jukwaa.plans.models import CountedMonth
 
-A_YEAR = timedelta(days=370)  # so long numbers are shown that were not told anew
+MAX_AGE = timedelta(days=370)  # so long numbers are shown that were not told anew
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """`numbers` are by the framework's states, in its order, at the end of the month of `day`; None where untold."""
 
     capability: Capability
@@ -28,13 +28,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Figures:
+class FrameworkFigures:
     framework: Framework
-    groups: list[tuple[str, list[Row]]]
+    groups: list[tuple[str, list[FigureRow]]]
 
     @property
     def states(self) -> list[CapabilityState]:
-        return answers_of(self.framework)
+        return list_answer_states(self.framework)
 
     @property
     def columns(self) -> int:
@@ -42,33 +42,36 @@ class Figures:
         return len(self.states) + 1
 
 
-def figures(coalition: Coalition) -> list[Figures]:
+def load_figures(coalition: Coalition) -> list[FrameworkFigures]:
     """Of each framework of which anything can be told. One query."""
-    told = _told(coalition)
+    published_answers = _load_published_answers(coalition)
     found = []
-    for framework in frameworks():
+    for framework in get_frameworks():
         groups = [
-            (in_language(named), [_row(framework, part, told) for part in parts]) for named, parts in framework.groups
+            (localize(named), [_build_row(framework, part, published_answers) for part in parts])
+            for named, parts in framework.groups
         ]
         if any(row.numbers is not None for _named, rows in groups for row in rows):
-            found.append(Figures(framework, groups))
+            found.append(FrameworkFigures(framework, groups))
     return found
 
 
-def answers_of(framework: Framework) -> list[CapabilityState]:
+def list_answer_states(framework: Framework) -> list[CapabilityState]:
     """What counts as an answer: all but that nobody has looked at it."""
     return [state for state in framework.states if state.meaning != "unknown"]
 
 
-def _told(coalition: Coalition) -> dict[str, tuple[date, Said]]:
+def _load_published_answers(coalition: Coalition) -> dict[str, tuple[date, CountryAnswers]]:
     """Each capability as it was told last."""
-    months = CountedMonth.objects.filter(coalition=coalition, day__gt=timezone.localdate() - A_YEAR)
+    months = CountedMonth.objects.filter(coalition=coalition, day__gt=timezone.localdate() - MAX_AGE)
     return {name: (month.day, said) for month in months.order_by("day") for name, said in month.answers.items()}
 
 
-def _row(framework: Framework, part: Capability, told: Mapping[str, tuple[date, Said]]) -> Row:
-    if part.value not in told:
-        return Row(part)
-    day, said = told[part.value]
+def _build_row(
+    framework: Framework, part: Capability, published_answers: Mapping[str, tuple[date, CountryAnswers]]
+) -> FigureRow:
+    if part.value not in published_answers:
+        return FigureRow(part)
+    day, said = published_answers[part.value]
     numbers = Counter(said.values())
-    return Row(part, [(state, numbers[state.value]) for state in answers_of(framework)], day)
+    return FigureRow(part, [(state, numbers[state.value]) for state in list_answer_states(framework)], day)

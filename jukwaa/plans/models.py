@@ -18,21 +18,21 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.library.schema import Framework, framework_or_gone
-from jukwaa.places import former
+from jukwaa.library.schema import Framework, get_framework_or_placeholder
+from jukwaa.places import former_countries
 from jukwaa.records.models import Label, Record
 
 # A code that ISO 3166 leaves to its users: nobody's. What is made up has it, so that no country is given words.
-EXAMPLE = "XX"
+EXAMPLE_COUNTRY = "XX"
 
-LONG = timedelta(days=30)
+MIN_CLOSED_PERIOD = timedelta(days=30)
 
 
-def name_of(country: str) -> str:
+def get_country_name(country: str) -> str:
     """The country's name, also of one that is no more."""
-    if country == EXAMPLE:
+    if country == EXAMPLE_COUNTRY:
         return str(_("an example country"))
-    return former.name_of(country, get_language() or "en")
+    return former_countries.get_any_country_name(country, get_language() or "en")
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
@@ -57,13 +57,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
 
-    def living(self) -> Self:
+    def not_closed(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
-    def asleep(self) -> Self:
+    def without_lead(self) -> Self:
         """Nobody leads them any more."""
         leads = TeamMember.objects.with_access().filter(plan=OuterRef("pk"), role=TeamMember.Role.LEADS)
-        return self.living().filter(~Exists(leads))
+        return self.not_closed().filter(~Exists(leads))
 
 
 class Plan(models.Model):
@@ -107,19 +107,19 @@ class Plan(models.Model):
     @property
     def is_long_closed(self) -> bool:
         """For so long that whoever worked on it has seen it, and taken along what they need."""
-        return self.closed_at is not None and self.closed_at <= timezone.now() - LONG
+        return self.closed_at is not None and self.closed_at <= timezone.now() - MIN_CLOSED_PERIOD
 
     @property
     def over(self) -> Framework:
-        return framework_or_gone(self.framework)
+        return get_framework_or_placeholder(self.framework)
 
     @property
     def where(self) -> str:
-        return name_of(self.country)
+        return get_country_name(self.country)
 
     @property
     def is_example(self) -> bool:
-        return self.country == EXAMPLE
+        return self.country == EXAMPLE_COUNTRY
 
 
 class TeamMember(models.Model):
@@ -185,7 +185,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def standing(self) -> Self:
         return self.filter(replaced_at__isnull=True)
 
-    def standing_at(self, moment: datetime) -> Self:
+    def current_at(self, moment: datetime) -> Self:
         """As they stood then."""
         return self.filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=moment), at__lte=moment)
 

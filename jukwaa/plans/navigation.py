@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.sections import Section, Tab, is_inside, tabs
+from jukwaa.coalitions.menu import Section, Tab, is_inside, tabs
 
 tabs.register("plans:overview")(
     Tab(

@@ -6,45 +6,47 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.plans.models import Claim, TeamMember
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.recipients import find_coordinators
 from jukwaa.updates.registries import notifications
 
 
 @notifications.register(("teammember", "named"))
-def named(activity: Activity) -> Iterator[News]:
+def notify_member_named(activity: Activity) -> Iterator[NotificationEmail]:
     """To whoever can open it today. It is never held: no coordinator shall read who works on a plan."""
     rows = TeamMember.objects.with_access().select_related("person", "plan__coalition")
     member = rows.filter(pk=activity.object_id).exclude(person=activity.actor_id).first()
     if member is None:
         return
-    write = email("plans/email/named.txt", member.plan.get_absolute_url())
+    write = defer_email("plans/email/named.txt", member.plan.get_absolute_url())
     to, coalition = [member.person], member.plan.coalition
-    yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
+    yield NotificationEmail(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
 
 
 @notifications.register(("claim", "asked-to-lead"))
-def asked_to_lead(activity: Activity) -> Iterator[News]:
-    claim = _claim(activity)
+def notify_lead_requested(activity: Activity) -> Iterator[NotificationEmail]:
+    claim = _find_claim(activity)
     if claim is None or claim.answered_at is not None:
         return
     coalition = claim.plan.coalition
-    write = email("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
+    write = defer_email("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
     but = frozenset({claim.person_id})
-    yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but)
+    yield NotificationEmail(
+        coalition=coalition, people=find_coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but
+    )
 
 
 @notifications.register(("claim", "answered"))
-def claim_answered(activity: Activity) -> Iterator[News]:
-    claim = _claim(activity)
+def notify_claim_answered(activity: Activity) -> Iterator[NotificationEmail]:
+    claim = _find_claim(activity)
     if claim is None or claim.answered_at is None:
         return
     coalition, leads = claim.plan.coalition, claim.is_granted
     path = claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug])
-    write = email("plans/email/claim_answered.txt", path, leads=leads)
-    yield News(coalition=coalition, people=[claim.person], topic=Topic.CONCERNS, write=write)
+    write = defer_email("plans/email/claim_answered.txt", path, leads=leads)
+    yield NotificationEmail(coalition=coalition, people=[claim.person], topic=Topic.CONCERNS, write=write)
 
 
-def _claim(activity: Activity) -> Claim | None:
+def _find_claim(activity: Activity) -> Claim | None:
     return Claim.objects.select_related("person", "plan__coalition").filter(pk=activity.object_id).first()

@@ -14,17 +14,17 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
-    KEEP_ONE,
-    KEEP_WORDS,
-    Download,
+    KEEP_EXISTING_ROW,
+    KEEP_TEXT,
+    DownloadPart,
     ErasurePart,
-    KeptWith,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
-    downloads,
-    erasures,
+    RetainedWith,
+    download_parts,
+    erasure_parts,
     personal_data,
     purposes,
 )
@@ -40,15 +40,15 @@ purposes.register("national-plans")(
     )
 )
 
-WITH_PLAN = KeptWith(_("as long as the plan exists"))
+WITH_PLAN = RetainedWith(_("as long as the plan exists"))
 
 # The parts of the download are below: columns can't tell whether a plan is still open to a person.
 personal_data.register(Plan)(
-    PersonalData(fields=("title",), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_WORDS)
+    PersonalData(fields=("title",), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_TEXT)
 )
 
 
-def leave_weaker(stays: TeamMember, goes: TeamMember) -> None:
+def merge_team_members(stays: TeamMember, goes: TeamMember) -> None:
     """Of two places in one team the one that allows more stays."""
     order = list(TeamMember.Role)
     weaker = goes if order.index(TeamMember.Role(stays.role)) <= order.index(TeamMember.Role(goes.role)) else stays
@@ -62,7 +62,7 @@ personal_data.register(TeamMember)(
         retention=WITH_PLAN,
         erasure=KEEP_DECISION,
         people=("person",),
-        merging=Move(close=leave_weaker),
+        merging=Move(close=merge_team_members),
     )
 )
 
@@ -75,7 +75,7 @@ personal_data.register(Claim)(
         people=("person",),
         title=_("National plans that you asked to lead"),
         download=("plan", "at", "answered_at", "is_granted"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -90,7 +90,7 @@ personal_data.register(Assessment)(
 )
 
 personal_data.register(Baseline)(
-    PersonalData(fields=("name", "by"), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_WORDS)
+    PersonalData(fields=("name", "by"), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_TEXT)
 )
 
 personal_data.register(CarriedOver, Tie)(
@@ -105,7 +105,7 @@ def list_teams(person: Person) -> list[dict[str, Any]]:
     return [
         {
             "plan": row.plan_id,
-            **(_named(row.plan) if row.is_open else {}),  # type: ignore[attr-defined]  # annotated
+            **(_describe_plan(row.plan) if row.is_open else {}),  # type: ignore[attr-defined]  # annotated
             "part": row.role,
             "from": row.named_at,
             "until": row.left_at,
@@ -114,7 +114,7 @@ def list_teams(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _named(plan: Plan) -> dict[str, Any]:
+def _describe_plan(plan: Plan) -> dict[str, Any]:
     return {"title": plan.title, "country": plan.country, "label": plan.label}
 
 
@@ -126,22 +126,25 @@ def list_assessments(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-downloads.register("teams_of_national_plans")(Download(title=_("Teams of national plans"), rows=list_teams))
-downloads.register("said_in_national_plans")(
-    Download(title=_("What you wrote in national plans"), rows=list_assessments)
+download_parts.register("teams_of_national_plans")(DownloadPart(title=_("Teams of national plans"), rows=list_teams))
+download_parts.register("said_in_national_plans")(
+    DownloadPart(title=_("What you wrote in national plans"), rows=list_assessments)
 )
 
 
-def find_seats(person: Person) -> QuerySet[TeamMember]:
+def find_team_memberships(person: Person) -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(person=person, left_at__isnull=True)
 
 
-def end_seats(person: Person) -> int:
-    return find_seats(person).update(left_at=timezone.now())
+def end_team_memberships(person: Person) -> int:
+    return find_team_memberships(person).update(left_at=timezone.now())
 
 
-erasures.register("teams")(
+erasure_parts.register("teams")(
     ErasurePart(
-        title=_("Your part in teams of national plans ends"), model=TeamMember, find=find_seats, erase=end_seats
+        title=_("Your part in teams of national plans ends"),
+        model=TeamMember,
+        find=find_team_memberships,
+        erase=end_team_memberships,
     )
 )

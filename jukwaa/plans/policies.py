@@ -7,10 +7,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.plans.models import EXAMPLE, Plan, TeamMember
+from jukwaa.plans.models import EXAMPLE_COUNTRY, Plan, TeamMember
 
 
-def governs(standing: Standing) -> list[str]:
+def list_represented_countries(standing: Standing) -> list[str]:
     """The countries for whose government this person may speak today, by the codes that the directory has."""
     found = [
         affiliation.organisation.country
@@ -20,39 +20,39 @@ def governs(standing: Standing) -> list[str]:
     return [code for code in dict.fromkeys(found) if code]
 
 
-def opens(standing: Standing) -> list[str]:
+def list_countries_open_for_plans(standing: Standing) -> list[str]:
     """Of these, where a plan can begin: not one that is no country any more, whose plans only go on."""
-    return [code for code in governs(standing) if code in COUNTRIES or code == EXAMPLE]
+    return [code for code in list_represented_countries(standing) if code in COUNTRIES or code == EXAMPLE_COUNTRY]
 
 
 def can_open(viewer: ViewerContext, plan: Plan) -> bool:
     """A plan of this coalition for this country, not yet begun."""
-    return plan.country in opens(viewer.standing(plan))
+    return plan.country in list_countries_open_for_plans(viewer.standing(plan))
 
 
 def can_claim(viewer: ViewerContext, plan: Plan) -> bool:
-    return plan.country in governs(viewer.standing(plan))
+    return plan.country in list_represented_countries(viewer.standing(plan))
 
 
-def role_of(viewer: ViewerContext, plan: Plan) -> str:
+def get_team_role(viewer: ViewerContext, plan: Plan) -> str:
     """What they are in its team today; empty for whoever has no access."""
     rows = TeamMember.objects.with_access().filter(plan=plan.pk, person=viewer.viewer.pk)
     return rows.values_list("role", flat=True).first() or ""
 
 
 def can_read(viewer: ViewerContext, plan: Plan) -> bool:
-    return role_of(viewer, plan) != ""
+    return get_team_role(viewer, plan) != ""
 
 
 def can_write(viewer: ViewerContext, plan: Plan) -> bool:
-    return writes(role_of(viewer, plan))
+    return is_writing_role(get_team_role(viewer, plan))
 
 
 def can_lead(viewer: ViewerContext, plan: Plan) -> bool:
-    return role_of(viewer, plan) == TeamMember.Role.LEADS
+    return get_team_role(viewer, plan) == TeamMember.Role.LEADS
 
 
-def writes(role: str) -> bool:
+def is_writing_role(role: str) -> bool:
     return role in (TeamMember.Role.LEADS, TeamMember.Role.WRITES)
 
 

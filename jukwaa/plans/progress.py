@@ -8,15 +8,15 @@ from string import ascii_uppercase
 
 from django.utils import timezone
 
-from jukwaa.library.schema import MEANINGS, Framework, framework_or_gone
+from jukwaa.library.schema import STATE_MEANINGS, Framework, get_framework_or_placeholder
 from jukwaa.plans.models import Assessment, Baseline, Plan
 
-MOST = 12  # points of a picture
-WIDTH, HEIGHT, COLUMN = 46, 120, 20  # units of the picture
+MAX_POINTS = 12  # points of a picture
+POINT_WIDTH, CHART_HEIGHT, COLUMN_WIDTH = 46, 120, 20  # units of the picture
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """A part of a column: how many mean the same."""
 
     meaning: str
@@ -30,7 +30,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Point:
+class ProgressPoint:
     """How many capabilities meant what at one moment."""
 
     day: date
@@ -58,62 +58,65 @@ class Point:
 
     @property
     def x(self) -> int:
-        return self.place * WIDTH
+        return self.place * POINT_WIDTH
 
     @property
     def middle(self) -> int:
-        return self.x + COLUMN // 2
+        return self.x + COLUMN_WIDTH // 2
 
     @property
-    def bars(self) -> list[Bar]:
+    def bars(self) -> list[ChartBar]:
         """From the ground up, without what nobody has looked at."""
-        found, top = [], HEIGHT
-        for meaning in MEANINGS[:-1]:
+        found, top = [], CHART_HEIGHT
+        for meaning in STATE_MEANINGS[:-1]:
             if number := self.numbers[meaning]:
-                height = HEIGHT * number // self.highest
+                height = CHART_HEIGHT * number // self.highest
                 top -= height
-                found.append(Bar(meaning, number, top, height))
+                found.append(ChartBar(meaning, number, top, height))
         return found
 
 
-def points(plan: Plan, baselines: Sequence[Baseline], assessments: Sequence[Assessment]) -> list[Point]:
+def build_progress(plan: Plan, baselines: Sequence[Baseline], assessments: Sequence[Assessment]) -> list[ProgressPoint]:
     """The ends of the last months since it was opened, each baseline, and today. One query, for its editions."""
     now = timezone.now()
-    moments = dict.fromkeys(_month_ends(plan.opened_at, now)[-MOST:], "")
-    moments |= {baseline.at: baseline.name for baseline in baselines[:MOST]} | {now: ""}
+    moments = dict.fromkeys(_list_month_ends(plan.opened_at, now)[-MAX_POINTS:], "")
+    moments |= {baseline.at: baseline.name for baseline in baselines[:MAX_POINTS]} | {now: ""}
     editions = list(plan.editions.values_list("at", "framework"))
     marks = dict(zip((moment for moment in sorted(moments) if moments[moment]), ascii_uppercase, strict=False))
-    numbers = {moment: _counted(assessments, _over(plan, editions, moment), moment) for moment in sorted(moments)}
+    numbers = {
+        moment: _count_meanings(assessments, _get_framework_at(plan, editions, moment), moment)
+        for moment in sorted(moments)
+    }
     highest = max(1, *(counted.total() - counted["unknown"] for counted in numbers.values()))
     return [
-        Point(timezone.localdate(moment), moments[moment], counted, place, highest, marks.get(moment, ""))
+        ProgressPoint(timezone.localdate(moment), moments[moment], counted, place, highest, marks.get(moment, ""))
         for place, (moment, counted) in enumerate(numbers.items())
     ]
 
 
-def _month_ends(first: datetime, last: datetime) -> list[datetime]:
+def _list_month_ends(first: datetime, last: datetime) -> list[datetime]:
     """The last moments of the months from one to the other that are over."""
     found = []
     month = timezone.localdate(first).replace(day=1)
-    while (end := month_end(month)) < last:
+    while (end := get_month_end(month)) < last:
         found.append(end)
         month = (month + timedelta(days=32)).replace(day=1)
     return found
 
 
-def month_end(day: date) -> datetime:
+def get_month_end(day: date) -> datetime:
     """The last moment of the month of this day."""
     following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     return timezone.make_aware(datetime.combine(following, time())) - timedelta(microseconds=1)
 
 
-def _over(plan: Plan, editions: Sequence[tuple[datetime, str]], moment: datetime) -> Framework:
+def _get_framework_at(plan: Plan, editions: Sequence[tuple[datetime, str]], moment: datetime) -> Framework:
     """The edition that the plan was over then: that before the first crossing that came later."""
     name = next((framework for at, framework in editions if at > moment), plan.framework)
-    return framework_or_gone(name)
+    return get_framework_or_placeholder(name)
 
 
-def _counted(assessments: Iterable[Assessment], over: Framework, moment: datetime) -> Counter[str]:
+def _count_meanings(assessments: Iterable[Assessment], over: Framework, moment: datetime) -> Counter[str]:
     own = {part.value for part in over.capabilities}
     counted = Counter(
         over.state(each.state).meaning

@@ -14,39 +14,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
-from jukwaa.library.schema import framework_or_gone
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
+from jukwaa.library.schema import get_framework_or_placeholder
 from jukwaa.plans.models import Assessment, Claim, Plan, TeamMember
 
-SOON = timedelta(days=14)
+DUE_SOON_PERIOD = timedelta(days=14)
 
 
 @task_sources.register(230)
 def find_plan_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if standing.affiliations:
-        yield from _steps(standing)
+        yield from _find_due_steps(standing)
     if standing.is_coordinator:
-        yield from _claims(standing)
+        yield from _find_open_claims(standing)
 
 
-def _steps(standing: Standing) -> Iterator[TaskQuery]:
+def _find_due_steps(standing: Standing) -> Iterator[TaskQuery]:
     """Due within two weeks, in plans that this person writes in or leads."""
     seats = TeamMember.objects.with_access().filter(plan=OuterRef("plan"), person=standing.viewer.pk)
     due = Assessment.objects.standing().filter(
         Exists(seats.exclude(role=TeamMember.Role.READS)),
-        plan__in=Plan.objects.of(standing.coalition).living(),
-        due_on__lte=timezone.localdate() + SOON,
+        plan__in=Plan.objects.of(standing.coalition).not_closed(),
+        due_on__lte=timezone.localdate() + DUE_SOON_PERIOD,
         next_step__gt="",
     )
     stands = Concat("plan__framework", Value(" "), "state")
     yield TaskQuery(
-        due.order_by("due_on"), _build_steps, parent="plan", title="capability", detail=stands, due="due_on"
+        due.order_by("due_on"), _build_step_task, parent="plan", title="capability", detail=stands, due="due_on"
     )
 
 
-def _build_steps(standing: Standing, row: Row) -> Task | None:
+def _build_step_task(standing: Standing, row: TaskRow) -> Task | None:
     framework, state = row.detail.split()
-    over = framework_or_gone(framework)
+    over = get_framework_or_placeholder(framework)
     capability = next((part for part in over.capabilities if part.value == row.title), None)
     if capability is None or over.state(state).meaning == "done":
         return None
@@ -59,12 +59,12 @@ def _build_steps(standing: Standing, row: Row) -> Task | None:
     )
 
 
-def _claims(standing: Standing) -> Iterator[TaskQuery]:
+def _find_open_claims(standing: Standing) -> Iterator[TaskQuery]:
     waiting = Claim.objects.filter(plan__coalition=standing.coalition, answered_at=None)
-    yield TaskQuery(waiting.exclude(person=standing.viewer.pk), _build_claims, counted_by="plan__coalition")
+    yield TaskQuery(waiting.exclude(person=standing.viewer.pk), _build_claims_task, counted_by="plan__coalition")
 
 
-def _build_claims(standing: Standing, row: Row) -> Task:
+def _build_claims_task(standing: Standing, row: TaskRow) -> Task:
     title = ngettext(
         "Answer %(n)s request to lead a national plan",
         "Answer %(n)s requests to lead a national plan",

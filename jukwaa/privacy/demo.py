@@ -2,20 +2,20 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from jukwaa.privacy.actions import Asked, ask_for_redaction, save_notice
+from jukwaa.privacy.actions import DataRequestInput, request_redaction, save_notice
 from jukwaa.privacy.models import Notice
 from jukwaa.records.demo_parts import Demo, demo_parts
 from jukwaa.records.models import Record
 
 
 @demo_parts.register(105)
-def ask_for_a_name_to_be_removed(demo: Demo) -> None:
+def add_redaction_request(demo: Demo) -> None:
     demo.say("Asking for a name to be removed ...")
     readable = Record.objects.visible_to(AnonymousUser()).of(demo.coalition)
-    ask_for_redaction(
+    request_redaction(
         actor=demo.rapporteur,
         coalition=demo.coalition,
-        asked=Asked(
+        asked=DataRequestInput(
             name="A former press officer",
             words="I no longer work in this field. Please remove my name from this record.",
             record=readable.order_by("pk").first(),
@@ -24,7 +24,7 @@ def ask_for_a_name_to_be_removed(demo: Demo) -> None:
 
 
 @demo_parts.register(106)
-def write_notices(demo: Demo) -> None:
+def add_notices(demo: Demo) -> None:
     demo.say("Writing the privacy notice and the imprint ...")
     who = f"The secretariat of {demo.coalition.name} (made up)\n1 Example Street, Example City"
     privacy = {

@@ -4,23 +4,25 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from jukwaa.privacy.links import build_link
 from jukwaa.privacy.models import DataRequest
-from jukwaa.updates import tokens
-from jukwaa.updates.letters import address_of, keep, language_of
+from jukwaa.privacy.request_links import build_request_link
+from jukwaa.updates import email_links
+from jukwaa.updates.notification_emails import get_mail_address, get_mail_language, queue_letter
 
 
-def send_to_requester(request: DataRequest, event: str) -> None:
+def queue_requester_email(request: DataRequest, event: str) -> None:
     """Queue the email `privacy/email/EVENT.txt` once for each event. It is never held: they wait for it."""
     person = request.requester
-    to, language = (address_of(person), language_of(person)) if person else (request.email, request.language)
+    to, language = (
+        (get_mail_address(person), get_mail_language(person)) if person else (request.email, request.language)
+    )
     if not to:
         return
     with translation.override(language):
-        context = {"request": request, "coalition": request.coalition, "link": _link(request)}
+        context = {"request": request, "coalition": request.coalition, "link": _get_request_url(request)}
         text = render_to_string(f"privacy/email/{event}.txt", context).strip()
         subject, _blank, body = text.partition("\n\n")
-        keep(
+        queue_letter(
             coalition=request.coalition,
             person=person,
             to=to,
@@ -31,7 +33,7 @@ def send_to_requester(request: DataRequest, event: str) -> None:
         )
 
 
-def _link(request: DataRequest) -> str:
+def _get_request_url(request: DataRequest) -> str:
     if request.requester_id is None:
-        return build_link(request)
-    return tokens.absolute(reverse("privacy:request_detail", args=[request.coalition.slug, request.pk]))
+        return build_request_link(request)
+    return email_links.build_absolute_url(reverse("privacy:request_detail", args=[request.coalition.slug, request.pk]))

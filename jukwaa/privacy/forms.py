@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.privacy.actions.notices import digest_fields
+from jukwaa.privacy.actions.notices import hash_notice_fields
 from jukwaa.privacy.models import DataRequest, Notice
 
 
@@ -81,7 +81,7 @@ class RemoveNameForm(Form):
     )
     with_files = forms.BooleanField(label=_("Delete the files in which the name was found"), required=False)
 
-    def names_given(self) -> list[str]:
+    def get_name_list(self) -> list[str]:
         typed: str = self.cleaned_data["names"]
         return [line.strip() for line in typed.splitlines() if line.strip()]
 
@@ -107,12 +107,12 @@ class NoticeForm(Form):
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, notice: Notice | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.initial_of(notice), **kwargs)
+        super().__init__(*args, initial=self.get_initial(notice), **kwargs)
 
     @classmethod
-    def initial_of(cls, notice: Notice | None) -> dict[str, str]:
+    def get_initial(cls, notice: Notice | None) -> dict[str, str]:
         names = (name for name in cls.base_fields if name != "seen") if notice else ()
-        return {"seen": digest_fields(notice), **{name: getattr(notice, name) for name in names}}
+        return {"seen": hash_notice_fields(notice), **{name: getattr(notice, name) for name in names}}
 
 
 class PrivacyNoticeForm(NoticeForm):

@@ -18,12 +18,12 @@ from jukwaa.core.consents import ConsentKind
 from jukwaa.core.db import Manager
 from jukwaa.records.models import Record
 
-TIME_TO_ANSWER = relativedelta(months=1)  # GDPR, Article 12 (3)
-ANSWERING = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
+ANSWER_PERIOD = relativedelta(months=1)  # GDPR, Article 12 (3)
+ANSWERING_ROLES = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
 
 
 def get_due_day() -> date:
-    due: date = timezone.localdate() + TIME_TO_ANSWER
+    due: date = timezone.localdate() + ANSWER_PERIOD
     return due
 
 
@@ -32,7 +32,7 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
         """The person who asked; and once it is confirmed, the coordinators and safeguarding leads."""
         if not viewer.is_authenticated:
             return self.none()
-        held = Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=ANSWERING)
+        held = Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=ANSWERING_ROLES)
         confirmed = ~Q(state=DataRequest.State.UNCONFIRMED)
         return self.filter(Q(requester=viewer) | (confirmed & Exists(held)))
 
@@ -42,7 +42,7 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
     def waiting(self) -> Self:
         return self.filter(state=DataRequest.State.ASKED)
 
-    def to_carry_out(self) -> Self:
+    def pending_redactions(self) -> Self:
         """Names that are still to be removed from a record."""
         granted = self.filter(state=DataRequest.State.GRANTED, kind=DataRequest.Kind.REDACTION)
         return granted.filter(record__isnull=False, done_at=None)
@@ -112,7 +112,7 @@ class DataRequest(models.Model):
         return at is not None and at > self.asked_at
 
     @property
-    def is_to_carry_out(self) -> bool:
+    def is_redaction_pending(self) -> bool:
         return self.is_granted_redaction and self.record_id is not None and self.done_at is None
 
 

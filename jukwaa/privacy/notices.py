@@ -13,22 +13,22 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Paragraph, Run, to_markdown
-from jukwaa.core.documents.outgoing.prose import prose_blocks
-from jukwaa.core.lists import in_a_row
-from jukwaa.core.text import TAGS, prose
+from jukwaa.core.documents.outgoing.prose import build_prose_blocks
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.prose import ALLOWED_TAGS, render_prose
 from jukwaa.privacy.models import Notice, NoticeVersion
-from jukwaa.privacy.processing import Processing, digest_facts, list_processing
-from jukwaa.updates.tokens import absolute
+from jukwaa.privacy.processing import Processing, hash_processing_facts, list_processing_activities
+from jukwaa.updates.email_links import build_absolute_url
 
-_HEADING = re.compile(r"^#+ ", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(.)|\*\*", re.DOTALL)
-_LINK = re.compile(r"\[([^\]]*)\]\(<([^>]*)>\)")
+_HEADING_PATTERN = re.compile(r"^#+ ", re.MULTILINE)
+_ESCAPE_PATTERN = re.compile(r"\\(.)|\*\*", re.DOTALL)
+_LINK_PATTERN = re.compile(r"\[([^\]]*)\]\(<([^>]*)>\)")
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayedNotice:
     """A notice for one reader. Without a version, nobody has completed it."""
 
     text: str
@@ -41,7 +41,7 @@ class Shown:
         return render_notice(self.text)
 
 
-def find_notice(coalition: Coalition, kind: str) -> Shown:
+def find_displayed_notice(coalition: Coalition, kind: str) -> DisplayedNotice:
     """In the reader's language if there is one, else in the coalition's, else in any."""
     language = get_language() or "en"
     rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=kind)
@@ -49,57 +49,59 @@ def find_notice(coalition: Coalition, kind: str) -> Shown:
     newest = {version.notice.language: version for version in reversed(versions)}
     version = newest.get(language) or newest.get(coalition.language) or next(iter(versions), None)
     if version is None:
-        return Shown(build_text(Notice(coalition=coalition, kind=kind, language=language)), language, None, [])
+        return DisplayedNotice(
+            build_notice_text(Notice(coalition=coalition, kind=kind, language=language)), language, None, []
+        )
     own = [each for each in versions if each.notice_id == version.notice_id]
-    return Shown(version.text, version.notice.language, version, own)
+    return DisplayedNotice(version.text, version.notice.language, version, own)
 
 
 def render_notice(text: str) -> SafeString:
-    return prose(text, TAGS | {"h2"})
+    return render_prose(text, ALLOWED_TAGS | {"h2"})
 
 
-def build_text(notice: Notice) -> str:
+def build_notice_text(notice: Notice) -> str:
     """The whole notice as Markdown, in the language of today."""
     is_privacy = notice.kind == Notice.Kind.PRIVACY
-    blocks = _privacy_blocks(notice) if is_privacy else _imprint_blocks(notice)
-    return write_text(blocks)
+    blocks = _build_privacy_blocks(notice) if is_privacy else _build_imprint_blocks(notice)
+    return render_blocks_as_markdown(blocks)
 
 
-def write_text(blocks: Iterator[Block]) -> str:
+def render_blocks_as_markdown(blocks: Iterator[Block]) -> str:
     """Return the blocks as Markdown, without a title: the page has one."""
     return to_markdown(Document(title="-", blocks=list(blocks))).partition("\n\n")[2]
 
 
-def facts_of(notice: Notice) -> str:
+def hash_notice_facts(notice: Notice) -> str:
     """Return what tells whether the notice says something else than before, in whatever words."""
     typed = (notice.responsible, notice.contact, notice.officer, notice.authority, notice.extra)
     site = (settings.OPERATOR, settings.OPERATOR_CONTACT, *settings.PROVIDERS, str(settings.BACKUP_DAYS))
-    return digest_facts(*typed, *site) if notice.kind == Notice.Kind.PRIVACY else digest_facts(*typed)
+    return hash_processing_facts(*typed, *site) if notice.kind == Notice.Kind.PRIVACY else hash_processing_facts(*typed)
 
 
-def compare_texts(old: str, new: str) -> list[SafeString]:
+def diff_notice_texts(old: str, new: str) -> list[SafeString]:
     """The paragraphs that differ, with the words that were removed and added."""
-    before, after = _paragraphs(old), _paragraphs(new)
+    before, after = _split_paragraphs(old), _split_paragraphs(new)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     pairs = (("\n".join(before[a:b]), "\n".join(after[c:d])) for change, a, b, c, d in changes if change != "equal")
-    return [diff_html(word_diff(removed, added)) for removed, added in pairs]
+    return [render_changes(compare_words(removed, added)) for removed, added in pairs]
 
 
-def _paragraphs(text: str) -> list[str]:
-    plain = _ESCAPE.sub(r"\1", _LINK.sub(r"\1 (\2)", _HEADING.sub("", text)))
+def _split_paragraphs(text: str) -> list[str]:
+    plain = _ESCAPE_PATTERN.sub(r"\1", _LINK_PATTERN.sub(r"\1 (\2)", _HEADING_PATTERN.sub("", text)))
     return [line.strip() for line in plain.split("\n") if line.strip()]
 
 
-def _imprint_blocks(notice: Notice) -> Iterator[Block]:
+def _build_imprint_blocks(notice: Notice) -> Iterator[Block]:
     yield Heading(1, _("Responsible for these pages"))
     yield Paragraph(notice.responsible or notice.coalition.name)
     yield Heading(1, _("Contact"))
     yield Paragraph(notice.contact or _("Contact a coordinator of the coalition."))
-    yield from prose_blocks(notice.extra)
-    yield from operator_blocks()
+    yield from build_prose_blocks(notice.extra)
+    yield from build_operator_blocks()
 
 
-def _privacy_blocks(notice: Notice) -> Iterator[Block]:
+def _build_privacy_blocks(notice: Notice) -> Iterator[Block]:
     coalition = notice.coalition
     yield Heading(1, _("Who is responsible"))
     yield Paragraph(notice.responsible or coalition.name)
@@ -107,16 +109,16 @@ def _privacy_blocks(notice: Notice) -> Iterator[Block]:
     if notice.officer:
         yield Heading(2, _("Data protection officer"))
         yield Paragraph(notice.officer)
-    yield from operator_blocks()
+    yield from build_operator_blocks()
     yield Heading(1, _("What we use personal data for"))
     yield Paragraph(_("We keep only what the purposes below need, and we make no automated decisions about people."))
-    for processing in list_processing():
-        yield from purpose_blocks(processing)
-    yield from _source_blocks()
-    yield from shared_blocks()
-    ask = absolute(reverse("privacy:request_new", args=[coalition.slug]))
-    yield from rights_blocks(Run(_("Ask for a correction or for your name to be removed"), link=ask))
-    yield from _under_18_blocks()
+    for processing in list_processing_activities():
+        yield from build_purpose_blocks(processing)
+    yield from _build_source_blocks()
+    yield from build_sharing_blocks()
+    ask = build_absolute_url(reverse("privacy:request_new", args=[coalition.slug]))
+    yield from build_rights_blocks(Run(_("Ask for a correction or for your name to be removed"), link=ask))
+    yield from _build_under_18_blocks()
     yield Heading(1, _("How to complain"))
     yield Paragraph(
         _(
@@ -127,10 +129,10 @@ def _privacy_blocks(notice: Notice) -> Iterator[Block]:
     yield Paragraph(
         notice.authority or _("For example, to the data protection authority of the country where you live or work.")
     )
-    yield from prose_blocks(notice.extra)
+    yield from build_prose_blocks(notice.extra)
 
 
-def operator_blocks() -> Iterator[Block]:
+def build_operator_blocks() -> Iterator[Block]:
     yield Heading(1, _("Who runs the site"))
     yield Paragraph(settings.OPERATOR or _("The operator has not entered a name yet."))
     if settings.OPERATOR_CONTACT:
@@ -144,7 +146,7 @@ def operator_blocks() -> Iterator[Block]:
     )
 
 
-def purpose_blocks(processing: Processing) -> Iterator[Block]:
+def build_purpose_blocks(processing: Processing) -> Iterator[Block]:
     purpose = processing.purpose
     yield Heading(2, str(purpose.title))
     yield Paragraph(str(purpose.why))
@@ -153,7 +155,7 @@ def purpose_blocks(processing: Processing) -> Iterator[Block]:
             [Run(f"{term}: ", strong=True), Run(words)]
             for term, words in (
                 (_("Whose data"), str(purpose.whose)),
-                (_("Types of data"), capfirst(in_a_row(processing.types_of_data))),
+                (_("Types of data"), capfirst(join_with_mark(processing.types_of_data))),
                 (_("Legal basis"), capfirst(processing.legal_basis)),
                 (_("Who receives the data"), str(purpose.recipients)),
                 (_("How long it is kept"), "\n".join(processing.retention)),
@@ -162,7 +164,7 @@ def purpose_blocks(processing: Processing) -> Iterator[Block]:
     )
 
 
-def _source_blocks() -> Iterator[Block]:
+def _build_source_blocks() -> Iterator[Block]:
     yield Heading(1, _("Where the data comes from"))
     yield Paragraph(
         _(
@@ -173,7 +175,7 @@ def _source_blocks() -> Iterator[Block]:
     )
 
 
-def shared_blocks() -> Iterator[Block]:
+def build_sharing_blocks() -> Iterator[Block]:
     yield Heading(1, _("Other services, other countries and cookies"))
     yield Paragraph(
         _(
@@ -201,7 +203,7 @@ def shared_blocks() -> Iterator[Block]:
     )
 
 
-def rights_blocks(ask: Run | None) -> Iterator[Block]:
+def build_rights_blocks(ask: Run | None) -> Iterator[Block]:
     yield Heading(1, _("Your rights"))
     yield Bullets(
         [
@@ -213,12 +215,12 @@ def rights_blocks(ask: Run | None) -> Iterator[Block]:
         ]
     )
     yield Paragraph(_("We will answer within 1 month. This is free of charge."))
-    settings_page = absolute(reverse("accounts:settings"))
+    settings_page = build_absolute_url(reverse("accounts:settings"))
     links = [Run(_("Your settings and your data"), link=settings_page), *([ask] if ask else [])]
     yield Bullets([[link] for link in links])
 
 
-def _under_18_blocks() -> Iterator[Block]:
+def _build_under_18_blocks() -> Iterator[Block]:
     yield Heading(1, _("People under 18"))
     yield Paragraph(
         _("The names of people under 18 are never public. An adult contact receives our emails for them and answers.")

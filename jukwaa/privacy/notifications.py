@@ -11,31 +11,37 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Role
 from jukwaa.privacy.models import DataRequest, Notice, NoticeVersion
-from jukwaa.updates.letters import News, Text, email, language_of, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of, coordinators, holders
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    NotificationEmail,
+    defer_email,
+    get_mail_language,
+    render_email,
+)
+from jukwaa.updates.recipients import find_coordinators, find_role_holders, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 
-def list_deciders(coalition: Coalition) -> list[Person]:
-    return [*coordinators(coalition), *holders(coalition, Role.Kind.SAFEGUARDING_LEAD)]
+def list_request_deciders(coalition: Coalition) -> list[Person]:
+    return [*find_coordinators(coalition), *find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)]
 
 
 @notifications.register(("datarequest", "asked"))
-def notify_request_received(activity: Activity) -> Iterator[News]:
+def notify_request_received(activity: Activity) -> Iterator[NotificationEmail]:
     """That there is one and until when to answer it: what it says stays on its page."""
     rows = DataRequest.objects.select_related("coalition").filter(state=DataRequest.State.ASKED)
     request = rows.filter(pk=activity.object_id).first()
     if request is None:
         return
 
-    def write() -> Text:
+    def write() -> EmailText:
         path = reverse("privacy:request_detail", args=[request.coalition.slug, request.pk])
         return render_email("privacy/email/received.txt", path, request=request)
 
-    yield News(
+    yield NotificationEmail(
         coalition=request.coalition,
-        people=list_deciders(request.coalition),
+        people=list_request_deciders(request.coalition),
         topic=Topic.CONCERNS,
         write=write,
         at_once=True,  # a deadline of the law runs
@@ -44,18 +50,18 @@ def notify_request_received(activity: Activity) -> Iterator[News]:
 
 
 @notifications.register(("noticeversion", "published"))
-def notify_notice_changed(activity: Activity) -> Iterator[News]:
+def notify_notice_changed(activity: Activity) -> Iterator[NotificationEmail]:
     """To each member once, about the notice in the language that they read."""
     version = NoticeVersion.objects.select_related("notice__coalition").filter(pk=activity.object_id).first()
     if version is None or version.notice.kind != Notice.Kind.PRIVACY:
         return
     coalition = version.notice.coalition
-    yield News(
+    yield NotificationEmail(
         coalition=coalition,
-        people=[person for person in list_members(coalition) if reads_notice(person, version.notice)],
+        people=[person for person in list_members(coalition) if is_notice_shown_to(person, version.notice)],
         topic=Topic.CONCERNS,
-        write=email("privacy/email/notice.txt", version.get_absolute_url(), coalition=coalition),
-        but=actor_of(activity),
+        write=defer_email("privacy/email/notice.txt", version.get_absolute_url(), coalition=coalition),
+        but=get_actor_ids(activity),
     )
 
 
@@ -70,10 +76,10 @@ def list_members(coalition: Coalition) -> list[Person]:
     return list(people.select_related("adult_contact").order_by("pk"))
 
 
-def reads_notice(person: Person, notice: Notice) -> bool:
-    """Whether this is the notice that the person is shown: see `find_notice`."""
+def is_notice_shown_to(person: Person, notice: Notice) -> bool:
+    """Whether this is the notice that the person is shown: see `find_displayed_notice`."""
     languages = set(
         Notice.objects.filter(coalition=notice.coalition, kind=notice.kind).values_list("language", flat=True)
     )
-    chosen = (language for language in (language_of(person), notice.coalition.language) if language in languages)
+    chosen = (language for language in (get_mail_language(person), notice.coalition.language) if language in languages)
     return next(chosen, notice.language) == notice.language

@@ -4,16 +4,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
-    WITH_ACCOUNT,
-    WITH_COALITION,
+    RETAINED_WITH_ACCOUNT,
+    RETAINED_WITH_COALITION,
     Clear,
     Delete,
     Keep,
-    KeptFor,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
+    RetainedFor,
     personal_data,
     purposes,
 )
@@ -33,12 +33,12 @@ personal_data.register(DataRequest)(
     PersonalData(
         fields=("requester", "email", "name", "words", "decided_by", "reason"),
         purpose="data-requests",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=1095,
             since="decided_at",
             clears=("email", "name", "words"),
             what=_("the words of requests that were answered, and who asked"),
-            otherwise=WITH_COALITION,
+            otherwise=RETAINED_WITH_COALITION,
         ),
         erasure=Clear(
             ("email", "name", "words"),
@@ -66,16 +66,18 @@ personal_data.register(Notice)(
     PersonalData(
         fields=("responsible", "contact", "officer", "authority", "extra"),
         purpose="accountability",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_NOTICE,
     )
 )
 personal_data.register(NoticeVersion)(
-    PersonalData(fields=("text", "by"), purpose="accountability", retention=WITH_COALITION, erasure=KEEP_NOTICE)
+    PersonalData(
+        fields=("text", "by"), purpose="accountability", retention=RETAINED_WITH_COALITION, erasure=KEEP_NOTICE
+    )
 )
 
 
-def end_earlier(stays: Consent, goes: Consent) -> None:
+def merge_consents(stays: Consent, goes: Consent) -> None:
     """Of two consents to the same, the later one holds from the day on which it was given."""
     earlier, later = sorted((stays, goes), key=lambda consent: consent.given_at)
     earlier.withdrawn_at = later.given_at
@@ -85,17 +87,17 @@ personal_data.register(Consent)(
     PersonalData(
         fields=("person", "text"),
         purpose="accountability",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=1095,
             since="withdrawn_at",
             where=Q(withdrawn_at__isnull=False),
             what=_("consents that were withdrawn"),
-            otherwise=WITH_ACCOUNT,
+            otherwise=RETAINED_WITH_ACCOUNT,
         ),
         erasure=Delete(),
         people=("person",),
         title=_("What you agreed to"),
         download=("kind", "coalition__name", "text", "notice_version__at", "given_at", "withdrawn_at"),
-        merging=Move(close=end_earlier),
+        merging=Move(close=merge_consents),
     )
 )

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.places.folding import plain
+from jukwaa.places.text_folding import fold_text
 from jukwaa.privacy.models import DataRequest
-from jukwaa.records.policies import can_read_whole, can_redact
-from jukwaa.records.redacting import Redactor
+from jukwaa.records.policies import can_read_with_dependents, can_redact
+from jukwaa.records.redaction import Redactor
 
-SHORTEST = 2  # letters of a part of the name
-LETTERS = 3  # of a word of the name by which another form of it is recognised
-LONGER = 40  # characters that another form has more at most, so that it is a name and no sentence
+MIN_NAME_LENGTH = 2  # letters of a part of the name
+MIN_WORD_LENGTH = 3  # of a word of the name by which another form of it is recognised
+MAX_EXTRA_LENGTH = 40  # characters that another form has more at most, so that it is a name and no sentence
 
 
 def can_answer_request(viewer: ViewerContext, request: DataRequest) -> bool:
@@ -25,31 +25,31 @@ def can_remove_name(viewer: ViewerContext, request: DataRequest) -> bool:
     return can_answer_request(viewer, request) and (request.record is None or can_redact(viewer, request.record))
 
 
-def can_know_where(viewer: ViewerContext, request: DataRequest) -> bool:
+def can_locate_name(viewer: ViewerContext, request: DataRequest) -> bool:
     """Whether they may be told in which places of the record the name stands, or if it stands there at all."""
-    return request.record is not None and can_read_whole(viewer, request.record)
+    return request.record is not None and can_read_with_dependents(viewer, request.record)
 
 
-def find_removable(viewer: ViewerContext, request: DataRequest, names: Iterable[str]) -> list[str]:
+def find_removable_names(viewer: ViewerContext, request: DataRequest, names: Iterable[str]) -> list[str]:
     """Return those of the names that are forms of the name in the request.
 
     In a record that they can't read, that name alone: whether its parts or other words stand there is not theirs to
     know.
     """
-    asked = plain(request.name)
-    forms = [(name, plain(name)) for name in names]
-    if not can_know_where(viewer, request):
+    asked = fold_text(request.name)
+    forms = [(name, fold_text(name)) for name in names]
+    if not can_locate_name(viewer, request):
         return [name for name, form in forms if form == asked]
-    words = Redactor(word for word in asked.split() if len(word) >= LETTERS)
-    return [name for name, form in forms if _is_part(form, asked) or _is_form(form, asked, words)]
+    words = Redactor(word for word in asked.split() if len(word) >= MIN_WORD_LENGTH)
+    return [name for name, form in forms if _is_part_of_name(form, asked) or _is_form_of_name(form, asked, words)]
 
 
-def _is_part(form: str, asked: str) -> bool:
-    return len(form) >= SHORTEST and Redactor([form]).finds(asked)
+def _is_part_of_name(form: str, asked: str) -> bool:
+    return len(form) >= MIN_NAME_LENGTH and Redactor([form]).matches(asked)
 
 
-def _is_form(form: str, asked: str, words: Redactor) -> bool:
-    return len(form) <= len(asked) + LONGER and words.finds(form)
+def _is_form_of_name(form: str, asked: str, words: Redactor) -> bool:
+    return len(form) <= len(asked) + MAX_EXTRA_LENGTH and words.matches(form)
 
 
 def can_see_requests(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.lists import in_a_row
-from jukwaa.core.personal_data import KeptFor, LegalBasis, PersonalData, Purpose, personal_data, purposes
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.personal_data import LegalBasis, PersonalData, Purpose, RetainedFor, personal_data, purposes
 
 # GDPR, Article 6 (1): the letter of each legal basis.
-LETTERS: Final = {
+LEGAL_BASIS_LETTERS: Final = {
     LegalBasis.CONSENT: "a",
     LegalBasis.CONTRACT: "b",
     LegalBasis.LEGAL_OBLIGATION: "c",
@@ -36,7 +36,7 @@ NAMES, EMAILS, DEVICES = (
 )
 CODES, FILES, ROLES = gettext_lazy("sign-in data"), gettext_lazy("files"), gettext_lazy("organisations and roles")
 ACTIONS, WORDS = gettext_lazy("who did what, and when"), gettext_lazy("what people write, or others write about them")
-BY_NAME: Final = (
+FIELD_NAME_PATTERNS: Final = (
     (FILES, r"(file|upload)_name|names?_of_file"),
     (EMAILS, r"^(to|reply_to|reach)$|email|address|^digest$"),
     (NAMES, r"name$|^(sender|written|said_by|speakers|contact)$"),
@@ -44,9 +44,9 @@ BY_NAME: Final = (
     (CODES, r"^(password|data|session_data)$"),
     (ROLES, r"^(position|organisation|contact_role|role)$"),
 )
-ORDER: Final = (NAMES, EMAILS, ROLES, WORDS, FILES, ACTIONS, CODES, DEVICES)
+DATA_TYPE_ORDER: Final = (NAMES, EMAILS, ROLES, WORDS, FILES, ACTIONS, CODES, DEVICES)
 
-type Tables = tuple[tuple[type[Model], PersonalData], ...]
+type DeclaredTables = tuple[tuple[type[Model], PersonalData], ...]
 
 
 @dataclass(frozen=True)
@@ -55,46 +55,53 @@ class Processing:
 
     key: str
     purpose: Purpose
-    tables: Tables
+    tables: DeclaredTables
 
     @property
     def legal_basis(self) -> str:
         basis = LegalBasis(self.purpose.legal_basis)
-        return _("%(basis)s (GDPR, Article 6 (1) (%(letter)s))") % {"basis": basis.label, "letter": LETTERS[basis]}
+        return _("%(basis)s (GDPR, Article 6 (1) (%(letter)s))") % {
+            "basis": basis.label,
+            "letter": LEGAL_BASIS_LETTERS[basis],
+        }
 
     @property
     def types_of_data(self) -> list[str]:
-        found = {_type_of(model._meta.get_field(name)) for model, declared in self.tables for name in declared.fields}
-        return [str(name) for name in ORDER if name in found]
+        found = {
+            _classify_field(model._meta.get_field(name)) for model, declared in self.tables for name in declared.fields
+        }
+        return [str(name) for name in DATA_TYPE_ORDER if name in found]
 
     @property
     def retention(self) -> list[str]:
         """How long what is kept, a phrase each."""
-        return [*self._kept_for_days(), *self._kept_with()]
+        return [*self._list_timed_retention(), *self._list_linked_retention()]
 
-    def _kept_for_days(self) -> list[str]:
+    def _list_timed_retention(self) -> list[str]:
         timed = ((model, declared, declared.retention) for model, declared in self.tables)
         return [
-            _say_days(_called(model, declared), kept) for model, declared, kept in timed if isinstance(kept, KeptFor)
+            _format_days(_get_table_title(model, declared), kept)
+            for model, declared, kept in timed
+            if isinstance(kept, RetainedFor)
         ]
 
-    def _kept_with(self) -> list[str]:
+    def _list_linked_retention(self) -> list[str]:
         """The most common comes last, as what holds for all else."""
         titles: dict[str, list[str]] = defaultdict(list)
         for _model, declared in self.tables:
-            kept = declared.retention.otherwise if isinstance(declared.retention, KeptFor) else declared.retention
+            kept = declared.retention.otherwise if isinstance(declared.retention, RetainedFor) else declared.retention
             if kept is not None:
                 titles[str(kept.what)].append(str(declared.title))
         last = max(titles, key=lambda what: len(titles[what]), default="")
         listed = {what: [title for title in names if title] for what, names in titles.items() if what != last}
-        phrases = [_say_with(names, what) for what, names in listed.items()]
+        phrases = [_format_titles(names, what) for what, names in listed.items()]
         if not last:
             return phrases
-        is_alone = len(titles) == 1 and not any(isinstance(each.retention, KeptFor) for _model, each in self.tables)
+        is_alone = len(titles) == 1 and not any(isinstance(each.retention, RetainedFor) for _model, each in self.tables)
         return [*phrases, capfirst(last) if is_alone else _("Everything else: %(span)s") % {"span": last}]
 
 
-def list_processing() -> list[Processing]:
+def list_processing_activities() -> list[Processing]:
     """Every purpose that is registered, in alphabetical order of its title."""
     tables: dict[str, list[tuple[type[Model], PersonalData]]] = defaultdict(list)
     for model, declared in personal_data.items():
@@ -103,34 +110,34 @@ def list_processing() -> list[Processing]:
     return sorted(found, key=lambda each: str(each.purpose.title))
 
 
-def digest_facts(*typed: str) -> str:
+def hash_processing_facts(*typed: str) -> str:
     """Return a digest of what is done with personal data, the same in every language and after a new translation."""
     with translation.override(None):
-        facts = [_facts_of(each) for each in sorted(list_processing(), key=lambda each: each.key)]
+        facts = [_build_facts(each) for each in sorted(list_processing_activities(), key=lambda each: each.key)]
     return hashlib.sha256(json.dumps([facts, typed]).encode()).hexdigest()
 
 
-def _facts_of(each: Processing) -> list[Any]:
+def _build_facts(each: Processing) -> list[Any]:
     said = (each.purpose.title, each.purpose.why, each.purpose.whose, each.purpose.recipients)
     return [each.key, str(each.purpose.legal_basis), [str(words) for words in said], each.types_of_data, each.retention]
 
 
-def _type_of(field: Any) -> Promise:
+def _classify_field(field: Any) -> Promise:
     if field.is_relation:
         return {Person: ACTIONS, Capacity: ROLES}.get(field.related_model, WORDS)
     if isinstance(field, EmailField | FileField | GenericIPAddressField):
         return EMAILS if isinstance(field, EmailField) else FILES if isinstance(field, FileField) else DEVICES
     assert isinstance(field, Field)  # noqa: S101 - for the type alone
-    return next((kind for kind, pattern in BY_NAME if re.search(pattern, field.name)), WORDS)
+    return next((kind for kind, pattern in FIELD_NAME_PATTERNS if re.search(pattern, field.name)), WORDS)
 
 
-def _called(model: type[Model], declared: PersonalData) -> str:
+def _get_table_title(model: type[Model], declared: PersonalData) -> str:
     retention = declared.retention
-    what = retention.what if isinstance(retention, KeptFor) else ""
+    what = retention.what if isinstance(retention, RetainedFor) else ""
     return capfirst(str(what or declared.title or model._meta.verbose_name_plural))
 
 
-def _say_days(what: str, kept: KeptFor) -> str:
+def _format_days(what: str, kept: RetainedFor) -> str:
     if kept.days == 0:
         return _("%(what)s: removed when they expire") % {"what": what}
     if kept.remind:
@@ -140,5 +147,5 @@ def _say_days(what: str, kept: KeptFor) -> str:
     return words % {"what": what, "n": kept.days}
 
 
-def _say_with(titles: list[str], what: str) -> str:
-    return _("%(what)s: %(span)s") % {"what": in_a_row(titles), "span": what} if titles else capfirst(what)
+def _format_titles(titles: list[str], what: str) -> str:
+    return _("%(what)s: %(span)s") % {"what": join_with_mark(titles), "span": what} if titles else capfirst(what)

@@ -5,7 +5,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.privacy.actions.consents import record_consent, withdraw_consent
 
 
-def keep_consent(
+def save_consent(
     *, person: Person, kind: str, text: str, coalition: Coalition | None = None, **_signal: object
 ) -> None:
     record_consent(person=person, kind=kind, text=text, coalition=coalition)

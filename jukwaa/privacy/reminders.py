@@ -6,32 +6,32 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from jukwaa.privacy.models import DataRequest
-from jukwaa.privacy.notifications import list_deciders
-from jukwaa.updates.letters import News, Text, render_email
+from jukwaa.privacy.notifications import list_request_deciders
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.registries import Reminder, reminders
 
-BEFORE = timedelta(days=7)
+REMINDER_LEAD_TIME = timedelta(days=7)
 
 
 @reminders.register("data-requests")
-def remind_of_requests(now: datetime) -> Iterator[Reminder]:
+def build_request_reminders(now: datetime) -> Iterator[Reminder]:
     """A week before the day, and once again when it has passed."""
     today = now.date()
-    due = DataRequest.objects.waiting().filter(due_on__lte=today + BEFORE).select_related("coalition")
+    due = DataRequest.objects.waiting().filter(due_on__lte=today + REMINDER_LEAD_TIME).select_related("coalition")
     for request in due:
         stage = "late" if request.due_on < today else "soon"
         yield f"data-request:{request.pk}:{stage}", _build_reminder(request, is_late=stage == "late")
 
 
-def _build_reminder(request: DataRequest, *, is_late: bool) -> News:
-    def write() -> Text:
+def _build_reminder(request: DataRequest, *, is_late: bool) -> NotificationEmail:
+    def write() -> EmailText:
         path = reverse("privacy:request_detail", args=[request.coalition.slug, request.pk])
         return render_email("privacy/email/due.txt", path, request=request, is_late=is_late)
 
-    return News(
+    return NotificationEmail(
         coalition=request.coalition,
-        people=list_deciders(request.coalition),
+        people=list_request_deciders(request.coalition),
         topic=Topic.REMINDERS,
         write=write,
         at_once=True,

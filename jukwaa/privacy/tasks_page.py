@@ -6,25 +6,25 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.privacy.models import DataRequest
-from jukwaa.records.policies import GUARDED
+from jukwaa.records.policies import SAFEGUARDED_STATES
 
 
 @task_sources.register(15)
-def find_requests(standing: Standing) -> Iterator[TaskQuery]:
+def find_request_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if not (standing.is_coordinator or standing.is_safeguarding_lead):
         return
     rows = DataRequest.objects.of(standing.coalition).exclude(Q(requester=standing.viewer.pk))
-    yield TaskQuery(rows.waiting().order_by("due_on"), _build_answer, detail="kind", due="due_on")
-    to_carry_out = rows.to_carry_out()
+    yield TaskQuery(rows.waiting().order_by("due_on"), _build_answer_task, detail="kind", due="due_on")
+    to_carry_out = rows.pending_redactions()
     if not standing.is_safeguarding_lead:
-        to_carry_out = to_carry_out.exclude(record__state__in=GUARDED)
-    yield TaskQuery(to_carry_out.order_by("due_on"), _build_removal, due="due_on")
+        to_carry_out = to_carry_out.exclude(record__state__in=SAFEGUARDED_STATES)
+    yield TaskQuery(to_carry_out.order_by("due_on"), _build_removal_task, due="due_on")
 
 
-def _build_answer(standing: Standing, row: Row) -> Task:
+def _build_answer_task(standing: Standing, row: TaskRow) -> Task:
     is_redaction = row.detail == DataRequest.Kind.REDACTION
     return Task(
         due=row.due,
@@ -36,7 +36,7 @@ def _build_answer(standing: Standing, row: Row) -> Task:
     )
 
 
-def _build_removal(standing: Standing, row: Row) -> Task:
+def _build_removal_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Remove a name from a record"),

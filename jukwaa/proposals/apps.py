@@ -6,9 +6,9 @@ class ProposalsConfig(AppConfig):
     label = "proposals"
 
     def ready(self) -> None:
-        from jukwaa.proposals.actions.forgetting import forget_participants_of  # noqa: PLC0415 - apps must be ready first
-        from jukwaa.proposals.erasing import redact_correspondence  # noqa: PLC0415 - with its neighbours
-        from jukwaa.records.signals import purged, redacted  # noqa: PLC0415 - with its neighbours
+        from jukwaa.proposals.actions.participant_deletion import delete_participants_of  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.proposals.correspondence_redaction import redact_correspondence  # noqa: PLC0415 - with its neighbours
+        from jukwaa.records.signals import record_purged, record_redacted  # noqa: PLC0415 - with its neighbours
 
-        purged.connect(forget_participants_of)
-        redacted.connect(redact_correspondence)
+        record_purged.connect(delete_participants_of)
+        record_redacted.connect(redact_correspondence)

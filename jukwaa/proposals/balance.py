@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from jukwaa.core.rule_checks import Outcome
-from jukwaa.proposals.proposal import Participant
+from jukwaa.proposals.proposal_values import Participant
 
-FEWEST = 5  # people of a group: a smaller number would say something about each of them
-STEP = 5  # numbers of groups are rounded down to steps, so that one more answer seldom changes any
-FEWEST_STATED = 3  # of two people, each would learn what the other stated
-NOT_STATED = ("", "unknown")
+MIN_GROUP_SIZE = 5  # people of a group: a smaller number would say something about each of them
+ROUNDING_STEP = 5  # numbers of groups are rounded down to steps, so that one more answer seldom changes any
+MIN_STATEMENTS = 3  # of two people, each would learn what the other stated
+NOT_STATED_VALUES = ("", "unknown")
 YES, NO = "yes", "no"
 ONSITE, ONLINE = "on-site", "online"
 
@@ -31,30 +31,30 @@ class Dimension(StrEnum):
     AGE = "age"
 
 
-OPEN = (Dimension.REGION, Dimension.STAKEHOLDER_GROUP, Dimension.NEWCOMER, Dimension.ATTENDANCE)
-PRIVATE = (Dimension.GENDER, Dimension.AGE)
+OPEN_DIMENSIONS = (Dimension.REGION, Dimension.STAKEHOLDER_GROUP, Dimension.NEWCOMER, Dimension.ATTENDANCE)
+PRIVATE_DIMENSIONS = (Dimension.GENDER, Dimension.AGE)
 
 
-def _get_group(value: str) -> str:
-    return "" if value in NOT_STATED else value
+def _normalise_group(value: str) -> str:
+    return "" if value in NOT_STATED_VALUES else value
 
 
-def _get_answer(answer: bool | None, yes: str, no: str) -> str:  # noqa: FBT001 - a statement of three values
+def _convert_answer(answer: bool | None, yes: str, no: str) -> str:  # noqa: FBT001 - a statement of three values
     return "" if answer is None else yes if answer else no
 
 
-STATEMENTS: Mapping[Dimension, Callable[[Participant], str]] = {
-    Dimension.REGION: lambda person: _get_group(person.regional_group),
-    Dimension.STAKEHOLDER_GROUP: lambda person: _get_group(person.stakeholder_group),
-    Dimension.NEWCOMER: lambda person: _get_answer(person.is_newcomer, YES, NO),
-    Dimension.ATTENDANCE: lambda person: _get_answer(person.is_onsite, ONSITE, ONLINE),
+STATEMENT_GETTERS: Mapping[Dimension, Callable[[Participant], str]] = {
+    Dimension.REGION: lambda person: _normalise_group(person.regional_group),
+    Dimension.STAKEHOLDER_GROUP: lambda person: _normalise_group(person.stakeholder_group),
+    Dimension.NEWCOMER: lambda person: _convert_answer(person.is_newcomer, YES, NO),
+    Dimension.ATTENDANCE: lambda person: _convert_answer(person.is_onsite, ONSITE, ONLINE),
     Dimension.GENDER: lambda person: person.gender,
     Dimension.AGE: lambda person: person.age_band,
 }
 
 
 @dataclass(frozen=True)
-class Share:
+class GroupShare:
     """How many people have stated a group, by whether they have confirmed; "" is those who have stated none."""
 
     value: str
@@ -67,12 +67,12 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Table:
+class BalanceTable:
     """All people of a proposal by one dimension that is not private."""
 
     dimension: Dimension
-    shares: tuple[Share, ...]
-    not_stated: Share
+    shares: tuple[GroupShare, ...]
+    not_stated: GroupShare
 
     @property
     def total(self) -> int:
@@ -85,7 +85,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class PrivateTable:
+class PrivateBalanceTable:
     """What can be said about a private dimension without saying anything about one person.
 
     `at_least` are numbers in steps of five by group; it is empty where a number could identify somebody.
@@ -96,17 +96,17 @@ class PrivateTable:
     at_least: Mapping[str, int] = field(default_factory=dict)
 
 
-def list_people(participants: Iterable[Participant]) -> list[Participant]:
+def list_unique_people(participants: Iterable[Participant]) -> list[Participant]:
     """Return each person once, with all roles, without those who have declined."""
     found: dict[str, Participant] = {}
     for each in participants:
         if each.is_confirmed is False:
             continue
-        found[each.key] = _merge(found[each.key], each) if each.key in found else each
+        found[each.key] = _merge_participants(found[each.key], each) if each.key in found else each
     return list(found.values())
 
 
-def _merge(first: Participant, second: Participant) -> Participant:
+def _merge_participants(first: Participant, second: Participant) -> Participant:
     """Return one person of two rows: a statement in either holds, and the first where they differ."""
     values = {each.name: getattr(first, each.name) for each in fields(first)}
     for name, value in values.items():
@@ -115,37 +115,37 @@ def _merge(first: Participant, second: Participant) -> Participant:
     return Participant(**values | {"roles": first.roles | second.roles})
 
 
-def count_people(people: Iterable[Participant], dimension: Dimension, expected: Sequence[str]) -> Table:
+def count_by_dimension(people: Iterable[Participant], dimension: Dimension, expected: Sequence[str]) -> BalanceTable:
     """Count people by a dimension that is not private, in the order of the groups that are expected."""
-    if dimension in PRIVATE:
+    if dimension in PRIVATE_DIMENSIONS:
         raise ValueError(f"{dimension} is private: use count_privately")
-    numbers = Counter((STATEMENTS[dimension](each), each.is_confirmed is True) for each in people)
+    numbers = Counter((STATEMENT_GETTERS[dimension](each), each.is_confirmed is True) for each in people)
     stated = {value for value, _confirmed in numbers if value}
     order = [*expected, *sorted(stated - set(expected))]
-    shares = [Share(value, numbers[value, True], numbers[value, False]) for value in ["", *order]]
-    return Table(dimension, tuple(shares[1:]), shares[0])
+    shares = [GroupShare(value, numbers[value, True], numbers[value, False]) for value in ["", *order]]
+    return BalanceTable(dimension, tuple(shares[1:]), shares[0])
 
 
-def count_privately(people: Iterable[Participant], dimension: Dimension) -> PrivateTable:
+def count_privately(people: Iterable[Participant], dimension: Dimension) -> PrivateBalanceTable:
     """Count people by a private dimension, as far as no number identifies anybody.
 
     Either every group is shown or none, since one that is left out could be subtracted from the number of people. They
     are shown only if each of them, and those who have stated nothing, are at least five, and if there are at least two:
     of a single group, everybody would be known to belong to it.
     """
-    numbers = Counter(STATEMENTS[dimension](each) for each in people)
+    numbers = Counter(STATEMENT_GETTERS[dimension](each) for each in people)
     outcome = _judge_variety(numbers)
     stated = [value for value in numbers if value]
-    if len(stated) > 1 and min(numbers.values()) >= FEWEST:
-        at_least = {value: number // STEP * STEP for value, number in sorted(numbers.items())}
-        return PrivateTable(dimension, outcome, at_least)
-    return PrivateTable(dimension, outcome)
+    if len(stated) > 1 and min(numbers.values()) >= MIN_GROUP_SIZE:
+        at_least = {value: number // ROUNDING_STEP * ROUNDING_STEP for value, number in sorted(numbers.items())}
+        return PrivateBalanceTable(dimension, outcome, at_least)
+    return PrivateBalanceTable(dimension, outcome)
 
 
 def _judge_variety(numbers: Counter[str]) -> Outcome:
     """Return whether at least two groups are there. It cannot be determined for very few people."""
     stated = numbers.total() - numbers[""]
-    if stated < FEWEST_STATED:
+    if stated < MIN_STATEMENTS:
         return Outcome.UNKNOWN
     if len([value for value in numbers if value and numbers[value]]) > 1:
         return Outcome.MET

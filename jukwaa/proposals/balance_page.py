@@ -10,27 +10,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jukwaa.core.rule_checks import Outcome, Result
-from jukwaa.places.pictures import BeadRow, beads_stand_for, tally_bar
+from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup, StakeholderGroup
 from jukwaa.proposals.balance import (
     NO,
     ONLINE,
     ONSITE,
-    OPEN,
-    PRIVATE,
+    OPEN_DIMENSIONS,
+    PRIVATE_DIMENSIONS,
     YES,
+    BalanceTable,
     Dimension,
-    PrivateTable,
-    Share,
-    Table,
-    count_people,
+    GroupShare,
+    PrivateBalanceTable,
+    count_by_dimension,
     count_privately,
-    list_people,
+    list_unique_people,
 )
-from jukwaa.proposals.call import Call, Criterion
-from jukwaa.proposals.participants import PrivateStatement
-from jukwaa.proposals.proposal import Participant
-from jukwaa.proposals.proposal_page import LOOKS, OUTCOMES, CheckRow, ProposalPage
+from jukwaa.proposals.call import Call, ReviewCriterion
+from jukwaa.proposals.participant_models import PrivateStatement
+from jukwaa.proposals.proposal_page import OUTCOME_LABELS, OUTCOME_STYLES, CheckRow, ProposalPage
+from jukwaa.proposals.proposal_values import Participant
 
 PEOPLE_CHECKS = frozenset(
     {
@@ -44,7 +44,7 @@ PEOPLE_CHECKS = frozenset(
     }
 )
 PRIVATE_CHECKS = {Dimension.GENDER: "other gender", Dimension.AGE: "age bands"}
-TITLES: Mapping[Dimension, str | Promise] = {
+DIMENSION_TITLES: Mapping[Dimension, str | Promise] = {
     Dimension.REGION: gettext_lazy("Regional groups"),
     Dimension.STAKEHOLDER_GROUP: gettext_lazy("Stakeholder groups"),
     Dimension.NEWCOMER: gettext_lazy("New to the forum"),
@@ -55,13 +55,13 @@ TITLES: Mapping[Dimension, str | Promise] = {
 EXPECTED_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 )
-EXPECTED: Mapping[Dimension, tuple[str, ...]] = {
+EXPECTED_VALUES: Mapping[Dimension, tuple[str, ...]] = {
     Dimension.REGION: tuple(group.value for group in UN_GROUPS),
     Dimension.STAKEHOLDER_GROUP: tuple(group.value for group in EXPECTED_GROUPS),
     Dimension.NEWCOMER: (YES, NO),
     Dimension.ATTENDANCE: (ONSITE, ONLINE),
 }
-NAMES: Mapping[Dimension, Mapping[str, str | Promise]] = {
+VALUE_NAMES: Mapping[Dimension, Mapping[str, str | Promise]] = {
     Dimension.REGION: {each.value: each.label for each in RegionalGroup},
     Dimension.STAKEHOLDER_GROUP: {each.value: each.label for each in StakeholderGroup},
     Dimension.NEWCOMER: {
@@ -72,12 +72,12 @@ NAMES: Mapping[Dimension, Mapping[str, str | Promise]] = {
     Dimension.GENDER: dict(PrivateStatement.Gender.choices),
     Dimension.AGE: dict(PrivateStatement.AgeBand.choices),
 }
-QUESTIONS: Mapping[Dimension, str | Promise] = {
+PRIVATE_QUESTIONS: Mapping[Dimension, str | Promise] = {
     Dimension.GENDER: gettext_lazy("People of more than one gender take part"),
     Dimension.AGE: gettext_lazy("People of more than one age group take part"),
 }
 # What the search of candidates is narrowed to for each gap; nobody is searched by how they attend.
-SEARCHED = {Dimension.REGION: "region", Dimension.STAKEHOLDER_GROUP: "group"}
+SEARCH_PARAMETERS = {Dimension.REGION: "region", Dimension.STAKEHOLDER_GROUP: "group"}
 
 
 @dataclass(frozen=True)
@@ -85,17 +85,17 @@ class GroupRow:
     """A group with the number of its people, as a number and as beads. `query` finds candidates for a gap."""
 
     name: str
-    share: Share
+    share: GroupShare
     beads: BeadRow
     query: str = ""
 
 
 @dataclass(frozen=True)
-class TableText:
+class DimensionTable:
     dimension: Dimension
     title: str | Promise
     rows: list[GroupRow]
-    silent: Share
+    silent: GroupShare
 
     @property
     def not_stated(self) -> int:
@@ -103,7 +103,7 @@ class TableText:
 
 
 @dataclass(frozen=True)
-class PrivateText:
+class PrivateDimension:
     """A private dimension: an outcome, or numbers in steps, never a number of a few people."""
 
     title: str | Promise
@@ -123,70 +123,77 @@ class BalancePage:
 
     @cached_property
     def people(self) -> list[Participant]:
-        return list_people(self.shown.subject.participants)
+        return list_unique_people(self.shown.subject.participants)
 
     @cached_property
-    def tables(self) -> list[TableText]:
-        return [_describe_table(count_people(self.people, each, EXPECTED[each])) for each in OPEN]
+    def tables(self) -> list[DimensionTable]:
+        return [
+            _build_dimension_table(count_by_dimension(self.people, each, EXPECTED_VALUES[each]))
+            for each in OPEN_DIMENSIONS
+        ]
 
     @cached_property
-    def _results(self) -> list[Result]:
+    def _people_results(self) -> list[Result]:
         return [each for each in self.shown.report.results if each.rule.check in PEOPLE_CHECKS]
 
     @property
     def rules(self) -> list[CheckRow]:
         """Return the call's own rules about people."""
-        return list(map(CheckRow, self._results))
+        return list(map(CheckRow, self._people_results))
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
+    def criteria(self) -> tuple[ReviewCriterion, ...]:
         """Return what reviewers judge, in the words of the call."""
         return self.call.criteria
 
     @property
-    def private(self) -> list[PrivateText]:
+    def private(self) -> list[PrivateDimension]:
         return list(self._describe_private())
 
-    def _describe_private(self) -> Iterator[PrivateText]:
-        for dimension in PRIVATE:
-            outcomes = {each.verdict.outcome for each in self._results if each.rule.check == PRIVATE_CHECKS[dimension]}
+    def _describe_private(self) -> Iterator[PrivateDimension]:
+        for dimension in PRIVATE_DIMENSIONS:
+            outcomes = {
+                each.verdict.outcome for each in self._people_results if each.rule.check == PRIVATE_CHECKS[dimension]
+            }
             yield _describe_private(count_privately(self.people, dimension), outcomes)
 
 
-def _describe_table(table: Table) -> TableText:
-    each = beads_stand_for(share.number for share in table.shares)
+def _build_dimension_table(table: BalanceTable) -> DimensionTable:
+    each = choose_bead_value(share.number for share in table.shares)
     rows = [
         GroupRow(
-            str(NAMES[table.dimension].get(share.value, share.value)),
+            str(VALUE_NAMES[table.dimension].get(share.value, share.value)),
             share,
-            tally_bar(share.number, stands_for=each),
-            _build_query(table.dimension, share) if share.value in table.missing else "",
+            draw_bead_row(share.number, stands_for=each),
+            _build_search_query(table.dimension, share) if share.value in table.missing else "",
         )
         for share in table.shares
     ]
-    return TableText(table.dimension, TITLES[table.dimension], rows, table.not_stated)
+    return DimensionTable(table.dimension, DIMENSION_TITLES[table.dimension], rows, table.not_stated)
 
 
-def _build_query(dimension: Dimension, share: Share) -> str:
+def _build_search_query(dimension: Dimension, share: GroupShare) -> str:
     """Return the filters of the search that fill a gap, as they stand in an address; nothing where none does."""
     if dimension is Dimension.NEWCOMER and share.value == YES:
         return urlencode({"new": "on"})
-    return urlencode({SEARCHED[dimension]: share.value}) if dimension in SEARCHED else ""
+    return urlencode({SEARCH_PARAMETERS[dimension]: share.value}) if dimension in SEARCH_PARAMETERS else ""
 
 
-def _describe_private(table: PrivateTable, rules: set[Outcome]) -> PrivateText:
+def _describe_private(table: PrivateBalanceTable, rules: set[Outcome]) -> PrivateDimension:
     """Where the call has a rule, its outcome alone is shown: two outcomes about different people could be compared.
 
     A rule that is not met says that some are alike; numbers beside it could say who.
     """
     numbers = {} if Outcome.NOT_MET in rules else table.at_least
-    outcome = _combine(rules) if rules else table.outcome
-    question = _("See the rules of the call for proposals below") if rules else QUESTIONS[table.dimension]
-    names = NAMES[table.dimension]
+    outcome = _combine_outcomes(rules) if rules else table.outcome
+    question = _("See the rules of the call for proposals below") if rules else PRIVATE_QUESTIONS[table.dimension]
+    names = VALUE_NAMES[table.dimension]
     found = [(str(names.get(value, _("Not stated"))), number) for value, number in numbers.items()]
-    return PrivateText(TITLES[table.dimension], OUTCOMES[outcome], LOOKS[outcome], question, found)
+    return PrivateDimension(
+        DIMENSION_TITLES[table.dimension], OUTCOME_LABELS[outcome], OUTCOME_STYLES[outcome], question, found
+    )
 
 
-def _combine(outcomes: set[Outcome]) -> Outcome:
+def _combine_outcomes(outcomes: set[Outcome]) -> Outcome:
     """Return the outcome of several rules together."""
     return next(each for each in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET) if each in outcomes)

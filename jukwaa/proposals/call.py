@@ -8,10 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jukwaa.core.rule_checks import Level, Rule
-from jukwaa.core.text_counts import NOT_KNOWN
+from jukwaa.core.text_counts import UNKNOWN_METHOD
 
 NOT_STATED = "not stated"
-MINUTE = timedelta(minutes=1)
+ONE_MINUTE = timedelta(minutes=1)
 EARLIEST_ZONE, LATEST_ZONE = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
 
 
@@ -27,7 +27,7 @@ class FieldType(StrEnum):
     COUNTRY = "country"
 
 
-class Mark(StrEnum):
+class Requirement(StrEnum):
     MUST = "must"
     LIKED = "liked"
     OPTIONAL = "optional"
@@ -35,7 +35,7 @@ class Mark(StrEnum):
 
 
 # In which units a limit of each type can be given.
-UNITS: Mapping[FieldType, tuple[str, ...]] = {
+UNITS_BY_FIELD_TYPE: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.LINE: ("characters", "words"),
     FieldType.TEXT: ("characters", "words"),
     FieldType.CHOICE: (),
@@ -56,12 +56,12 @@ class Field:
     label: str
     type: FieldType
     section: str = ""
-    mark: Mark = Mark.NOT_KNOWN
+    mark: Requirement = Requirement.NOT_KNOWN
     is_new: bool = False
     unit: str = ""
     min: int | None = None
     max: int | None = None
-    counted: str = NOT_KNOWN
+    counted: str = UNKNOWN_METHOD
     unlimited: bool = False
     options: tuple[str, ...] = ()
     write_in: bool = False
@@ -72,7 +72,7 @@ class Field:
 
     @property
     def is_limit_unknown(self) -> bool:
-        return bool(UNITS[self.type]) and not self.options and self.max is None and not self.unlimited
+        return bool(UNITS_BY_FIELD_TYPE[self.type]) and not self.options and self.max is None and not self.unlimited
 
     @property
     def limit(self) -> dict[str, Any]:
@@ -99,17 +99,17 @@ class Deadline:
     @property
     def earliest(self) -> datetime:
         """The first moment that can be meant, in UTC: for those who want to be safe."""
-        zone = EARLIEST_ZONE if self.zone == NOT_STATED else find_zone(self.zone)
+        zone = EARLIEST_ZONE if self.zone == NOT_STATED else parse_time_zone(self.zone)
         return datetime.combine(self.day, self.hour or time(), zone).astimezone(UTC)
 
     @property
     def latest(self) -> datetime:
-        zone = LATEST_ZONE if self.zone == NOT_STATED else find_zone(self.zone)
+        zone = LATEST_ZONE if self.zone == NOT_STATED else parse_time_zone(self.zone)
         last = datetime.combine(self.day, self.hour or time(23, 59), zone)
         return last.astimezone(UTC)
 
 
-def find_zone(name: str) -> ZoneInfo | timezone:
+def parse_time_zone(name: str) -> ZoneInfo | timezone:
     """Return the zone of an IANA name, UTC, or UTC with hours. Raises ValueError or LookupError."""
     if name.startswith(("UTC+", "UTC-")):
         hours, _colon, minutes = name[4:].partition(":")
@@ -141,7 +141,7 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class ReviewCriterion:
     title: str
     note: str = ""
     formats: tuple[str, ...] = ()
@@ -149,7 +149,7 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Note:
+class CallNote:
     text: str
     source: str = ""
 
@@ -176,9 +176,9 @@ class Call:
     themes_source: str = ""
     fields: tuple[Field, ...] = ()
     rules: tuple[Rule, ...] = ()
-    criteria: tuple[Criterion, ...] = ()
-    new: tuple[Note, ...] = ()
-    notes: tuple[Note, ...] = ()
+    criteria: tuple[ReviewCriterion, ...] = ()
+    new: tuple[CallNote, ...] = ()
+    notes: tuple[CallNote, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
@@ -220,21 +220,21 @@ class Call:
         return (*get_field_rules(self), *get_deadline_rules(self), *self.rules)
 
 
-class Phase(StrEnum):
+class CallPhase(StrEnum):
     OPEN = "open"
     UPCOMING = "upcoming"
     UNKNOWN = "unknown"  # of this year or later, and without a known deadline
     PAST = "past"
 
 
-def get_phase(call: Call, now: datetime) -> Phase:
+def get_call_phase(call: Call, now: datetime) -> CallPhase:
     if call.deadline is None:
-        return Phase.PAST if call.year < now.year else Phase.UNKNOWN
-    if call.deadline.latest + MINUTE <= now:
-        return Phase.PAST
+        return CallPhase.PAST if call.year < now.year else CallPhase.UNKNOWN
+    if call.deadline.latest + ONE_MINUTE <= now:
+        return CallPhase.PAST
     if call.opens_on is not None and call.opens_on > now.date():
-        return Phase.UPCOMING
-    return Phase.OPEN
+        return CallPhase.UPCOMING
+    return CallPhase.OPEN
 
 
 def get_field_rules(call: Call) -> list[Rule]:
@@ -244,8 +244,8 @@ def get_field_rules(call: Call) -> list[Rule]:
         about: dict[str, Any] = {"field": each.name, "label": each.label}
         if each.type is FieldType.PEOPLE:
             about["role"] = each.role
-        if each.mark in (Mark.MUST, Mark.LIKED):
-            level = Level.MUST if each.mark is Mark.MUST else Level.LIKED
+        if each.mark in (Requirement.MUST, Requirement.LIKED):
+            level = Level.MUST if each.mark is Requirement.MUST else Level.LIKED
             only = {"formats": each.formats} if each.formats else {}
             found.append(Rule(f"{each.name}:filled", "filled", "", {**about, **only}, level, source=each.source))
         if each.limit:

@@ -4,17 +4,17 @@ from functools import cache
 from importlib.resources import files
 
 from jukwaa.proposals.call import Call
-from jukwaa.proposals.call_reader import CallFileError, parse_call
+from jukwaa.proposals.call_parser import CallFileError, parse_call
 
-ENDING = ".toml"
+FILE_SUFFIX = ".toml"
 
 
 @cache
 def read_shipped_files() -> dict[str, str]:
     """Return the text of each file by the name of its call."""
     folder = files("jukwaa.proposals").joinpath("data/calls")
-    paths = sorted((path for path in folder.iterdir() if path.name.endswith(ENDING)), key=lambda path: path.name)
-    return {path.name.removesuffix(ENDING): path.read_text(encoding="utf-8") for path in paths}
+    paths = sorted((path for path in folder.iterdir() if path.name.endswith(FILE_SUFFIX)), key=lambda path: path.name)
+    return {path.name.removesuffix(FILE_SUFFIX): path.read_text(encoding="utf-8") for path in paths}
 
 
 @cache

@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.proposals.call import DateKind, FieldType, Mark, Phase
-from jukwaa.proposals.proposal import Role
+from jukwaa.proposals.call import CallPhase, DateKind, FieldType, Requirement
+from jukwaa.proposals.proposal_values import Role
 
-TYPES: Mapping[str, Promise] = {
+FIELD_TYPE_LABELS: Mapping[str, Promise] = {
     FieldType.LINE: _("Line of text"),
     FieldType.TEXT: _("Text"),
     FieldType.CHOICE: _("One option"),
@@ -20,20 +20,20 @@ TYPES: Mapping[str, Promise] = {
     FieldType.EMAIL: _("Email address"),
     FieldType.COUNTRY: _("Country"),
 }
-MARKS: Mapping[str, Promise] = {
-    Mark.MUST: pgettext_lazy("required", "Yes"),
-    Mark.LIKED: pgettext_lazy("required", "Recommended"),
-    Mark.OPTIONAL: pgettext_lazy("required", "No"),
-    Mark.NOT_KNOWN: pgettext_lazy("required", "Not known"),
+REQUIREMENT_LABELS: Mapping[str, Promise] = {
+    Requirement.MUST: pgettext_lazy("required", "Yes"),
+    Requirement.LIKED: pgettext_lazy("required", "Recommended"),
+    Requirement.OPTIONAL: pgettext_lazy("required", "No"),
+    Requirement.NOT_KNOWN: pgettext_lazy("required", "Not known"),
 }
-UNIT_NAMES: Mapping[str, Promise] = {
+UNIT_LABELS: Mapping[str, Promise] = {
     "characters": _("characters"),
     "words": _("words"),
     "pages": _("pages"),
     "items": pgettext_lazy("unit of a limit", "people"),
     "options": _("options"),
 }
-DATES: Mapping[str, Promise] = {
+DATE_LABELS: Mapping[str, Promise] = {
     DateKind.OPENS: _("Call opens"),
     DateKind.SCREENING: _("Screening completed"),
     DateKind.SCORES: _("Scores due"),
@@ -45,18 +45,18 @@ DATES: Mapping[str, Promise] = {
     DateKind.REPORT: _("Session report due"),
     DateKind.SESSION: _("Session takes place"),
 }
-STAGES: Mapping[str, Promise] = {
+STAGE_LABELS: Mapping[str, Promise] = {
     "screening": pgettext_lazy("stage", "At screening"),
     "evaluation": pgettext_lazy("stage", "At evaluation"),
     "after selection": pgettext_lazy("stage", "After selection"),
     "at the session": pgettext_lazy("stage", "At the session"),
     "not stated": pgettext_lazy("stage", "Stage not stated"),
 }
-PHASES: Mapping[str, Promise] = {
-    Phase.OPEN: pgettext_lazy("call", "Open"),
-    Phase.UPCOMING: pgettext_lazy("call", "Upcoming"),
-    Phase.UNKNOWN: pgettext_lazy("call", "Deadline not known"),
-    Phase.PAST: pgettext_lazy("call", "Past"),
+PHASE_LABELS: Mapping[str, Promise] = {
+    CallPhase.OPEN: pgettext_lazy("call", "Open"),
+    CallPhase.UPCOMING: pgettext_lazy("call", "Upcoming"),
+    CallPhase.UNKNOWN: pgettext_lazy("call", "Deadline not known"),
+    CallPhase.PAST: pgettext_lazy("call", "Past"),
 }
 ROLE_LABELS: Mapping[str, Promise] = {
     Role.ORGANISER: _("Organisers"),

@@ -7,47 +7,56 @@ would say something about one person, the message gives none.
 from collections.abc import Mapping
 from typing import Any
 
-from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_answer, judge_count
-from jukwaa.core.text_counts import Length, measure
-from jukwaa.proposals.balance import FEWEST_STATED
+from jukwaa.core.rule_checks import (
+    Check,
+    Message,
+    Outcome,
+    ParameterKind,
+    Verdict,
+    gettext_noop,
+    judge_answer,
+    judge_count,
+)
+from jukwaa.core.text_counts import LengthRange, measure_length
+from jukwaa.proposals.balance import MIN_STATEMENTS
 from jukwaa.proposals.diversity_checks import DIVERSITY_CHECKS
-from jukwaa.proposals.proposal import Answer, File, Participant, Proposal, Role
+from jukwaa.proposals.proposal_values import Answer, AnswerFile, Participant, Proposal, Role
 
 type Parameters = Mapping[str, Any]
 
-FORMAT = "format"
+FORMAT_FIELD = "format"
 PRIVATE_CHECKS = frozenset({"other gender", "age bands"})  # only the team and the check page show their verdicts
-MAY_BE_COUNTED_OTHERWISE = gettext_noop(
+UNCERTAIN_LENGTH = gettext_noop(
     "%(label)s: %(least)s to %(most)s %(unit)s, because we do not know how the form counts them."
 )
 
 
-def _is_asked(proposal: Proposal, formats: tuple[str, ...]) -> bool | None:
+def _is_field_asked(proposal: Proposal, formats: tuple[str, ...]) -> bool | None:
     """Return whether a field is asked of this format; None if no format has been chosen."""
     if not formats:
         return True
-    chosen = _options(proposal.answers.get(FORMAT))
+    chosen = _get_options(proposal.answers.get(FORMAT_FIELD))
     return any(option in formats for option in chosen) if chosen else None
 
 
-def _options(answer: Answer | None) -> tuple[str, ...]:
+def _get_options(answer: Answer | None) -> tuple[str, ...]:
     if isinstance(answer, tuple):
         return answer
     return (answer,) if isinstance(answer, str) and answer.strip() else ()
 
 
-def _is_filled(proposal: Proposal, field: str, role: str = "") -> bool:
+def _is_filled_in(proposal: Proposal, field: str, role: str = "") -> bool:
     if role:
         return any(each.is_in_form for each in proposal.with_roles(frozenset({Role(role)})))
     answer = proposal.answers.get(field)
-    return isinstance(answer, File) or bool(_options(answer))
+    return isinstance(answer, AnswerFile) or bool(_get_options(answer))
 
 
-def judge_filled(proposal: Proposal, parameters: Parameters) -> Verdict:
+def judge_filled_in(proposal: Proposal, parameters: Parameters) -> Verdict:
     field, values = parameters["field"], {"label": parameters["label"]}
-    if _is_filled(proposal, field, parameters.get("role", "")):
+    if _is_filled_in(proposal, field, parameters.get("role", "")):
         return Verdict(Outcome.MET, Message(gettext_noop("%(label)s: filled in."), values), field)
-    is_asked = _is_asked(proposal, tuple(parameters.get("formats", ())))
+    is_asked = _is_field_asked(proposal, tuple(parameters.get("formats", ())))
     if is_asked is None:
         return Verdict(Outcome.UNKNOWN, Message(gettext_noop("%(label)s: choose a format first."), values), field)
     if not is_asked:
@@ -58,7 +67,7 @@ def judge_filled(proposal: Proposal, parameters: Parameters) -> Verdict:
 
 def judge_limit(proposal: Proposal, parameters: Parameters) -> Verdict:
     field, label, unit = parameters["field"], parameters["label"], parameters["unit"]
-    if not _is_filled(proposal, field, parameters.get("role", "")):
+    if not _is_filled_in(proposal, field, parameters.get("role", "")):
         return Verdict(Outcome.MET, Message(gettext_noop("%(label)s: nothing to count yet."), {"label": label}), field)
     length = _measure_answer(proposal, parameters)
     if length is None:
@@ -67,11 +76,13 @@ def judge_limit(proposal: Proposal, parameters: Parameters) -> Verdict:
     values: dict[str, object] = {"label": label, "unit": unit, "least": length.least, "most": length.most}
     outcome = judge_count(length.least, length.most, parameters)
     if outcome is Outcome.UNKNOWN:
-        return Verdict(outcome, Message(MAY_BE_COUNTED_OTHERWISE, values), field)
+        return Verdict(outcome, Message(UNCERTAIN_LENGTH, values), field)
     return Verdict(outcome, _describe_limit(outcome, values, length, parameters), field)
 
 
-def _describe_limit(outcome: Outcome, values: dict[str, object], length: Length, parameters: Parameters) -> Message:
+def _describe_limit(
+    outcome: Outcome, values: dict[str, object], length: LengthRange, parameters: Parameters
+) -> Message:
     least, most = parameters.get("min"), parameters.get("max")
     values = {**values, "min": least, "max": most}
     if outcome is Outcome.MET:
@@ -83,19 +94,19 @@ def _describe_limit(outcome: Outcome, values: dict[str, object], length: Length,
     return Message(gettext_noop("%(label)s: %(least)s %(unit)s. Shorten to at most %(max)s."), values)
 
 
-def _measure_answer(proposal: Proposal, parameters: Parameters) -> Length | None:
+def _measure_answer(proposal: Proposal, parameters: Parameters) -> LengthRange | None:
     answer = proposal.answers.get(parameters["field"])
     if role := parameters.get("role"):
         number = len({each.key for each in proposal.with_roles(frozenset({Role(role)}))})
-    elif isinstance(answer, File):
+    elif isinstance(answer, AnswerFile):
         if answer.pages is None:
             return None
         number = answer.pages
     elif isinstance(answer, tuple):
         number = len(answer)
     else:
-        return measure(answer or "", parameters["unit"], parameters["counted"])
-    return Length(number, number)
+        return measure_length(answer or "", parameters["unit"], parameters["counted"])
+    return LengthRange(number, number)
 
 
 def judge_deadline(proposal: Proposal, parameters: Parameters) -> Verdict:
@@ -110,11 +121,11 @@ def judge_deadline(proposal: Proposal, parameters: Parameters) -> Verdict:
     return Verdict(Outcome.UNKNOWN, Message(text))
 
 
-def judge_people(proposal: Proposal, parameters: Parameters) -> Verdict:
+def judge_number_of_people(proposal: Proposal, parameters: Parameters) -> Verdict:
     """Count those in any of the roles, each person once: all, or those who are confirmed or on site."""
     roles = frozenset(map(Role, parameters["roles"]))
     people = {each.key: each for each in proposal.with_roles(roles)}.values()
-    answers = [_fits(each, parameters) for each in people]
+    answers = [_counts_for_rule(each, parameters) for each in people]
     known, possible = answers.count(True), len(answers) - answers.count(False)
     values = {"known": known, "possible": possible, "min": parameters.get("min"), "max": parameters.get("max")}
     outcome = judge_count(known, possible, parameters)
@@ -133,7 +144,7 @@ def _describe_people(outcome: Outcome, parameters: Parameters, possible: int) ->
     return gettext_noop("Not enough people: %(possible)s. At least %(min)s are needed.")
 
 
-def _fits(participant: Participant, parameters: Parameters) -> bool | None:
+def _counts_for_rule(participant: Participant, parameters: Parameters) -> bool | None:
     asked = [
         participant.is_confirmed if parameters.get("confirmed") else True,
         participant.is_onsite if parameters.get("onsite") else True,
@@ -150,7 +161,7 @@ def judge_other_gender(proposal: Proposal, parameters: Parameters) -> Verdict:
     """
     people = proposal.with_roles(frozenset({Role(parameters["role"])}))
     stated = [each.gender for each in people if each.gender]
-    field, are_enough = parameters.get("field", ""), len(stated) >= FEWEST_STATED
+    field, are_enough = parameters.get("field", ""), len(stated) >= MIN_STATEMENTS
     if are_enough and len(set(stated)) > 1:
         return Verdict(Outcome.MET, Message(gettext_noop("The rule on gender is met.")), field)
     if are_enough and len(stated) == len(people):
@@ -160,12 +171,12 @@ def judge_other_gender(proposal: Proposal, parameters: Parameters) -> Verdict:
     return Verdict(Outcome.UNKNOWN, Message(text), field)
 
 
-def judge_person_cap(proposal: Proposal, parameters: Parameters) -> Verdict:
+def judge_cap_per_person(proposal: Proposal, parameters: Parameters) -> Verdict:
     number = proposal.proposals_by_person
     return _judge_cap(number, parameters, gettext_noop("Proposals by the proposer: %(number)s of at most %(max)s."))
 
 
-def judge_institution_cap(proposal: Proposal, parameters: Parameters) -> Verdict:
+def judge_cap_per_institution(proposal: Proposal, parameters: Parameters) -> Verdict:
     text = gettext_noop("Proposals by the institution of the proposer: %(number)s of at most %(max)s.")
     return _judge_cap(proposal.proposals_by_institution, parameters, text)
 
@@ -178,7 +189,7 @@ def _judge_cap(number: int | None, parameters: Parameters, text: str) -> Verdict
     return Verdict(outcome, Message(text, {"number": number, "max": parameters["max"]}))
 
 
-def judge_sessions(proposal: Proposal, parameters: Parameters) -> Verdict:
+def judge_sessions_per_person(proposal: Proposal, parameters: Parameters) -> Verdict:
     """Nobody in the role is in more sessions of this forum than the rule allows."""
     people = proposal.with_roles(frozenset({Role(parameters["role"])}))
     numbers = [each.sessions for each in people]
@@ -195,7 +206,7 @@ def judge_sessions(proposal: Proposal, parameters: Parameters) -> Verdict:
 
 def judge_earlier_report(proposal: Proposal, parameters: Parameters) -> Verdict:
     field = parameters["field"]
-    if _is_filled(proposal, field):
+    if _is_filled_in(proposal, field):
         return Verdict(Outcome.MET, Message(gettext_noop("The report of the earlier session is linked.")), field)
     if proposal.had_session_before is None:
         text = gettext_noop(
@@ -207,7 +218,7 @@ def judge_earlier_report(proposal: Proposal, parameters: Parameters) -> Verdict:
     return Verdict(Outcome.MET, Message(gettext_noop("No earlier session, so no report is needed.")), field)
 
 
-def judge_committee(proposal: Proposal, _parameters: Parameters) -> Verdict:
+def judge_committee_member(proposal: Proposal, _parameters: Parameters) -> Verdict:
     is_member = proposal.is_by_committee_member
     outcome = judge_answer(answer=None if is_member is None else not is_member)
     text = {
@@ -218,13 +229,13 @@ def judge_committee(proposal: Proposal, _parameters: Parameters) -> Verdict:
     return Verdict(outcome, Message(text))
 
 
-def judge_option(proposal: Proposal, parameters: Parameters) -> Verdict:
+def judge_option_combination(proposal: Proposal, parameters: Parameters) -> Verdict:
     """An option can be chosen only beside one of some options of another field."""
     values = {"option": parameters["option"], "others": ", ".join(parameters["values"])}
     field = parameters["field"]
-    if parameters["option"] not in _options(proposal.answers.get(field)):
+    if parameters["option"] not in _get_options(proposal.answers.get(field)):
         return Verdict(Outcome.MET, Message(gettext_noop("“%(option)s” has not been chosen."), values), field)
-    other = _options(proposal.answers.get(parameters["other"]))
+    other = _get_options(proposal.answers.get(parameters["other"]))
     if not other:
         text = gettext_noop(
             "“%(option)s” can be chosen only together with one of these: %(others)s. Choose one of them."
@@ -241,7 +252,7 @@ def judge_option(proposal: Proposal, parameters: Parameters) -> Verdict:
     )
 
 
-def judge_by_person(proposal: Proposal, parameters: Parameters) -> Verdict:
+def judge_confirmed_by_person(proposal: Proposal, parameters: Parameters) -> Verdict:
     outcome = judge_answer(answer=proposal.judgements.get(parameters["rule"]))
     text = {
         Outcome.MET: gettext_noop("A person has checked this rule: it is met."),
@@ -251,32 +262,48 @@ def judge_by_person(proposal: Proposal, parameters: Parameters) -> Verdict:
     return Verdict(outcome, Message(text), parameters.get("field", ""))
 
 
-RANGE = {"min": Kind.COUNT, "max": Kind.COUNT}
+RANGE_PARAMETERS = {"min": ParameterKind.COUNT, "max": ParameterKind.COUNT}
 CHECKS: Mapping[str, Check[Proposal]] = {
     "people": Check(
-        judge_people,
-        {"roles": Kind.ROLES, **RANGE, "confirmed": Kind.FLAG, "onsite": Kind.FLAG, "field": Kind.FIELD},
+        judge_number_of_people,
+        {
+            "roles": ParameterKind.ROLES,
+            **RANGE_PARAMETERS,
+            "confirmed": ParameterKind.FLAG,
+            "onsite": ParameterKind.FLAG,
+            "field": ParameterKind.FIELD,
+        },
         optional=frozenset({"min", "max", "confirmed", "onsite", "field"}),
         one_of=frozenset({"min", "max"}),
     ),
-    "other gender": Check(judge_other_gender, {"role": Kind.ROLE, "field": Kind.FIELD}, frozenset({"field"})),
+    "other gender": Check(
+        judge_other_gender, {"role": ParameterKind.ROLE, "field": ParameterKind.FIELD}, frozenset({"field"})
+    ),
     **DIVERSITY_CHECKS,
-    "proposals of a person": Check(judge_person_cap, {"max": Kind.COUNT}),
-    "proposals of an institution": Check(judge_institution_cap, {"max": Kind.COUNT}),
+    "proposals of a person": Check(judge_cap_per_person, {"max": ParameterKind.COUNT}),
+    "proposals of an institution": Check(judge_cap_per_institution, {"max": ParameterKind.COUNT}),
     "sessions of a person": Check(
-        judge_sessions, {"role": Kind.ROLE, "max": Kind.COUNT, "field": Kind.FIELD}, frozenset({"field"})
+        judge_sessions_per_person,
+        {"role": ParameterKind.ROLE, "max": ParameterKind.COUNT, "field": ParameterKind.FIELD},
+        frozenset({"field"}),
     ),
-    "earlier report": Check(judge_earlier_report, {"field": Kind.FIELD}),
-    "not a committee member": Check(judge_committee),
+    "earlier report": Check(judge_earlier_report, {"field": ParameterKind.FIELD}),
+    "not a committee member": Check(judge_committee_member),
     "option": Check(
-        judge_option, {"field": Kind.FIELD, "option": Kind.TEXT, "other": Kind.FIELD, "values": Kind.TEXTS}
+        judge_option_combination,
+        {
+            "field": ParameterKind.FIELD,
+            "option": ParameterKind.TEXT,
+            "other": ParameterKind.FIELD,
+            "values": ParameterKind.TEXTS,
+        },
     ),
-    "judged by a person": Check(judge_by_person, {"field": Kind.FIELD}, frozenset({"field"})),
+    "judged by a person": Check(judge_confirmed_by_person, {"field": ParameterKind.FIELD}, frozenset({"field"})),
 }
 # Rules that follow from a form and its deadline: a file does not name them.
-IMPLIED: Mapping[str, Check[Proposal]] = {
-    "filled": Check(judge_filled),
+IMPLIED_CHECKS: Mapping[str, Check[Proposal]] = {
+    "filled": Check(judge_filled_in),
     "limit": Check(judge_limit),
     "deadline": Check(judge_deadline),
 }
-ALL_CHECKS: Mapping[str, Check[Proposal]] = {**IMPLIED, **CHECKS}
+ALL_CHECKS: Mapping[str, Check[Proposal]] = {**IMPLIED_CHECKS, **CHECKS}

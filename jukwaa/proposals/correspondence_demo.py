@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from jukwaa.core.dates import written
-from jukwaa.proposals.actions import ask_for_review, file_message, save_secretariat, write_draft
-from jukwaa.proposals.correspondence_deadlines import find_deadlines
+from jukwaa.core.dates import format_long_date
+from jukwaa.proposals.actions import file_message, request_draft_review, save_secretariat, write_draft
+from jukwaa.proposals.correspondence_deadlines import find_deadlines_in_text
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 
-DEADLINE = timedelta(days=12)
+DEADLINE_OFFSET = timedelta(days=12)
 Kind, Why = CorrespondenceMessage.Kind, CorrespondenceMessage.Why
 
 
@@ -24,9 +24,11 @@ def add_correspondence(demo: Demo) -> None:
     proposal.coalition = demo.coalition
     save_secretariat(actor=demo.coordinator, coalition=demo.coalition, addresses=[said["secretariat"]])
     sender = {"sender": said["secretariat"], "sender_name": said["name"], "proposal": proposal}
-    messages = [_file(demo, row, kind=Kind.RECEIVED, **sender) for row in said["message"]]
+    messages = [_file_message(demo, row, kind=Kind.RECEIVED, **sender) for row in said["message"]]
     held = said["held"]
-    _file(demo, held, kind=Kind.RECEIVED, held_because=Why.STRANGER, sender=held["sender"], sender_name=held["name"])
+    _file_message(
+        demo, held, kind=Kind.RECEIVED, held_because=Why.STRANGER, sender=held["sender"], sender_name=held["name"]
+    )
     draft = write_draft(
         actor=demo.coordinator,
         coalition=demo.coalition,
@@ -36,18 +38,18 @@ def add_correspondence(demo: Demo) -> None:
         subject=said["draft"]["subject"],
         text=said["draft"]["text"].strip(),
     )
-    ask_for_review(actor=demo.coordinator, draft=draft, reviewer=demo.rapporteur)
+    request_draft_review(actor=demo.coordinator, draft=draft, reviewer=demo.rapporteur)
 
 
-def _file(demo: Demo, row: Row, **facts: Any) -> CorrespondenceMessage:
+def _file_message(demo: Demo, row: Row, **facts: Any) -> CorrespondenceMessage:
     at = timezone.now() - timedelta(days=row.get("days_ago", 1))
     with translation.override("en"):
-        text = row["text"].strip().replace("{deadline}", written(timezone.localdate() + DEADLINE))
+        text = row["text"].strip().replace("{deadline}", format_long_date(timezone.localdate() + DEADLINE_OFFSET))
     return file_message(
         coalition=demo.coalition,
         digest=hashlib.sha256(text.encode()).hexdigest(),
         facts=facts
         | {"subject": row["subject"], "text": text, "at": at, "received_at": at, "language": "en"}
         | {"is_automatic": row.get("automatic", False)},
-        deadlines=find_deadlines(text, timezone.localdate(at)),
+        deadlines=find_deadlines_in_text(text, timezone.localdate(at)),
     )

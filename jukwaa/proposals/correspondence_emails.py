@@ -7,66 +7,66 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.proposals.correspondence_models import IN_CHARGE, CorrespondenceDraft, CorrespondenceMessage
+from jukwaa.proposals.correspondence_models import ROLES_IN_CHARGE, CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.policies import can_change_message, can_write_message
 from jukwaa.records.models import Authorship
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.recipients import get_actor_ids
 
 Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
 
 
-def find_in_charge(coalition: Coalition) -> list[Person]:
-    held = Role.objects.in_force().filter(coalition=coalition, kind__in=IN_CHARGE).select_related("person")
+def find_people_in_charge(coalition: Coalition) -> list[Person]:
+    held = Role.objects.in_force().filter(coalition=coalition, kind__in=ROLES_IN_CHARGE).select_related("person")
     return list({role.person_id: role.person for role in held}.values())
 
 
-def _find_readers(message: CorrespondenceMessage) -> list[Person]:
+def _find_message_readers(message: CorrespondenceMessage) -> list[Person]:
     """The team of the proposal without those who left, or those in charge where it is not filed with one."""
     if message.proposal is None:
-        return find_in_charge(message.coalition)
+        return find_people_in_charge(message.coalition)
     team = Authorship.objects.filter(record=message.proposal).select_related("person")
     people = [each.person for each in team]
     return [person for person in people if can_write_message(ViewerContext(person), message.proposal)]
 
 
-def _find_deciders(message: CorrespondenceMessage) -> list[Person]:
+def _find_approvers(message: CorrespondenceMessage) -> list[Person]:
     """Those in charge who may read it; the team where none of them may, since its proposal is narrowed."""
-    in_charge = find_in_charge(message.coalition)
-    return [person for person in in_charge if can_change_message(ViewerContext(person), message)] or _find_readers(
-        message
-    )
+    in_charge = find_people_in_charge(message.coalition)
+    return [
+        person for person in in_charge if can_change_message(ViewerContext(person), message)
+    ] or _find_message_readers(message)
 
 
-def notify_message_filed(activity: Activity) -> Iterator[News]:
+def notify_message_filed(activity: Activity) -> Iterator[NotificationEmail]:
     message = _find_message(activity)
     if message is None or message.held_because or message.kind not in (Kind.RECEIVED, Kind.FORWARDED):
         return
     proposal: Proposal | None = message.proposal
     path = reverse("proposals:message_detail", args=[message.coalition.slug, message.pk])
     title = proposal.title if proposal else ""
-    yield News(
+    yield NotificationEmail(
         coalition=message.coalition,
-        people=_find_readers(message),
+        people=_find_message_readers(message),
         topic=Topic.CONCERNS,
-        write=email("proposals/email/message_filed.txt", path, title=title),
+        write=defer_email("proposals/email/message_filed.txt", path, title=title),
         record=proposal,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def notify_message_held(activity: Activity) -> Iterator[News]:
+def notify_message_held(activity: Activity) -> Iterator[NotificationEmail]:
     """Once a day at most: strangers may write often."""
     message = _find_message(activity)
     if message is None or not message.held_because:
         return
-    yield News(
+    yield NotificationEmail(
         coalition=message.coalition,
-        people=_find_deciders(message),
+        people=_find_approvers(message),
         topic=Topic.CONCERNS,
-        write=email(
+        write=defer_email(
             "proposals/email/message_held.txt", reverse("proposals:correspondence", args=[message.coalition.slug])
         ),
         once=f"held-messages:{message.coalition_id}:{activity.at:%Y-%m-%d}",
@@ -78,32 +78,34 @@ def _find_message(activity: Activity) -> CorrespondenceMessage | None:
     return rows.filter(pk=activity.object_id).first()
 
 
-def notify_review_requested(activity: Activity) -> Iterator[News]:
+def notify_review_requested(activity: Activity) -> Iterator[NotificationEmail]:
     draft = _find_draft(activity)
     if draft is not None and draft.state == State.REVIEW and draft.reviewer is not None:
-        yield _write(draft, draft.reviewer, "proposals/email/review_requested.txt", activity)
+        yield _build_draft_news(draft, draft.reviewer, "proposals/email/review_requested.txt", activity)
 
 
-def notify_reviewed(activity: Activity) -> Iterator[News]:
+def notify_draft_reviewed(activity: Activity) -> Iterator[NotificationEmail]:
     draft = _find_draft(activity)
     if draft is not None and draft.state in (State.APPROVED, State.CHANGES):
-        yield _write(draft, draft.author, "proposals/email/draft_reviewed.txt", activity)
+        yield _build_draft_news(draft, draft.author, "proposals/email/draft_reviewed.txt", activity)
 
 
-def _write(draft: CorrespondenceDraft, person: Person, template: str, activity: Activity) -> News:
+def _build_draft_news(
+    draft: CorrespondenceDraft, person: Person, template: str, activity: Activity
+) -> NotificationEmail:
     path = reverse("proposals:draft_detail", args=[draft.coalition.slug, draft.pk])
-    return News(
+    return NotificationEmail(
         coalition=draft.coalition,
         people=[person],
         topic=Topic.CONCERNS,
-        write=email(
+        write=defer_email(
             template,
             path,
             title=draft.proposal.title if draft.proposal else "",
             is_approved=draft.state == State.APPROVED,
         ),
         record=draft.proposal,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 

@@ -8,19 +8,19 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.proposals import policies
-from jukwaa.proposals.correspondence_forwarded import Original
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage, SecretariatAddress
+from jukwaa.proposals.forwarded_emails import ForwardedEmail
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.models import Authorship, State
-from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.incoming.inbound_email import InboundEmail
+from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 
 Kind, Why = CorrespondenceMessage.Kind, CorrespondenceMessage.Why
-OPEN = (State.PUBLISHED, State.WITHDRAWN)  # others cannot be read by the team
+FILEABLE_STATES = (State.PUBLISHED, State.WITHDRAWN)  # others cannot be read by the team
 
 
 @dataclass(frozen=True)
-class Place:
+class FilingPlace:
     """The proposal that a message is about, if that is clear, and the message that it replies to."""
 
     proposal: Proposal | None = None
@@ -40,39 +40,39 @@ class Sender:
         return self.is_secretariat or self.is_in_team
 
 
-def get_tag(proposal: Proposal) -> str:
+def get_subject_tag(proposal: Proposal) -> str:
     """Return what a subject contains so that the replies are filed with the proposal."""
     return f"[{proposal.coalition.slug}-{proposal.pk}]"
 
 
-def add_tag(subject: str, proposal: Proposal | None) -> str:
+def add_subject_tag(subject: str, proposal: Proposal | None) -> str:
     """Return the subject with the tag of the proposal, once."""
-    if proposal is None or get_tag(proposal).casefold() in subject.casefold():
+    if proposal is None or get_subject_tag(proposal).casefold() in subject.casefold():
         return subject
-    return f"{subject} {get_tag(proposal)}"
+    return f"{subject} {get_subject_tag(proposal)}"
 
 
-def find_place(came: Came, coalition: Coalition) -> Place:
+def find_filing_place(came: InboundEmail, coalition: Coalition) -> FilingPlace:
     """What a message replies to comes first; then the tag in its subject. Several tags are not clear."""
-    answers = _find_answered(came, coalition)
-    if answers is not None and answers.proposal is not None and answers.proposal.state in OPEN:
-        return Place(answers.proposal, answers)
+    answers = _find_answered_message(came, coalition)
+    if answers is not None and answers.proposal is not None and answers.proposal.state in FILEABLE_STATES:
+        return FilingPlace(answers.proposal, answers)
     tagged = {
         int(pk) for pk in re.findall(rf"\[{re.escape(coalition.slug)}-(\d{{1,15}})\]", came.subject, re.IGNORECASE)
     }
     if len(tagged) != 1:
-        return Place(None, answers)
-    proposals = Proposal.objects.of(coalition).filter(state__in=OPEN)
-    return Place(proposals.filter(pk=tagged.pop()).first(), answers)
+        return FilingPlace(None, answers)
+    proposals = Proposal.objects.of(coalition).filter(state__in=FILEABLE_STATES)
+    return FilingPlace(proposals.filter(pk=tagged.pop()).first(), answers)
 
 
-def _find_answered(came: Came, coalition: Coalition) -> CorrespondenceMessage | None:
+def _find_answered_message(came: InboundEmail, coalition: Coalition) -> CorrespondenceMessage | None:
     rows = CorrespondenceMessage.objects.of(coalition).filed().filter(message_id__in=came.references)
     by_id = {row.message_id: row for row in rows.select_related("proposal")}
     return next((by_id[each] for each in came.references if each in by_id), None)
 
 
-def identify(came: Came, coalition: Coalition, proposal: Proposal | None) -> Sender:
+def identify_sender(came: InboundEmail, coalition: Coalition, proposal: Proposal | None) -> Sender:
     """Return who the sender would be if the email is by whom it says it is from."""
     person = Person.objects.with_address(came.sender).first() if came.sender else None
     listed = SecretariatAddress.objects.filter(coalition=coalition, address=came.sender)
@@ -86,27 +86,29 @@ def _is_in_team(person: Person, coalition: Coalition, proposal: Proposal | None)
         return True
     if proposal is not None:
         return policies.can_write_message(viewer, proposal)
-    written = Authorship.objects.filter(person=person, record__in=Proposal.objects.of(coalition).filter(state__in=OPEN))
+    written = Authorship.objects.filter(
+        person=person, record__in=Proposal.objects.of(coalition).filter(state__in=FILEABLE_STATES)
+    )
     return Membership.objects.seats_of(person).filter(coalition=coalition).exists() and written.exists()
 
 
-def get_reason_to_hold(came: Came, sender: Sender, place: Place) -> str:
+def get_reason_to_hold(came: InboundEmail, sender: Sender, place: FilingPlace) -> str:
     """Return why somebody must look at it first; empty if it can be filed at once.
 
     The role address is no secret, so the address in From proves nothing by itself: our mail server must vouch for it.
     Where no such server is named, a reply to a message of ours is believed, since its Message-ID is a secret.
     """
     if not sender.is_known:
-        if sender.person is not None and not came.is_vouched_for:
+        if sender.person is not None and not came.is_authenticated_sender:
             return Why.UNPROVEN
         return Why.STRANGER
     replies_to_ours = place.answers is not None and place.answers.outbox_id is not None
-    if came.is_vouched_for or (replies_to_ours and is_trusted(came, came.sender)):
+    if came.is_authenticated_sender or (replies_to_ours and is_trusted_sender(came, came.sender)):
         return ""
     return Why.UNPROVEN
 
 
-def find_kind(came: Came, sender: Sender, original: Original | None, addresses: set[str]) -> str:
+def get_message_kind(came: InboundEmail, sender: Sender, original: ForwardedEmail | None, addresses: set[str]) -> str:
     """Return whether it was received, sent with a copy to us, forwarded, or is a note of the team."""
     if sender.is_secretariat or not sender.is_in_team:
         return Kind.RECEIVED
@@ -115,7 +117,7 @@ def find_kind(came: Came, sender: Sender, original: Original | None, addresses: 
     return Kind.SENT if addresses.intersection(came.named) else Kind.NOTE
 
 
-def build_digest(came: Came) -> str:
+def hash_email(came: InboundEmail) -> str:
     """Return what the same message has in common each time it comes, whatever its Message-ID."""
     sent = came.sent_at.isoformat() if came.is_dated else ""
     files = [hashlib.sha256(file.data).hexdigest() for file in came.files]

@@ -18,23 +18,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.entitlements import entitlements_of
+from jukwaa.coalitions.entitlements import get_entitlements
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Authorship, Record
 from jukwaa.records.tasks import delete_files
 
-ADDRESS = "secretariat"
-NEWEST_MESSAGES = ("-at", "-pk")
+ROLE_ADDRESS_NAME = "secretariat"
+MESSAGE_ORDER = ("-at", "-pk")
 # Who looks after all correspondence of the coalition: those who start proposals.
-IN_CHARGE = (Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR, Role.Kind.EDITOR)
+ROLES_IN_CHARGE = (Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR, Role.Kind.EDITOR)
 
 
 def get_role_address(coalition: Coalition) -> str:
     """Return the address that stays the same, whoever the coordinator is."""
-    return f"{ADDRESS}+{coalition.slug}@{settings.MAIL_DOMAIN}"
+    return f"{ROLE_ADDRESS_NAME}+{coalition.slug}@{settings.MAIL_DOMAIN}"
 
 
 def random_name(instance: models.Model, file_name: str) -> str:  # noqa: ARG001 - what people called it stays in the row
@@ -71,13 +71,13 @@ class CorrespondenceMessageQuerySet(models.QuerySet["CorrespondenceMessage"]):
         """
         if not viewer.is_authenticated:
             return self.none()
-        entitlements = entitlements_of(viewer)
+        entitlements = get_entitlements(viewer)
         is_member = entitlements.has_seat()
         is_in_team = Exists(Authorship.objects.filter(record=OuterRef("proposal"), person=viewer))
         readable = Record.objects.visible_to(viewer).exists_for("proposal")
         return self.filter(
             Q(proposal__isnull=True) | readable,
-            entitlements.has_role(*IN_CHARGE) | (is_member & (is_in_team | Q(shared_at__isnull=False))),
+            entitlements.has_role(*ROLES_IN_CHARGE) | (is_member & (is_in_team | Q(shared_at__isnull=False))),
         )
 
     def of(self, coalition: Coalition) -> Self:
@@ -135,8 +135,8 @@ class CorrespondenceMessage(models.Model):
 
     objects = Manager.from_queryset(CorrespondenceMessageQuerySet)()
 
-    get_kind_display = label_of("kind", Kind)
-    get_held_because_display = label_of("held_because", Why)
+    get_kind_display = build_display_method("kind", Kind)
+    get_held_because_display = build_display_method("held_because", Why)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -158,11 +158,11 @@ class CorrespondenceMessage(models.Model):
         return reverse("proposals:message_detail", args=[self.coalition.slug, self.pk])
 
     @property
-    def is_from_us(self) -> bool:
+    def is_outgoing(self) -> bool:
         return self.kind in (self.Kind.SENT, self.Kind.NOTE)
 
     @property
-    def was_returned(self) -> bool:
+    def has_bounced(self) -> bool:
         return self.outbox is not None and self.outbox.bounced_at is not None
 
 
@@ -224,7 +224,7 @@ class CorrespondenceDeadline(models.Model):
 
     objects = Manager.from_queryset(CorrespondenceDeadlineQuerySet)()
 
-    get_state_display = label_of("state", State)
+    get_state_display = build_display_method("state", State)
 
     class Meta:
         ordering = ["day", "pk"]
@@ -257,12 +257,12 @@ class CorrespondenceDraftQuerySet(models.QuerySet["CorrespondenceDraft"]):
         """Those in charge read drafts, and the team of the proposal."""
         if not viewer.is_authenticated:
             return self.none()
-        entitlements = entitlements_of(viewer)
+        entitlements = get_entitlements(viewer)
         is_in_team = Exists(Authorship.objects.filter(record=OuterRef("proposal"), person=viewer))
         readable = Record.objects.visible_to(viewer).exists_for("proposal")
         return self.filter(
             Q(proposal__isnull=True) | readable,
-            entitlements.has_role(*IN_CHARGE) | (entitlements.has_seat() & is_in_team),
+            entitlements.has_role(*ROLES_IN_CHARGE) | (entitlements.has_seat() & is_in_team),
         )
 
     def of(self, coalition: Coalition) -> Self:
@@ -305,7 +305,7 @@ class CorrespondenceDraft(models.Model):
 
     objects = Manager.from_queryset(CorrespondenceDraftQuerySet)()
 
-    get_state_display = label_of("state", State)
+    get_state_display = build_display_method("state", State)
 
     class Meta:
         ordering = ["-changed_at", "-pk"]

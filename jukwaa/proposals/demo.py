@@ -9,46 +9,50 @@ from django.utils import timezone
 from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.proposals.actions import (
     ParticipantFacts,
-    Statements,
+    ParticipantStatements,
     answer_invitation,
-    digest,
+    hash_value,
     invite_participant,
     save_answer,
     save_call,
     start_proposal,
 )
 from jukwaa.proposals.call import Call, DateKind, Deadline, Milestone
-from jukwaa.proposals.call_reader import parse_call
-from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.call_parser import parse_call
+from jukwaa.proposals.call_writer import format_call
 from jukwaa.proposals.correspondence_demo import add_correspondence
 from jukwaa.proposals.models import Proposal
-from jukwaa.records.demo_parts import Demo, Row, address, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, read_demo_data
 
-SOURCE = "call"
-LAST_HOUR, ZONE = time(23, 59), "UTC-11"
+CALL_SOURCE = "call"
+DEADLINE_HOUR, DEADLINE_ZONE = time(23, 59), "UTC-11"
 
 
 @demo_parts.register(125)
 def add_call(demo: Demo) -> None:
     demo.say("Adding a call for proposals ...")
-    save_call(actor=demo.coordinator, coalition=demo.coalition, text=write_call(_build_call(timezone.localdate())))
+    save_call(
+        actor=demo.coordinator, coalition=demo.coalition, text=format_call(_build_demo_call(timezone.localdate()))
+    )
 
 
-def _build_call(today: date) -> Call:
+def _build_demo_call(today: date) -> Call:
     """Return the call with days around today: its deadline has been moved once."""
     text = files("jukwaa.proposals").joinpath("data/demo/call.toml").read_text(encoding="utf-8")
     first, second = (today + timedelta(days=days) for days in (30, 45))
     deadlines = (
-        Deadline(first, LAST_HOUR, ZONE, SOURCE, today - timedelta(days=20)),
-        Deadline(second, LAST_HOUR, ZONE, SOURCE, today - timedelta(days=2), "The deadline has been moved."),
+        Deadline(first, DEADLINE_HOUR, DEADLINE_ZONE, CALL_SOURCE, today - timedelta(days=20)),
+        Deadline(
+            second, DEADLINE_HOUR, DEADLINE_ZONE, CALL_SOURCE, today - timedelta(days=2), "The deadline has been moved."
+        ),
     )
     days = {DateKind.OPENS: -20, DateKind.RESULTS: 90, DateKind.CONFIRMATION: 100, DateKind.FREEZE: 120}
-    dates = tuple(Milestone(kind, today + timedelta(days=number), source=SOURCE) for kind, number in days.items())
+    dates = tuple(Milestone(kind, today + timedelta(days=number), source=CALL_SOURCE) for kind, number in days.items())
     return replace(parse_call(text), year=second.year, deadlines=deadlines, dates=dates)
 
 
 @demo_parts.register(126)
-def write_proposal(demo: Demo) -> None:
+def add_proposal(demo: Demo) -> None:
     """A proposal with gaps: its words are made up, and it names nobody."""
     demo.say("Writing a proposal ...")
     said = read_demo_data("jukwaa.proposals", "proposal.toml")
@@ -56,23 +60,25 @@ def write_proposal(demo: Demo) -> None:
         actor=demo.coordinator, coalition=demo.coalition, call_name=said["call"], title=said["title"]
     )
     for field, answer in said["answers"].items():
-        save_answer(actor=demo.coordinator, proposal=proposal, field=field, answer=answer.strip(), seen=digest(None))
+        save_answer(
+            actor=demo.coordinator, proposal=proposal, field=field, answer=answer.strip(), seen=hash_value(None)
+        )
 
 
 @demo_parts.register(127)
-def invite_people(demo: Demo) -> None:
+def add_participants(demo: Demo) -> None:
     """One is provisionally confirmed, one has declined, one has not answered: all of them are made up."""
     demo.say("Inviting people to a session ...")
     proposal = Proposal.objects.of(demo.coalition).in_progress().latest("pk")
     for row in read_demo_data("jukwaa.proposals", "people.toml")["person"]:
-        _invite(demo, proposal, row)
+        _add_participant(demo, proposal, row)
 
 
-def _invite(demo: Demo, proposal: Proposal, row: Row) -> None:
+def _add_participant(demo: Demo, proposal: Proposal, row: Row) -> None:
     facts = ParticipantFacts(
         roles=tuple(row["roles"]),
         name=row["name"],
-        address=address(row["address"]),
+        address=build_demo_address(row["address"]),
         organisation=row["organisation"],
         message=row["message"],
     )
@@ -83,13 +89,13 @@ def _invite(demo: Demo, proposal: Proposal, row: Row) -> None:
             participant=invited,
             answer=row["answer"],
             reason=row.get("reason", ""),
-            statements=Statements(**row.get("statements", {})),
+            statements=ParticipantStatements(**row.get("statements", {})),
             is_adult=True,
         )
 
 
 @demo_parts.register(131)
-def trace_promised_proposal(demo: Demo) -> None:
+def add_promised_proposal(demo: Demo) -> None:
     """The proposal that was promised in 2009, from the sentence of its report. Its fields stay empty."""
     demo.say("Tracing the proposal that was promised in 2009 ...")
     said = read_demo_data("jukwaa.proposals", "promised.toml")

@@ -7,20 +7,20 @@ determined as long as very few people have stated theirs.
 from collections.abc import Mapping
 from typing import Any
 
-from jukwaa.core.rule_checks import Check, Kind, Message, Outcome, Verdict, gettext_noop, judge_count
-from jukwaa.proposals.balance import FEWEST_STATED, STATEMENTS, Dimension, list_people
-from jukwaa.proposals.proposal import Participant, Proposal, Role
+from jukwaa.core.rule_checks import Check, Message, Outcome, ParameterKind, Verdict, gettext_noop, judge_count
+from jukwaa.proposals.balance import MIN_STATEMENTS, STATEMENT_GETTERS, Dimension, list_unique_people
+from jukwaa.proposals.proposal_values import Participant, Proposal, Role
 
 type Parameters = Mapping[str, Any]
 
 
-def _list_people(proposal: Proposal, parameters: Parameters) -> list[Participant]:
-    return list_people(proposal.with_roles(frozenset(map(Role, parameters["roles"]))))
+def _list_people_in_roles(proposal: Proposal, parameters: Parameters) -> list[Participant]:
+    return list_unique_people(proposal.with_roles(frozenset(map(Role, parameters["roles"]))))
 
 
 def _judge_groups(proposal: Proposal, parameters: Parameters, dimension: Dimension) -> tuple[Outcome, int]:
     """Return whether at least `min` different groups are there, and how many are known to be."""
-    stated = [STATEMENTS[dimension](each) for each in _list_people(proposal, parameters)]
+    stated = [STATEMENT_GETTERS[dimension](each) for each in _list_people_in_roles(proposal, parameters)]
     known = len(set(stated) - {""})
     return judge_count(known, known + stated.count(""), parameters), known
 
@@ -49,7 +49,7 @@ def judge_regional_groups(proposal: Proposal, parameters: Parameters) -> Verdict
 
 def judge_age_bands(proposal: Proposal, parameters: Parameters) -> Verdict:
     outcome, _known = _judge_groups(proposal, parameters, Dimension.AGE)
-    if sum(bool(each.age_band) for each in _list_people(proposal, parameters)) < FEWEST_STATED:
+    if sum(bool(each.age_band) for each in _list_people_in_roles(proposal, parameters)) < MIN_STATEMENTS:
         outcome = Outcome.UNKNOWN
     text = {
         Outcome.MET: gettext_noop("The rule on age is met."),
@@ -60,7 +60,7 @@ def judge_age_bands(proposal: Proposal, parameters: Parameters) -> Verdict:
 
 
 def judge_newcomers(proposal: Proposal, parameters: Parameters) -> Verdict:
-    answers = [each.is_newcomer for each in _list_people(proposal, parameters)]
+    answers = [each.is_newcomer for each in _list_people_in_roles(proposal, parameters)]
     known, possible = answers.count(True), len(answers) - answers.count(False)
     outcome = judge_count(known, possible, parameters)
     text = {
@@ -73,11 +73,11 @@ def judge_newcomers(proposal: Proposal, parameters: Parameters) -> Verdict:
     return Verdict(outcome, Message(text, {"known": known, "min": parameters["min"]}), parameters.get("field", ""))
 
 
-PARAMETERS = {"roles": Kind.ROLES, "min": Kind.COUNT, "field": Kind.FIELD}
-OPTIONAL = frozenset({"field"})
+GROUP_PARAMETERS = {"roles": ParameterKind.ROLES, "min": ParameterKind.COUNT, "field": ParameterKind.FIELD}
+OPTIONAL_PARAMETERS = frozenset({"field"})
 DIVERSITY_CHECKS: Mapping[str, Check[Proposal]] = {
-    "stakeholder groups": Check(judge_stakeholder_groups, PARAMETERS, OPTIONAL),
-    "regional groups": Check(judge_regional_groups, PARAMETERS, OPTIONAL),
-    "age bands": Check(judge_age_bands, PARAMETERS, OPTIONAL),
-    "newcomers": Check(judge_newcomers, PARAMETERS, OPTIONAL),
+    "stakeholder groups": Check(judge_stakeholder_groups, GROUP_PARAMETERS, OPTIONAL_PARAMETERS),
+    "regional groups": Check(judge_regional_groups, GROUP_PARAMETERS, OPTIONAL_PARAMETERS),
+    "age bands": Check(judge_age_bands, GROUP_PARAMETERS, OPTIONAL_PARAMETERS),
+    "newcomers": Check(judge_newcomers, GROUP_PARAMETERS, OPTIONAL_PARAMETERS),
 }

@@ -7,28 +7,28 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.proposals.models import FieldComment, Proposal
-from jukwaa.proposals.subject import get_own_call
+from jukwaa.proposals.subject import load_call_for_proposal
 from jukwaa.records.models import Comment, Record
 
 
-def find_comments(viewer: Viewer, proposal: Proposal, field: str) -> QuerySet[Comment]:
+def find_field_comments(viewer: Viewer, proposal: Proposal, field: str) -> QuerySet[Comment]:
     """Return what the viewer may read about a field, in the order of time."""
-    said = Comment.objects.filter(record=proposal.pk, about_field__field=field).with_readable_words(viewer)
+    said = Comment.objects.filter(record=proposal.pk, about_field__field=field).readable_by(viewer)
     return said.select_related("author", "capacity").order_by("at", "pk")
 
 
-def count_comments(proposal: Proposal) -> Mapping[str, int]:
+def count_field_comments(proposal: Proposal) -> Mapping[str, int]:
     """Return how many comments there are on each field that has some."""
     rows = FieldComment.objects.filter(comment__record=proposal.pk, comment__hidden_at=None)
     return dict(rows.values_list("field").annotate(Count("pk")))
 
 
-def describe_comments(record: Record, comments: Collection[Comment]) -> dict[int, str]:
+def label_field_comments(record: Record, comments: Collection[Comment]) -> dict[int, str]:
     """Return the field that each of these comments is about, by the number of the comment."""
     rows = FieldComment.objects.filter(comment__in=[comment.pk for comment in comments])
     fields = dict(rows.values_list("comment", "field"))
     if not fields:
         return {}
     proposal = record if isinstance(record, Proposal) else Proposal.objects.get(pk=record.pk)
-    labels = {field.name: field.label for field in get_own_call(proposal).fields}
+    labels = {field.name: field.label for field in load_call_for_proposal(proposal).fields}
     return {pk: _("Field: %(label)s") % {"label": labels.get(name, name)} for pk, name in fields.items()}

@@ -3,28 +3,32 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.accounts.minors import needs_answer
+from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.invitation_replies import find_answer
 from jukwaa.meetings.models import Rsvp
 from jukwaa.proposals.actions import answer_invitation
-from jukwaa.proposals.correspondence_inbound import keeps_files, take_message
-from jukwaa.proposals.correspondence_models import ADDRESS
-from jukwaa.proposals.invitations import PREFIX, build_path
+from jukwaa.proposals.correspondence_inbound import handle_secretariat_email, should_keep_files
+from jukwaa.proposals.correspondence_models import ROLE_ADDRESS_NAME
+from jukwaa.proposals.invitations import REPLY_PREFIX, build_invitation_path
 from jukwaa.proposals.models import Participant
 from jukwaa.records.models import State
-from jukwaa.updates import tokens
+from jukwaa.updates import email_links
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 
 Status = Participant.Status
 # “Provisionally”, in words that a meeting does not know.
-INTENDS = ("i intend", "j'ai l'intention", "j’ai l’intention", "tengo la intención", "أنوي")  # noqa: RUF001 - as phones type it
-ANSWERS = {Rsvp.Answer.YES: Status.CONFIRMED, Rsvp.Answer.MAYBE: Status.PROVISIONAL, Rsvp.Answer.NO: Status.DECLINED}
+PROVISIONAL_PHRASES = ("i intend", "j'ai l'intention", "j’ai l’intention", "tengo la intención", "أنوي")  # noqa: RUF001 - as phones type it
+STATUS_BY_ANSWER = {
+    Rsvp.Answer.YES: Status.CONFIRMED,
+    Rsvp.Answer.MAYBE: Status.PROVISIONAL,
+    Rsvp.Answer.NO: Status.DECLINED,
+}
 
 
-@reply_handlers.register(PREFIX)
+@reply_handlers.register(REPLY_PREFIX)
 class ParticipantReply(PageReplyHandler[Participant]):
     """What the owner of the reply address answers. They need no account, and may not be able to read the proposal."""
 
@@ -32,11 +36,11 @@ class ParticipantReply(PageReplyHandler[Participant]):
     page_template = "proposals/email/answer_not_taken.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Participant] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Participant] | None:
         rows = Participant.objects.filter(pk=pk, invited_at__isnull=False, proposal__state=State.PUBLISHED)
         rows = rows.filter(proposal__label__in=OPEN_LABELS)  # it may have been narrowed after the invitation
         participant = rows.select_related("person", "proposal__coalition", "proposal__submission").first()
-        return Question(participant, participant.proposal) if participant else None
+        return ReplyQuestion(participant, participant.proposal) if participant else None
 
     def may_answer(self) -> bool:
         return not self.person.is_minor and self.question.asked_by.person_id == self.person.pk
@@ -46,10 +50,10 @@ class ParticipantReply(PageReplyHandler[Participant]):
         return False
 
     def decide(self) -> None:
-        answer = _find_answer(self.came.text)
+        answer = _parse_answer(self.came.text)
         if answer is None:
             raise ActionRefused(_("We could not tell from your email whether you will take part."))
-        if answer != Status.DECLINED and needs_answer(self.person):
+        if answer != Status.DECLINED and needs_age_answer(self.person):
             raise ActionRefused(_("Before we can record your answer, you need to confirm that you are 18 or older."))
         participant = answer_invitation(actor=self.person, participant=self.question.asked_by, answer=answer.value)
         self.answer(
@@ -57,25 +61,25 @@ class ParticipantReply(PageReplyHandler[Participant]):
             "proposals/email/answer_taken.txt",
             title=participant.proposal.title,
             answer=participant.get_status_display(),
-            page=tokens.absolute(self.get_page()),
+            page=email_links.build_absolute_url(self.get_page()),
         )
 
     def get_page(self) -> str:
-        return build_path(self.question.asked_by)
+        return build_invitation_path(self.question.asked_by)
 
 
-def _find_answer(text: str) -> Status | None:
-    if text.strip().casefold().startswith(INTENDS):
+def _parse_answer(text: str) -> Status | None:
+    if text.strip().casefold().startswith(PROVISIONAL_PHRASES):
         return Status.PROVISIONAL
     found = find_answer(text)
-    return ANSWERS.get(found) if found else None
+    return STATUS_BY_ANSWER.get(found) if found else None
 
 
-address_handlers.register(ADDRESS)(
+address_handlers.register(ROLE_ADDRESS_NAME)(
     AddressHandler(
-        take=take_message,
+        take=handle_secretariat_email,
         explanation="proposals/email/explained_secretariat.txt",
-        keeps_files=keeps_files,
-        takes_automatic=True,
+        keeps_files=should_keep_files,
+        accepts_automatic=True,
     )
 )

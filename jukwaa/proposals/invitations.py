@@ -9,22 +9,29 @@ from django.utils import timezone, translation
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.mail import actions as mail
-from jukwaa.mail import links
-from jukwaa.mail.headers import OPEN_LABELS, one_click_unsubscribe
-from jukwaa.proposals.models import BECOMES_MEETING, Participant, Proposal
-from jukwaa.proposals.people import describe_roles
+from jukwaa.mail import signed_links
+from jukwaa.mail.headers import OPEN_LABELS, build_unsubscribe_headers
+from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Participant, Proposal
+from jukwaa.proposals.participant_lookups import list_role_labels
 from jukwaa.records.models import State
-from jukwaa.regions.marks import is_never_again, mark_of_address
-from jukwaa.updates import tokens
-from jukwaa.updates.letters import Text, address_of, is_held, keep, language_of, render_email
+from jukwaa.regions.suppression import build_address_digest, is_do_not_contact
+from jukwaa.updates import email_links
 from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    get_mail_address,
+    get_mail_language,
+    is_mail_held,
+    queue_letter,
+    render_email,
+)
 
-PREFIX = "participant"  # with which the subjects of reply addresses begin
-PURPOSE = "session-invitation"
-VALID_FOR = timedelta(days=400)  # an outcome other than acceptance closes it earlier
-TIME_TO_ANSWER = timedelta(days=14)
+REPLY_PREFIX = "participant"  # with which the subjects of reply addresses begin
+LINK_PURPOSE = "session-invitation"
+LINK_LIFETIME = timedelta(days=400)  # an outcome other than acceptance closes it earlier
+ANSWER_PERIOD = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,14 @@ class Invitation:
 
     @property
     def is_over(self) -> bool:
-        return not has_open_people(self.proposal)
+        return not is_open_to_people_changes(self.proposal)
 
 
 def has_outcome(proposal: Proposal) -> bool:
     return proposal.is_submitted and bool(proposal.submission.outcome)
 
 
-def has_open_people(proposal: Proposal) -> bool:
+def is_open_to_people_changes(proposal: Proposal) -> bool:
     """Whether its people can be changed and can answer: until an outcome other than acceptance is recorded.
 
     A speaker of an accepted session may still drop out, so the team can replace them.
@@ -57,24 +64,26 @@ def has_open_people(proposal: Proposal) -> bool:
 
 
 def is_accepted(proposal: Proposal) -> bool:
-    return proposal.is_submitted and proposal.submission.outcome in BECOMES_MEETING
+    return proposal.is_submitted and proposal.submission.outcome in ACCEPTED_OUTCOMES
 
 
 def get_guardian(person: Person) -> Person | None:
     return person.adult_contact if person.is_minor else None
 
 
-def build_path(participant: Participant) -> str:
+def build_invitation_path(participant: Participant) -> str:
     """Return the page where this person answers without signing in; for one under 18, their adult contact."""
     assert participant.person is not None  # noqa: S101 - for the type alone: nobody else is invited
     guardian = get_guardian(participant.person)
     payload = {"participant": participant.pk, "person": participant.person.pk, "guardian": guardian and guardian.pk}
-    return reverse("proposals:invitation", args=[participant.coalition.slug, links.make_token(PURPOSE, payload)])
+    return reverse(
+        "proposals:invitation", args=[participant.coalition.slug, signed_links.make_token(LINK_PURPOSE, payload)]
+    )
 
 
 def find_invitation(coalition: Coalition, token: str) -> Invitation | None:
     """Return what a link leads to; None if it is not valid, or the invitation or the person is no longer there."""
-    payload = links.read_token(PURPOSE, token, VALID_FOR)
+    payload = signed_links.read_token(LINK_PURPOSE, token, LINK_LIFETIME)
     if payload is None:
         return None
     people = Person.objects.current(payload["person"]).filter(is_active=True, erased_at=None)
@@ -94,9 +103,9 @@ def find_invitation(coalition: Coalition, token: str) -> Invitation | None:
     return Invitation(participant, person, guardian)
 
 
-def get_answer_day(proposal: Proposal, today: date) -> date:
+def get_default_answer_day(proposal: Proposal, today: date) -> date:
     """Return by when to answer, unless the team says otherwise: within two weeks, or by a deadline before that."""
-    day, due_on = today + TIME_TO_ANSWER, proposal.due_on
+    day, due_on = today + ANSWER_PERIOD, proposal.due_on
     return min(day, due_on) if due_on is not None and due_on > today else day
 
 
@@ -107,17 +116,17 @@ def is_open_for_email(proposal: Proposal) -> bool:
 
 def wants_email(person: Person, coalition: Coalition) -> bool:
     """Whether somebody gets emails about sessions: they have neither ended them nor asked never to be contacted."""
-    marks = map(mark_of_address, list_addresses(person))
+    marks = map(build_address_digest, list_contact_addresses(person))
     wanting = MailChoice.objects.wanting([person], coalition, Topic.CONCERNS)
-    return bool(wanting) and not is_never_again(coalition, marks)
+    return bool(wanting) and not is_do_not_contact(coalition, marks)
 
 
-def list_addresses(person: Person) -> list[str]:
+def list_contact_addresses(person: Person) -> list[str]:
     """Return their own address and the one that gets their emails, which differ for somebody under 18."""
-    return [address for address in (person.email, address_of(person)) if address]
+    return [address for address in (person.email, get_mail_address(person)) if address]
 
 
-def write_text(participant: Participant, template: str, path: str = "", **more: object) -> Text:
+def render_invitation_email(participant: Participant, template: str, path: str = "", **more: object) -> EmailText:
     """Write an email about an invitation, in the language of today. It leads to the invitation, or to `path`."""
     person = participant.person
     assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
@@ -125,12 +134,12 @@ def write_text(participant: Participant, template: str, path: str = "", **more: 
         "participant": participant,
         "proposal": participant.proposal,
         "is_accepted": is_accepted(participant.proposal),
-        "roles": describe_roles(participant),
-        "day": written(participant.answer_by) if participant.answer_by else "",
+        "roles": list_role_labels(participant),
+        "day": format_long_date(participant.answer_by) if participant.answer_by else "",
         "is_for_guardian": person.is_minor,
         **more,
     }
-    return render_email(template, path or build_path(participant), **context)
+    return render_email(template, path or build_invitation_path(participant), **context)
 
 
 def send_invitation_email(participant: Participant) -> None:
@@ -138,16 +147,16 @@ def send_invitation_email(participant: Participant) -> None:
     person, coalition = participant.person, participant.coalition
     assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
     assert participant.invited_at is not None  # noqa: S101 - as above
-    with translation.override(language_of(person)), timezone.override(person.zone):
-        text = write_text(participant, "proposals/email/invitation.txt")
-        ends = tokens.link(
-            tokens.UNSUBSCRIBE,
+    with translation.override(get_mail_language(person)), timezone.override(person.zone):
+        text = render_invitation_email(participant, "proposals/email/invitation.txt")
+        ends = email_links.build_link(
+            email_links.UNSUBSCRIBE,
             "updates:unsubscribe",
             person=person.pk,
             coalition=coalition.pk,
             topic=str(Topic.CONCERNS),
         )
-        link = tokens.absolute(text.path)
+        link = email_links.build_absolute_url(text.path)
         context = {
             "text": text,
             "link": link,
@@ -159,21 +168,25 @@ def send_invitation_email(participant: Participant) -> None:
             "ends": ends,
             "is_for_guardian": person.is_minor,
             "is_introduced": participant.is_introduced,
-            "notice": tokens.absolute(reverse("notices:notice_detail", args=[coalition.slug, "privacy"])),
-            "take_out": tokens.link(tokens.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk),
+            "notice": email_links.build_absolute_url(
+                reverse("notices:notice_detail", args=[coalition.slug, "privacy"])
+            ),
+            "take_out": email_links.build_link(
+                email_links.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk
+            ),
         }
-        reply = None if person.is_minor else mail.ReplyThread(f"{PREFIX}:{participant.pk}", f"person:{person.pk}")
-        keep(
+        reply = None if person.is_minor else mail.ReplyThread(f"{REPLY_PREFIX}:{participant.pk}", f"person:{person.pk}")
+        queue_letter(
             coalition=coalition,
             person=person,
             names=[participant.proposal],  # and not its record: whoever is invited may not be allowed to read it
-            to=address_of(person),
-            key=f"{PREFIX}:{participant.pk}:{participant.invited_at:%Y%m%dT%H%M%S%f}",
+            to=get_mail_address(person),
+            key=f"{REPLY_PREFIX}:{participant.pk}:{participant.invited_at:%Y%m%dT%H%M%S%f}",
             subject=f"[{coalition.name[:60]}] {text.subject}",
             body=render_to_string("proposals/email/invitation_frame.txt", context).strip() + "\n",
             reply=reply,
-            headers=one_click_unsubscribe(ends),
-            held=is_held(coalition),
+            headers=build_unsubscribe_headers(ends),
+            held=is_mail_held(coalition),
         )
 
 

@@ -19,7 +19,7 @@ class Checklist:
 
 
 @cache
-def load_low_scores() -> Checklist:
+def load_low_score_checklist() -> Checklist:
     text = files("jukwaa.proposals").joinpath("data/low_scores.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     questions = tuple(reason["question"] for reason in data["reason"])

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.mail import actions as mail
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
-from jukwaa.proposals.participants import Participant, ParticipantQuerySet, PrivateStatement
+from jukwaa.proposals.participant_models import Participant, ParticipantQuerySet, PrivateStatement
 from jukwaa.records.models import Attachment, Comment, Link, Record, RecordQuerySet, State
 
 __all__ = [
@@ -83,7 +83,7 @@ class ProposalSettings(models.Model):
 
     objects = Manager["ProposalSettings"]()
 
-    get_submitters_display = label_of("submitters", Submitters)
+    get_submitters_display = build_display_method("submitters", Submitters)
 
     def __str__(self) -> str:
         return str(self.coalition)
@@ -117,21 +117,21 @@ class ProposalQuerySet(RecordQuerySet["Proposal"]):
     def in_progress(self) -> Self:
         return self.filter(state=State.PUBLISHED, submission__isnull=True)
 
-    def with_what_hangs(self) -> Self:
+    def with_discussion_flags(self) -> Self:
         """With `is_discussed` and `is_called`: whether there are comments on fields, or a text that began as it."""
         began = Link.objects.filter(to_record=OuterRef("pk"), relation=Link.Relation.BEGAN_AS)
         said = FieldComment.objects.filter(comment__record=OuterRef("pk"))
         return self.annotate(is_discussed=Exists(said), is_called=Exists(began))
 
-    def with_people(self) -> Self:
+    def with_people_counts(self) -> Self:
         """With `people_count` and `confirmed_count`: how many take part, and how many of them have confirmed."""
         people = Participant.objects.filter(proposal=OuterRef("pk"))
         return self.annotate(
-            people_count=_count_rows(people.taking_part()), confirmed_count=_count_rows(people.confirmed())
+            people_count=_build_row_count(people.taking_part()), confirmed_count=_build_row_count(people.confirmed())
         )
 
 
-def _count_rows(people: ParticipantQuerySet) -> Coalesce:
+def _build_row_count(people: ParticipantQuerySet) -> Coalesce:
     numbers = people.order_by().values("proposal").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(numbers), 0)
 
@@ -154,9 +154,9 @@ class Proposal(Record):
     late_fields = models.JSONField(default=list, blank=True)  # names of fields that were changed after the deadline
     due_on = models.DateField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
-    is_discussed: bool  # by `with_what_hangs`
+    is_discussed: bool  # by `with_discussion_flags`
     is_called: bool
-    people_count: int  # by `with_people`
+    people_count: int  # by `with_people_counts`
     confirmed_count: int
 
     objects = Manager.from_queryset(ProposalQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
@@ -175,18 +175,18 @@ class Proposal(Record):
         """What has been submitted stays as it was."""
         return self.is_submitted
 
-    def name_parts(self, name: str) -> dict[str, str]:
+    def get_answer_labels(self, name: str) -> dict[str, str]:
         """Return the labels of the fields of the form."""
-        from jukwaa.proposals.subject import get_own_call  # noqa: PLC0415 - calls are read with the models above
+        from jukwaa.proposals.subject import load_call_for_proposal  # noqa: PLC0415 - calls are read with the models above
 
-        return {field.name: field.label for field in get_own_call(self).fields} if name == "answers" else {}
+        return {field.name: field.label for field in load_call_for_proposal(self).fields} if name == "answers" else {}
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """Its people are forgotten by a receiver of `purged`: some of them were known by their invitation only."""
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
         CorrespondenceDraft.objects.filter(proposal=self).delete()
         messages = CorrespondenceMessage.objects.filter(proposal=self)
-        mail.erase(messages.exclude(outbox=None).values_list("outbox", flat=True))
+        mail.erase_emails(messages.exclude(outbox=None).values_list("outbox", flat=True))
         messages.delete()  # nobody could read them any more
 
     def passages(self) -> Iterator[tuple[str, str]]:
@@ -229,7 +229,7 @@ class Submission(models.Model):
 
     objects = Manager["Submission"]()
 
-    get_outcome_display = label_of("outcome", Outcome)
+    get_outcome_display = build_display_method("outcome", Outcome)
 
     class Meta:
         constraints = [
@@ -250,4 +250,4 @@ class Submission(models.Model):
         return self.proposal.coalition_id
 
 
-BECOMES_MEETING = (Submission.Outcome.ACCEPTED, Submission.Outcome.CONDITIONS)
+ACCEPTED_OUTCOMES = (Submission.Outcome.ACCEPTED, Submission.Outcome.CONDITIONS)

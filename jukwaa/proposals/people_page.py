@@ -9,32 +9,32 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.proposals.call import Call, DateKind, FieldType
-from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.invitations import Invitation, has_open_people, is_accepted
+from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.invitations import Invitation, is_accepted, is_open_to_people_changes
 from jukwaa.proposals.models import Participant, Proposal
-from jukwaa.proposals.participants import GROUPS, REGIONS
-from jukwaa.proposals.people import (
+from jukwaa.proposals.participant_lookups import (
     FormNames,
-    compare_with_form,
-    describe_roles,
-    find_people,
-    get_name,
-    get_place,
+    compare_people_with_form,
+    find_participants,
+    get_participant_name,
+    get_sort_key,
+    list_role_labels,
 )
-from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_page
-from jukwaa.proposals.subject import as_text, get_call, get_own_call
+from jukwaa.proposals.participant_models import GROUP_CHOICES, REGION_CHOICES
+from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_proposal_page
+from jukwaa.proposals.subject import find_call_for_proposal, format_answer, load_call_for_proposal
 
-LOOKS: Mapping[str, str] = {
+STATUS_STYLES: Mapping[str, str] = {
     Participant.Status.CONFIRMED: "good",
     Participant.Status.PROVISIONAL: "good",
     Participant.Status.INVITED: "waits",
     Participant.Status.DECLINED: "gone",
     Participant.Status.WITHDRAWN: "gone",
 }
-LABELS = {**dict(GROUPS), **dict(REGIONS)}
-HIDDEN = (FieldType.PEOPLE, FieldType.EMAIL, FieldType.FILE)
+GROUP_LABELS = {**dict(GROUP_CHOICES), **dict(REGION_CHOICES)}
+HIDDEN_FIELD_TYPES = (FieldType.PEOPLE, FieldType.EMAIL, FieldType.FILE)
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class ParticipantRow:
 
     @property
     def look(self) -> str:
-        return LOOKS.get(self.participant.status, "")
+        return STATUS_STYLES.get(self.participant.status, "")
 
     @property
     def roles(self) -> list[str]:
-        return describe_roles(self.participant)
+        return list_role_labels(self.participant)
 
     @property
     def problem(self) -> Promise | str:
@@ -62,11 +62,11 @@ class ParticipantRow:
 
     @property
     def stakeholder_group(self) -> str:
-        return str(LABELS.get(self.participant.stakeholder_group, ""))
+        return str(GROUP_LABELS.get(self.participant.stakeholder_group, ""))
 
     @property
     def regional_group(self) -> str:
-        return str(LABELS.get(self.participant.regional_group, ""))
+        return str(GROUP_LABELS.get(self.participant.regional_group, ""))
 
     @property
     def attendance(self) -> str:
@@ -81,8 +81,8 @@ class ParticipantRow:
         return self.participant.lacks_consent and not self.participant.is_gone
 
 
-def describe_participant(participant: Participant, standing: Standing) -> ParticipantRow:
-    return ParticipantRow(participant, get_name(participant, standing))
+def build_participant_row(participant: Participant, standing: Standing) -> ParticipantRow:
+    return ParticipantRow(participant, get_participant_name(participant, standing))
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class PeoplePage:
 
     @property
     def is_open(self) -> bool:
-        return has_open_people(self.proposal)
+        return is_open_to_people_changes(self.proposal)
 
     @property
     def may_copy_names(self) -> bool:
@@ -114,15 +114,15 @@ class PeoplePage:
 
     @property
     def not_in_form(self) -> list[str]:
-        return [get_name(row, self.standing) for row in self.names.missing]
+        return [get_participant_name(row, self.standing) for row in self.names.missing]
 
     @property
     def left_out_of_form(self) -> list[str]:
-        return [get_name(row, self.standing) for row in self.names.left_out]
+        return [get_participant_name(row, self.standing) for row in self.names.left_out]
 
     @property
     def still_in_form(self) -> list[str]:
-        return [get_name(row, self.standing) for row in self.names.obsolete]
+        return [get_participant_name(row, self.standing) for row in self.names.obsolete]
 
     @property
     def private_rules(self) -> list[CheckRow]:
@@ -131,25 +131,25 @@ class PeoplePage:
 
 
 def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> PeoplePage:
-    shown = build_page(proposal, now)
-    people = list(find_people(proposal))
-    names = compare_with_form(shown.call, proposal, people)
-    rows = [describe_participant(row, standing) for row in sorted(people, key=get_place)]
-    notice = describe_changes(proposal, timezone.localdate(now), shown.call)
+    shown = build_proposal_page(proposal, now)
+    people = list(find_participants(proposal))
+    names = compare_people_with_form(shown.call, proposal, people)
+    rows = [build_participant_row(row, standing) for row in sorted(people, key=get_sort_key)]
+    notice = describe_change_rules(proposal, timezone.localdate(now), shown.call)
     return PeoplePage(proposal, shown.call, rows, names, shown, standing, notice)
 
 
-def describe_changes(proposal: Proposal, today: date, call: Call | None = None) -> str:
+def describe_change_rules(proposal: Proposal, today: date, call: Call | None = None) -> str:
     """Return what to know before the people of an accepted proposal are changed; empty for any other proposal."""
-    if not (is_accepted(proposal) and has_open_people(proposal)):
+    if not (is_accepted(proposal) and is_open_to_people_changes(proposal)):
         return ""
-    call = call or get_own_call(proposal)
+    call = call or load_call_for_proposal(proposal)
     days = [each.last_day or each.day for each in call.dates if each.kind is DateKind.FREEZE]
     if days and max(days) < today:
         return _(
             "The last day for changes was %(day)s. You can still change the people here, but you must inform the forum "
             "about each change. The submitted text will not change."
-        ) % {"day": written(max(days))}
+        ) % {"day": format_long_date(max(days))}
     return _("The proposal has been accepted. You can still change the people. The submitted text will not change.")
 
 
@@ -180,8 +180,10 @@ class InvitationPage:
 def build_invitation_page(invitation: Invitation) -> InvitationPage:
     """Return what is shown to whoever holds the link: nothing that names other people."""
     proposal = invitation.proposal
-    call = get_call(proposal.coalition, get_entries(proposal.coalition), proposal)
+    call = find_call_for_proposal(proposal.coalition, get_catalogue(proposal.coalition), proposal)
     answers = (
-        (each.label, as_text(proposal.answers.get(each.name))) for each in call.fields if each.type not in HIDDEN
+        (each.label, format_answer(proposal.answers.get(each.name)))
+        for each in call.fields
+        if each.type not in HIDDEN_FIELD_TYPES
     )
     return InvitationPage(invitation, call, [(label, text) for label, text in answers if text.strip()])

@@ -5,24 +5,24 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.identity import identity_of
+from jukwaa.accounts.identity import get_identity
 from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
-    KEEP_WORDS,
-    WITH_COALITION,
-    WITH_RECORD,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
     Clear,
     Delete,
     ErasurePart,
-    KeptFor,
-    KeptWith,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
-    erasures,
+    RetainedFor,
+    RetainedWith,
+    erasure_parts,
     personal_data,
     purposes,
 )
@@ -36,13 +36,13 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, SessionList, Submission
 
 HELD_DAYS = 60
-WITH_MESSAGE = KeptWith(_("as long as the message is kept"))
+WITH_MESSAGE = RetainedWith(_("as long as the message is kept"))
 
 personal_data.register(Proposal)(
     PersonalData(
         fields=("answers", "facts"),
         purpose="contributions",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person",),
         title=_("Proposals that you wrote"),
@@ -54,7 +54,7 @@ personal_data.register(Submission)(
     PersonalData(
         fields=("by", "snapshot", "outcome_note", "reference"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Proposals that you submitted"),
@@ -66,7 +66,7 @@ personal_data.register(SessionList)(
     PersonalData(
         fields=("rows", "problems", "by"),
         purpose="contributions",
-        retention=KeptFor(days=400, since="at"),
+        retention=RetainedFor(days=400, since="at"),
         erasure=KEEP_DECISION,
     )
 )
@@ -95,14 +95,14 @@ purposes.register("session-balance")(
     )
 )
 
-ANSWERS = ("status", "answered_at", "answer_by", "reason", "attendance", "is_newcomer", "sessions", "consent_at")
+ANSWER_FIELDS = ("status", "answered_at", "answer_by", "reason", "attendance", "is_newcomer", "sessions", "consent_at")
 
 
-def keep_later_answer(stays: Participant, goes: Participant) -> None:
+def merge_participants(stays: Participant, goes: Participant) -> None:
     """Keep the later of two answers, with all that was stated in it, and the roles of both."""
     stays.roles = [*stays.roles, *(role for role in goes.roles if role not in stays.roles)]
     if goes.answered_at and (stays.answered_at is None or goes.answered_at > stays.answered_at):
-        for name in (*ANSWERS, "stakeholder_group", "regional_group", "consent_by", "invited_at"):
+        for name in (*ANSWER_FIELDS, "stakeholder_group", "regional_group", "consent_by", "invited_at"):
             setattr(stays, name, getattr(goes, name))
 
 
@@ -111,7 +111,7 @@ personal_data.register(Participant)(
     PersonalData(
         fields=("person", "name", "address", "organisation", "roles", "message", "reason", "consent_by"),
         purpose="session-proposals",
-        retention=KeptWith(
+        retention=RetainedWith(
             _(
                 "as long as the proposal exists; for people who did not confirm, until 90 days after the outcome (or "
                 "after they were added or answered, if that is later), or 1 year after they were added"
@@ -121,8 +121,16 @@ personal_data.register(Participant)(
         people=("person",),
         addresses=("address",),
         title=_("Session proposals in which you take part"),
-        download=("proposal", "roles", "organisation", "stakeholder_group", "regional_group", "message", *ANSWERS),
-        merging=Move(join=keep_later_answer),
+        download=(
+            "proposal",
+            "roles",
+            "organisation",
+            "stakeholder_group",
+            "regional_group",
+            "message",
+            *ANSWER_FIELDS,
+        ),
+        merging=Move(join=merge_participants),
     )
 )
 
@@ -136,7 +144,7 @@ def _erase_consents(person: Any) -> int:
 
 
 # The row is of the person under 18: it does not go with an adult contact, today's or an earlier one.
-erasures.register("consents-to-session-proposals")(
+erasure_parts.register("consents-to-session-proposals")(
     ErasurePart(
         title=_("Consent of a guardian for a person under 18"),
         model=Participant,
@@ -152,7 +160,7 @@ personal_data.register(PrivateStatement)(
     PersonalData(
         fields=("gender", "age_band"),
         purpose="session-balance",
-        retention=KeptFor(days=365, since="stated_at"),
+        retention=RetainedFor(days=365, since="stated_at"),
         erasure=Delete(),
         people=("participant__person",),
         title=_("Gender and age that you stated for a session proposal"),
@@ -174,7 +182,7 @@ personal_data.register(SecretariatAddress)(
     PersonalData(
         fields=("address",),
         purpose="correspondence",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=Delete(),
         addresses=("address",),
         title=_("Your email address, listed as an address of a secretariat"),
@@ -189,12 +197,12 @@ personal_data.register(CorrespondenceMessage)(
             *("original_sender", "original_date", "message_id", "references"),
         ),
         purpose="correspondence",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=HELD_DAYS,
             since="received_at",
             where=~Q(held_because=""),
             what=_("messages that are still waiting for approval"),
-            otherwise=WITH_COALITION,
+            otherwise=RETAINED_WITH_COALITION,
         ),
         erasure=Clear(
             ("sender", "sender_name"),
@@ -212,7 +220,7 @@ personal_data.register(CorrespondenceFile)(
         fields=("file", "name", "refusal"),
         purpose="correspondence",
         retention=WITH_MESSAGE,
-        erasure=KEEP_WORDS,
+        erasure=KEEP_TEXT,
         people=("message__person",),
         addresses=("message__sender",),
         title=_("Files that you sent to a secretariat address"),
@@ -221,14 +229,14 @@ personal_data.register(CorrespondenceFile)(
 )
 
 personal_data.register(CorrespondenceDeadline)(
-    PersonalData(fields=("task", "words"), purpose="correspondence", retention=WITH_MESSAGE, erasure=KEEP_WORDS)
+    PersonalData(fields=("task", "words"), purpose="correspondence", retention=WITH_MESSAGE, erasure=KEEP_TEXT)
 )
 
 personal_data.register(CorrespondenceDraft)(
     PersonalData(
         fields=("author", "reviewer", "recipient", "subject", "text", "note"),
         purpose="correspondence",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("author", "reviewer"),
         title=_("Messages to a secretariat that you drafted or reviewed"),
@@ -237,27 +245,27 @@ personal_data.register(CorrespondenceDraft)(
 )
 
 
-def _find_sent_to(person: Any) -> QuerySet[CorrespondenceMessage]:
-    return CorrespondenceMessage.objects.filter(_is_recipient(person))
+def _find_messages_to(person: Any) -> QuerySet[CorrespondenceMessage]:
+    return CorrespondenceMessage.objects.filter(_build_recipient_q(person))
 
 
-def _is_recipient(person: Person) -> Q:
+def _build_recipient_q(person: Person) -> Q:
     found = Q(pk__in=[])
-    for address in identity_of(person).addresses:
+    for address in get_identity(person).addresses:
         found |= Q(recipient__iexact=address)
     return found
 
 
 def _erase_recipient(person: Any) -> int:
-    drafts = CorrespondenceDraft.objects.filter(_is_recipient(person)).update(recipient="")
-    return drafts + _find_sent_to(person).order_by().update(recipient="")
+    drafts = CorrespondenceDraft.objects.filter(_build_recipient_q(person)).update(recipient="")
+    return drafts + _find_messages_to(person).order_by().update(recipient="")
 
 
-erasures.register("recipients-of-correspondence")(
+erasure_parts.register("recipients-of-correspondence")(
     ErasurePart(
         title=_("Messages sent to you as a secretariat"),
         model=CorrespondenceMessage,
-        find=_find_sent_to,
+        find=_find_messages_to,
         erase=_erase_recipient,
         columns=("recipient",),
     )

@@ -5,7 +5,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.policies import can_keep_minutes
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Proposal, ProposalSettings
-from jukwaa.proposals.settings import get_settings
+from jukwaa.proposals.settings import get_proposal_settings
 from jukwaa.records.policies import can_read, is_author
 
 
@@ -50,7 +50,7 @@ def can_submit_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
     is_chair, is_own = Role.Kind.CHAIR in standing.roles, _is_in_team(viewer, proposal)
     if standing.is_coordinator or not (is_chair or is_own):
         return standing.is_coordinator
-    match get_settings(proposal.coalition).submitters:
+    match get_proposal_settings(proposal.coalition).submitters:
         case ProposalSettings.Submitters.TEAM:
             return True
         case ProposalSettings.Submitters.CHAIRS:
@@ -72,7 +72,7 @@ def can_import_sessions(viewer: ViewerContext, coalition: Coalition) -> bool:
     return can_start_proposal(viewer, coalition)
 
 
-def can_call_on_proposal(viewer: ViewerContext, proposal: Proposal) -> bool:
+def can_start_consensus_call(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Start a consensus call: coordinators, as for any text."""
     return viewer.standing(proposal).is_coordinator
 

@@ -11,27 +11,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from jukwaa.core.rule_checks import Level, Outcome, Report, Result
-from jukwaa.core.text_counts import measure
+from jukwaa.core.text_counts import measure_length
 from jukwaa.proposals.call import Call, Field, FieldType
-from jukwaa.proposals.call_labels import UNIT_NAMES
-from jukwaa.proposals.call_page import DeadlineText, FieldText, describe_deadline, describe_sections, translate
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.call_labels import UNIT_LABELS
+from jukwaa.proposals.call_page import (
+    DisplayedDeadline,
+    DisplayedField,
+    describe_deadline,
+    describe_sections,
+    translate_message,
+)
 from jukwaa.proposals.checks import PRIVATE_CHECKS
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.proposal import Proposal as Subject
-from jukwaa.proposals.subject import as_lines, as_text, build_subject, check_subject, get_call, is_list
+from jukwaa.proposals.proposal_values import Proposal as Subject
+from jukwaa.proposals.subject import (
+    build_proposal_values,
+    check_proposal_values,
+    find_call_for_proposal,
+    format_answer,
+    is_list_field,
+    split_answer_lines,
+)
 
-OUTCOMES: Mapping[Outcome, Promise] = {
+OUTCOME_LABELS: Mapping[Outcome, Promise] = {
     Outcome.MET: pgettext_lazy("rule", "Met"),
     Outcome.NOT_MET: pgettext_lazy("rule", "Not met"),
     Outcome.UNKNOWN: gettext_lazy("Cannot be determined"),
 }
-OPEN_FIRST = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
-LOOKS = {Outcome.MET: "good", Outcome.NOT_MET: "waits", Outcome.UNKNOWN: ""}
-COUNTED = ("characters", "words")
+OUTCOME_ORDER = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
+OUTCOME_STYLES = {Outcome.MET: "good", Outcome.NOT_MET: "waits", Outcome.UNKNOWN: ""}
+COUNTED_UNITS = ("characters", "words")
 
 
-def count_answer(field: Field, text: str) -> str:
+def format_answer_length(field: Field, text: str) -> str:
     """Return how long an answer is, as the call counts it; a range where it is not known how the form counts.
 
     Of people, lines are counted: each is checked as one person, whatever was typed in it.
@@ -39,13 +52,13 @@ def count_answer(field: Field, text: str) -> str:
     if not text.strip():
         return ""
     if field.type is FieldType.PEOPLE:
-        number = len(as_lines(text))
+        number = len(split_answer_lines(text))
         return ngettext("%(n)s line", "%(n)s lines", number) % {"n": number}
-    if is_list(field):
-        return _("%(n)s %(unit)s") % {"n": len(as_lines(text)), "unit": str(UNIT_NAMES["options"])}
-    if field.unit not in COUNTED:
+    if is_list_field(field):
+        return _("%(n)s %(unit)s") % {"n": len(split_answer_lines(text)), "unit": str(UNIT_LABELS["options"])}
+    if field.unit not in COUNTED_UNITS:
         return ""
-    length, unit = measure(text, field.unit, field.counted), str(UNIT_NAMES[field.unit])
+    length, unit = measure_length(text, field.unit, field.counted), str(UNIT_LABELS[field.unit])
     if length.is_exact:
         return _("%(n)s %(unit)s") % {"n": length.least, "unit": unit}
     return _("%(least)s to %(most)s %(unit)s") % {"least": length.least, "most": length.most, "unit": unit}
@@ -63,15 +76,15 @@ class CheckRow:
 
     @property
     def message(self) -> str:
-        return translate(self.result.verdict.message)
+        return translate_message(self.result.verdict.message)
 
     @property
     def outcome(self) -> Promise:
-        return OUTCOMES[self.result.verdict.outcome]
+        return OUTCOME_LABELS[self.result.verdict.outcome]
 
     @property
     def look(self) -> str:
-        return LOOKS[self.result.verdict.outcome]
+        return OUTCOME_STYLES[self.result.verdict.outcome]
 
     @property
     def field(self) -> str:
@@ -84,10 +97,10 @@ class CheckRow:
 
 
 @dataclass(frozen=True)
-class AnswerText:
+class DisplayedAnswer:
     """A field of the form with its answer. `problems` are the rules about it that are not met, but for private ones."""
 
-    shown: FieldText
+    shown: DisplayedField
     text: str
     count: str
     is_late: bool
@@ -106,7 +119,7 @@ class AnswerText:
 @dataclass(frozen=True)
 class AnswerSection:
     title: str
-    rows: list[AnswerText]
+    rows: list[DisplayedAnswer]
 
 
 @dataclass(frozen=True)
@@ -119,39 +132,39 @@ class ProposalPage:
 
     @cached_property
     def subject(self) -> Subject:
-        return build_subject(self.call, self.proposal, self.at)
+        return build_proposal_values(self.call, self.proposal, self.at)
 
     @cached_property
     def report(self) -> Report:
-        return check_subject(self.call, self.subject)
+        return check_proposal_values(self.call, self.subject)
 
     @property
-    def deadline(self) -> DeadlineText | None:
+    def deadline(self) -> DisplayedDeadline | None:
         return describe_deadline(self.call, self.call.deadline) if self.call.deadline else None
 
     @cached_property
     def sections(self) -> list[AnswerSection]:
         """Return the fields in the form's own order, under its headings."""
         found = describe_sections(self.call, self.before)
-        return [AnswerSection(each.title, list(map(self._describe, each.fields))) for each in found]
+        return [AnswerSection(each.title, list(map(self._build_displayed_answer, each.fields))) for each in found]
 
-    def _describe(self, shown: FieldText) -> AnswerText:
+    def _build_displayed_answer(self, shown: DisplayedField) -> DisplayedAnswer:
         field = shown.field
-        text = as_text(self.proposal.answers.get(field.name))
+        text = format_answer(self.proposal.answers.get(field.name))
         failed = [
             row
             for row in self.binding
             if row.field == field.name and row.result.verdict.outcome is not Outcome.MET and not row.is_private
         ]
-        count = count_answer(field, text)
+        count = format_answer_length(field, text)
         is_late = field.name in self.proposal.late_fields
-        return AnswerText(shown, text, count, is_late, failed, self.comments.get(field.name, 0))
+        return DisplayedAnswer(shown, text, count, is_late, failed, self.comments.get(field.name, 0))
 
-    def find(self, name: str) -> AnswerText | None:
+    def find(self, name: str) -> DisplayedAnswer | None:
         return next((row for section in self.sections for row in section.rows if row.field.name == name), None)
 
     @property
-    def missing(self) -> list[AnswerText]:
+    def missing(self) -> list[DisplayedAnswer]:
         """Return the fields that have to be filled in and are empty."""
         return [row for section in self.sections for row in section.rows if row.is_missing]
 
@@ -170,13 +183,13 @@ class ProposalPage:
 
 def sort_open_first(rows: Iterable[CheckRow]) -> list[CheckRow]:
     """Return the rules that are not met, then those that cannot be determined, then the others, each in file order."""
-    return sorted(rows, key=lambda row: OPEN_FIRST.index(row.result.verdict.outcome))
+    return sorted(rows, key=lambda row: OUTCOME_ORDER.index(row.result.verdict.outcome))
 
 
-def build_page(proposal: Proposal, now: datetime, comments: Mapping[str, int] | None = None) -> ProposalPage:
+def build_proposal_page(proposal: Proposal, now: datetime, comments: Mapping[str, int] | None = None) -> ProposalPage:
     """Return what is shown of a proposal: as of now, or of the moment when it was submitted."""
-    entries = get_entries(proposal.coalition)
-    call = get_call(proposal.coalition, entries, proposal)
+    entries = get_catalogue(proposal.coalition)
+    call = find_call_for_proposal(proposal.coalition, entries, proposal)
     earlier = entries.get(proposal.earlier_call or call.follows)
     at = proposal.submission.at if proposal.is_submitted else now
     return ProposalPage(proposal, call, earlier.call if earlier else None, at, comments or {})

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.proposals.field_comments import describe_comments
+from jukwaa.proposals.field_comments import label_field_comments
 from jukwaa.proposals.models import SESSION_PROPOSAL
 from jukwaa.records.kinds import Kind, kinds
 
@@ -11,6 +11,6 @@ kinds.register(SESSION_PROPOSAL)(
         name=SESSION_PROPOSAL,
         label=_("Session proposal"),
         url_name="proposals:proposal_detail",
-        describe_comments=describe_comments,
+        describe_comments=label_field_comments,
     )
 )

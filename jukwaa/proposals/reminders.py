@@ -5,19 +5,24 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
-from jukwaa.proposals.invitations import PREFIX, is_open_for_email, list_addresses, write_text
+from jukwaa.proposals.invitations import (
+    REPLY_PREFIX,
+    is_open_for_email,
+    list_contact_addresses,
+    render_invitation_email,
+)
 from jukwaa.proposals.models import Participant
-from jukwaa.regions.marks import mark_of_address
 from jukwaa.regions.models import NeverAgain
-from jukwaa.updates.letters import Answer, News, Text
+from jukwaa.regions.suppression import build_address_digest
 from jukwaa.updates.models import MailChoice, Topic
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption
 from jukwaa.updates.registries import Reminder, reminders
 
 WEEK, TWO_DAYS, ONE_DAY = timedelta(days=7), timedelta(days=2), timedelta(days=1)
 
 
 @reminders.register("session invitations")
-def session_invitations(now: datetime) -> Iterator[Reminder]:
+def build_invitation_reminders(now: datetime) -> Iterator[Reminder]:
     """To whoever was invited; of a person under 18, to their adult contact. Nobody on the day after the invitation."""
     today = now.date()
     rows = Participant.objects.of_open_proposals().filter(
@@ -27,28 +32,28 @@ def session_invitations(now: datetime) -> Iterator[Reminder]:
         answer_by__gte=today,
         answer_by__lte=today + WEEK,
     )
-    rows = rows.exclude(_has_ended_email())
+    rows = rows.exclude(_build_unsubscribed_condition())
     rows = rows.select_related("person__adult_contact", "proposal__coalition", "proposal__submission")
     found = list(rows.order_by("answer_by", "pk"))
-    marked = _find_marked(found)
+    marked = _find_do_not_contact(found)
     for participant in found:
         if participant.pk in marked:
             continue
         day = participant.answer_by or today
-        if is_open_for_email(participant.proposal) and (stage := _get_stage(participant, day, today)):
-            yield f"{PREFIX}:{participant.pk}:{day}:{stage}", _build_reminder(participant)
+        if is_open_for_email(participant.proposal) and (stage := _get_reminder_stage(participant, day, today)):
+            yield f"{REPLY_PREFIX}:{participant.pk}:{day}:{stage}", _build_reminder(participant)
 
 
-def _has_ended_email() -> Exists:
+def _build_unsubscribed_condition() -> Exists:
     """Of a participant: whether they ended such emails, by the link in the invitation or in their settings."""
     choices = MailChoice.objects.filter(topic=Topic.CONCERNS, wanted=False)
     return Exists(choices.filter(person=OuterRef("person"), coalition=OuterRef("proposal__coalition")))
 
 
-def _find_marked(participants: Iterable[Participant]) -> set[int]:
+def _find_do_not_contact(participants: Iterable[Participant]) -> set[int]:
     """Return the numbers of those who asked the coalition never to be contacted."""
     marks = {
-        row.pk: {(row.coalition_id, mark_of_address(address)) for address in list_addresses(row.person)}
+        row.pk: {(row.coalition_id, build_address_digest(address)) for address in list_contact_addresses(row.person)}
         for row in participants
         if row.person is not None
     }
@@ -57,7 +62,7 @@ def _find_marked(participants: Iterable[Participant]) -> set[int]:
     return {pk for pk, each in marks.items() if each & asked}
 
 
-def _get_stage(participant: Participant, day: date, today: date) -> str:
+def _get_reminder_stage(participant: Participant, day: date, today: date) -> str:
     """Return which of the two is due; none where the invitation itself came within the days before it."""
     if day - today <= TWO_DAYS:
         return "soon"
@@ -65,17 +70,17 @@ def _get_stage(participant: Participant, day: date, today: date) -> str:
     return "early" if invited_on < day - WEEK else ""
 
 
-def _build_reminder(participant: Participant) -> News:
+def _build_reminder(participant: Participant) -> NotificationEmail:
     """Without the record: who is invited may not be allowed to read it."""
 
-    def write() -> Text:
-        return write_text(participant, "proposals/email/answer_due.txt")
+    def write() -> EmailText:
+        return render_invitation_email(participant, "proposals/email/answer_due.txt")
 
     person = participant.person
-    return News(
+    return NotificationEmail(
         coalition=participant.coalition,
         people=[person] if person is not None else [],
         topic=Topic.REMINDERS,
         write=write,
-        answer=Answer(f"{PREFIX}:{participant.pk}"),
+        answer=ReplyOption(f"{REPLY_PREFIX}:{participant.pk}"),
     )

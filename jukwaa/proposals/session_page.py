@@ -8,59 +8,61 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.models.meetings import ASSUMED_DURATION
-from jukwaa.meetings.times import LONGEST as LONGEST_MEETING
+from jukwaa.meetings.times import MAX_DURATION as LONGEST_MEETING
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.sessions import Marked, Own, Session, mark_sessions
-from jukwaa.proposals.settings import get_keywords
+from jukwaa.proposals.session_import import MarkedSession, OwnSession, Session, mark_sessions
+from jukwaa.proposals.settings import get_theme_keywords
 from jukwaa.records.models import State
 
-MOST_OWN = 200
+MAX_OWN_MEETINGS = 200
 
 
 @dataclass(frozen=True)
 class SessionPage:
     listed: SessionList
-    rows: list[Marked]
+    rows: list[MarkedSession]
     keywords: list[str]
 
     @cached_property
-    def on_theme(self) -> list[Marked]:
+    def on_theme(self) -> list[MarkedSession]:
         return [row for row in self.rows if row.reasons]
 
     @cached_property
-    def clashing(self) -> list[Marked]:
+    def clashing(self) -> list[MarkedSession]:
         return [row for row in self.rows if row.clashes]
 
-    def find(self, number: int) -> Marked | None:
+    def find(self, number: int) -> MarkedSession | None:
         return next((row for row in self.rows if row.session.row == number), None)
 
 
 def build_session_page(viewer: Viewer, coalition: Coalition, listed: SessionList) -> SessionPage:
     """Return the sessions, marked by the keywords and the meetings that the viewer may read."""
     sessions = [Session.from_json(row) for row in listed.rows]
-    keywords = get_keywords(coalition)
+    keywords = get_theme_keywords(coalition)
     return SessionPage(
-        listed, list(mark_sessions(sessions, keywords, _find_own(viewer, coalition, sessions))), keywords
+        listed, list(mark_sessions(sessions, keywords, _find_own_sessions(viewer, coalition, sessions))), keywords
     )
 
 
-def _find_own(viewer: Viewer, coalition: Coalition, sessions: list[Session]) -> list[Own]:
+def _find_own_sessions(viewer: Viewer, coalition: Coalition, sessions: list[Session]) -> list[OwnSession]:
     spans = [session.span for session in sessions if session.span]
     if not spans:
         return []
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     meetings = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, cancelled_at=None)
-    near = meetings.filter(starts_at__gt=first - LONGEST_MEETING, starts_at__lt=last).order_by("starts_at")[:MOST_OWN]
+    near = meetings.filter(starts_at__gt=first - LONGEST_MEETING, starts_at__lt=last).order_by("starts_at")[
+        :MAX_OWN_MEETINGS
+    ]
     found = []
     for meeting in near:
         meeting.coalition = coalition
         starts_at = meeting.starts_at
         if starts_at is not None:
             ends_at = meeting.ends_at or starts_at + ASSUMED_DURATION
-            found.append(Own(meeting.title, meeting.get_absolute_url(), starts_at, ends_at))
+            found.append(OwnSession(meeting.title, meeting.get_absolute_url(), starts_at, ends_at))
     return found
 
 
@@ -76,12 +78,12 @@ class InvitationLetter:
         return f"mailto:?subject={quote(self.subject)}&body={quote(lines)}"
 
 
-def write_letter(coalition: Coalition, row: Marked, address: str) -> InvitationLetter:
+def build_invitation_letter(coalition: Coalition, row: MarkedSession, address: str) -> InvitationLetter:
     """Return a draft of a letter to the organisers of a session. `address` is where they can learn more."""
     facts = {
         "title": row.session.title,
         "coalition": coalition.name,
-        "keywords": in_a_row(reason.keyword for reason in row.reasons),
+        "keywords": join_with_mark(reason.keyword for reason in row.reasons),
         "address": address,
     }
     related = _("Our coalition, %(coalition)s, works on related questions.")

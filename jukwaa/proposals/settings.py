@@ -8,7 +8,7 @@ from jukwaa.proposals.models import ProposalSettings
 Submitters = ProposalSettings.Submitters
 
 
-def get_settings(coalition: Coalition) -> ProposalSettings:
+def get_proposal_settings(coalition: Coalition) -> ProposalSettings:
     found = ProposalSettings.objects.filter(coalition=coalition).first()
     return found or ProposalSettings(coalition=coalition)
 
@@ -20,12 +20,12 @@ def explain_submitters(coalition: Coalition) -> str:
         Submitters.COORDINATORS: _("Only coordinators can submit a proposal."),
         Submitters.TEAM: _("Only coordinators, chairs and the team of the proposal can submit it."),
     }
-    return sentences[Submitters(get_settings(coalition).submitters)]
+    return sentences[Submitters(get_proposal_settings(coalition).submitters)]
 
 
-def get_keywords(coalition: Coalition) -> list[str]:
+def get_theme_keywords(coalition: Coalition) -> list[str]:
     """Return the keywords that the coalition has entered, or else the names of its areas of work."""
-    entered = [line.strip() for line in get_settings(coalition).keywords.splitlines() if line.strip()]
+    entered = [line.strip() for line in get_proposal_settings(coalition).keywords.splitlines() if line.strip()]
     if entered:
         return entered
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)

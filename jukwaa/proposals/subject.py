@@ -11,81 +11,85 @@ from django.utils import translation
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.rule_checks import Report, Rule, evaluate
 from jukwaa.proposals.call import Call, Field, FieldType
+from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue, parse_stored_call
 from jukwaa.proposals.call_files import get_shipped_calls
-from jukwaa.proposals.catalogue import Entry, get_entries, read_call
 from jukwaa.proposals.checks import ALL_CHECKS
 from jukwaa.proposals.models import CallFile, Participant, Proposal, Submission
-from jukwaa.proposals.participants import WITHHELD
-from jukwaa.proposals.proposal import Answer, File, Role
-from jukwaa.proposals.proposal import Participant as Somebody
-from jukwaa.proposals.proposal import Proposal as Subject
+from jukwaa.proposals.participant_models import WITHHELD
+from jukwaa.proposals.proposal_values import Answer, AnswerFile, Role
+from jukwaa.proposals.proposal_values import Participant as Somebody
+from jukwaa.proposals.proposal_values import Proposal as Subject
 from jukwaa.records.models import State
 
-ADDED = "participant-"  # before the number of somebody who was added, in the key of a participant
-JUDGED = "judged:"  # before the name of a rule that a person judges, among the facts of a proposal
+PARTICIPANT_KEY_PREFIX = "participant-"  # before the number of somebody who was added, in the key of a participant
+JUDGEMENT_KEY_PREFIX = "judged:"  # before the name of a rule that a person judges, among the facts of a proposal
 
 
-def get_call(coalition: Coalition, entries: dict[str, Entry], proposal: Proposal) -> Call:
+def find_call_for_proposal(coalition: Coalition, entries: dict[str, CatalogueEntry], proposal: Proposal) -> Call:
     """Return the call as it stands now. If it has been removed, return it as it was when the proposal was started."""
     entry = entries.get(proposal.call_name)
     if entry is not None and entry.call is not None:
         return entry.call
     kept = CallFile.objects.of(coalition).filter(name=proposal.call_name, number=proposal.call_number).first()
-    call = read_call(kept.text) if kept is not None else get_shipped_calls().get(proposal.call_name)
-    return call or _build_unreadable(proposal)
+    call = parse_stored_call(kept.text) if kept is not None else get_shipped_calls().get(proposal.call_name)
+    return call or _build_unreadable_call(proposal)
 
 
-def get_own_call(proposal: Proposal) -> Call:
-    return get_call(proposal.coalition, get_entries(proposal.coalition), proposal)
+def load_call_for_proposal(proposal: Proposal) -> Call:
+    return find_call_for_proposal(proposal.coalition, get_catalogue(proposal.coalition), proposal)
 
 
-def _build_unreadable(proposal: Proposal) -> Call:
+def _build_unreadable_call(proposal: Proposal) -> Call:
     """Return a call without rules, so that the answers of a call that cannot be read any more can still be shown."""
     fields = tuple(Field(name, name, FieldType.TEXT) for name in proposal.answers)
     name = proposal.call_name
     return Call(name=name, title=name, forum="", edition="", year=0, kind="", fields=fields)
 
 
-def as_lines(text: str) -> list[str]:
+def split_answer_lines(text: str) -> list[str]:
     """Return the lines of an answer in which each stands for one person or option."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def as_text(answer: Any) -> str:
+def format_answer(answer: Any) -> str:
     return "\n".join(answer) if isinstance(answer, list) else str(answer or "")
 
 
-def is_list(field: Field) -> bool:
+def is_list_field(field: Field) -> bool:
     """Whether an answer to this field is a list of options."""
     return field.type is FieldType.CHOICES
 
 
-def build_subject(call: Call, proposal: Proposal, at: datetime) -> Subject:
+def build_proposal_values(call: Call, proposal: Proposal, at: datetime) -> Subject:
     """Return what is checked, as if it were submitted at this moment."""
     facts = proposal.facts
-    found = ((field.name, _read(field, proposal.answers.get(field.name))) for field in call.fields)
+    found = ((field.name, _convert_answer(field, proposal.answers.get(field.name))) for field in call.fields)
     return Subject(
         answers={name: answer for name, answer in found if answer},
-        participants=tuple(_list_people(call.fields, proposal)),
+        participants=tuple(_list_participants(call.fields, proposal)),
         submitted_at=at,
         proposals_by_person=facts.get("proposals_by_person"),
         proposals_by_institution=facts.get("proposals_by_institution"),
         had_session_before=facts.get("had_session_before"),
         is_by_committee_member=facts.get("is_by_committee_member"),
-        judgements={name.removeprefix(JUDGED): met for name, met in facts.items() if name.startswith(JUDGED)},
+        judgements={
+            name.removeprefix(JUDGEMENT_KEY_PREFIX): met
+            for name, met in facts.items()
+            if name.startswith(JUDGEMENT_KEY_PREFIX)
+        },
     )
 
 
-def _read(field: Field, answer: Any) -> Answer | None:
-    text = as_text(answer)
+def _convert_answer(field: Field, answer: Any) -> Answer | None:
+    text = format_answer(answer)
     if field.type is FieldType.PEOPLE or not text.strip():
         return None
     if field.type is FieldType.FILE:
-        return File(text)
-    return tuple(as_lines(text)) if is_list(field) else text
+        return AnswerFile(text)
+    return tuple(split_answer_lines(text)) if is_list_field(field) else text
 
 
-def _list_people(fields: Iterable[Field], proposal: Proposal) -> Iterable[Somebody]:
+def _list_participants(fields: Iterable[Field], proposal: Proposal) -> Iterable[Somebody]:
     """Return those who were added to the proposal, and a person for each line of the form that names somebody else.
 
     Of the lines only the role is known: nothing about a person is derived.
@@ -94,8 +98,8 @@ def _list_people(fields: Iterable[Field], proposal: Proposal) -> Iterable[Somebo
     named, asked = set[int](), set[str]()
     for field in fields:
         if field.type is FieldType.PEOPLE and field.role:
-            lines = as_lines(as_text(proposal.answers.get(field.name)))
-            found = match_lines(proposal, [row for row in rows if field.role in row.roles], lines)
+            lines = split_answer_lines(format_answer(proposal.answers.get(field.name)))
+            found = match_lines_to_people(proposal, [row for row in rows if field.role in row.roles], lines)
             named |= found.keys()
             asked.add(field.role)
             others = (line for number, line in enumerate(lines) if number not in found.values())
@@ -104,19 +108,19 @@ def _list_people(fields: Iterable[Field], proposal: Proposal) -> Iterable[Somebo
     for row in rows:
         if not row.is_gone:
             is_in_form = row.pk in named or not asked.intersection(row.roles)
-            yield _build_person(row, sessions[row.person_id], is_in_form=is_in_form)
+            yield _build_participant(row, sessions[row.person_id], is_in_form=is_in_form)
 
 
-def _build_person(row: Participant, sessions: int, *, is_in_form: bool) -> Somebody:
+def _build_participant(row: Participant, sessions: int, *, is_in_form: bool) -> Somebody:
     private = getattr(row, "private", None)
     attendance = {Participant.Attendance.ONSITE.value: True, Participant.Attendance.ONLINE.value: False}
     return Somebody(
-        key=f"{ADDED}{row.pk}",
+        key=f"{PARTICIPANT_KEY_PREFIX}{row.pk}",
         roles=frozenset(map(Role, row.roles)),
-        stakeholder_group=_get_stated(row.stakeholder_group),
-        regional_group=_get_stated(row.regional_group),
-        gender=_get_stated(private.gender) if private else "",
-        age_band=_get_stated(private.age_band) if private else "",
+        stakeholder_group=_get_stated_group(row.stakeholder_group),
+        regional_group=_get_stated_group(row.regional_group),
+        gender=_get_stated_group(private.gender) if private else "",
+        age_band=_get_stated_group(private.age_band) if private else "",
         is_newcomer=row.is_newcomer,
         is_confirmed=True if row.is_coming and not row.lacks_consent else None,
         is_onsite=attendance.get(row.attendance),
@@ -126,7 +130,7 @@ def _build_person(row: Participant, sessions: int, *, is_in_form: bool) -> Someb
     )
 
 
-def _get_stated(value: str) -> str:
+def _get_stated_group(value: str) -> str:
     return "" if value == WITHHELD else value
 
 
@@ -154,19 +158,19 @@ def get_form_name(proposal: Proposal, participant: Participant) -> str:
     return participant.person.name if participant.person else participant.name
 
 
-def match_lines(proposal: Proposal, people: Iterable[Participant], lines: Sequence[str]) -> dict[int, int]:
+def match_lines_to_people(proposal: Proposal, people: Iterable[Participant], lines: Sequence[str]) -> dict[int, int]:
     """Return which line is about whom: numbers of lines, each once, by numbers of participants."""
     found: dict[int, int] = {}
     for row in people:
         name = get_form_name(proposal, row)
-        fitting = (number for number, line in enumerate(lines) if names_person(line, name))
+        fitting = (number for number, line in enumerate(lines) if starts_with_name(line, name))
         number = next((number for number in fitting if number not in found.values()), None)
         if number is not None:
             found[row.pk] = number
     return found
 
 
-def names_person(line: str, name: str) -> bool:
+def starts_with_name(line: str, name: str) -> bool:
     """Whether a line of the form begins with this name."""
     line, name = line.casefold(), name.casefold()
     return bool(name) and line.startswith(name) and not line[len(name) : len(name) + 1].isalnum()
@@ -174,9 +178,9 @@ def names_person(line: str, name: str) -> bool:
 
 def check_proposal(call: Call, proposal: Proposal, at: datetime) -> Report:
     """Judge a proposal by each rule of the call."""
-    return check_subject(call, build_subject(call, proposal, at))
+    return check_proposal_values(call, build_proposal_values(call, proposal, at))
 
 
-def check_subject(call: Call, subject: Subject) -> Report:
+def check_proposal_values(call: Call, subject: Subject) -> Report:
     rules: tuple[Rule, ...] = call.all_rules
     return evaluate(subject, rules, ALL_CHECKS, call.unknown)

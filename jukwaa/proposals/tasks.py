@@ -5,8 +5,8 @@ from django.tasks import task
 from jukwaa.core.documents.incoming import FileRefused, extract_text
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.proposals.correspondence_models import CorrespondenceFile
-from jukwaa.records.keeping import door_keeper, what_it_may_be
 from jukwaa.records.models import Held
+from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
 
 
 @task()
@@ -21,16 +21,16 @@ def check_file(pk: int) -> None:
         text = extract_text(data, file.name).text
     except FileRefused:
         text = ""  # such as a scan
-    why = what_it_may_be(text, file.name, data)  # it takes time: outside of the transaction
-    if why is None or not _quarantine(file, text, data, why):
+    why = get_quarantine_reason(text, file.name, data)  # it takes time: outside of the transaction
+    if why is None or not _quarantine_file(file, text, data, why):
         CorrespondenceFile.objects.filter(pk=pk).update(is_checked=True)
 
 
 @atomic_with_retry
-def _quarantine(file: CorrespondenceFile, text: str, data: bytes, why: Held.Why) -> bool:
+def _quarantine_file(file: CorrespondenceFile, text: str, data: bytes, why: Held.Why) -> bool:
     """Return False if the safeguarding lead found it harmless before."""
     message = file.message
-    held = door_keeper(
+    held = quarantine_if_suspect(
         coalition=message.coalition,
         door=Held.Door.ATTACHMENT,
         text=text,

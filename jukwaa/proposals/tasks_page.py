@@ -10,50 +10,57 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.policies import can_handle_correspondence, can_start_proposal
 
-SOON = timedelta(days=30)
+DUE_SOON_PERIOD = timedelta(days=30)
 
 
 @task_sources.register(116)
-def find_due(standing: Standing) -> Iterator[TaskQuery]:
+def find_proposal_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """For the team, and for those who start proposals."""
     if not standing.viewer.is_authenticated:
         return
-    rows = Proposal.objects.visible_to(standing.viewer).of(standing.coalition).in_progress().filter(_is_mine(standing))
+    rows = (
+        Proposal.objects.visible_to(standing.viewer)
+        .of(standing.coalition)
+        .in_progress()
+        .filter(_build_own_proposals_q(standing))
+    )
     today = timezone.localdate()
-    rows = rows.filter(due_on__gte=today, due_on__lte=today + SOON)
-    yield TaskQuery(rows.order_by("due_on"), _build_due, title="title", due="due_on")
+    rows = rows.filter(due_on__gte=today, due_on__lte=today + DUE_SOON_PERIOD)
+    yield TaskQuery(rows.order_by("due_on"), _build_proposal_task, title="title", due="due_on")
 
 
-def _is_mine(standing: Standing) -> Q:
+def _build_own_proposals_q(standing: Standing) -> Q:
     """Those on which the viewer works."""
     return Q() if can_start_proposal(standing, standing.coalition) else Q(authorships__person=standing.viewer.pk)
 
 
 @task_sources.register(117)
-def find_people(standing: Standing) -> Iterator[TaskQuery]:
+def find_people_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """For the team: people who have declined, withdrawn or clash, and invitations that were not answered in time."""
     if not standing.viewer.is_authenticated:
         return
     if not (standing.has_seat or can_start_proposal(standing, standing.coalition)):
         return  # of a team whose members have left
-    readable = Proposal.objects.visible_to(standing.viewer).of(standing.coalition).filter(_is_mine(standing))
+    readable = (
+        Proposal.objects.visible_to(standing.viewer).of(standing.coalition).filter(_build_own_proposals_q(standing))
+    )
     rows = Participant.objects.filter(proposal__in=readable.values("pk"))
     today = timezone.localdate()
-    problems = rows.with_problems()
+    problems = rows.with_open_problems()
     about = {"parent": "proposal", "title": "proposal__title"}
-    yield TaskQuery(problems.order_by("problem_at"), _build_problem, detail="problem", **about)
+    yield TaskQuery(problems.order_by("problem_at"), _build_problem_task, detail="problem", **about)
     silent = rows.of_open_proposals().filter(status=Participant.Status.INVITED, answer_by__lt=today)
-    yield TaskQuery(silent.order_by("answer_by"), _build_silent, due="answer_by", **about)
+    yield TaskQuery(silent.order_by("answer_by"), _build_unanswered_task, due="answer_by", **about)
 
 
-def _build_problem(standing: Standing, row: Row) -> Task:
+def _build_problem_task(standing: Standing, row: TaskRow) -> Task:
     problem = Participant.Problem(row.detail).label
     return Task(
         title=_("%(problem)s: “%(title)s”") % {"problem": problem, "title": row.title},
@@ -63,7 +70,7 @@ def _build_problem(standing: Standing, row: Row) -> Task:
     )
 
 
-def _build_silent(standing: Standing, row: Row) -> Task:
+def _build_unanswered_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("An invitation has not been answered: “%(title)s”") % {"title": row.title},
@@ -73,7 +80,7 @@ def _build_silent(standing: Standing, row: Row) -> Task:
 
 
 @task_sources.register(118)
-def find_invitations(standing: Standing) -> Iterator[TaskQuery]:
+def find_invitation_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """For whoever was invited and has an account. People under 18 are invited by way of their adult contact."""
     if not standing.viewer.is_authenticated:
         return
@@ -84,10 +91,10 @@ def find_invitations(standing: Standing) -> Iterator[TaskQuery]:
         proposal__coalition=standing.coalition,
         proposal__label__in=OPEN_LABELS,  # it may have been narrowed after the invitation
     )
-    yield TaskQuery(rows.order_by("answer_by"), _build_invitation, title="proposal__title", due="answer_by")
+    yield TaskQuery(rows.order_by("answer_by"), _build_invitation_task, title="proposal__title", due="answer_by")
 
 
-def _build_invitation(standing: Standing, row: Row) -> Task:
+def _build_invitation_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Answer the invitation to take part in “%(title)s”") % {"title": row.title},
@@ -96,7 +103,7 @@ def _build_invitation(standing: Standing, row: Row) -> Task:
     )
 
 
-def _build_due(standing: Standing, row: Row) -> Task:
+def _build_proposal_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Complete the proposal “%(title)s”") % {"title": row.title},
@@ -106,7 +113,7 @@ def _build_due(standing: Standing, row: Row) -> Task:
 
 
 @task_sources.register(119)
-def find_messages(standing: Standing) -> Iterator[TaskQuery]:
+def find_message_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Replies that are due, deadlines to confirm, drafts to review, and held messages."""
     if not standing.viewer.is_authenticated:
         return
@@ -115,17 +122,17 @@ def find_messages(standing: Standing) -> Iterator[TaskQuery]:
     mine = Q() if in_charge else Q(message__proposal__authorships__person=standing.viewer.pk)
     deadlines = CorrespondenceDeadline.objects.filter(mine, message__in=messages.filed().values("pk"))
     subject = {"parent": "message", "title": "message__subject", "detail": "task", "due": "day"}
-    yield TaskQuery(deadlines.due().order_by("day", "pk"), _build_reply, **subject)
+    yield TaskQuery(deadlines.due().order_by("day", "pk"), _build_reply_task, **subject)
     suggested = deadlines.suggested().filter(day__gte=timezone.localdate())
-    yield TaskQuery(suggested.order_by("day", "pk"), _build_suggestion, **subject)
+    yield TaskQuery(suggested.order_by("day", "pk"), _build_deadline_task, **subject)
     drafts = CorrespondenceDraft.objects.visible_to(standing.viewer).of(standing.coalition).unsent()
     asked = drafts.filter(reviewer=standing.viewer.pk, state=CorrespondenceDraft.State.REVIEW)
-    yield TaskQuery(asked.order_by("pk"), _build_review, title="subject")
+    yield TaskQuery(asked.order_by("pk"), _build_review_task, title="subject")
     if in_charge:
-        yield TaskQuery(messages.held(), _build_held, counted_by="coalition")
+        yield TaskQuery(messages.held(), _build_held_messages_task, counted_by="coalition")
 
 
-def _build_reply(standing: Standing, row: Row) -> Task:
+def _build_reply_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=row.detail or _("Reply to “%(subject)s”") % {"subject": row.title},
@@ -134,7 +141,7 @@ def _build_reply(standing: Standing, row: Row) -> Task:
     )
 
 
-def _build_suggestion(standing: Standing, row: Row) -> Task:
+def _build_deadline_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Confirm the deadline in “%(subject)s”") % {"subject": row.title},
@@ -143,7 +150,7 @@ def _build_suggestion(standing: Standing, row: Row) -> Task:
     )
 
 
-def _build_review(standing: Standing, row: Row) -> Task:
+def _build_review_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Review the message “%(subject)s”") % {"subject": row.title},
         explanation=_("You have been asked to review this message before it is sent."),
@@ -151,7 +158,7 @@ def _build_review(standing: Standing, row: Row) -> Task:
     )
 
 
-def _build_held(standing: Standing, row: Row) -> Task:
+def _build_held_messages_task(standing: Standing, row: TaskRow) -> Task:
     sentence = ngettext("Approve or delete %(n)d message", "Approve or delete %(n)d messages", row.number)
     return Task(
         title=sentence % {"n": row.number},

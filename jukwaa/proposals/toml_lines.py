@@ -5,49 +5,49 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
-KEY = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*=")
+HEADER_PATTERN = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
+KEY_PATTERN = re.compile(r"\s*\"?([A-Za-z0-9_-]+)\"?\s*=")
 # A string, as far as it goes: what looks like a header inside of one of several lines is none.
-STRINGS = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#.*')
+STRING_PATTERN = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#.*')
 
 
-class Place(NamedTuple):
+class TablePlace(NamedTuple):
     """A table of a file: its name, and which of its name it is."""
 
     table: str
     number: int
 
 
-ROOT = Place("", 0)
+ROOT_TABLE = TablePlace("", 0)
 
 
-class Lines:
+class LineIndex:
     """The lines of tables and of the values in them."""
 
     def __init__(self, text: str) -> None:
-        self._tables: dict[Place, int] = {ROOT: 1}
-        self._keys: dict[Place, dict[str, int]] = defaultdict(dict)
+        self._tables: dict[TablePlace, int] = {ROOT_TABLE: 1}
+        self._keys: dict[TablePlace, dict[str, int]] = defaultdict(dict)
         self._read(text)
 
     def _read(self, text: str) -> None:
         seen: dict[str, int] = defaultdict(int)
-        here, open_string = ROOT, ""
+        here, open_string = ROOT_TABLE, ""
         for number, line in enumerate(text.split("\n"), start=1):
             if not open_string:
-                if header := HEADER.match(line):
-                    here = Place(header[2], seen[header[2]])
+                if header := HEADER_PATTERN.match(line):
+                    here = TablePlace(header[2], seen[header[2]])
                     seen[header[2]] += 1
                     self._tables[here] = number
                     continue
-                if key := KEY.match(line):
+                if key := KEY_PATTERN.match(line):
                     self._keys[here].setdefault(key[1], number)
             open_string = _find_open_string(line, open_string)
 
-    def find(self, place: Place, key: str = "") -> int:
+    def find(self, place: TablePlace, key: str = "") -> int:
         """Return the line of a value, or of its table where it has none."""
-        return self._keys_of(place).get(key) or self._tables.get(place, 1)
+        return self._get_keys(place).get(key) or self._tables.get(place, 1)
 
-    def _keys_of(self, place: Place) -> Mapping[str, int]:
+    def _get_keys(self, place: TablePlace) -> Mapping[str, int]:
         return self._keys.get(place, {})
 
 
@@ -60,7 +60,7 @@ def _find_open_string(line: str, open_string: str) -> str:
             if end < 0:
                 return open_string
             at, open_string = end + 3, ""
-        mark = STRINGS.search(line, at)
+        mark = STRING_PATTERN.search(line, at)
         if mark is None:
             return ""
         at = mark.end()

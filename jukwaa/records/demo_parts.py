@@ -15,10 +15,10 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.registry import Registry
 from jukwaa.records.models import Record
 
-COORDINATOR, RAPPORTEUR, LEAD = "coordinator", "rapporteur", "safeguarding lead"
+COORDINATOR, RAPPORTEUR, LEAD_ROLE = "coordinator", "rapporteur", "safeguarding lead"
 
 type Row = dict[str, Any]
-type Say = Callable[[str], None]
+type WriteLine = Callable[[str], None]
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Demo:
     coalition: Coalition
     people: dict[str, Person]  # by the title that the terminal shows
     organisations: dict[str, Organisation]  # by name
-    say: Say
+    say: WriteLine
     speakers: dict[str, tuple[Person, Organisation]] = field(default_factory=dict)  # by the name of the organisation
     records: dict[str, Record] = field(default_factory=dict)  # items by their key in the data, minutes by their text
 
@@ -40,7 +40,7 @@ class Demo:
     def rapporteur(self) -> Person:
         return self.people[RAPPORTEUR]
 
-    def add_speaker(self, row: Row, person: Person) -> None:
+    def add_demo_representative(self, row: Row, person: Person) -> None:
         """Add a member organisation that is made up, and a person who speaks for it."""
         organisation = add_organisation(
             actor=self.coordinator, coalition=self.coalition, facts=OrganisationFacts(**row)
@@ -53,7 +53,7 @@ class Demo:
 demo_parts: Registry[int, Callable[[Demo], None]] = Registry("parts of the demo")
 
 
-def address(title: str) -> str:
+def build_demo_address(title: str) -> str:
     """An address that can't exist: the top-level domain is reserved for examples."""
     return f"{title.lower().replace(' ', '-')}@demo.example"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from jukwaa.core.documents.incoming.kinds import ATTACHABLE
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS
 from jukwaa.core.registry import Registry
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Kind:
     label: str | Promise
     url_name: str
     withdraw_url_name: str = "records:withdraw"
-    takes_files: frozenset[str] = ATTACHABLE
+    takes_files: frozenset[str] = ATTACHABLE_KINDS
     shows_text_first: bool = False
     part_url_name: str = ""
     part_anchor: str = "c"
@@ -43,13 +43,13 @@ class Kind:
 kinds: Registry[str, Kind] = Registry("kinds of record")
 
 
-def kind_of(name: str) -> Kind:
+def get_kind(name: str) -> Kind:
     return kinds[name]
 
 
-def all_kinds() -> list[Kind]:
+def list_kinds() -> list[Kind]:
     return list(kinds.values())
 
 
-def kinds_without_news() -> list[str]:
-    return [kind.name for kind in all_kinds() if not kind.is_news]
+def list_kinds_without_news() -> list[str]:
+    return [kind.name for kind in list_kinds() if not kind.is_news]

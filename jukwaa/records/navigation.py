@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.sections import Section, Tab, is_safeguarding_lead, tabs
+from jukwaa.coalitions.menu import Section, Tab, is_safeguarding_lead, tabs
 
 tabs.register("records:document_list")(
     Tab(

@@ -7,26 +7,26 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.protections import Replay, Topic, replays
+from jukwaa.accounts.protections import ProtectionReplay, Topic, protection_replays
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
-    KEEP_ONE,
-    KEEP_WORDS,
-    WITH_COALITION,
-    WITH_RECORD,
+    KEEP_EXISTING_ROW,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
     Delete,
     Keep,
-    KeptFor,
-    KeptWith,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
+    RetainedFor,
+    RetainedWith,
     personal_data,
     purposes,
-    withheld,
+    withheld_from_download,
 )
-from jukwaa.records.actions import find_brought_back, redact_again
+from jukwaa.records.actions import find_restored_names, redact_again
 from jukwaa.records.models import (
     Attachment,
     Audience,
@@ -43,7 +43,7 @@ from jukwaa.records.models import (
 )
 
 # Lookups to who wrote a row, or did in it what it is about. All others lead to people whom somebody else named.
-WRITERS = frozenset(
+AUTHOR_LOOKUPS = frozenset(
     {
         "added_by",
         "author",
@@ -83,7 +83,7 @@ personal_data.register(Record)(
     PersonalData(
         fields=("title", "summary", "withdrawn_because"),
         purpose="contributions",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,
         people=("authorships__person",),
         title=_("Records that you wrote"),
@@ -92,18 +92,18 @@ personal_data.register(Record)(
 )
 
 
-def keep_capacity(stays: Authorship, goes: Authorship) -> None:
-    stays.capacity = stays.capacity or goes.capacity
+def merge_capacity(kept_row: Authorship, removed_row: Authorship) -> None:
+    kept_row.capacity = kept_row.capacity or removed_row.capacity
 
 
 personal_data.register(Authorship)(
     PersonalData(
         fields=("person", "capacity"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
-        merging=Move(join=keep_capacity),
+        merging=Move(join=merge_capacity),
     )
 )
 
@@ -111,12 +111,12 @@ personal_data.register(Audience)(
     PersonalData(
         fields=("person",),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=Delete(),
         people=("person",),
         title=_("Restricted records that name you as a reader"),
         download=("record",),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -125,7 +125,7 @@ personal_data.register(Version)(
     PersonalData(
         fields=("content", "author"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Versions that you saved"),
@@ -137,8 +137,8 @@ personal_data.register(Document)(
     PersonalData(
         fields=("text", "file", "file_name"),
         purpose="contributions",
-        retention=WITH_COALITION,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
         people=("authorships__person",),
         title=_("Documents that you added"),
         download=("title", "text", "file_name", "file"),
@@ -149,7 +149,7 @@ personal_data.register(Attachment)(
     PersonalData(
         fields=("file", "name", "text", "hits", "added_by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("added_by",),
         title=_("Files that you attached"),
@@ -161,7 +161,7 @@ personal_data.register(Comment)(
     PersonalData(
         fields=("author", "capacity", "body", "hidden_because"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Comments"),
@@ -173,7 +173,7 @@ personal_data.register(CommentVersion)(
     PersonalData(
         fields=("body",),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("comment__author",),
         title=_("Earlier versions of comments"),
@@ -183,7 +183,7 @@ personal_data.register(CommentVersion)(
 
 # The index: written again whenever the record is.
 personal_data.register(Passage)(
-    PersonalData(fields=("text",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("text",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 # Purging empties text, file, address and person. Of what was released, the record has the text.
@@ -191,13 +191,13 @@ personal_data.register(Held)(
     PersonalData(
         fields=("text", "file", "file_name", "person", "address", "decided_by"),
         purpose="safeguarding",
-        retention=KeptFor(
+        retention=RetainedFor(
             days=30,
             since="received_at",
             where=Q(state=Held.State.HELD),
             remind=True,
             what=_("items in quarantine without a decision"),
-            otherwise=KeptWith(_("until the safeguarding lead deletes it permanently")),
+            otherwise=RetainedWith(_("until the safeguarding lead deletes it permanently")),
         ),
         erasure=Keep(
             _("The content may be needed to protect a child. Only the safeguarding lead can read it and delete it.")
@@ -208,24 +208,24 @@ personal_data.register(Held)(
 )
 
 personal_data.register(Source)(
-    PersonalData(fields=("quote",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("quote",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 
-@withheld.register("records")
-def list_held(model: type[Model], _person: Person) -> Q:
+@withheld_from_download.register("records")
+def build_quarantined_filter(model: type[Model], _person: Person) -> Q:
     """What the safeguarding lead has held: it, and what belongs to it, over at most three relations."""
     held = Q()
-    for path in _paths_to_record(model, steps=3):
+    for path in _iter_paths_to_record(model, max_depth=3):
         held |= Q(**{LOOKUP_SEP.join((*path, "state")): State.HELD})
     return held
 
 
-@withheld.register("unreadable-records")
-def list_unreadable(model: type[Model], person: Person) -> Q:
+@withheld_from_download.register("unreadable-records")
+def build_unreadable_filter(model: type[Model], person: Person) -> Q:
     """What others wrote and a name leads to, in records that the person may not read."""
     lookups = personal_data[model].people
-    if WRITERS.issuperset(lookups) or not (paths := list(_paths_to_record(model, steps=3))):
+    if AUTHOR_LOOKUPS.issuperset(lookups) or not (paths := list(_iter_paths_to_record(model, max_depth=3))):
         return Q()
     nearest = min(map(len, paths))
     unreadable = Q()
@@ -234,24 +234,24 @@ def list_unreadable(model: type[Model], person: Person) -> Q:
             reference = LOOKUP_SEP.join(path) or "pk"
             readable = Record.objects.visible_to(person).exists_for(reference)
             unreadable |= Q(**{f"{reference}__isnull": False}) & ~Q(readable)
-    for lookup in WRITERS.intersection(lookups):
+    for lookup in AUTHOR_LOOKUPS.intersection(lookups):
         own = model._base_manager.filter(**{lookup: person.pk})  # noqa: SLF001 - public by Django's word
         unreadable &= ~Q(pk__in=own.values("pk"))
     return unreadable
 
 
-def _paths_to_record(model: type[Model], steps: int) -> Iterator[tuple[str, ...]]:
+def _iter_paths_to_record(model: type[Model], max_depth: int) -> Iterator[tuple[str, ...]]:
     if issubclass(model, Record):
         yield ()
         return
-    if steps == 0:
+    if max_depth == 0:
         return
     for field in model._meta.concrete_fields:  # noqa: SLF001 - public by Django's word
         related = field.related_model
         if isinstance(related, type) and related is not model:
-            yield from ((field.name, *path) for path in _paths_to_record(related, steps - 1))
+            yield from ((field.name, *path) for path in _iter_paths_to_record(related, max_depth - 1))
 
 
-replays.register(Topic.REDACTION)(
-    Replay(find=find_brought_back, redo=redact_again, report="{n} records from which a name was removed.")
+protection_replays.register(Topic.REDACTION)(
+    ProtectionReplay(find=find_restored_names, redo=redact_again, report="{n} records from which a name was removed.")
 )

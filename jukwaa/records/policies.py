@@ -3,7 +3,7 @@
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.records.models import Authorship, Comment, Held, Record, State
 
-GUARDED = {State.HELD, State.SAFEGUARDING}
+SAFEGUARDED_STATES = {State.HELD, State.SAFEGUARDING}
 
 
 def is_author(viewer: ViewerContext, record: Record) -> bool:
@@ -19,9 +19,9 @@ def can_read(viewer: ViewerContext, record: Record) -> bool:
     return Record.objects.visible_to(viewer.viewer).filter(pk=record.pk).exists()
 
 
-def can_read_whole(viewer: ViewerContext, record: Record) -> bool:
+def can_read_with_dependents(viewer: ViewerContext, record: Record) -> bool:
     """With all that belongs to it."""
-    pks = {record.pk, *record.whole().belonging().values_list("pk", flat=True)}
+    pks = {record.pk, *record.whole().get_dependent_records().values_list("pk", flat=True)}
     return Record.objects.visible_to(viewer.viewer).filter(pk__in=pks).count() == len(pks)
 
 
@@ -46,7 +46,9 @@ def can_redact(viewer: ViewerContext, record: Record) -> bool:
     standing = viewer.standing(record)
     if standing.is_safeguarding_lead or not standing.is_coordinator:
         return standing.is_safeguarding_lead
-    return GUARDED.isdisjoint([record.state, *record.whole().belonging().values_list("state", flat=True)])
+    return SAFEGUARDED_STATES.isdisjoint(
+        [record.state, *record.whole().get_dependent_records().values_list("state", flat=True)]
+    )
 
 
 def can_hold(viewer: ViewerContext, record: Record) -> bool:

@@ -12,10 +12,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Membership, Role
 from jukwaa.core.submissions import Submission
-from jukwaa.records.keeping import door_keeper, what_it_may_be
 from jukwaa.records.models import Held
+from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
 
-SAMPLE = 64 * 1024  # bytes at the start of a file that the check looks at
+SAMPLE_BYTES = 64 * 1024  # bytes at the start of a file that the check looks at
 
 
 def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpResponse | None:
@@ -23,23 +23,23 @@ def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpR
 
     Where nobody's safeguarding lead could be told, nothing is kept; the person reads where to find help all the same.
     """
-    suspect = [text for text in submission.file_texts if what_it_may_be(text)]
+    suspect = [text for text in submission.file_texts if get_quarantine_reason(text)]
     text = "\n\n".join((*submission.texts, *suspect))
     pieces = (text, *submission.texts, *suspect)  # a quotation mark in one field must not hide what the next one says
-    why = next(filter(None, map(what_it_may_be, pieces)), None) or _find_reason(submission.files)
+    why = next(filter(None, map(get_quarantine_reason, pieces)), None) or _find_file_reason(submission.files)
     if why is None:
         return None
-    coalition = _find_coalition(request)
+    coalition = _get_submission_coalition(request)
     if coalition is None:
-        return _go_to(request, redirect("home:help"))
+        return _redirect_full_page(request, redirect("home:help"))
     if not _quarantine(request, coalition, submission, text, why):
         return None
-    return _go_to(request, redirect("records:not_taken", coalition.slug))
+    return _redirect_full_page(request, redirect("records:not_taken", coalition.slug))
 
 
-def _find_reason(files: Iterable[UploadedFile[Any]]) -> Held.Why | None:
+def _find_file_reason(files: Iterable[UploadedFile[Any]]) -> Held.Why | None:
     """By name, or by how a file begins."""
-    reasons = (what_it_may_be("", file.name or "", _read(file, SAMPLE)) for file in files)
+    reasons = (get_quarantine_reason("", file.name or "", _read_upload(file, SAMPLE_BYTES)) for file in files)
     return next(filter(None, reasons), None)
 
 
@@ -50,24 +50,26 @@ def _quarantine(request: HttpRequest, coalition: Coalition, submission: Submissi
     """
     person = request.user if isinstance(request.user, Person) else None
     source = Held.Door(submission.source)
-    files = [(file.name or "", _read(file)) for file in submission.files] or [("", b"")]
+    files = [(file.name or "", _read_upload(file)) for file in submission.files] or [("", b"")]
     kept = []
     for at, (name, data) in enumerate(files):
         words = "" if at else text
         kept.append(
-            door_keeper(coalition=coalition, door=source, text=words, name=name, data=data, person=person, why=why)
+            quarantine_if_suspect(
+                coalition=coalition, door=source, text=words, name=name, data=data, person=person, why=why
+            )
         )
     return any(kept)
 
 
-def _read(file: UploadedFile[Any], size: int = -1) -> bytes:
+def _read_upload(file: UploadedFile[Any], size: int = -1) -> bytes:
     file.seek(0)
     data = file.read(size)
     file.seek(0)
     return bytes(data)
 
 
-def _find_coalition(request: HttpRequest) -> Coalition | None:
+def _get_submission_coalition(request: HttpRequest) -> Coalition | None:
     """The coalition of the page, or else the first one in which this person has a seat or a role."""
     coalition: Coalition | None = getattr(request, "coalition", None)
     if coalition is None and isinstance(request.user, Person):
@@ -77,6 +79,6 @@ def _find_coalition(request: HttpRequest) -> Coalition | None:
     return coalition
 
 
-def _go_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _redirect_full_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Htmx follows a redirect inside the page; this leaves the page."""
     return HttpResponseClientRedirect(response["Location"]) if getattr(request, "htmx", False) else response

@@ -10,63 +10,69 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from jukwaa.accounts.identity import keyed_digest
-from jukwaa.accounts.ledger import Step
-from jukwaa.accounts.protections import Topic, note
+from jukwaa.accounts.identity import compute_keyed_digest
+from jukwaa.accounts.ledger import ProtectionStep
+from jukwaa.accounts.protections import Topic, record_protection_step
 from jukwaa.records.models import Record
-from jukwaa.records.redacting import SPACELESS, Redactor
+from jukwaa.records.redaction import UNSPACED_SCRIPTS, Redactor
 
-BATCH = 500
+BATCH_SIZE = 500
 # Letters that a regular expression takes for an "i" when it ignores case, and `casefold` does not.
-DOTTED = {"\u0130": "i", "\u0131": "i"}
-_WORD, _SPACELESS = re.compile(r"\w"), re.compile(f"[{SPACELESS}]")
+DOTTED_I_LETTERS = {"\u0130": "i", "\u0131": "i"}
+_WORD_CHARACTER, _UNSPACED_LETTER = re.compile(r"\w"), re.compile(f"[{UNSPACED_SCRIPTS}]")
 
 
 @dataclass(frozen=True)
-class ToCheck:
+class RecordToCheck:
     """A record in which a restored backup may have brought names back, with the steps that removed them."""
 
     record: int
-    steps: tuple[Step, ...]
+    steps: tuple[ProtectionStep, ...]
 
 
-def note_removal(record: Record, names: Iterable[str], *, with_files: bool) -> None:
+def log_removed_names(record: Record, names: Iterable[str], *, with_files: bool) -> None:
     """Keep that these names are removed from the record."""
-    subject = record_digest(record)
+    subject = get_record_digest(record)
     for name in names:
-        folded, _places = _fold(name)
-        key = name_digest(subject, folded)
-        note(Topic.REDACTION, subject, in_force=True, key=key, number=len(folded), with_files=with_files)
+        folded, _places = _fold_text(name)
+        key = get_name_digest(subject, folded)
+        record_protection_step(
+            Topic.REDACTION, subject, in_force=True, key=key, number=len(folded), with_files=with_files
+        )
 
 
-def record_digest(record: Record) -> str:
+def get_record_digest(record: Record) -> str:
     """Of the record itself: its number alone could be given again after a backup was restored."""
-    return keyed_digest("record", f"{record.pk} {record.created_at.astimezone(UTC).isoformat()}")
+    return compute_keyed_digest("record", f"{record.pk} {record.created_at.astimezone(UTC).isoformat()}")
 
 
-def name_digest(subject: str, folded: str) -> str:
+def get_name_digest(subject: str, folded: str) -> str:
     """In one record, so that nobody sees that the same name was removed from two."""
-    return keyed_digest(f"removed-name.{subject}", folded)
+    return compute_keyed_digest(f"removed-name.{subject}", folded)
 
 
-def find_to_check(steps: Sequence[Step]) -> list[ToCheck]:
+def find_records_to_check(steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
     """Return the records that were last redacted before the latest of these steps, as far as they are there."""
-    wanted: dict[str, list[Step]] = {}
+    wanted: dict[str, list[ProtectionStep]] = {}
     for step in steps:
         wanted.setdefault(step.subject, []).append(step)
     rows = Record.objects.only("pk", "created_at", "redacted_at").order_by("pk")
-    found = ((record, wanted.get(record_digest(record), [])) for record in rows.iterator(BATCH))
-    return [ToCheck(record.pk, tuple(lines)) for record, lines in found if lines and _is_earlier(record, lines)]
+    found = ((record, wanted.get(get_record_digest(record), [])) for record in rows.iterator(BATCH_SIZE))
+    return [
+        RecordToCheck(record.pk, tuple(lines))
+        for record, lines in found
+        if lines and _is_redacted_before(record, lines)
+    ]
 
 
-def _is_earlier(record: Record, steps: Sequence[Step]) -> bool:
+def _is_redacted_before(record: Record, steps: Sequence[ProtectionStep]) -> bool:
     return record.redacted_at is None or any(step.at > record.redacted_at for step in steps)
 
 
 class NameFinder(Redactor):
     """Finds the removed names in whatever a redaction looks at, and counts none, so that nothing is changed."""
 
-    def __init__(self, steps: Iterable[Step]) -> None:
+    def __init__(self, steps: Iterable[ProtectionStep]) -> None:
         super().__init__(())
         self.found: set[str] = set()
         self._by_length: dict[int, dict[str, str]] = {}
@@ -74,43 +80,43 @@ class NameFinder(Redactor):
             self._by_length.setdefault(step.number, {})[step.key] = step.subject
 
     def count(self, value: Any) -> int:
-        for text in _texts_in(value):
-            self.found.update(find_names(text, self._by_length))
+        for text in _iter_texts(value):
+            self.found.update(find_removed_names(text, self._by_length))
         return 0
 
 
-def _texts_in(value: Any) -> Iterator[str]:
+def _iter_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts_in(inner)
+            yield from _iter_texts(inner)
 
 
-def find_names(text: str, by_length: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
+def find_removed_names(text: str, by_length: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
     """Return the names in a text, where they are words of their own. Given are digests by the length of the name."""
-    folded, places = _fold(text)
+    folded, places = _fold_text(text)
     for length, subjects in by_length.items():
         subject = next(iter(subjects.values()))
         for start in range(len(folded) - length + 1):
             end = start + length
-            is_alone = _begins(folded, start) and _ends(folded, end)
-            if is_alone and name_digest(subject, folded[start:end]) in subjects:
+            is_alone = _is_name_start(folded, start) and _is_name_end(folded, end)
+            if is_alone and get_name_digest(subject, folded[start:end]) in subjects:
                 yield text[places[start] : places[end - 1] + 1]
 
 
-def _begins(text: str, at: int) -> bool:
+def _is_name_start(text: str, at: int) -> bool:
     """As in the pattern of `Redactor`."""
-    is_alone = at == 0 or not _WORD.match(text[at - 1]) or bool(_SPACELESS.match(text[at]))
+    is_alone = at == 0 or not _WORD_CHARACTER.match(text[at - 1]) or bool(_UNSPACED_LETTER.match(text[at]))
     return is_alone and text[at] != " "
 
 
-def _ends(text: str, at: int) -> bool:
-    is_alone = at == len(text) or not _WORD.match(text[at]) or bool(_SPACELESS.match(text[at - 1]))
+def _is_name_end(text: str, at: int) -> bool:
+    is_alone = at == len(text) or not _WORD_CHARACTER.match(text[at]) or bool(_UNSPACED_LETTER.match(text[at - 1]))
     return is_alone and text[at - 1] != " "
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def _fold_text(text: str) -> tuple[str, list[int]]:
     """Return the text without differences of case, each run of spaces as one, and where each letter of it stands."""
     folded: list[str] = []
     places: list[int] = []
@@ -126,5 +132,5 @@ def _fold(text: str) -> tuple[str, list[int]]:
 
 def _fold_letter(letter: str) -> str:
     """One letter for each, unlike `casefold` alone."""
-    same = DOTTED.get(letter) or letter.casefold()
+    same = DOTTED_I_LETTERS.get(letter) or letter.casefold()
     return same if len(same) == 1 else letter.lower() if len(letter.lower()) == 1 else letter

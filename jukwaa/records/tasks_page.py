@@ -7,20 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.records.models import Held
 
 
 @task_sources.register(10)
-def find_held(standing: Standing) -> Iterator[TaskQuery]:
+def find_quarantine_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """What was kept aside at a door: that it waits, and no word of what it says."""
     if not standing.is_safeguarding_lead:
         return
     waiting = Held.objects.visible_to(standing.viewer).filter(coalition=standing.coalition).waiting()
-    yield TaskQuery(waiting, _build_held, counted_by="coalition")
+    yield TaskQuery(waiting, _build_quarantine_task, counted_by="coalition")
 
 
-def _build_held(standing: Standing, row: Row) -> Task:
+def _build_quarantine_task(standing: Standing, row: TaskRow) -> Task:
     title = ngettext("Decide about 1 item in quarantine", "Decide about %(n)s items in quarantine", row.number)
     return Task(
         title=title % {"n": row.number},

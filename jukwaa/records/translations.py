@@ -10,7 +10,7 @@ from jukwaa.records.models import Link, Record, State
 TRANSLATES = Link.Relation.TRANSLATES
 
 
-def each_once[R: Record](records: QuerySet[R], viewer: Viewer, language: str) -> QuerySet[R]:
+def filter_preferred_language[R: Record](records: QuerySet[R], viewer: Viewer, language: str) -> QuerySet[R]:
     """Filter for a list: the translation into the language of the reader if there is one, else the original."""
     # A LIKE would make SQLite plan the statement anew each time it is asked.
     theirs = Q(language=language) | Q(Exact(Left("language", len(language) + 1), f"{language}-"))

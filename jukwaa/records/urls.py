@@ -1,6 +1,7 @@
 from django.urls import path
 
-from jukwaa.records.views import comments, documents, files, held, history, lifecycle
+from jukwaa.records.views import comments, documents, files, history, lifecycle
+from jukwaa.records.views import quarantine as held
 
 app_name = "records"
 urlpatterns = [

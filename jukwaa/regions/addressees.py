@@ -9,49 +9,49 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from jukwaa.core.lists import in_a_row
-from jukwaa.library.schema import Said, SchemaError, lazily
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.library.schema import LocalizedText, SchemaError, localize_lazily
 
-LANGUAGES = ("en", "fr", "es", "ar")
+REQUIRED_LANGUAGES = ("en", "fr", "es", "ar")
 
 
 @dataclass(frozen=True)
 class Addressee:
     name: str
-    said: Said
+    said: LocalizedText
 
     @property
     def label(self) -> Promise:
-        return lazily(self.said)
+        return localize_lazily(self.said)
 
 
 @cache
-def addressees() -> dict[str, Addressee]:
+def load_addressees() -> dict[str, Addressee]:
     """By their names, in the order of the file. Raises SchemaError."""
     data = files("jukwaa.regions").joinpath("data", "addressees.toml").read_text(encoding="utf-8")
     try:
         rows = tomllib.loads(data).get("addressee", [])
     except ValueError as error:
         raise SchemaError(f"addressees.toml: {error}") from error
-    found = [_addressee(row) for row in rows]
+    found = [_parse_addressee(row) for row in rows]
     by_name = {each.name: each for each in found}
     if not found or len(by_name) < len(found):
         raise SchemaError("addressees.toml: there is no [[addressee]] in it, or two have one name")
     return by_name
 
 
-def _addressee(row: dict[str, Any]) -> Addressee:
+def _parse_addressee(row: dict[str, Any]) -> Addressee:
     label = row.get("label")
-    if not row.get("name") or not isinstance(label, dict) or any(not label.get(each) for each in LANGUAGES):
-        raise SchemaError(f"addressees.toml: {row.get('name')!r} has no name, or is not said in {LANGUAGES}")
+    if not row.get("name") or not isinstance(label, dict) or any(not label.get(each) for each in REQUIRED_LANGUAGES):
+        raise SchemaError(f"addressees.toml: {row.get('name')!r} has no name, or is not said in {REQUIRED_LANGUAGES}")
     return Addressee(row["name"], label)
 
 
-def addressee_choices() -> list[tuple[str, Promise]]:
-    return [(each.name, each.label) for each in addressees().values()]
+def get_addressee_choices() -> list[tuple[str, Promise]]:
+    return [(each.name, each.label) for each in load_addressees().values()]
 
 
-def in_words(names: Iterable[str]) -> str:
+def format_addressees(names: Iterable[str]) -> str:
     """In the language of the page. One that the file has no longer is said by its name."""
-    known = addressees()
-    return in_a_row((known[name].label if name in known else name for name in names), ";")
+    known = load_addressees()
+    return join_with_mark((known[name].label if name in known else name for name in names), ";")

@@ -6,8 +6,8 @@ class RegionsConfig(AppConfig):
     label = "regions"
 
     def ready(self) -> None:
-        from jukwaa.records.signals import purged  # noqa: PLC0415 - with its neighbours
-        from jukwaa.regions.erasing import erase_deliveries, erase_voices  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.records.signals import record_purged  # noqa: PLC0415 - with its neighbours
+        from jukwaa.regions.erasure import erase_deliveries, erase_voices  # noqa: PLC0415 - apps must be ready first
 
-        purged.connect(erase_voices)
-        purged.connect(erase_deliveries)
+        record_purged.connect(erase_voices)
+        record_purged.connect(erase_deliveries)

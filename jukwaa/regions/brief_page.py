@@ -10,29 +10,29 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.keyset import Page, Place, page_at
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
 from jukwaa.drafting.policies import can_draft
-from jukwaa.drafting.resting import lost_now, sentence_on, watched
+from jukwaa.drafting.unreadable_sources import annotate_may_be_withheld, describe_unreadable, find_unreadable_in_draft
 from jukwaa.library.models import Item, Use
-from jukwaa.places.languages import language_name
+from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import NEWEST_FIRST, Record, State
-from jukwaa.regions.addressees import in_words
-from jukwaa.regions.briefs import shape_at
+from jukwaa.regions.addressees import format_addressees
+from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
 from jukwaa.regions.models.briefs import BRIEF
-from jukwaa.regions.policies import follows_up
+from jukwaa.regions.policies import is_following_delivery
 
-MOST = 50  # deliveries on the page: a brief that went to more is known well enough
+MAX_ROWS = 50  # deliveries on the page: a brief that went to more is known well enough
 
 
-def briefs(viewer: Viewer, coalition: Coalition, place: Place) -> Page[Text]:
+def find_published_briefs(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Text]:
     """What is open to its readers, the newest first."""
     rows = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, form=BRIEF)
-    return page_at(rows, NEWEST_FIRST, place)
+    return get_page(rows, NEWEST_FIRST, place)
 
 
-def own_briefs(viewer: Viewer, coalition: Coalition) -> list[Text]:
+def load_own_drafts(viewer: Viewer, coalition: Coalition) -> list[Text]:
     """What this person drafts and nobody else reads yet."""
     if not viewer.is_authenticated:
         return []
@@ -41,7 +41,7 @@ def own_briefs(viewer: Viewer, coalition: Coalition) -> list[Text]:
 
 
 @dataclass(frozen=True)
-class Tongue:
+class BriefLanguage:
     """A brief in one language, and whether it says less than the original by now."""
 
     text: Text
@@ -65,11 +65,11 @@ class BriefPage:
 
     @cached_property
     def shape(self) -> BriefShape:
-        return shape_at(self.text, self.text.step)
+        return get_shape_at_step(self.text, self.text.step)
 
     @property
     def addressed_to(self) -> str:
-        return in_words(self.shape.addressed_to)
+        return format_addressees(self.shape.addressed_to)
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -80,26 +80,26 @@ class BriefPage:
         return next(iter(self.editions), None)
 
     @cached_property
-    def _waiting(self) -> list[tuple[int, bool, bool]]:
+    def _clause_checks(self) -> list[tuple[int, bool, bool]]:
         """Of each clause in the making: its number, if it has [brackets], if it may rest on what is closed."""
         if not self.may_draft:
             return []
         said = Q(wording__body__contains="[") & ~Q(wording__body__contains="[…]")
-        rows = watched(Placement.objects.now(self.text), self.text, None)
+        rows = annotate_may_be_withheld(Placement.objects.now(self.text), self.text, None)
         bracketed = Case(When(said, then=Value(value=True)), default=Value(value=False))
         return list(rows.annotate(bracketed=bracketed).values_list("clause__number", "bracketed", "doubtful"))
 
     @property
     def brackets(self) -> list[int]:
         """The numbers of clauses in which something is still to be filled in."""
-        return [number for number, bracketed, _doubtful in self._waiting if bracketed]
+        return [number for number, bracketed, _doubtful in self._clause_checks if bracketed]
 
     @cached_property
     def lost(self) -> str:
         """Most briefs rest on what everybody may read: for them nothing more is asked."""
-        if not any(doubtful for _number, _bracketed, doubtful in self._waiting):
+        if not any(doubtful for _number, _bracketed, doubtful in self._clause_checks):
             return ""
-        return sentence_on(lost_now(self.text, self.text.latest_revision()))
+        return describe_unreadable(find_unreadable_in_draft(self.text, self.text.get_latest_revision()))
 
     @cached_property
     def _translations(self) -> list[Any]:
@@ -120,23 +120,23 @@ class BriefPage:
         return any(row.text_id == self.text.pk for row in self._translations)
 
     @cached_property
-    def tongues(self) -> list[Tongue]:
+    def language_versions(self) -> list[BriefLanguage]:
         """The original and what was begun from it, as far as the viewer reads them."""
         rows = self._translations
-        found = [self._tongue(row.text, behind=row.step < (row.latest or 0)) for row in rows if row.is_open]
+        found = [self._build_language(row.text, behind=row.step < (row.latest or 0)) for row in rows if row.is_open]
         if not self.is_translation:
-            found.insert(0, self._tongue(self.text, is_original=True))
+            found.insert(0, self._build_language(self.text, is_original=True))
         elif rows[0].original_is_open:
-            found.insert(0, self._tongue(rows[0].original, is_original=True))
+            found.insert(0, self._build_language(rows[0].original, is_original=True))
         return found
 
-    def _tongue(self, text: Text, *, is_original: bool = False, behind: bool = False) -> Tongue:
+    def _build_language(self, text: Text, *, is_original: bool = False, behind: bool = False) -> BriefLanguage:
         text.coalition = self.text.coalition
-        return Tongue(text, language_name(text.language, get_language() or "en"), is_original, behind)
+        return BriefLanguage(text, get_language_name(text.language, get_language() or "en"), is_original, behind)
 
     @property
     def is_behind(self) -> bool:
-        return any(each.text.pk == self.text.pk and each.stands_behind for each in self.tongues)
+        return any(each.text.pk == self.text.pk and each.stands_behind for each in self.language_versions)
 
     @cached_property
     def deliveries(self) -> list[Delivery]:
@@ -146,12 +146,12 @@ class BriefPage:
         rows = Delivery.objects.visible_to(self.standing.viewer).filter(edition__text=self.text.pk)
         questions = Prefetch("questions", queryset=BriefQuestion.objects.select_related("answered_by__person"))
         found = list(
-            rows.select_related("edition", "organisation", "capacity__person").prefetch_related(questions)[:MOST]
+            rows.select_related("edition", "organisation", "capacity__person").prefetch_related(questions)[:MAX_ROWS]
         )
         for delivery in found:
             delivery.edition.text = self.text
-            delivery.to_in_words = in_words([delivery.to])  # type: ignore[attr-defined]  # for its template
-            delivery.is_ours = follows_up(self.standing, delivery)  # type: ignore[attr-defined]  # as above
+            delivery.to_in_words = format_addressees([delivery.to])  # type: ignore[attr-defined]  # for its template
+            delivery.is_ours = is_following_delivery(self.standing, delivery)  # type: ignore[attr-defined]  # as above
         return found
 
     @cached_property
@@ -160,10 +160,10 @@ class BriefPage:
         viewer = self.standing.viewer
         shown = Record.objects.visible_to(viewer).filter(pk=OuterRef("record"))
         items = Item.objects.visible_to(viewer).filter(state=State.PUBLISHED)
-        uses = Use.objects.filter(item__in=items).with_readable_words(viewer)
+        uses = Use.objects.filter(item__in=items).readable_by(viewer)
         rows = BriefUse.objects.filter(edition__text=self.text.pk, use__in=uses).annotate(is_open=Exists(shown))
         found = list(
-            rows.select_related("use__capacity__person", "record", "edition").order_by("-use__year", "-pk")[:MOST]
+            rows.select_related("use__capacity__person", "record", "edition").order_by("-use__year", "-pk")[:MAX_ROWS]
         )
         for each in found:
             if each.record is not None:

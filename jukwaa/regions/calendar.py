@@ -12,28 +12,30 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.events.calendar_sources import Dated, Source, Window, sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source, date_sources
 from jukwaa.records.models import State
 from jukwaa.regions.models import OUTREACH, Outreach
 
-MILESTONE = "outreach-milestone"
+MILESTONE_KIND = "outreach-milestone"
 
 
-def days(window: Window) -> Iterator[Dated]:
+def load_outreach_days(window: CalendarWindow) -> Iterator[CalendarItem]:
     """Both kinds in one query: a row is a plan, with one of its milestones that is still to be done, if it has any."""
     told: set[int] = set()
-    for plan in window.read(_plans):
+    for plan in window.read(_query_plans):
         if plan.pk not in told and window.first <= plan.on <= window.last:
             told.add(plan.pk)
-            yield _dated(
+            yield _build_dated(
                 OUTREACH, plan.on, plan, window, uid=f"outreach-{plan.pk}", title=plan.title, change=plan.version
             )
         if plan.step_pk is not None:
             uid = f"milestone-{plan.step_pk}"
-            yield _dated(MILESTONE, plan.step_day, plan, window, uid=uid, title=plan.step_title, change=plan.step_moves)
+            yield _build_dated(
+                MILESTONE_KIND, plan.step_day, plan, window, uid=uid, title=plan.step_title, change=plan.step_moves
+            )
 
 
-def _plans(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
+def _query_plans(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
     """By kind, since SQLite would read every record of the coalition where there are no plans."""
     rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH, state=State.PUBLISHED)
     due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first, milestones__due_on__lte=last)
@@ -54,8 +56,10 @@ def _plans(viewer: Viewer, coalition: Coalition, first: date, last: date, most: 
     return found[:most]
 
 
-def _dated(kind: str, day: date, plan: Outreach, window: Window, *, uid: str, title: str, change: int) -> Dated:
-    return Dated(
+def _build_dated(
+    kind: str, day: date, plan: Outreach, window: CalendarWindow, *, uid: str, title: str, change: int
+) -> CalendarItem:
+    return CalendarItem(
         uid=uid,
         kind=kind,
         title=title,
@@ -69,5 +73,5 @@ def _dated(kind: str, day: date, plan: Outreach, window: Window, *, uid: str, ti
     )
 
 
-sources.register(OUTREACH)(Source(_("Target date of an outreach plan"), days))
-sources.register(MILESTONE)(Source(_("Milestone of an outreach plan"), days))
+date_sources.register(OUTREACH)(Source(_("Target date of an outreach plan"), load_outreach_days))
+date_sources.register(MILESTONE_KIND)(Source(_("Milestone of an outreach plan"), load_outreach_days))

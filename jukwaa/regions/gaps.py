@@ -11,17 +11,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.caching import kept
+from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
-from jukwaa.core.lists import in_a_row
-from jukwaa.places.countries import COUNTRIES, subregion_name, subregions_of
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.places.countries import COUNTRIES, get_subregion_name, get_subregions
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 
-type Places = dict[str, set[str]]  # countries by regional group, "" where an organisation names none
+type CountriesByGroup = dict[str, set[str]]  # countries by regional group, "" where an organisation names none
 
 
 @dataclass(frozen=True)
-class Within:
+class SubregionGap:
     """A regional group that is there, and the subregions of it (UN M49) that are not."""
 
     group: RegionalGroup
@@ -30,52 +30,54 @@ class Within:
     @property
     def names(self) -> str:
         language = get_language() or "en"
-        return in_a_row(subregion_name(code, language) for code in self.missing)
+        return join_with_mark(get_subregion_name(code, language) for code in self.missing)
 
 
 @dataclass(frozen=True)
 class Gap:
     area: AreaOfWork
     missing: list[RegionalGroup]
-    within: list[Within]
+    within: list[SubregionGap]
 
     @property
     def regions(self) -> str:
-        return in_a_row(group.label for group in self.missing)
+        return join_with_mark(group.label for group in self.missing)
 
 
 def gaps(coalition: Coalition, areas: Iterable[AreaOfWork]) -> list[Gap]:
     """Of areas in which somebody works: where nobody does, all are missing, and no region is pointed at."""
-    there = _there(coalition)
-    found = [_gap(area, there[area.pk]) for area in areas if area.pk in there]
+    there = _load_places(coalition)
+    found = [_build_gap(area, there[area.pk]) for area in areas if area.pk in there]
     return [gap for gap in found if gap.missing or gap.within]
 
 
-def works_from(coalition: Coalition, area: AreaOfWork, region: str) -> bool:
+def has_member_from_region(coalition: Coalition, area: AreaOfWork, region: str) -> bool:
     """Whether a member from somewhere in the region works on it."""
-    return region in _there(coalition).get(area.pk, {})
+    return region in _load_places(coalition).get(area.pk, {})
 
 
-def _there(coalition: Coalition) -> dict[int, Places]:
-    return kept(coalition, "places-of-areas", lambda: _places_of_areas(coalition))
+def _load_places(coalition: Coalition) -> dict[int, CountriesByGroup]:
+    return get_cached(coalition, "places-of-areas", lambda: _query_places(coalition))
 
 
-def _gap(area: AreaOfWork, there: Places) -> Gap:
+def _build_gap(area: AreaOfWork, there: CountriesByGroup) -> Gap:
     missing = [group for group in UN_GROUPS if group not in there]
-    within = [Within(group, _missing_in(group, there[group])) for group in UN_GROUPS if group in there]
+    within = [
+        SubregionGap(group, _find_missing_subregions(group, there[group])) for group in UN_GROUPS if group in there
+    ]
     return Gap(area, missing, [each for each in within if each.missing])
 
 
-def _missing_in(group: RegionalGroup, countries: set[str]) -> list[str]:
+def _find_missing_subregions(group: RegionalGroup, countries: set[str]) -> list[str]:
     """None where somebody works in the whole of it: who names no country may be anywhere."""
     if "" in countries:
         return []
     known = {COUNTRIES[code].subregion for code in countries if code in COUNTRIES}
-    return [code for code in subregions_of(group) if code not in known]
+    return [code for code in get_subregions(group) if code not in known]
 
 
-def _places_of_areas(coalition: Coalition) -> dict[int, Places]:
-    there: dict[int, Places] = {}
+def _query_places(coalition: Coalition) -> dict[int, CountriesByGroup]:
+    there: dict[int, CountriesByGroup] = {}
     rows = Membership.objects.active().filter(coalition=coalition, organisation__areas__isnull=False).order_by()
     columns = ("organisation__areas", "organisation__regional_group", "organisation__country")
     for area, group, country in rows.values_list(*columns).distinct():

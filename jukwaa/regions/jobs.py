@@ -3,26 +3,26 @@
 from datetime import date, datetime
 
 from jukwaa.coalitions.activities import action
-from jukwaa.regions.actions import waiting
+from jukwaa.regions.actions import letter_follow_up
 from jukwaa.regions.models import Prospect
-from jukwaa.regions.notifications.outreach import key_of, reminder_of
+from jukwaa.regions.notifications.outreach import build_mail_key, build_reminder
 from jukwaa.updates.clock import DAILY, Phase, job
-from jukwaa.updates.letters import send_news
+from jukwaa.updates.notification_emails import send_notification
 
 
 @job("follow letters to those who are invited", Phase.NOTIFY, DAILY)
-def follow_letters(now: datetime) -> int:
+def follow_up_letters(now: datetime) -> int:
     """What nobody needs is erased, what is over is closed; then whoever wrote three weeks ago gets the short letter."""
     today = now.date()
-    waiting.forget(today=today)
-    waiting.close_what_is_over(today=today)
-    due = waiting.to_remind(today)
+    letter_follow_up.delete_expired_data(today=today)
+    letter_follow_up.close_expired_prospects(today=today)
+    due = letter_follow_up.find_prospects_to_remind(today)
     for prospect in due:
-        _remind(prospect, today)
+        _remind_prospect(prospect, today)
     return len(due)
 
 
 @action
-def _remind(prospect: Prospect, today: date) -> None:
-    waiting.remind(prospect=prospect, today=today)
-    send_news(reminder_of(prospect), key=f"{key_of(prospect.pk)}reminder")
+def _remind_prospect(prospect: Prospect, today: date) -> None:
+    letter_follow_up.mark_reminded(prospect=prospect, today=today)
+    send_notification(build_reminder(prospect), key=f"{build_mail_key(prospect.pk)}reminder")

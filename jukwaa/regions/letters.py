@@ -12,16 +12,16 @@ from babel.dates import format_date
 from django.conf import settings
 from django.utils import timezone
 
-from jukwaa.core.dates import LOCALES
+from jukwaa.core.dates import BABEL_LOCALES
 from jukwaa.places.countries import COUNTRIES
-from jukwaa.places.languages import direction, language_name
-from jukwaa.regions.gaps import works_from
-from jukwaa.regions.links import link_of
+from jukwaa.places.languages import get_language_name, get_text_direction
+from jukwaa.regions.answer_links import build_answer_link
+from jukwaa.regions.gaps import has_member_from_region
 from jukwaa.regions.models import Prospect
-from jukwaa.regions.models.outreach import place_called
+from jukwaa.regions.models.outreach import format_place_name
 
 LETTER, REMINDER = "letter", "reminder"
-IGF = "internet governance forum"
+IGF_NAME = "internet governance forum"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Letter:
 
     @property
     def direction(self) -> str:
-        return direction(self.language)
+        return get_text_direction(self.language)
 
     @property
     def mailto(self) -> str:
@@ -45,7 +45,7 @@ class Letter:
 
 
 @cache
-def letters() -> dict[str, dict[str, Any]]:
+def load_letters() -> dict[str, dict[str, Any]]:
     """By the tag of their language."""
     folder = files("jukwaa.regions").joinpath("data/letters")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
@@ -54,39 +54,39 @@ def letters() -> dict[str, dict[str, Any]]:
     }
 
 
-def letter_choices(locale: str) -> list[tuple[str, str]]:
+def get_letter_choices(locale: str) -> list[tuple[str, str]]:
     """Languages in which there is a letter, by their names."""
-    return sorted(((tag, language_name(tag, locale)) for tag in letters()), key=lambda pair: pair[1])
+    return sorted(((tag, get_language_name(tag, locale)) for tag in load_letters()), key=lambda pair: pair[1])
 
 
-def languages_of(country: str) -> list[str]:
+def get_letter_languages(country: str) -> list[str]:
     """Of the main languages of a country, in its order, those in which there is a letter."""
     spoken = COUNTRIES[country].languages if country in COUNTRIES else ()
     known = [tag.partition("-")[0] for tag in spoken]
-    return list(dict.fromkeys(tag for tag in known if tag in letters()))
+    return list(dict.fromkeys(tag for tag in known if tag in load_letters()))
 
 
 def written(prospect: Prospect, what: str = LETTER) -> Letter:
-    said = letters().get(prospect.language) or letters()["en"]
-    language = prospect.language if prospect.language in letters() else "en"
-    names = _names(prospect, said, language)
-    parts = said[what]
-    lines = _letter(prospect, parts) if what == LETTER else [parts["opening"], parts["asks"]]
+    texts = load_letters().get(prospect.language) or load_letters()["en"]
+    language = prospect.language if prospect.language in load_letters() else "en"
+    names = _build_placeholders(prospect, texts, language)
+    parts = texts[what]
+    lines = _build_lines(prospect, parts) if what == LETTER else [parts["opening"], parts["asks"]]
     filled = [line.format_map(names) for line in lines]
     if what == LETTER and prospect.why:
         filled.insert(-2, prospect.why)
-    body = "\n\n".join([*filled, link_of(prospect), f"{parts['closing']}\n{names['who']}"])
-    return Letter(language, parts["subject"].format_map(names), f"{body}\n", bool(said["read_by_a_speaker"]))
+    body = "\n\n".join([*filled, build_answer_link(prospect), f"{parts['closing']}\n{names['who']}"])
+    return Letter(language, parts["subject"].format_map(names), f"{body}\n", bool(texts["read_by_a_speaker"]))
 
 
-def _letter(prospect: Prospect, parts: dict[str, str]) -> list[str]:
+def _build_lines(prospect: Prospect, parts: dict[str, str]) -> list[str]:
     who = parts["who"] if prospect.capacity.organisation_id else parts["who_alone"]
     what_for = []
     if prospect.outreach is not None:
         is_ahead = prospect.outreach.on >= (prospect.sent_on or timezone.localdate())
         what_for = [parts["plan"]] if is_ahead else []
     elif prospect.area is not None and prospect.region:
-        somebody = works_from(prospect.coalition, prospect.area, prospect.region)
+        somebody = has_member_from_region(prospect.coalition, prospect.area, prospect.region)
         what_for = [parts["more" if somebody else "gap"]]
     what = _describe_coalition(prospect, parts)
     return [parts["to"], who, what, *what_for, parts["offer"], parts["about"], parts["asks"], parts["keeps"]]
@@ -97,13 +97,13 @@ def _describe_coalition(prospect: Prospect, parts: dict[str, str]) -> str:
     forum = prospect.coalition.forum
     if not forum:
         return parts["what"]
-    return f"{parts['what']} {parts['igf' if IGF in forum.casefold() else 'forum']}"
+    return f"{parts['what']} {parts['igf' if IGF_NAME in forum.casefold() else 'forum']}"
 
 
-def _names(prospect: Prospect, said: dict[str, Any], language: str) -> dict[str, str]:
+def _build_placeholders(prospect: Prospect, texts: dict[str, Any], language: str) -> dict[str, str]:
     plan, coalition = prospect.outreach, prospect.coalition
     region = plan.region if plan else prospect.region
-    place = said["regions"].get(region) or (place_called(plan.country, locale=language) if plan else "")
+    place = texts["regions"].get(region) or (format_place_name(plan.country, locale=language) if plan else "")
     return {
         "coalition": coalition.name,
         "forum": coalition.forum,
@@ -112,12 +112,12 @@ def _names(prospect: Prospect, said: dict[str, Any], language: str) -> dict[str,
         "who": prospect.introducer.name,
         "of": prospect.capacity.name,
         "place": place,
-        "day": _day(plan.on, language) if plan else "",
-        "region": said["regions"].get(prospect.region, ""),
+        "day": _format_day(plan.on, language) if plan else "",
+        "region": texts["regions"].get(prospect.region, ""),
         "area": prospect.area.name if prospect.area else "",
         "page": settings.SITE_URL + coalition.get_absolute_url(),
     }
 
 
-def _day(day: date, language: str) -> str:
-    return str(format_date(day, "long", locale=LOCALES.get(language, language)))
+def _format_day(day: date, language: str) -> str:
+    return str(format_date(day, "long", locale=BABEL_LOCALES.get(language, language)))

@@ -148,6 +148,6 @@ MEASURES = {
 }
 
 
-def parts_of(name: str) -> list[str]:
+def get_measure_parts(name: str) -> list[str]:
     """The measure itself, and those all of whose deeds count for it."""
     return [name, *(part.name for part in MEASURES.values() if part.part_of == name)]

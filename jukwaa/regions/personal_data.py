@@ -8,25 +8,25 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     KEEP_DECISION,
-    KEEP_ONE,
-    KEEP_WORDS,
-    WITH_COALITION,
-    WITH_RECORD,
+    KEEP_EXISTING_ROW,
+    KEEP_TEXT,
+    RETAINED_WITH_COALITION,
+    RETAINED_WITH_RECORD,
     Clear,
     Delete,
-    Download,
+    DownloadPart,
     Keep,
-    KeptWith,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
-    downloads,
+    RetainedWith,
+    download_parts,
     personal_data,
     purposes,
 )
+from jukwaa.regions.answer_links import build_answer_link
 from jukwaa.regions.letters import written
-from jukwaa.regions.links import link_of
 from jukwaa.regions.models import (
     Acquaintance,
     BriefQuestion,
@@ -53,14 +53,14 @@ purposes.register("outreach")(
 )
 
 personal_data.register(BriefShape)(
-    PersonalData(fields=("by",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_DECISION)
+    PersonalData(fields=("by",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_DECISION)
 )
 
 personal_data.register(Delivery)(
     PersonalData(
         fields=("body", "capacity", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Briefs that you handed over"),
@@ -72,7 +72,7 @@ personal_data.register(BriefQuestion)(
     PersonalData(
         fields=("words", "by", "answer", "answered_by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by", "answered_by__person"),
         title=_("Questions about briefs that you entered or answered"),
@@ -81,7 +81,7 @@ personal_data.register(BriefQuestion)(
 )
 
 
-def make_history(stays: Voice, goes: Voice) -> None:
+def keep_later_voice(stays: Voice, goes: Voice) -> None:
     """Both stay readable, and the later one stands."""
     min((stays, goes), key=lambda voice: voice.at).stands = False
 
@@ -90,28 +90,28 @@ personal_data.register(Voice)(
     PersonalData(
         fields=("author", "capacity", "words"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Responses to observations"),
         download=("item", "capacity__name", "says", "words", "at"),
-        merging=Move(close=make_history),
+        merging=Move(close=keep_later_voice),
     )
 )
 
 personal_data.register(Question)(
-    PersonalData(fields=("words",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("words",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(Milestone)(
-    PersonalData(fields=("title",), purpose="contributions", retention=WITH_RECORD, erasure=KEEP_WORDS)
+    PersonalData(fields=("title",), purpose="contributions", retention=RETAINED_WITH_RECORD, erasure=KEEP_TEXT)
 )
 
 personal_data.register(Hosting)(
     PersonalData(
         fields=("what", "by"),
         purpose="contributions",
-        retention=WITH_RECORD,
+        retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
         title=_("Hosting offers that you entered"),
@@ -126,7 +126,7 @@ personal_data.register(Prospect)(
     PersonalData(
         fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
         purpose="outreach",
-        retention=KeptWith(_("as long as an answer may still come, and for 365 days after a yes")),
+        retention=RetainedWith(_("as long as an answer may still come, and for 365 days after a yes")),
         erasure=Clear(
             ("contact_name", "contact_address"),
             why=_("The record that the organisation agreed stays, without the contact."),
@@ -139,10 +139,10 @@ personal_data.register(Acquaintance)(
     PersonalData(
         fields=("person",),
         purpose="outreach",
-        retention=KeptWith(_("as long as the invitation exists")),
+        retention=RetainedWith(_("as long as the invitation exists")),
         erasure=Delete(),
         people=("person",),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -150,14 +150,14 @@ personal_data.register(NeverAgain)(
     PersonalData(
         fields=("digest",),
         purpose="outreach",
-        retention=WITH_COALITION,
+        retention=RETAINED_WITH_COALITION,
         erasure=Keep(_("The code makes sure that no one writes to them again. It does not show who they are.")),
     )
 )
 
-WRITTEN = ("name", "country", "stakeholder_group", "role", "language", "why", "at", "sent_on", "reminded_on")
-ANSWERED = ("state", "answered_on")
-RECORDED = ("name", "country", "role", "why", "contact_name", "contact_address", "answered_on", "written_on")
+INTRODUCER_FIELDS = ("name", "country", "stakeholder_group", "role", "language", "why", "at", "sent_on", "reminded_on")
+ANSWER_FIELDS = ("state", "answered_on")
+CONTACT_FIELDS = ("name", "country", "role", "why", "contact_name", "contact_address", "answered_on", "written_on")
 
 
 def list_invitations(person: Person) -> list[dict[str, Any]]:
@@ -165,18 +165,20 @@ def list_invitations(person: Person) -> list[dict[str, Any]]:
     rows = Prospect.objects.filter(introducer=person)
     seen = set(rows.visible_to(person).values_list("pk", flat=True))
     around = ("coalition", "introducer", "capacity", "outreach", "area")
-    return [_introduced(row, is_seen=row.pk in seen) for row in rows.select_related(*around).order_by("pk")]
+    return [_build_invitation_row(row, is_seen=row.pk in seen) for row in rows.select_related(*around).order_by("pk")]
 
 
-def _introduced(prospect: Prospect, *, is_seen: bool) -> dict[str, Any]:
-    kept = (*WRITTEN, *ANSWERED) if is_seen else WRITTEN
+def _build_invitation_row(prospect: Prospect, *, is_seen: bool) -> dict[str, Any]:
+    kept = (*INTRODUCER_FIELDS, *ANSWER_FIELDS) if is_seen else INTRODUCER_FIELDS
     told = {name: getattr(prospect, name) for name in kept}
     told |= {"coalition": prospect.coalition.name, "erased_after": prospect.forget_on}
     if prospect.sent_on is None:
         return told
     letter = written(prospect)
     # The link is the key of whoever was written to.
-    return told | {"letter": {"subject": letter.subject, "body": letter.body.replace(link_of(prospect), "[…]")}}
+    return told | {
+        "letter": {"subject": letter.subject, "body": letter.body.replace(build_answer_link(prospect), "[…]")}
+    }
 
 
 def list_acquaintances(person: Person) -> list[dict[str, Any]]:
@@ -191,14 +193,18 @@ def list_answers(person: Person) -> list[dict[str, Any]]:
         return []
     rows = Prospect.objects.filter(contact_address__iexact=person.email).select_related("coalition", "introducer")
     return [
-        {name: getattr(row, name) for name in RECORDED}
+        {name: getattr(row, name) for name in CONTACT_FIELDS}
         | {"coalition": row.coalition.name, "introduced_by": row.introducer.name, "erased_after": row.forget_on}
         for row in rows.order_by("pk")
     ]
 
 
-downloads.register("invitations_written")(Download(title=_("Invitations that you wrote"), rows=list_invitations))
-downloads.register("said_to_know_somebody")(
-    Download(title=_("Places where you said you know someone"), rows=list_acquaintances)
+download_parts.register("invitations_written")(
+    DownloadPart(title=_("Invitations that you wrote"), rows=list_invitations)
 )
-downloads.register("invitations_answered")(Download(title=_("Invitations that you accepted"), rows=list_answers))
+download_parts.register("said_to_know_somebody")(
+    DownloadPart(title=_("Places where you said you know someone"), rows=list_acquaintances)
+)
+download_parts.register("invitations_answered")(
+    DownloadPart(title=_("Invitations that you accepted"), rows=list_answers)
+)

@@ -7,13 +7,13 @@ from jukwaa.drafting.models import Text
 from jukwaa.drafting.policies import can_draft
 from jukwaa.records.policies import can_change, can_read
 from jukwaa.regions.models import Delivery, Hosting, Outreach, Prospect, Voice
-from jukwaa.regions.seen_where import choices_from_there
+from jukwaa.regions.speaker_origins import get_eligible_capacities
 
 
-def can_speak(viewer: ViewerContext, voice: Voice) -> bool:
+def can_add_voice(viewer: ViewerContext, voice: Voice) -> bool:
     """Whoever belongs here, is from there, and speaks for somebody else than whoever wrote it."""
     observation, standing = voice.item, viewer.standing(voice.item)
-    offered = [choice.organisation for choice in choices_from_there(standing, observation)]
+    offered = [choice.organisation for choice in get_eligible_capacities(standing, observation)]
     return standing.is_inside and voice.organisation in offered and can_read(viewer, observation)
 
 
@@ -22,13 +22,13 @@ def can_replace_voice(viewer: ViewerContext, voice: Voice) -> bool:
     return viewer.is_person(voice.author_id) or voice.organisation_id in viewer.standing(voice.item).speaks_for
 
 
-def can_take_back_voice(viewer: ViewerContext, voice: Voice) -> bool:
+def can_withdraw_voice(viewer: ViewerContext, voice: Voice) -> bool:
     """As above; and those who answer for what stands here."""
     standing = viewer.standing(voice.item)
     return can_replace_voice(viewer, voice) or standing.is_coordinator or standing.is_safeguarding_lead
 
 
-def can_put_forward(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_invite(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Plan for a place, and write to somebody there in one's own name: an adult who takes part."""
     person = viewer.viewer
     return isinstance(person, Person) and not person.is_minor and viewer.standing(coalition).is_inside
@@ -39,55 +39,55 @@ def can_see_candidates(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_inside
 
 
-def can_shape(viewer: ViewerContext, outreach: Outreach) -> bool:
+def can_edit_outreach(viewer: ViewerContext, outreach: Outreach) -> bool:
     return can_change(viewer, outreach)
 
 
-def can_host(viewer: ViewerContext, hosting: Hosting) -> bool:
+def can_confirm_hosting(viewer: ViewerContext, hosting: Hosting) -> bool:
     """Confirm it: whoever speaks for the organisation that hosts."""
     return hosting.organisation_id in viewer.standing(hosting.outreach).speaks_for
 
 
-def can_lead(viewer: ViewerContext, coalition: Coalition) -> bool:
-    return _leads(viewer.standing(coalition).roles)
+def can_manage_invitations(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return _has_lead_role(viewer.standing(coalition).roles)
 
 
-def _leads(roles: frozenset[str]) -> bool:
+def _has_lead_role(roles: frozenset[str]) -> bool:
     return bool(roles & {Role.Kind.COORDINATOR, Role.Kind.CHAIR})
 
 
-def can_introduce(viewer: ViewerContext, prospect: Prospect) -> bool:
+def can_send_letter(viewer: ViewerContext, prospect: Prospect) -> bool:
     """Has the address, and writes: nobody does it for them."""
     return viewer.is_person(prospect.introducer_id)
 
 
-def can_steer(viewer: ViewerContext, prospect: Prospect) -> bool:
+def can_manage_prospect(viewer: ViewerContext, prospect: Prospect) -> bool:
     """Hand it over, erase it, and see the contact: those who run the coalition, and whoever wrote to them.
 
     That is what the person was told who gave it.
     """
-    return can_introduce(viewer, prospect) or _leads(viewer.standing(prospect).roles)
+    return can_send_letter(viewer, prospect) or _has_lead_role(viewer.standing(prospect).roles)
 
 
-def can_see(viewer: ViewerContext, prospect: Prospect) -> bool:
+def can_see_prospect(viewer: ViewerContext, prospect: Prospect) -> bool:
     return Prospect.objects.visible_to(viewer.viewer).filter(pk=prospect.pk).exists()
 
 
-def can_welcome(viewer: ViewerContext, prospect: Prospect) -> bool:
+def can_contact_prospect(viewer: ViewerContext, prospect: Prospect) -> bool:
     """Write to whoever said yes."""
-    return _leads(viewer.standing(prospect).roles)
+    return _has_lead_role(viewer.standing(prospect).roles)
 
 
-def can_deliver(viewer: ViewerContext, text: Text) -> bool:
+def can_deliver_brief(viewer: ViewerContext, text: Text) -> bool:
     """Whoever belongs here and reads the brief: briefs are carried to many tables, and seldom by who wrote them."""
     return viewer.standing(text).is_inside and can_read(viewer, text)
 
 
-def follows_up(viewer: ViewerContext, delivery: Delivery) -> bool:
+def is_following_delivery(viewer: ViewerContext, delivery: Delivery) -> bool:
     """Writes down what they asked, and answers: who handed it over, and who drafts the brief."""
     return viewer.is_person(delivery.by_id) or can_draft(viewer, delivery.edition.text)
 
 
-def can_follow_up(viewer: ViewerContext, delivery: Delivery) -> bool:
+def can_follow_up_delivery(viewer: ViewerContext, delivery: Delivery) -> bool:
     text = delivery.edition.text
-    return (viewer.is_person(delivery.by_id) and can_deliver(viewer, text)) or can_draft(viewer, text)
+    return (viewer.is_person(delivery.by_id) and can_deliver_brief(viewer, text)) or can_draft(viewer, text)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.library.told import Responses, responses
+from jukwaa.library.exported_records import RecordResponses, responses
 from jukwaa.regions.models.observations import OBSERVATION
-from jukwaa.regions.observing import said_to
+from jukwaa.regions.observation_issues import load_responses
 
-responses.register(OBSERVATION)(Responses(_("Responses from the region"), said_to))
+responses.register(OBSERVATION)(RecordResponses(_("Responses from the region"), load_responses))

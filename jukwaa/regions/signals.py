@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-erased = Signal()  # with `pk`, the number of the prospect that is gone
-asked_to_erase = Signal()  # with `introducer`, `coalition` and `sent_on`: who wrote has an address to erase as well
+prospect_erased = Signal()  # with `pk`, the number of the prospect that is gone
+erasure_requested = Signal()  # with `introducer`, `coalition` and `sent_on`: who wrote has an address to erase as well

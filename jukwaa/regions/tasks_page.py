@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Row, Task, TaskQuery, task_sources
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_sources
 from jukwaa.records.models import State
 from jukwaa.regions import policies
 from jukwaa.regions.models import BriefQuestion, Delivery, Prospect
@@ -26,10 +26,10 @@ def find_letters(standing: Standing) -> Iterator[TaskQuery]:
     own = Prospect.objects.visible_to(standing.viewer).of(standing.coalition).filter(introducer=standing.viewer.pk)
     lately = timezone.localdate() - REMINDER_SHOWN_FOR
     to_send = own.filter(Q(state=Prospect.State.NOTED) | Q(state=Prospect.State.REMINDED, reminded_on__gte=lately))
-    yield TaskQuery(to_send.order_by("at"), _build_letters, title="name", detail="state", due="reminded_on")
+    yield TaskQuery(to_send.order_by("at"), _build_letter_task, title="name", detail="state", due="reminded_on")
 
 
-def _build_letters(standing: Standing, row: Row) -> Task:
+def _build_letter_task(standing: Standing, row: TaskRow) -> Task:
     title = _("Send the invitation letter to %(name)s")
     explanation = _("Send it from your own email. The recipient's address stays with you.")
     if row.detail == Prospect.State.REMINDED:
@@ -37,28 +37,28 @@ def _build_letters(standing: Standing, row: Row) -> Task:
         explanation = _(
             "There was no answer in 3 weeks. This is the only reminder. After that, the invitation will be closed."
         )
-    return Task(due=row.due, title=title % {"name": row.title}, explanation=explanation, url=_page(standing, row))
+    return Task(due=row.due, title=title % {"name": row.title}, explanation=explanation, url=_build_url(standing, row))
 
 
 @task_sources.register(220)
 def find_accepted_invitations(standing: Standing) -> Iterator[TaskQuery]:
     """Of those who run the coalition: whoever said yes, and has not been written to."""
-    if not policies.can_lead(standing, standing.coalition):
+    if not policies.can_manage_invitations(standing, standing.coalition):
         return
     waiting = Prospect.objects.of(standing.coalition).filter(state=Prospect.State.YES, written_on=None)
-    yield TaskQuery(waiting.order_by("answered_on"), _build_answers, title="name", due="answered_on")
+    yield TaskQuery(waiting.order_by("answered_on"), _build_accepted_task, title="name", due="answered_on")
 
 
-def _build_answers(standing: Standing, row: Row) -> Task:
+def _build_accepted_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
         title=_("Write to %(name)s and invite them to apply") % {"name": row.title},
         explanation=_("The contact accepted and gave an email address."),
-        url=_page(standing, row),
+        url=_build_url(standing, row),
     )
 
 
-def _page(standing: Standing, row: Row) -> str:
+def _build_url(standing: Standing, row: TaskRow) -> str:
     return reverse("regions:prospect_detail", args=[standing.coalition.slug, row.pk])
 
 
@@ -70,10 +70,10 @@ def find_brief_questions(standing: Standing) -> Iterator[TaskQuery]:
     )
     waiting = BriefQuestion.objects.filter(delivery__in=sent.order_by().values("pk"), answer="")
     text = "delivery__edition__text"
-    yield TaskQuery(waiting, _build_brief_questions, title=f"{text}__title", counted_by=text)
+    yield TaskQuery(waiting, _build_question_task, title=f"{text}__title", counted_by=text)
 
 
-def _build_brief_questions(standing: Standing, row: Row) -> Task:
+def _build_question_task(standing: Standing, row: TaskRow) -> Task:
     title = ngettext(
         "Answer %(n)s question about “%(title)s”",
         "Answer %(n)s questions about “%(title)s”",

@@ -1,34 +1,34 @@
 from django.urls import include, path
 
 from jukwaa.regions import urls_outreach
-from jukwaa.regions.views import brief_following, brief_making, briefs, coverage, observing, place
+from jukwaa.regions.views import brief_creation, brief_deliveries, briefs, coverage, observation_pages, region_pages
 
 app_name = "regions"
 coverage_urls = [
     path("", coverage.overview, name="coverage"),
     path("all.csv", coverage.overview_csv, name="coverage_csv"),
-    path("observations/", observing.observation_list, name="observation_list"),
-    path("observations/issues/<str:issue>/", observing.issue_detail, name="issue_detail"),
-    path("observations/<int:pk>/respond/", observing.voice_new, name="voice_new"),
-    path("observations/responses/<int:pk>/", observing.voice_change, name="voice_change"),
-    path("observations/responses/<int:pk>/withdraw/", observing.voice_take_back, name="voice_take_back"),
-    path("regions/<slug:region>/", place.region_detail, name="region_detail"),
+    path("observations/", observation_pages.observation_list, name="observation_list"),
+    path("observations/issues/<str:issue>/", observation_pages.issue_detail, name="issue_detail"),
+    path("observations/<int:pk>/respond/", observation_pages.voice_new, name="voice_new"),
+    path("observations/responses/<int:pk>/", observation_pages.voice_change, name="voice_change"),
+    path("observations/responses/<int:pk>/withdraw/", observation_pages.voice_take_back, name="voice_take_back"),
+    path("regions/<slug:region>/", region_pages.region_detail, name="region_detail"),
     *urls_outreach.urlpatterns,
     path("briefs/", briefs.brief_list, name="brief_list"),
-    path("briefs/choose/", brief_making.brief_choose, name="brief_choose"),
-    path("briefs/new/", brief_making.brief_new, name="brief_new"),
+    path("briefs/choose/", brief_creation.brief_choose, name="brief_choose"),
+    path("briefs/new/", brief_creation.brief_new, name="brief_new"),
     path("briefs/<int:pk>/", briefs.brief_detail, name="brief_detail"),
-    path("briefs/<int:pk>/structure/", brief_making.brief_shape, name="brief_shape"),
-    path("briefs/<int:pk>/translate/", brief_making.brief_translate, name="brief_translate"),
-    path("briefs/<int:pk>/translate/confirm/", brief_making.translation_confirm, name="translation_confirm"),
-    path("briefs/<int:pk>/deliveries/new/", brief_following.delivery_new, name="delivery_new"),
-    path("briefs/<int:pk>/add-use/", brief_following.brief_use_new, name="brief_use_new"),
+    path("briefs/<int:pk>/structure/", brief_creation.brief_shape, name="brief_shape"),
+    path("briefs/<int:pk>/translate/", brief_creation.brief_translate, name="brief_translate"),
+    path("briefs/<int:pk>/translate/confirm/", brief_creation.translation_confirm, name="translation_confirm"),
+    path("briefs/<int:pk>/deliveries/new/", brief_deliveries.delivery_new, name="delivery_new"),
+    path("briefs/<int:pk>/add-use/", brief_deliveries.brief_use_new, name="brief_use_new"),
     path("briefs/<int:pk>/<str:version>/pages/", briefs.brief_pages, name="brief_pages"),
     path("briefs/<int:pk>/<str:version>/<slug:length>/", briefs.brief_read, name="brief_read"),
     path("briefs/<int:pk>/<str:version>/<slug:length>.<slug:ending>", briefs.brief_file, name="brief_file"),
-    path("briefs/deliveries/<int:pk>/withdraw/", brief_following.delivery_take_back, name="delivery_take_back"),
-    path("briefs/deliveries/<int:pk>/questions/new/", brief_following.asked_new, name="asked_new"),
-    path("briefs/questions/<int:pk>/answer/", brief_following.asked_answer, name="asked_answer"),
+    path("briefs/deliveries/<int:pk>/withdraw/", brief_deliveries.delivery_take_back, name="delivery_take_back"),
+    path("briefs/deliveries/<int:pk>/questions/new/", brief_deliveries.asked_new, name="asked_new"),
+    path("briefs/questions/<int:pk>/answer/", brief_deliveries.asked_answer, name="asked_answer"),
     path("<slug:measure>/", coverage.measure_detail, name="measure_detail"),
     path("<slug:measure>/all.csv", coverage.measure_csv, name="measure_csv"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jukwaa.regions.views import answering, outreach, outreach_rows, prospects
+from jukwaa.regions.views import invitation_answers, outreach, outreach_rows, prospects
 
 PLAN = "outreach/<int:pk>/"
 QUESTION, MILESTONE, HOSTING = (f"{PLAN}{rows}/<int:row>/" for rows in ("questions", "milestones", "hosting"))
@@ -38,9 +38,9 @@ urlpatterns = [
 ]
 # Not below the rest: what stands in a letter has to be short.
 answers = [
-    path(ANSWER, answering.answer, name="answer"),
-    path(f"{ANSWER}yes/", answering.answer_yes, name="answer_yes"),
-    path(f"{ANSWER}not-now/", answering.answer_not_now, name="answer_not_now"),
-    path(f"{ANSWER}do-not-contact/", answering.answer_never, name="answer_never"),
-    path(f"{ANSWER}erase/", answering.answer_erase, name="answer_erase"),
+    path(ANSWER, invitation_answers.answer, name="answer"),
+    path(f"{ANSWER}yes/", invitation_answers.answer_yes, name="answer_yes"),
+    path(f"{ANSWER}not-now/", invitation_answers.answer_not_now, name="answer_not_now"),
+    path(f"{ANSWER}do-not-contact/", invitation_answers.answer_never, name="answer_never"),
+    path(f"{ANSWER}erase/", invitation_answers.answer_erase, name="answer_erase"),
 ]

@@ -1,4 +1,4 @@
-"""Keeping a search, naming it, letting it go. It concerns nobody else, so no activity tells of it."""
+"""Save, rename and remove searches. They concern nobody else, so no activity is written."""
 
 from django.utils.translation import gettext as _
 
@@ -8,14 +8,14 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.search.models import SavedSearch
 
-MOST_SAVED = 50  # of a person in a coalition
+MAX_SAVED_SEARCHES = 50  # of a person in a coalition
 
 
 @atomic_with_retry
 def save_search(*, person: Person, coalition: Coalition, name: str, query: str) -> SavedSearch:
     """Keep the search of this query string. The same search saved again takes on the new name. Raises ActionRefused."""
     own = SavedSearch.objects.filter(person=person, coalition=coalition)
-    if not own.filter(query=query).exists() and own.count() >= MOST_SAVED:
+    if not own.filter(query=query).exists() and own.count() >= MAX_SAVED_SEARCHES:
         raise ActionRefused(_("Remove a saved search first. You can save at most 50 searches."))
     saved, _created = SavedSearch.objects.update_or_create(
         person=person, coalition=coalition, query=query, defaults={"name": name}

@@ -10,22 +10,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.places.countries import COUNTRIES, country_name
-from jukwaa.places.languages import language_name
+from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.index import Filters, Results
-from jukwaa.records.kinds import all_kinds, kind_of
-from jukwaa.search.models import LONGEST_NAME
-from jukwaa.search.narrowing import Narrowing
+from jukwaa.records.kinds import get_kind, list_kinds
+from jukwaa.search.models import MAX_NAME_LENGTH
+from jukwaa.search.search_requests import SearchRequest
 
-SHOWN_AT_ONCE = 8
-MOST_SHOWN = 32  # with those behind "More"
+INITIAL_VALUES = 8
+MAX_VALUES = 32  # with those behind "More"
 
 type Labels = Mapping[str, str | Promise]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Value:
+class FacetValue:
     """One line of a facet. `bead` is the kind that is drawn before it."""
 
     label: str | Promise
@@ -39,12 +39,12 @@ class Value:
 @dataclass(frozen=True)
 class Facet:
     heading: str | Promise
-    values: list[Value]
-    more: list[Value]
+    values: list[FacetValue]
+    more: list[FacetValue]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Way:
+class FacetDefinition:
     """One way to narrow: its name in the address, its words, what each value is called, and how many it leads to."""
 
     name: str
@@ -56,112 +56,117 @@ class Way:
     are_least: bool
 
 
-def facets(results: Results, asked: Narrowing, areas: list[AreaOfWork], locale: str) -> list[Facet]:
+def build_facets(results: Results, asked: SearchRequest, areas: list[AreaOfWork], locale: str) -> list[Facet]:
     """Those with something to choose from, or to take back. Each value leads to this search with one thing changed."""
     address = QueryDict(asked.address, mutable=True)
     if asked.as_typed:
         address["as"] = "typed"
-    return [facet for way in _ways(results, asked.filters, areas, locale) if (facet := _facet(way, address))]
+    return [
+        facet for way in _define_facets(results, asked.filters, areas, locale) if (facet := _build_facet(way, address))
+    ]
 
 
-def _ways(results: Results, chosen: Filters, areas: list[AreaOfWork], locale: str) -> Iterator[Way]:
-    yield Way(
+def _define_facets(
+    results: Results, chosen: Filters, areas: list[AreaOfWork], locale: str
+) -> Iterator[FacetDefinition]:
+    yield FacetDefinition(
         name="kind",
         heading=_("Type"),
         everything=_("All types"),
-        labels={kind.name: kind.label for kind in all_kinds()},
+        labels={kind.name: kind.label for kind in list_kinds()},
         numbers=results.kinds,
         choice=chosen.kind,
-        are_least=results.are_facets_cut,
+        are_least=results.are_facets_truncated,
     )
-    yield Way(
+    yield FacetDefinition(
         name="area",
         heading=_("Area of work"),
         everything=_("All areas"),
         labels={str(area.pk): area.name for area in areas},
         numbers={str(pk): number for pk, number in results.areas.items()},
         choice=str(chosen.area.pk) if chosen.area else None,
-        are_least=results.are_facets_cut,
+        are_least=results.are_facets_truncated,
     )
-    yield Way(
+    yield FacetDefinition(
         name="region",
         heading=_("Region"),
         everything=_("All regions"),
         labels={group.value: group.label for group in RegionalGroup},
         numbers=results.regions,
         choice=chosen.region,
-        are_least=results.are_facets_cut,
+        are_least=results.are_facets_truncated,
     )
-    yield Way(
+    yield FacetDefinition(
         name="country",
         heading=_("Country"),
         everything=_("All countries"),
         labels={
-            code: country_name(code, locale) for code in _known(results.countries, chosen.country) & COUNTRIES.keys()
+            code: get_country_name(code, locale)
+            for code in _include_choice(results.countries, chosen.country) & COUNTRIES.keys()
         },
         numbers=results.countries,
         choice=chosen.country,
-        are_least=results.are_facets_cut,
+        are_least=results.are_facets_truncated,
     )
-    yield from _ways_of_texts(results, chosen, locale)
+    yield from _define_text_facets(results, chosen, locale)
 
 
-def _ways_of_texts(results: Results, chosen: Filters, locale: str) -> Iterator[Way]:
+def _define_text_facets(results: Results, chosen: Filters, locale: str) -> Iterator[FacetDefinition]:
     """By what is written, by whom, and when."""
-    yield Way(
+    yield FacetDefinition(
         name="language",
         heading=_("Language"),
         everything=_("All languages"),
-        labels={tag: language_name(tag, locale) for tag in _known(results.languages, chosen.language)},
+        labels={tag: get_language_name(tag, locale) for tag in _include_choice(results.languages, chosen.language)},
         numbers=results.languages,
         choice=chosen.language,
-        are_least=results.are_facets_cut,
+        are_least=results.are_facets_truncated,
     )
-    yield Way(
+    yield FacetDefinition(
         name="stakeholder",
         heading=_("Stakeholder group"),
         everything=_("All stakeholder groups"),
         labels={group.value: group.label for group in StakeholderGroup if group != StakeholderGroup.UNKNOWN},
         numbers=results.stakeholders,
         choice=chosen.stakeholder,
-        are_least=results.are_facets_cut,
+        are_least=results.are_facets_truncated,
     )
-    yield Way(
+    yield FacetDefinition(
         name="year",
         heading=_("Year"),
         everything=_("All years"),
-        labels={year: year for year in _known(results.years, chosen.year)},
+        labels={year: year for year in _include_choice(results.years, chosen.year)},
         numbers=results.years,
         choice=chosen.year,
-        are_least=results.are_facets_cut,
+        are_least=results.are_facets_truncated,
     )
 
 
-def _known(numbers: Mapping[str, int], choice: str | None) -> set[str]:
+def _include_choice(numbers: Mapping[str, int], choice: str | None) -> set[str]:
     """What was found, and what was chosen though nothing has it."""
     return {*numbers, *([choice] if choice else [])}
 
 
-def _facet(way: Way, asked: QueryDict) -> Facet | None:
-    others = _without(asked, way.name)
-    values = list(islice(_values(way, others), MOST_SHOWN))
+def _build_facet(way: FacetDefinition, asked: QueryDict) -> Facet | None:
+    others = _remove_filter(asked, way.name)
+    values = list(islice(_build_values(way, others), MAX_VALUES))
     if not way.choice and len(values) < 2:  # noqa: PLR2004 - one value alone narrows nothing
         return None
     # Where a record can stand in two areas or countries, the sum would be no number of records.
     number = sum(way.numbers.values()) if way.name == "kind" else None
-    every = Value(
+    every = FacetValue(
         label=way.everything, address=f"?{others}", number=number, is_least=way.are_least, is_chosen=not way.choice
     )
-    return Facet(way.heading, [every, *values[:SHOWN_AT_ONCE]], values[SHOWN_AT_ONCE:])
+    return Facet(way.heading, [every, *values[:INITIAL_VALUES]], values[INITIAL_VALUES:])
 
 
-def _values(way: Way, others: str) -> Iterator[Value]:
+def _build_values(way: FacetDefinition, others: str) -> Iterator[FacetValue]:
     """Most records first, years from the last one on. The chosen one leads, even if it leads to none."""
     counted = {key: number for key, number in way.numbers.items() if key in way.labels}
     if way.choice and way.choice in way.labels:
         counted.setdefault(way.choice, 0)
-    for key in sorted(counted, key=lambda key: _rank(way, key, counted[key])):
-        yield Value(
+    for key in sorted(counted, key=lambda key: _build_sort_key(way, key, counted[key])):
+        yield FacetValue(
             label=way.labels[key],
             address=f"?{others}{'&' if others else ''}{urlencode({way.name: key})}",
             number=counted[key],
@@ -171,29 +176,29 @@ def _values(way: Way, others: str) -> Iterator[Value]:
         )
 
 
-def _rank(way: Way, key: str, number: int) -> tuple[bool, int, str]:
+def _build_sort_key(way: FacetDefinition, key: str, number: int) -> tuple[bool, int, str]:
     return key != way.choice, -int(key) if way.name == "year" else -number, str(way.labels[key])
 
 
-def _without(asked: QueryDict, name: str) -> str:
+def _remove_filter(asked: QueryDict, name: str) -> str:
     """The search as an address has it, but for one filter: made once, since a facet has sixty values."""
     changed = asked.copy()
     changed.pop(name, None)
     return changed.urlencode()
 
 
-def in_words(asked: Narrowing, locale: str) -> str:
+def describe_search(asked: SearchRequest, locale: str) -> str:
     """A search as its reader would call it: what was typed, then what it is narrowed to."""
     filters = asked.filters
     parts = [
         asked.query,
-        kind_of(filters.kind).label if filters.kind else "",
+        get_kind(filters.kind).label if filters.kind else "",
         filters.area.name if filters.area else "",
         filters.region.label if filters.region else "",
-        country_name(filters.country, locale) if filters.country else "",
-        language_name(filters.language, locale) if filters.language else "",
+        get_country_name(filters.country, locale) if filters.country else "",
+        get_language_name(filters.language, locale) if filters.language else "",
         filters.stakeholder.label if filters.stakeholder else "",
         filters.year or "",
     ]
     words = " · ".join(str(part) for part in parts if part)
-    return words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}…"
+    return words if len(words) <= MAX_NAME_LENGTH else f"{words[: MAX_NAME_LENGTH - 1]}…"

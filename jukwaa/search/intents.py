@@ -16,15 +16,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.sections import tabs
+from jukwaa.coalitions.menu import tabs
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
-from jukwaa.records.index.analyser import fold, plain_words, tokens_in_order
+from jukwaa.records.index.analyser import fold_letters, split_words, tokenize_in_order
 
-DATA = Path(__file__).parent / "data" / "intents.toml"
-LANGUAGES = ("en", "fr", "es", "ar")
-MOST_WORDS = 15  # of a question that is compared
-LONGEST_NAME = 200
+INTENTS_FILE = Path(__file__).parent / "data" / "intents.toml"
+INTENT_LANGUAGES = ("en", "fr", "es", "ar")
+MAX_QUERY_WORDS = 15  # of a question that is compared
+MAX_NAME_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class BestMatch:
 
 
 # The key is what `leads_to` says in the data file. None: there is no such page for this viewer.
-pages: Registry[str, Callable[[Standing], BestMatch | None]] = Registry("pages that answer a search")
+answer_pages: Registry[str, Callable[[Standing], BestMatch | None]] = Registry("pages that answer a search")
 
 
 def find_best_match(standing: Standing, query: str) -> BestMatch | None:
@@ -45,8 +45,8 @@ def find_best_match(standing: Standing, query: str) -> BestMatch | None:
 
 def _find_page(standing: Standing, query: str) -> BestMatch | None:
     named = next(_find_destinations(query), "")
-    if named in pages:
-        return pages[named](standing)
+    if named in answer_pages:
+        return answer_pages[named](standing)
     if named not in tabs or not tabs[named].is_shown(standing, standing.coalition):
         return None
     tab = tabs[named]
@@ -55,48 +55,48 @@ def _find_page(standing: Standing, query: str) -> BestMatch | None:
 
 def _find_organisation(standing: Standing, name: str) -> BestMatch | None:
     """Find the one organisation that has this name or acronym today, or had it."""
-    if not 1 < len(name) <= LONGEST_NAME:
+    if not 1 < len(name) <= MAX_NAME_LENGTH:
         return None
     spelled = Q()
     for spelling in {name, name.title(), name.upper(), name.lower()}:  # SQLite folds no letters beyond ASCII
         spelled |= Q(name__iexact=spelling) | Q(acronym__iexact=spelling) | Q(names__name__iexact=spelling)
-    rows = directory.visible(standing).filter(spelled, merged_into__isnull=True).distinct()
+    rows = directory.get_visible_organisations(standing).filter(spelled, merged_into__isnull=True).distinct()
     found = list(rows.select_related("coalition")[:2])
     return BestMatch(found[0].name, found[0].get_absolute_url()) if len(found) == 1 else None
 
 
 def _find_destinations(query: str) -> Iterator[str]:
-    if len(plain_words(query)) > MOST_WORDS:
+    if len(split_words(query)) > MAX_QUERY_WORDS:
         return
-    for language in LANGUAGES:
-        if destination := get_phrases(language).get(get_words(query, language)):
+    for language in INTENT_LANGUAGES:
+        if destination := load_phrases(language).get(normalize_words(query, language)):
             yield destination
 
 
 @cache
-def get_phrases(language: str) -> dict[frozenset[str], str]:
+def load_phrases(language: str) -> dict[frozenset[str], str]:
     """Return the destination of each sentence, by its words. Raises ValueError if a sentence leads to two."""
     found: dict[frozenset[str], str] = {}
-    for name, intent in _load()["intents"].items():
+    for name, intent in _load_intents()["intents"].items():
         for phrase in intent[language]:
-            words = get_words(phrase, language)
+            words = normalize_words(phrase, language)
             if not words or found.setdefault(words, intent["leads_to"]) != intent["leads_to"]:
                 raise ValueError(f"{name}: {phrase!r} says nothing, or is a sentence of another intent too.")
     return found
 
 
-def get_words(text: str, language: str) -> frozenset[str]:
+def normalize_words(text: str, language: str) -> frozenset[str]:
     """Return the words of a text that count, folded and cut to their stems."""
-    ignored = _get_ignored(language)
-    kept = [word for word in plain_words(text) if fold(word) not in ignored]
-    return frozenset(tokens_in_order(" ".join(kept), language))
+    ignored = _load_ignored_words(language)
+    kept = [word for word in split_words(text) if fold_letters(word) not in ignored]
+    return frozenset(tokenize_in_order(" ".join(kept), language))
 
 
 @cache
-def _get_ignored(language: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in plain_words(_load()["ignored"][language]))
+def _load_ignored_words(language: str) -> frozenset[str]:
+    return frozenset(fold_letters(word) for word in split_words(_load_intents()["ignored"][language]))
 
 
 @cache
-def _load() -> dict[str, Any]:
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+def _load_intents() -> dict[str, Any]:
+    return tomllib.loads(INTENTS_FILE.read_text(encoding="utf-8"))

@@ -9,8 +9,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager
 
-LONGEST_NAME = 120
-LONGEST_QUERY = 1_500  # a normalised query string: 300 characters of words, each escaped at worst, and the limits
+MAX_NAME_LENGTH = 120
+MAX_QUERY_LENGTH = 1_500  # a normalised query string: 300 characters of words, each escaped at worst, and the limits
 
 
 class SavedSearch(models.Model):
@@ -18,8 +18,8 @@ class SavedSearch(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="saved_searches")
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=LONGEST_NAME)
-    query = models.CharField(max_length=LONGEST_QUERY)
+    name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH)
+    query = models.CharField(max_length=MAX_QUERY_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = Manager["SavedSearch"]()
@@ -34,5 +34,5 @@ class SavedSearch(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def as_asked(self) -> QueryDict:
+    def parse_query(self) -> QueryDict:
         return QueryDict(self.query)

@@ -2,18 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import KEEP_ONE, WITH_ACCOUNT, Delete, PersonalData, personal_data
+from jukwaa.core.personal_data import KEEP_EXISTING_ROW, RETAINED_WITH_ACCOUNT, Delete, PersonalData, personal_data
 from jukwaa.search.models import SavedSearch
 
 personal_data.register(SavedSearch)(
     PersonalData(
         fields=("person", "name", "query"),
         purpose="following",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("Saved searches"),
         download=("coalition__name", "name", "query", "created_at"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )

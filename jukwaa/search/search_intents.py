@@ -5,9 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.search.intents import BestMatch, pages
+from jukwaa.search.intents import BestMatch, answer_pages
 
-HERE = {  # pages of a coalition: name, title, and whether one has to be signed in
+COALITION_PAGES = {  # pages of a coalition: name, title, and whether one has to be signed in
     "tasks": ("home:desk", pgettext_lazy("best match", "Your tasks"), True),
     "request about personal data": (
         "privacy:request_new",
@@ -15,7 +15,7 @@ HERE = {  # pages of a coalition: name, title, and whether one has to be signed 
         False,
     ),
 }
-OF_THE_SITE = {
+SITE_PAGES = {
     "settings": ("accounts:settings", pgettext_lazy("best match", "Your settings"), True),
     "email settings": ("updates:mail_settings", pgettext_lazy("best match", "Your email settings"), True),
     "help for a child": ("home:help", pgettext_lazy("best match", "Concerned about a child?"), False),
@@ -23,21 +23,21 @@ OF_THE_SITE = {
 }
 
 
-def _register(key: str, name: str, title: str | Promise, *, needs_account: bool, is_here: bool) -> None:
-    @pages.register(key)
+def _register_page(key: str, name: str, title: str | Promise, *, needs_account: bool, is_here: bool) -> None:
+    @answer_pages.register(key)
     def find(standing: Standing) -> BestMatch | None:
         if needs_account and not standing.viewer.is_authenticated:
             return None
         return BestMatch(title, reverse(name, args=[standing.coalition.slug] if is_here else None))
 
 
-for is_here, rows in ((True, HERE), (False, OF_THE_SITE)):
+for is_here, rows in ((True, COALITION_PAGES), (False, SITE_PAGES)):
     for key, (name, title, needs_account) in rows.items():
-        _register(key, name, title, needs_account=needs_account, is_here=is_here)
+        _register_page(key, name, title, needs_account=needs_account, is_here=is_here)
 
 
-@pages.register("leave the coalition")
-def find_leaving(standing: Standing) -> BestMatch | None:
+@answer_pages.register("leave the coalition")
+def build_leaving_match(standing: Standing) -> BestMatch | None:
     if not standing.is_inside:
         return None
     url = reverse("coalitions:person_take_out", args=[standing.coalition.slug, standing.viewer.pk])

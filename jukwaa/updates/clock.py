@@ -20,7 +20,7 @@ from jukwaa.updates.models import Run
 
 logger = logging.getLogger("jukwaa.clock")
 
-KEEP_RUNS = timedelta(days=40)
+RUN_RETENTION = timedelta(days=40)
 
 
 class Phase(IntEnum):
@@ -67,26 +67,26 @@ def job(name: str, phase: Phase, every: str = "", *, in_parts: bool = False) -> 
 def tick(now: datetime | None = None) -> list[str]:
     """Run every job whose period has not been run; returns their names. One that fails does not keep others back."""
     now = now or timezone.now()
-    return [job.name for job in in_order() if _tried(job, now)]
+    return [job.name for job in sort_jobs() if _run_safely(job, now)]
 
 
-def in_order() -> list[Job]:
+def sort_jobs() -> list[Job]:
     return sorted(jobs.values(), key=lambda job: job.phase)
 
 
-def _tried(job: Job, now: datetime) -> bool:
+def _run_safely(job: Job, now: datetime) -> bool:
     try:
-        return _run(job, now)
+        return _run_job(job, now)
     except Exception:
         logger.exception("%s failed; it is tried again at the next tick", job.name)
         return False
 
 
-def _run(job: Job, now: datetime) -> bool:
+def _run_job(job: Job, now: datetime) -> bool:
     if not job.every:
         job.work(now)
         return True
-    return _run_in_parts(job, now) if job.in_parts else _run_once_a_period(job, now)
+    return _run_in_parts(job, now) if job.in_parts else _run_once_per_period(job, now)
 
 
 def _run_in_parts(job: Job, now: datetime) -> bool:
@@ -100,7 +100,7 @@ def _run_in_parts(job: Job, now: datetime) -> bool:
 
 
 @action
-def _run_once_a_period(job: Job, now: datetime) -> bool:
+def _run_once_per_period(job: Job, now: datetime) -> bool:
     """The note that it was run and what it did stand or fall together."""
     _, is_first = Run.objects.get_or_create(job=job.name, period=now.strftime(job.every))
     if is_first:
@@ -108,5 +108,5 @@ def _run_once_a_period(job: Job, now: datetime) -> bool:
     return is_first
 
 
-def forget_runs(now: datetime) -> None:
-    Run.objects.filter(at__lt=now - KEEP_RUNS).delete()
+def delete_old_runs(now: datetime) -> None:
+    Run.objects.filter(at__lt=now - RUN_RETENTION).delete()

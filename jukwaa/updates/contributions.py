@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.departures import Contribution, contributions, has_name_alone
+from jukwaa.coalitions.departures import Contribution, contributions, has_unique_name
 from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.models import ListPost
 
 
 def _find_posts(coalition: Coalition, person: Person) -> QuerySet[ListPost]:
     posts = ListPost.objects.filter(coalition=coalition, sender__iexact=person.name)
-    return posts if has_name_alone(coalition, person) else posts.none()
+    return posts if has_unique_name(coalition, person) else posts.none()
 
 
 def _hide_sender(coalition: Coalition, person: Person) -> None:

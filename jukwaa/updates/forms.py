@@ -8,19 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts
-from jukwaa.coalitions.directory import visible
+from jukwaa.coalitions.directory import get_visible_organisations
 from jukwaa.coalitions.forms.fields import StakeholderField
-from jukwaa.coalitions.forms.memberships import NEW, meant_by
+from jukwaa.coalitions.forms.memberships import NEW_ORGANISATION, find_meant_organisations
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.updates.followed import can_be_followed, named, offered
+from jukwaa.updates.follow_options import is_followable, list_follow_options, parse_thing
 from jukwaa.updates.models import Digest, PendingMail, Topic
 
-OWN = "own"
+ON_OWN_BEHALF = "own"
 
 
-class ChoicesForm(Form):
+class MailTopicsForm(Form):
     """One coalition's topics, each a box."""
 
     wanted = forms.MultipleChoiceField(
@@ -48,11 +48,11 @@ class FollowForm(Form):
         self.standing = standing
         widget = self.fields["thing"].widget
         assert isinstance(widget, forms.Select)  # noqa: S101 - for the type alone
-        widget.choices = [("", "…"), *offered(standing.coalition)]
+        widget.choices = [("", "…"), *list_follow_options(standing.coalition)]
 
     def clean_thing(self) -> tuple[str, str]:
-        thing = named(self.cleaned_data["thing"])
-        if thing is None or not can_be_followed(self.standing, *thing):
+        thing = parse_thing(self.cleaned_data["thing"])
+        if thing is None or not is_followable(self.standing, *thing):
             raise forms.ValidationError(_("Choose something else. This cannot be followed."), code="missing")
         return thing
 
@@ -88,7 +88,7 @@ class LettersForm(Form):
         letters.choices = [(pk, str(pk)) for pk in offered]
 
 
-class ForWhomForm(Form):
+class ApplicationOrganisationForm(Form):
     """For whom an application by mail is. Where the directory has the name, or nothing like it, that is chosen.
 
     Whoever names no organisation applies on their own. Of whom the directory does not have, the group is asked.
@@ -99,7 +99,7 @@ class ForWhomForm(Form):
         widget=forms.RadioSelect(),
         error_messages={"required": _("Choose an organisation, or choose to apply as an individual.")},
     )
-    stakeholder_group = StakeholderField(choose=True, required=False)
+    stakeholder_group = StakeholderField(requires_choice=True, required=False)
 
     def __init__(self, *args: Any, pending: PendingMail, **kwargs: Any) -> None:
         super().__init__(*args, initial={"stakeholder_group": pending.stakeholder_group}, **kwargs)
@@ -108,34 +108,36 @@ class ForWhomForm(Form):
             self.fields["stakeholder_group"].help_text = _(
                 "Not needed if you choose an organisation from the directory."
             )
-            self._offer()
+            self._set_organisation_choices()
         else:
             del self.fields["meant"]
 
-    def _offer(self) -> None:
+    def _set_organisation_choices(self) -> None:
         pending = self.pending
         viewer = Person.objects.with_address(pending.address).first() or AnonymousUser()
-        found = meant_by(pending.organisation, pending.coalition, visible(Standing(viewer, pending.coalition)))
+        found = find_meant_organisations(
+            pending.organisation, pending.coalition, get_visible_organisations(Standing(viewer, pending.coalition))
+        )
         known = [(str(match.organisation_id), match.name) for match in found]
         is_known = bool(found) and found[0].is_exact
         if not is_known:
-            known.append((NEW, _("%(name)s, not in the directory yet") % {"name": pending.organisation}))
-        self.set_choices("meant", [*known, (OWN, _("No organisation: I am applying as an individual"))])
+            known.append((NEW_ORGANISATION, _("%(name)s, not in the directory yet") % {"name": pending.organisation}))
+        self.set_choices("meant", [*known, (ON_OWN_BEHALF, _("No organisation: I am applying as an individual"))])
         self.fields["meant"].initial = known[0][0] if is_known or not found else None
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        if sent.get("meant", OWN) in {NEW, OWN} and not sent.get("stakeholder_group"):
+        if sent.get("meant", ON_OWN_BEHALF) in {NEW_ORGANISATION, ON_OWN_BEHALF} and not sent.get("stakeholder_group"):
             field = self.fields["stakeholder_group"]
             self.add_error("stakeholder_group", field.error_messages["required"])
         return sent
 
     def organisation(self) -> Organisation | OrganisationFacts | None:
         """The one of the directory that is meant, or what to enter; None for whoever applies on their own."""
-        meant = self.cleaned_data.get("meant", OWN)
-        if meant == OWN:
+        meant = self.cleaned_data.get("meant", ON_OWN_BEHALF)
+        if meant == ON_OWN_BEHALF:
             return None
-        if meant == NEW:
+        if meant == NEW_ORGANISATION:
             group = self.cleaned_data["stakeholder_group"]
             return OrganisationFacts(
                 name=self.pending.organisation, country=self.pending.country, stakeholder_group=group

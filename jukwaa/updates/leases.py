@@ -13,47 +13,47 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.updates.models import Lease
 
-RENEW_EVERY = 5  # seconds
-DEAD_AFTER = timedelta(seconds=60)
-ATTEMPTS = 3
-KEEP_FINISHED = timedelta(days=14)
+RENEW_SECONDS = 5  # seconds
+LEASE_DURATION = timedelta(seconds=60)
+MAX_ATTEMPTS = 3
+RESULT_RETENTION = timedelta(days=14)
 
 
-def renew(worker: str) -> None:
+def renew_lease(worker: str) -> None:
     Lease.objects.update_or_create(worker=worker, defaults={"renewed_at": timezone.now()})
 
 
-def give_back(worker: str) -> None:
+def release_lease(worker: str) -> None:
     Lease.objects.filter(worker=worker).delete()
 
 
-def reap() -> int:
-    """Take up what dead workers left; the number says how many tasks wait again or were given up."""
+def recover_abandoned_tasks() -> int:
+    """Recover the tasks that dead workers left; return how many were requeued or given up."""
     now = timezone.now()
-    alive = set(Lease.objects.filter(renewed_at__gt=now - DEAD_AFTER).values_list("worker", flat=True))
+    alive = set(Lease.objects.filter(renewed_at__gt=now - LEASE_DURATION).values_list("worker", flat=True))
     reaped = 0
     # A worker that has just begun may not have its first lease yet: its task has only just started.
-    for task in DBTaskResult.objects.running().filter(started_at__lt=now - DEAD_AFTER):
+    for task in DBTaskResult.objects.running().filter(started_at__lt=now - LEASE_DURATION):
         if task.worker_ids and task.worker_ids[-1] not in alive:
-            reaped += _take_up(task)
+            reaped += _recover_task(task)
     Lease.objects.filter(renewed_at__lte=now - timedelta(days=1)).delete()
     return reaped
 
 
-def _take_up(task: "DBTaskResult[..., Any]") -> int:
+def _recover_task(task: "DBTaskResult[..., Any]") -> int:
     # The condition holds the row as it was seen, so that two reapers don't both act.
     same = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids)
-    if len(task.worker_ids) < ATTEMPTS:
+    if len(task.worker_ids) < MAX_ATTEMPTS:
         return int(same.update(status=TaskResultStatus.READY, started_at=None))
     return int(
         same.update(
             status=TaskResultStatus.FAILED,
             finished_at=timezone.now(),
-            traceback=f"{ATTEMPTS} workers died while they did this.",
+            traceback=f"{MAX_ATTEMPTS} workers died while they did this.",
         )
     )
 
 
-def forget_finished() -> None:
+def delete_old_results() -> None:
     """Results of tasks are kept for two weeks, for whoever looks into what went wrong."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_FINISHED).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - RESULT_RETENTION).delete()

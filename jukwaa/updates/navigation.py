@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.sections import Section, Tab, tabs
+from jukwaa.coalitions.menu import Section, Tab, tabs
 from jukwaa.updates import policies
 
 tabs.register("updates:held_mail")(

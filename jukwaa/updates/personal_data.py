@@ -2,27 +2,31 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.erased import was_taken_out
+from jukwaa.accounts.erased_identities import is_blocked_address
 from jukwaa.core.personal_data import (
-    KEEP_ONE,
-    KEEP_WORDS,
-    WITH_ACCOUNT,
-    WITH_COALITION,
+    KEEP_EXISTING_ROW,
+    KEEP_TEXT,
+    RETAINED_WITH_ACCOUNT,
+    RETAINED_WITH_COALITION,
     Delete,
     ErasurePart,
-    KeptFor,
     LegalBasis,
     Move,
     PersonalData,
     Purpose,
-    erasures,
+    RetainedFor,
+    erasure_parts,
     personal_data,
     purposes,
 )
-from jukwaa.mail.models import EMPTIED, Message
+from jukwaa.mail.models import EMPTY_FIELDS, Message
 from jukwaa.mail.suppression import suppressions
-from jukwaa.updates.erasing import find_letters, find_posts, forget_letters, redact_posts
-from jukwaa.updates.letters import SCOPE
+from jukwaa.updates.email_erasure import (
+    erase_emails_to_person,
+    find_emails_to_person,
+    find_list_posts,
+    redact_list_posts,
+)
 from jukwaa.updates.models import (
     CombinedReminders,
     Digest,
@@ -34,6 +38,7 @@ from jukwaa.updates.models import (
     PendingMail,
     Seen,
 )
+from jukwaa.updates.notification_emails import SCOPE_PREFIX
 
 purposes.register("following")(
     Purpose(
@@ -55,7 +60,7 @@ purposes.register("emails-received")(
 )
 
 
-def keep_later(stays: Seen, goes: Seen) -> None:
+def merge_seen(stays: Seen, goes: Seen) -> None:
     stays.until = max(stays.until, goes.until)
 
 
@@ -63,7 +68,7 @@ personal_data.register(Follow)(
     PersonalData(
         fields=("person",),
         purpose="following",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("What you follow"),
@@ -77,7 +82,7 @@ personal_data.register(Follow)(
             "search__name",
             "since",
         ),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -85,12 +90,12 @@ personal_data.register(Digest)(
     PersonalData(
         fields=("person",),
         purpose="following",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("Digests"),
         download=("coalition__name", "rhythm", "told_until", "due_at"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -98,12 +103,12 @@ personal_data.register(Seen)(
     PersonalData(
         fields=("person",),
         purpose="following",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("When you last marked everything as seen"),
         download=("coalition__name", "until"),
-        merging=Move(join=keep_later),
+        merging=Move(join=merge_seen),
     )
 )
 
@@ -111,7 +116,7 @@ personal_data.register(PendingMail)(
     PersonalData(
         fields=("address", "name", "person", "subject", "organisation", "position", "text"),
         purpose="emails-received",
-        retention=KeptFor(days=0, since="expires_at"),
+        retention=RetainedFor(days=0, since="expires_at"),
         erasure=Delete(),
         people=("person",),
         addresses=("address",),
@@ -135,8 +140,8 @@ personal_data.register(ListPost)(
     PersonalData(
         fields=("subject", "sender", "body"),
         purpose="emails-received",
-        retention=WITH_COALITION,
-        erasure=KEEP_WORDS,
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
     )
 )
 
@@ -144,12 +149,12 @@ personal_data.register(MailChoice)(
     PersonalData(
         fields=("person",),
         purpose="following",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("Your choice of emails"),
         download=("coalition__name", "topic", "wanted"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
@@ -158,7 +163,7 @@ personal_data.register(Letter)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
     )
@@ -168,7 +173,7 @@ personal_data.register(CombinedReminders)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
     )
@@ -178,38 +183,40 @@ personal_data.register(FirstMail)(
     PersonalData(
         fields=("person",),
         purpose="emails-sent",
-        retention=WITH_ACCOUNT,
+        retention=RETAINED_WITH_ACCOUNT,
         erasure=Delete(),
         people=("person",),
         title=_("First email to you"),
         download=("coalition__name", "at"),
-        merging=KEEP_ONE,
+        merging=KEEP_EXISTING_ROW,
     )
 )
 
 # Also what was sent to an earlier address of theirs, or to the adult contact of somebody under 18.
-erasures.register("letters")(
+erasure_parts.register("letters")(
     ErasurePart(
         title=_("Emails of your coalitions to you"),
         model=Message,
-        find=find_letters,
-        erase=forget_letters,
-        columns=tuple(EMPTIED),
+        find=find_emails_to_person,
+        erase=erase_emails_to_person,
+        columns=tuple(EMPTY_FIELDS),
     )
 )
 
-erasures.register("list-posts")(
+erasure_parts.register("list-posts")(
     ErasurePart(
         title=_("Your name and your signature in posts to the mailing list"),
         model=ListPost,
-        find=find_posts,
-        erase=redact_posts,
+        find=find_list_posts,
+        erase=redact_list_posts,
         columns=("subject", "sender", "body"),
     )
 )
 
 
 @suppressions.register("taken-out")
-def is_taken_out(address: str, scope: str) -> bool:
+def is_removed_person(address: str, scope: str) -> bool:
     """Nobody who was taken out of a coalition is written to about it, and who was erased about nothing."""
-    return was_taken_out(address, int(scope.removeprefix(SCOPE)) if scope.startswith(SCOPE) else None)
+    return is_blocked_address(
+        address, int(scope.removeprefix(SCOPE_PREFIX)) if scope.startswith(SCOPE_PREFIX) else None
+    )

@@ -1,43 +1,43 @@
-"""Whom there is to tell."""
+"""Find the recipients of notifications and reminders."""
 
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Coalition, Membership, Organisation, Role
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.models.telling import BY_DEFAULT
 
 
-def actor_of(activity: Activity) -> frozenset[int]:
-    """Who did it, and needs no telling."""
+def get_actor_ids(activity: Activity) -> frozenset[int]:
+    """Return the number of the person who acted, who needs no notification."""
     return frozenset({activity.actor_id} if activity.actor_id else ())
 
 
-def holders(coalition: Coalition, kind: str) -> list[Person]:
+def find_role_holders(coalition: Coalition, kind: str) -> list[Person]:
     held = Role.objects.in_force().filter(coalition=coalition, kind=kind).select_related("person")
     return [role.person for role in held]
 
 
-def coordinators(coalition: Coalition) -> list[Person]:
-    return holders(coalition, Role.Kind.COORDINATOR)
+def find_coordinators(coalition: Coalition) -> list[Person]:
+    return find_role_holders(coalition, Role.Kind.COORDINATOR)
 
 
-def followers(coalition: Coalition) -> list[Person]:
+def find_news_subscribers(coalition: Coalition) -> list[Person]:
     """Members hear of what is new only if they chose to."""
     chosen = MailChoice.objects.filter(coalition=coalition, topic=Topic.NEWS, wanted=True).select_related("person")
     return [choice.person for choice in chosen]
 
 
 def speakers(organisation: Organisation) -> list[Person]:
-    """Those who were confirmed, and may speak for it."""
-    return speakers_of_any([organisation.pk])
+    """Return the people who are confirmed, and may represent the organisation."""
+    return find_representatives_of_any([organisation.pk])
 
 
-def speakers_of_any(organisations: Iterable[Organisation] | Iterable[int]) -> list[Person]:
+def find_representatives_of_any(organisations: Iterable[Organisation] | Iterable[int]) -> list[Person]:
     """Everybody who may speak for one of these today, once."""
     rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
     return list({row.person_id: row.person for row in rows.select_related("person")}.values())
@@ -55,7 +55,7 @@ def find_members(coalition: Coalition) -> list[Person]:
     return list(people.values())
 
 
-def members_of(coalition: Coalition) -> QuerySet[Person]:
+def filter_members(coalition: Coalition) -> QuerySet[Person]:
     """Return the same people as `find_members`, to be counted without reading 2,000 of them."""
     active = Membership.objects.active().filter(coalition=coalition)
     organisations = active.filter(organisation__isnull=False).values("organisation")
@@ -69,12 +69,14 @@ def count_members_wanting(coalition: Coalition, topic: str) -> int:
     chosen = MailChoice.objects.filter(person=OuterRef("pk"), coalition=coalition, topic=topic)
     wants = ~Exists(chosen.filter(wanted=False)) if topic in BY_DEFAULT else Exists(chosen.filter(wanted=True))
     has_address = Q(is_minor=False, email__gt="") | Q(is_minor=True, adult_contact__email__gt="")
-    return members_of(coalition).filter(wants, has_address, is_active=True, erased_at=None).count()
+    return filter_members(coalition).filter(wants, has_address, is_active=True, erased_at=None).count()
 
 
-def by_name_shown(capacity: Capacity, people: Iterable[Person], coalition: Coalition) -> dict[str, list[Person]]:
+def group_by_visible_name(
+    capacity: Capacity, people: Iterable[Person], coalition: Coalition
+) -> dict[str, list[Person]]:
     """These people by the name of somebody that each of them may read."""
     readers: dict[str, list[Person]] = {}
     for person in people:
-        readers.setdefault(shown(capacity, Standing(person, coalition)), []).append(person)
+        readers.setdefault(get_display_name(capacity, Standing(person, coalition)), []).append(person)
     return readers

@@ -16,12 +16,12 @@ from datetime import datetime, timedelta
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.registry import Registry
-from jukwaa.updates.letters import News
+from jukwaa.updates.notification_emails import NotificationEmail
 
-MISSED = timedelta(days=7)  # after an outage people still hear of what was due in the week before
+REMINDER_WINDOW = timedelta(days=7)  # after an outage people still hear of what was due in the week before
 
-type Notification = Callable[[Activity], Iterable[News]]
-type Reminder = tuple[str, News]
+type Notification = Callable[[Activity], Iterable[NotificationEmail]]
+type Reminder = tuple[str, NotificationEmail]
 
 notifications: Registry[tuple[str, str], Notification] = Registry("notifications")
 reminders: Registry[str, Callable[[datetime], Iterable[Reminder]]] = Registry("reminders")

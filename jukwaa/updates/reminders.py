@@ -12,72 +12,75 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation, Role
-from jukwaa.core.dates import written
-from jukwaa.core.personal_data import KeptFor, personal_data
-from jukwaa.core.retention import overdue
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.personal_data import RetainedFor, personal_data
+from jukwaa.core.retention import find_overdue_rows
 from jukwaa.records.models import Held
-from jukwaa.updates.combining import send_reminders
-from jukwaa.updates.letters import News, Text, email, render_email
+from jukwaa.updates.combined_reminders import send_reminders
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators, holders, speakers
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, render_email
+from jukwaa.updates.recipients import find_coordinators, find_role_holders, speakers
 from jukwaa.updates.registries import Reminder, reminders
 
-TERM = timedelta(days=30)
+TERM_NOTICE_PERIOD = timedelta(days=30)
 
 
-def remind(now: datetime) -> int:
+def send_due_reminders(now: datetime) -> int:
     """Remind of all that is due, each person in one email; the number says how many emails were written."""
     return send_reminders([reminder for find_due in reminders.values() for reminder in find_due(now)])
 
 
 @reminders.register("affiliations")
-def affiliations(now: datetime) -> Iterator[Reminder]:
+def find_due_affiliations(now: datetime) -> Iterator[Reminder]:
     """Once a month for an organisation, as long as somebody in it was not confirmed for a year."""
     today = now.date()
     due = Affiliation.objects.to_confirm(today).filter(confirmed_on__isnull=False)
     organisations = Organisation.objects.filter(affiliations__in=due, merged_into=None).distinct()
     for organisation in organisations.select_related("coalition"):
         rows = due.filter(organisation=organisation).select_related("person")
-        yield f"confirm:{organisation.pk}:{today:%Y-%m}", _to_confirm(organisation, [row.person for row in rows])
+        yield (
+            f"confirm:{organisation.pk}:{today:%Y-%m}",
+            _build_affiliation_reminder(organisation, [row.person for row in rows]),
+        )
 
 
-def _to_confirm(organisation: Organisation, people: list[Person]) -> News:
+def _build_affiliation_reminder(organisation: Organisation, people: list[Person]) -> NotificationEmail:
     path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
-    write = email("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
+    write = defer_email("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
     due = {person.pk for person in people}
     vouching = [person for person in speakers(organisation) if due - {person.pk}]
-    to = vouching or coordinators(organisation.coalition)
-    return News(coalition=organisation.coalition, people=to, topic=Topic.REMINDERS, write=write)
+    to = vouching or find_coordinators(organisation.coalition)
+    return NotificationEmail(coalition=organisation.coalition, people=to, topic=Topic.REMINDERS, write=write)
 
 
 @reminders.register("terms")
-def terms(now: datetime) -> Iterator[Reminder]:
+def find_ending_terms(now: datetime) -> Iterator[Reminder]:
     """Roles that end within a month: to the holder and the coordinators."""
     today = now.date()
-    ending = Role.objects.in_force(today).filter(ends_on__lte=today + TERM)
+    ending = Role.objects.in_force(today).filter(ends_on__lte=today + TERM_NOTICE_PERIOD)
     for role in ending.select_related("person", "coalition"):
-        yield f"term:{role.pk}:{role.ends_on}", _ending(role, role.ends_on or today)
+        yield f"term:{role.pk}:{role.ends_on}", _build_term_reminder(role, role.ends_on or today)
 
 
-def _ending(role: Role, ends_on: date) -> News:
-    def write() -> Text:
+def _build_term_reminder(role: Role, ends_on: date) -> NotificationEmail:
+    def write() -> EmailText:
         path = reverse("coalitions:roles", args=[role.coalition.slug])
-        names = {"role": role.get_kind_display(), "person": role.person, "day": written(ends_on)}
+        names = {"role": role.get_kind_display(), "person": role.person, "day": format_long_date(ends_on)}
         return render_email("updates/email/term_ends.txt", path, **names)
 
-    to = [role.person, *coordinators(role.coalition)]
-    return News(coalition=role.coalition, people=to, topic=Topic.REMINDERS, write=write)
+    to = [role.person, *find_coordinators(role.coalition)]
+    return NotificationEmail(coalition=role.coalition, people=to, topic=Topic.REMINDERS, write=write)
 
 
 @reminders.register("quarantine")
-def quarantine(now: datetime) -> Iterator[Reminder]:
+def find_overdue_quarantine(now: datetime) -> Iterator[Reminder]:
     """To the safeguarding lead, once a month, as long as an item waits longer than declared."""
     kept = personal_data[Held].retention
-    assert isinstance(kept, KeptFor)  # noqa: S101 - for the type alone
-    late = overdue(Held, kept, now).values("coalition").distinct()
+    assert isinstance(kept, RetainedFor)  # noqa: S101 - for the type alone
+    late = find_overdue_rows(Held, kept, now).values("coalition").distinct()
     for coalition in Coalition.objects.filter(pk__in=late):
-        leads = holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
+        leads = find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
         path = reverse("records:held_list", args=[coalition.slug])
-        write = email("updates/email/quarantine_waits.txt", path, days=kept.days)
-        news = News(coalition=coalition, people=leads, topic=Topic.REMINDERS, write=write, at_once=True)
+        write = defer_email("updates/email/quarantine_waits.txt", path, days=kept.days)
+        news = NotificationEmail(coalition=coalition, people=leads, topic=Topic.REMINDERS, write=write, at_once=True)
         yield f"quarantine:{coalition.pk}:{now:%Y-%m}", news

@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from jukwaa.updates.views import choosing, copies, following, health, held, public
+from jukwaa.updates.views import copies, email_link_pages, following, health
+from jukwaa.updates.views import held_mail as held
+from jukwaa.updates.views import mail_settings as choosing
 
 app_name = "updates"
 urlpatterns = [
     path("health/", health.health, name="health"),
     path("mail/settings/", choosing.mail_settings, name="mail_settings"),
     path("mail/settings/stop-all/", choosing.mail_nothing, name="mail_nothing"),
-    path("mail/unsubscribe/<str:token>/", public.unsubscribe, name="unsubscribe"),
-    path("mail/unsubscribe/<str:token>/all/", public.unsubscribe_all, name="unsubscribe_all"),
-    path("mail/confirm/<str:token>/", public.confirm, name="confirm"),
-    path("mail/remove-me/<str:token>/", public.take_out, name="take_out"),
+    path("mail/unsubscribe/<str:token>/", email_link_pages.unsubscribe, name="unsubscribe"),
+    path("mail/unsubscribe/<str:token>/all/", email_link_pages.unsubscribe_all, name="unsubscribe_all"),
+    path("mail/confirm/<str:token>/", email_link_pages.confirm, name="confirm"),
+    path("mail/remove-me/<str:token>/", email_link_pages.take_out, name="take_out"),
     path("<slug:coalition>/following/", following.following, name="following"),
     path("<slug:coalition>/following/add/", following.follow_add, name="follow_add"),
     path("<slug:coalition>/following/end/", following.follow_end, name="follow_end"),

@@ -16,16 +16,16 @@ from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from jukwaa.mail.receiving import Handler, run_lmtp
-from jukwaa.updates import clock, leases, retrying
+from jukwaa.mail.mail_intake import Handler, start_lmtp_server
+from jukwaa.updates import clock, leases, task_retries
 
 logger = logging.getLogger("jukwaa.worker")
 
-TICK_EVERY = 20  # seconds
-LARGEST = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
+TICK_SECONDS = 20  # seconds
+MAX_MEMORY_KB = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
 
 
-class Repeated(threading.Thread):
+class RepeatingThread(threading.Thread):
     """Does some work again and again until it is stopped."""
 
     def __init__(self, name: str, work: Callable[[], object], every: float) -> None:
@@ -49,7 +49,7 @@ class Repeated(threading.Thread):
         self.join(timeout=5)
 
 
-class Beat:
+class WorkerThreads:
     """Renews the lease of this worker and takes up what dead ones left, and ticks the clock.
 
     Each has a thread of its own: a tick that writes thousands of emails takes longer than a lease is valid.
@@ -58,13 +58,13 @@ class Beat:
     def __init__(self, worker_id: str) -> None:
         self.worker_id = worker_id
         self.threads = [
-            Repeated("lease", self.renew, leases.RENEW_EVERY),
-            Repeated("clock", clock.tick, TICK_EVERY),
+            RepeatingThread("lease", self.renew, leases.RENEW_SECONDS),
+            RepeatingThread("clock", clock.tick, TICK_SECONDS),
         ]
 
     def renew(self) -> None:
-        leases.renew(self.worker_id)
-        leases.reap()
+        leases.renew_lease(self.worker_id)
+        leases.recover_abandoned_tasks()
 
     def start(self) -> None:
         for thread in self.threads:
@@ -73,10 +73,10 @@ class Beat:
     def stop(self) -> None:
         for thread in self.threads:
             thread.stop()
-        leases.give_back(self.worker_id)
+        leases.release_lease(self.worker_id)
 
 
-class PatientWorker(Worker):
+class ResilientWorker(Worker):
     """Waits while the database is locked or the disk is full, and makes room for a fresh one when it has grown large.
 
     What a long document leaves in the memory of a process is not given back; a new process costs two seconds.
@@ -87,30 +87,32 @@ class PatientWorker(Worker):
             try:
                 super().run()
             except OperationalError as error:
-                if not retrying.is_passing(str(error)):
+                if not task_retries.is_temporary_error(str(error)):
                     raise
                 logger.warning("The worker goes on in a moment: %s", error)
-                self._begin_again()
+                self._resume()
             else:
                 return
 
-    def _begin_again(self) -> None:
+    def _resume(self) -> None:
         time.sleep(self.interval)
         try:
-            retrying.take_back(self.worker_id)
+            task_retries.requeue_worker_tasks(self.worker_id)
         except OperationalError:
             logger.warning("The database is still busy; the task is taken up later")
 
     def run_task(self, db_task_result: "DBTaskResult[..., Any]") -> None:
         super().run_task(db_task_result)
-        if db_task_result.status == TaskResultStatus.FAILED and retrying.is_passing(db_task_result.traceback):
-            retrying.try_again_later(db_task_result.pk)
-        if memory_in_use() > LARGEST and not self.batch:
+        if db_task_result.status == TaskResultStatus.FAILED and task_retries.is_temporary_error(
+            db_task_result.traceback
+        ):
+            task_retries.retry_later(db_task_result.pk)
+        if get_memory_usage() > MAX_MEMORY_KB and not self.batch:
             logger.info("The worker has grown large; a fresh one takes its place")
             self.running = False
 
 
-def memory_in_use() -> int:
+def get_memory_usage() -> int:
     """Return the kB of this process, without what it shares with files; 0 where the system does not tell."""
     with suppress(OSError, IndexError, ValueError):
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
@@ -118,10 +120,10 @@ def memory_in_use() -> int:
     return 0
 
 
-def work(*, handler: Handler, batch: bool = False) -> None:
+def run_worker_process(*, handler: Handler, batch: bool = False) -> None:
     """Do tasks until told to stop; with `batch`, until none waits."""
     worker_id = f"{socket.gethostname()[:20]}-{uuid4().hex[:8]}"
-    worker = PatientWorker(
+    worker = ResilientWorker(
         queue_names=["*"],
         interval=1,
         batch=batch,
@@ -131,9 +133,9 @@ def work(*, handler: Handler, batch: bool = False) -> None:
         worker_id=worker_id,
         excluded_queue_names=[],
     )
-    beat = Beat(worker_id)
+    beat = WorkerThreads(worker_id)
     beat.start()
-    lmtp = run_lmtp(handler, port=settings.LMTP_PORT) if settings.LMTP_PORT and not batch else None
+    lmtp = start_lmtp_server(handler, port=settings.LMTP_PORT) if settings.LMTP_PORT and not batch else None
     if not batch:
         worker.configure_signals()
     try:

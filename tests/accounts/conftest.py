@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from jukwaa.mail.actions import send_waiting
+from jukwaa.mail.actions import send_waiting_emails
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def letters() -> Callable[[], list[Letter]]:
     """Every mail that left so far."""
 
     def read() -> list[Letter]:
-        send_waiting()
+        send_waiting_emails()
         return [Letter(message.to[0], message.subject, message.body) for message in mail.outbox]
 
     return read

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.deletions import CONFIRM, STOP
-from jukwaa.accounts.merge_links import PURPOSE
+from jukwaa.accounts.merge_links import MERGE_PURPOSE
 from jukwaa.accounts.models import AccountDeletion
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 from tests.factories import PersonFactory
 from tests.quarantine_scenes import Place, scene
 from tests.world import World
@@ -17,18 +17,19 @@ from tests.world import World
 def deletion_link(world: World, name: str) -> Place:
     person = world.people["member"]
     return Place(
-        AnonymousUser(), reverse(name, args=[links.make_token(CONFIRM, {"person": person.pk, "email": person.email})])
+        AnonymousUser(),
+        reverse(name, args=[signed_links.make_token(CONFIRM, {"person": person.pk, "email": person.email})]),
     )
 
 
 @scene("accounts:deletion_keep")
 def way_back(world: World, name: str) -> Place:
     deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
-    return Place(AnonymousUser(), reverse(name, args=[links.make_token(STOP, {"deletion": deletion.pk})]))
+    return Place(AnonymousUser(), reverse(name, args=[signed_links.make_token(STOP, {"deletion": deletion.pk})]))
 
 
 @scene("accounts:merge_link")
 def merge_link(world: World, name: str) -> Place:
     person, other = world.people["member"], PersonFactory()
     payload = {"kept": person.pk, "other": other.pk, "email": other.email}
-    return Place(person, reverse(name, args=[links.make_token(PURPOSE, payload)]))
+    return Place(person, reverse(name, args=[signed_links.make_token(MERGE_PURPOSE, payload)]))

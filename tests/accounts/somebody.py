@@ -16,12 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts import actions
-from jukwaa.accounts.address import ask_to_change_address
-from jukwaa.accounts.consents import keep_choice_of_name
-from jukwaa.accounts.earlier_addresses import keep_earlier_address
+from jukwaa.accounts.address_change import request_address_change
+from jukwaa.accounts.consents import record_name_choice
+from jukwaa.accounts.earlier_addresses import store_earlier_address
 from jukwaa.accounts.models import MinorStatusChange, Person
-from jukwaa.coalitions.actions import bring_table, enter_rows, map_columns
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_columns
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
 from jukwaa.core.documents.incoming import Table
@@ -29,7 +29,7 @@ from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Hold, 
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer, CoordinationAttendance, CoordinationMeeting
 from jukwaa.exchange.models import FeedKey
 from jukwaa.library.models import WebLink
-from jukwaa.mail.actions import ReplyThread, queue
+from jukwaa.mail.actions import ReplyThread, queue_email
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import (
     CommitmentChange,
@@ -59,8 +59,8 @@ from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Audience, Held, Label, State
 from jukwaa.regions.models import Acquaintance, Prospect, Voice
 from jukwaa.search.models import SavedSearch
-from jukwaa.updates.letters import keep
 from jukwaa.updates.models import CombinedReminders, Digest, FirstMail, Follow, ListPost, MailChoice, PendingMail, Seen
+from jukwaa.updates.notification_emails import queue_letter
 from tests.accounts.test_passkeys import passkey_of
 from tests.factories import (
     AttendanceFactory,
@@ -89,7 +89,7 @@ def enter_everywhere(world) -> tuple[Person, Client]:
     person.name, person.email, person.name_is_public = NAME, ADDRESS, True
     person.save()
     Capacity.objects.filter(person=person, organisation=None).update(name=NAME)
-    keep_choice_of_name(person)
+    record_name_choice(person)
     browser = _sign_in(person)
     history = {"person": person, "actor": person, "reason": f"{NAME} was 17"}
     MinorStatusChange.objects.create(step="marked", **history)
@@ -102,9 +102,9 @@ def enter_everywhere(world) -> tuple[Person, Client]:
 
 def _sign_in(person) -> Client:
     browser = Client(headers={"User-Agent": "Firefox"})
-    browser.post(actions.sign_in_link(person).removeprefix(settings.SITE_URL))
-    actions.ask_to_sign_in(email=ADDRESS)
-    ask_to_change_address(person=person, address=f"new.{ADDRESS}")
+    browser.post(actions.build_sign_in_link(person).removeprefix(settings.SITE_URL))
+    actions.request_sign_in(email=ADDRESS)
+    request_address_change(person=person, address=f"new.{ADDRESS}")
     passkey_of(person, name=f"The phone of {NAME}")
     EmailAddress.objects.create(user=person, email=ADDRESS.upper(), verified=True, primary=True)
     return browser
@@ -123,8 +123,8 @@ def _in_the_directory(world, person, coalition) -> None:
     _import(coalition, coordinator, "people")
     _import(coalition, coordinator, "people", enters=False)
     _import(coalition, coordinator, "members", enters=False)
-    capacity_of(coalition=coalition, person=person, organisation=None)
-    capacity_as_written(coalition=coalition, name=NAME)
+    create_capacity(coalition=coalition, person=person, organisation=None)
+    create_capacity_from_source(coalition=coalition, name=NAME)
     coalition.activities.create(actor=person, verb="changed", kind="person", object_id=person.pk)
 
 
@@ -132,10 +132,10 @@ def _import(coalition, coordinator, kind, *, enters=True) -> None:
     headings = {"people": ["Name", "Email", "Phone"], "members": ["Organisation", "Contact", "Phone"]}
     second = {"people": "other@example.org", "members": "Someone else"}[kind]
     rows = [headings[kind], ["Another One", second, "1"], [NAME, ADDRESS, PHONE], [NAME.upper(), "", PHONE]]
-    brought = bring_table(actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=Table(rows))
-    brought = map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+    brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=Table(rows))
+    brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
     if enters:
-        enter_rows(actor=coordinator, brought=brought)
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
 
 def _in_drafts(_world, person, coalition) -> None:
@@ -143,7 +143,7 @@ def _in_drafts(_world, person, coalition) -> None:
         model.objects.filter(pk=model.objects.first().pk).update(by=person)
     words = {"reason": f"{NAME} called.", "clarification": f"{NAME} agrees."}
     Hold.objects.create(call=Call.objects.first(), by=person, clarified_by=person, clarified_at=timezone.now(), **words)
-    own = capacity_of(coalition=coalition, person=person, organisation=None)
+    own = create_capacity(coalition=coalition, person=person, organisation=None)
     Position.objects.create(call=Call.objects.first(), capacity=own, person=person, stance="support")
     Term.objects.create(coalition=coalition, name="Hotline", meaning="It takes reports.", by=person)
     WebLink.objects.filter(pk=WebLink.objects.first().pk).update(added_by=person)
@@ -158,7 +158,7 @@ def _in_records(world, person, coalition) -> None:
     minutes = DocumentFactory(
         coalition=coalition, title=f"Talk with {NAME}", text=f"{NAME}, {ADDRESS}, said yes.", published=True
     )
-    index.refresh(minutes)
+    index.reindex_record(minutes)
     Attachment.objects.create(
         record=minutes,
         name="notes.txt",
@@ -187,7 +187,7 @@ def _in_help(_world, person, coalition) -> None:
 
 
 def _in_meetings(_world, person, coalition) -> None:
-    capacity = capacity_of(coalition=coalition, person=person, organisation=None)
+    capacity = create_capacity(coalition=coalition, person=person, organisation=None)
     attendance = AttendanceFactory(meeting__coalition=coalition, capacity=capacity)
     entry = EntryFactory(coalition=coalition, kind="commitment", published=True)
     commitment = CommitmentFactory(entry=entry, owner=capacity)
@@ -199,7 +199,7 @@ def _in_meetings(_world, person, coalition) -> None:
     TimeVote.objects.create(option=option, person=person, answer="yes")
     minutes = Minutes.objects.create(meeting=attendance.meeting, circulated_by=person)
     Line.objects.create(minutes=minutes, revision=1, author=person)
-    own = capacity_of(coalition=coalition, person=person, organisation=None)
+    own = create_capacity(coalition=coalition, person=person, organisation=None)
     Correction.objects.create(minutes=minutes, body="It was in May.", author=person, capacity=own)
     Erratum.objects.create(meeting=attendance.meeting, text="In May.", person=person, role="rapporteur")
     idea, other = IdeaFactory(coalition=coalition, published=True), IdeaFactory(coalition=coalition, published=True)
@@ -236,7 +236,7 @@ def _in_plans_and_regions(world, person, coalition) -> None:
     plan = Plan.objects.first()
     Claim.objects.create(plan=plan, person=person)
     Assessment.objects.create(plan=plan, capability="99", number=1, state="none", by=person)
-    capacity = capacity_of(coalition=coalition, person=person, organisation=None)
+    capacity = create_capacity(coalition=coalition, person=person, organisation=None)
     item = world.records["item", str(Label.CLEAR), str(State.PUBLISHED)]
     Voice.objects.create(item_id=item.pk, version=1, author=person, capacity=capacity, says="confirms")
     said_yes = {"state": "yes", "answered_on": timezone.localdate()}
@@ -245,7 +245,7 @@ def _in_plans_and_regions(world, person, coalition) -> None:
         name="A helpline that said yes",
         folded="helpline yes",
         introducer=world.people["coordinator"],
-        capacity=capacity_of(coalition=coalition, person=world.people["coordinator"], organisation=None),
+        capacity=create_capacity(coalition=coalition, person=world.people["coordinator"], organisation=None),
         contact_name=NAME,
         contact_address=ADDRESS.title(),
         **said_yes,
@@ -270,12 +270,12 @@ def _in_updates(_world, person, coalition) -> None:
 def _in_mail(_world, person, coalition) -> None:
     words = {"subject": f"To {NAME}", "body": f"Dear {NAME}"}
     letter = {"coalition": coalition, "person": person, "to": ADDRESS, **words}
-    keep(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
-    keep(key="earlier", held=False, **{**letter, "to": BEFORE})
-    keep_earlier_address(person, BEFORE)
-    queue(to=BEFORE, key="no letter", subject="Code", body="123456", requested=True)
-    queue(to=ADDRESS, key="sent", html=NAME, **words)
-    queue(to="other@example.org", key="to another", subject="A comment", body=f"{NAME}\ncommented.")
+    queue_letter(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
+    queue_letter(key="earlier", held=False, **{**letter, "to": BEFORE})
+    store_earlier_address(person, BEFORE)
+    queue_email(to=BEFORE, key="no letter", subject="Code", body="123456", requested=True)
+    queue_email(to=ADDRESS, key="sent", html=NAME, **words)
+    queue_email(to="other@example.org", key="to another", subject="A comment", body=f"{NAME}\ncommented.")
     Message.objects.filter(key__in=["sent", "earlier", "to another", "no letter"]).update(
         sent_at=timezone.now(), claimed_at=timezone.now(), error=f"Greylisted: {ADDRESS}"
     )

@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.actions import sign_in_link
+from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import AddressChange, Person
-from jukwaa.core.retention import remove_overdue
-from jukwaa.mail.actions import ReplyThread, queue
+from jukwaa.core.retention import remove_overdue_rows
+from jukwaa.mail.actions import ReplyThread, queue_email
 from jukwaa.mail.models import Message, ReplyAddress
 from tests.factories import PersonFactory
 
@@ -37,7 +37,7 @@ def here(person):
 def signed_in(person):
     """Through the door, so that the session is on the list."""
     client = Client()
-    client.post(sign_in_link(person).removeprefix(site.SITE_URL))
+    client.post(build_sign_in_link(person).removeprefix(site.SITE_URL))
     return client
 
 
@@ -118,7 +118,7 @@ def test_links_expire_after_two_days(person, change):
 
     assert [Client().get(link).status_code for link in change] == [410, 410]
     assert [Client().post(link).status_code for link in change] == [410, 410]
-    remove_overdue(timezone.now())
+    remove_overdue_rows(timezone.now())
     assert not AddressChange.objects.exists()
 
 
@@ -187,7 +187,7 @@ def test_all_sessions_end_if_another_browser_confirmed_last(person, here, change
 
 def test_what_waits_for_the_person_and_what_they_may_answer_follows_them(person, change):
     EmailAddress.objects.create(user=person, email="old@example.org", verified=True, primary=True)
-    queue(to="old@example.org", subject="News", body="…", key="n", held=True, scope="coalition:1",
+    queue_email(to="old@example.org", subject="News", body="…", key="n", held=True, scope="coalition:1",
           reply=ReplyThread("record:1", owner=f"person:{person.pk}"))  # fmt: skip
     code = Message.objects.create(to="old@example.org", subject="Code", body="…", key="c", message_id="c")
     for link in change:

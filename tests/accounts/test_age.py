@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jukwaa.accounts import limits
-from jukwaa.accounts.erasing import erase
+from jukwaa.accounts import rate_limits
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import personal_data
 from jukwaa.records.models import Comment
@@ -88,7 +88,7 @@ def test_the_refusal_of_a_contact_tells_nothing_and_enters_nobody(client, unaske
     if who == "a minor":
         Person.objects.filter(pk=contact.pk).update(is_minor=True, adult_contact=PersonFactory())
     else:
-        erase(contact)
+        erase_person(contact)
     page = client.post(comment_url, SAID | NO)
 
     assert page.status_code == 422
@@ -98,7 +98,7 @@ def test_the_refusal_of_a_contact_tells_nothing_and_enters_nobody(client, unaske
 
 def test_contacts_are_tried_a_few_times_an_hour(client, unasked, comment_url):
     wrong = SAID | NO | {"age-guardian_email": unasked.email}
-    pages = [client.post(comment_url, wrong).text for _time in range(limits.ADULT_CONTACTS.amount + 1)]
+    pages = [client.post(comment_url, wrong).text for _time in range(rate_limits.ADULT_CONTACTS_LIMIT.amount + 1)]
 
     assert "Enter another person as the adult contact." in pages[-2]
     assert "There have been too many tries in a short time." in pages[-1]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from jukwaa.accounts import actions, deletions
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.coalitions.models import Role
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.clock import tick
@@ -25,7 +25,7 @@ DELETE = "/account/delete/"
 
 def signed_in(person) -> Client:
     client = Client(headers={"User-Agent": "Firefox"})
-    client.post(actions.sign_in_link(person).removeprefix(site.SITE_URL))
+    client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
     return client
 
 
@@ -42,7 +42,7 @@ def sent_to(address) -> list[str]:
 @pytest.fixture
 def asked(member) -> str:
     """The link to confirm."""
-    deletions.ask_to_delete(person=member)
+    deletions.request_deletion(person=member)
     return link_in("deletion-confirm", "/confirm/")
 
 
@@ -71,7 +71,7 @@ def test_account_is_deleted_14_days_after_the_link_of_the_email(member):
 
     deletion = AccountDeletion.objects.get()
     assert (looked.status_code, nothing_yet) == (200, False)
-    assert deletion.due_at - deletion.asked_at == pytest.approx(deletions.WAIT, abs=timedelta(minutes=1))
+    assert deletion.due_at - deletion.asked_at == pytest.approx(deletions.DELETION_DELAY, abs=timedelta(minutes=1))
     assert here.get(DELETE).status_code == 200
     assert elsewhere.get(DELETE).status_code == 302
     assert "Your account will be deleted on" in here.get("/account/settings/").text
@@ -96,7 +96,7 @@ def test_link_works_once_and_not_for_another_address(client, member, asked):
 
 
 def test_link_runs_out_after_a_day(client, asked, time_machine):
-    time_machine.move_to(timezone.now() + deletions.LINK_VALID + timedelta(minutes=1))
+    time_machine.move_to(timezone.now() + deletions.LINK_VALIDITY + timedelta(minutes=1))
 
     assert client.get(asked).status_code == 410
     assert client.post(asked).status_code == 410
@@ -114,7 +114,7 @@ def test_deletion_is_stopped_by_the_banner_of_any_page(client, member, begun):
     assert "/account/delete/cancel/" in banner
     assert (begun.stopped_at is not None, member.deletion_due_at) == (True, None)
     assert "/account/delete/cancel/" not in client.get("/account/settings/").text
-    deletions.do_due(begun.due_at)
+    deletions.process_due_deletions(begun.due_at)
     member.refresh_from_db()
     assert member.erased_at is None
 
@@ -132,10 +132,10 @@ def test_deletion_is_stopped_by_the_link_of_each_email_without_signing_in(client
 
 def test_person_is_reminded_once_two_days_before(member, begun):
     for _tick in range(2):
-        deletions.do_due(begun.due_at - deletions.REMIND_BEFORE - timedelta(minutes=1))
+        deletions.process_due_deletions(begun.due_at - deletions.REMINDER_LEAD_TIME - timedelta(minutes=1))
     early = len(sent_to(member.email))
     for _tick in range(2):
-        deletions.do_due(begun.due_at - deletions.REMIND_BEFORE)
+        deletions.process_due_deletions(begun.due_at - deletions.REMINDER_LEAD_TIME)
 
     assert early == 2
     assert sent_to(member.email)[2:] == [s for s in sent_to(member.email) if s.startswith("Reminder: ")]
@@ -144,7 +144,7 @@ def test_person_is_reminded_once_two_days_before(member, begun):
 
 def test_last_email_leaves_no_address_once_it_has_been_sent(member, begun, mailoutbox):
     address = member.email
-    deletions.do_due(begun.due_at)
+    deletions.process_due_deletions(begun.due_at)
     queued = list(Message.objects.filter(to=address).values_list("subject", flat=True))
     tick(begun.due_at)
 
@@ -172,24 +172,24 @@ def test_who_alone_holds_a_role_hands_it_over_first(client, coalition, kind, wor
 def test_who_became_the_last_meanwhile_is_postponed_and_those_beside_them_are_told(coalition, coordinator):
     chair = seated(coalition, "The chair", "chair")
     second = RoleFactory(coalition=coalition, kind="coordinator")
-    deletions.ask_to_delete(person=coordinator)
+    deletions.request_deletion(person=coordinator)
     token = link_in("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
     begun = deletions.confirm_deletion(token=token)
     Role.objects.filter(pk=second.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
     due = begun.due_at
 
     for _tick in range(2):
-        deletions.do_due(due)
+        deletions.process_due_deletions(due)
 
     begun.refresh_from_db()
     coordinator.refresh_from_db()
-    assert (begun.due_at, coordinator.erased_at) == (due + deletions.POSTPONE, None)
+    assert (begun.due_at, coordinator.erased_at) == (due + deletions.POSTPONEMENT, None)
     assert coordinator.deletion_due_at == begun.due_at
     assert sent_to(coordinator.email).count("Your account could not be deleted yet") == 1
-    day = written(timezone.localdate(begun.due_at))
+    day = format_long_date(timezone.localdate(begun.due_at))
     assert sent_to(chair.email) == [f"Agree on a successor for a role in your coalition by {day}"]
     RoleFactory(coalition=coalition, kind="coordinator")
-    deletions.do_due(begun.due_at)
+    deletions.process_due_deletions(begun.due_at)
     coordinator.refresh_from_db()
     assert coordinator.erased_at is not None
 
@@ -205,30 +205,30 @@ def test_adult_contact_is_replaced_first(client, member):
 def test_being_named_as_adult_contact_keeps_nobody(member):
     PersonFactory(is_minor=True, adult_contact=member)
 
-    assert deletions.find_people_looked_after(member) == []
+    assert deletions.find_guardianship_obstacles(member) == []
 
 
 def test_who_has_no_address_can_not_confirm(member):
     member.email = None
 
     with pytest.raises(ActionRefused, match="no email address"):
-        deletions.ask_to_delete(person=member)
+        deletions.request_deletion(person=member)
 
 
 def test_one_deletion_that_fails_keeps_no_other_back(member, begun, coordinator, coalition, monkeypatch):
     RoleFactory(coalition=coalition, kind="coordinator")
-    deletions.ask_to_delete(person=coordinator)
+    deletions.request_deletion(person=coordinator)
     token = link_in("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
     later = deletions.confirm_deletion(token=token)
-    erase = deletions.erase
+    erase = deletions.erase_person
 
     def fail_for_one(person):
         erase(person)
         if person.pk == member.pk:
             raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(deletions, "erase", fail_for_one)
-    done = deletions.do_due(later.due_at)
+    monkeypatch.setattr(deletions, "erase_person", fail_for_one)
+    done = deletions.process_due_deletions(later.due_at)
 
     assert done == 1
     assert Person.objects.get(pk=member.pk).name == "A member"

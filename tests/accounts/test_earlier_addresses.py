@@ -6,19 +6,19 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from jukwaa.accounts.actions import ask_to_sign_in, try_code
-from jukwaa.accounts.address import change_as_operator
-from jukwaa.accounts.earlier_addresses import find_people, find_person, keep_earlier_address
-from jukwaa.accounts.erased import note_return, note_taken_out, was_taken_out
-from jukwaa.accounts.erasing import erase, preview
-from jukwaa.accounts.identity import address_digest
-from jukwaa.accounts.minors import get_adult_contact
+from jukwaa.accounts.actions import redeem_code, request_sign_in
+from jukwaa.accounts.address_change import change_address_as_operator
+from jukwaa.accounts.earlier_addresses import find_people_by_address, find_person_by_address, store_earlier_address
+from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address, unblock_returned_person
+from jukwaa.accounts.erasure import erase_person, preview_erasure
+from jukwaa.accounts.identity import compute_address_digest
+from jukwaa.accounts.minors import get_or_create_adult_contact
 from jukwaa.accounts.models import EarlierAddress, Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
-from jukwaa.coalitions.actions.listing import put_many_on_list
+from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
 from jukwaa.core.personal_data import personal_data
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail.actions import queue
+from jukwaa.mail.actions import queue_email
 from jukwaa.mail.models import Message
 from jukwaa.updates.models import PendingMail
 from tests.accounts.downloads import downloaded
@@ -52,72 +52,76 @@ COLUMNS = {
 @pytest.fixture
 def amina():
     person = PersonFactory(name="Amina Wanjirũ", email=OLD)
-    change_as_operator(person=person, address=NEW)
+    change_address_as_operator(person=person, address=NEW)
     return Person.objects.get(pk=person.pk)
 
 
 def sign_in(address):
-    asked = ask_to_sign_in(email=address)
+    asked = request_sign_in(email=address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
-    return try_code(key=asked.key, code=code)[0]
+    return redeem_code(key=asked.key, code=code)[0]
 
 
 def test_old_address_is_kept_as_a_digest_alone(amina):
     row = EarlierAddress.objects.get()
 
-    assert (row.person, row.digest) == (amina, address_digest(OLD))
+    assert (row.person, row.digest) == (amina, compute_address_digest(OLD))
     assert not Person.objects.with_address(OLD).exists()
 
 
 @pytest.mark.parametrize("spelled", [OLD, " AMINA@Old.example ", "amina+news@old.example", NEW])
 def test_person_is_found_by_both_addresses(amina, spelled):
-    assert find_person(spelled) == amina
-    assert find_people([OLD, NEW, "b@old.example"]) == {OLD: amina, NEW: amina}
+    assert find_person_by_address(spelled) == amina
+    assert find_people_by_address([OLD, NEW, "b@old.example"]) == {OLD: amina, NEW: amina}
 
 
 @pytest.mark.parametrize("other", ["", "amin@old.example"])
 def test_nobody_is_found_by_another_address(amina, other):
-    assert find_person(other) is None
+    assert find_person_by_address(other) is None
 
 
 def test_whoever_has_the_address_now_comes_first(amina):
     successor = sign_in(OLD)
 
-    assert (successor != amina, find_person(OLD), find_people([OLD])) == (True, successor, {OLD: successor})
+    assert (successor != amina, find_person_by_address(OLD), find_people_by_address([OLD])) == (
+        True,
+        successor,
+        {OLD: successor},
+    )
 
 
 def test_whoever_had_it_last_counts(amina):
     successor = sign_in(OLD)
-    change_as_operator(person=successor, address="successor@new.example")
+    change_address_as_operator(person=successor, address="successor@new.example")
 
-    assert (find_person(OLD), EarlierAddress.objects.count()) == (successor, 1)
+    assert (find_person_by_address(OLD), EarlierAddress.objects.count()) == (successor, 1)
 
 
 def test_address_that_is_taken_back_is_no_longer_an_earlier_one(amina):
-    change_as_operator(person=amina, address=OLD)
+    change_address_as_operator(person=amina, address=OLD)
 
-    assert [row.digest for row in EarlierAddress.objects.all()] == [address_digest(NEW)]
+    assert [row.digest for row in EarlierAddress.objects.all()] == [compute_address_digest(NEW)]
 
 
 def test_every_verified_address_is_kept():
     person = PersonFactory(email=OLD)
     EmailAddress.objects.create(user=person, email="second@old.example", verified=True)
     EmailAddress.objects.create(user=person, email="unproven@old.example", verified=False)
-    change_as_operator(person=person, address=NEW)
+    change_address_as_operator(person=person, address=NEW)
 
     assert {row.digest for row in EarlierAddress.objects.all()} == {
-        address_digest(OLD),
-        address_digest("second@old.example"),
+        compute_address_digest(OLD),
+        compute_address_digest("second@old.example"),
     }
 
 
 def test_old_address_enters_nobody_a_second_time(coalition, coordinator, amina):
     facts = PersonFacts(name="A. Wanjiru", email=OLD)
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")
-    (entry,) = put_many_on_list(actor=coordinator, coalition=coalition, many=[(OLD, "A. Wanjiru", None)])
+    (entry,) = add_many_to_mailing_list(actor=coordinator, coalition=coalition, many=[(OLD, "A. Wanjiru", None)])
 
     assert (added, entry.person, added.name, added.email) == (amina, amina, "Amina Wanjirũ", NEW)
-    assert get_adult_contact(name="A.", email=OLD) == amina
+    assert get_or_create_adult_contact(name="A.", email=OLD) == amina
 
 
 def test_form_tells_no_more_of_an_earlier_address_than_of_a_current_one(client, coalition, coordinator, amina):
@@ -134,7 +138,7 @@ def test_form_tells_no_more_of_an_earlier_address_than_of_a_current_one(client, 
 def test_what_was_written_by_email_and_waits_is_the_persons_still(coalition):
     person = PersonFactory(email=OLD)
     pending = PendingMail.objects.create(kind=PendingMail.Kind.APPLY, coalition=coalition, address=OLD, text="Hello")
-    change_as_operator(person=person, address=NEW)
+    change_address_as_operator(person=person, address=NEW)
 
     pending.refresh_from_db()
     assert pending.address == NEW
@@ -147,52 +151,54 @@ def test_each_column_with_addresses_has_a_place():
 
 
 def test_erased_person_is_not_entered_with_an_earlier_address(coalition, coordinator, amina):
-    erase(amina)
+    erase_person(amina)
 
-    assert (was_taken_out(OLD), was_taken_out(NEW), EarlierAddress.objects.exists()) == (True, True, False)
+    assert (is_blocked_address(OLD), is_blocked_address(NEW), EarlierAddress.objects.exists()) == (True, True, False)
     with pytest.raises(ActionRefused, match="removed from it"):
         add_person(actor=coordinator, coalition=coalition, facts=PersonFacts(name="A.", email=OLD), role="editor")
 
 
 def test_erasure_leaves_the_address_to_whoever_has_it_now(amina):
     successor = sign_in(OLD)
-    queue(to=OLD, subject="News", body="To the successor.", key="1")
-    erase(amina)
+    queue_email(to=OLD, subject="News", body="To the successor.", key="1")
+    erase_person(amina)
 
-    assert (was_taken_out(OLD), was_taken_out(NEW)) == (False, True)
+    assert (is_blocked_address(OLD), is_blocked_address(NEW)) == (False, True)
     assert Message.objects.get(key="1").to == successor.email == OLD
 
 
 def test_erasure_finds_rows_with_an_earlier_address(amina):
-    queue(to=OLD, subject="News", body="To Amina.", key="1", requested=True)
+    queue_email(to=OLD, subject="News", body="To Amina.", key="1", requested=True)
     Message.objects.filter(key="1").update(sent_at="2026-01-01T00:00Z")
-    queue(to="b@example.org", subject="News", body=f"Write to {OLD}.", key="2")
-    titles = [str(part.title) for part in preview(amina).emptied]
-    traces = [(trace.model, trace.column, Message.objects.get(pk=trace.pk).key) for trace in preview(amina).traces]
-    erase(amina)
+    queue_email(to="b@example.org", subject="News", body=f"Write to {OLD}.", key="2")
+    titles = [str(part.title) for part in preview_erasure(amina).emptied]
+    traces = [
+        (trace.model, trace.column, Message.objects.get(pk=trace.pk).key) for trace in preview_erasure(amina).traces
+    ]
+    erase_person(amina)
 
     assert ("Emails sent to you" in titles, traces) == (True, [(Message, "body", "2")])
     assert Message.objects.get(key="1").to == ""
 
 
 def test_taken_out_person_is_not_entered_under_a_new_address(coalition, amina):
-    note_taken_out(amina, coalition.pk)
-    change_as_operator(person=amina, address="third@new.example")
+    block_in_coalition(amina, coalition.pk)
+    change_address_as_operator(person=amina, address="third@new.example")
 
-    blocked = [was_taken_out(address, coalition.pk) for address in (OLD, NEW, "third@new.example")]
+    blocked = [is_blocked_address(address, coalition.pk) for address in (OLD, NEW, "third@new.example")]
     assert blocked == [True] * 3
-    assert note_return(Person.objects.get(pk=amina.pk), coalition.pk)
-    assert not any(was_taken_out(address, coalition.pk) for address in (OLD, NEW, "third@new.example"))
+    assert unblock_returned_person(Person.objects.get(pk=amina.pk), coalition.pk)
+    assert not any(is_blocked_address(address, coalition.pk) for address in (OLD, NEW, "third@new.example"))
 
 
 def test_coming_back_does_not_bring_back_whoever_had_the_address_since(amina, coalition):
     other = sign_in(OLD)
-    change_as_operator(person=other, address="other@new.example")
-    erase(Person.objects.get(pk=other.pk))
-    keep_earlier_address(amina, OLD)
-    note_return(amina)
+    change_address_as_operator(person=other, address="other@new.example")
+    erase_person(Person.objects.get(pk=other.pk))
+    store_earlier_address(amina, OLD)
+    unblock_returned_person(amina)
 
-    assert was_taken_out(OLD)
+    assert is_blocked_address(OLD)
 
 
 def test_download_says_when_and_not_which(client, amina):

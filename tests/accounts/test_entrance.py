@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.models import Person, SignInRequest
-from jukwaa.core.retention import remove_overdue
+from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.mail.models import Message
 from tests.factories import PersonFactory
 
@@ -101,11 +101,11 @@ def test_a_link_opened_on_another_device_signs_in_there_and_uses_up_the_code(cli
 def test_a_link_works_once(client, ask):
     _page, letter = ask(client, "a@example.org")
     token = letter.path.strip("/").rpartition("/")[2]
-    person, _next = actions.follow_link(token)
+    person, _next = actions.redeem_sign_in_link(token)
 
     assert person.email == "a@example.org"
-    with pytest.raises(actions.Ended):
-        actions.follow_link(token)
+    with pytest.raises(actions.SignInExpiredError):
+        actions.redeem_sign_in_link(token)
 
 
 def test_scanners_that_open_a_link_use_nothing_up_and_write_nothing(client, ask, django_assert_num_queries):
@@ -261,7 +261,7 @@ def test_no_route_of_allauth_is_left():
 def test_a_link_handed_out_works_once_and_in_the_demo_as_often_as_one_likes(settings, demo, second):
     settings.DEMO = demo
     person = PersonFactory(name="The coordinator", email=None)
-    url = actions.sign_in_link(person, "/account/settings/")
+    url = actions.build_sign_in_link(person, "/account/settings/")
     path = url.removeprefix(settings.SITE_URL)
 
     assert url.startswith(f"{settings.SITE_URL}/account/link/")
@@ -273,7 +273,7 @@ def test_a_link_handed_out_works_once_and_in_the_demo_as_often_as_one_likes(sett
 
 
 def test_a_link_handed_out_runs_out(client):
-    url = actions.sign_in_link(PersonFactory(), max_age=timedelta(seconds=-1))
+    url = actions.build_sign_in_link(PersonFactory(), max_age=timedelta(seconds=-1))
     path = url.removeprefix(site.SITE_URL)
 
     assert (client.get(path).status_code, client.post(path).status_code) == (410, 410)
@@ -283,7 +283,7 @@ def test_what_ran_out_is_forgotten(client, ask):
     ask(client, "a@example.org")
     SignInRequest.objects.update(expires_at=timezone.now() - timedelta(days=3))
 
-    remove_overdue(timezone.now())
+    remove_overdue_rows(timezone.now())
 
     assert not SignInRequest.objects.exists()
 
@@ -293,6 +293,6 @@ def test_link_that_expires_while_its_page_is_open_lets_nobody_in(client, ask):
     token = letter.path.rstrip("/").rpartition("/")[2]
     SignInRequest.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
-    with pytest.raises(actions.Ended):
-        actions.follow_link(token)
+    with pytest.raises(actions.SignInExpiredError):
+        actions.redeem_sign_in_link(token)
     assert not SignInRequest.objects.filter(used_at__isnull=False).exists()

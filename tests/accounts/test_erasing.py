@@ -8,31 +8,32 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from jukwaa.accounts import actions, deletions, erasing
-from jukwaa.accounts.erasing import erase, preview
-from jukwaa.accounts.identity import account_digest, address_digest, identity_of
+from jukwaa.accounts import actions, deletions
+from jukwaa.accounts import erasure as erasing
+from jukwaa.accounts.erasure import erase_person, preview_erasure
+from jukwaa.accounts.identity import compute_account_digest, compute_address_digest, get_identity
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.name_traces import TracePage, find_visible_pages
 from jukwaa.accounts.own_rows import find_rows
 from jukwaa.accounts.signals import person_erased
-from jukwaa.accounts.traces import Place, find_places
 from jukwaa.coalitions.actions import (
     PersonFacts,
     add_person,
-    bring_table,
+    add_to_mailing_list,
+    create_import,
     map_columns,
-    put_on_list,
-    take_out_person,
+    remove_person,
 )
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.core.documents.incoming import Table
-from jukwaa.core.personal_data import Delete, erasures, personal_data
-from jukwaa.mail.actions import queue, send_waiting
+from jukwaa.core.personal_data import Delete, erasure_parts, personal_data
+from jukwaa.mail.actions import queue_email, send_waiting_emails
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Attachment, Held, Passage
-from jukwaa.updates.letters import keep
 from jukwaa.updates.models import ListPost
+from jukwaa.updates.notification_emails import queue_letter
 from tests.accounts.somebody import (
     ADDRESS,
     NAME,
@@ -112,7 +113,7 @@ NOT_YET = {"accounts.AccountDeletion"}
 
 def confirm(person):
     """Through the link of the email; the day has come."""
-    deletions.ask_to_delete(person=person)
+    deletions.request_deletion(person=person)
     body = Message.objects.filter(key__startswith="deletion-confirm").latest("pk").body
     token = next(line for line in body.splitlines() if "/confirm/" in line).rstrip("/").rpartition("/")[2]
     return deletions.confirm_deletion(token=token)
@@ -137,7 +138,7 @@ def not_deleted(person) -> list[str]:
         for model, declared in personal_data.items()
         if isinstance(declared.erasure, Delete) and find_rows(model, declared, person)
     ]
-    return rows + [name for name, part in erasures.items() if part.find(person).exists()]
+    return rows + [name for name, part in erasure_parts.items() if part.find(person).exists()]
 
 
 def test_nothing_is_left_of_a_person_but_what_the_preview_listed(built, db, django_capture_on_commit_callbacks):
@@ -150,12 +151,12 @@ def test_nothing_is_left_of_a_person_but_what_the_preview_listed(built, db, djan
         for model, declared in personal_data.items()
         if (declared.people or declared.addresses) and not find_rows(model, declared, person)
     }
-    listed = places(preview(person).traces)
+    listed = places(preview_erasure(person).traces)
 
     confirm(person)
     with django_capture_on_commit_callbacks(execute=True):
-        done = deletions.do_due(timezone.now() + deletions.WAIT)
-    send_waiting()
+        done = deletions.process_due_deletions(timezone.now() + deletions.DELETION_DELAY)
+    send_waiting_emails()
     after = search_tables()
     files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=NAME)}
 
@@ -186,7 +187,7 @@ def document(coalition, coordinator):
 
 def test_whatever_fails_in_the_middle_nothing_is_erased(coalition, somebody, document, monkeypatch):
     add_comment(actor=somebody, record=document, body="Yes.")
-    queue(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+    queue_email(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
     before = search_tables()
     steps = len([1 for model in personal_data if model is not Person])
     erase_rows = erasing._erase_rows
@@ -201,9 +202,9 @@ def test_whatever_fails_in_the_middle_nothing_is_erased(coalition, somebody, doc
 
         monkeypatch.setattr(erasing, "_erase_rows", fail)
         if failing == steps:
-            monkeypatch.setattr(erasing, "empty_account", lambda _person: 1 / 0)
+            monkeypatch.setattr(erasing, "clear_account", lambda _person: 1 / 0)
         with pytest.raises((RuntimeError, ZeroDivisionError)):
-            erase(Person.objects.get(pk=somebody.pk))
+            erase_person(Person.objects.get(pk=somebody.pk))
 
     assert search_tables() == before
     assert Person.objects.get(pk=somebody.pk).erased_at is None
@@ -216,17 +217,17 @@ def test_receivers_hear_of_an_erasure_once_with_name_and_digests(somebody):
         heard.append((person.name, digests.account, digests.addresses))
 
     person_erased.connect(hear)
-    erase(somebody)
-    erase(somebody)
+    erase_person(somebody)
+    erase_person(somebody)
     person_erased.disconnect(hear)
 
-    assert heard == [(NAME, account_digest(somebody), (address_digest(ADDRESS.upper()),))]
+    assert heard == [(NAME, compute_account_digest(somebody), (compute_address_digest(ADDRESS.upper()),))]
     assert ADDRESS not in heard[0][2][0]
 
 
 def test_each_coalition_notes_once_that_somebody_is_gone(coalition, somebody):
     revision = coalition.revision
-    erase(somebody)
+    erase_person(somebody)
 
     coalition.refresh_from_db()
     assert list(Activity.objects.values_list("verb", "kind", "object_id")) == [("took-out", "person", somebody.pk)]
@@ -235,28 +236,28 @@ def test_each_coalition_notes_once_that_somebody_is_gone(coalition, somebody):
 
 def test_sessions_end_also_those_that_stand_in_no_list(somebody):
     for _device in range(2):
-        Client().post(actions.sign_in_link(somebody).partition("//")[2].partition("/")[2].join(["/", ""]))
+        Client().post(actions.build_sign_in_link(somebody).partition("//")[2].partition("/")[2].join(["/", ""]))
     UserSession.objects.filter(pk=UserSession.objects.first().pk).delete()
     before = Session.objects.count()
 
-    erase(somebody)
+    erase_person(somebody)
 
     assert (before, Session.objects.count(), UserSession.objects.count()) == (2, 0, 0)
 
 
 def test_who_signed_in_during_the_erasure_downloads_nothing(client, somebody):
     client.force_login(somebody)
-    erase(somebody)
+    erase_person(somebody)
 
     assert client.get("/account/data/").status_code == 302
 
 
 def test_of_two_people_of_one_name_one_is_erased(coalition, somebody):
     namesake = PersonFactory(name=NAME, email="another@example.org")
-    own = capacity_of(coalition=coalition, person=namesake, organisation=None)
-    theirs = capacity_of(coalition=coalition, person=somebody, organisation=None)
+    own = create_capacity(coalition=coalition, person=namesake, organisation=None)
+    theirs = create_capacity(coalition=coalition, person=somebody, organisation=None)
 
-    erase(somebody)
+    erase_person(somebody)
 
     assert Person.objects.get(pk=namesake.pk).name == NAME
     both = Capacity.objects.filter(pk__in=[own.pk, theirs.pk])
@@ -269,14 +270,14 @@ def test_a_name_that_means_another_erases_nothing_of_theirs(coalition, coordinat
     if belongs:
         MembershipFactory(coalition=coalition, organisation=None, person=person)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
-    typed = capacity_as_written(coalition=coalition, name=name)
+    typed = create_capacity_from_source(coalition=coalition, name=name)
     table = Table([["Name", "Email"], [name, "else@example.org"], ["Another", ADDRESS]])
-    brought = bring_table(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    brought = map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+    brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
+    brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
     post = ListPost.objects.create(
         coalition=coalition, message_id="1", thread="1", sender=name, body="Hello.", posted_at=timezone.now()
     )
-    erase(person)
+    erase_person(person)
     for row in (typed, brought, post):
         row.refresh_from_db()
 
@@ -287,9 +288,9 @@ def test_a_name_that_means_another_erases_nothing_of_theirs(coalition, coordinat
 
 def test_the_name_of_whoever_is_on_the_list_alone_is_erased_where_it_was_typed(coalition, coordinator):
     person = PersonFactory(name=NAME, email=ADDRESS)
-    put_on_list(actor=coordinator, coalition=coalition, email=ADDRESS)
-    typed = capacity_as_written(coalition=coalition, name=NAME)
-    erase(person)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS)
+    typed = create_capacity_from_source(coalition=coalition, name=NAME)
+    erase_person(person)
     typed.refresh_from_db()
 
     assert typed.name == "a person"
@@ -298,10 +299,10 @@ def test_the_name_of_whoever_is_on_the_list_alone_is_erased_where_it_was_typed(c
 
 def test_somebody_under_18_is_erased_without_their_adult_contact(coordinator, released):
     minor = PersonFactory(name=NAME, email=None, is_minor=True, adult_contact=coordinator)
-    keep(coalition=released, person=minor, to=coordinator.email, key="1", subject=NAME, body=NAME, held=True)
-    queue(to=coordinator.email, subject="Another", body="Not about them.", key="2")
+    queue_letter(coalition=released, person=minor, to=coordinator.email, key="1", subject=NAME, body=NAME, held=True)
+    queue_email(to=coordinator.email, subject="Another", body="Not about them.", key="2")
 
-    erase(minor)
+    erase_person(minor)
 
     assert (minor.is_minor, minor.adult_contact) == (False, None)
     assert list(Message.objects.values_list("subject", flat=True)) == ["Another"]
@@ -316,16 +317,16 @@ def test_preview_names_pages_that_the_person_may_read_and_no_other(coalition, co
     Held.objects.create(coalition=coalition, door="mail", why="disclosure", text=f"{NAME} did it", digest="0")
     add_comment(actor=coordinator, record=document, body=f"Also by {NAME.lower()}")
 
-    found = preview(somebody)
+    found = preview_erasure(somebody)
 
-    assert find_places(found.traces, somebody) == [Place("Ours", document.get_absolute_url())]
+    assert find_visible_pages(found.traces, somebody) == [TracePage("Ours", document.get_absolute_url())]
     assert all(part.title != "Safeguarding" for part in (*found.deleted, *found.emptied, *found.kept))
 
 
 def test_preview_writes_nothing(somebody, document, django_assert_max_num_queries):
     add_comment(actor=somebody, record=document, body=f"Signed: {NAME}")
     before = search_tables()
-    preview(somebody)
+    preview_erasure(somebody)
 
     assert search_tables() == before
 
@@ -335,7 +336,7 @@ def test_post_to_the_list_stays_without_its_sender_and_signature(coalition, some
     post = ListPost.objects.create(
         coalition=coalition, message_id="1", thread="1", sender=NAME, body=body, posted_at=timezone.now()
     )
-    erase(somebody)
+    erase_person(somebody)
 
     post.refresh_from_db()
     assert (post.sender, post.body) == ("", "[removed] agrees.\n\n[removed]")
@@ -345,18 +346,18 @@ def test_who_is_taken_out_and_held_by_nothing_else_leaves_as_little(coalition, c
     facts = PersonFacts(name=NAME, email=ADDRESS)
     organisation = OrganisationFactory(coalition=coalition)
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    queue(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+    queue_email(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
 
-    take_out_person(actor=coordinator, coalition=coalition, person=person)
+    remove_person(actor=coordinator, coalition=coalition, person=person)
 
     assert search_tables() == set()
 
 
 def test_identity_is_found_in_whole_words_and_whatever_the_case():
-    identity = identity_of(PersonFactory(name="Ann Lee", email="ann@example.org"))
+    identity = get_identity(PersonFactory(name="Ann Lee", email="ann@example.org"))
 
     assert identity.is_in("By ANN\n LEE.")
     assert identity.is_in([{"by": ["Ann@Example.org"]}])
     assert not identity.is_in("Ann Leeds, joann@example.org")
     assert identity.remove_from("Ann  Lee (ann@example.org) spoke") == "[removed] ([removed]) spoke"
-    assert not identity_of(Person(name="", email=None)).is_in("anything")
+    assert not get_identity(Person(name="", email=None)).is_in("anything")

@@ -3,17 +3,17 @@
 import pytest
 from django.db import transaction
 
-from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
-from jukwaa.updates.erasing import forget_late_letters
-from jukwaa.updates.letters import keep
+from jukwaa.updates.email_erasure import erase_late_emails
 from jukwaa.updates.models import Letter
+from jukwaa.updates.notification_emails import queue_letter
 from tests.accounts.somebody import ADDRESS, NAME, search_tables
 from tests.at_once import at_once
 from tests.factories import DocumentFactory, OrganisationFactory
@@ -35,7 +35,7 @@ def document(coalition, coordinator):
 
 def test_who_speaks_while_they_are_erased_leaves_no_name(somebody, document):
     answers = at_once(
-        lambda: erase(Person.objects.get(pk=somebody.pk)),
+        lambda: erase_person(Person.objects.get(pk=somebody.pk)),
         lambda: add_comment(actor=somebody, record=document, body="At the last moment."),
     )
 
@@ -47,10 +47,10 @@ def test_who_speaks_while_they_are_erased_leaves_no_name(somebody, document):
 def test_who_is_written_to_while_they_are_erased_keeps_no_email(released, somebody):
     letter = {"coalition": released, "person": somebody, "to": ADDRESS, "subject": NAME, "body": NAME}
     at_once(
-        lambda: erase(Person.objects.get(pk=somebody.pk)),
-        lambda: keep(key="1", held=True, **letter),
+        lambda: erase_person(Person.objects.get(pk=somebody.pk)),
+        lambda: queue_letter(key="1", held=True, **letter),
     )
-    forget_late_letters()
+    erase_late_emails()
 
     assert search_tables() == set()
     assert not Letter.objects.exists()
@@ -60,7 +60,7 @@ def test_who_is_invited_while_they_are_erased_is_erased_as_well_or_not_entered(c
     organisation = OrganisationFactory(coalition=coalition)
     facts = PersonFacts(name="As typed", email=ADDRESS)
     _erased, added = at_once(
-        lambda: erase(Person.objects.get(pk=somebody.pk)),
+        lambda: erase_person(Person.objects.get(pk=somebody.pk)),
         lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
     )
 
@@ -71,7 +71,7 @@ def test_who_is_invited_while_they_are_erased_is_erased_as_well_or_not_entered(c
 
 
 def test_erasing_twice_at_once_erases_once(somebody):
-    first, second = at_once(*[lambda: erase(Person.objects.get(pk=somebody.pk))] * 2)
+    first, second = at_once(*[lambda: erase_person(Person.objects.get(pk=somebody.pk))] * 2)
 
     assert first.erased_at == second.erased_at
     assert Activity.objects.count() == 1
@@ -79,7 +79,7 @@ def test_erasing_twice_at_once_erases_once(somebody):
 
 def test_who_speaks_on_their_own_with_a_stale_name_is_refused(coalition, somebody):
     stale = Person.objects.get(pk=somebody.pk)
-    erase(somebody)
+    erase_person(somebody)
 
     with pytest.raises(ActionRefused, match="deleted"), transaction.atomic():
-        capacity_of(coalition=coalition, person=stale, organisation=None)
+        create_capacity(coalition=coalition, person=stale, organisation=None)

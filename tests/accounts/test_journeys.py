@@ -73,7 +73,7 @@ def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
-    page.goto(actions.sign_in_link(person, reverse("accounts:passkeys")))
+    page.goto(actions.build_sign_in_link(person, reverse("accounts:passkeys")))
     page.get_by_role("button", name="Sign in").click()
 
     assert page.get_by_role("alert").count() == 0
@@ -116,7 +116,7 @@ def test_a_device_that_knows_no_passkey_says_so_in_words(page, door):
 def test_the_pages_of_an_account_can_be_used_by_everybody(page, door, settings, letters):
     settings.DEMO = True
     person = PersonFactory(email="a@example.org", name="A person")
-    asked = actions.ask_to_sign_in(email="a@example.org")
+    asked = actions.request_sign_in(email="a@example.org")
     found = {}
 
     def look(path):
@@ -129,7 +129,7 @@ def test_the_pages_of_an_account_can_be_used_by_everybody(page, door, settings, 
     look(letters()[-1].path)
     look("/mail/")
     look(page.locator(".items a").first.get_attribute("href"))
-    page.goto(actions.sign_in_link(person, reverse("accounts:passkeys")))
+    page.goto(actions.build_sign_in_link(person, reverse("accounts:passkeys")))
     page.get_by_role("button", name="Sign in").click()
     for path in ("settings/", "passkeys/", "sessions/", "sign-out/", "confirm/"):
         look(f"/account/{path}")

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from jukwaa.accounts import actions, limits
+from jukwaa.accounts import actions, rate_limits
 from jukwaa.accounts.models import Limit, Person, SignInRequest
 
 LOGIN = "/account/sign-in/"
@@ -23,25 +23,25 @@ def test_asking_too_often_from_one_place_is_refused_whatever_the_address():
 def test_the_same_household_counts_as_one_place(rf):
     request = rf.get("/", REMOTE_ADDR="2001:db8:1:2:3::4")
 
-    assert limits.here(request) == "2001:db8:1:2::"
-    assert limits.here(rf.get("/", REMOTE_ADDR="192.0.2.1")) == "192.0.2.1"
+    assert rate_limits.get_client_network(request) == "2001:db8:1:2::"
+    assert rate_limits.get_client_network(rf.get("/", REMOTE_ADDR="192.0.2.1")) == "192.0.2.1"
 
 
 @pytest.mark.django_db
 def test_when_the_time_has_passed_one_may_try_again(time_machine):
-    rate = limits.Rate("x", 2, timedelta(minutes=1))
+    rate = rate_limits.RateLimit("x", 2, timedelta(minutes=1))
     time_machine.move_to("2026-01-01T10:00:00Z", tick=False)
-    limits.count(rate, "me")
-    limits.count(rate, "ME")
-    with pytest.raises(limits.TooManyTries, match="Try again in 1 minute"):
-        limits.count(rate, "me")
+    rate_limits.count_attempt(rate, "me")
+    rate_limits.count_attempt(rate, "ME")
+    with pytest.raises(rate_limits.TooManyAttemptsError, match="Try again in 1 minute"):
+        rate_limits.count_attempt(rate, "me")
 
     time_machine.move_to("2026-01-01T10:01:01Z", tick=False)
-    limits.count(rate, "me")
+    rate_limits.count_attempt(rate, "me")
 
     assert [limit.count for limit in Limit.objects.all()] == [1]
     time_machine.move_to("2026-01-01T10:03:00Z", tick=False)
-    actions.forget_old()
+    actions.delete_expired_limits()
     assert not Limit.objects.exists()
 
 
@@ -53,7 +53,7 @@ def at_once(deed, workers):
         barrier.wait()
         try:
             results.append(deed())
-        except (limits.TooManyTries, actions.Ended, actions.WrongCode) as reason:
+        except (rate_limits.TooManyAttemptsError, actions.SignInExpiredError, actions.WrongCodeError) as reason:
             results.append(type(reason).__name__)
         finally:
             connection.close()
@@ -68,29 +68,33 @@ def at_once(deed, workers):
 
 @pytest.mark.usefixtures("transactional_db")
 def test_workers_that_count_at_the_same_time_let_through_no_more_than_the_limit():
-    rate = limits.Rate("x", 3, timedelta(minutes=1))
+    rate = rate_limits.RateLimit("x", 3, timedelta(minutes=1))
 
-    assert at_once(lambda: limits.count(rate, "me"), 8) == ["None"] * 3 + ["TooManyTries"] * 5
+    assert at_once(lambda: rate_limits.count_attempt(rate, "me"), 8) == ["None"] * 3 + ["TooManyAttemptsError"] * 5
     assert Limit.objects.get().count == 3
 
 
 @pytest.mark.usefixtures("transactional_db")
 def test_workers_that_try_codes_at_the_same_time_share_five_tries():
-    asked = actions.ask_to_sign_in(email="a@example.org")
+    asked = actions.request_sign_in(email="a@example.org")
 
-    results = at_once(lambda: actions.try_code(key=asked.key, code="wrong"), 8)
+    results = at_once(lambda: actions.redeem_code(key=asked.key, code="wrong"), 8)
 
-    assert results == ["Ended"] * results.count("Ended") + ["WrongCode"] * results.count("WrongCode")
-    assert results.count("WrongCode") <= 4
+    assert results == ["SignInExpiredError"] * results.count("SignInExpiredError") + ["WrongCodeError"] * results.count(
+        "WrongCodeError"
+    )
+    assert results.count("WrongCodeError") <= 4
     assert SignInRequest.objects.get().tries == 5
 
 
 @pytest.mark.usefixtures("transactional_db")
 def test_workers_that_bring_the_same_link_at_the_same_time_let_one_in():
     person = Person.objects.create_user("a@example.org")
-    token = actions.sign_in_link(person).rstrip("/").rsplit("/", 1)[-1]
+    token = actions.build_sign_in_link(person).rstrip("/").rsplit("/", 1)[-1]
 
-    assert at_once(lambda: actions.follow_link(token)[0].email, 4) == ["Ended"] * 3 + ["a@example.org"]
+    assert at_once(lambda: actions.redeem_sign_in_link(token)[0].email, 4) == ["SignInExpiredError"] * 3 + [
+        "a@example.org"
+    ]
 
 
 def test_the_names_in_these_tests_are_those_of_the_pages():

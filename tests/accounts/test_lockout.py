@@ -10,8 +10,8 @@ from django.test import Client, RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jukwaa.accounts import limits
-from jukwaa.accounts.actions import VALID_FOR
+from jukwaa.accounts import rate_limits
+from jukwaa.accounts.actions import CODE_VALIDITY
 from jukwaa.accounts.models import Limit, SignInRequest
 from jukwaa.mail.models import Message
 from tests.factories import PersonFactory
@@ -41,8 +41,8 @@ def sent_in(hour, minute, networks):
     hour(minute)
     found = []
     for network in networks:
-        with suppress(limits.TooManyTries):
-            limits.count_sign_in_request(from_network(network), OWN)
+        with suppress(rate_limits.TooManyAttemptsError):
+            rate_limits.count_sign_in_request(from_network(network), OWN)
             found.append(minute)
     return found
 
@@ -134,10 +134,10 @@ def test_whenever_an_address_gets_no_email_the_latest_link_is_still_valid(steps,
             clock.move_to(START + timedelta(minutes=minute))
             for _ in range(networks):
                 try:
-                    limits.count_sign_in_request(from_network(random.randrange(10_000)), OWN)
-                except limits.EmailSentAlreadyError:
-                    assert minute - sent[-1] < VALID_FOR // timedelta(minutes=1)
-                except limits.TooManyTries:
+                    rate_limits.count_sign_in_request(from_network(random.randrange(10_000)), OWN)
+                except rate_limits.EmailSentAlreadyError:
+                    assert minute - sent[-1] < CODE_VALIDITY // timedelta(minutes=1)
+                except rate_limits.TooManyAttemptsError:
                     continue
                 else:
                     sent.append(minute)
@@ -159,9 +159,9 @@ def test_guessing_lengthens_the_code_and_refuses_nobody(ask):
     owner = client_in(9)
     page, letter = ask(owner, OWN)
 
-    assert len(letter.code) == limits.CODE_LENGTH_WHEN_GUESSED
+    assert len(letter.code) == rate_limits.CODE_LENGTH_WHEN_GUESSED
     assert owner.post(page, {"code": letter.code}).status_code == 302
-    assert len(ask(client_in(9), "b@example.org")[1].code) == limits.CODE_LENGTH
+    assert len(ask(client_in(9), "b@example.org")[1].code) == rate_limits.CODE_LENGTH
 
 
 def test_guessing_at_many_addresses_lengthens_the_codes_of_that_network(ask):

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.actions import ask_to_sign_in, sign_in_link, try_code
-from jukwaa.accounts.address import change_as_operator
-from jukwaa.accounts.deletions import stop_deletion
-from jukwaa.accounts.earlier_addresses import find_person
-from jukwaa.accounts.erasing import erase
-from jukwaa.accounts.identity import address_digest
+from jukwaa.accounts.actions import build_sign_in_link, redeem_code, request_sign_in
+from jukwaa.accounts.address_change import change_address_as_operator
+from jukwaa.accounts.deletions import cancel_deletion
+from jukwaa.accounts.earlier_addresses import find_person_by_address
+from jukwaa.accounts.erasure import erase_person
+from jukwaa.accounts.identity import compute_address_digest
 from jukwaa.accounts.merge_links import confirm_merge
 from jukwaa.accounts.models import AccountDeletion, Person
 from jukwaa.core.refusals import ActionRefused
@@ -43,7 +43,7 @@ def other(coalition):
 
 def signed_in(person):
     client = Client()
-    client.post(sign_in_link(person).removeprefix(site.SITE_URL))
+    client.post(build_sign_in_link(person).removeprefix(site.SITE_URL))
     return client
 
 
@@ -90,7 +90,7 @@ def test_link_works_once(here, link):
 
 
 def test_link_expires(here, link, monkeypatch):
-    monkeypatch.setattr("jukwaa.accounts.merge_links.VALID_FOR", timedelta(seconds=-1))
+    monkeypatch.setattr("jukwaa.accounts.merge_links.LINK_VALIDITY", timedelta(seconds=-1))
 
     assert here.get(link).status_code == 410
 
@@ -110,7 +110,9 @@ def test_confirming_is_refused_for_anybody_else(other, link):
     assert Person.objects.get(pk=other.pk).merged_into is None
 
 
-@pytest.mark.parametrize("change", [erase, lambda person: change_as_operator(person=person, address="new@example.org")])
+@pytest.mark.parametrize(
+    "change", [erase_person, lambda person: change_address_as_operator(person=person, address="new@example.org")]
+)
 def test_link_is_over_once_the_other_account_has_changed(here, other, link, change):
     change(other)
 
@@ -126,13 +128,13 @@ def test_deletion_that_is_pending_is_named_and_stops_the_merge(here, other, link
     assert "Stop the deletion first" in shown.text
     assert "Merge the accounts" not in shown.text
     assert (answer.status_code, "Stop the deletion first" in answer.text) == (422, True)
-    stop_deletion(person=other)
+    cancel_deletion(person=other)
     assert here.post(link).status_code == 302
 
 
 def test_every_address_is_answered_in_the_same_way(here, other):
     PersonFactory(email="closed@example.org", is_active=False)
-    erase(PersonFactory(email="erased@example.org"))
+    erase_person(PersonFactory(email="erased@example.org"))
     here.get(PAGE)  # the greeting after signing in is read
     names = ["other", "unknown", "closed", "erased"]
 
@@ -172,10 +174,10 @@ def test_sessions_of_the_other_account_end_and_those_of_the_kept_one_stay(here, 
 
 def test_who_signs_in_with_the_other_address_gets_a_new_account(here, kept, link):
     here.post(link)
-    asked = ask_to_sign_in(email="other@example.org")
+    asked = request_sign_in(email="other@example.org")
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
 
-    person, _next_url = try_code(key=asked.key, code=code)
+    person, _next_url = redeem_code(key=asked.key, code=code)
 
     assert person not in {kept, kept.merged_accounts.get()}
     assert not person.roles.exists()
@@ -184,10 +186,10 @@ def test_who_signs_in_with_the_other_address_gets_a_new_account(here, kept, link
 def test_other_address_can_become_the_main_one(here, kept, link):
     here.post(link)
 
-    change_as_operator(person=kept, address="other@example.org")
+    change_address_as_operator(person=kept, address="other@example.org")
 
-    assert find_person("other@example.org") == kept
-    assert not kept.earlier_addresses.filter(digest=address_digest("other@example.org")).exists()
+    assert find_person_by_address("other@example.org") == kept
+    assert not kept.earlier_addresses.filter(digest=compute_address_digest("other@example.org")).exists()
 
 
 def test_page_of_the_other_account_leads_to_the_person_who_stays(

@@ -5,24 +5,24 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jukwaa.accounts.earlier_addresses import find_person
-from jukwaa.accounts.erased import note_taken_out, was_taken_out
-from jukwaa.accounts.erasing import erase
-from jukwaa.accounts.merging import merge_accounts, move_late_rows, preview
-from jukwaa.accounts.minors import guardian_path, read_guardian_token
+from jukwaa.accounts.account_merge import merge_accounts, move_late_rows, preview_merge
+from jukwaa.accounts.earlier_addresses import find_person_by_address
+from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address
+from jukwaa.accounts.erasure import erase_person
+from jukwaa.accounts.minors import get_guardian_path, read_guardian_token
 from jukwaa.accounts.models import AccountDeletion, ErasedIdentity, MinorStatusChange, Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
-from jukwaa.coalitions.actions.listing import put_many_on_list
-from jukwaa.coalitions.capacities import capacity_of
-from jukwaa.coalitions.departures import note_departures
+from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
+from jukwaa.coalitions.capacities import create_capacity
+from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity, ListEntry, Role
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.seals import broken_seals, seal_all
+from jukwaa.coalitions.seals import find_broken_seals, seal_all_activities
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail.actions import ReplyThread, queue
+from jukwaa.mail.actions import ReplyThread, queue_email
 from jukwaa.mail.models import Message, ReplyAddress
-from jukwaa.meetings.trace import brought_in
+from jukwaa.meetings.source_references import find_document_origins
 from jukwaa.privacy.models import Consent
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
@@ -58,7 +58,7 @@ def test_preview_counts_what_moves_and_what_ends_by_kind(coalition, kept, other)
     for body in ("One.", "Two."):
         add_comment(actor=other, record=document, body=body)
 
-    found = preview(other)
+    found = preview_merge(other)
 
     moved = {str(part.title): part.count for part in found.moved}
     assert (moved["Your roles"], moved["Comments"]) == (1, 2)
@@ -66,7 +66,7 @@ def test_preview_counts_what_moves_and_what_ends_by_kind(coalition, kept, other)
 
 
 def _capacity(coalition, person):
-    return capacity_of(coalition=coalition, person=person, organisation=None)
+    return create_capacity(coalition=coalition, person=person, organisation=None)
 
 
 # Under 18
@@ -92,7 +92,7 @@ def test_mark_as_under_18_of_either_account_counts(is_kept):
 
 def test_adult_contact_goes_on_answering_with_the_link_of_before(kept):
     marked = minor(email="young@example.org")
-    token = guardian_path(marked).rstrip("/").rpartition("/")[2]
+    token = get_guardian_path(marked).rstrip("/").rpartition("/")[2]
 
     merge(kept, marked)
 
@@ -155,7 +155,7 @@ def closed(_kept, other):
 
 
 def erased(_kept, other):
-    erase(Person.objects.get(pk=other.pk))
+    erase_person(Person.objects.get(pk=other.pk))
     return "has been deleted"
 
 
@@ -185,17 +185,17 @@ def test_seals_hold_and_pages_show_the_person_who_stays(coalition, coordinator, 
     MembershipFactory(coalition=coalition, organisation=None, person=other)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
     comment = add_comment(actor=other, record=document, body="Yes.")
-    seal_all()
+    seal_all_activities()
 
     merge(kept, other)
-    seal_all()
+    seal_all_activities()
 
     standing = Standing(coordinator, coalition)
     comment.refresh_from_db()
     activity = Activity.objects.get(verb="commented")
-    assert list(broken_seals()) == []
+    assert list(find_broken_seals()) == []
     assert (comment.author, comment.capacity.person) == (kept, kept)
-    assert shown(comment.author, standing) == "Ada"
+    assert get_display_name(comment.author, standing) == "Ada"
     assert (activity.actor, activity.actor.current) == (other, kept)
     assert Activity.objects.get(verb="merged").actor == kept
 
@@ -207,7 +207,7 @@ def test_who_added_a_document_is_shown_as_the_person_who_stays(coalition, coordi
 
     merge(kept, other)
 
-    added = brought_in([document.pk], Standing(coordinator, coalition))[document.pk]
+    added = find_document_origins([document.pk], Standing(coordinator, coalition))[document.pk]
     assert (added.person, added.role) == (kept, "rapporteur")
 
 
@@ -218,7 +218,7 @@ def test_account_that_is_merged_on_leads_to_the_last_one(kept, other):
 
     assert {*Person.objects.filter(merged_into=kept)} == {other, third}
     assert [Person.objects.current(each.pk).get() for each in (kept, other, third)] == [kept] * 3
-    assert [find_person(each.email) for each in (kept, other, third)] == [kept] * 3
+    assert [find_person_by_address(each.email) for each in (kept, other, third)] == [kept] * 3
 
 
 # Addresses
@@ -226,7 +226,7 @@ def test_account_that_is_merged_on_leads_to_the_last_one(kept, other):
 
 def test_email_that_waits_for_the_other_address_goes_to_the_one_that_stays(kept, other):
     reply = ReplyThread("record:1", owner=f"person:{other.pk}")
-    queue(to=other.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
+    queue_email(to=other.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
 
     merge(kept, other)
 
@@ -240,7 +240,7 @@ def test_old_spreadsheet_with_the_other_address_finds_the_person(coalition, coor
 
     facts = PersonFacts(name="A. L.", email="Other@example.org")
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    put_many_on_list(actor=coordinator, coalition=coalition, many=[("other@example.org", "A. L.", None)])
+    add_many_to_mailing_list(actor=coordinator, coalition=coalition, many=[("other@example.org", "A. L.", None)])
 
     assert added == kept
     assert ListEntry.objects.get().person == kept
@@ -255,7 +255,7 @@ def test_name_that_was_hidden_stays_hidden_where_the_person_has_left(coalition, 
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
     MembershipFactory(coalition=other_coalition, organisation=None, person=kept)
-    note_departures(coalition, [other.pk])
+    sync_departures(coalition, [other.pk])
 
     merge(kept, other)
 
@@ -266,7 +266,7 @@ def test_name_is_shown_again_where_the_other_account_belongs(coalition, kept, ot
     gone = MembershipFactory(coalition=coalition, organisation=None, person=kept)
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
-    note_departures(coalition, [kept.pk])
+    sync_departures(coalition, [kept.pk])
     MembershipFactory(coalition=coalition, organisation=None, person=other)
 
     merge(kept, other)
@@ -276,30 +276,30 @@ def test_name_is_shown_again_where_the_other_account_belongs(coalition, kept, ot
 
 @pytest.mark.parametrize("with_kept", [True, False])
 def test_who_was_taken_out_with_one_account_is_entered_with_neither_address(coalition, kept, other, with_kept):
-    note_taken_out(kept if with_kept else other, coalition.pk)
+    block_in_coalition(kept if with_kept else other, coalition.pk)
 
     merge(kept, other)
 
-    assert [was_taken_out(address, coalition.pk) for address in (kept.email, "other@example.org")] == [True, True]
+    assert [is_blocked_address(address, coalition.pk) for address in (kept.email, "other@example.org")] == [True, True]
 
 
 def test_who_belongs_with_the_other_account_is_written_to_again(coalition, kept, other):
-    note_taken_out(kept, coalition.pk)
+    block_in_coalition(kept, coalition.pk)
     MembershipFactory(coalition=coalition, organisation=None, person=other)
 
     merge(kept, other)
 
-    assert not was_taken_out(kept.email, coalition.pk)
+    assert not is_blocked_address(kept.email, coalition.pk)
 
 
 def test_erasing_the_person_later_notes_both_accounts_and_both_addresses(kept, other):
     merge(kept, other)
-    erase(kept)
+    erase_person(kept)
 
     rows = ErasedIdentity.objects.filter(coalition_id=None)
     assert (rows.values("account").distinct().count(), rows.values("address").distinct().count()) == (2, 2)
-    assert was_taken_out("other@example.org")
-    assert find_person("other@example.org") is None
+    assert is_blocked_address("other@example.org")
+    assert find_person_by_address("other@example.org") is None
 
 
 # What comes late

@@ -3,16 +3,16 @@
 import pytest
 from django.test import Client
 
-from jukwaa.accounts.actions import AccountClosed, follow_link, sign_in_link
-from jukwaa.accounts.erasing import erase
-from jukwaa.accounts.merge_links import PURPOSE, confirm_merge
-from jukwaa.accounts.merging import merge_accounts, move_late_rows
+from jukwaa.accounts.account_merge import merge_accounts, move_late_rows
+from jukwaa.accounts.actions import AccountClosedError, build_sign_in_link, redeem_sign_in_link
+from jukwaa.accounts.erasure import erase_person
+from jukwaa.accounts.merge_links import MERGE_PURPOSE, confirm_merge
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.coalitions.models import Affiliation, Role
+from jukwaa.core.foreign_key_moves import find_referencing_rows
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.repointing import what_points_to
-from jukwaa.mail import links
+from jukwaa.mail import signed_links
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
@@ -39,7 +39,7 @@ def merge(kept, other):
 
 
 def test_button_that_is_pressed_twice_merges_once(kept, other):
-    token = links.make_token(PURPOSE, {"kept": kept.pk, "other": other.pk, "email": other.email})
+    token = signed_links.make_token(MERGE_PURPOSE, {"kept": kept.pk, "other": other.pk, "email": other.email})
 
     answers = at_once(*[lambda: confirm_merge(actor=kept, token=token)] * 2)
 
@@ -55,7 +55,7 @@ def test_each_into_the_other_merges_once(kept, other):
 
 
 def test_who_is_erased_while_merged_is_one_or_the_other(kept, other):
-    merged, _erased = at_once(lambda: merge(kept, other), lambda: erase(Person.objects.get(pk=other.pk)))
+    merged, _erased = at_once(lambda: merge(kept, other), lambda: erase_person(Person.objects.get(pk=other.pk)))
 
     gone = Person.objects.get(pk=other.pk)
     is_merged = not isinstance(merged, ActionRefused)
@@ -64,11 +64,11 @@ def test_who_is_erased_while_merged_is_one_or_the_other(kept, other):
 
 
 def test_who_signs_in_while_merged_has_no_session_that_works(kept, other):
-    token = sign_in_link(other).rstrip("/").rpartition("/")[2]
-    _merged, entered = at_once(lambda: merge(kept, other), lambda: follow_link(token))
+    token = build_sign_in_link(other).rstrip("/").rpartition("/")[2]
+    _merged, entered = at_once(lambda: merge(kept, other), lambda: redeem_sign_in_link(token))
 
     client = Client()
-    if not isinstance(entered, AccountClosed):
+    if not isinstance(entered, AccountClosedError):
         client.force_login(entered[0], backend="allauth.account.auth_backends.AuthenticationBackend")
 
     assert client.get("/account/settings/").status_code == 302
@@ -80,7 +80,7 @@ def test_what_is_written_while_merged_ends_up_with_the_account_that_stays(coalit
     move_late_rows(Person.objects.get(pk=other.pk).erased_at)
 
     assert set(Comment.objects.values_list("author", flat=True)) <= {kept.pk}
-    assert {name for _model, name, rows in what_points_to(other) if rows.exists()} <= {"actor"}
+    assert {name for _model, name, rows in find_referencing_rows(other) if rows.exists()} <= {"actor"}
 
 
 def test_who_is_entered_while_merged_is_not_entered_as_somebody_new(coalition, coordinator, kept, other):

@@ -5,10 +5,10 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db.models import Q, UniqueConstraint
 
-from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.account_merge import merge_accounts
 from jukwaa.accounts.models import Person
+from jukwaa.core.foreign_key_moves import find_referencing_rows
 from jukwaa.core.personal_data import Delete, Keep, personal_data
-from jukwaa.core.repointing import what_points_to
 from jukwaa.plans.models import TeamMember
 from tests.accounts.somebody import enter_everywhere
 from tests.factories import PersonFactory
@@ -21,12 +21,12 @@ STAYS = {"coalitions.Activity.actor"}
 
 def columns_of(person) -> set[str]:
     """The columns that lead to a person."""
-    return {f"{model._meta.label}.{name}" for model, name, rows in what_points_to(person) if rows.exists()}
+    return {f"{model._meta.label}.{name}" for model, name, rows in find_referencing_rows(person) if rows.exists()}
 
 
 def duplicate_rows(person, twin) -> None:
     """Give somebody else a copy of each row of which a person can have one only."""
-    for model, name, rows in what_points_to(person):
+    for model, name, rows in find_referencing_rows(person):
         if is_unique(model, name) and model is not EmailAddress:  # one address has one owner
             for row in rows.filter(find_condition(model, name)):
                 row.pk, row._state.adding = None, True
@@ -65,7 +65,7 @@ def test_nothing_leads_to_the_account_that_was_merged_but_activities(built, db, 
     before = columns_of(other)
     ended = {
         f"{model._meta.label}.{name}"
-        for model, name, _rows in what_points_to(other)
+        for model, name, _rows in find_referencing_rows(other)
         if model in personal_data and isinstance(personal_data[model].merging, Delete)
     }
     if has_the_same:

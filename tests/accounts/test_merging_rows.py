@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.account_merge import merge_accounts
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Affiliation, Membership, Role
 from jukwaa.library.models import Review
 from jukwaa.privacy.models import Consent
@@ -121,7 +121,7 @@ def test_account_without_a_name_takes_the_other_name(other):
 
 def test_one_who_wrote_a_record_with_both_accounts_is_its_author_once(coalition, kept, other):
     document = DocumentFactory(coalition=coalition, author=kept)
-    capacity = capacity_of(coalition=coalition, person=other, organisation=None)
+    capacity = create_capacity(coalition=coalition, person=other, organisation=None)
     Authorship.objects.create(record=document.record_ptr, person=other, capacity=capacity)
 
     merge(kept, other)

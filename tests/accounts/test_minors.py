@@ -10,7 +10,7 @@ from django.urls import reverse
 from jukwaa.accounts import minors
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail.actions import send_waiting
+from jukwaa.mail.actions import send_waiting_emails
 from tests.factories import PersonFactory
 
 Step = MinorStatusChange.Step
@@ -24,7 +24,7 @@ def guardian(db):
 @pytest.fixture
 def child(guardian):
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
-    return minors.put_mark(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
+    return minors.mark_as_minor(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
 
 
 def steps(person):
@@ -32,7 +32,7 @@ def steps(person):
 
 
 def last_email():
-    send_waiting()
+    send_waiting_emails()
     return mail.outbox[-1]
 
 
@@ -59,7 +59,7 @@ def test_marking_hides_the_name_and_asks_the_adult_contact(child, guardian):
 
 
 def test_marking_twice_changes_nothing(child, guardian):
-    minors.put_mark(actor=guardian, person=child, adult_contact=PersonFactory(), reason="Again.")
+    minors.mark_as_minor(actor=guardian, person=child, adult_contact=PersonFactory(), reason="Again.")
 
     child.refresh_from_db()
     assert (child.adult_contact, len(steps(child))) == (guardian, 1)
@@ -78,12 +78,12 @@ def test_the_adult_contact_agrees_and_withdraws_with_the_same_link(client, child
 
     assert "Your consent has been recorded." in client.post(f"{link}agree/", follow=True).text
     child.refresh_from_db()
-    assert minors.may_be_public(child)
+    assert minors.has_public_consent(child)
     assert last_email().subject == "You agreed that everyone can read what Zuri Canary writes"
 
     client.post(f"{link}decline/")
     child.refresh_from_db()
-    assert not minors.may_be_public(child)
+    assert not minors.has_public_consent(child)
     assert steps(child)[1:] == [("agreed", guardian.pk, "link"), ("withdrawn", guardian.pk, "link")]
     assert last_email().subject == "What Zuri Canary writes is hidden from the public"
 
@@ -101,14 +101,14 @@ def test_the_link_ends_with_the_mark_and_for_a_former_contact(client, child, gua
     Person.objects.filter(pk=child.pk).update(adult_contact=PersonFactory())
     assert client.post(f"{link}agree/").status_code == 410
     Person.objects.filter(pk=child.pk).update(adult_contact=guardian)
-    minors.take_mark(actor=guardian, person=child, reason="Of age.")
+    minors.unmark_as_minor(actor=guardian, person=child, reason="Of age.")
 
     assert [client.get(link).status_code, client.post(f"{link}agree/").status_code] == [410, 410]
     assert client.get(reverse("accounts:guardian", args=["made-up"])).status_code == 410
 
 
 def test_removing_the_mark_leaves_the_name_hidden(child, guardian):
-    minors.take_mark(actor=guardian, person=child, reason="Of age.")
+    minors.unmark_as_minor(actor=guardian, person=child, reason="Of age.")
 
     child.refresh_from_db()
     assert (child.is_minor, child.name_is_public, child.adult_contact) == (False, False, None)
@@ -120,9 +120,9 @@ def test_who_can_not_be_an_adult_contact(child, guardian):
     person, silent = PersonFactory(), PersonFactory(email=None)
     for contact, sentence in [(person, "another person"), (child, "another person"), (silent, "email address")]:
         with pytest.raises(ActionRefused, match=sentence):
-            minors.put_mark(actor=guardian, person=person, adult_contact=contact, reason="Told us.")
+            minors.mark_as_minor(actor=guardian, person=person, adult_contact=contact, reason="Told us.")
     with pytest.raises(ActionRefused, match="adult contact of others"):
-        minors.put_mark(actor=guardian, person=guardian, adult_contact=person, reason="Told us.")
+        minors.mark_as_minor(actor=guardian, person=guardian, adult_contact=person, reason="Told us.")
 
 
 def test_only_the_adult_contact_of_today_answers(child):

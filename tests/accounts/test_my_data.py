@@ -8,10 +8,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from jukwaa.accounts.my_data import build_archive, list_parts
 from jukwaa.accounts.own_rows import find_rows
+from jukwaa.accounts.personal_data_export import build_archive, build_export_parts
 from jukwaa.core.personal_data import personal_data
-from jukwaa.mail.actions import queue
+from jukwaa.mail.actions import queue_email
 from jukwaa.records.actions import add_comment, attach_file, hold_record
 from jukwaa.records.models import Comment, Label, Record
 from tests.accounts.downloads import archive_of, downloaded
@@ -36,8 +36,8 @@ def document(coalition, member):
 def test_archive_holds_what_a_person_wrote_as_data_and_as_a_page_and_their_files(client, coalition, member, document):
     add_comment(actor=member, record=document, body="Their <b>words</b>.")
     attach_file(actor=member, record=document, name="notes.txt", data=b"Their file.")
-    queue(to=member.email, subject="To them", body="…", key="k")
-    queue(to="other@example.org", subject="To another", body="…", key="k2")
+    queue_email(to=member.email, subject="To them", body="…", key="k")
+    queue_email(to="other@example.org", subject="To another", body="…", key="k2")
     packed = archive_of(client, member)
     page = packed.read("your-data.html").decode()
     data = downloaded(client, member)
@@ -81,7 +81,7 @@ def test_rows_are_found_by_every_declared_way_and_of_the_person_alone(coalition,
 
 def test_download_finds_what_was_sent_to_an_earlier_address_as_the_erasure_does(client, member):
     EmailAddress.objects.create(user=member, email="earlier@example.org", verified=True)
-    queue(to="earlier@example.org", subject="Sent to the earlier address", body="Hello.", key="1")
+    queue_email(to="earlier@example.org", subject="Sent to the earlier address", body="Hello.", key="1")
 
     assert [row["subject"] for row in downloaded(client, member)["mail.message"]] == ["Sent to the earlier address"]
 
@@ -105,10 +105,10 @@ def test_page_is_in_the_language_of_the_reader_and_runs_its_way(client, member):
 def test_download_costs_the_same_however_much_there_is(coalition, member, document, count, django_assert_num_queries):
     for number in range(count):
         add_comment(actor=member, record=document, body=f"Words {number}.")
-    list(list_parts(member))
+    list(build_export_parts(member))
 
     with django_assert_num_queries(112):
-        list(list_parts(member))
+        list(build_export_parts(member))
 
 
 def test_download_answers_with_an_archive_and_only_to_its_owner(client, member):

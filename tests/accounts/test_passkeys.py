@@ -33,7 +33,7 @@ def person():
 def fresh(person):
     """Somebody who came through the door a moment ago."""
     client = Client()
-    client.post(actions.sign_in_link(person).removeprefix(site.SITE_URL))
+    client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
     return client
 
 

@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.accounts import ledger, minors
-from jukwaa.accounts.actions import change_settings
-from jukwaa.accounts.erased import complete_ledger, find_unwritten
-from jukwaa.accounts.identity import account_digest
-from jukwaa.accounts.ledger import Step
-from jukwaa.accounts.minors import may_be_public
+from jukwaa.accounts.actions import update_settings
+from jukwaa.accounts.erased_identities import complete_ledger, find_missing_ledger_lines
+from jukwaa.accounts.identity import compute_account_digest
+from jukwaa.accounts.ledger import ProtectionStep
+from jukwaa.accounts.minors import has_public_consent
 from jukwaa.accounts.models import MinorStatusChange, Person, Protection
-from jukwaa.accounts.protections import find_undone, replay_steps
-from jukwaa.config.health.erasures import ledger_is_whole
+from jukwaa.accounts.protections import find_undone_protections, replay_protections
+from jukwaa.config.health.erasures import check_ledger
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def guardian():
 @pytest.fixture
 def child(guardian):
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
-    return minors.put_mark(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
+    return minors.mark_as_minor(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
 
 
 def restore(**columns):
@@ -50,25 +50,25 @@ def restore(**columns):
 
 
 def replayed():
-    return replay_steps(ledger.read())
+    return replay_protections(ledger.read_ledger())
 
 
 def test_steps_are_digests_and_stand_in_the_ledger_once(child, django_capture_on_commit_callbacks):
     complete_ledger()
     with django_capture_on_commit_callbacks(execute=True):
-        minors.take_mark(actor=child, person=child, reason="Came of age.")
+        minors.unmark_as_minor(actor=child, person=child, reason="Came of age.")
 
-    steps = ledger.read().steps
+    steps = ledger.read_ledger().steps
     assert [(step.topic, step.in_force) for step in steps] == [
         ("public-name", True),
         ("under-18", True),
         ("guardian", True),
         ("under-18", False),
     ]
-    assert {step.subject for step in steps} == {account_digest(child)}
-    assert "Zuri" not in ledger.path().read_text()
-    assert (find_unwritten(), complete_ledger()) == ([], 0)
-    assert find_undone(ledger.read()) == {"guardian": [], "public-name": []}
+    assert {step.subject for step in steps} == {compute_account_digest(child)}
+    assert "Zuri" not in ledger.get_ledger_path().read_text()
+    assert (find_missing_ledger_lines(), complete_ledger()) == ([], 0)
+    assert find_undone_protections(ledger.read_ledger()) == {"guardian": [], "public-name": []}
 
 
 def test_mark_is_set_again_with_its_adult_contact(child, guardian):
@@ -76,7 +76,7 @@ def test_mark_is_set_again_with_its_adult_contact(child, guardian):
 
     assert [replayed(), replayed()] == [MARKED, []]
     child.refresh_from_db()
-    assert (child.is_minor, child.adult_contact, child.name_is_public, may_be_public(child)) == (
+    assert (child.is_minor, child.adult_contact, child.name_is_public, has_public_consent(child)) == (
         True,
         guardian,
         False,
@@ -116,7 +116,7 @@ def test_adult_contact_who_no_longer_agrees_does_not_agree_again(child, guardian
 
 
 def test_mark_that_was_removed_is_not_set_again_and_the_name_stays_hidden(child, guardian):
-    minors.take_mark(actor=guardian, person=child, reason="Came of age.")
+    minors.unmark_as_minor(actor=guardian, person=child, reason="Came of age.")
     restore(**BEFORE)
 
     assert [replayed(), replayed()] == [["1 names hidden from the public."], []]
@@ -128,7 +128,7 @@ def test_mark_that_was_removed_is_not_set_again_and_the_name_stays_hidden(child,
 def test_last_choice_about_the_public_name_counts(choices, reports):
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
     for is_public in choices:
-        change_settings(person=person, changes={"name_is_public": is_public})
+        update_settings(person=person, changes={"name_is_public": is_public})
     restore(name_is_public=True)
 
     assert [replayed(), replayed()] == [reports, []]
@@ -138,9 +138,9 @@ def test_last_choice_about_the_public_name_counts(choices, reports):
 
 def test_choice_that_the_ledger_lacks_counts_as_well():
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
-    change_settings(person=person, changes={"name_is_public": False})
+    update_settings(person=person, changes={"name_is_public": False})
     complete_ledger()
-    change_settings(person=person, changes={"name_is_public": True})
+    update_settings(person=person, changes={"name_is_public": True})
 
     assert replayed() == []
 
@@ -155,13 +155,13 @@ def test_another_person_with_the_same_number_stays(child):
 def test_doctor_reports_what_a_backup_undid(child):
     restore(**BEFORE)
 
-    (finding,) = ledger_is_whole()
+    (finding,) = check_ledger()
     assert finding.sentence == (
         "An older backup undid 2 marks as under 18, hidden names and removals of names. Run: jukwaa prepare"
     )
     replayed()
     complete_ledger()
-    assert list(ledger_is_whole()) == []
+    assert list(check_ledger()) == []
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_doctor_reports_what_a_backup_undid(child):
     ],
 )
 def test_damaged_step_is_reported_and_all_others_count(damage):
-    step = Step(at=timezone.now(), topic="public-name", subject="a" * 64)
-    ledger.append([step])
-    with ledger.path().open("a") as file:
+    step = ProtectionStep(at=timezone.now(), topic="public-name", subject="a" * 64)
+    ledger.append_lines([step])
+    with ledger.get_ledger_path().open("a") as file:
         file.write(json.dumps(json.loads(step.dump()) | damage) + "\n")
 
-    assert ledger.read() == ledger.Ledger((), (2,), (step,))
+    assert ledger.read_ledger() == ledger.Ledger((), (2,), (step,))

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jukwaa.accounts import actions
-from jukwaa.accounts.forms import time_zones
+from jukwaa.accounts.forms import get_time_zone_choices
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.templatetags.accounts import browser
 from tests.factories import PersonFactory
@@ -23,7 +23,7 @@ def person():
 def signed_in(person, agent=FIREFOX):
     """Through the door, so that the session stands in the list."""
     client = Client(headers={"User-Agent": agent})
-    response = client.post(actions.sign_in_link(person).removeprefix(site.SITE_URL))
+    response = client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
     assert response.status_code == 302
     return client
 
@@ -72,7 +72,7 @@ def test_the_name_of_somebody_under_18_is_never_public(client, person):
 
 
 def test_every_time_zone_on_the_list_can_be_shown(client, person):
-    zones = [zone for _area, places in time_zones()[1:] for zone, _place in places]
+    zones = [zone for _area, places in get_time_zone_choices()[1:] for zone, _place in places]
 
     assert {"Africa/Nairobi", "Indian/Mauritius", "Asia/Kolkata", "America/Argentina/Buenos_Aires"} <= set(zones)
     assert "Asia/Calcutta" not in zones
@@ -185,7 +185,7 @@ def test_devices_are_named_so_that_one_knows_ones_own(agent, words):
 
 def test_name_of_a_person_under_18_stays_hidden_from_the_public(person):
     minor = PersonFactory(is_minor=True, adult_contact=person)
-    actions.change_settings(person=minor, changes={"name": "A pupil", "name_is_public": True})
+    actions.update_settings(person=minor, changes={"name": "A pupil", "name_is_public": True})
     minor.refresh_from_db()
 
     assert (minor.name, minor.name_is_public) == ("A pupil", False)

@@ -17,8 +17,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.home.demo import SLUG, build, personas
-from jukwaa.updates.telling import tell
+from jukwaa.home.demo import DEMO_SLUG, build, list_demo_people
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests import migrated
 from tests.deep import DEEP
 
@@ -56,7 +56,7 @@ def demo(
         database, folder = pictures[today]
         migrated.put_back(database)
         shutil.copytree(folder, settings.DATA_FOLDER, dirs_exist_ok=True)
-    return Coalition.objects.get(slug=SLUG)
+    return Coalition.objects.get(slug=DEMO_SLUG)
 
 
 @pytest.fixture
@@ -66,12 +66,12 @@ def static_files_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def persona(title: str) -> Person:
-    return dict(personas())[title]
+    return dict(list_demo_people())[title]
 
 
 def tell_all() -> None:
     """The demo has more to tell than fits into one round of the clock."""
-    while tell():
+    while notify_untold_activities():
         pass
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.accounts.models import Person
-from jukwaa.eligibility.link_checking import check_links
+from jukwaa.eligibility.link_checker import check_links
 from jukwaa.eligibility.models import CoordinationMeeting
 from tests.browser.conftest import cookie_of
 from tests.browser.test_journeys import follow, press, titled, told

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Beginning, Draft, Said
+from jukwaa.drafting.actions import ClauseDraft, InputContent, TextStart
 from jukwaa.drafting.models import Clause, Placement, Text
 from tests.browser.conftest import Open, persona
 from tests.browser.test_journeys import follow, press, titled, told
@@ -20,7 +20,9 @@ FAST = "A provider answers a report within one working day. This clause was writ
 
 @pytest.fixture
 def text(demo: Coalition) -> Text:
-    beginning = Beginning([Draft("Purpose", kind="heading"), Draft(SLOW), Draft("Each provider names a contact.")])
+    beginning = TextStart(
+        [ClauseDraft("Purpose", kind="heading"), ClauseDraft(SLOW), ClauseDraft("Each provider names a contact.")]
+    )
     text = actions.begin_text(
         actor=persona(DRAFTER), coalition=demo, title="Working with providers", form="guideline", beginning=beginning
     )
@@ -40,7 +42,7 @@ def text(demo: Coalition) -> Text:
             actor=persona(READER),
             consultation=asked,
             organisation=organisation,
-            said=Said(clause=clauses[number], **said),
+            said=InputContent(clause=clauses[number], **said),
         )
     return text
 

@@ -40,14 +40,16 @@ def text(demo: Coalition) -> Text:
 
 @pytest.fixture
 def consultation(text: Text) -> Consultation:
-    question = actions.Question(
+    question = actions.ConsultationContent(
         asks="public",
         introduction="Is it short enough for a ministry? Say what is missing.",
         questions=["Who answers at night?", "What does your law say?"],
         languages=["en", "fr"],
         closes_at=timezone.now() + timedelta(days=30),
     )
-    return actions.open_consultation(actor=persona("rapporteur"), revision=text.latest_revision(), question=question)
+    return actions.open_consultation(
+        actor=persona("rapporteur"), revision=text.get_latest_revision(), question=question
+    )
 
 
 def signed_in_by_code(page: Page, address: str) -> None:
@@ -195,7 +197,7 @@ def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window
 def test_whose_voice_is_in_it_is_seen_and_the_silent_are_written_to(window: Open, consultation: Consultation):
     member = persona(MEMBER)
     organisation = member.affiliations.get().organisation
-    said = actions.Said(body="Good.", language="fr")
+    said = actions.InputContent(body="Good.", language="fr")
     actions.give_input(actor=member, consultation=consultation, said=said, organisation=organisation)
     visitor = window()
     visitor.goto(f"{HOME}texts/consultations/{consultation.pk}/responses/")

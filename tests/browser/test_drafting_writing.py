@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.records import index
 from tests.browser.axe import violations
@@ -39,9 +39,14 @@ def desk(request, windows: Open, live_server: LiveServer, coalition: Coalition, 
 
 @pytest.fixture
 def text(coalition: Coalition, member: Person) -> Text:
-    said = [Draft("Purpose", "heading"), Draft("It helps. It goes on."), Draft("A named contact."), Draft("An answer.")]
+    said = [
+        ClauseDraft("Purpose", "heading"),
+        ClauseDraft("It helps. It goes on."),
+        ClauseDraft("A named contact."),
+        ClauseDraft("An answer."),
+    ]
     return actions.begin_text(
-        actor=member, coalition=coalition, title="Hotlines", form="guideline", beginning=actions.Beginning(said)
+        actor=member, coalition=coalition, title="Hotlines", form="guideline", beginning=actions.TextStart(said)
     )
 
 
@@ -191,7 +196,9 @@ def test_clauses_are_parted_joined_taken_out_and_put_back(desk: Desk, text: Text
 
 def test_a_clause_rests_on_a_record_and_revisions_are_named_and_compared(desk: Desk, text: Text, coalition: Coalition):
     page = desk.page
-    index.refresh(ItemFactory(coalition=coalition, kind="toolkit", published=True, title="The Brazilian guidelines"))
+    index.reindex_record(
+        ItemFactory(coalition=coalition, kind="toolkit", published=True, title="The Brazilian guidelines")
+    )
     actions.define_term(
         actor=text.authorships.get().person, coalition=coalition, name="contact", language="en", meaning="Who answers."
     )
@@ -224,7 +231,7 @@ def test_the_pages_of_a_text_are_usable_by_everybody(
 ):
     page = windows()
     page.context.add_cookies([{**cookie_of(member), "url": live_server.url}])
-    actions.name_revision(actor=member, text=text, name="Draft")
+    actions.name_revision(actor=member, text=text, name="ClauseDraft")
     actions.open_text(actor=member, text=text)
     base = f"/{coalition.slug}/texts/"
     one = f"{base}{text.pk}/"

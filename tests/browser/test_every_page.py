@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, say_affiliation
+from jukwaa.coalitions.actions import OrganisationFacts, apply_as_organisation, claim_affiliation
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Organisation
 from jukwaa.cooperation.models import Enquiry, Need, Offer
-from jukwaa.core.documents.incoming import Extracted
-from jukwaa.intake.actions import About, start_reading
+from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.intake.models import Reading
-from jukwaa.library.actions import Readers, make_collection, publish_collection
+from jukwaa.library.actions import Readers, create_collection, publish_collection
 from jukwaa.library.models import Item
 from jukwaa.meetings.actions.report import publish_report
 from jukwaa.meetings.models import Entry, Meeting
@@ -104,7 +104,7 @@ def place(demo) -> Place:
     apply_as_organisation(
         actor=newcomer, coalition=demo, organisation=facts, motivation="We answer calls.", name="A volunteer"
     )
-    say_affiliation(actor=delegate, organisation=Organisation.objects.get(name="INHOPE"), position="")
+    claim_affiliation(actor=delegate, organisation=Organisation.objects.get(name="INHOPE"), position="")
     meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
     comment = add_comment(actor=coordinator, record=meeting, body="What became of the four guidelines?")
     edit_comment(actor=coordinator, comment=comment, body="What became of the *four* guidelines?", from_version=1)
@@ -128,15 +128,15 @@ def read_another(demo: Coalition) -> None:
     start_reading(
         actor=persona("coordinator"),
         coalition=demo,
-        about=About(meeting_title="Session in Nairobi"),
-        extracted=Extracted(REPORT, "text/plain"),
+        about=ReadingDetails(meeting_title="Session in Nairobi"),
+        extracted=ExtractedText(REPORT, "text/plain"),
     )
 
 
 def _collect(demo: Coalition) -> None:
     first = Item.objects.of(demo).filter(state=State.PUBLISHED).order_by("pk").first()
     coordinator, readers = persona("coordinator"), Readers(label=Label.CLEAR)
-    made = make_collection(actor=coordinator, coalition=demo, title="For helplines", readers=readers, first=first)
+    made = create_collection(actor=coordinator, coalition=demo, title="For helplines", readers=readers, first=first)
     publish_collection(actor=coordinator, collection=made)
 
 

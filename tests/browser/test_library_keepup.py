@@ -24,7 +24,7 @@ MEMBER = "member of ECPAT International"
 
 def publish(demo: Coalition, title: str) -> None:
     item = ItemFactory(coalition=demo, title=title, published=True, countries=["KE"])
-    index.refresh(item)
+    index.reindex_record(item)
 
 
 def the_digest() -> Message:

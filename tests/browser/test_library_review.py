@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
-from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
 from tests.browser.conftest import cookie_of
 from tests.conftest import seated
 from tests.factories import ItemFactory
@@ -150,9 +150,10 @@ def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
 def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coalition, member, coordinator):
     item = ItemFactory(coalition=coalition, author=member)
     publish_record(actor=member, record=item, trusted=True)
-    text = Text("News", "Words.", item.get_absolute_url())
-    send_news(
-        News(coalition=coalition, people=[member], topic=Topic.CONCERNS, write=lambda: text, record=item), key="told"
+    text = EmailText("NotificationEmail", "Words.", item.get_absolute_url())
+    send_notification(
+        NotificationEmail(coalition=coalition, people=[member], topic=Topic.CONCERNS, write=lambda: text, record=item),
+        key="told",
     )
     Message.objects.update(held=False, sent_at=timezone.now())
     page = sat_down(coordinator)

@@ -38,7 +38,7 @@ def items(demo: Coalition) -> None:
     )
     Link.objects.create(from_record=french, to_record=practice, relation=Link.Relation.TRANSLATES, version=1)
     for item in (practice, french, toolkit):
-        index.refresh(item)
+        index.reindex_record(item)
 
 
 def ask(page: Page, words: str) -> None:

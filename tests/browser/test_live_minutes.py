@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.actions import add_part, begin_meeting, start_minutes
+from jukwaa.meetings.actions import add_part, create_meeting_record, start_minutes
 from jukwaa.meetings.models import Entry, Meeting
 from tests.browser.conftest import Open, cookie_of
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def meeting(coalition: Coalition, rapporteur: Person) -> Meeting:
     now = timezone.now()
-    meeting = begin_meeting(
+    meeting = create_meeting_record(
         actor=rapporteur,
         coalition=coalition,
         title="Call",

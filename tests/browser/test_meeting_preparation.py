@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.mail.models import Message
 from jukwaa.meetings.meeting_reminders import send_agendas
 from jukwaa.meetings.models import Idea, Meeting
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.browser.conftest import Open, persona, tell_all
 from tests.browser.test_journeys import HOME, follow, press, saved, titled, told
 
@@ -136,7 +136,7 @@ def test_rescheduled_meeting_is_announced_with_a_newer_calendar_file(window: Ope
     expect(member.locator("dl.facts").first).to_contain_text("16:15 to 17:45, Nairobi (UTC+3)")
     expect(member.locator("dl.facts").first).to_contain_text("13:15 to 14:45")
     assert b"SEQUENCE:1" in saved(member, "Add to calendar")
-    while tell(timezone.now() + timedelta(hours=1)):
+    while notify_untold_activities(timezone.now() + timedelta(hours=1)):
         pass
     moved = email_to(ITU, "New time")
     assert "14:00 to 15:30" in moved.body
@@ -146,7 +146,7 @@ def test_rescheduled_meeting_is_announced_with_a_newer_calendar_file(window: Ope
 
 def test_invitation_is_answered_by_its_link_without_signing_in(window: Open):
     meeting = Meeting.objects.get(title=NEXT)
-    while tell(timezone.now() + timedelta(hours=1)):
+    while notify_untold_activities(timezone.now() + timedelta(hours=1)):
         pass
     link = re.search(r"https?://\S+\?answer=yes", email_to(ITU, f"Invitation: {NEXT}").body)[0]
     page, coordinator, visitor = window(), window("coordinator"), window()

@@ -9,7 +9,7 @@ from django.core import mail
 from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.accounts.models import Person
-from jukwaa.mail.actions import send_waiting
+from jukwaa.mail.actions import send_waiting_emails
 from jukwaa.records.actions import add_comment
 from tests.conftest import seated
 from tests.factories import DocumentFactory
@@ -52,7 +52,7 @@ def test_somebody_merges_another_account_into_this_one(phone, live_server, sign_
     expect(phone.locator("body")).to_contain_text("We have sent an email to this address.")
     look(phone, "asked")
 
-    send_waiting()
+    send_waiting_emails()
     link = re.search(r"https?://[^/\s]+(/account/merge/\S+)", mail.outbox[-1].body)[1]
     phone.goto(f"{live_server.url}{link}")
     expect(phone.locator("main")).to_contain_text("Your roles: 1")

@@ -7,7 +7,7 @@ from django.core import mail
 from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.accounts.models import Person
-from jukwaa.mail.actions import send_waiting
+from jukwaa.mail.actions import send_waiting_emails
 from tests.conftest import seated
 from tests.factories import DocumentFactory
 
@@ -29,7 +29,7 @@ def fits(page: Page) -> None:
 
 
 def link_in_last_email() -> str:
-    send_waiting()
+    send_waiting_emails()
     return re.search(r"https?://[^/\s]+(/account/guardian/\S+)", mail.outbox[-1].body)[1]
 
 

@@ -17,7 +17,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Meeting, Rsvp
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 from tests.browser.conftest import SCRIPTS, Open, cookie_of
 from tests.conftest import seated
 from tests.factories import PersonFactory
@@ -40,7 +40,7 @@ def sign_in(windows: Open, live_server: LiveServer) -> Callable[..., Page]:
 
 def meet(coalition: Coalition, rapporteur: Person, *, hours: float) -> Meeting:
     now = timezone.now()
-    return actions.begin_meeting(
+    return actions.create_meeting_record(
         actor=rapporteur,
         coalition=coalition,
         title="Call",
@@ -62,7 +62,7 @@ def test_minutes_are_circulated_corrected_approved_and_get_an_erratum(
     meeting = meet(coalition, rapporteur, hours=-3)
     actions.start_minutes(actor=rapporteur, meeting=meeting)
     said = "The helpline opened in June."
-    actions.take_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="report", text=said)
+    actions.record_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="report", text=said)
 
     keeper = sign_in(rapporteur, meeting.get_absolute_url(), script=script)
     keeper.get_by_role("link", name="Send the minutes for correction").click()
@@ -104,7 +104,7 @@ def test_newcomer_checks_in_and_is_greeted(
 ):
     meeting = meet(coalition, rapporteur, hours=-0.5)
     actions.start_minutes(actor=rapporteur, meeting=meeting)
-    page = sign_in(member, build_check_in_link(meeting).removeprefix(absolute("")), script=script)
+    page = sign_in(member, build_check_in_link(meeting).removeprefix(build_absolute_url("")), script=script)
     page.get_by_role("button", name="Record my attendance").click()
     expect(page.locator("main")).to_contain_text("Welcome to your first meeting.")
     expect(page.get_by_role("heading", name="How the meeting works")).to_be_visible()
@@ -118,10 +118,10 @@ def test_adult_contact_agrees_before_a_person_under_18_attends(
     sign_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, script: bool
 ):
     child, contact = seated(coalition, "Zuri Canary"), PersonFactory()
-    minors.put_mark(actor=child, person=child, adult_contact=contact, reason="Told us.")
+    minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     child.refresh_from_db()
     meeting = meet(coalition, rapporteur, hours=48)
-    page = sign_in(None, build_link(child, meeting).removeprefix(absolute("")), script=script)
+    page = sign_in(None, build_link(child, meeting).removeprefix(build_absolute_url("")), script=script)
     submit(page)
     expect(page.locator("main")).to_contain_text("Select this box to agree, or reply that they will not attend.")
     page.get_by_label(re.compile("^I agree that the person")).check()

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.cooperation.models import Need
 from jukwaa.library.models import Item
-from jukwaa.plans.models import EXAMPLE, Assessment, Baseline, Plan
+from jukwaa.plans.models import EXAMPLE_COUNTRY, Assessment, Baseline, Plan
 from tests.browser.axe import violations
 from tests.browser.conftest import Open, cookie_of
 from tests.browser.test_every_page import LONG, WIDEST
@@ -37,7 +37,7 @@ def test_a_plan_from_its_opening_to_the_paper_for_the_minister(window: Open):
     page.get_by_label("ITU national checklist for child online protection (2020)").check()
     press(page, "Create workspace")
     told(page, "Workspace created.")
-    person = Affiliation.objects.get(organisation__country=EXAMPLE, may_speak=False).person
+    person = Affiliation.objects.get(organisation__country=EXAMPLE_COUNTRY, may_speak=False).person
     page.get_by_label("Person", exact=True).select_option(str(person.pk))
     press(page, "Add to the team")
     told(page, "Added.")
@@ -106,7 +106,7 @@ def _enter(page, person, url: str) -> None:
 
 def test_records_that_show_it_are_found_or_named_by_their_address_and_a_plan_is_deleted(window: Open, demo):
     page = window(PLANNER)
-    plan = Plan.objects.get(country=EXAMPLE)
+    plan = Plan.objects.get(country=EXAMPLE_COUNTRY)
     practice = Item.objects.visible_to(AnonymousUser()).filter(coalition=demo, state="published").first()
     page.goto(reverse("plans:capability_detail", args=[demo.slug, plan.pk, "11"]))
     follow(page, "Link supporting records")
@@ -142,7 +142,7 @@ def test_records_that_show_it_are_found_or_named_by_their_address_and_a_plan_is_
 
 def test_its_pages_are_usable_by_everybody(windows: Open, demo):
     page = windows(PLANNER)
-    plan = Plan.objects.get(country=EXAMPLE)
+    plan = Plan.objects.get(country=EXAMPLE_COUNTRY)
     found = {}
     for name, rest in (
         ("plan_detail", ()),
@@ -163,7 +163,7 @@ def test_its_pages_are_usable_by_everybody(windows: Open, demo):
 
 
 def test_long_words_make_no_page_wider_than_a_telephone(windows: Open, demo):
-    plan = Plan.objects.get(country=EXAMPLE)
+    plan = Plan.objects.get(country=EXAMPLE_COUNTRY)
     Plan.objects.update(title=LONG)
     Assessment.objects.update(words=LONG, evidence=LONG, body=LONG, next_step=LONG, cost=LONG)
     Baseline.objects.update(name=LONG)

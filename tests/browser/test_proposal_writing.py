@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from jukwaa.proposals.actions import digest, record_outcome, save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.proposals.actions import hash_value, record_outcome, save_answer, save_call, start_proposal, submit_proposal
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.models import Version
 from tests.browser.conftest import cookie_of
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 NAME = "forum-2099-session"
-EMPTY = digest(None)
+EMPTY = hash_value(None)
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.library.models import Item
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observing import slug_of
+from jukwaa.regions.observation_issues import build_issue_slug
 from tests.browser.axe import violations
 from tests.browser.conftest import Open, persona
 from tests.browser.test_journeys import follow, press, titled, told
@@ -144,7 +144,7 @@ def test_the_pages_of_observations_can_be_used_by_everybody(windows: Open, demo:
     wrong = {}
     for url in (
         f"{HOME}coverage/observations/",
-        f"{HOME}coverage/observations/issues/{slug_of(ISSUE)}/",
+        f"{HOME}coverage/observations/issues/{build_issue_slug(ISSUE)}/",
         f"{HOME}coverage/observations/{seen.pk}/respond/?says=adds",
         f"{HOME}library/share/?kind=regional-observation",
         seen.get_absolute_url(),

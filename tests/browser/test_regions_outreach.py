@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from jukwaa.regions.jobs import follow_letters
-from jukwaa.regions.links import link_of
+from jukwaa.regions.answer_links import build_answer_link
+from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.regions.models import Outreach, Prospect
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import follow, press, titled, told
@@ -42,7 +42,7 @@ def test_a_gap_becomes_a_letter_and_a_yes_leads_to_the_coordinators_desk(window:
     stranger.goto(page.url)
     expect(stranger.locator("body")).not_to_contain_text(NAME)
 
-    invited.goto(link_of(prospect))
+    invited.goto(build_answer_link(prospect))
     press(invited, "Delete the data about us")
     titled(invited, "Your data has been deleted")
     assert not Prospect.objects.filter(pk=prospect.pk).exists()
@@ -90,7 +90,7 @@ def _known(name: str) -> Prospect:
 
 
 def _say_yes(invited: Page, prospect: Prospect) -> None:
-    invited.goto(link_of(prospect))
+    invited.goto(build_answer_link(prospect))
     titled(invited, "Would you like to hear from Child Online Safety?")
     press(invited, "Yes, write to me")
     expect(invited.locator("main")).to_contain_text("Enter your name.")
@@ -157,4 +157,4 @@ def _fill_it(page: Page) -> None:
 
 
 def _clock(days: int) -> None:
-    follow_letters(datetime.combine(timezone.localdate() + timedelta(days=days), time(12), tzinfo=UTC))
+    follow_up_letters(datetime.combine(timezone.localdate() + timedelta(days=days), time(12), tzinfo=UTC))

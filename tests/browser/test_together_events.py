@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jukwaa.events.models import Event, Pledge
-from jukwaa.events.rules import SAFER_INTERNET_DAY
+from jukwaa.events.recurrence import SAFER_INTERNET_DAY
 from tests.browser.axe import violations
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import HOME, follow, press, titled, told

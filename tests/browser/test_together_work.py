@@ -58,7 +58,7 @@ def test_two_organisations_agree_on_one_page_and_nobody_signs_what_they_have_not
     other.goto("/child-online-safety/tasks/")
     follow(other, f"Read and sign “A day for parents” on behalf of {PROVIDER}")
     expect(other.locator("main")).to_contain_text("Nobody pays anybody.")
-    draft = charters.take_back_charter(actor=person, work=work, reason="Money.")  # meanwhile, in another window
+    draft = charters.withdraw_charter(actor=person, work=work, reason="Money.")  # meanwhile, in another window
     said = {"question": "basis", "answer": "The provider pays for the room.", "from_version": draft.version}
     charters.write_answer(actor=person, work=work, **said)
     charters.propose_charter(actor=person, work=work)

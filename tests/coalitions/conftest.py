@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from jukwaa.coalitions.actions import bring_table, map_columns
+from jukwaa.coalitions.actions import create_import, map_columns
 from jukwaa.core.documents.incoming import Table
 
 HEADING = [
@@ -46,7 +46,7 @@ def bring(coalition, coordinator):
     def bring(*rows, heading=HEADING, kind="members"):
         width = len(heading)
         table = Table([heading, *([*row, *[""] * width][:width] for row in rows)])
-        brought = bring_table(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
-        return map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+        brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
+        return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
 
     return bring

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from jukwaa.coalitions import append_only
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Activity
 
 
@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Activity
 def rename(*, actor, organisation, name):
     organisation.name = name
     organisation.save()
-    return note(actor=actor, verb="renamed", subject=organisation, coalition=organisation.coalition)
+    return record_activity(actor=actor, verb="renamed", subject=organisation, coalition=organisation.coalition)
 
 
 def test_an_action_writes_one_activity_and_moves_the_revision(organisation, member, coalition):
@@ -27,7 +27,7 @@ def test_an_action_writes_one_activity_and_moves_the_revision(organisation, memb
 
 def test_an_activity_cannot_be_written_outside_an_action(organisation, member, coalition):
     with pytest.raises(RuntimeError):
-        note(actor=member, verb="renamed", subject=organisation, coalition=coalition)
+        record_activity(actor=member, verb="renamed", subject=organisation, coalition=coalition)
 
 
 @pytest.mark.parametrize("change", [lambda rows: rows.update(verb="forged"), lambda rows: rows.delete()])
@@ -41,10 +41,10 @@ def test_the_database_refuses_to_change_or_remove_an_activity(organisation, memb
 
 
 def test_the_triggers_are_there_and_missing_ones_are_named(db):
-    assert append_only.missing_triggers() == []
+    assert append_only.find_missing_triggers() == []
 
-    append_only.lift_triggers()
-    assert "coalitions_activity_no_update" in append_only.missing_triggers()
+    append_only.drop_triggers()
+    assert "coalitions_activity_no_update" in append_only.find_missing_triggers()
     append_only.install_triggers()
 
 

@@ -10,9 +10,9 @@ from jukwaa.coalitions.actions import (
     add_affiliation,
     add_person,
     change_affiliation,
+    claim_affiliation,
     confirm_affiliation,
     end_affiliation,
-    say_affiliation,
 )
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.models import Activity, Affiliation
@@ -23,11 +23,11 @@ from tests.factories import AffiliationFactory, OrganisationFactory, PersonFacto
 
 @pytest.fixture
 def said(organisation):
-    return say_affiliation(actor=PersonFactory(name="A colleague"), organisation=organisation, position="adviser")
+    return claim_affiliation(actor=PersonFactory(name="A colleague"), organisation=organisation, position="adviser")
 
 
 def test_what_somebody_says_of_themselves_opens_nothing(said, organisation):
-    say_affiliation(actor=said.person, organisation=organisation)
+    claim_affiliation(actor=said.person, organisation=organisation)
 
     standing = Standing(said.person, organisation.coalition)
     assert (standing.has_seat, standing.organisations) == (False, [])
@@ -40,7 +40,7 @@ def test_nobody_is_in_an_organisation_since_a_day_to_come(said, organisation, co
     facts = PersonFacts(name="Somebody new")
     before = list(Affiliation.objects.order_by("pk").values())
     for deed in (
-        lambda: say_affiliation(actor=actor, organisation=organisation, starts_on=tomorrow),
+        lambda: claim_affiliation(actor=actor, organisation=organisation, starts_on=tomorrow),
         lambda: add_affiliation(actor=coordinator, person=person, organisation=organisation, starts_on=tomorrow),
         lambda: change_affiliation(actor=coordinator, affiliation=said, position="", starts_on=tomorrow, ends_on=None),
         lambda: add_person(
@@ -148,8 +148,8 @@ def test_one_speaks_for_each_organisation_one_was_confirmed_in_or_on_ones_own(de
 def test_person_who_claims_many_organisations_is_asked_to_wait(client, coalition, member, time_machine):
     person, organisations = member, OrganisationFactory.create_batch(7, coalition=coalition)
     for organisation in organisations[:5]:
-        say_affiliation(actor=person, organisation=organisation)
-    say_affiliation(actor=person, organisation=organisations[0])  # the same one again is no new claim
+        claim_affiliation(actor=person, organisation=organisation)
+    claim_affiliation(actor=person, organisation=organisations[0])  # the same one again is no new claim
     client.force_login(person)
     page = reverse("coalitions:affiliation_say", args=[coalition.slug, organisations[5].pk])
     answer = client.post(page, {"position": "adviser"})
@@ -157,20 +157,20 @@ def test_person_who_claims_many_organisations_is_asked_to_wait(client, coalition
     assert (answer.status_code, "ask a coordinator to add you" in answer.text) == (422, True)
     assert 'value="adviser"' in answer.text
     assert Affiliation.objects.filter(person=person).count() == 5
-    say_affiliation(actor=PersonFactory(), organisation=organisations[5])
+    claim_affiliation(actor=PersonFactory(), organisation=organisations[5])
     time_machine.move_to(timezone.now() + timedelta(days=1, minutes=1))
-    say_affiliation(actor=person, organisation=organisations[5])
+    claim_affiliation(actor=person, organisation=organisations[5])
 
 
 def test_claims_that_are_ended_and_made_again_count_again(organisation):
     person = PersonFactory()
     for _ in range(5):
-        claim = say_affiliation(actor=person, organisation=organisation)
+        claim = claim_affiliation(actor=person, organisation=organisation)
         end_affiliation(actor=person, affiliation=claim)
         Affiliation.objects.filter(pk=claim.pk).update(ends_on=timezone.localdate() - timedelta(days=claim.pk))
 
     with pytest.raises(ActionRefused, match="a person has to check each of them"):
-        say_affiliation(actor=person, organisation=organisation)
+        claim_affiliation(actor=person, organisation=organisation)
 
 
 def test_person_claims_at_most_fifteen_organisations_in_a_month(coalition, time_machine):
@@ -178,7 +178,7 @@ def test_person_claims_at_most_fifteen_organisations_in_a_month(coalition, time_
     for number, organisation in enumerate(OrganisationFactory.create_batch(20, coalition=coalition)):
         time_machine.move_to(began + timedelta(days=number))
         try:
-            say_affiliation(actor=person, organisation=organisation)
+            claim_affiliation(actor=person, organisation=organisation)
         except ActionRefused:
             refused += 1
 

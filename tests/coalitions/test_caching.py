@@ -5,29 +5,29 @@ from django.middleware.csrf import get_token
 from django.test import override_settings
 from django.urls import path
 
-from jukwaa.accounts.actions import change_settings
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.caching import kept, kept_for_visitors
+from jukwaa.accounts.actions import update_settings
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.caching import cache_for_visitors, get_cached
 
 visits = []
 
 
 @login_not_required
-@kept_for_visitors
+@cache_for_visitors
 def public_page(request, coalition):
     visits.append(coalition.slug)
     return HttpResponse(f"visit {len(visits)} to {coalition.name} " + "words " * 100)
 
 
 @login_not_required
-@kept_for_visitors
+@cache_for_visitors
 def form_page(request, coalition):
     visits.append(coalition.slug)
     return HttpResponse(get_token(request))
 
 
 @login_not_required
-@kept_for_visitors
+@cache_for_visitors
 def file_of_a_record(request, coalition):
     return HttpResponse(b"text", headers=FILE)
 
@@ -43,7 +43,7 @@ handler404 = "jukwaa.core.views.not_found"
 
 @action
 def touch(*, actor, coalition):
-    note(actor=actor, verb="touched", subject=coalition, coalition=coalition)
+    record_activity(actor=actor, verb="touched", subject=coalition, coalition=coalition)
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def test_a_page_is_made_once_for_all_visitors_until_the_coalition_changes(client
 
 def test_a_name_that_its_owner_takes_from_the_public_is_gone_from_kept_pages_at_once(client, coalition, member):
     client.get("/ours/kept/")
-    change_settings(person=member, changes={"name_is_public": False})
+    update_settings(person=member, changes={"name_is_public": False})
 
     assert client.get("/ours/kept/").content.startswith(b"visit 2 ")
 
@@ -75,12 +75,12 @@ def test_what_is_kept_is_made_anew_when_something_is_written_and_for_each_coalit
         made.append(None)
         return len(made)
 
-    first, second = kept(coalition, "things", make), kept(coalition, "things", make)
-    others = kept(other_coalition, "things", make)
+    first, second = get_cached(coalition, "things", make), get_cached(coalition, "things", make)
+    others = get_cached(other_coalition, "things", make)
     touch(actor=member, coalition=coalition)
     coalition.refresh_from_db()
 
-    assert (first, second, others, kept(coalition, "things", make)) == (1, 1, 2, 3)
+    assert (first, second, others, get_cached(coalition, "things", make)) == (1, 1, 2, 3)
 
 
 def test_who_has_seen_the_page_is_told_that_it_is_the_same(client, coalition):

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jukwaa.accounts.actions import change_settings
-from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.actions import update_settings
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions import apply_on_ones_own, put_on_list, take_out_person
-from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.actions import add_to_mailing_list, apply_as_individual, remove_person
+from jukwaa.coalitions.capacities import create_capacity_from_source
 from jukwaa.coalitions.departures import count_contributions
 from jukwaa.coalitions.models import Membership
 from jukwaa.updates.models import ListPost
@@ -22,7 +22,7 @@ NAME = "Zephyrina Quillfeather"
 @pytest.fixture
 def typed(coalition):
     """A speaker whom nobody here knows otherwise."""
-    return capacity_as_written(coalition=coalition, name=NAME)
+    return create_capacity_from_source(coalition=coalition, name=NAME)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def renamed(coalition):
     person = seated(coalition, "Another Name")
     person.last_login = timezone.now()
     person.save()
-    change_settings(person=person, changes={"name": NAME})
+    update_settings(person=person, changes={"name": NAME})
     return person
 
 
@@ -40,7 +40,7 @@ def test_member_who_takes_the_name_of_a_speaker_and_leaves_hides_nothing(coaliti
         coalition=coalition, message_id="1", thread="1", sender=NAME, body="Hello.", posted_at=timezone.now()
     )
     counted = count_contributions(coalition, renamed)
-    take_out_person(actor=renamed, coalition=coalition, person=renamed)
+    remove_person(actor=renamed, coalition=coalition, person=renamed)
     for row in (typed, post):
         row.refresh_from_db()
 
@@ -48,7 +48,7 @@ def test_member_who_takes_the_name_of_a_speaker_and_leaves_hides_nothing(coaliti
 
 
 def test_account_that_took_the_name_of_a_speaker_is_erased_without_the_speaker(typed, renamed):
-    erase(renamed)
+    erase_person(renamed)
     typed.refresh_from_db()
 
     assert (typed.name, Person.objects.get(pk=renamed.pk).renamed_at) == (NAME, None)
@@ -56,9 +56,9 @@ def test_account_that_took_the_name_of_a_speaker_is_erased_without_the_speaker(t
 
 def test_whoever_was_on_the_list_and_names_themselves_so_hides_nothing(coalition, coordinator, typed):
     person = PersonFactory(name="", email="quill@example.org", last_login=timezone.now())
-    put_on_list(actor=coordinator, coalition=coalition, email=person.email)
-    apply_on_ones_own(actor=person, coalition=coalition, motivation="To help", name=NAME)
-    take_out_person(actor=person, coalition=coalition, person=person)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
+    apply_as_individual(actor=person, coalition=coalition, motivation="To help", name=NAME)
+    remove_person(actor=person, coalition=coalition, person=person)
     typed.refresh_from_db()
 
     assert typed.name == NAME
@@ -68,7 +68,7 @@ def test_whoever_was_accepted_with_the_name_takes_it_along(coalition, typed, ren
     Person.objects.filter(pk=renamed.pk).update(renamed_at=timezone.now() - timedelta(days=9))
     Membership.objects.filter(person=renamed).update(starts_on=timezone.localdate() - timedelta(days=3))
     renamed.refresh_from_db()
-    take_out_person(actor=renamed, coalition=coalition, person=renamed)
+    remove_person(actor=renamed, coalition=coalition, person=renamed)
     typed.refresh_from_db()
 
     assert typed.name == "a former member"

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import OrganisationFacts, change_organisation, merge_organisations
-from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.capacities import create_capacity_from_source
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation, Role
 from tests.factories import (
     AffiliationFactory,
@@ -62,7 +62,7 @@ def test_since_when_is_refused_beside_its_field_where_it_is_to_come(client, at, 
 
 def test_an_organisation_that_the_directory_may_know_is_asked_for(client, coalition, at, outsider):
     known = OrganisationFactory(coalition=coalition, name="Family Online Safety Institute")
-    capacity_as_written(coalition=coalition, name="FOSI", organisation=known)
+    create_capacity_from_source(coalition=coalition, name="FOSI", organisation=known)
     client.force_login(outsider)
     form = {"name": "Family Online Safety", "stakeholder_group": "civil-society", "motivation": "To learn."}
     asked = client.post(at("apply"), form)

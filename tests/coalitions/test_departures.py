@@ -7,25 +7,25 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.erased import note_return
+from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
     add_membership,
+    add_to_mailing_list,
+    assign_role,
     change_affiliation,
+    claim_affiliation,
     end_affiliation,
     end_membership,
     end_role,
-    give_role,
-    put_on_list,
-    say_affiliation,
-    take_off_list,
-    take_out_person,
+    remove_from_mailing_list,
+    remove_person,
 )
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
-from jukwaa.coalitions.departures import belongs_to, count_contributions, note_all_departures
-from jukwaa.coalitions.directory import affiliations, people
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
+from jukwaa.coalitions.departures import belongs_to, count_contributions, sync_all_departures
+from jukwaa.coalitions.directory import get_visible_affiliations, get_visible_people
+from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.models import Affiliation, Membership, Role
-from jukwaa.coalitions.names import public_name, shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Attendance
 from jukwaa.records.actions import add_comment
@@ -68,15 +68,15 @@ def leave(client, person, coalition, **sent):
 
 
 def test_each_tie_holds_a_person_until_the_last_has_ended(coalition, coordinator, organisation, leaver):
-    role = give_role(actor=coordinator, coalition=coalition, person=leaver, kind="editor", starts_on=ago(9))
-    entry = put_on_list(actor=coordinator, coalition=coalition, email=leaver.email)
+    role = assign_role(actor=coordinator, coalition=coalition, person=leaver, kind="editor", starts_on=ago(9))
+    entry = add_to_mailing_list(actor=coordinator, coalition=coalition, email=leaver.email)
     tie = AffiliationFactory(organisation=organisation, person=leaver, confirmed_by=coordinator)
     marks = []
     end_membership(actor=leaver, membership=Membership.objects.get(person=leaver))
     marks.append(former(leaver))
     end_role(actor=coordinator, role=role, ends_on=ago(1))
     marks.append(former(leaver))
-    take_off_list(actor=coordinator, entry=entry)
+    remove_from_mailing_list(actor=coordinator, entry=entry)
     marks.append(former(leaver))
     end_affiliation(actor=leaver, affiliation=tie)
 
@@ -84,11 +84,11 @@ def test_each_tie_holds_a_person_until_the_last_has_ended(coalition, coordinator
 
 
 def test_whoever_comes_back_is_named_again(coalition, coordinator, leaver):
-    own = capacity_of(coalition=coalition, person=leaver, organisation=None)
-    take_out_person(actor=leaver, coalition=coalition, person=leaver, keeps_name=False)
+    own = create_capacity(coalition=coalition, person=leaver, organisation=None)
+    remove_person(actor=leaver, coalition=coalition, person=leaver, keeps_name=False)
     own.refresh_from_db()
     gone = own.name
-    note_return(leaver, coalition.pk)
+    unblock_returned_person(leaver, coalition.pk)
     add_membership(actor=coordinator, coalition=coalition, person=leaver)
     own.refresh_from_db()
 
@@ -96,17 +96,17 @@ def test_whoever_comes_back_is_named_again(coalition, coordinator, leaver):
 
 
 def test_what_nobody_confirmed_brings_nobody_back(coalition, organisation, leaver):
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
-    say_affiliation(actor=leaver, organisation=organisation)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
+    claim_affiliation(actor=leaver, organisation=organisation)
 
     assert former(leaver) == [coalition.pk]
 
 
 def test_whoever_never_belonged_has_not_left(coalition, organisation, coordinator):
     person = PersonFactory(name=NAME, name_is_public=True)
-    tie = say_affiliation(actor=person, organisation=organisation)
+    tie = claim_affiliation(actor=person, organisation=organisation)
     end_affiliation(actor=person, affiliation=tie)
-    note_all_departures()
+    sync_all_departures()
 
     assert former(person) == []
 
@@ -115,10 +115,10 @@ def test_the_clock_notes_a_last_day_that_has_passed_and_moves_the_revision(coali
     Membership.objects.filter(person=leaver).update(ends_on=ago(1))
     coalition.refresh_from_db()
     before = coalition.revision
-    note_all_departures()
+    sync_all_departures()
     coalition.refresh_from_db()
     moved = coalition.revision
-    note_all_departures()
+    sync_all_departures()
     coalition.refresh_from_db()
 
     assert former(leaver) == [coalition.pk]
@@ -126,16 +126,16 @@ def test_the_clock_notes_a_last_day_that_has_passed_and_moves_the_revision(coali
 
 
 def test_the_clock_notes_a_first_day_that_has_come(coalition, leaver):
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     RoleFactory(coalition=coalition, person=leaver, kind="editor", starts_on=timezone.localdate())
-    note_all_departures()
+    sync_all_departures()
 
     assert former(leaver) == []
 
 
 def test_being_taken_out_ends_a_role_that_is_to_come(coalition, coordinator, leaver):
-    give_role(actor=coordinator, coalition=coalition, person=leaver, kind="chair", starts_on=ago(-30))
-    take_out_person(actor=coordinator, coalition=coalition, person=leaver)
+    assign_role(actor=coordinator, coalition=coalition, person=leaver, kind="chair", starts_on=ago(-30))
+    remove_person(actor=coordinator, coalition=coalition, person=leaver)
 
     assert list(Role.objects.filter(person=leaver).values_list("ends_on", flat=True)) == [ago(1)]
 
@@ -152,27 +152,33 @@ def test_a_last_day_that_was_wrong_is_corrected_and_brings_back(coalition, coord
 def test_only_the_person_and_the_safeguarding_lead_read_the_name(
     coalition, organisation, coordinator, member, safeguarding_lead, leaver
 ):
-    own = capacity_of(coalition=coalition, person=leaver, organisation=None)
-    spoken = capacity_of(coalition=coalition, person=leaver, organisation=organisation)
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    own = create_capacity(coalition=coalition, person=leaver, organisation=None)
+    spoken = create_capacity(coalition=coalition, person=leaver, organisation=organisation)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     readers = [AnonymousUser(), member, coordinator, safeguarding_lead, Person.objects.get(pk=leaver.pk)]
     standings = [Standing(reader, coalition) for reader in readers]
     own.refresh_from_db()
     person = Person.objects.get(pk=leaver.pk)
 
-    assert [public_name(person, each) for each in standings] == ["", "", "", NAME, NAME]
-    assert [shown(person, each) for each in standings[:3]] == ["a former representative"] * 3
-    assert [shown(own, each) for each in standings[:3]] == ["a former member"] * 3
-    assert {shown(spoken, each) for each in standings} == {organisation.name}
-    assert [people(each).filter(pk=leaver.pk).exists() for each in standings] == [False, False, False, True, True]
-    assert (public_name(person, None), shown(own, None)) == ("", "a former member")
+    assert [get_public_name(person, each) for each in standings] == ["", "", "", NAME, NAME]
+    assert [get_display_name(person, each) for each in standings[:3]] == ["a former representative"] * 3
+    assert [get_display_name(own, each) for each in standings[:3]] == ["a former member"] * 3
+    assert {get_display_name(spoken, each) for each in standings} == {organisation.name}
+    assert [get_visible_people(each).filter(pk=leaver.pk).exists() for each in standings] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert (get_public_name(person, None), get_display_name(own, None)) == ("", "a former member")
 
 
 def test_another_coalition_goes_on_naming_the_person(coalition, other_coalition, leaver):
     MembershipFactory(coalition=other_coalition, organisation=None, person=leaver)
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
 
-    assert public_name(leaver, Standing(AnonymousUser(), other_coalition)) == NAME
+    assert get_public_name(leaver, Standing(AnonymousUser(), other_coalition)) == NAME
 
 
 def test_an_affiliation_that_has_ended_is_shown_to_nobody_but_the_person(
@@ -180,19 +186,19 @@ def test_an_affiliation_that_has_ended_is_shown_to_nobody_but_the_person(
 ):
     AffiliationFactory(organisation=organisation, person=leaver, ends_on=ago(9))
     seen = {
-        reader: affiliations(Standing(reader, coalition)).filter(person=leaver).exists()
+        reader: get_visible_affiliations(Standing(reader, coalition)).filter(person=leaver).exists()
         for reader in (AnonymousUser(), member, coordinator, leaver)
     }
 
     assert list(seen.values()) == [False, False, False, True]
-    assert affiliations(Standing(coordinator, coalition), ended=True).filter(person=leaver).exists()
+    assert get_visible_affiliations(Standing(coordinator, coalition), include_ended=True).filter(person=leaver).exists()
 
 
 def test_the_name_stays_in_the_record_if_the_person_chose_it(client, coalition, coordinator, leaver):
     record = DocumentFactory(coalition=coalition, published=True)
     add_comment(actor=leaver, record=record, body="I have read it.")
     page = leave(client, leaver, coalition, keeps_name="on")
-    note_all_departures()
+    sync_all_departures()
     client.logout()
 
     assert "What you wrote here still shows your name." in page.text
@@ -224,7 +230,7 @@ def test_the_page_lists_what_is_removed_and_what_stays_with_numbers(client, coal
     record = DocumentFactory(coalition=coalition, published=True)
     for words in ("I have read it.", "Once more."):
         add_comment(actor=leaver, record=record, body=words)
-    capacity = capacity_of(coalition=coalition, person=leaver, organisation=organisation)
+    capacity = create_capacity(coalition=coalition, person=leaver, organisation=organisation)
     AttendanceFactory(meeting__coalition=coalition, capacity=capacity)
     client.force_login(leaver)
     page = client.get(reverse("coalitions:person_take_out", args=[coalition.slug, leaver.pk]))
@@ -265,13 +271,13 @@ def test_leaving_an_organisation_leaves_at_once(client, coalition, organisation)
 
 
 def test_a_page_that_a_browser_kept_is_not_confirmed_after_leaving(client, coalition, leaver):
-    own = capacity_of(coalition=coalition, person=leaver, organisation=None)
+    own = create_capacity(coalition=coalition, person=leaver, organisation=None)
     meeting = AttendanceFactory(meeting__coalition=coalition, capacity=own).meeting
     url = reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])
     first = client.get(url)
     tag = {"if-none-match": first.headers["ETag"]}
     unchanged = client.get(url, headers=tag)
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     asked_again = client.get(url, headers=tag)
 
     assert NAME in first.text
@@ -280,7 +286,7 @@ def test_a_page_that_a_browser_kept_is_not_confirmed_after_leaving(client, coali
 
 
 def test_the_page_of_whoever_left_is_not_found(client, coalition, coordinator, member, safeguarding_lead, leaver):
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     statuses = []
     for reader in (None, member, coordinator, safeguarding_lead, leaver):
         client.logout()
@@ -292,19 +298,19 @@ def test_the_page_of_whoever_left_is_not_found(client, coalition, coordinator, m
 
 
 def test_whoever_asks_to_come_back_is_named_to_those_who_decide(client, coalition, coordinator, organisation, leaver):
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
-    say_affiliation(actor=leaver, organisation=organisation)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
+    claim_affiliation(actor=leaver, organisation=organisation)
     client.force_login(coordinator)
 
     assert NAME in client.get(reverse("coalitions:confirmations", args=[coalition.slug])).text
 
 
 def test_attendance_keeps_the_organisation(client, coalition, organisation, leaver):
-    capacity = capacity_of(coalition=coalition, person=leaver, organisation=organisation)
-    own = capacity_of(coalition=coalition, person=leaver, organisation=None)
+    capacity = create_capacity(coalition=coalition, person=leaver, organisation=organisation)
+    own = create_capacity(coalition=coalition, person=leaver, organisation=None)
     row = AttendanceFactory(meeting__coalition=coalition, capacity=capacity)
     Attendance.objects.create(meeting=row.meeting, capacity=own, came_as=Attendance.As.MEMBER)
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     page = client.get(reverse("meetings:attendance_list", args=[coalition.slug, row.meeting.pk])).text
 
     assert (organisation.name in page, "a former member" in page, NAME in page) == (True, True, False)
@@ -314,11 +320,12 @@ def test_a_name_that_others_typed_into_the_attendance_goes_as_well(
     client, coalition, coordinator, organisation, leaver
 ):
     typed = [
-        capacity_as_written(coalition=coalition, name=NAME.upper(), organisation=each) for each in (organisation, None)
+        create_capacity_from_source(coalition=coalition, name=NAME.upper(), organisation=each)
+        for each in (organisation, None)
     ]
     meeting = AttendanceFactory(meeting__coalition=coalition, capacity=typed[0]).meeting
     AttendanceFactory(meeting=meeting, capacity=typed[1])
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     page = client.get(reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])).text
     for each in typed:
         each.refresh_from_db()
@@ -329,12 +336,12 @@ def test_a_name_that_others_typed_into_the_attendance_goes_as_well(
 
 
 def test_whoever_only_applied_takes_no_name_that_others_typed(coalition):
-    typed = capacity_as_written(coalition=coalition, name=NAME)
+    typed = create_capacity_from_source(coalition=coalition, name=NAME)
     stranger = PersonFactory(name=NAME, last_login=timezone.now())
     waiting = {"standing": "applied", "starts_on": None, "applied_on": timezone.localdate()}
     MembershipFactory(coalition=coalition, organisation=None, person=stranger, **waiting)
     counted = count_contributions(coalition, stranger)
-    take_out_person(actor=stranger, coalition=coalition, person=stranger)
+    remove_person(actor=stranger, coalition=coalition, person=stranger)
     typed.refresh_from_db()
 
     assert (counted, typed.name, typed.person) == ([], NAME, None)
@@ -345,9 +352,9 @@ def test_the_name_of_a_country_or_an_organisation_is_nobody_s_to_take(coalition,
     OrganisationFactory(coalition=coalition, name="Ministry of Quills")
     Person.objects.filter(pk=leaver.pk).update(name=name)
     leaver.refresh_from_db()
-    typed = capacity_as_written(coalition=coalition, name=name)
+    typed = create_capacity_from_source(coalition=coalition, name=name)
     counted = count_contributions(coalition, leaver)
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     typed.refresh_from_db()
 
     assert (counted, typed.name, typed.person) == ([], name, None)
@@ -355,9 +362,9 @@ def test_the_name_of_a_country_or_an_organisation_is_nobody_s_to_take(coalition,
 
 def test_whoever_was_on_the_list_alone_takes_the_name_along(coalition, coordinator):
     person = PersonFactory(name=NAME, email="quill@example.org", last_login=timezone.now())
-    put_on_list(actor=coordinator, coalition=coalition, email=person.email)
-    typed = capacity_as_written(coalition=coalition, name=NAME)
-    take_out_person(actor=person, coalition=coalition, person=person)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
+    typed = create_capacity_from_source(coalition=coalition, name=NAME)
+    remove_person(actor=person, coalition=coalition, person=person)
     typed.refresh_from_db()
 
     assert typed.name == "a former member"
@@ -365,8 +372,8 @@ def test_whoever_was_on_the_list_alone_takes_the_name_along(coalition, coordinat
 
 def test_a_name_that_two_people_have_is_nobody_s_to_take(coalition, organisation, leaver):
     seated(coalition, NAME)
-    typed = capacity_as_written(coalition=coalition, name=NAME, organisation=organisation)
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    typed = create_capacity_from_source(coalition=coalition, name=NAME, organisation=organisation)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
     typed.refresh_from_db()
 
     assert (typed.name, typed.person) == (NAME, None)
@@ -382,6 +389,6 @@ def test_a_post_to_the_mailing_list_loses_the_name_of_its_sender(coalition, memb
             body="Hello.",
             posted_at=timezone.now(),
         )
-    take_out_person(actor=leaver, coalition=coalition, person=leaver)
+    remove_person(actor=leaver, coalition=coalition, person=leaver)
 
     assert set(ListPost.objects.values_list("sender", flat=True)) == {"a former member", "A member"}

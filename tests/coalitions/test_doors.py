@@ -6,14 +6,14 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.coalitions.actions import enter_rows
+from jukwaa.coalitions.actions import import_waiting_rows
 from jukwaa.coalitions.models import Activity, Import, Membership, Organisation
-from jukwaa.core.safeguards.disclosure import TELLS
+from jukwaa.core.safeguards.disclosure import DISCLOSURE_PATTERNS
 from jukwaa.records.actions import release_held
 from jukwaa.records.models import Held
 from tests.factories import PersonFactory
 
-TOLD = TELLS[0].example
+TOLD = DISCLOSURE_PATTERNS[0].example
 FINDABLE = "Write to amina@example.org."
 ORGANISATION = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society"}
 ALONE = {"country": "KE", "stakeholder_group": "civil-society"}
@@ -115,7 +115,7 @@ def test_an_offer_in_a_long_table_is_seen_and_one_in_its_name(client, at, coordi
 
 def test_a_table_found_harmless_passes_when_it_is_brought_again(client, at, coordinator, safeguarding_lead):
     client.force_login(coordinator)
-    rows = [["Name", "Remark"], ["One", TOLD], ["Two", TELLS[1].example], ["Three", ""]]
+    rows = [["Name", "Remark"], ["One", TOLD], ["Two", DISCLOSURE_PATTERNS[1].example], ["Three", ""]]
     client.post(at("import_start"), upload(*rows))
     for row in Held.objects.all():
         release_held(actor=safeguarding_lead, held=row)
@@ -142,7 +142,7 @@ def test_the_preview_says_by_which_words_somebody_could_be_found(bring, client, 
     )
     assert none == []
     assert "looks like a telephone number" in client.get(at("import_preview", brought.pk)).text
-    assert enter_rows(actor=coordinator, brought=brought).entered == 2  # a warning, not a gate
+    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 2  # a warning, not a gate
 
 
 def test_addresses_of_the_list_are_what_it_is_made_of(bring):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from jukwaa.accounts.address import change_as_operator
+from jukwaa.accounts.address_change import change_address_as_operator
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.actions import enter_rows, take_out_person
-from jukwaa.coalitions.forms.people import WhoField
+from jukwaa.coalitions.actions import import_waiting_rows, remove_person
+from jukwaa.coalitions.forms.people import PersonLookupField
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.coalitions.standing import Standing
 from tests.factories import PersonFactory
@@ -19,14 +19,14 @@ HEADING = ["Name", "E-mail"]
 def amina(coalition):
     person = PersonFactory(name="Amina", email=OLD)
     ListEntry.objects.create(coalition=coalition, person=person)
-    change_as_operator(person=person, address=NEW)
+    change_address_as_operator(person=person, address=NEW)
     return Person.objects.get(pk=person.pk)
 
 
 def test_old_spreadsheet_enters_nobody_a_second_time(bring, coordinator, amina):
     brought = bring(["Amina", OLD], ["Amina", NEW], heading=HEADING, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert known == [amina.pk] * 2
     assert ListEntry.objects.get().person == amina
@@ -37,14 +37,14 @@ def test_row_with_an_address_that_somebody_else_has_now_is_theirs(bring, coordin
     successor = PersonFactory(name="Successor", email=OLD)
     brought = bring(["Successor", OLD], heading=HEADING, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert known == [None]
     assert {entry.person for entry in ListEntry.objects.all()} == {amina, successor}
 
 
 def test_old_address_of_somebody_who_was_taken_out_is_refused(bring, coalition, coordinator, amina):
-    take_out_person(actor=coordinator, coalition=coalition, person=amina)
+    remove_person(actor=coordinator, coalition=coalition, person=amina)
     brought = bring(["Amina", OLD], heading=HEADING, kind="people")
 
     row = brought.rows.get()
@@ -52,7 +52,7 @@ def test_old_address_of_somebody_who_was_taken_out_is_refused(bring, coalition, 
 
 
 def test_person_of_the_directory_is_named_by_an_old_address(coalition, coordinator, amina):
-    field = WhoField()
-    field.among = directory.people(Standing(coordinator, coalition))
+    field = PersonLookupField()
+    field.among = directory.get_visible_people(Standing(coordinator, coalition))
 
     assert [field.clean(address) for address in (OLD, NEW)] == [amina, amina]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from jukwaa.coalitions.actions import enter_rows
+from jukwaa.coalitions.actions import import_waiting_rows
 from jukwaa.coalitions.models import Activity, AreaOfWork, ListEntry, Membership, Organisation
 from tests.coalitions.conftest import FULL
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
@@ -21,19 +21,19 @@ def test_a_table_enters_whole_or_not_at_all(bring, coordinator):
 
     before = Activity.objects.count()
     with connection.execute_wrapper(break_off), pytest.raises(RuntimeError):
-        enter_rows(actor=coordinator, brought=brought)
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     brought.refresh_from_db()
     assert (brought.state, set(brought.rows.values_list("state", flat=True))) == ("preview", {"waiting"})
     assert (Organisation.objects.count(), AreaOfWork.objects.count(), Activity.objects.count()) == (0, 0, before)
-    assert enter_rows(actor=coordinator, brought=brought).entered == 3
+    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 3
 
 
 def test_each_change_of_a_table_leaves_its_activity(bring, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="Helpline One")
     brought = bring(FULL, ["Helpline Two"])
     first = Activity.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     added = Organisation.objects.get(name="Helpline Two")
     areas = list(AreaOfWork.objects.order_by("pk"))
@@ -65,7 +65,7 @@ def test_entering_costs_the_same_for_one_row_and_for_three(
         brought = bring(*people, heading=["Name", "E-mail", "Affiliation"], kind="people")
 
     with django_assert_num_queries(cost):
-        enter_rows(actor=coordinator, brought=brought)
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
 
 def test_two_rows_about_one_organisation_add_to_each_other(bring, coalition, coordinator):
@@ -75,7 +75,7 @@ def test_two_rows_about_one_organisation_add_to_each_other(bring, coalition, coo
     brought = bring(left, ["HLO", "", "example.org", "Law", "2015-01-01", ""], heading=heading)
     assert {row.organisation for row in brought.rows.all()} == {there}
 
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     there.refresh_from_db()
     assert (there.name, there.country, there.website, there.version) == ("Helpline One", "KE", "https://example.org", 2)
@@ -91,7 +91,9 @@ def test_an_application_that_waits_is_accepted_by_the_table_and_an_old_membershi
 ):
     applied = MembershipFactory(coalition=coalition, standing="applied", starts_on=None, organisation__name="One")
     over = MembershipFactory(coalition=coalition, ends_on=date(2021, 1, 1), organisation__name="Two")
-    enter_rows(actor=coordinator, brought=bring(["One", "2010"], ["Two", "2022"], heading=["Name", "Since"]))
+    import_waiting_rows(
+        actor=coordinator, spreadsheet_import=bring(["One", "2010"], ["Two", "2022"], heading=["Name", "Since"])
+    )
 
     rows = Membership.objects.filter(organisation__in=[applied.organisation, over.organisation]).order_by("pk")
     assert list(rows.values_list("organisation__name", "standing", "starts_on__year")) == [
@@ -108,6 +110,8 @@ def test_an_application_that_waits_is_accepted_by_the_table_and_an_old_membershi
 def test_whoever_is_known_by_another_spelling_of_their_address_is_not_made_twice(bring, coalition, coordinator):
     known = PersonFactory(name="Known", email="known@example.org")
     heading = ["Name", "E-mail"]
-    enter_rows(actor=coordinator, brought=bring(["Other", "Known@Example.org"], heading=heading, kind="people"))
+    import_waiting_rows(
+        actor=coordinator, spreadsheet_import=bring(["Other", "Known@Example.org"], heading=heading, kind="people")
+    )
 
     assert list(ListEntry.objects.values_list("person", "person__name")) == [(known.pk, "Known")]

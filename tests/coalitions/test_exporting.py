@@ -4,8 +4,8 @@ import io
 import pytest
 from python_calamine import load_workbook
 
-from jukwaa.coalitions.capacities import capacity_as_written
-from jukwaa.coalitions.exporting import safe_cell
+from jukwaa.coalitions.capacities import create_capacity_from_source
+from jukwaa.coalitions.directory_export import escape_formula
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 
 
@@ -14,7 +14,7 @@ def directory(coalition, organisation):
     organisation.name, organisation.country, organisation.languages = "A member", "KE", ["en", "sw"]
     organisation.save()
     guest = OrganisationFactory(coalition=coalition, name="=cmd|'/c calc'!A1", regional_group="african")
-    capacity_as_written(coalition=coalition, name="A guest", organisation=guest)
+    create_capacity_from_source(coalition=coalition, name="A guest", organisation=guest)
     AffiliationFactory(organisation=organisation, person__name="@SUM(1)", may_speak=True, position="chair")
     AffiliationFactory(
         organisation=organisation,
@@ -30,8 +30,8 @@ def rows_of(response):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_what_a_spreadsheet_would_run_is_text(text):
-    assert safe_cell(text) == f"'{text}"
-    assert safe_cell("ECPAT International") == "ECPAT International"
+    assert escape_formula(text) == f"'{text}"
+    assert escape_formula("ECPAT International") == "ECPAT International"
 
 
 def test_everybody_takes_the_organisations_along(client, directory):

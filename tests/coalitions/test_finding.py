@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.capacities import create_capacity_from_source
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory, RoleFactory
 
 BEFORE = {"starts_on": date(2010, 1, 1), "ends_on": date(2020, 1, 1)}
@@ -25,9 +25,9 @@ def directory(coalition):
     """A member, somebody who came, a former member and somebody who is only known, all of one word."""
     MembershipFactory(coalition=coalition, organisation__name="Blue member")
     guest = OrganisationFactory(coalition=coalition, name="Blue guest", acronym="INHOPE")
-    capacity_as_written(coalition=coalition, name="Blue guest", organisation=guest)
+    create_capacity_from_source(coalition=coalition, name="Blue guest", organisation=guest)
     gone = MembershipFactory(coalition=coalition, organisation__name="Blue past", standing="left", **BEFORE)
-    capacity_as_written(coalition=coalition, name="Blue past", organisation=gone.organisation)
+    create_capacity_from_source(coalition=coalition, name="Blue past", organisation=gone.organisation)
     OrganisationFactory(coalition=coalition, name="Blue known")
     return coalition
 

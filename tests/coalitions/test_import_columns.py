@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jukwaa.coalitions.imports.days import NotADay, parse_day
+from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.fields import guess_columns
 
 
@@ -43,12 +43,12 @@ def test_columns_are_guessed_from_headings_in_several_languages(headings):
     ],
 )
 def test_days_are_read_as_people_write_them(written, day):
-    assert parse_day(written).day == day
+    assert parse_date(written).day == day
 
 
 @pytest.mark.parametrize(
     "written", ["03/04/2013", "12/11/13", "30 February 2010", "0000", "yesterday", "2009 2010", "99999"]
 )
 def test_a_day_that_may_be_two_or_none_is_not_guessed(written):
-    with pytest.raises(NotADay):
-        parse_day(written)
+    with pytest.raises(InvalidDateError):
+        parse_date(written)

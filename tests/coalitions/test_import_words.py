@@ -3,12 +3,12 @@
 import pytest
 from django.utils.translation import override
 
-from jukwaa.coalitions.imports.words import REGIONS, STAKEHOLDERS, meaning
+from jukwaa.coalitions.imports.vocabulary import REGIONAL_GROUP_WORDS, STAKEHOLDER_GROUP_WORDS, find_meaning
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_what_the_form_offers_in_a_language_is_understood_in_it(language):
     with override(language):
-        for choices, words in ((RegionalGroup, REGIONS), (StakeholderGroup, STAKEHOLDERS)):
-            assert [meaning(str(choice.label), words) for choice in choices] == list(choices)
+        for choices, words in ((RegionalGroup, REGIONAL_GROUP_WORDS), (StakeholderGroup, STAKEHOLDER_GROUP_WORDS)):
+            assert [find_meaning(str(choice.label), words) for choice in choices] == list(choices)

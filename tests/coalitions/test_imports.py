@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.coalitions.actions import enter_rows, map_columns
+from jukwaa.coalitions.actions import import_waiting_rows, map_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
 from tests.coalitions.conftest import FULL, HEADING
@@ -66,7 +66,7 @@ def test_the_preview_says_whether_something_has_entered(bring, client, at, coord
     client.force_login(coordinator)
 
     before = client.get(at("import_preview", brought.pk)).text
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     after = client.get(at("import_preview", brought.pk)).text
 
     nothing = "Nothing has been imported yet"
@@ -86,7 +86,7 @@ def test_a_school_is_named_in_the_field_for_names_and_nowhere_else(bring):
 def test_pressing_enter_again_enters_nothing_again(bring, coordinator):
     brought = bring(FULL, ["Helpline Two"])
 
-    came = [enter_rows(actor=coordinator, brought=brought) for _press in range(2)]
+    came = [import_waiting_rows(actor=coordinator, spreadsheet_import=brought) for _press in range(2)]
 
     assert [(each.entered, each.refused) for each in came] == [(2, 0), (0, 0)]
     assert (Organisation.objects.count(), Membership.objects.exclude(organisation=None).count()) == (2, 2)
@@ -98,7 +98,7 @@ def test_whoever_is_here_already_is_found_and_what_the_directory_says_stands(bri
     brought = bring(FULL)
     assert brought.rows.get().organisation == there
 
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.country, organisation.acronym) == ("HELPLINE ONE", "UG", "H1")
@@ -189,7 +189,7 @@ def test_global_is_no_country_and_no_region_and_keeps_nobody_out(bring, coordina
     brought = bring(
         ["A network", "Global", "Worldwide"], ["A school", "Réunion", ""], heading=["Name", "Country", "Region"]
     )
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert brought.rows.get(number=2).notes == [
         "“Global” is not a country. We will import the row without a country and not count it in any region.",
@@ -227,7 +227,7 @@ def test_rows_without_a_name_or_twice_in_the_file_wait(bring):
 
 def test_a_mended_row_enters_later_and_one_left_out_does_not(bring, client, at, coordinator):
     brought = bring(["Helpline One", "", "Atlantis"], ["Helpline Two", "", "Atlantis"], ["Helpline Three"])
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     first, second = brought.rows.filter(state="quarantine")
     client.force_login(coordinator)
 
@@ -246,7 +246,7 @@ def test_a_mended_row_enters_later_and_one_left_out_does_not(bring, client, at, 
 def test_who_left_has_left_and_who_is_known_is_no_member(bring, coordinator):
     heading = ["Name", "Since", "Until", "Status"]
     rows = [["Gone", "2009", "2012", "left"], ["Guest", "", "", "observer"], ["Here", "2009", "", "Member"]]
-    enter_rows(actor=coordinator, brought=bring(*rows, heading=heading))
+    import_waiting_rows(actor=coordinator, spreadsheet_import=bring(*rows, heading=heading))
 
     found = Membership.objects.exclude(organisation=None).order_by("organisation__name")
     assert list(found.values_list("organisation__name", "standing", "ends_on")) == [
@@ -262,7 +262,7 @@ def test_formulas_stay_text_and_are_pointed_out(bring, coordinator):
         "“=HYPERLINK(1)” looks like a formula. We will keep it as text and not calculate anything."
     ]
 
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert Organisation.objects.get().name == "=HYPERLINK(1)"
 
@@ -280,7 +280,7 @@ def test_people_of_the_list_are_on_the_list_and_nothing_else(bring, coalition, c
     before = Membership.objects.count()
 
     for _press in range(2):
-        enter_rows(actor=coordinator, brought=brought)
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     listed = ListEntry.objects.filter(coalition=coalition).order_by("person__email")
     assert list(listed.values_list("person__email", "person__name", "person__told_at")) == [
@@ -298,7 +298,7 @@ def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
     client.post(at("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
 
     brought = Import.objects.get()
-    map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+    map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
     assert [(row.number, row.cells, row.state) for row in brought.rows.all()] == [
         (1, {"email": "one@example.org"}, "waiting"),
         (2, {"email": "two@example.org"}, "waiting"),

@@ -2,23 +2,29 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jukwaa.coalitions.duplicates import likely_pairs, pairs_in
-from jukwaa.coalitions.matching import Directory, Entry, How, core_words, find_organisation
+from jukwaa.coalitions.duplicates import find_duplicate_pairs, find_likely_duplicates
 from jukwaa.coalitions.models import KeptApart
+from jukwaa.coalitions.organisation_matching import (
+    Directory,
+    DirectoryEntry,
+    MatchReason,
+    get_core_words,
+    match_organisation,
+)
 from tests.factories import OrganisationFactory
 
 NAMES = {
-    1: Entry(1, "Family Online Safety Institute", "FOSI", "US"),
-    2: Entry(2, "Insafe"),
-    3: Entry(3, "International Telecommunication Union", "ITU", "CH"),
-    4: Entry(4, "Government of Mauritius", country="MU"),
-    5: Entry(5, "ECPAT International", former_names=("End Child Prostitution in Asian Tourism",)),
-    6: Entry(6, "National Society for the Prevention of Cruelty to Children", country="GB"),
-    7: Entry(7, "Microsoft"),
-    8: Entry(8, "Ministry of Communications and Information Technology", "MCIT", "EG"),
-    9: Entry(9, "Internet Watch Foundation", "IWF"),
-    10: Entry(10, "Child Helpline Kenya", country="KE"),
-    11: Entry(11, "Government of Egypt", country="EG"),
+    1: DirectoryEntry(1, "Family Online Safety Institute", "FOSI", "US"),
+    2: DirectoryEntry(2, "Insafe"),
+    3: DirectoryEntry(3, "International Telecommunication Union", "ITU", "CH"),
+    4: DirectoryEntry(4, "Government of Mauritius", country="MU"),
+    5: DirectoryEntry(5, "ECPAT International", former_names=("End Child Prostitution in Asian Tourism",)),
+    6: DirectoryEntry(6, "National Society for the Prevention of Cruelty to Children", country="GB"),
+    7: DirectoryEntry(7, "Microsoft"),
+    8: DirectoryEntry(8, "Ministry of Communications and Information Technology", "MCIT", "EG"),
+    9: DirectoryEntry(9, "Internet Watch Foundation", "IWF"),
+    10: DirectoryEntry(10, "Child Helpline Kenya", country="KE"),
+    11: DirectoryEntry(11, "Government of Egypt", country="EG"),
 }
 DIRECTORY = Directory(NAMES.values())
 
@@ -26,26 +32,26 @@ DIRECTORY = Directory(NAMES.values())
 @pytest.mark.parametrize(
     ("text", "pk", "how"),
     [
-        ("ecpat international", 5, How.NAME),
-        ("End Child Prostitution in Asian Tourism", 5, How.FORMER_NAME),
-        ("ITU representatives", 3, How.ACRONYM),
-        ("INSAFE network", 2, How.SAME_WORDS),
-        ("Representative of Mauritius government delegate", 4, How.SAME_WORDS),
-        ("MCIT Egypt", 8, How.SAME_WORDS),
-        ("The chair of the Coalition ECPAT International", 5, How.SAME_WORDS),
-        ("NSPCC", 6, How.INITIALS),
-        ("IWF (Internet Watch Foundation)", 9, How.NAMED_WITHIN),
-        ("Family Online Safety", 1, How.PART_OF_NAME),
-        ("representative from Family Online Safety", 1, How.PART_OF_NAME),
-        ("Mauritius representative", 4, How.PART_OF_NAME),
-        ("ECPAT", 5, How.PART_OF_NAME),
-        ("Mircosoft", 7, How.SPELLING),
-        ("Family Online Safety Inst.", 1, How.SAME_WORDS),
-        ("the family online safety inst", 1, How.SAME_WORDS),
-        ("ECPAT Int’l", 5, How.SAME_WORDS),
-        ("Internet Watch Found.", 9, How.SAME_WORDS),
-        ("Nat'l Society for the Prevention of Cruelty to Children", 6, How.SAME_WORDS),
-        ("Min. of Communications and Information Technology", 8, How.SAME_WORDS),
+        ("ecpat international", 5, MatchReason.NAME),
+        ("End Child Prostitution in Asian Tourism", 5, MatchReason.FORMER_NAME),
+        ("ITU representatives", 3, MatchReason.ACRONYM),
+        ("INSAFE network", 2, MatchReason.SAME_WORDS),
+        ("Representative of Mauritius government delegate", 4, MatchReason.SAME_WORDS),
+        ("MCIT Egypt", 8, MatchReason.SAME_WORDS),
+        ("The chair of the Coalition ECPAT International", 5, MatchReason.SAME_WORDS),
+        ("NSPCC", 6, MatchReason.INITIALS),
+        ("IWF (Internet Watch Foundation)", 9, MatchReason.NAMED_WITHIN),
+        ("Family Online Safety", 1, MatchReason.PART_OF_NAME),
+        ("representative from Family Online Safety", 1, MatchReason.PART_OF_NAME),
+        ("Mauritius representative", 4, MatchReason.PART_OF_NAME),
+        ("ECPAT", 5, MatchReason.PART_OF_NAME),
+        ("Mircosoft", 7, MatchReason.SPELLING),
+        ("Family Online Safety Inst.", 1, MatchReason.SAME_WORDS),
+        ("the family online safety inst", 1, MatchReason.SAME_WORDS),
+        ("ECPAT Int’l", 5, MatchReason.SAME_WORDS),
+        ("Internet Watch Found.", 9, MatchReason.SAME_WORDS),
+        ("Nat'l Society for the Prevention of Cruelty to Children", 6, MatchReason.SAME_WORDS),
+        ("Min. of Communications and Information Technology", 8, MatchReason.SAME_WORDS),
     ],
 )
 def test_words_of_a_report_find_the_organisation_that_is_meant(text, pk, how):
@@ -78,19 +84,25 @@ def test_words_that_mean_none_find_none(text):
     ],
 )
 def test_usual_abbreviations_are_spelled_out_and_words_that_look_like_them_are_not(text, words):
-    assert core_words(text) == words
+    assert get_core_words(text) == words
 
 
 def test_a_name_and_its_abbreviation_are_a_pair_and_each_is_found_by_its_own():
-    directory = Directory([Entry(1, "Family Safety Institute"), Entry(2, "Family Safety Inst."), Entry(3, "Safety")])
+    directory = Directory(
+        [
+            DirectoryEntry(1, "Family Safety Institute"),
+            DirectoryEntry(2, "Family Safety Inst."),
+            DirectoryEntry(3, "Safety"),
+        ]
+    )
 
-    assert list(pairs_in(directory)) == [(1, 2)]
+    assert list(find_duplicate_pairs(directory)) == [(1, 2)]
     assert [match.organisation_id for match in directory.find("Family Safety Institute")] == [1]
     assert [match.organisation_id for match in directory.find("Family Safety Inst.")] == [2]
 
 
 def test_a_word_that_two_names_share_means_neither():
-    directory = Directory([Entry(1, "ECPAT International"), Entry(2, "ECPAT Kenya")])
+    directory = Directory([DirectoryEntry(1, "ECPAT International"), DirectoryEntry(2, "ECPAT Kenya")])
 
     assert directory.find("ECPAT") == []
 
@@ -132,7 +144,7 @@ def test_many_texts_cost_two_queries(coalition, other_coalition, django_assert_n
         directory = Directory.of(coalition)
         found = [directory.find(text) for text in ("INSAFE network", "Insafe", "nobody")]
     assert [[match.organisation_id for match in matches] for matches in found] == [[ours.pk], [ours.pk], []]
-    assert find_organisation(coalition, "insafe")[0].name == "Insafe"
+    assert match_organisation(coalition, "insafe")[0].name == "Insafe"
 
 
 def test_likely_pairs_are_named_once_until_somebody_says_that_they_are_two(coalition, django_assert_num_queries):
@@ -144,14 +156,16 @@ def test_likely_pairs_are_named_once_until_somebody_says_that_they_are_two(coali
     OrganisationFactory(coalition=coalition, name="Government of Egypt", country="EG")
 
     with django_assert_num_queries(4):
-        pairs = likely_pairs(coalition)
+        pairs = find_likely_duplicates(coalition)
     assert [(pair.first, pair.second) for pair in pairs] == [(first, second), (third, fourth)]
 
     KeptApart.objects.create(first=first, second=second)
-    assert [(pair.first, pair.second) for pair in likely_pairs(coalition)] == [(third, fourth)]
+    assert [(pair.first, pair.second) for pair in find_likely_duplicates(coalition)] == [(third, fourth)]
 
 
 def test_organisations_that_share_an_acronym_are_a_pair():
-    directory = Directory([Entry(1, "Alpha", "XYZ"), Entry(2, "Beta", "XYZ"), Entry(3, "Gamma", "ABC")])
+    directory = Directory(
+        [DirectoryEntry(1, "Alpha", "XYZ"), DirectoryEntry(2, "Beta", "XYZ"), DirectoryEntry(3, "Gamma", "ABC")]
+    )
 
-    assert list(pairs_in(directory)) == [(1, 2)]
+    assert list(find_duplicate_pairs(directory)) == [(1, 2)]

@@ -9,10 +9,10 @@ from jukwaa.coalitions.actions import (
     OrganisationFacts,
     accept_application,
     add_membership,
+    apply_as_individual,
     apply_as_organisation,
-    apply_on_ones_own,
+    change_membership_dates,
     close_ended_membership,
-    date_membership,
     decline_application,
     end_membership,
     withdraw_application,
@@ -65,8 +65,8 @@ def test_applying_twice_is_the_same_application(application, coalition, newcomer
 
 
 def test_a_person_applies_on_their_own_once(coalition, newcomer):
-    first = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To learn.", country="BR")
-    second = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To learn.", country="KE")
+    first = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="BR")
+    second = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="KE")
 
     assert first == second
     assert Membership.objects.get().regional_group == "grulac"
@@ -111,7 +111,7 @@ def test_nobody_is_a_member_since_a_day_to_come(application, coordinator, coalit
     before = list(Membership.objects.order_by("pk").values())
     for deed in (
         lambda: accept_application(actor=coordinator, membership=application, starts_on=tomorrow),
-        lambda: date_membership(actor=coordinator, membership=member, starts_on=tomorrow, ends_on=None),
+        lambda: change_membership_dates(actor=coordinator, membership=member, starts_on=tomorrow, ends_on=None),
         lambda: add_membership(actor=coordinator, coalition=coalition, organisation=organisation, starts_on=tomorrow),
     ):
         with pytest.raises(ActionRefused, match="date or an earlier one") as refusal:
@@ -159,7 +159,7 @@ def test_leaving_ends_the_seat_at_once_and_coming_back_makes_a_new_row(coalition
     end_membership(actor=member, membership=membership)
     assert not Standing(member, coalition).has_seat
 
-    back = apply_on_ones_own(actor=member, coalition=coalition, motivation="I return.")
+    back = apply_as_individual(actor=member, coalition=coalition, motivation="I return.")
     accept_application(actor=coordinator, membership=back)
 
     assert list(Membership.objects.filter(person=member).order_by("pk").values_list("standing", "ends_on")) == [
@@ -178,7 +178,7 @@ def test_a_last_day_that_is_to_come_is_kept_until_it_comes(member, coalition, ti
 
     time_machine.move_to(timezone.now() + timedelta(days=31))
     assert not Standing(member, coalition).has_seat
-    again = apply_on_ones_own(actor=member, coalition=coalition, motivation="I return.")
+    again = apply_as_individual(actor=member, coalition=coalition, motivation="I return.")
 
     assert list(Membership.objects.filter(person=member).order_by("pk").values_list("pk", "standing")) == [
         (membership.pk, "left"),
@@ -225,10 +225,12 @@ def test_a_membership_does_not_end_before_it_began(organisation, delegate):
 
 def test_a_coordinator_corrects_the_dates(organisation, coordinator):
     membership = organisation.memberships.get()
-    date_membership(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
-    date_membership(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
+    change_membership_dates(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
+    change_membership_dates(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
     with pytest.raises(ActionRefused, match="before the first"):
-        date_membership(actor=coordinator, membership=membership, starts_on=date(2009, 1, 1), ends_on=date(2008, 1, 1))
+        change_membership_dates(
+            actor=coordinator, membership=membership, starts_on=date(2009, 1, 1), ends_on=date(2008, 1, 1)
+        )
 
     membership.refresh_from_db()
     assert membership.starts_on == date(2007, 11, 12)

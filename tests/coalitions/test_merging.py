@@ -9,12 +9,12 @@ from jukwaa.coalitions.actions import (
     OrganisationFacts,
     add_area,
     change_organisation,
-    keep_apart,
+    mark_as_distinct,
     merge_organisations,
 )
-from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.capacities import create_capacity_from_source
+from jukwaa.coalitions.merge_preview import DiscardedValue, count_moved_rows, find_discarded_values
 from jukwaa.coalitions.models import Activity, Affiliation, KeptApart, Organisation
-from jukwaa.coalitions.moving import GivesWay, what_gives_way, what_moves
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.records.models import Audience
 from tests.factories import (
@@ -47,7 +47,7 @@ def test_the_one_that_stays_takes_everything_and_keeps_its_name(stays, goes, coa
     goes.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
     person = AffiliationFactory(organisation=goes, may_speak=True).person
     membership = MembershipFactory(coalition=coalition, organisation=goes, starts_on=date(2008, 1, 1))
-    capacity = capacity_as_written(coalition=coalition, name="ECPAT, chair", organisation=goes)
+    capacity = create_capacity_from_source(coalition=coalition, name="ECPAT, chair", organisation=goes)
     merge_organisations(actor=coordinator, survivor=stays, merged=goes)
 
     stays, goes = (Organisation.objects.get(pk=row.pk) for row in (stays, goes))
@@ -64,7 +64,7 @@ def test_the_one_that_stays_takes_everything_and_keeps_its_name(stays, goes, coa
     assert list(stays.areas.all()) == [area]
     assert list(stays.capacities.values_list("pk", "name")) == [(capacity.pk, "ECPAT, chair")]
     assert goes.merged_into == stays
-    assert what_moves(goes) == []
+    assert count_moved_rows(goes) == []
 
 
 def test_all_that_the_other_had_stands_on_the_page_of_the_one_that_stays(
@@ -77,8 +77,8 @@ def test_all_that_the_other_had_stands_on_the_page_of_the_one_that_stays(
     goes.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
     AffiliationFactory(organisation=goes, person__name="Rosa Tied")
     MembershipFactory(coalition=coalition, organisation=goes, starts_on=date(2008, 5, 1))
-    capacity_as_written(coalition=coalition, name="The chair of ECPAT", organisation=goes)
-    differing = what_gives_way(stays, goes)
+    create_capacity_from_source(coalition=coalition, name="The chair of ECPAT", organisation=goes)
+    differing = find_discarded_values(stays, goes)
     client.force_login(coordinator)
     preview = client.get(f"/ours/organisations/{stays.pk}/merge/{goes.pk}/")
     merge_organisations(actor=coordinator, survivor=stays, merged=goes)
@@ -89,8 +89,8 @@ def test_all_that_the_other_had_stands_on_the_page_of_the_one_that_stays(
     of_member = client.get(stays.get_absolute_url()).text
 
     assert differing == [
-        GivesWay("Website", "https://example.net", "https://example.org"),
-        GivesWay("What the organisation does", "What one says.", "What the other says."),
+        DiscardedValue("Website", "https://example.net", "https://example.org"),
+        DiscardedValue("What the organisation does", "What one says.", "What the other says."),
     ]
     assert "You can't undo a merge." in preview.text
     assert [words for words in (*hung, *gave_way) if words not in page.text] == []
@@ -141,7 +141,7 @@ def test_records_that_name_the_one_name_the_other_and_none_twice(stays, goes, co
     both, one = DocumentFactory.create_batch(2, coalition=coalition)
     for record, organisation in [(both, stays), (both, goes), (one, goes)]:
         Audience.objects.create(record=record, organisation=organisation)
-    assert [(move.what, move.number) for move in what_moves(goes)] == [("records that name it", 2)]
+    assert [(move.what, move.number) for move in count_moved_rows(goes)] == [("records that name it", 2)]
     merge_organisations(actor=coordinator, survivor=stays, merged=goes)
 
     assert list(Audience.objects.order_by("record").values_list("record", "organisation")) == [
@@ -166,7 +166,7 @@ def test_organisations_of_two_coalitions_are_never_merged(stays, other_coalition
 
     for deed in (
         lambda: merge_organisations(actor=coordinator, survivor=stays, merged=elsewhere),
-        lambda: keep_apart(actor=coordinator, first=stays, second=elsewhere),
+        lambda: mark_as_distinct(actor=coordinator, first=stays, second=elsewhere),
     ):
         with pytest.raises(PermissionDenied):
             deed()
@@ -174,7 +174,7 @@ def test_organisations_of_two_coalitions_are_never_merged(stays, other_coalition
 
 def test_two_are_kept_apart_until_they_are_merged_all_the_same(stays, goes, coordinator):
     for _time in range(2):
-        keep_apart(actor=coordinator, first=goes, second=stays)
+        mark_as_distinct(actor=coordinator, first=goes, second=stays)
     assert KeptApart.objects.count() == 1
 
     merge_organisations(actor=coordinator, survivor=stays, merged=goes)
@@ -210,7 +210,7 @@ def test_merging_loses_nothing(db, ties, capacities, names):
         if ends_on or not organisation.affiliations.filter(person=person, ends_on=None).exists():
             AffiliationFactory(person=person, organisation=organisation, starts_on=starts_on, ends_on=ends_on)
     for which in capacities:
-        capacity_as_written(coalition=coalition, name=f"as {which}", organisation=both[which])
+        create_capacity_from_source(coalition=coalition, name=f"as {which}", organisation=both[which])
     for number, name in enumerate(names):
         organisation = both[number % 2]
         if not organisation.names.filter(name__iexact=name).exists():

@@ -6,21 +6,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from jukwaa.accounts.erased import note_return
-from jukwaa.accounts.minors import put_mark
+from jukwaa.accounts.erased_identities import unblock_returned_person
+from jukwaa.accounts.minors import mark_as_minor
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.actions import (
     PersonFacts,
     add_membership,
     add_person,
     mark_under_18,
+    remove_person,
     remove_under_18_mark,
-    take_out_person,
     withdraw_guardian_consent,
 )
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity, Capacity, Membership, Role
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
@@ -131,22 +131,22 @@ def test_whoever_enters_a_person_answers_whether_they_are_18(client, at, coordin
 
 
 def test_names_are_hidden_from_members_and_visitors_at_once(coalition, child, mark, member, coordinator):
-    before = capacity_of(coalition=coalition, person=child, organisation=None)
+    before = create_capacity(coalition=coalition, person=child, organisation=None)
     mark(child)
     child.refresh_from_db()
     before.refresh_from_db()
 
-    for subject in (child, before, capacity_of(coalition=coalition, person=child, organisation=None)):
-        assert shown(subject, None) == "a participant under 18"
-        assert shown(subject, Standing(member, coalition)) == "a participant under 18"
-        assert shown(subject, Standing(coordinator, coalition)) == "Zuri Canary"
+    for subject in (child, before, create_capacity(coalition=coalition, person=child, organisation=None)):
+        assert get_display_name(subject, None) == "a participant under 18"
+        assert get_display_name(subject, Standing(member, coalition)) == "a participant under 18"
+        assert get_display_name(subject, Standing(coordinator, coalition)) == "Zuri Canary"
     assert not Capacity.objects.filter(name__contains="Zuri").exists()
 
 
 def test_a_name_that_was_typed_before_is_hidden(coalition, organisation, child, mark):
-    alone = capacity_as_written(coalition=coalition, name="Ms Zuri CANARY")
-    through = capacity_as_written(coalition=coalition, name="Canary, Zuri", organisation=organisation)
-    other = capacity_as_written(coalition=coalition, name="Zuri Other")
+    alone = create_capacity_from_source(coalition=coalition, name="Ms Zuri CANARY")
+    through = create_capacity_from_source(coalition=coalition, name="Canary, Zuri", organisation=organisation)
+    other = create_capacity_from_source(coalition=coalition, name="Zuri Other")
     mark(child)
 
     for capacity in (alone, through, other):
@@ -161,7 +161,7 @@ def test_a_name_that_is_also_a_place_or_an_organisation_hides_nothing_else(coali
     organisation.name = "Helpline One"
     organisation.save()
     person = seated(coalition, name)
-    delegation = capacity_as_written(coalition=coalition, name=name)
+    delegation = create_capacity_from_source(coalition=coalition, name=name)
     mark(person)
 
     delegation.refresh_from_db()
@@ -280,7 +280,7 @@ def test_the_lead_of_another_coalition_does_not_remove_the_mark(
 def test_entering_somebody_who_answered_for_themselves_removes_no_mark(
     coalition, other_coalition, child, outsider, safeguarding_lead
 ):
-    put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Answered.")
+    mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Answered.")
     Membership.objects.filter(person=child).update(applicant=child)
     MembershipFactory(coalition=other_coalition, organisation=None, person=child)
     child.refresh_from_db()
@@ -302,7 +302,7 @@ def test_the_person_is_told_at_their_own_address(coalition, child, mark, safegua
 
 
 def test_a_name_under_which_somebody_spoke_for_an_organisation_is_hidden(coalition, organisation, child, mark):
-    named = capacity_of(coalition=coalition, person=child, organisation=organisation)
+    named = create_capacity(coalition=coalition, person=child, organisation=organisation)
     Capacity.objects.filter(pk=named.pk).update(name=child.name.upper())
     mark(child)
     named.refresh_from_db()
@@ -313,12 +313,12 @@ def test_a_name_under_which_somebody_spoke_for_an_organisation_is_hidden(coaliti
 def test_whoever_comes_back_under_18_is_named_nowhere(coalition, coordinator, organisation, child, mark):
     Person.objects.filter(pk=child.pk).update(last_login=timezone.now())
     child.refresh_from_db()
-    own = capacity_of(coalition=coalition, person=child, organisation=None)
-    named = capacity_of(coalition=coalition, person=child, organisation=organisation)
+    own = create_capacity(coalition=coalition, person=child, organisation=None)
+    named = create_capacity(coalition=coalition, person=child, organisation=organisation)
     Capacity.objects.filter(pk=named.pk).update(name=child.name)
-    take_out_person(actor=child, coalition=coalition, person=child)
+    remove_person(actor=child, coalition=coalition, person=child)
     mark(child)
-    note_return(child, coalition.pk)
+    unblock_returned_person(child, coalition.pk)
     add_membership(actor=coordinator, coalition=coalition, person=child)
     for row in (own, named, child):
         row.refresh_from_db()

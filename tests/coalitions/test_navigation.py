@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from jukwaa.coalitions.sections import Navigation, Section, find_tab, tabs
+from jukwaa.coalitions.menu import Navigation, Section, find_tab, tabs
 from jukwaa.coalitions.standing import Standing
 from tests.factories import MeetingFactory
 from tests.routes import current_addresses

@@ -16,7 +16,11 @@ def row(coalition):
 def change(actor, row, **facts):
     row.refresh_from_db()
     return change_organisation(
-        actor=actor, organisation=row, facts=OrganisationFacts(**facts), from_version=row.version, on=date(2026, 3, 1)
+        actor=actor,
+        organisation=row,
+        facts=OrganisationFacts(**facts),
+        from_version=row.version,
+        effective_on=date(2026, 3, 1),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from jukwaa.coalitions.capacities import capacity_as_written
+from jukwaa.coalitions.capacities import create_capacity_from_source
 from jukwaa.coalitions.models import Organisation
 from tests.factories import (
     AffiliationFactory,
@@ -24,7 +24,7 @@ def test_the_directory_tells_members_observers_and_others_apart(
     client, coalition, organisation, at, member, other_coalition
 ):
     guest = OrganisationFactory(coalition=coalition, name="A guest")
-    capacity_as_written(coalition=coalition, name="A guest", organisation=guest)
+    create_capacity_from_source(coalition=coalition, name="A guest", organisation=guest)
     OrganisationFactory(coalition=coalition, name="Known")
     MembershipFactory(
         coalition=coalition, organisation__name="Gone", standing="left", starts_on=None, ends_on=date(2020, 1, 1)
@@ -133,7 +133,9 @@ def fill(coalition, organisation, person):
     AffiliationFactory(organisation=organisation, may_speak=True)
     AffiliationFactory(person=person, organisation=row)
     AffiliationFactory(organisation=row, confirmed_on=None, confirmed_by=None)
-    capacity_as_written(coalition=coalition, name=f"As {organisation.capacities.count()}", organisation=organisation)
+    create_capacity_from_source(
+        coalition=coalition, name=f"As {organisation.capacities.count()}", organisation=organisation
+    )
     RoleFactory(coalition=coalition, kind="editor")
     applied = {"coalition": coalition, "standing": "applied", "applied_on": timezone.localdate(), "starts_on": None}
     MembershipFactory(organisation__coalition=coalition, applicant=PersonFactory(), **applied)

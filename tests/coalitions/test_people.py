@@ -6,10 +6,16 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.actions import PersonFacts, add_person, put_on_list, take_off_list, take_out_person
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.actions import (
+    PersonFacts,
+    add_person,
+    add_to_mailing_list,
+    remove_from_mailing_list,
+    remove_person,
+)
+from jukwaa.coalitions.capacities import create_capacity
+from jukwaa.coalitions.display_names import format_people_count, get_display_name, get_public_name
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, ListEntry, Membership, Role
-from jukwaa.coalitions.names import fold, public_name, shown
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import AffiliationFactory, PersonFactory
@@ -58,11 +64,11 @@ def test_somebody_under_18_needs_an_adult_contact(coalition, coordinator, organi
 
 def test_taking_out_ends_everything_at_once_and_erases_whom_nothing_holds(coalition, coordinator, organisation):
     person = AffiliationFactory(organisation=organisation, person__name="To be forgotten", position="adviser").person
-    put_on_list(actor=coordinator, coalition=coalition, email=person.email)
-    spoken = capacity_of(coalition=coalition, person=person, organisation=organisation)
-    own = capacity_of(coalition=coalition, person=person, organisation=None)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
+    spoken = create_capacity(coalition=coalition, person=person, organisation=organisation)
+    own = create_capacity(coalition=coalition, person=person, organisation=None)
     for _time in range(2):
-        take_out_person(actor=coordinator, coalition=coalition, person=person)
+        remove_person(actor=coordinator, coalition=coalition, person=person)
 
     person.refresh_from_db()
     assert (person.name, person.email, person.is_active, person.erased_at is not None) == ("", None, False, True)
@@ -80,7 +86,7 @@ def test_who_belongs_elsewhere_too_or_has_an_account_keeps_the_name(coalition, o
     user = PersonFactory(last_login=timezone.now())
     for person in (elsewhere, user):
         Membership.objects.create(coalition=coalition, person=person, standing="active")
-        take_out_person(actor=person, coalition=coalition, person=person)
+        remove_person(actor=person, coalition=coalition, person=person)
         person.refresh_from_db()
 
         assert (person.name != "", person.erased_at) == (True, None)
@@ -90,16 +96,16 @@ def test_who_belongs_elsewhere_too_or_has_an_account_keeps_the_name(coalition, o
 
 def test_the_last_coordinator_is_not_taken_out(coalition, coordinator):
     with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
-        take_out_person(actor=coordinator, coalition=coalition, person=coordinator)
+        remove_person(actor=coordinator, coalition=coalition, person=coordinator)
 
     assert Standing(coordinator, coalition).is_coordinator
 
 
 def test_being_on_the_list_is_noted_once_and_ended(coalition, coordinator):
     for _time in range(2):
-        entry = put_on_list(actor=coordinator, coalition=coalition, email="List@Example.net", name="A reader")
+        entry = add_to_mailing_list(actor=coordinator, coalition=coalition, email="List@Example.net", name="A reader")
     for _time in range(2):
-        take_off_list(actor=coordinator, entry=entry)
+        remove_from_mailing_list(actor=coordinator, entry=entry)
 
     assert list(ListEntry.objects.values_list("person__email", "ends_on")) == [
         ("list@example.net", timezone.localdate())
@@ -132,7 +138,7 @@ def test_who_may_read_a_name(
     }
 
     def read(person):
-        return {who for who, viewer in viewers.items() if public_name(person, Standing(viewer, coalition))}
+        return {who for who, viewer in viewers.items() if get_public_name(person, Standing(viewer, coalition))}
 
     assert read(open_one) == set(viewers)
     # The pupil has a seat through the organisation; the adult contact has none.
@@ -143,7 +149,7 @@ def test_who_may_read_a_name(
 def test_without_a_coalition_only_the_person_and_their_choice_count(member):
     chosen = PersonFactory(name="Chosen", name_is_public=True)
 
-    assert [public_name(member, None), public_name(member, member), public_name(chosen, None)] == [
+    assert [get_public_name(member, None), get_public_name(member, member), get_public_name(chosen, None)] == [
         "",
         "A member",
         "Chosen",
@@ -153,13 +159,19 @@ def test_without_a_coalition_only_the_person_and_their_choice_count(member):
 def test_whose_name_is_not_shown_is_called_by_their_role(coalition, coordinator, member):
     standing = Standing(AnonymousUser(), coalition)
 
-    assert [shown(coordinator, standing), shown(member, standing)] == ["the coordinator", "a person"]
-    own = capacity_of(coalition=coalition, person=member, organisation=None)
-    assert [shown(own, standing), shown(own, Standing(coordinator, coalition))] == ["a person", "A member"]
+    assert [get_display_name(coordinator, standing), get_display_name(member, standing)] == [
+        "the coordinator",
+        "a person",
+    ]
+    own = create_capacity(coalition=coalition, person=member, organisation=None)
+    assert [get_display_name(own, standing), get_display_name(own, Standing(coordinator, coalition))] == [
+        "a person",
+        "A member",
+    ]
 
 
 def test_counts_of_people_below_five_give_nobody_away():
-    assert [fold(count) for count in (0, 1, 4, 5, 1200)] == [
+    assert [format_people_count(count) for count in (0, 1, 4, 5, 1200)] == [
         "none",
         "fewer than five",
         "fewer than five",

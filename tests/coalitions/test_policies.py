@@ -83,13 +83,13 @@ DEEDS = {
     ),
     "date a membership": (
         COORDINATOR,
-        lambda a, s: actions.date_membership(actor=a, membership=s.membership, starts_on=None, ends_on=None),
+        lambda a, s: actions.change_membership_dates(actor=a, membership=s.membership, starts_on=None, ends_on=None),
     ),
     "add a membership": (
         COORDINATOR,
         lambda a, s: actions.add_membership(actor=a, coalition=s.coalition, organisation=s.other),
     ),
-    "say an affiliation": (EVERYBODY, lambda a, s: actions.say_affiliation(actor=a, organisation=s.other)),
+    "say an affiliation": (EVERYBODY, lambda a, s: actions.claim_affiliation(actor=a, organisation=s.other)),
     "add an affiliation": (
         ANSWERS,
         lambda a, s: actions.add_affiliation(actor=a, person=s.person, organisation=s.organisation),
@@ -120,7 +120,7 @@ DEEDS = {
         COORDINATOR,
         lambda a, s: actions.merge_organisations(actor=a, survivor=s.organisation, merged=s.other),
     ),
-    "keep apart": (COORDINATOR, lambda a, s: actions.keep_apart(actor=a, first=s.organisation, second=s.other)),
+    "keep apart": (COORDINATOR, lambda a, s: actions.mark_as_distinct(actor=a, first=s.organisation, second=s.other)),
     "add a person": (
         COORDINATOR,
         lambda a, s: actions.add_person(
@@ -133,7 +133,7 @@ DEEDS = {
     ),
     "take a person out": (
         COORDINATOR,
-        lambda a, s: actions.take_out_person(actor=a, coalition=s.coalition, person=s.person),
+        lambda a, s: actions.remove_person(actor=a, coalition=s.coalition, person=s.person),
     ),
     "mark as under 18": (
         {"coordinator", "safeguarding_lead"},
@@ -149,14 +149,17 @@ DEEDS = {
     ),
     "give a role": (
         COORDINATOR,
-        lambda a, s: actions.give_role(actor=a, coalition=s.coalition, person=s.person, kind="chair"),
+        lambda a, s: actions.assign_role(actor=a, coalition=s.coalition, person=s.person, kind="chair"),
     ),
     "change a role": (
         COORDINATOR,
         lambda a, s: actions.change_role(actor=a, role=s.role, kind="chair", starts_on=None, ends_on=None),
     ),
     "end a role": (COORDINATOR, lambda a, s: actions.end_role(actor=a, role=s.role)),
-    "hand a role over": (COORDINATOR, lambda a, s: actions.hand_over_role(actor=a, role=s.role, to=PersonFactory())),
+    "hand a role over": (
+        COORDINATOR,
+        lambda a, s: actions.hand_over_role(actor=a, role=s.role, successor_person=PersonFactory()),
+    ),
     "change settings": (
         COORDINATOR,
         lambda a, s: actions.change_coalition(actor=a, coalition=s.coalition, changes={"forum": "New"}),
@@ -171,9 +174,9 @@ DEEDS = {
     "add a scheme": (COORDINATOR, lambda a, s: actions.add_scheme(actor=a, coalition=s.coalition)),
     "put on the list": (
         COORDINATOR,
-        lambda a, s: actions.put_on_list(actor=a, coalition=s.coalition, email="x@example.org"),
+        lambda a, s: actions.add_to_mailing_list(actor=a, coalition=s.coalition, email="x@example.org"),
     ),
-    "take off the list": (COORDINATOR, lambda a, s: actions.take_off_list(actor=a, entry=s.entry)),
+    "take off the list": (COORDINATOR, lambda a, s: actions.remove_from_mailing_list(actor=a, entry=s.entry)),
 }
 
 

@@ -5,11 +5,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from jukwaa.accounts import ledger, minors
-from jukwaa.accounts.erased import complete_ledger
+from jukwaa.accounts.erased_identities import complete_ledger
 from jukwaa.accounts.models import Person, Protection
 from jukwaa.coalitions import departures
+from jukwaa.coalitions.ledger_replay import replay_ledger
 from jukwaa.coalitions.models import Membership, Role
-from jukwaa.coalitions.replaying import replay_ledger
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from tests.conftest import seated
@@ -29,7 +29,9 @@ def folder(settings, tmp_path):
 def child(coalition, coordinator):
     person = seated(coalition, "Zuri Canary")
     Person.objects.filter(pk=person.pk).update(name_is_public=True)
-    return minors.put_mark(actor=coordinator, person=person, adult_contact=coordinator, reason="A teacher told us.")
+    return minors.mark_as_minor(
+        actor=coordinator, person=person, adult_contact=coordinator, reason="A teacher told us."
+    )
 
 
 def restore(person, **columns):
@@ -81,10 +83,10 @@ def test_lost_adult_contact_is_a_task_of_coordinators(client, coalition, coordin
 
 def test_name_that_was_let_go_of_is_hidden_in_the_record_again(coalition):
     person = seated(coalition, "Amina Wanjiru")
-    departures.choose_name(coalition, person, keeps=True)
+    departures.set_keeps_name(coalition, person, is_kept=True)
     Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
-    departures.choose_name(coalition, person, keeps=False)
-    departures.note_departures(coalition, [person.pk])
+    departures.set_keeps_name(coalition, person, is_kept=False)
+    departures.sync_departures(coalition, [person.pk])
     restore(person, keeps_name_in=[coalition.pk], former_in=[])
 
     assert [replay_ledger().reports, replay_ledger().reports] == [("1 names hidden in the record of a coalition.",), ()]
@@ -95,7 +97,7 @@ def test_name_that_was_let_go_of_is_hidden_in_the_record_again(coalition):
 def test_name_that_was_kept_after_all_stays(coalition):
     person = seated(coalition, "Amina Wanjiru")
     for keeps in (False, True):
-        departures.choose_name(coalition, person, keeps=keeps)
+        departures.set_keeps_name(coalition, person, is_kept=keeps)
     complete_ledger()
 
-    assert (replay_ledger().reports, ledger.read().steps[-1].in_force) == ((), False)
+    assert (replay_ledger().reports, ledger.read_ledger().steps[-1].in_force) == ((), False)

@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from jukwaa.accounts import ledger
-from jukwaa.accounts.erased import was_taken_out
-from jukwaa.accounts.identity import account_digest, address_digest
-from jukwaa.accounts.ledger import Line
+from jukwaa.accounts.erased_identities import is_blocked_address
+from jukwaa.accounts.identity import compute_account_digest, compute_address_digest
+from jukwaa.accounts.ledger import LedgerLine
 from jukwaa.accounts.models import ErasedIdentity, Person
+from jukwaa.coalitions.ledger_replay import ReplayResult, replay_ledger
 from jukwaa.coalitions.models import ListEntry, Membership, Role
-from jukwaa.coalitions.replaying import Replay, replay_ledger
 from tests.conftest import seated
 from tests.factories import MembershipFactory, PersonFactory
 
@@ -26,71 +26,73 @@ def folder(settings, tmp_path):
 
 def line_about(person, *, why, coalition=None, days=0):
     at = timezone.now() + timedelta(days=days)
-    return Line(at, address_digest(person.email or ""), account_digest(person), coalition, why)
+    return LedgerLine(at, compute_address_digest(person.email or ""), compute_account_digest(person), coalition, why)
 
 
 def test_erased_person_of_an_older_backup_is_erased_again(coalition, member):
     address = member.email
-    ledger.append([line_about(member, why="erased")])
+    ledger.append_lines([line_about(member, why="erased")])
 
-    assert [replay_ledger(), replay_ledger()] == [Replay(1, 0, ()), Replay(0, 0, ())]
+    assert [replay_ledger(), replay_ledger()] == [ReplayResult(1, 0, ()), ReplayResult(0, 0, ())]
     member.refresh_from_db()
     assert (member.name, member.email, member.erased_at is not None) == ("", None, True)
-    assert was_taken_out(address)
+    assert is_blocked_address(address)
 
 
 def test_taken_out_person_is_taken_out_again_and_keeps_other_coalitions(coalition, other_coalition):
     person = seated(coalition, "A member of two", "editor")
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
     ListEntry.objects.create(coalition=coalition, person=person)
-    ledger.append([line_about(person, why="asked", coalition=coalition.pk)])
+    ledger.append_lines([line_about(person, why="asked", coalition=coalition.pk)])
 
-    assert [replay_ledger(), replay_ledger()] == [Replay(0, 1, ()), Replay(0, 0, ())]
+    assert [replay_ledger(), replay_ledger()] == [ReplayResult(0, 1, ()), ReplayResult(0, 0, ())]
     assert list(Membership.objects.active().values_list("coalition", flat=True)) == [other_coalition.pk]
     assert (Role.objects.in_force().exists(), ListEntry.objects.exists()) == (False, False)
-    assert was_taken_out(person.email, coalition.pk)
+    assert is_blocked_address(person.email, coalition.pk)
 
 
 def test_who_came_back_after_being_taken_out_stays(coalition, member):
     lines = [
         line_about(member, why=why, coalition=coalition.pk, days=day) for day, why in [(1, "returned"), (0, "asked")]
     ]
-    ledger.append(lines)
+    ledger.append_lines(lines)
 
-    assert replay_ledger() == Replay(0, 0, ())
-    assert not was_taken_out(member.email, coalition.pk)
+    assert replay_ledger() == ReplayResult(0, 0, ())
+    assert not is_blocked_address(member.email, coalition.pk)
     assert ErasedIdentity.objects.get().returned_at == lines[0].at
 
 
 def test_account_that_was_erased_stays_erased_although_its_owner_came_back(member):
     address = member.email
-    ledger.append([line_about(member, why="erased"), line_about(member, why="returned", days=1)])
+    ledger.append_lines([line_about(member, why="erased"), line_about(member, why="returned", days=1)])
 
-    assert replay_ledger() == Replay(1, 0, ())
-    assert not was_taken_out(address)
+    assert replay_ledger() == ReplayResult(1, 0, ())
+    assert not is_blocked_address(address)
 
 
 def test_other_people_stay_also_with_the_same_number_or_address(member):
     another = Person(pk=member.pk, email=member.email, added_at=member.added_at - timedelta(days=1))
-    ledger.append([line_about(another, why="erased")])
+    ledger.append_lines([line_about(another, why="erased")])
 
-    assert replay_ledger() == Replay(0, 0, ())
+    assert replay_ledger() == ReplayResult(0, 0, ())
     assert Person.objects.get(pk=member.pk).erased_at is None
 
 
 def test_coalition_that_is_not_there_is_left_out(member):
-    ledger.append([line_about(member, why="asked", coalition=987654)])
+    ledger.append_lines([line_about(member, why="asked", coalition=987654)])
 
-    assert replay_ledger() == Replay(0, 0, ())
+    assert replay_ledger() == ReplayResult(0, 0, ())
 
 
 def test_prepare_reports_what_was_done_and_each_damaged_line(capsys, member):
-    ledger.append([line_about(PersonFactory(), why="erased")])
-    with ledger.path().open("a") as file:
+    ledger.append_lines([line_about(PersonFactory(), why="erased")])
+    with ledger.get_ledger_path().open("a") as file:
         file.write("{}\n")
-    ledger.append([line_about(member, why="erased")])
+    ledger.append_lines([line_about(member, why="erased")])
     call_command("prepare", verbosity=0)
 
     told = capsys.readouterr()
     assert "Repeated from the ledger of erasures: 2 people erased, 0 removed from a coalition.\n" in told.out
-    assert told.err.startswith(f"Warning: 1 lines of {ledger.path()} cannot be read (2). All other lines are valid.")
+    assert told.err.startswith(
+        f"Warning: 1 lines of {ledger.get_ledger_path()} cannot be read (2). All other lines are valid."
+    )

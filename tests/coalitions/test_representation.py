@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.coalitions.representation import represent
+from jukwaa.coalitions.representation import build_representation
 from tests.factories import MembershipFactory, PersonFactory
 
 
@@ -32,7 +32,7 @@ def test_organisations_are_counted_by_region_group_country_and_area(coalition, m
     members("MU", "african").areas.add(area)
     members("KE", "african", "government")
     members()
-    shown = represent(coalition)
+    shown = build_representation(coalition)
 
     assert numbers(shown.by_region) == {"african": 2, "unknown": 1}
     assert numbers(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
@@ -45,13 +45,13 @@ def test_who_had_left_or_not_yet_come_is_not_counted_on_that_day(coalition, memb
     members(starts_on=date(2013, 10, 24))
     members(starts_on=date(2009, 11, 1), ends_on=date(2011, 1, 1), standing="left")
 
-    assert [represent(coalition, date(year, 6, 1)).organisations for year in (2008, 2010, 2012, 2014)] == [
+    assert [build_representation(coalition, date(year, 6, 1)).organisations for year in (2008, 2010, 2012, 2014)] == [
         0,
         2,
         1,
         2,
     ]
-    assert [(y.year, y.number) for y in represent(coalition, date(2014, 6, 1)).years] == [
+    assert [(y.year, y.number) for y in build_representation(coalition, date(2014, 6, 1)).years] == [
         (2009, 2),
         (2010, 2),
         (2011, 1),

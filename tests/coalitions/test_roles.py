@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.coalitions.actions import end_role, give_role, hand_over_role
+from jukwaa.coalitions.actions import assign_role, end_role, hand_over_role
 from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
@@ -17,7 +17,7 @@ def terms():
 
 def test_a_role_is_given_once_from_a_day_to_a_day(coalition, coordinator, member):
     for _time in range(2):
-        give_role(
+        assign_role(
             actor=coordinator,
             coalition=coalition,
             person=member,
@@ -35,7 +35,7 @@ def test_handing_over_ends_one_term_and_begins_the_next_on_the_same_day(coalitio
         coalition=coalition, person=PersonFactory(name="Before"), kind="chair", starts_on=date(2020, 1, 1)
     )
     for _time in range(2):
-        hand_over_role(actor=coordinator, role=role, to=member, on=date(2026, 3, 1))
+        hand_over_role(actor=coordinator, role=role, successor_person=member, effective_on=date(2026, 3, 1))
 
     assert terms()[1:] == [
         ("Before", "chair", date(2020, 1, 1), date(2026, 3, 1)),
@@ -47,12 +47,14 @@ def test_handing_over_ends_one_term_and_begins_the_next_on_the_same_day(coalitio
 @pytest.mark.parametrize("ends_on", [None, timezone.localdate() + timedelta(days=400)])
 def test_what_was_handed_over_is_not_handed_over_again_to_another(coalition, coordinator, member, ends_on):
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair", ends_on=ends_on)
-    hand_over_role(actor=coordinator, role=role, to=member)
+    hand_over_role(actor=coordinator, role=role, successor_person=member)
     before, activities = terms(), Activity.objects.count()
 
     for day in (None, timezone.localdate() + timedelta(days=9)):
         with pytest.raises(ActionRefused, match="already been handed over to A member"):
-            hand_over_role(actor=coordinator, role=role, to=PersonFactory(name="Another"), on=day)
+            hand_over_role(
+                actor=coordinator, role=role, successor_person=PersonFactory(name="Another"), effective_on=day
+            )
 
     assert (terms(), Activity.objects.count()) == (before, activities)
 
@@ -78,20 +80,20 @@ def test_a_role_is_handed_over_to_whoever_held_it_until_that_day(coalition, coor
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair")
     RoleFactory(coalition=coalition, person=member, kind="chair", ends_on=today)
 
-    assert hand_over_role(actor=coordinator, role=role, to=member).starts_on == today
+    assert hand_over_role(actor=coordinator, role=role, successor_person=member).starts_on == today
 
 
 def test_a_term_that_ends_today_is_handed_over_today(coalition, coordinator, member):
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair", ends_on=timezone.localdate())
 
-    assert hand_over_role(actor=coordinator, role=role, to=member).person == member
+    assert hand_over_role(actor=coordinator, role=role, successor_person=member).person == member
 
 
 def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordinator, member):
     own = Role.objects.get(person=coordinator)
     with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
         end_role(actor=coordinator, role=own)
-    give_role(
+    assign_role(
         actor=coordinator,
         coalition=coalition,
         person=member,
@@ -101,7 +103,7 @@ def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordin
     with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
         end_role(actor=coordinator, role=own, ends_on=timezone.localdate() + timedelta(days=9))
 
-    hand_over_role(actor=coordinator, role=own, to=PersonFactory(name="After"))
+    hand_over_role(actor=coordinator, role=own, successor_person=PersonFactory(name="After"))
 
     own.refresh_from_db()
     assert own.ends_on == timezone.localdate()
@@ -109,7 +111,7 @@ def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordin
 
 
 def test_a_coordinator_goes_once_another_stays(coalition, coordinator, member):
-    give_role(actor=coordinator, coalition=coalition, person=member, kind="coordinator")
+    assign_role(actor=coordinator, coalition=coalition, person=member, kind="coordinator")
     own = Role.objects.get(person=coordinator)
     end_role(actor=coordinator, role=own)
     end_role(actor=coordinator, role=own)
@@ -124,14 +126,16 @@ def test_nobody_under_18_holds_a_role(coalition, coordinator, member):
     role = RoleFactory(coalition=coalition, person=member, kind="editor")
 
     for deed in (
-        lambda: give_role(actor=coordinator, coalition=coalition, person=minor, kind="editor"),
-        lambda: hand_over_role(actor=coordinator, role=role, to=minor),
+        lambda: assign_role(actor=coordinator, coalition=coalition, person=minor, kind="editor"),
+        lambda: hand_over_role(actor=coordinator, role=role, successor_person=minor),
     ):
         with pytest.raises(ActionRefused, match="under 18"):
             deed()
 
 
-@pytest.mark.parametrize("deed", [end_role, lambda **k: hand_over_role(to=PersonFactory(), on=k.pop("ends_on"), **k)])
+@pytest.mark.parametrize(
+    "deed", [end_role, lambda **k: hand_over_role(successor_person=PersonFactory(), effective_on=k.pop("ends_on"), **k)]
+)
 def test_a_term_does_not_end_before_it_began(coalition, coordinator, member, deed):
     role = RoleFactory(coalition=coalition, person=member, kind="editor", starts_on=date(2026, 1, 1))
 

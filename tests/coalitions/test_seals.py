@@ -2,14 +2,14 @@ import pytest
 from django.db import connection
 
 from jukwaa.coalitions import append_only
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Activity, Seal
-from jukwaa.coalitions.seals import broken_seals, seal_all
+from jukwaa.coalitions.seals import find_broken_seals, seal_all_activities
 
 
 @action
 def touch(*, actor, coalition):
-    note(actor=actor, verb="touched", subject=coalition, coalition=coalition)
+    record_activity(actor=actor, verb="touched", subject=coalition, coalition=coalition)
 
 
 @pytest.fixture
@@ -18,20 +18,20 @@ def chain(coalition, member):
     for several in (2, 1, 2):
         for _ in range(several):
             touch(actor=member, coalition=coalition)
-        seal_all()
+        seal_all_activities()
     return list(Seal.objects.order_by("pk"))
 
 
 def forge(statement, *values):
-    append_only.lift_triggers()
+    append_only.drop_triggers()
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
     append_only.install_triggers()
 
 
 def test_every_activity_is_sealed_once_and_the_chain_holds(chain):
-    assert (len(chain), Activity.objects.filter(sealed__isnull=True).count(), list(broken_seals())) == (3, 0, [])
-    assert seal_all() == 0
+    assert (len(chain), Activity.objects.filter(sealed__isnull=True).count(), list(find_broken_seals())) == (3, 0, [])
+    assert seal_all_activities() == 0
 
 
 @pytest.mark.parametrize(
@@ -41,20 +41,20 @@ def test_an_activity_that_was_altered_breaks_the_chain_where_it_stands(chain, ch
     altered = Activity.objects.filter(sealed__seal=chain[1]).get()
     forge(f"UPDATE coalitions_activity SET {change} WHERE id = %s", altered.pk)
 
-    assert list(broken_seals()) == [chain[1]]
+    assert list(find_broken_seals()) == [chain[1]]
 
 
 def test_an_activity_that_was_removed_breaks_the_chain_where_it_stood(chain):
     removed = Activity.objects.filter(sealed__seal=chain[2]).first()
     forge("DELETE FROM coalitions_sealedactivity WHERE activity_id = %s", removed.pk)
 
-    assert list(broken_seals()) == [chain[2]]
+    assert list(find_broken_seals()) == [chain[2]]
 
 
 def test_a_seal_that_was_made_anew_breaks_the_next_one(chain):
     forge("UPDATE coalitions_seal SET hash = %s WHERE id = %s", "0" * 64, chain[0].pk)
 
-    assert list(broken_seals()) == [chain[0], chain[1]]
+    assert list(find_broken_seals()) == [chain[0], chain[1]]
 
 
 def test_an_activity_that_commits_late_is_covered_by_a_later_seal(chain, coalition, member):
@@ -64,4 +64,4 @@ def test_an_activity_that_commits_late_is_covered_by_a_later_seal(chain, coaliti
         pk=low, coalition=coalition, actor=member, verb="late", kind="coalition", object_id=coalition.pk
     )
 
-    assert (seal_all(), list(broken_seals())) == (1, [])
+    assert (seal_all_activities(), list(find_broken_seals())) == (1, [])

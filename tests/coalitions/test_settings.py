@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from jukwaa.coalitions import schemes
+from jukwaa.coalitions import area_schemes
 from jukwaa.coalitions.actions import (
     add_area,
     add_coalition_name,
@@ -19,7 +19,7 @@ from tests.factories import DocumentFactory, OrganisationFactory
 def test_a_name_that_is_given_up_stays_in_the_history(coalition, coordinator):
     changes = {"name": "The new name", "forum": "A forum"}
     for _time in range(2):
-        change_coalition(actor=coordinator, coalition=coalition, changes=changes, on=date(2022, 1, 1))
+        change_coalition(actor=coordinator, coalition=coalition, changes=changes, effective_on=date(2022, 1, 1))
 
     coalition.refresh_from_db()
     assert (coalition.name, coalition.forum) == ("The new name", "A forum")
@@ -92,7 +92,7 @@ def test_itus_areas_and_audiences_come_with_their_source_once(coalition, coordin
 
 def test_a_scheme_that_has_no_file_is_not_found_and_a_broken_one_is_named():
     with pytest.raises(LookupError):
-        schemes.scheme("../secret")
+        area_schemes.load_scheme("../secret")
     for text in ("parts = [", "source = 'x'", "source='x'\nyear=1\n[[parts]]\nscheme='none'\nnames=[]"):
-        with pytest.raises(schemes.SchemeError, match=r"broken\.toml"):
-            schemes.parse(text, "broken")
+        with pytest.raises(area_schemes.SchemeError, match=r"broken\.toml"):
+            area_schemes.parse_scheme(text, "broken")

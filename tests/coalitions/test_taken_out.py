@@ -3,24 +3,24 @@
 import pytest
 from django.core.management import call_command
 
-from jukwaa.accounts.erased import note_taken_out, was_taken_out
-from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
     PersonFacts,
     add_affiliation,
     add_membership,
     add_person,
-    apply_on_ones_own,
-    bring_table,
+    add_to_mailing_list,
+    apply_as_individual,
+    assign_role,
+    claim_affiliation,
+    create_import,
     end_membership,
-    enter_rows,
-    give_role,
     hand_over_role,
+    import_waiting_rows,
     map_columns,
-    put_on_list,
-    say_affiliation,
-    take_out_person,
+    remove_person,
 )
 from jukwaa.coalitions.models import ListEntry, Role
 from jukwaa.core.documents.incoming import Table
@@ -41,9 +41,9 @@ WARNED = "A person with this name left this coalition or was removed from it."
 @pytest.fixture
 def gone(coalition, coordinator):
     """Known to the coordinator only, and taken out."""
-    put_on_list(actor=coordinator, coalition=coalition, email=ADDRESS, name=NAME)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS, name=NAME)
     person = Person.objects.get(email=ADDRESS)
-    take_out_person(actor=coordinator, coalition=coalition, person=person)
+    remove_person(actor=coordinator, coalition=coalition, person=person)
     return person
 
 
@@ -53,7 +53,7 @@ def left(coalition, other_coalition):
     person = PersonFactory(name=NAME, email=ADDRESS)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
     MembershipFactory(coalition=coalition, organisation=None, person=person)
-    take_out_person(actor=person, coalition=coalition, person=person)
+    remove_person(actor=person, coalition=coalition, person=person)
     return person
 
 
@@ -69,11 +69,11 @@ def test_person_is_not_added_again(coalition, coordinator, organisation, gone):
 def test_known_person_is_not_entered_in_any_way(coalition, coordinator, organisation, left):
     role = Role.objects.get(person=coordinator, kind="coordinator")
     ways = (
-        lambda: put_on_list(actor=coordinator, coalition=coalition, email=ADDRESS),
+        lambda: add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS),
         lambda: add_affiliation(actor=coordinator, person=left, organisation=organisation),
         lambda: add_membership(actor=coordinator, coalition=coalition, person=left),
-        lambda: give_role(actor=coordinator, coalition=coalition, person=left, kind="editor"),
-        lambda: hand_over_role(actor=coordinator, role=role, to=left),
+        lambda: assign_role(actor=coordinator, coalition=coalition, person=left, kind="editor"),
+        lambda: hand_over_role(actor=coordinator, role=role, successor_person=left),
     )
     for way in ways:
         with pytest.raises(ActionRefused, match="removed from it"):
@@ -81,35 +81,35 @@ def test_known_person_is_not_entered_in_any_way(coalition, coordinator, organisa
 
 
 def test_other_coalitions_enter_who_was_taken_out_of_one(other_coalition, outsider, left):
-    assert put_on_list(actor=outsider, coalition=other_coalition, email=ADDRESS).person == left
+    assert add_to_mailing_list(actor=outsider, coalition=other_coalition, email=ADDRESS).person == left
 
 
 def test_no_coalition_enters_who_was_erased(other_coalition, outsider, member):
     address = member.email
-    erase(member)
+    erase_person(member)
 
     with pytest.raises(ActionRefused, match="removed from it"):
-        put_on_list(actor=outsider, coalition=other_coalition, email=address)
+        add_to_mailing_list(actor=outsider, coalition=other_coalition, email=address)
 
 
 def import_people(coalition, coordinator, *rows):
     table = Table([["Name", "Email"], *map(list, rows)])
-    brought = bring_table(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    return map_columns(actor=coordinator, brought=brought, mapping=brought.mapping)
+    brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
+    return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
 
 
 def test_row_of_a_table_goes_into_quarantine(coalition, coordinator, gone):
     brought = import_people(coalition, coordinator, ("Somebody", "b@example.org"), ("A. W.", "Amina+x@example.org"))
 
     assert list(brought.rows.values_list("state", "reason")) == [("waiting", ""), ("quarantine", SAID)]
-    enter_rows(actor=coordinator, brought=brought)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(ListEntry.objects.values_list("person__email", flat=True)) == ["b@example.org"]
 
 
 def test_row_stays_out_if_its_person_was_taken_out_since(coalition, coordinator):
     brought = import_people(coalition, coordinator, (NAME, ADDRESS))
-    note_taken_out(PersonFactory(email=ADDRESS), coalition.pk)
-    came = enter_rows(actor=coordinator, brought=brought)
+    block_in_coalition(PersonFactory(email=ADDRESS), coalition.pk)
+    came = import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert (came.entered, came.refused, ListEntry.objects.count()) == (0, 1, 0)
     assert brought.rows.get().reason == SAID
@@ -120,7 +120,7 @@ def test_row_with_the_name_alone_is_marked_and_enters(coalition, coordinator, go
 
     (note,) = brought.rows.get().notes
     assert note.startswith(WARNED)
-    assert enter_rows(actor=coordinator, brought=brought).entered == 1
+    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 1
 
 
 @pytest.mark.parametrize("route", ["person_new", "list_add"])
@@ -155,25 +155,25 @@ def test_application_says_that_it_brings_back_and_does(client, at, coalition, le
     notice = "You left this coalition or were removed from it."
     assert notice in client.get(at("apply_person")).text
 
-    apply_on_ones_own(actor=left, coalition=coalition, motivation="I would like to join again.")
-    assert not was_taken_out(ADDRESS, coalition.pk)
+    apply_as_individual(actor=left, coalition=coalition, motivation="I would like to join again.")
+    assert not is_blocked_address(ADDRESS, coalition.pk)
     assert notice not in client.get(at("apply_person")).text
 
 
 def test_saying_that_one_belongs_brings_back(coalition, organisation, left):
-    say_affiliation(actor=left, organisation=organisation)
+    claim_affiliation(actor=left, organisation=organisation)
 
-    assert not was_taken_out(ADDRESS, coalition.pk)
+    assert not is_blocked_address(ADDRESS, coalition.pk)
 
 
 def test_operator_may_appoint_who_was_taken_out(coalition, left):
     call_command("appoint", coalition.slug, ADDRESS)
 
-    assert not was_taken_out(ADDRESS, coalition.pk)
+    assert not is_blocked_address(ADDRESS, coalition.pk)
 
 
 def test_ending_a_membership_is_no_wish_to_be_taken_out(coalition, coordinator):
     person = seated(coalition, "A member")
     end_membership(actor=person, membership=person.memberships.get())
 
-    assert not was_taken_out(person.email, coalition.pk)
+    assert not is_blocked_address(person.email, coalition.pk)

@@ -17,8 +17,8 @@ from django.db import connection
 
 from jukwaa import __version__
 from jukwaa.config.backups.errors import BrokenArchiveError
-from jukwaa.config.backups.versions import refuse_newer
-from jukwaa.config.health import CHECKS
+from jukwaa.config.backups.migration_versions import check_not_newer
+from jukwaa.config.health import ALL_CHECKS
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
@@ -27,7 +27,7 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[2]
 SOW = """
 from django.core.files.base import ContentFile
-from jukwaa.coalitions.seals import seal_all
+from jukwaa.coalitions.seals import seal_all_activities
 from jukwaa.mail import actions
 from jukwaa.records.actions import begin_record
 from tests.conftest import seated
@@ -37,8 +37,8 @@ member = seated(coalition, "A member", "coordinator", "safeguarding-lead")
 document = DocumentFactory.build(coalition=coalition, title="The guidance")
 document.file.save("guidance.txt", ContentFile(b"Ask children first."), save=False)
 begin_record(actor=member, record=document, published=True)
-actions.queue(to="a@example.org", subject="News", body="There is a guidance.", key="1")
-seal_all()
+actions.queue_email(to="a@example.org", subject="News", body="There is a guidance.", key="1")
+seal_all_activities()
 """
 LOOK = """
 import json
@@ -206,7 +206,7 @@ def test_newer_archive_is_refused_even_with_force(tmp_path, archive):
 
 def test_archive_of_a_later_version_is_refused_although_it_only_adds_an_app():
     with pytest.raises(BrokenArchiveError, match="newer version"):
-        refuse_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
+        check_not_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
 
 
 def test_backup_says_what_restore_refuses_and_force_restores_it(tmp_path, sown):
@@ -255,7 +255,7 @@ def test_full_disk_stops_a_restore_and_changes_nothing(tmp_path, sown, archive):
 
 def test_a_history_that_was_rewritten_with_its_hash_is_found_by_the_chain(tmp_path, sown, archive):
     def alter(folder):
-        code = "from jukwaa.coalitions.append_only import lift_triggers\nlift_triggers()\n"
+        code = "from jukwaa.coalitions.append_only import drop_triggers\ndrop_triggers()\n"
         code += "from jukwaa.coalitions.models import Activity\nActivity.objects.update(verb='withdrew')\n"
         code += "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
         script(folder, code)
@@ -274,7 +274,7 @@ def test_an_upgrade_backs_up_first_and_looks_at_everything_after(tmp_path, sown)
     (backup,) = (data / "backups").iterdir()
     assert told[0].startswith(f"{backup} (")
     titles = list(dict.fromkeys(line.partition(":")[0] for line in told[1:]))
-    assert titles == [check.title for check in CHECKS if not check.of_running]
+    assert titles == [check.title for check in ALL_CHECKS if not check.of_running]
 
 
 def test_backups_whose_days_are_over_go_and_files_of_others_stay(tmp_path, sown):

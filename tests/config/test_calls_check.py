@@ -9,15 +9,15 @@ pytestmark = pytest.mark.django_db
 
 
 def test_calls_that_can_be_read_are_good(coalition):
-    assert list(calls.shipped_calls_load()) == []
-    assert list(calls.added_calls_load()) == []
+    assert list(calls.check_shipped_calls()) == []
+    assert list(calls.check_added_calls()) == []
 
 
 def test_call_that_cannot_be_read_is_told_by_line(coalition):
     CallFile.objects.create(coalition=coalition, name="old", text="title = 3\nforum = 4")
     CallFile.objects.create(coalition=coalition, name="gone", text="title = 3")
     CallFile.objects.create(coalition=coalition, name="gone", number=2, text="")
-    sentences = [finding.sentence for finding in calls.added_calls_load()]
+    sentences = [finding.sentence for finding in calls.check_added_calls()]
 
     assert "Our Coalition, call old, line 1: “title” must be a text of at most 5,000 characters." in sentences
     assert "Our Coalition, call old, line 2: “forum” must be a text of at most 5,000 characters." in sentences
@@ -27,6 +27,6 @@ def test_call_that_cannot_be_read_is_told_by_line(coalition):
 def test_shipped_file_that_cannot_be_read_is_told(monkeypatch):
     monkeypatch.setattr(calls, "read_shipped_files", lambda: {"broken": "a = "})
 
-    assert [finding.sentence for finding in calls.shipped_calls_load()] == [
+    assert [finding.sentence for finding in calls.check_shipped_calls()] == [
         "broken.toml, line 1: This is not valid TOML. Check quotation marks, brackets and equals signs on this line."
     ]

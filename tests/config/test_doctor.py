@@ -6,13 +6,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from jukwaa.coalitions.append_only import lift_triggers
+from jukwaa.coalitions.append_only import drop_triggers
 from jukwaa.coalitions.models import Activity, Seal
-from jukwaa.coalitions.seals import seal_all
-from jukwaa.config.health import CHECKS, Check, examine, remark, wrong
+from jukwaa.coalitions.seals import seal_all_activities
+from jukwaa.config.health import ALL_CHECKS, HealthCheck, build_problem, build_remark, run_checks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import begin_record, change_record
-from jukwaa.records.index import forget
+from jukwaa.records.index import remove_record
 from jukwaa.records.models import Document, Passage, Version
 from tests.factories import DocumentFactory
 
@@ -26,8 +26,8 @@ UNSURE = (
 
 def found_by(*names):
     """Sentences of the checks with these names."""
-    checks = [check for check in CHECKS if check.name in names]
-    return [finding.sentence for outcome in examine(checks) for finding in outcome.findings]
+    checks = [check for check in ALL_CHECKS if check.name in names]
+    return [finding.sentence for outcome in run_checks(checks) for finding in outcome.findings]
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ def document(coalition, member):
 def test_an_installation_with_nothing_wrong_is_good_in_every_line(document, coordinator, safeguarding_lead):
     out = StringIO()
     of_machine = {"fonts", "sqlite", "translations", "backups"}
-    quiet = [check.name for check in CHECKS if not check.of_running and check.name not in of_machine]
+    quiet = [check.name for check in ALL_CHECKS if not check.of_running and check.name not in of_machine]
     call_command("doctor", *(f"--only={name}" for name in quiet), stdout=out)
 
-    titles = [check.title for check in CHECKS if check.name in quiet]
+    titles = [check.title for check in ALL_CHECKS if check.name in quiet]
     assert out.getvalue().splitlines() == [f"{title}: OK" for title in titles]
 
 
@@ -61,7 +61,7 @@ def test_the_sum_of_it_is_the_exit_code():
 
 
 def test_a_text_that_was_altered_behind_its_activities_is_found(document):
-    seal_all()
+    seal_all_activities()
     content = {**Version.objects.get(number=2).content, "title": "Another guidance"}
     Version.objects.filter(number=2).update(content=content)
 
@@ -81,9 +81,9 @@ def test_record_that_differs_from_its_current_version_is_found(document):
 
 
 def test_an_activity_that_was_altered_breaks_the_chain(document):
-    seal_all()
+    seal_all_activities()
     seal = Seal.objects.get()
-    lift_triggers()
+    drop_triggers()
     Activity.objects.filter(verb="changed").update(verb="withdrew")
 
     assert found_by("chain", "append-only")[-1] == (
@@ -95,7 +95,7 @@ def test_an_activity_that_was_altered_breaks_the_chain(document):
 
 
 def test_a_record_that_fell_out_of_the_search_is_found_and_put_back(document):
-    forget(document)
+    remove_record(document)
     before = found_by("index")
     call_command("reindex", stdout=StringIO())
 
@@ -151,7 +151,7 @@ def test_a_coalition_without_the_people_it_needs_is_named(coalition):
 
 def test_settings_that_do_not_fit_together_are_named(settings):
     settings.SITE_URL, settings.HTTPS, settings.DEBUG, settings.DEMO = "http://jukwaa.example.org", False, True, False
-    settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.FileBackend"}}
+    settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.EmlFileBackend"}}
 
     assert found_by("settings") == [
         "JUKWAA_DEBUG is on, so error pages show the code to everyone. Remove this setting.",
@@ -178,13 +178,13 @@ def test_without_its_database_the_rest_is_left_out_and_a_check_that_breaks_says_
         raise OSError("no disk")
 
     checks = [
-        Check("disk", "Disk", breaks),
-        Check("database", "Database", lambda: iter([wrong("It is away.")])),
-        Check("chain", "Chain", lambda: iter([wrong("never asked")]), of_database=True),
-        Check("fonts", "Fonts", lambda: iter([remark("There are few.")])),
+        HealthCheck("disk", "Disk", breaks),
+        HealthCheck("database", "Database", lambda: iter([build_problem("It is away.")])),
+        HealthCheck("chain", "Chain", lambda: iter([build_problem("never asked")]), of_database=True),
+        HealthCheck("fonts", "Fonts", lambda: iter([build_remark("There are few.")])),
     ]
 
-    told = [(outcome.check.name, outcome.is_wrong, outcome.findings[0].sentence) for outcome in examine(checks)]
+    told = [(outcome.check.name, outcome.is_wrong, outcome.findings[0].sentence) for outcome in run_checks(checks)]
     assert told == [
         ("disk", True, "This check could not be completed: OSError: no disk"),
         ("database", True, "It is away."),

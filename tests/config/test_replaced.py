@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jukwaa.config.backups.replaced import find_replaced, remove_expired
-from jukwaa.config.health.retention import replaced_data_is_gone
+from jukwaa.config.backups.replaced_data import find_replaced_data, remove_expired_data
+from jukwaa.config.health.retention import check_replaced_data
 
 TOLD = "contains data that a restore replaced %s days ago, including people erased since then."
 GOES = "The first backup after 30 days will delete it. If you do not need it, delete it now:"
@@ -26,7 +26,7 @@ def replaced(data, days):
 
 
 def findings():
-    return [(finding.sentence, finding.is_wrong) for finding in replaced_data_is_gone()]
+    return [(finding.sentence, finding.is_wrong) for finding in check_replaced_data()]
 
 
 def test_replaced_data_is_reported_with_its_age_and_the_way_to_remove_it(data):
@@ -54,9 +54,9 @@ def test_replaced_data_that_is_kept_too_long_is_wrong(data):
 @pytest.mark.parametrize(("days", "is_kept"), [(29, True), (31, False)])
 def test_replaced_data_goes_when_backups_expire(data, days, is_kept):
     folder = replaced(data, days)
-    remove_expired(timezone.now())
+    remove_expired_data(timezone.now())
 
-    assert (folder.exists(), len(find_replaced())) == (is_kept, is_kept)
+    assert (folder.exists(), len(find_replaced_data())) == (is_kept, is_kept)
 
 
 def test_restore_that_was_killed_is_reported_after_a_day(data):
@@ -72,6 +72,6 @@ def test_restore_that_was_killed_is_reported_after_a_day(data):
 def test_folders_of_others_stay(data):
     other = data / "before-restore-of-mine"
     other.mkdir()
-    remove_expired(timezone.now() + timedelta(days=999))
+    remove_expired_data(timezone.now() + timedelta(days=999))
 
     assert (other.exists(), findings()) == (True, [])

@@ -15,29 +15,29 @@ pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the proce
 NAME, ADDRESS = "Zofie Brandys", "zofie@ngugi.example"
 SOW = f"""
 from jukwaa.coalitions.models import ListEntry
-from jukwaa.coalitions.capacities import capacity_of
-from jukwaa.mail.actions import queue
+from jukwaa.coalitions.capacities import create_capacity
+from jukwaa.mail.actions import queue_email
 from tests.conftest import seated
 from tests.factories import CoalitionFactory, PersonFactory
 coalition = CoalitionFactory(slug="ours")
 seated(coalition, "The lead", "coordinator", "safeguarding-lead")
 person = PersonFactory(name="{NAME}", email="{ADDRESS}", name_is_public=True)
 ListEntry.objects.create(coalition=coalition, person=person)
-capacity_of(coalition=coalition, person=person, organisation=None)
+create_capacity(coalition=coalition, person=person, organisation=None)
 """
 ERASE = f"""
-from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
-erase(Person.objects.get(email="{ADDRESS}"))
+erase_person(Person.objects.get(email="{ADDRESS}"))
 """
 ENTER = f"""
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions import put_on_list
+from jukwaa.coalitions.actions import add_to_mailing_list
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 coalition, lead = Coalition.objects.get(), Person.objects.get(name="The lead")
 try:
-    put_on_list(actor=lead, coalition=coalition, email="{ADDRESS}")
+    add_to_mailing_list(actor=lead, coalition=coalition, email="{ADDRESS}")
 except ActionRefused as refusal:
     print(refusal)
 """

@@ -15,7 +15,7 @@ import psutil
 import pytest
 from django.db import connection
 
-from jukwaa.config.supervisor import herald
+from jukwaa.config.supervisor import build_announcer
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
@@ -125,8 +125,8 @@ PRELOAD = """
 from pathlib import Path
 from django.db import connections
 from django.template import engines
-from jukwaa.config.preload import preload
-preload()
+from jukwaa.config.preload import preload_application
+preload_application()
 cached = engines["django"].engine.template_loaders[0].get_template_cache
 threads = list(Path("/proc/self/task").iterdir())
 print(len(threads), [each.connection for each in connections.all()], "405.html" in cached)
@@ -155,12 +155,12 @@ def test_the_address_is_told_once_the_server_listens_and_not_for_the_port_of_ano
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
-        tell = herald("127.0.0.1", port)
+        tell = build_announcer("127.0.0.1", port)
         assert (tell(), capsys.readouterr().out) == (False, "")
 
         server.listen()
         assert tell()
         assert f"http://127.0.0.1:{port}/" in capsys.readouterr().out
 
-        assert herald("127.0.0.1", port)()
+        assert build_announcer("127.0.0.1", port)()
         assert capsys.readouterr().out == ""

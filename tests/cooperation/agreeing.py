@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from jukwaa.cooperation.actions.work import Beginning, begin_work
+from jukwaa.cooperation.actions.work import WorkSetup, begin_work
 from jukwaa.cooperation.actions.work_charters import propose_charter, sign_charter
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
@@ -41,7 +41,7 @@ def ANSWERS() -> dict[str, Any]:
 def begun(coalition, first, *others, **more) -> JointWork:
     """`first` and `others` are pairs of a speaker and their organisation."""
     actor, organisation = first
-    beginning = Beginning(answers=ANSWERS(), organisations=[other for _person, other in others])
+    beginning = WorkSetup(answers=ANSWERS(), organisations=[other for _person, other in others])
     told = {"title": "A guide together", **more}
     return begin_work(actor=actor, coalition=coalition, beginning=beginning, organisation=organisation, **told)
 

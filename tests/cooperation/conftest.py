@@ -8,7 +8,7 @@ from tests.cooperation.agreeing import speaker_of
 from tests.factories import AffiliationFactory, MembershipFactory, NeedFactory, OfferFactory, OrganisationFactory
 
 
-def belonging(coalition, name, **facts):
+def create_member_organisation(coalition, name, **facts):
     organisation = OrganisationFactory(coalition=coalition, name=name, **facts)
     MembershipFactory(coalition=coalition, organisation=organisation)
     return organisation
@@ -16,12 +16,12 @@ def belonging(coalition, name, **facts):
 
 @pytest.fixture
 def giver(coalition):
-    return belonging(coalition, "A university", country="KE")
+    return create_member_organisation(coalition, "A university", country="KE")
 
 
 @pytest.fixture
 def taker(coalition):
-    return belonging(coalition, "A ministry on an island", country="FJ")
+    return create_member_organisation(coalition, "A ministry on an island", country="FJ")
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def provider(coalition):
 
 @pytest.fixture
 def match(offer, need, who_needs):
-    return matches.bring_together(actor=who_needs, offer=offer, need=need)
+    return matches.propose_match(actor=who_needs, offer=offer, need=need)
 
 
 @pytest.fixture
 def introduced(match, who_gives):
-    return matches.consent(actor=who_gives, match=match, side=Side.OFFER)
+    return matches.give_consent(actor=who_gives, match=match, side=Side.OFFER)

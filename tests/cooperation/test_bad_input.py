@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.cooperation.models import Charter, Consent, Figure, Match, Need, Offer, Outcome, Party, Signature
-from jukwaa.cooperation.models.help import still_open
+from jukwaa.cooperation.models.help import build_open_condition
 from jukwaa.events.models import Pledge
 from tests.cooperation.agreeing import agreed, proposed
 from tests.factories import EventFactory, OfferFactory, PledgeFactory
@@ -85,7 +85,7 @@ class TestAnOfferWithoutAnEnd:
         assert answer.status_code == 302
         assert (offer.until, offer.review_by) == (None, timezone.localdate() + timedelta(days=180))
         assert "End date no end date" in words(client.get(offer.get_absolute_url()))
-        assert offer in Offer.objects.filter(still_open(timezone.localdate() + timedelta(days=10_000)))
+        assert offer in Offer.objects.filter(build_open_condition(timezone.localdate() + timedelta(days=10_000)))
 
 
 class TestAnOrganisationThatLeft:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.cooperation.actions.offers import close_help
-from jukwaa.cooperation.actions.work_following import Told, report_deliverable
+from jukwaa.cooperation.actions.work_following import ReportData, report_deliverable
 from jukwaa.cooperation.models import Deliverable, JointWork
-from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.records.models import Label
 from tests.cooperation.agreeing import agreed, proposed
 from tests.factories import NeedFactory, OfferFactory
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def found(coalition, viewer=None):
     today = timezone.localdate()
-    window = Window(coalition, viewer or AnonymousUser(), today, today + timedelta(days=90))
-    return dated(window, ("deliverable", "help"))
+    window = CalendarWindow(coalition, viewer or AnonymousUser(), today, today + timedelta(days=90))
+    return list_calendar_items(window, ("deliverable", "help"))
 
 
 def titles(coalition, viewer=None):
@@ -37,7 +37,9 @@ def test_a_deliverable_stands_on_its_day_until_it_is_delivered(client, coalition
 
     before = found(coalition)[0].change
     later = timezone.localdate() + timedelta(days=80)
-    report_deliverable(actor=helpline[0], deliverable=promise, told=Told("delayed", "We lost a month.", later))
+    report_deliverable(
+        actor=helpline[0], deliverable=promise, report_data=ReportData("delayed", "We lost a month.", later)
+    )
     assert titles(coalition) == [("A guide for helplines", 80)]
     assert found(coalition)[0].change == before + 1
     Deliverable.objects.update(state="delivered")
@@ -70,7 +72,7 @@ def test_the_last_day_of_an_offer_and_of_a_need_stands_there_while_they_are_open
 
     offer.organisation = helpline[1]
     offer.save()
-    close_help(actor=helpline[0], given=offer, reason="Nobody is left to teach.")
+    close_help(actor=helpline[0], offer_or_need=offer, reason="Nobody is left to teach.")
     assert titles(coalition) == [("Rooms", 2)]
 
 

@@ -102,6 +102,6 @@ def test_it_costs_the_same_however_many_there_are(
     client.get(page)
     with django_assert_num_queries(3):  # what is counted is kept
         client.get(page)
-    Coalition.objects.bump([coalition.pk])
+    Coalition.objects.increment_revision([coalition.pk])
     with django_assert_num_queries(7):
         client.get(page)

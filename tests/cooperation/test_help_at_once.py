@@ -8,7 +8,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.models import Consent, Match, Side, Step
-from jukwaa.cooperation.shown import MatchPage
+from jukwaa.cooperation.presenters import MatchPage
 from tests.at_once import at_once
 from tests.factories import AffiliationFactory
 
@@ -18,16 +18,16 @@ turns = pytest.mark.parametrize("turn", range(3))
 @pytest.fixture
 def suggested(transactional_db, offer, need, coordinator):
     """Both are asked, neither has agreed."""
-    return actions.bring_together(actor=coordinator, offer=offer, need=need)
+    return actions.propose_match(actor=coordinator, offer=offer, need=need)
 
 
 def agrees(match, who, side):
-    return lambda: actions.consent(actor=who, match=match, side=side)
+    return lambda: actions.give_consent(actor=who, match=match, side=side)
 
 
 def declines(match, who, from_state="suggested"):
     told = {"state": "fell-through", "words": "No time.", "from_state": from_state}
-    return lambda: actions.move_match(actor=who, match=match, **told)
+    return lambda: actions.update_match_state(actor=who, match=match, **told)
 
 
 def stands(match, *people) -> tuple[str, list[int]]:
@@ -78,7 +78,7 @@ def test_one_side_declines_while_the_other_agrees_and_no_contact_is_seen(suggest
 def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_seen_only_if_both_agreed(
     suggested, who_gives, who_needs, turn
 ):
-    actions.consent(actor=who_gives, match=suggested, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=suggested, side=Side.OFFER)
     agreed, declined = at_once(agrees(suggested, who_needs, Side.NEED), declines(suggested, who_gives))
 
     if isinstance(agreed, Match):
@@ -91,10 +91,10 @@ def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_s
 
 @turns
 def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(suggested, who_gives, who_needs, turn):
-    actions.consent(actor=who_gives, match=suggested, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=suggested, side=Side.OFFER)
     came = at_once(
         agrees(suggested, who_needs, Side.NEED),
-        lambda: actions.take_back_consent(actor=who_gives, match=suggested, side=Side.OFFER),
+        lambda: actions.withdraw_consent(actor=who_gives, match=suggested, side=Side.OFFER),
     )
 
     assert came == [suggested, suggested]
@@ -105,7 +105,7 @@ def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(
 def test_both_sides_who_ask_for_each_other_at_once_are_introduced(
     transactional_db, offer, need, who_gives, who_needs, turn
 ):
-    ask = actions.bring_together
+    ask = actions.propose_match
     came = at_once(
         lambda: ask(actor=who_gives, offer=offer, need=need, words="We could come in May."),
         lambda: ask(actor=who_needs, offer=offer, need=need, words="Could you come in May?"),
@@ -122,7 +122,7 @@ def test_both_sides_who_ask_for_each_other_at_once_are_introduced(
 
 @turns
 def test_one_who_asks_twice_at_once_asks_once(transactional_db, offer, need, who_needs, turn):
-    came = at_once(*[lambda: actions.bring_together(actor=who_needs, offer=offer, need=need, words="In May?")] * 2)
+    came = at_once(*[lambda: actions.propose_match(actor=who_needs, offer=offer, need=need, words="In May?")] * 2)
 
     assert came == [Match.objects.get()] * 2
     assert (Consent.objects.count(), Step.objects.count()) == (1, 1)

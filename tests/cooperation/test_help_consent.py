@@ -13,7 +13,7 @@ from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.models import Consent, Match, Need, Offer, Side, Step
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.factories import AffiliationFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def bring(client, offer, need, words=""):
 
 def mails():
     """To whom, and the subject without the name of the coalition."""
-    tell()
+    notify_untold_activities()
     return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
 
 
@@ -101,9 +101,9 @@ def test_what_one_may_not_read_one_brings_together_with_nothing(offer, need, who
     Offer.objects.filter(pk=offer.pk).update(label="TLP:AMBER")
     offer.audience.create(organisation=offer.organisation)
     with pytest.raises(PermissionDenied, match="Only a coordinator or people who represent one of the two"):
-        actions.bring_together(actor=who_needs, offer=offer, need=need)
+        actions.propose_match(actor=who_needs, offer=offer, need=need)
 
-    assert actions.bring_together(actor=who_gives, offer=offer, need=need).state == "suggested"
+    assert actions.propose_match(actor=who_gives, offer=offer, need=need).state == "suggested"
 
 
 def test_to_what_fell_through_nobody_agrees(client, match, who_gives, who_needs):
@@ -111,7 +111,7 @@ def test_to_what_fell_through_nobody_agrees(client, match, who_gives, who_needs)
     say(client, match, "fell-through", "We found somebody.")
 
     with pytest.raises(ActionRefused, match="The status has changed to: did not go ahead"):
-        actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+        actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
 
 
 def test_asked_twice_it_is_brought_together_once(client, offer, need, who_needs):
@@ -159,7 +159,7 @@ def test_whose_role_has_ended_can_not_agree(client, match, who_gives):
     Affiliation.objects.filter(person=who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied, match="Only people who currently represent this side"):
-        actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+        actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
     client.force_login(who_gives)
     assert client.post(at(match, "match_consent", "offer")).status_code == 404
 
@@ -174,7 +174,7 @@ def test_nobody_agrees_for_the_other_side(client, match, who_needs):
 
 
 def test_agreed_twice_it_is_introduced_once(introduced, who_gives):
-    actions.consent(actor=who_gives, match=introduced, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=introduced, side=Side.OFFER)
 
     assert list(Step.objects.values_list("state", "side")) == [("suggested", "need"), ("introduced", "offer")]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["asked", "introduced"]
@@ -246,8 +246,8 @@ def test_what_came_of_it_is_said_in_the_words_of_both(client, introduced, who_gi
 
 
 def test_what_was_said_before_they_agreed_stays_between_them(client, offer, need, who_gives, who_needs, coordinator):
-    match = actions.bring_together(actor=who_needs, offer=offer, need=need, words="Our last trainer let us down.")
-    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    match = actions.propose_match(actor=who_needs, offer=offer, need=need, words="Our last trainer let us down.")
+    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
     client.force_login(who_gives)
     say(client, match, "agreed", "Three days in May.")
 
@@ -261,7 +261,7 @@ def test_what_was_said_before_they_agreed_stays_between_them(client, offer, need
 
 
 def test_nobody_agrees_alone_after_the_other_side_took_back_its_consent(client, introduced, who_gives, who_needs):
-    actions.take_back_consent(actor=who_gives, match=introduced, side=Side.OFFER)
+    actions.withdraw_consent(actor=who_gives, match=introduced, side=Side.OFFER)
     client.force_login(who_needs)
 
     assert say(client, introduced, "agreed", "We agreed.").status_code == 422
@@ -271,7 +271,7 @@ def test_nobody_agrees_alone_after_the_other_side_took_back_its_consent(client, 
 
 def test_a_coordinator_adds_no_words_to_what_both_sides_say(introduced, coordinator):
     with pytest.raises(ActionRefused, match="Choose a status from the list"):
-        actions.move_match(
+        actions.update_match_state(
             actor=coordinator, match=introduced, state="introduced", words="I say so.", from_state="introduced"
         )
 
@@ -334,8 +334,8 @@ def test_above_green_nothing_of_it_stands_in_a_mail(client, offer, need, who_nee
     need.refresh_from_db()
     for organisation in (offer.organisation, need.organisation):
         need.audience.create(organisation=organisation)
-    match = actions.bring_together(actor=who_needs, offer=offer, need=need)
-    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    match = actions.propose_match(actor=who_needs, offer=offer, need=need)
+    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
 
     assert {subject for _to, subject in mails()} == {"Something was shared with you"}
     text = json.dumps([message.body for message in Message.objects.all()])
@@ -363,9 +363,9 @@ def test_after_a_suggestion_the_consent_of_one_side_introduces_nobody(
     client.force_login(coordinator)
     bring(client, offer, need)
     match = Match.objects.get()
-    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
     match.refresh_from_db()
-    tell()
+    notify_untold_activities()
 
     assert match.state == "suggested"
     sent = "".join(f"{message.subject} {message.body}" for message in Message.objects.all())

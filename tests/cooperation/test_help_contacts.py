@@ -18,8 +18,8 @@ from jukwaa.mail.models import Message
 from jukwaa.records import index
 from jukwaa.records.actions import lifecycle
 from jukwaa.records.models import Passage, Version
-from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.reminders import send_due_reminders
 from tests.cooperation.test_help_consent import at, mails
 from tests.factories import AffiliationFactory, PersonFactory
 from tests.test_access_walk import text_of_archive
@@ -80,9 +80,9 @@ def test_a_contact_is_nowhere_before_both_sides_agreed_and_then_before_the_other
     client, coalition, offer, need, reachable, who_needs, who_gives, member, rapporteur, coordinator, safeguarding_lead,
     outsider, released,
 ):  # fmt: skip
-    lifecycle.keep_version(offer, author=who_gives)
-    index.refresh(Offer.objects.get(pk=offer.pk))
-    match = actions.bring_together(actor=who_needs, offer=offer, need=need)
+    lifecycle.save_version(offer, author=who_gives)
+    index.reindex_record(Offer.objects.get(pk=offer.pk))
+    match = actions.propose_match(actor=who_needs, offer=offer, need=need)
     urls = pages(coalition, offer, need, match)
     others = [None, member, rapporteur, coordinator, safeguarding_lead, outsider]
     for person in [*others, who_needs]:
@@ -90,14 +90,14 @@ def test_a_contact_is_nowhere_before_both_sides_agreed_and_then_before_the_other
         if person:
             client.force_login(person)
         assert found(client, urls) == []
-    remind(timezone.now())
-    tell()
+    send_due_reminders(timezone.now())
+    notify_untold_activities()
     assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == []
     assert not Passage.objects.filter(text__contains=CANARY).exists()
     assert CANARY not in json.dumps(list(Version.objects.values_list("content", flat=True)))
 
-    actions.consent(actor=who_gives, match=match, side=Side.OFFER)
-    tell()
+    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    notify_untold_activities()
     client.force_login(who_needs)
     assert found(client, urls) == [at(match)]
     assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == [who_needs.email]
@@ -122,7 +122,7 @@ def test_of_a_contact_who_no_longer_speaks_for_it_nothing_is_passed_on(
     assert contacts(client, introduced, who_needs) == [("Who gives", who_gives.email, "")]
     Affiliation.objects.filter(person=who_gives).update(may_speak=False)
     assert contacts(client, introduced, who_needs) == [("", "", "")]
-    tell()
+    notify_untold_activities()
     assert [mail.to for mail in Message.objects.all() if CANARY in mail.body or "Who gives" in mail.body] == []
 
 
@@ -135,7 +135,7 @@ def test_of_somebody_under_18_the_adult_is_passed_on_whom_they_named(client, int
 
 
 def test_a_mail_that_a_coordinator_sees_first_holds_no_contact(client, coalition, introduced, coordinator, who_gives):
-    tell()
+    notify_untold_activities()
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
 

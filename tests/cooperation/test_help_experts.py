@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.cooperation.actions import enquiries as actions
-from jukwaa.cooperation.actions.enquiries import Answer
+from jukwaa.cooperation.actions.enquiries import EnquiryAnswer
 from jukwaa.cooperation.models import Enquiry, Need
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library.models import Item
@@ -17,8 +17,8 @@ from jukwaa.mail.models import Message
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Audience, Authorship, Held, Link
-from jukwaa.updates.telling import tell
-from tests.cooperation.conftest import belonging
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from tests.cooperation.conftest import create_member_organisation
 from tests.factories import EnquiryFactory, ItemFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,15 +44,15 @@ def known(client, need):
 
 
 def test_who_knows_it_is_told_from_directory_library_and_answers(client, coalition, need, giver, who_needs):
-    helpline = belonging(coalition, "A helpline")
+    helpline = create_member_organisation(coalition, "A helpline")
     helpline.areas.add(coalition.areas.get())
     item = ItemFactory(coalition=coalition, title="What a plan says of grooming", published=True)
     Authorship.objects.create(
         record=item,
         person=who_needs,
-        capacity=capacity_of(coalition=coalition, person=who_needs, organisation=giver),
+        capacity=create_capacity(coalition=coalition, person=who_needs, organisation=giver),
     )
-    index.refresh(item)
+    index.reindex_record(item)
     earlier = NeedFactory(coalition=coalition, sort="expertise", published=True)
     EnquiryFactory(need=earlier, organisation=giver, answer="So.", answered_at=timezone.now(), may_be_shared=True)
     client.force_login(who_needs)
@@ -84,7 +84,7 @@ def at(enquiry, name="enquiry_detail"):
 
 
 def mails():
-    tell()
+    notify_untold_activities()
     return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
 
 
@@ -170,7 +170,7 @@ def test_of_a_need_that_was_taken_out_of_the_record_nothing_is_told_and_nothing_
     client.force_login(who_needs)
     ask(client, need, giver)
     enquiry = Enquiry.objects.get()
-    answered = Answer(text="So.", may_be_shared=True)
+    answered = EnquiryAnswer(text="So.", may_be_shared=True)
     actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
     withdraw_record(actor=who_needs, record=need, reason="By mistake.")
 
@@ -269,7 +269,7 @@ def test_of_a_need_for_few_the_answer_is_not_put_into_the_library(client, need, 
 
 def test_purged_nothing_of_it_is_left(need, giver):
     enquiry = EnquiryFactory(need=need, organisation=giver, answer="So.", answered_at=timezone.now())
-    need.empty()
+    need.erase_texts()
     enquiry.refresh_from_db()
 
     assert (enquiry.question, enquiry.answer) == ("deleted permanently", "deleted permanently")

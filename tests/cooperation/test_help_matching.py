@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.cooperation.matching import Plain, Reason, suggest
+from jukwaa.cooperation.help_matching import HelpFacts, Reason, rank_suggestions
+from jukwaa.cooperation.match_reasons import REASON_SENTENCES, describe_reason
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.cooperation.reasons import SENTENCES, in_words
 from jukwaa.records import index
 from tests.factories import MatchFactory, NeedFactory, OfferFactory
 
 TODAY = date(2026, 3, 1)
-NEED = Plain(
+NEED = HelpFacts(
     pk=1,
     organisation=1,
     sort="training",
@@ -30,7 +30,7 @@ OFFER = replace(NEED, pk=2, organisation=2, terms={"teach_en": "Teaching"}, conf
 
 
 def reasons(other, one=NEED, *more):
-    return {each.pk: list(each.reasons) for each in suggest(one, [other, *more], TODAY)}
+    return {each.pk: list(each.reasons) for each in rank_suggestions(one, [other, *more], TODAY)}
 
 
 def test_what_fits_is_told_by_the_values_that_ranked_it():
@@ -87,15 +87,15 @@ def test_days_that_meet_are_told():
 
 def test_the_same_sort_goes_before_one_that_is_near_and_what_shares_nothing_is_left_out():
     near = replace(OFFER, pk=3, sort="expertise", terms={})
-    other = Plain(pk=4, organisation=4, sort="funding")
+    other = HelpFacts(pk=4, organisation=4, sort="funding")
 
-    assert [each.pk for each in suggest(NEED, [other, near, OFFER], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_suggestions(NEED, [other, near, OFFER], TODAY)] == [2, 3]
 
 
 def test_a_word_that_most_have_tells_nothing():
     many = [replace(OFFER, pk=number, terms={"teach_en": "x", f"{number}": "y"}) for number in range(10, 20)]
     rare = replace(OFFER, pk=20, terms={"plan_en": "plan"})
-    found = suggest(NEED, [*many, rare], TODAY)
+    found = rank_suggestions(NEED, [*many, rare], TODAY)
 
     assert found[0].pk == 20
     assert {reason.name for each in found[1:] for reason in each.reasons} & {"words"} == set()
@@ -104,20 +104,20 @@ def test_a_word_that_most_have_tells_nothing():
 def test_what_nobody_has_confirmed_for_a_year_comes_later_and_says_so():
     old = replace(OFFER, pk=3, confirmed_on=date(2024, 1, 1))
 
-    assert [each.pk for each in suggest(NEED, [old, OFFER], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_suggestions(NEED, [old, OFFER], TODAY)] == [2, 3]
     assert Reason("stale", (date(2024, 1, 1),)) in reasons(old)[3]
 
 
 def test_no_language_in_common_weighs_against_it():
     french = replace(OFFER, pk=3, languages=frozenset({"fr"}))
 
-    assert [each.pk for each in suggest(NEED, [french, OFFER], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_suggestions(NEED, [french, OFFER], TODAY)] == [2, 3]
 
 
 def test_the_order_is_the_same_whatever_order_they_come_in():
     many = [replace(OFFER, pk=number) for number in range(2, 9)]
 
-    assert suggest(NEED, many, TODAY) == suggest(NEED, many[::-1], TODAY)
+    assert rank_suggestions(NEED, many, TODAY) == rank_suggestions(NEED, many[::-1], TODAY)
 
 
 def test_each_reason_is_a_sentence():
@@ -137,7 +137,7 @@ def test_each_reason_is_a_sentence():
         "stale": (TODAY,),
     }
 
-    assert {name: in_words(Reason(name, values), {7: "Education"}) for name, values in given.items()} == {
+    assert {name: describe_reason(Reason(name, values), {7: "Education"}) for name, values in given.items()} == {
         "sort": "Same type of help: Training",
         "near": "Similar type of help: Data",
         "words": "Words in common: a, b, c, d, e, …",
@@ -152,7 +152,7 @@ def test_each_reason_is_a_sentence():
         "until": "Same period: until 1 March 2026",
         "stale": "Not confirmed as up to date since 1 March 2026",
     }
-    assert set(given) == set(SENTENCES)
+    assert set(given) == set(REASON_SENTENCES)
 
 
 def beside(client, given):
@@ -215,7 +215,7 @@ def test_words_find_what_no_column_shares(client, coalition):
     offer = OfferFactory(coalition=coalition, sort="data", title=title, published=True)
     OfferFactory(coalition=coalition, sort="data", title="Figures on teachers", published=True)
     for each in (offer, *Offer.objects.exclude(pk=offer.pk)):
-        index.refresh(each)
+        index.reindex_record(each)
 
     assert beside(client, need) == [(title, ["Words in common: grooming, primary, teachers"])]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.models import Offer
-from jukwaa.cooperation.schema import sort_called, sort_meant, sorts
+from jukwaa.cooperation.schema import get_sort, guess_sort, load_sorts
 from jukwaa.library.schema import SchemaError
 from jukwaa.records import index
 from jukwaa.records.models import State
@@ -30,12 +30,12 @@ def new(coalition):
 
 
 def test_each_sort_and_each_field_is_named_in_all_languages_of_the_interface():
-    said = [sort.said for sort in sorts()] + [sort.hint for sort in sorts()]
-    said += [field.said for sort in sorts() for field in sort.fields]
-    said += [choice.said for sort in sorts() for field in sort.fields for choice in field.choices]
+    said = [sort.said for sort in load_sorts()] + [sort.hint for sort in load_sorts()]
+    said += [field.said for sort in load_sorts() for field in sort.fields]
+    said += [choice.said for sort in load_sorts() for field in sort.fields for choice in field.choices]
 
     assert [set(each) for each in said if set(each) != {"en", "fr", "es", "ar"}] == []
-    assert [sort.name for sort in sorts()] == [
+    assert [sort.name for sort in load_sorts()] == [
         "technical", "expertise", "translation", "training", "hosting", "funding", "data", "speaker",
     ]  # fmt: skip
 
@@ -43,9 +43,9 @@ def test_each_sort_and_each_field_is_named_in_all_languages_of_the_interface():
 def test_a_sort_is_guessed_from_the_words_of_a_sentence():
     sentence = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
-    assert sort_meant(sentence).name == "technical"
-    assert sort_meant("A grant for three years.").name == "funding"
-    assert sort_meant("Nothing of it.").name == "technical"
+    assert guess_sort(sentence).name == "technical"
+    assert guess_sort("A grant for three years.").name == "funding"
+    assert guess_sort("Nothing of it.").name == "technical"
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,10 @@ def test_a_sort_is_guessed_from_the_words_of_a_sentence():
 def test_a_broken_file_of_sorts_says_where(row, sentence, tmp_path, monkeypatch):
     field = '[[field]]\nname = "x"\nlabel = { en = "X" }'
     (tmp_path / "help.toml").write_text(f"[[sort]]\n{row}\n{field}\n", encoding="utf-8")
-    monkeypatch.setattr("jukwaa.cooperation.schema._data", lambda: tmp_path)
+    monkeypatch.setattr("jukwaa.cooperation.schema._get_data_folder", lambda: tmp_path)
 
     with pytest.raises(SchemaError) as broken:
-        sorts.__wrapped__()
+        load_sorts.__wrapped__()
 
     assert str(broken.value) == sentence
 
@@ -75,7 +75,7 @@ def test_whoever_speaks_for_an_organisation_offers_in_a_line(client, coalition, 
     )
 
     offer = Offer.objects.get()
-    assert [sort.name for sort in chosen.context["sorts"]] == [sort.name for sort in sorts()]
+    assert [sort.name for sort in chosen.context["sorts"]] == [sort.name for sort in load_sorts()]
     assert (offer.title, offer.organisation, offer.sort, offer.state) == (
         TYPED["title"],
         giver,
@@ -279,7 +279,7 @@ def test_an_offer_that_is_withdrawn_is_out_of_sight(client, coalition, offer, wh
 def test_purged_nothing_of_it_is_left(offer, who_gives):
     offer.contact = who_gives
     offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
-    offer.empty()
+    offer.erase_texts()
 
     assert (offer.details, offer.amount, offer.reach, offer.terms, offer.closed_because) == (
         {},
@@ -298,7 +298,7 @@ def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, off
     client.post(url, edited(offer, version=2, sort="data", detail_audience="teachers"))
 
     offer.refresh_from_db()
-    assert (offer.sort, offer.details["audience"], [field.name for field in sort_called("data").fields]) == (
+    assert (offer.sort, offer.details["audience"], [field.name for field in get_sort("data").fields]) == (
         "data",
         "teachers",
         ["about_what", "conditions"],

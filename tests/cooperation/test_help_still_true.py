@@ -14,7 +14,7 @@ from jukwaa.cooperation.models import Need, Offer
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, EnquiryFactory, MatchFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def link():
 def test_whose_it_is_is_asked_on_the_day_and_two_weeks_later_once_more(offer, today, who_gives):
     due(offer, today)
     for days in (0, 1, 14, 15, 30):
-        remind(on(today + timedelta(days=days)))
+        send_due_reminders(on(today + timedelta(days=days)))
 
     assert subjects() == ["Is this still up to date? We train teachers"] * 2
     assert {message.to for message in Message.objects.all()} == {who_gives.email}
@@ -58,12 +58,12 @@ def test_what_is_closed_or_whose_organisation_left_is_not_asked_about(offer, nee
     Offer.objects.update(closed_at=timezone.now(), closed_because="So")
     taker.memberships.update(standing="left", ends_on=today - timedelta(days=1))
 
-    assert remind(on(today)) == 0
+    assert send_due_reminders(on(today)) == 0
 
 
 def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, today):
     due(offer, today)
-    remind(on(today))
+    send_due_reminders(on(today))
     page = client.get(link())
     offer.refresh_from_db()
 
@@ -80,7 +80,7 @@ def test_opening_the_link_does_nothing_and_its_button_says_so(client, offer, tod
 
 def test_the_other_button_closes_it(client, offer, today):
     due(offer, today)
-    remind(on(today))
+    send_due_reminders(on(today))
     client.post(f"{link()}close/", {"reason": "The trainers have left."})
     offer.refresh_from_db()
 
@@ -89,7 +89,7 @@ def test_the_other_button_closes_it(client, offer, today):
 
 def test_why_it_is_closed_is_screened_as_everywhere(client, offer, today):
     due(offer, today)
-    remind(on(today))
+    send_due_reminders(on(today))
     warned = client.post(f"{link()}close/", {"reason": "Ask jane.doe@example.org instead."})
     kept = client.post(f"{link()}close/", {"reason": "My uncle touches me at night and I am 12 years old. Help me."})
     offer.refresh_from_db()
@@ -105,7 +105,7 @@ def test_why_it_is_closed_is_screened_as_everywhere(client, offer, today):
 
 def test_whose_role_has_ended_is_told_so_and_nothing_happens(client, offer, today, who_gives):
     due(offer, today)
-    remind(on(today))
+    send_due_reminders(on(today))
     Affiliation.objects.filter(person=who_gives).update(ends_on=today - timedelta(days=1))
     refused = client.post(link())
     offer.refresh_from_db()
@@ -117,7 +117,7 @@ def test_whose_role_has_ended_is_told_so_and_nothing_happens(client, offer, toda
 
 def test_a_link_that_is_not_ours_or_too_old_opens_nothing(client, offer, today, monkeypatch):
     due(offer, today)
-    remind(on(today))
+    send_due_reminders(on(today))
 
     assert client.get("/mail/up-to-date/made-up/").status_code == 404
     monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 61 * 86400)
@@ -164,7 +164,7 @@ def test_of_what_few_may_read_the_mail_holds_no_key_to_a_page_that_tells_it(clie
     due(offer, today)
     Offer.objects.update(label="TLP:AMBER")
     offer.audience.create(organisation=giver)
-    remind(on(today))
+    send_due_reminders(on(today))
     body = Message.objects.get().body
 
     assert "still-true" not in body

@@ -7,7 +7,7 @@ from django.utils import timezone
 from jukwaa.coalitions.actions import merge_organisations
 from jukwaa.cooperation.models import Party, Signature
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.actions import Stand
+from jukwaa.drafting.actions import PositionContent
 from jukwaa.drafting.models import Position
 from jukwaa.events.models import Feedback, Pledge
 from tests.cooperation.agreeing import agreed, speaker_of
@@ -42,7 +42,7 @@ def test_both_positions_stay_readable_and_one_of_them_stands(coalition, member, 
     closes = timezone.now() + timedelta(days=20)
     call = drafting.call_for_consensus(actor=coordinator, text=drafted(coalition, member), closes_at=closes)
     for (person, organisation), stance in ((stays, "support"), (goes, "object")):
-        stand = Stand(stance, "We say why.")
+        stand = PositionContent(stance, "We say why.")
         drafting.take_position(actor=person, call=call, organisation=organisation, stand=stand)
     merge_organisations(actor=coordinator, survivor=stays[1], merged=goes[1])
 

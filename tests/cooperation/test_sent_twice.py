@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.actions.enquiries import ask_expert
-from jukwaa.cooperation.actions.offers import Whose, offer_help
+from jukwaa.cooperation.actions.offers import HelpOwner, create_help
 from jukwaa.cooperation.actions.work import add_party
-from jukwaa.cooperation.actions.work_following import Told, give_figure, report_deliverable, tell_update
+from jukwaa.cooperation.actions.work_following import ReportData, add_figure, add_update, report_deliverable
 from jukwaa.cooperation.models import Deliverable, Enquiry, JointWork, Need, Offer, Outcome, Party
-from jukwaa.events.actions import When, announce_event
+from jukwaa.events.actions import OccurrenceDetails, announce_event
 from jukwaa.events.models import Event
 from tests.at_once import at_once
 from tests.cooperation.agreeing import agreed, begun
@@ -36,11 +36,11 @@ def test_an_offer_a_need_and_an_event(transactional_db, coalition, who_gives, gi
     for model in (Offer, Need):
         token = uuid4()
         twice(
-            lambda model=model, token=token: offer_help(
+            lambda model=model, token=token: create_help(
                 actor=who_gives,
                 coalition=coalition,
                 model=model,
-                whose=Whose(organisation=giver),
+                whose=HelpOwner(organisation=giver),
                 said=told,
                 token=token,
             )
@@ -48,7 +48,11 @@ def test_an_offer_a_need_and_an_event(transactional_db, coalition, who_gives, gi
     token, day = uuid4(), date(2027, 2, 9)
     twice(
         lambda: announce_event(
-            actor=rapporteur, coalition=coalition, when=When(day, day), told={"title": "A day"}, token=token
+            actor=rapporteur,
+            coalition=coalition,
+            when=OccurrenceDetails(day, day),
+            told={"title": "A day"},
+            token=token,
         )
     )
 
@@ -82,7 +86,11 @@ def test_a_report_an_update_and_a_figure(transactional_db, coalition, helpline, 
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
     outcome = Outcome.objects.select_related("work__coalition").get()
     token = uuid4()
-    twice(lambda: report_deliverable(actor=helpline[0], deliverable=deliverable, told=Told("under-way"), token=token))
-    twice(lambda: tell_update(actor=helpline[0], work=work, words="We met.", party=party, token=token))
+    twice(
+        lambda: report_deliverable(
+            actor=helpline[0], deliverable=deliverable, report_data=ReportData("under-way"), token=token
+        )
+    )
+    twice(lambda: add_update(actor=helpline[0], work=work, words="We met.", party=party, token=token))
     today = timezone.localdate()
-    twice(lambda: give_figure(actor=helpline[0], outcome=outcome, on=today, value=Decimal(0), source="A count"))
+    twice(lambda: add_figure(actor=helpline[0], outcome=outcome, on=today, value=Decimal(0), source="A count"))

@@ -40,7 +40,7 @@ def test_a_text_that_is_taken_back_while_it_is_signed_is_signed_whole_or_not_at_
     first, second = speaker_of(coalition, "A helpline"), speaker_of(coalition, "A provider")
     charter = proposed(coalition, first, second)
     sign(charter, first)
-    take_back = charters.take_back_charter
+    take_back = charters.withdraw_charter
     signed, taken = at_once(
         lambda: sign(charter, second), lambda: take_back(actor=first[0], work=charter.work, reason="One word.")
     )

@@ -89,7 +89,7 @@ def test_a_text_that_was_changed_since_it_was_read_is_not_signed_and_both_texts_
 ):
     old = proposed(coalition, helpline, provider)
     work = old.work
-    draft = charters.take_back_charter(actor=provider[0], work=work, reason="Money is missing.")
+    draft = charters.withdraw_charter(actor=provider[0], work=work, reason="Money is missing.")
     with pytest.raises(EditConflict, match="withdrawn") as refused:
         sign(old, helpline)
     assert refused.value.current is None
@@ -108,7 +108,7 @@ def test_a_text_that_was_changed_since_it_was_read_is_not_signed_and_both_texts_
 def test_signatures_of_a_text_that_was_taken_back_stay_with_it(coalition, helpline, provider):
     old = proposed(coalition, helpline, provider)
     sign(old, helpline)
-    charters.take_back_charter(actor=provider[0], work=old.work, reason="One word.")
+    charters.withdraw_charter(actor=provider[0], work=old.work, reason="One word.")
     new = charters.propose_charter(actor=provider[0], work=old.work)
     sign(new, provider)
     new.refresh_from_db()
@@ -234,7 +234,7 @@ def test_an_amendment_that_is_dropped_leaves_what_is_in_force(coalition, helplin
     charters.drop_amendment(actor=helpline[0], work=work)
 
     assert work.charter_in_force() == before
-    assert works.open_charter(work) is None
+    assert works.find_open_charter(work) is None
 
 
 def test_what_was_taken_out_of_the_record_is_told_no_more(coalition, helpline, provider):
@@ -251,7 +251,7 @@ def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition,
     work = agreed(coalition, helpline, provider)
     charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     charters.propose_charter(actor=provider[0], work=work)
-    draft = charters.take_back_charter(actor=helpline[0], work=work, reason="A provider pays too little.")
+    draft = charters.withdraw_charter(actor=helpline[0], work=work, reason="A provider pays too little.")
     told = {"question": "deliverables", "answer": [], "from_version": draft.version}
     rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
     charters.write_answer(actor=provider[0], work=work, **told | {"answer": rows})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.cooperation import charters, pictures
+from jukwaa.cooperation import charters, charts
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_following as following
 from jukwaa.cooperation.models import Deliverable, DeliverableReport, Figure, Outcome, Party, Update
@@ -36,7 +36,9 @@ def deliverable(work, provider):
 
 def report(actor, deliverable, state, words="", **more):
     return following.report_deliverable(
-        actor=actor, deliverable=deliverable, told=following.Told(state, words, more.pop("day", None), **more)
+        actor=actor,
+        deliverable=deliverable,
+        report_data=following.ReportData(state, words, more.pop("day", None), **more),
     )
 
 
@@ -61,8 +63,8 @@ def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provide
 
     assert refusal(report, helpline[0], deliverable, "delivered")[0] == sentence
     told = {"actor": helpline[0], "outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
-    assert refusal(following.give_figure, **told)[0] == sentence
-    assert refusal(following.tell_update, actor=helpline[0], work=work, words="So.", party=party)[0] == sentence
+    assert refusal(following.add_figure, **told)[0] == sentence
+    assert refusal(following.add_update, actor=helpline[0], work=work, words="So.", party=party)[0] == sentence
     record = ItemFactory(coalition=coalition, published=True)
     assert refusal(following.link_product, actor=helpline[0], work=work, record=record)[0] == sentence
 
@@ -116,11 +118,11 @@ def test_the_party_that_delivers_reports_and_another_once_it_has_left(deliverabl
 
 def test_the_same_form_sent_twice_is_one_report_and_one_update(deliverable, work, provider):
     token = uuid.uuid4()
-    told = following.Told("under-way")
+    told = following.ReportData("under-way")
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
     for _ in range(2):
-        following.report_deliverable(actor=provider[0], deliverable=deliverable, told=told, token=token)
-        following.tell_update(actor=provider[0], work=work, words="We met.", party=party, token=token)
+        following.report_deliverable(actor=provider[0], deliverable=deliverable, report_data=told, token=token)
+        following.add_update(actor=provider[0], work=work, words="We met.", party=party, token=token)
 
     assert (DeliverableReport.objects.count(), Update.objects.count()) == (1, 1)
     assert Activity.objects.filter(verb__in=["reported", "told"]).count() == 2
@@ -165,7 +167,7 @@ def test_who_takes_no_part_gives_no_figure_and_links_nothing(coalition, work, me
     told = {"outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
     for person in (member, coordinator):
         with pytest.raises(PermissionDenied):
-            following.give_figure(actor=person, **told)
+            following.add_figure(actor=person, **told)
         with pytest.raises(PermissionDenied):
             following.link_product(actor=person, work=work, record=item)
 
@@ -187,15 +189,15 @@ def test_what_came_of_it_and_was_taken_out_of_the_record_is_not_named(client, co
 def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work, helpline):
     outcome = Outcome.objects.select_related("work__coalition").get()
     told = {"actor": helpline[0], "outcome": outcome, "on": in_days(-1)}
-    following.give_figure(value=Decimal(30), source="Our count", **told)
-    following.give_figure(value=Decimal(30), source="Our count", **told)
-    following.give_figure(value=Decimal(28), source="Counted anew", **told)
+    following.add_figure(value=Decimal(30), source="Our count", **told)
+    following.add_figure(value=Decimal(30), source="Our count", **told)
+    following.add_figure(value=Decimal(28), source="Counted anew", **told)
 
     assert list(Figure.objects.order_by("pk").values_list("value", "stands")) == [(30, False), (28, True)]
     page = client.get(reverse("cooperation:outcome_detail", args=[coalition.slug, work.pk, outcome.pk])).text
     assert "Counted anew" in page
     assert "Our count" in page
-    assert refusal(following.give_figure, **told | {"on": in_days(1)}, value=Decimal(1), source="Us")[1] == "on"
+    assert refusal(following.add_figure, **told | {"on": in_days(1)}, value=Decimal(1), source="Us")[1] == "on"
 
 
 @pytest.mark.parametrize(
@@ -213,13 +215,13 @@ def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work
 def test_the_way_is_told_from_any_beginning_also_from_zero(baseline, target, now, way):
     numbers = [None if each is None else Decimal(each) for each in (baseline, target, now)]
 
-    assert pictures.way(*numbers) == way
+    assert charts.compute_progress(*numbers) == way
 
 
 @pytest.mark.parametrize("values", [[0], [0, 0], [5, 5, 5], [-3, 0, 3], [10**13, 1], []])
 def test_a_picture_is_drawn_of_any_figures(values):
     rows = [(date(2026, 1, 1) + timedelta(days=at), Decimal(value)) for at, value in enumerate(values)]
-    svg = pictures.line(rows, title="Less & less", name="o1", baseline=Decimal(0), target=Decimal(0))
+    svg = charts.render_line_chart(rows, title="Less & less", name="o1", baseline=Decimal(0), target=Decimal(0))
 
     assert svg.count("<circle") == len(values)
     assert "nan" not in svg
@@ -228,7 +230,7 @@ def test_a_picture_is_drawn_of_any_figures(values):
 
 def test_a_purge_erases_the_words_and_leaves_what_happened(work, deliverable, provider, safeguarding_lead):
     report(provider[0], deliverable, "dropped", "A secret reason.")
-    work.empty()
+    work.erase_texts()
 
     for rows in (DeliverableReport.objects.all(), work.charters.all(), Deliverable.objects.all()):
         assert "secret" not in str(list(rows.values()))
@@ -238,7 +240,7 @@ def test_a_purge_erases_the_words_and_leaves_what_happened(work, deliverable, pr
 def test_a_work_that_a_party_has_left_can_be_purged_too(work, provider):
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
     works.leave_work(actor=provider[0], party=party, reason="A secret quarrel.")
-    work.empty()
+    work.erase_texts()
     party.refresh_from_db()
 
     assert party.left_because == "deleted permanently"
@@ -251,25 +253,25 @@ def test_nobody_tells_in_the_name_of_a_party_that_has_left_or_of_another_work(co
         organisation=provider[1], work=other
     )
     with pytest.raises(PermissionDenied):
-        following.tell_update(actor=provider[0], work=work, words="So.", party=elsewhere)
+        following.add_update(actor=provider[0], work=work, words="So.", party=elsewhere)
     works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
     with pytest.raises(PermissionDenied):
-        following.tell_update(actor=provider[0], work=work, words="So.", party=party)
+        following.add_update(actor=provider[0], work=work, words="So.", party=party)
 
     assert not Update.objects.exists()
 
 
 def test_each_charter_is_said_in_four_languages_and_asks_for_what_can_be_followed():
-    for form in charters.forms().values():
+    for form in charters.load_forms().values():
         assert {question.type for question in form.questions} == {"text", "parties", "deliverables", "outcomes"}
         for question in form.questions:
             assert set(question.said) >= {"en", "fr", "es", "ar"}
-    assert list(charters.forms()) == ["short", "campaign", "private-sector", "research", "tool", "training"]
-    assert len(charters.form_called("short").questions) == 5
+    assert list(charters.load_forms()) == ["short", "campaign", "private-sector", "research", "tool", "training"]
+    assert len(charters.get_form("short").questions) == 5
 
 
 def test_a_broken_charter_file_says_what_is_wrong(monkeypatch):
     monkeypatch.setattr(charters, "_load", lambda _name: {"questions": ["why", "nothing"], "needed": []})
 
     with pytest.raises(SchemaError, match="questions that are not there"):
-        charters._form("broken.toml", {"why": charters.form_called("short").question("why")})
+        charters._parse_form("broken.toml", {"why": charters.get_form("short").question("why")})

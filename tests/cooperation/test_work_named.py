@@ -10,10 +10,10 @@ from django.utils import timezone
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, JointWork, Party, Signature
-from jukwaa.cooperation.notifications.joint_work import link_to_sign
+from jukwaa.cooperation.notifications.joint_work import get_signing_url
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.cooperation.agreeing import begun, sign, speaker_of
 from tests.updates.mails import deliver
 
@@ -117,7 +117,7 @@ def test_it_hears_that_it_is_named_and_confirms_by_mail_when_it_is_in_force(
 ):
     coalition.mail_released_at = timezone.now()
     coalition.save()
-    tell()
+    notify_untold_activities()
     mail = Message.objects.get(to=ministry[0].email)
     assert "A ministry is named in the charter but does not have to sign." in mail.body
     assert url("party_leave", party.pk) in mail.body
@@ -132,7 +132,7 @@ def test_the_link_of_the_mail_confirms_what_is_in_force(client, coalition, in_fo
     coalition.mail_released_at = timezone.now()
     coalition.save()
     party.work.coalition = coalition
-    link = link_to_sign(party, ministry[0])
+    link = get_signing_url(party, ministry[0])
     assert in_force.text.splitlines()[0] in client.get(link).text
     client.post(link, {"digest": in_force.digest})
 

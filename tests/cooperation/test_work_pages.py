@@ -151,7 +151,7 @@ def test_a_charter_that_changed_between_reading_and_signing_is_refused_with_both
 ):
     old = proposed(coalition, helpline, provider)
     work = old.work
-    draft = charters.take_back_charter(actor=provider[0], work=work, reason="Money.")
+    draft = charters.withdraw_charter(actor=provider[0], work=work, reason="Money.")
     answer = "The provider pays all."
     charters.write_answer(actor=provider[0], work=work, question="basis", answer=answer, from_version=draft.version)
     new = charters.propose_charter(actor=provider[0], work=work)
@@ -205,7 +205,7 @@ def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coaliti
 
 def test_why_a_text_was_taken_back_is_read_by_those_who_sign_alone(client, coalition, helpline, provider, member):
     charter = proposed(coalition, helpline, provider)
-    charters.take_back_charter(actor=helpline[0], work=charter.work, reason="A provider will not sign this.")
+    charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="A provider will not sign this.")
     page = url("charter_detail", coalition, charter.work_id)
     again = charters.propose_charter(actor=helpline[0], work=charter.work)
 
@@ -232,7 +232,7 @@ def test_a_text_that_was_dropped_is_read_by_those_alone_whose_text_it_was(
     client, coalition, helpline, provider, member
 ):
     charter = proposed(coalition, helpline, provider)
-    charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Money.")
+    charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Money.")
     page, file = url("charter_detail", coalition, charter.work_id), url("charter_text", coalition, charter.work_id, 1)
 
     for person in (member, None):

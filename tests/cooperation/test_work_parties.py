@@ -30,7 +30,7 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
     charter = proposed(coalition, helpline, provider, third, fourth, label="TLP:AMBER")
     sign(charter, provider)
     work = charter.work
-    charters.take_back_charter(actor=helpline[0], work=work, reason="Fewer.")
+    charters.withdraw_charter(actor=helpline[0], work=work, reason="Fewer.")
     party = {each.organisation_id: each for each in work.parties.select_related("work__coalition", "capacity")}
     days = {"promised_for": day(60), "first_promised_for": day(60)}
     Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
@@ -64,7 +64,7 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
     charter.refresh_from_db()
 
     assert charter.dropped_at is not None
-    assert works.open_charter(charter.work).number == 2
+    assert works.find_open_charter(charter.work).number == 2
     assert refusal(sign, charter, third) == "A ministry has left this joint work."
     assert Signature.objects.count() == 1
 
@@ -78,8 +78,8 @@ def test_whoever_began_it_writes_it_no_more_once_its_party_has_left(coalition, h
     charters.propose_charter(actor=provider[0], work=work)
 
     with pytest.raises(PermissionDenied):
-        charters.take_back_charter(actor=helpline[0], work=work, reason="Not without us.")
-    assert works.open_charter(work).is_being_signed
+        charters.withdraw_charter(actor=helpline[0], work=work, reason="Not without us.")
+    assert works.find_open_charter(work).is_being_signed
 
 
 def test_whoever_began_it_writes_it_no_more_once_they_speak_for_nobody(coalition, helpline, provider):
@@ -87,7 +87,7 @@ def test_whoever_began_it_writes_it_no_more_once_they_speak_for_nobody(coalition
     Affiliation.objects.filter(person=helpline[0]).update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied):
-        charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Not without me.")
+        charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Not without me.")
 
 
 def test_who_has_left_is_not_asked_again(coalition, helpline, provider):

@@ -13,14 +13,14 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
-from jukwaa.cooperation.inbound import signs
+from jukwaa.cooperation.inbound import is_signature
 from jukwaa.cooperation.models import Charter, Deliverable, Party, Signature
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
-from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.reminders import send_due_reminders
 from tests.cooperation.agreeing import agreed, proposed, sign
 from tests.factories import AffiliationFactory
 from tests.updates.mails import MACHINE, deliver, written
@@ -40,7 +40,7 @@ def charter(coalition, helpline, provider):
 @pytest.fixture
 def mail(charter, provider):
     """What the provider's speaker got."""
-    tell()
+    notify_untold_activities()
     return Message.objects.get(to=provider[0].email)
 
 
@@ -60,7 +60,7 @@ def path_in(body: str) -> str:
     ],
 )
 def test_a_signature_is_read_in_four_languages(said):
-    assert signs(said.removeprefix("> \n"), "Jane Doe", "A provider")
+    assert is_signature(said.removeprefix("> \n"), "Jane Doe", "A provider")
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_a_signature_is_read_in_four_languages(said):
     ],
 )
 def test_what_is_no_plain_yes_signs_nothing(said):
-    assert not signs(said, "Jane Doe", "A provider")
+    assert not is_signature(said, "Jane Doe", "A provider")
 
 
 def test_whoever_may_sign_gets_the_exact_text_and_nobody_else(charter, provider, helpline, member, coordinator):
     AffiliationFactory(organisation=provider[1])  # may not speak for it
-    tell()
+    notify_untold_activities()
 
     assert sorted(to for to, _subject in written()) == sorted([provider[0].email, helpline[0].email])
     assert charter.text.strip() in Message.objects.get(to=provider[0].email).body
@@ -93,7 +93,7 @@ def test_an_answer_by_mail_signs_the_text_of_that_mail(charter, mail, provider):
 def test_whoever_looks_at_mail_before_it_leaves_can_not_sign_with_it(client, coalition, charter, provider, coordinator):
     coalition.mail_released_at = None
     coalition.save()
-    tell()
+    notify_untold_activities()
     link = path_in(Message.objects.get(to=provider[0].email).body)
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
@@ -146,7 +146,7 @@ def test_a_disclosure_goes_to_the_lead_alone(mail, provider):
 
 
 def test_a_text_that_was_taken_back_is_not_signed_by_the_mail_that_held_it(charter, mail, helpline, provider):
-    draft = charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Money.")
+    draft = charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Money.")
     told = {"question": "basis", "answer": "The provider pays all.", "from_version": draft.version}
     charters.write_answer(actor=helpline[0], work=charter.work, **told)
     charters.propose_charter(actor=helpline[0], work=charter.work)
@@ -178,7 +178,7 @@ def test_a_link_shows_the_text_and_its_button_signs(client, charter, mail):
 
 
 def test_a_link_to_a_text_that_has_changed_shows_both(client, charter, mail, helpline):
-    draft = charters.take_back_charter(actor=helpline[0], work=charter.work, reason="Money.")
+    draft = charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Money.")
     told = {"question": "basis", "answer": "The provider pays all.", "from_version": draft.version}
     charters.write_answer(actor=helpline[0], work=charter.work, **told)
     charters.propose_charter(actor=helpline[0], work=charter.work)
@@ -195,7 +195,7 @@ def test_a_link_that_was_made_up_leads_nowhere(client, charter, coalition):
 
 def test_of_a_work_for_its_parties_alone_a_mail_says_nothing(coalition, helpline, provider):
     proposed(coalition, helpline, provider, label="TLP:AMBER")
-    tell()
+    notify_untold_activities()
     mail = Message.objects.get(to=provider[0].email)
 
     assert "Nobody pays" not in mail.body + mail.subject
@@ -205,10 +205,10 @@ def test_of_a_work_for_its_parties_alone_a_mail_says_nothing(coalition, helpline
 
 def test_the_parties_hear_that_it_is_in_force_and_that_one_has_left(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
-    tell()
+    notify_untold_activities()
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=provider[1])
     works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
-    tell()
+    notify_untold_activities()
     subjects = [subject.partition("] ")[2] for to, subject in written() if to == helpline[0].email]
 
     assert subjects == ["Charter signed and in force: A guide together", "A provider has left: A guide together"]
@@ -218,18 +218,18 @@ def test_a_silent_party_is_asked_once_a_month_and_nobody_else_hears_of_it(coalit
     work = agreed(coalition, helpline, provider)
     Deliverable.objects.update(promised_for=timezone.localdate() - timedelta(days=3), party=work.parties.last())
     now = timezone.now()
-    remind(now)
-    remind(now + timedelta(minutes=5))
+    send_due_reminders(now)
+    send_due_reminders(now + timedelta(minutes=5))
 
     assert written() == [(provider[0].email, "[Our Coalition] Status update due: A guide for helplines")]
 
 
 def test_whoever_has_not_signed_after_a_week_is_asked_again(charter, helpline, provider):
     sign(charter, helpline)
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     assert written() == []
     Charter.objects.update(proposed_at=timezone.now() - timedelta(days=8))
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
 
     assert written() == [(provider[0].email, "[Our Coalition] Signature still needed: A guide together")]
 

@@ -9,9 +9,9 @@ from django.urls import path
 
 from jukwaa.config.urls import handler403, handler404
 from jukwaa.config.urls import urlpatterns as own
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.forms import Form
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 
 __all__ = ["handler403", "handler404", "urlpatterns"]
@@ -40,11 +40,11 @@ def try_form(request: Any, coalition: Any) -> HttpResponse:
     mode, more = request.GET.get("mode", ""), {}
     if "button" in request.GET:
         return form_view(request, action=lambda: _act(mode, "x"), success="Done.", redirect_to=f"/{coalition.slug}/")
-    form = TryForm(form_data(request))
+    form = TryForm(get_form_data(request))
     if mode == "conflict-with-values":
         more["current_values"] = lambda conflict: conflict.current
     if mode == "confirm":
-        more["confirm"] = lambda: page(request, "records/ask.html", QUESTION | {"title": "Are you sure?"})
+        more["confirm"] = lambda: render_page(request, "records/ask.html", QUESTION | {"title": "Are you sure?"})
     return form_view(
         request,
         form,

@@ -7,8 +7,8 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from jukwaa.core.bidi import isolate, isolate_if_rtl
-from jukwaa.core.catalogues import SOURCES
+from jukwaa.core.bidi import isolate_text, isolate_text_if_rtl
+from jukwaa.core.message_catalogues import LOCALE_FOLDER
 
 PLAIN = (
     "{% autoescape off %}{% blocktranslate with title=meeting.title %}Invitation: {{ title }}{% endblocktranslate %}"
@@ -40,14 +40,14 @@ def render(template: str, language: str, **context: object) -> str:
     ],
 )
 def test_isolate_surrounds_names_and_leaves_numbers_and_addresses(value, expected):
-    assert isolate(value) == expected
+    assert isolate_text(value) == expected
 
 
 def test_isolate_if_rtl_depends_on_the_current_language():
     with override("ar"):
-        arabic = isolate_if_rtl("ECPAT")
+        arabic = isolate_text_if_rtl("ECPAT")
     with override("fr"):
-        assert (arabic, isolate_if_rtl("ECPAT")) == ("\u2068ECPAT\u2069", "ECPAT")
+        assert (arabic, isolate_text_if_rtl("ECPAT")) == ("\u2068ECPAT\u2069", "ECPAT")
 
 
 @pytest.mark.parametrize(("language", "isolated"), [("ar", True), ("fr", False), ("en", False)])
@@ -83,7 +83,7 @@ def test_number_that_decides_the_plural_is_not_isolated(number):
 
 def test_no_email_template_loads_a_tag_that_would_not_isolate():
     """`{% load i18n %}` replaces the tag by Django's own."""
-    emails = sorted(SOURCES.parent.glob("*/templates/*/email/*.txt"))
+    emails = sorted(LOCALE_FOLDER.parent.glob("*/templates/*/email/*.txt"))
 
     assert emails, "there are emails"
     assert [path.name for path in emails if re.search(r"{% load [^%]*\bi18n\b", path.read_text())] == []

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from jukwaa.core.dates import in_english, month_written, written, written_shortly
-from jukwaa.intake.forms.start import parse_day
+from jukwaa.core.dates import format_long_date, format_month, format_short_date, translate_month_to_english
+from jukwaa.intake.forms.reading_start import parse_day
 
 DAY = date(2009, 11, 27)
 
@@ -22,16 +22,16 @@ DAY = date(2009, 11, 27)
 )
 def test_a_day_is_written_as_its_language_does_and_read_back(language, day, month):
     with override(language):
-        assert (written(DAY), month_written(DAY)) == (day, month)
+        assert (format_long_date(DAY), format_month(DAY)) == (day, month)
         assert parse_day(day) == (DAY, "day")
         assert parse_day(month) == (DAY.replace(day=1), "month")
         assert parse_day("27 November 2009") == (DAY, "day")
-        assert written_shortly(DAY)
+        assert format_short_date(DAY)
 
 
 def test_what_is_no_month_stays_as_it_was_typed():
     with override("fr"):
-        assert in_english("27 brumaire  2009") == "27 brumaire 2009"
+        assert translate_month_to_english("27 brumaire  2009") == "27 brumaire 2009"
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_what_is_no_month_stays_as_it_was_typed():
 def test_first_of_a_month_is_written_as_its_language_does_and_read_back(language, day, short):
     first = date(2026, 11, 1)
     with override(language):
-        assert (written(first), written_shortly(first), parse_day(day)) == (day, short, (first, "day"))
+        assert (format_long_date(first), format_short_date(first), parse_day(day)) == (day, short, (first, "day"))
 
 
 def test_french_writes_no_other_day_as_an_ordinal():
     with override("fr"):
-        assert [written(date(2026, 11, day)).split()[0] for day in (2, 11, 21, 30)] == ["2", "11", "21", "30"]
+        assert [format_long_date(date(2026, 11, day)).split()[0] for day in (2, 11, 21, 30)] == ["2", "11", "21", "30"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.core.diff import Change, diff_html, word_diff
+from jukwaa.core.diff import Change, compare_words, render_changes
 
 TEXTS = st.one_of(
     st.text(), st.lists(st.sampled_from(["members ", "agreed ", "<b>", "\n", "成员", "同意", "é"])).map("".join)
@@ -14,7 +14,7 @@ TEXTS = st.one_of(
 
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_had_back_from_the_changes(old, new):
-    changes = word_diff(old, new)
+    changes = compare_words(old, new)
 
     assert "".join(change.text for change in changes if change.kind != "added") == old
     assert "".join(change.text for change in changes if change.kind != "removed") == new
@@ -24,12 +24,12 @@ def test_both_texts_can_be_had_back_from_the_changes(old, new):
 
 @given(TEXTS)
 def test_a_text_does_not_differ_from_itself(text):
-    assert word_diff(text, text) == ([Change("kept", text)] if text else [])
+    assert compare_words(text, text) == ([Change("kept", text)] if text else [])
 
 
 @given(TEXTS, TEXTS)
 def test_nothing_in_a_text_becomes_markup(old, new):
-    assert set(re.findall(r"<[^>]*>", diff_html(word_diff(old, new)))) <= {
+    assert set(re.findall(r"<[^>]*>", render_changes(compare_words(old, new)))) <= {
         "<del data-mark='[removed]'>",
         "</del>",
         "<ins data-mark='[added]'>",
@@ -65,4 +65,4 @@ def test_nothing_in_a_text_becomes_markup(old, new):
     ],
 )
 def test_changes_are_shown_word_by_word_or_sign_by_sign_where_there_are_no_words(old, new, html):
-    assert diff_html(word_diff(old, new)) == html
+    assert render_changes(compare_words(old, new)) == html

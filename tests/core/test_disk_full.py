@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from jukwaa.core.storage import is_disk_full
 from jukwaa.intake import tasks
-from jukwaa.intake.actions import About, Upload, start_large_reading
+from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Attachment, Authorship, Document
 from tests.factories import DocumentFactory
@@ -81,7 +81,9 @@ def test_who_uploads_reads_one_sentence_and_nothing_is_attached(client, coalitio
 def test_an_import_that_met_a_full_disk_is_whole_once_there_is_room(transactional_db, coalition, rapporteur):
     text = "".join(f"It was agreed that member {number} would share the report.\n\n" for number in range(3_000))
     upload = Upload("minutes.txt", text.encode())
-    reading = start_large_reading(actor=rapporteur, coalition=coalition, about=About(title="Minutes"), upload=upload)
+    reading = start_background_reading(
+        actor=rapporteur, coalition=coalition, about=ReadingDetails(title="Minutes"), upload=upload
+    )
     with connection.cursor() as cursor:
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages + 20}")

@@ -4,11 +4,11 @@ import json
 import pytest
 import xlsxwriter
 
-from jukwaa.core.documents.child.__main__ import READERS, answer, ran_out
+from jukwaa.core.documents.child.__main__ import TASKS, is_out_of_memory, run_task
 from jukwaa.core.documents.child.lines import Line
-from jukwaa.core.documents.child.paragraphs import assemble
+from jukwaa.core.documents.child.paragraphs import assemble_text
 from jukwaa.core.documents.incoming import extract_text
-from jukwaa.core.documents.incoming.kinds import kind
+from jukwaa.core.documents.incoming.file_kinds import get_file_kind
 from tests.core import documents as make
 from tests.core.test_documents_extract import A_REPORT, HTML, HTML_TEXT, a_report, with_changes
 
@@ -78,7 +78,7 @@ SAMPLES = [
 def test_a_reader_says_the_same_in_its_process_and_out_of_it(tmp_path, key, data, text):
     path = tmp_path / "file"
     path.write_bytes(data)
-    said = answer(key, path, {**ORDERS, "media_type": kind(key).media_type})
+    said = run_task(key, path, {**ORDERS, "media_type": get_file_kind(key).media_type})
 
     assert [said["text"].strip(), extract_text(data, f"file.{key}").text.strip()] == [text, text]
 
@@ -100,7 +100,7 @@ def test_notes_boxes_and_tables_within_tables_are_read_once(tmp_path):
     parts = {"word/document.xml": NOTED, "word/footnotes.xml": NOTES, "word/comments.xml": "<a/>"}
     path.write_bytes(make.zipped(parts))
 
-    assert answer("docx", path, ORDERS) == {
+    assert run_task("docx", path, ORDERS) == {
         "text": "## Decisions\n\nMembers agreed[2].\n\nIn a box\n\nouter inner\n\n[2] By consensus.",
         "notes": ["comments"],
     }
@@ -112,7 +112,7 @@ def test_a_document_in_the_strict_form_is_not_read_as_empty(tmp_path):
         make.zipped({"word/document.xml": '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
     )
 
-    assert answer("docx", path, ORDERS) == {"refused": "broken"}
+    assert run_task("docx", path, ORDERS) == {"refused": "broken"}
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_a_reader_stops_when_nobody_will_see_more(tmp_path, key, data):
     path = tmp_path / "file"
     path.write_bytes(data)
 
-    assert len(answer(key, path, {**ORDERS, "characters": 20})["text"]) < 60
+    assert len(run_task(key, path, {**ORDERS, "characters": 20})["text"]) < 60
 
 
 def test_a_pdf_counts_its_pages_and_tells_a_scan(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(make.pdf(make.zlib.compress(b"q Q"), make.zlib.compress(b"q Q")))
 
-    assert (answer("probe-pdf", path, ORDERS), answer("pdf", path, ORDERS)) == ({"pages": 2}, {"refused": "scan"})
+    assert (run_task("probe-pdf", path, ORDERS), run_task("pdf", path, ORDERS)) == ({"pages": 2}, {"refused": "scan"})
 
 
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9"
@@ -148,7 +148,7 @@ def test_pages_that_are_pictures_are_named(tmp_path):
     path = tmp_path / "file"
     picture = f'#image(bytes({json.dumps(PICTURE.format(DOT))}), format: "svg", alt: "x")'
     path.write_bytes(make.typeset(f"Members agreed.\n#pagebreak()\n{picture}"))
-    said = answer("pdf", path, ORDERS)
+    said = run_task("pdf", path, ORDERS)
 
     assert (said["text"], said["pictures"], said["notes"]) == ("Members agreed.", [2], ["pictures"])
 
@@ -175,34 +175,34 @@ def line(text, base=100.0, *, left=0.0, right=100.0):
 def test_lines_become_what_they_were_before_they_were_broken(pages, text):
     lines = [[line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
 
-    assert assemble(lines)[0] == text
+    assert assemble_text(lines)[0] == text
 
 
 def test_columns_of_a_page_are_read_one_after_the_other(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(make.typeset(COLUMNS))
-    heading, paragraph, item = answer("pdf", path, ORDERS)["text"].split("\n\n")
+    heading, paragraph, item = run_task("pdf", path, ORDERS)["text"].split("\n\n")
 
     assert (heading, paragraph[:11], item) == ("# Two columns", "Lorem ipsum", "- item")
 
 
 @pytest.mark.parametrize(
-    "task", sorted(set(READERS) - {"decode", "html", "txt-blocks", "md-blocks"})
+    "task", sorted(set(TASKS) - {"decode", "html", "txt-blocks", "md-blocks"})
 )  # to these all is text
 def test_a_reader_that_meets_nonsense_says_so_and_no_more(tmp_path, task):
     path = tmp_path / "file"
     path.write_bytes(b"nothing of the kind")
 
     why = "not_a_calendar" if task == "calendar" else "broken"
-    assert answer(task, path, {**ORDERS, "media_type": kind("odt").media_type}) == {"refused": why}
+    assert run_task(task, path, {**ORDERS, "media_type": get_file_kind("odt").media_type}) == {"refused": why}
 
 
 def test_running_out_of_memory_is_told_from_a_broken_file():
-    assert (ran_out(1 << 20), ran_out(1 << 50)) == (True, False)
+    assert (is_out_of_memory(1 << 20), is_out_of_memory(1 << 50)) == (True, False)
 
 
 def test_a_document_is_set_from_its_data_alone(tmp_path):
     path = tmp_path / "file"
     path.write_text(json.dumps({"title": "Nothing else"}))
 
-    assert answer("typeset", path, ORDERS) == {"refused": "broken"}
+    assert run_task("typeset", path, ORDERS) == {"refused": "broken"}

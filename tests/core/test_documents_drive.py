@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from jukwaa.core.documents.incoming import DriveLimits, safe_zip_entries
+from jukwaa.core.documents.incoming import DriveLimits, iterate_safe_entries
 from tests.core import documents as make
 
 
@@ -18,7 +18,7 @@ def drive(tmp_path):
 
 
 def read(path, **limits):
-    return {entry.name: entry.read() for entry in safe_zip_entries(path, limits=DriveLimits(**limits))}
+    return {entry.name: entry.read() for entry in iterate_safe_entries(path, limits=DriveLimits(**limits))}
 
 
 def test_the_files_of_a_drive_come_one_by_one_without_its_junk(drive):

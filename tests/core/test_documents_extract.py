@@ -267,4 +267,4 @@ def _is_ours(entry):
 def test_the_child_inherits_no_secrets(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
 
-    assert "canary" not in repr(sandbox._environment())
+    assert "canary" not in repr(sandbox._build_environment())

@@ -25,8 +25,8 @@ from jukwaa.core.documents.outgoing import (
     to_pdf,
     to_text,
 )
-from jukwaa.core.documents.outgoing.tree import tidy
-from jukwaa.core.documents.outgoing.word import share_width
+from jukwaa.core.documents.outgoing.document_tree import clean_for_export
+from jukwaa.core.documents.outgoing.word import distribute_width
 
 SLY = ["#set page(width: 1cm)", "*bold* _it_ `raw` $x$ @ref", "\\n // <script>alert(1)</script> ]", '")] #panic() ${x}']
 REPORT = Document(
@@ -306,7 +306,7 @@ def test_a_document_without_a_title_or_a_direction_is_none(broken):
         Document(**{"blocks": [], **broken})
 
 
-PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])).map(tidy)
+PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])).map(clean_for_export)
 
 
 class Words(HTMLParser):
@@ -341,7 +341,7 @@ def test_any_words_stay_themselves_in_plain_text(text):
 LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F, exclude_categories=["Cc", "Cf"]), max_size=60)
 
 
-@given(LATIN.map(tidy))
+@given(LATIN.map(clean_for_export))
 @settings(max_examples=12, deadline=None)
 def test_any_text_is_data_on_paper_too(text):
     typeset = to_pdf(Document("T", [Paragraph([Run("begin " + text + " end")])]))
@@ -379,6 +379,6 @@ def test_letters_of_a_word_table_are_smaller_where_long_words_do_not_fit():
 
 
 def test_more_words_than_fit_share_the_width_of_the_page():
-    assert share_width(100, [(80, 80), (80, 300), (25, 25)]) == [40, 40, 20]
-    assert share_width(100, [(10, 300), (10, 10)]) == [90, 10]
-    assert share_width(100, [(10, 10), (10, 30)]) == [25, 75]
+    assert distribute_width(100, [(80, 80), (80, 300), (25, 25)]) == [40, 40, 20]
+    assert distribute_width(100, [(10, 300), (10, 10)]) == [90, 10]
+    assert distribute_width(100, [(10, 10), (10, 30)]) == [25, 75]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.incoming import properties_of
+from jukwaa.core.documents.incoming import find_personal_properties
 from tests.core.documents import packed, repacked, word
 
 CHANGED = '<w:document><w:ins w:id="1" w:author="A Reviser"/></w:document>'
@@ -26,9 +26,9 @@ CHANGED = '<w:document><w:ins w:id="1" w:author="A Reviser"/></w:document>'
     ],
 )
 def test_names_comments_and_marked_changes_are_told(data, said):
-    assert [(str(what), words) for what, words in properties_of(data) if words != "python-docx"] == said
+    assert [(str(what), words) for what, words in find_personal_properties(data) if words != "python-docx"] == said
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_get_an_answer(data):
-    assert properties_of(data) == [] or data.startswith((b"%PDF", b"PK"))
+    assert find_personal_properties(data) == [] or data.startswith((b"%PDF", b"PK"))

@@ -18,8 +18,8 @@ from jukwaa.core.documents.outgoing import (
     to_html,
     to_pdf,
 )
-from jukwaa.core.documents.outgoing.prose import prose_blocks
-from jukwaa.core.documents.outgoing.tree import turned
+from jukwaa.core.documents.outgoing.document_tree import get_foreign_direction
+from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 
 ARABIC = "خط مجاني."
 WRITTEN = """# By the way
@@ -42,7 +42,7 @@ in [writing](https://example.org).
 
 
 def test_what_a_person_wrote_becomes_blocks():
-    assert list(prose_blocks(WRITTEN)) == [
+    assert list(build_prose_blocks(WRITTEN)) == [
         Heading(3, "By the way"),
         Paragraph(
             [
@@ -65,17 +65,17 @@ def test_what_a_person_wrote_becomes_blocks():
 
 
 def test_what_looks_like_markup_of_ours_stays_words():
-    blocks = list(prose_blocks("<b>x</b> #set text(red) <script>"))
+    blocks = list(build_prose_blocks("<b>x</b> #set text(red) <script>"))
 
     assert "".join(run.text for run in blocks[0].content) == "<b>x</b> #set text(red) <script>"
 
 
 def test_nothing_is_no_block():
-    assert list(prose_blocks("")) == []
+    assert list(build_prose_blocks("")) == []
 
 
 def test_items_of_several_paragraphs_stay_together():
-    assert list(prose_blocks("- one\n\n  two\n- three")) == [
+    assert list(build_prose_blocks("- one\n\n  two\n- three")) == [
         Bullets([[Run("one"), Run("\n"), Run("two")], [Run("three")]])
     ]
 
@@ -93,7 +93,7 @@ def test_items_of_several_paragraphs_stay_together():
     ],
 )
 def test_words_in_another_language_alone_are_turned(content, way):
-    assert turned(content) == way
+    assert get_foreign_direction(content) == way
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.core.documents import sandbox, slots
-from jukwaa.core.documents.incoming import FileRefused, extract_text, inspect
+from jukwaa.core.documents.incoming import FileRefused, detect_kind, extract_text
 from jukwaa.core.documents.limits import LIMITS
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.records.models import Attachment, Authorship
@@ -33,12 +33,12 @@ with reading_slot():
 @pytest.fixture(autouse=True)
 def installation(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATA_FOLDER", tmp_path)
-    monkeypatch.setattr(slots, "WAIT", 0.0)
+    monkeypatch.setattr(slots, "MAX_WAIT_SECONDS", 0.0)
     return tmp_path
 
 
 def request_of(person, size=0):
-    return slots.request_by(lambda: person, size)
+    return slots.track_request(lambda: person, size)
 
 
 @pytest.fixture
@@ -78,13 +78,13 @@ def test_a_small_pdf_is_weighed_in_a_process_of_its_own(hold):
     hold()
 
     with request_of("1"):
-        assert make.refusal(inspect, make.pdf(b"BT ET"), "plan.pdf") == "busy"
+        assert make.refusal(detect_kind, make.pdf(b"BT ET"), "plan.pdf") == "busy"
 
 
 def test_a_reader_stays_in_our_session_so_that_its_priority_counts(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(make.word())
-    with sandbox._start("docx", path, tmp_path, LIMITS, {}) as process:
+    with sandbox._start_process("docx", path, tmp_path, LIMITS, {}) as process:
         assert (os.getsid(process.pid), os.getpgid(process.pid)) == (os.getsid(0), process.pid)
 
 
@@ -126,13 +126,13 @@ def test_the_steps_of_reading_one_document_share_a_slot(hold):
 
 
 def test_a_third_large_request_of_a_process_is_refused_at_once(monkeypatch):
-    monkeypatch.setattr(slots, "WAIT", 3600.0)
+    monkeypatch.setattr(slots, "MAX_WAIT_SECONDS", 3600.0)
 
     def read():
-        with request_of("3", slots.LARGE + 1):
+        with request_of("3", slots.LARGE_BODY_BYTES + 1):
             return make.refusal(run_child, "docx", make.word())
 
-    with request_of("1", slots.LARGE + 1), request_of("2", slots.LARGE + 1):
+    with request_of("1", slots.LARGE_BODY_BYTES + 1), request_of("2", slots.LARGE_BODY_BYTES + 1):
         (third,) = at_once(read)
     (afterwards,) = at_once(read)
 
@@ -148,7 +148,7 @@ def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
-    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE * 2)})
+    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
 
     hold()
     hold()
@@ -165,7 +165,7 @@ def test_a_second_upload_of_the_same_person_is_refused_by_its_form(client, coali
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
-    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE * 2)})
+    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
 
     with request_of(str(rapporteur.pk)):
         slot = slots._wait_for_slot(slots.requester.get())

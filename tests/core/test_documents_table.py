@@ -7,9 +7,9 @@ import xlsxwriter
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming import FileRefused, is_formula, read_table
 from jukwaa.core.documents.incoming.table import parse_csv
+from jukwaa.core.documents.text_cleaning import clean_text
 
 PLAIN = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
 

@@ -17,7 +17,7 @@ from lxml import html
 
 import jukwaa
 from jukwaa.coalitions.models import Role
-from jukwaa.core.edit_conflicts import PAGE
+from jukwaa.core.edit_conflicts import CONFLICT_TEMPLATE
 from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Disposition, Wording
 from jukwaa.intake.models import Suggestion
@@ -65,7 +65,7 @@ STORED: dict[str, Callable[[], Any]] = {
     "intake:suggestion_merge": lambda: Suggestion.objects.exclude(merged_into=None).latest("version").merged_into_id,
 }
 # They ask for a confirmation: nothing was typed, so their own page shows what would be confirmed now.
-CONFIRMATIONS = {f"jukwaa.drafting.views.shaping.clause_{done}" for done in ("split", "merge", "remove")}
+CONFIRMATIONS = {f"jukwaa.drafting.views.clause_restructuring.clause_{done}" for done in ("split", "merge", "remove")}
 # A correction is decided on once; what is compared is its entry, in tests/meetings/test_corrections.py.
 CONFIRMATIONS |= {"jukwaa.meetings.views.corrections.correction_decide"}
 HIDDEN_VERSIONS = {"version", "seen", "from_digest", "into_digest", "digest", "step"}
@@ -75,7 +75,7 @@ COMPARE_NOTHING = {
     "sign_by_link": "as `charter_sign`",
     "clause_save": "a line beside the form: its button leads to both versions",
     "clause_add": "what is new has no other version, as in all views whose name ends in `_new`",
-    "took_part": "as `clause_add`",
+    "participation_report": "as `clause_add`",
     "translation_holds": "a button",
     "version_restore": "a button",
     "answer_together": "what was answered by others is left out",
@@ -197,7 +197,7 @@ def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small, 
         second, page, change = overtaken_editor(route, small)
         name, label = change.name, str(page.context["form"].fields[change.name].label)
         conflict = second.send(page, **{**MORE.get(route.name, {}), name: change.mine})
-        assert (conflict.status_code, conflict.template_name) == (409, PAGE)
+        assert (conflict.status_code, conflict.template_name) == (409, CONFLICT_TEMPLATE)
         differences = {each.label: (each.now, each.yours) for each in conflict.context["differences"]}
 
         assert differences[label] == change.shown

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 from django.urls import path
 
 from jukwaa.config.urls import urlpatterns as of_jukwaa
-from jukwaa.core.errors import TracebackFormatter, format_traceback
+from jukwaa.core.error_logging import TracebackFormatter, format_traceback
 from tests.factories import OrganisationFactory
 
 SECRET = "My uncle touches me."

@@ -112,9 +112,9 @@ def test_htmx_leaves_the_page_for_the_helplines(client, coalition):
 
 
 def test_nothing_is_taken_without_a_registered_check(monkeypatch, send):
-    monkeypatch.setattr(submissions, "_checks", [])
+    monkeypatch.setattr(submissions, "_registered_checks", [])
 
     with pytest.raises(ImproperlyConfigured):
-        submissions.require_check()
+        submissions.require_registered_check()
     with pytest.raises(ImproperlyConfigured):
         send()

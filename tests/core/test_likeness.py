@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from jukwaa.core.documents.language import language_of
-from jukwaa.core.documents.likeness import nearly_the_same, signature
+from jukwaa.core.documents.language_detection import detect_language
+from jukwaa.core.documents.similarity import compute_signature, is_nearly_identical
 
 WORDS = [f"word{number}" for number in range(5_000)]
 
@@ -21,7 +21,7 @@ def mended(words, share, seed=0):
 
 
 def alike(one, other):
-    return nearly_the_same(signature(" ".join(one)), signature(" ".join(other)))
+    return is_nearly_identical(compute_signature(" ".join(one)), compute_signature(" ".join(other)))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -43,20 +43,20 @@ def test_another_text_and_one_that_was_written_anew_are_not(seed):
 def test_spaces_capitals_and_punctuation_make_no_other_text():
     text = " ".join(a_text(7))
 
-    assert signature(text) == signature(text.upper().replace(" ", ",\n"))
+    assert compute_signature(text) == compute_signature(text.upper().replace(" ", ",\n"))
 
 
 def test_a_script_without_spaces_is_compared_by_its_characters():
     chance = random.Random(1)
     text = "".join(chance.choices("儿童保护互联网安全会议成员组织决定支持方法经验学校家庭", k=300))
 
-    assert nearly_the_same(signature(text), signature(text[:150] + "们" + text[150:]))
-    assert not nearly_the_same(signature(text), signature(text[::-1]))
+    assert is_nearly_identical(compute_signature(text), compute_signature(text[:150] + "们" + text[150:]))
+    assert not is_nearly_identical(compute_signature(text), compute_signature(text[::-1]))
 
 
 def test_of_a_short_text_nothing_is_said_and_the_database_can_hold_every_signature():
-    assert signature("Members met.") is None
-    assert all(-(1 << 63) <= signature(" ".join(a_text(seed))) < 1 << 63 for seed in range(50))
+    assert compute_signature("Members met.") is None
+    assert all(-(1 << 63) <= compute_signature(" ".join(a_text(seed))) < 1 << 63 for seed in range(50))
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_of_a_short_text_nothing_is_said_and_the_database_can_hold_every_signatu
     ],
 )
 def test_the_language_is_what_the_file_says_or_what_its_letters_say(text, said, language):
-    assert language_of(text, said) == language
+    assert detect_language(text, said) == language

@@ -4,7 +4,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from jukwaa.core.lists import in_a_row, listed
+from jukwaa.core.list_formatting import format_in_sentence, join_with_mark
 
 COUNTRIES = ["Kenya", "Peru", "Fiji"]
 
@@ -20,7 +20,12 @@ COUNTRIES = ["Kenya", "Peru", "Fiji"]
 )
 def test_a_sentence_lists_things_as_its_language_does(language, sentence, two):
     with override(language):
-        assert [listed(COUNTRIES), listed(COUNTRIES[:2]), listed(COUNTRIES[:1]), listed([])] == [
+        assert [
+            format_in_sentence(COUNTRIES),
+            format_in_sentence(COUNTRIES[:2]),
+            format_in_sentence(COUNTRIES[:1]),
+            format_in_sentence([]),
+        ] == [
             sentence,
             two,
             "Kenya",
@@ -34,7 +39,7 @@ def test_a_sentence_lists_things_as_its_language_does(language, sentence, two):
 )
 def test_a_row_has_the_marks_of_its_language(language, comma, semicolon):
     with override(language):
-        assert [in_a_row([1, 2]), in_a_row([1, 2], ";"), in_a_row([])] == [comma, semicolon, ""]
+        assert [join_with_mark([1, 2]), join_with_mark([1, 2], ";"), join_with_mark([])] == [comma, semicolon, ""]
 
 
 def test_a_template_lists_each_word_apart_and_escapes_it():

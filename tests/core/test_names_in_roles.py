@@ -2,12 +2,12 @@
 
 import pytest
 
-from jukwaa.core.safeguards import names_in_role
-from jukwaa.core.safeguards.roles import IN_A_ROLE
+from jukwaa.core.safeguards import find_names_in_role
+from jukwaa.core.safeguards.names_in_roles import NAME_IN_ROLE
 
 
 def found(text, known=()):
-    return [text[hit.start : hit.end] for hit in names_in_role(text, known)]
+    return [text[hit.start : hit.end] for hit in find_names_in_role(text, known)]
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_a_known_name_is_found_however_it_is_written():
 
 
 def test_the_example_of_the_sign_is_found_and_its_counter_example_is_not():
-    assert found(IN_A_ROLE.example) == ["Exampla Testova"]
-    assert found(IN_A_ROLE.counter) == []
+    assert found(NAME_IN_ROLE.example) == ["Exampla Testova"]
+    assert found(NAME_IN_ROLE.counter) == []

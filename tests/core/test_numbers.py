@@ -2,14 +2,14 @@
 
 import pytest
 
-from jukwaa.core.numbers import number_in_address, row_number
+from jukwaa.core.row_numbers import find_row_number, parse_row_number
 
 
 @pytest.mark.parametrize(
     ("text", "number"), [("12", 12), ("", 0), ("x", 0), ("-1", 0), ("²", 0), ("٣", 0), ("9" * 19, 0)]
 )
 def test_what_is_no_number_of_a_row_is_none(text, number):
-    assert row_number(text) == number
+    assert parse_row_number(text) == number
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_what_is_no_number_of_a_row_is_none(text, number):
     ],
 )
 def test_an_address_tells_which_record_its_page_is_about(text, number):
-    assert number_in_address(text) == number
+    assert find_row_number(text) == number

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from jukwaa.coalitions.directory import Sought, organisation_page, organisation_total
+from jukwaa.coalitions.directory import DirectoryFilters, count_organisations, get_organisation_page
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.keyset import Place
-from jukwaa.core.prepared import Open, _worded, prepared
+from jukwaa.core.keyset_pagination import PageCursor
+from jukwaa.core.prepared import QueryParameter, _compile_query, execute_prepared
 from jukwaa.home.tasks_page import get_tasks
-from jukwaa.library.lists import items
-from jukwaa.meetings.lists import agreed, meetings
+from jukwaa.library.item_lists import get_item_page
+from jukwaa.meetings.meeting_lists import list_agreements, meetings
 from jukwaa.records.models import Document, Label
 from tests.conftest import seated
 from tests.factories import (
@@ -71,49 +71,49 @@ def test_the_rows_are_those_of_the_query_itself_for_whoever_asks(coalition, othe
         for place in (coalition, other_coalition):
             for size in (1, 5):
                 asked = (viewer, place, size)
-                found[asked] = prepared(readable, *asked)
+                found[asked] = execute_prepared(readable, *asked)
                 assert found[asked] == list(readable(*asked))
     assert [len(rows) for rows in found.values()] == [1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0]
 
 
 def test_it_is_put_together_once(coalition, other_coalition, member, outsider, monkeypatch):
-    prepared(readable, member, coalition, 3)
+    execute_prepared(readable, member, coalition, 3)
     monkeypatch.setattr(SQLCompiler, "as_sql", None)
-    prepared(readable, outsider, other_coalition, 3)
+    execute_prepared(readable, outsider, other_coalition, 3)
 
 
 def test_a_role_that_ended_yesterday_is_over_today(coalition, member, time_machine):
     today = timezone.localdate()
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.EDITOR, ends_on=today)
-    assert prepared(coalitions_run_by, member) == [coalition.slug]
+    assert execute_prepared(coalitions_run_by, member) == [coalition.slug]
     time_machine.move_to(timezone.now() + timedelta(days=1))
-    assert prepared(coalitions_run_by, member) == []
+    assert execute_prepared(coalitions_run_by, member) == []
 
 
 def test_what_was_written_since_is_found(coalition, member):
-    assert prepared(readable, member, coalition, 4) == []
+    assert execute_prepared(readable, member, coalition, 4) == []
     record = DocumentFactory(coalition=coalition, published=True)
-    assert prepared(readable, member, coalition, 4) == [record]
+    assert execute_prepared(readable, member, coalition, 4) == [record]
 
 
 def test_a_query_that_needs_more_than_a_number_is_refused(coalition):
     with pytest.raises(Coalition.DoesNotExist):
-        prepared(of_slug, coalition)
+        execute_prepared(of_slug, coalition)
 
 
 def test_a_query_that_finds_nothing_by_itself_finds_nothing(coalition):
-    assert prepared(nobody, coalition) == []
+    assert execute_prepared(nobody, coalition) == []
 
 
 def test_days_and_moments_can_be_left_open(coalition, monkeypatch):
     made = DocumentFactory(coalition=coalition)
     Document.objects.filter(pk=made.pk).update(created_at=datetime(2026, 2, 10, 14, 30, tzinfo=UTC))
     asked = [(date(2026, 2, day), datetime(2026, 2, 10, hour, 30, tzinfo=UTC)) for day in (10, 11) for hour in (13, 14)]
-    prepared(of_days, *map(Open, asked[0]))
+    execute_prepared(of_days, *map(QueryParameter, asked[0]))
     rows = [list(of_days(*each)) for each in asked]
     monkeypatch.setattr(SQLCompiler, "as_sql", None)
 
-    assert [prepared(of_days, *map(Open, each)) for each in asked] == rows == [[], [made], [], []]
+    assert [execute_prepared(of_days, *map(QueryParameter, each)) for each in asked] == rows == [[], [made], [], []]
 
 
 def test_another_thread_asks_through_its_own_connection(transactional_db):
@@ -121,10 +121,10 @@ def test_another_thread_asks_through_its_own_connection(transactional_db):
     coalition = CoalitionFactory()
     DocumentFactory(coalition=coalition, published=True)
     anybody = AnonymousUser()
-    found = [prepared(readable, anybody, coalition, 6)]
+    found = [execute_prepared(readable, anybody, coalition, 6)]
 
     def ask() -> None:
-        found.append(prepared(readable, anybody, coalition, 6))
+        found.append(execute_prepared(readable, anybody, coalition, 6))
         connection.close()
 
     thread = Thread(target=ask)
@@ -137,26 +137,26 @@ def test_another_thread_asks_through_its_own_connection(transactional_db):
 def look_around(coalition, person):
     """What differs between viewers."""
     standing = Standing.under(coalition.slug, person)
-    organisation_page(standing, Sought(), Place())
-    organisation_total(standing, Sought())
-    meetings(person, coalition, Place())
-    agreed(person, coalition, {}, Place())
-    items(person, coalition, "", Place())
+    get_organisation_page(standing, DirectoryFilters(), PageCursor())
+    count_organisations(standing, DirectoryFilters())
+    meetings(person, coalition, PageCursor())
+    list_agreements(person, coalition, {}, PageCursor())
+    get_item_page(person, coalition, "", PageCursor())
     get_tasks(standing)
 
 
 def look_further(coalition, person):
     """Where lists continue, and what is sought."""
     standing = Standing.under(coalition.slug, person)
-    place = Place(after=person.pk)
-    organisation_page(standing, Sought(), place)
+    place = PageCursor(after=person.pk)
+    get_organisation_page(standing, DirectoryFilters(), place)
     meetings(person, coalition, place)
-    agreed(person, coalition, {}, place)
-    items(person, coalition, "", place)
-    organisation_page(standing, Sought(q=person.name), place)
-    organisation_total(standing, Sought(q=person.name))
-    agreed(person, coalition, {"owner": person.name}, place)
-    items(person, coalition, person.name, place)
+    list_agreements(person, coalition, {}, place)
+    get_item_page(person, coalition, "", place)
+    get_organisation_page(standing, DirectoryFilters(q=person.name), place)
+    count_organisations(standing, DirectoryFilters(q=person.name))
+    list_agreements(person, coalition, {"owner": person.name}, place)
+    get_item_page(person, coalition, person.name, place)
 
 
 def test_three_hundred_viewers_evict_nothing(coalition, other_coalition):
@@ -170,23 +170,23 @@ def test_three_hundred_viewers_evict_nothing(coalition, other_coalition):
     for n, person in enumerate(people):
         for organisation in organisations[: n // 6 % 3]:
             AffiliationFactory(person=person, organisation=organisation)
-    _worded.cache_clear()
+    _compile_query.cache_clear()
     for person in people:
         look_around(coalition, person)
-    first = _worded.cache_info()
+    first = _compile_query.cache_info()
     for person in people[:12]:
         look_further(coalition, person)
         look_around(coalition, person)
 
     assert (first.misses, first.currsize) == (19, 19)
-    assert (_worded.cache_info().misses, _worded.cache_info().currsize) == (25, 25)
+    assert (_compile_query.cache_info().misses, _compile_query.cache_info().currsize) == (25, 25)
 
 
 def test_compiled_queries_are_kept_at_these_places_alone():
     """Each is in decision 25 with what it saves. A new one has to save 0.5 ms on a page that many people open."""
     root = Path(settings.PACKAGE)
     calls = {
-        file.relative_to(root).as_posix(): len(re.findall(r"\bprepared\(", file.read_text()))
+        file.relative_to(root).as_posix(): len(re.findall(r"\bexecute_prepared\(", file.read_text()))
         for file in root.rglob("*.py")
         if file.name != "prepared.py"
     }
@@ -198,14 +198,14 @@ def test_compiled_queries_are_kept_at_these_places_alone():
         "events/calendar_sources.py": 1,
         "events/views/common.py": 2,
         "home/views.py": 1,
-        "library/lists.py": 1,
-        "meetings/detail.py": 3,
-        "meetings/lists.py": 2,
+        "library/item_lists.py": 1,
+        "meetings/meeting_page.py": 3,
+        "meetings/meeting_lists.py": 2,
         "meetings/templatetags/meetings.py": 1,
         "meetings/views/common.py": 1,
-        "records/trace.py": 2,
-        "regions/counting.py": 1,
-        "regions/place.py": 1,
+        "records/provenance.py": 2,
+        "regions/participation_counts.py": 1,
+        "regions/region_page.py": 1,
     }
     assert sum(calls.values()) == 20
 
@@ -215,4 +215,8 @@ class OpenTest(TestCase):
     def test_any_text_and_number_can_be_left_open(self, name, further):
         row = OrganisationFactory(name=name)
         number = row.pk if further else row.pk - 1
-        assert prepared(called, Open(name), Open(number)) == list(called(name, number)) == [row] * further
+        assert (
+            execute_prepared(called, QueryParameter(name), QueryParameter(number))
+            == list(called(name, number))
+            == [row] * further
+        )

@@ -6,23 +6,23 @@ from functools import cache
 from pathlib import Path
 
 import jukwaa
-from jukwaa.core.edit_conflicts import CONFLICT, PAGE
+from jukwaa.core.edit_conflicts import CONFLICT_STATUS, CONFLICT_TEMPLATE
 
 ROOT = Path(jukwaa.__file__).parent
 # Refusals that somebody catches to answer in another way, or that carry more than a sentence.
 SUBCLASSES = {
     "EmailSentAlreadyError": "another sentence for the same limit",
-    "TooManyTries": "carries the seconds until one may try again",
+    "TooManyAttemptsError": "carries the seconds until one may try again",
     "FileRefused": "carries a code, which stays with a file that could not be read",
-    "ConsultationClosed": "an email that comes too late gets an answer of its own",
-    "NothingNew": "naming a revision a second time returns the first one",
-    "NeedsReview": "a text that is published as an item waits for its review too",
+    "ConsultationClosedError": "an email that comes too late gets an answer of its own",
+    "NothingChangedError": "naming a revision a second time returns the first one",
+    "ReviewRequiredError": "a text that is published as an item waits for its review too",
 }
 # Who else catches an edit conflict, each with its reason.
 HANDLERS = {
     "drafting/actions/clauses.py save_clause": "a clause that reads so already is saved",
-    "drafting/views/writing.py _add_clause": "a new clause has no other version",
-    "drafting/views/writing.py _autosave_clause": "a line of text has no room for both versions",
+    "drafting/views/clause_editing.py _add_clause": "a new clause has no other version",
+    "drafting/views/clause_editing.py _autosave_clause": "a line of text has no room for both versions",
     "proposals/views/fields.py _autosave": "a line of text has no room for both versions",
     "updates/incoming/replies.py act": "an email is answered by an email",
 }
@@ -45,7 +45,7 @@ def test_no_view_answers_with_the_status_of_an_edit_conflict():
         str(path.relative_to(ROOT))
         for path in ROOT.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.Constant) and node.value == CONFLICT) or "CONFLICT" in names_in(node)
+        if (isinstance(node, ast.Constant) and node.value == CONFLICT_STATUS) or "CONFLICT_STATUS" in names_in(node)
     }
 
     assert named == {"core/edit_conflicts.py", "core/form_view.py"}
@@ -59,7 +59,7 @@ def test_no_template_shows_an_edit_conflict_in_its_own_way():
     own = {
         str(path.relative_to(ROOT))
         for path in ROOT.rglob("*.html")
-        if path.name != PAGE and words.search(path.read_text(encoding="utf-8"))
+        if path.name != CONFLICT_TEMPLATE and words.search(path.read_text(encoding="utf-8"))
     }
 
     assert own == set()

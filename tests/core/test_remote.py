@@ -13,9 +13,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from jukwaa.core import remote
+from jukwaa.core import remote_files
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.remote import check_response, fetch, is_public
+from jukwaa.core.remote_files import check_url_responds, fetch_file, is_public_address
 
 HERE = "127.0.0.1"
 PRIVATE = "This address leads to a private network. Enter an address on the public internet."
@@ -86,7 +86,7 @@ def fetch_here(certificate):
     context = ssl.create_default_context(cafile=certificate)
 
     def run(url: str, max_size: int = 1024 * 1024) -> bytes:
-        return fetch(url, max_size=max_size, is_allowed=lambda address: str(address) == HERE, context=context)
+        return fetch_file(url, max_size=max_size, is_allowed=lambda address: str(address) == HERE, context=context)
 
     return run
 
@@ -106,7 +106,7 @@ def test_file_is_fetched_also_after_a_redirect(server, fetch_here):
 def test_private_addresses_and_names_are_refused(server, host):
     port = server.rpartition(":")[2]
 
-    assert refusal_of(lambda: fetch(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE
+    assert refusal_of(lambda: fetch_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "10.0.0.7", "[::ffff:10.0.0.7]"])
@@ -141,7 +141,7 @@ def test_large_file_is_refused_before_it_has_been_read(server, fetch_here, path)
 
 
 def test_slow_server_is_given_up(server, fetch_here, monkeypatch):
-    monkeypatch.setattr(remote, "SECONDS", 0.5)
+    monkeypatch.setattr(remote_files, "TIMEOUT_SECONDS", 0.5)
 
     refused = refusal_of(lambda: fetch_here(f"{server}/slow", 2 * 1024 * 1024))
 
@@ -151,7 +151,7 @@ def test_slow_server_is_given_up(server, fetch_here, monkeypatch):
 def test_errors_are_one_sentence(server, fetch_here, certificate):
     assert "error 404" in refusal_of(lambda: fetch_here(f"{server}/missing"))
     assert "could not be reached" in refusal_of(lambda: fetch_here(f"https://{HERE}:1/"))
-    untrusting = lambda: fetch(f"{server}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
+    untrusting = lambda: fetch_file(f"{server}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
     assert "certificate" in refusal_of(untrusting)
 
 
@@ -159,7 +159,7 @@ def test_errors_are_one_sentence(server, fetch_here, certificate):
     "url", ["http://example.org/", "ftp://example.org", "https://", "https://me:secret@example.org/", "https://[", "x"]
 )
 def test_addresses_of_another_form_are_refused(url):
-    assert "starts with https://" in refusal_of(lambda: fetch(url, max_size=1))
+    assert "starts with https://" in refusal_of(lambda: fetch_file(url, max_size=1))
 
 
 @pytest.mark.parametrize(
@@ -185,18 +185,18 @@ def test_addresses_of_another_form_are_refused(url):
     ],
 )
 def test_public_addresses_are_told_from_others(address, public):
-    assert is_public(ip_address(address)) is public
+    assert is_public_address(ip_address(address)) is public
 
 
 def test_response_is_checked_without_reading_the_content(server, certificate):
     context = ssl.create_default_context(cafile=certificate)
 
     def check(path: str) -> None:
-        check_response(f"{server}{path}", is_allowed=lambda address: str(address) == HERE, context=context)
+        check_url_responds(f"{server}{path}", is_allowed=lambda address: str(address) == HERE, context=context)
 
     for path in ("/file", "/long", "/endless", "/moved?to=/file"):
         check(path)
     with pytest.raises(ActionRefused, match="error 404"):
         check("/missing")
     with pytest.raises(ActionRefused, match=PRIVATE):
-        check_response(f"{server}/file", context=context)
+        check_url_responds(f"{server}/file", context=context)

@@ -8,13 +8,13 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.idle import ask_idle
+from jukwaa.accounts.inactive_accounts import remind_inactive_owners
 from jukwaa.coalitions.models import Import, ImportRow, Membership
-from jukwaa.config.health import CHECKS, examine
-from jukwaa.core.retention import count_overdue, remove_overdue, removed_tables
+from jukwaa.config.health import ALL_CHECKS, run_checks
+from jukwaa.core.retention import count_overdue_rows, get_removal_rules, remove_overdue_rows
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def brought(coalition, coordinator, **facts):
 
 
 def test_removed_tables_are_those_that_people_are_told():
-    assert {model._meta.label: rule.days for model, rule in removed_tables().items()} == {
+    assert {model._meta.label: rule.days for model, rule in get_removal_rules().items()} == {
         "accounts.AddressChange": 0,
         "accounts.SignInRequest": 2,
         "coalitions.Import": 90,
@@ -58,17 +58,17 @@ def test_removed_tables_are_those_that_people_are_told():
 @pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
 def test_imported_spreadsheet_is_emptied_after_90_days_and_its_rows_stay(coalition, coordinator, days, is_kept):
     found = brought(coalition, coordinator, at=NOW - timedelta(days=days))
-    remove_overdue(NOW)
+    remove_overdue_rows(NOW)
     found.refresh_from_db()
 
     assert (bool(found.table), bool(found.notes), bool(found.rows.get().cells)) == (is_kept, is_kept, is_kept)
     assert (found.file_name, found.rows.get().state) == ("list.csv", "entered")
-    assert remove_overdue(NOW) == 0
+    assert remove_overdue_rows(NOW) == 0
 
 
 def test_spreadsheet_that_was_emptied_before_it_was_entered_says_so(client, coalition, coordinator):
     found = brought(coalition, coordinator, state="columns", at=NOW - timedelta(days=91))
-    remove_overdue(NOW)
+    remove_overdue_rows(NOW)
     client.force_login(coordinator)
     url = reverse("coalitions:import_map", args=[coalition.slug, found.pk])
 
@@ -88,7 +88,7 @@ def test_declined_applications_go_after_a_year_and_memberships_stay(coalition, s
         starts_on=None if standing == "declined" else date(2010, 1, 1),
         ends_on=None if standing == "active" else day,
     )
-    remove_overdue(NOW)
+    remove_overdue_rows(NOW)
 
     assert Membership.objects.filter(pk=membership.pk).exists() == is_kept
 
@@ -96,7 +96,7 @@ def test_declined_applications_go_after_a_year_and_memberships_stay(coalition, s
 def test_expired_sessions_go(client, member):
     client.force_login(member)
     Session.objects.create(session_key="expired", session_data="x", expire_date=NOW - timedelta(minutes=1))
-    remove_overdue(NOW)
+    remove_overdue_rows(NOW)
 
     assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]
 
@@ -105,7 +105,11 @@ def test_owner_of_an_account_unused_for_two_years_is_asked_once_a_year():
     idle = PersonFactory(email="idle@example.org", last_login=NOW - timedelta(days=731))
     PersonFactory(last_login=NOW - timedelta(days=729))
     PersonFactory(last_login=None)
-    asked = [ask_idle(NOW), ask_idle(NOW + timedelta(days=1)), ask_idle(NOW + timedelta(days=365))]
+    asked = [
+        remind_inactive_owners(NOW),
+        remind_inactive_owners(NOW + timedelta(days=1)),
+        remind_inactive_owners(NOW + timedelta(days=365)),
+    ]
 
     assert asked == [1, 1, 2]
     to_idle = Message.objects.filter(to=idle.email)
@@ -118,7 +122,7 @@ def test_safeguarding_lead_is_reminded_once_a_month_of_items_that_wait(released,
         coalition=released, door="mail", why="disclosure", text="Words", received_at=NOW - timedelta(days=31)
     )
     for _time in range(2):
-        remind(NOW)
+        send_due_reminders(NOW)
 
     sent = Message.objects.get(subject__contains="quarantine")
     assert (sent.to, "more than 30 days" in sent.body, "Words" in sent.body) == (safeguarding_lead.email, True, False)
@@ -127,8 +131,8 @@ def test_safeguarding_lead_is_reminded_once_a_month_of_items_that_wait(released,
 
 def test_doctor_reports_what_is_overdue_and_how_old_backups_are(coalition, coordinator, settings, tmp_path):
     def found():
-        checks = [check for check in CHECKS if check.name in {"retention", "backups"}]
-        return [finding.sentence for outcome in examine(checks) for finding in outcome.findings]
+        checks = [check for check in ALL_CHECKS if check.name in {"retention", "backups"}]
+        return [finding.sentence for outcome in run_checks(checks) for finding in outcome.findings]
 
     settings.DATA_FOLDER, settings.BACKUP_FOLDERS = tmp_path, [tmp_path / "far"]
     brought(coalition, coordinator, at=NOW - timedelta(days=91))
@@ -137,7 +141,7 @@ def test_doctor_reports_what_is_overdue_and_how_old_backups_are(coalition, coord
         (tmp_path / folder).mkdir()
         (tmp_path / folder / f"jukwaa-{NOW - timedelta(days=days):%Y%m%d-%H%M%S}.tar.gz").touch()
 
-    assert count_overdue(NOW) == {"coalitions.Import": 2, "coalitions.ImportRow": 2}
+    assert count_overdue_rows(NOW) == {"coalitions.Import": 2, "coalitions.ImportRow": 2}
     overdue, rows, newest, expired = found()
     assert ("1 rows of coalitions.Import " in overdue, "1 rows of coalitions.ImportRow " in rows) == (True, True)
     assert f"{tmp_path / 'far'} is 40 days old" in newest

@@ -6,38 +6,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.screening import NAMES, PARTS, REGULAR, measure
-from jukwaa.coalitions.capacities import Choice
-from jukwaa.core.safeguards import look_closely, looks_like_disclosure, looks_like_material, marked, screen
-from jukwaa.core.safeguards.closer import CLOSER
-from jukwaa.core.safeguards.disclosure import TELLS
+from bench.screening import DATA_PARTS, NAME_CATEGORIES, REGULAR_CATEGORIES, measure_screen
+from jukwaa.coalitions.capacities import CapacityChoice
+from jukwaa.core.safeguards import (
+    looks_like_abuse_material,
+    looks_like_disclosure,
+    screen_for_reviewers,
+    screen_text,
+    split_at_hits,
+)
+from jukwaa.core.safeguards.abuse_material import has_coded_word, hash_coded_word, load_coded_word_hashes
+from jukwaa.core.safeguards.additional_checks import ADDITIONAL_SIGNS
+from jukwaa.core.safeguards.disclosure import DISCLOSURE_PATTERNS
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.core.safeguards.material import coded_words, digest_of, has_coded_word
+from jukwaa.core.safeguards.rare_combinations import NAME_IN_STORY, RARE_COMBINATION
 from jukwaa.core.safeguards.signs import SIGNS
-from jukwaa.core.safeguards.together import RARE, SOMEBODY
 from jukwaa.records.forms import CommentForm
 
-ALONE = [Choice("own", "on my own", None)]
+ALONE = [CapacityChoice("own", "on my own", None)]
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
 def test_each_sign_finds_its_example_and_leaves_its_counter_example(sign):
-    assert [hit.sign.name for hit in screen(sign.example)] == [sign.name]
-    assert [hit for hit in screen(sign.counter) if hit.sign == sign] == []
+    assert [hit.sign.name for hit in screen_text(sign.example)] == [sign.name]
+    assert [hit for hit in screen_text(sign.counter) if hit.sign == sign] == []
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
 def test_each_sign_says_what_it_is_why_it_matters_and_what_to_write(sign):
-    hit = screen(sign.example)[0]
+    hit = screen_text(sign.example)[0]
 
     assert all(len(words) > 8 for words in (hit.what, hit.why, hit.instead))
 
 
-@pytest.mark.parametrize("sign", [*CLOSER, RARE, SOMEBODY], ids=lambda sign: sign.name)
+@pytest.mark.parametrize("sign", [*ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY], ids=lambda sign: sign.name)
 def test_a_second_reader_is_shown_more_than_the_writer_is_warned_of(sign):
-    assert sign.name in [hit.sign.name for hit in look_closely(sign.example)]
-    assert screen(sign.example) == []
-    assert [hit for hit in look_closely(sign.counter) if hit.sign.name == sign.name] == []
+    assert sign.name in [hit.sign.name for hit in screen_for_reviewers(sign.example)]
+    assert screen_text(sign.example) == []
+    assert [hit for hit in screen_for_reviewers(sign.counter) if hit.sign.name == sign.name] == []
 
 
 @pytest.mark.parametrize(
@@ -51,13 +57,13 @@ def test_a_second_reader_is_shown_more_than_the_writer_is_warned_of(sign):
     ],
 )
 def test_what_the_close_look_finds(text, found):
-    assert [text[hit.start : hit.end] for hit in look_closely(text)] == found
+    assert [text[hit.start : hit.end] for hit in screen_for_reviewers(text)] == found
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", DATA_PARTS)
 def test_the_screen_finds_what_it_is_meant_to_find_and_leaves_policy_alone(part):
-    found, right, ordinary = measure(part)
-    regular, names = ([hit for name in kinds for hit in found[name]] for kinds in (REGULAR, NAMES))
+    found, right, ordinary = measure_screen(part)
+    regular, names = ([hit for name in kinds for hit in found[name]] for kinds in (REGULAR_CATEGORIES, NAME_CATEGORIES))
 
     assert sum(regular) >= 0.95 * len(regular)
     assert sum(names) >= 0.80 * len(names)
@@ -69,7 +75,7 @@ def test_the_screen_finds_what_it_is_meant_to_find_and_leaves_policy_alone(part)
 def test_however_far_apart_digits_stand_nothing_is_lost(text, apart):
     around = f"{text}\nBorn on 3 May 2014.{' ' * apart}Call +230 5123 45678."
 
-    assert [hit.sign.name for hit in screen(around) if hit.start >= len(text)] == ["birth", "telephone"]
+    assert [hit.sign.name for hit in screen_text(around) if hit.start >= len(text)] == ["birth", "telephone"]
 
 
 @pytest.mark.parametrize(
@@ -94,17 +100,17 @@ def test_however_far_apart_digits_stand_nothing_is_lost(text, apart):
     ],
 )
 def test_what_is_found(text, found):
-    assert [text[hit.start : hit.end] for hit in screen(text)] == found
+    assert [text[hit.start : hit.end] for hit in screen_text(text)] == found
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_hits_are_ordered_apart_and_inside_the_text(text):
-    hits = screen(text)
+    hits = screen_text(text)
     edges = [edge for hit in hits for edge in (hit.start, hit.end)]
 
     assert edges == sorted(edges)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
-    assert "".join(piece.text for piece in marked(text, hits)) == text
+    assert "".join(piece.text for piece in split_at_hits(text, hits)) == text
 
 
 @given(
@@ -113,13 +119,13 @@ def test_hits_are_ordered_apart_and_inside_the_text(text):
     st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
 )
 def test_what_stands_around_it_hides_nothing(example, before, after):
-    alone = [example[hit.start : hit.end] for hit in screen(example)]
+    alone = [example[hit.start : hit.end] for hit in screen_text(example)]
     text = f"{before} {example} {after}"
 
-    assert [text[hit.start : hit.end] for hit in screen(text)] == alone
+    assert [text[hit.start : hit.end] for hit in screen_text(text)] == alone
 
 
-@pytest.mark.parametrize("tell", TELLS, ids=lambda tell: tell.name)
+@pytest.mark.parametrize("tell", DISCLOSURE_PATTERNS, ids=lambda tell: tell.name)
 def test_each_way_to_tell_is_seen_and_what_reads_alike_is_not(tell):
     assert looks_like_disclosure(tell.example)
     assert not looks_like_disclosure(tell.counter)
@@ -185,25 +191,27 @@ def test_whoever_tells_of_another_child_is_heard_too(text):
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
 def test_any_text_gets_an_answer(text):
     assert looks_like_disclosure(text) in (True, False)
-    assert looks_like_material(text[:50], text) in (True, False)
+    assert looks_like_abuse_material(text[:50], text) in (True, False)
 
 
 def test_an_offer_is_seen_and_a_paper_about_it_is_not():
-    assert looks_like_material("note.txt", b"I have CP, write to me")
-    assert looks_like_material("cp_links.txt")
-    assert not looks_like_material("CP guidelines of Brazil.pdf", b"%PDF-1.7")
-    assert not looks_like_material("report.txt", b"We have CP guidelines for industry; cp stands for child protection.")
-    assert not looks_like_material("minutes.txt", b"A long paper about trading CP. " * 100)
+    assert looks_like_abuse_material("note.txt", b"I have CP, write to me")
+    assert looks_like_abuse_material("cp_links.txt")
+    assert not looks_like_abuse_material("CP guidelines of Brazil.pdf", b"%PDF-1.7")
+    assert not looks_like_abuse_material(
+        "report.txt", b"We have CP guidelines for industry; cp stands for child protection."
+    )
+    assert not looks_like_abuse_material("minutes.txt", b"A long paper about trading CP. " * 100)
 
 
 def test_coded_words_are_kept_as_digests_alone():
-    assert all(len(line) == len(hashlib.sha256().hexdigest()) for line in coded_words())
-    assert has_coded_word("a Made_Up word", {digest_of("made")})
-    assert not has_coded_word("another word", {digest_of("made")})
+    assert all(len(line) == len(hashlib.sha256().hexdigest()) for line in load_coded_word_hashes())
+    assert has_coded_word("a Made_Up word", {hash_coded_word("made")})
+    assert not has_coded_word("another word", {hash_coded_word("made")})
 
 
 class NoteForm(ScreenedForm):
-    SCREENED = ("note",)
+    SCREENED_FIELDS = ("note",)
     note = CommentForm.base_fields["body"]
 
 

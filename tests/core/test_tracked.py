@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.core.documents.limits import Limits
-from jukwaa.core.documents.outgoing import By, Document, Paragraph, Piece, State, to_marked_docx, to_tracked_docx
+from jukwaa.core.documents.outgoing import (
+    ChangeAuthor,
+    Document,
+    Paragraph,
+    Piece,
+    PieceState,
+    to_marked_docx,
+    to_tracked_docx,
+)
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 from tests.core.returned import plain, read, squeezed
@@ -30,7 +38,7 @@ WORDS = [
     "&",
     "<b>",
 ]
-BY = By("Revision 2", "2026-11-25T00:00:00Z")
+BY = ChangeAuthor("Revision 2", "2026-11-25T00:00:00Z")
 HEAD = Document(title="A text", blocks=[Paragraph("Before the text.")])
 
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
@@ -41,15 +49,17 @@ tables = st.integers(1, 3).flatmap(
     ).map("\n".join)
 )
 states = st.one_of(
-    st.builds(State, st.sampled_from(["paragraph", "heading", "bullet", "numbered", "note"]), st.integers(1, 4), lines),
-    st.builds(State, st.just("table"), st.just(1), tables),
+    st.builds(
+        PieceState, st.sampled_from(["paragraph", "heading", "bullet", "numbered", "note"]), st.integers(1, 4), lines
+    ),
+    st.builds(PieceState, st.just("table"), st.just(1), tables),
 )
 pairs = st.lists(
     st.tuples(st.none() | states, st.none() | states).filter(lambda pair: pair != (None, None)), min_size=1, max_size=6
 )
 
 
-def told(states_: list[tuple[str, State]]) -> list[str]:
+def told(states_: list[tuple[str, PieceState]]) -> list[str]:
     """What a text of these pieces reads as: each under its label, a table below it."""
     said = []
     for label, state in states_:
@@ -69,7 +79,7 @@ def test_accepting_all_changes_leaves_the_later_text_and_rejecting_them_the_earl
 
 
 def test_what_moves_is_a_move_and_stands_in_one_place_in_either_view():
-    one, two = State("paragraph", 1, "The first."), State("paragraph", 1, "The second.")
+    one, two = PieceState("paragraph", 1, "The first."), PieceState("paragraph", 1, "The second.")
     pieces = [Piece("[1]", one, None, move="move1"), Piece("[2]", two, two), Piece("[1]", None, one, move="move1")]
 
     data = to_tracked_docx(HEAD, pieces, BY)
@@ -82,7 +92,7 @@ def test_what_moves_is_a_move_and_stands_in_one_place_in_either_view():
 
 
 def test_the_same_text_gives_the_same_bytes_and_python_docx_opens_them():
-    state = State("bullet", 2, "An item.")
+    state = PieceState("bullet", 2, "An item.")
     pieces = [Piece("[1]", state, state, mark="_jukwaa_c1")]
 
     first, second = (to_marked_docx(HEAD, pieces, properties={"a": "1 < 2"}, front="_jukwaa_f") for _ in range(2))
@@ -96,7 +106,7 @@ def test_the_same_text_gives_the_same_bytes_and_python_docx_opens_them():
 
 
 def test_marks_and_properties_are_found_again():
-    head, cells = State("heading", 1, "Scope"), State("table", 1, "Who | What\nA | b")
+    head, cells = PieceState("heading", 1, "Scope"), PieceState("table", 1, "Who | What\nA | b")
     pieces = [Piece("[1]", head, head, mark="_jukwaa_c1"), Piece("[2]", cells, cells, mark="_jukwaa_c2")]
 
     answer = read(to_marked_docx(HEAD, pieces, properties={"jukwaa-revision": "1 < 2"}, front="_jukwaa_f"))
@@ -112,7 +122,7 @@ def test_marks_and_properties_are_found_again():
 
 
 def test_a_restricted_text_says_so_on_every_page():
-    state = State("paragraph", 1, "Words.")
+    state = PieceState("paragraph", 1, "Words.")
     red = Document(title="A text", blocks=[], label="TLP:RED")
 
     data = to_tracked_docx(red, [Piece("[1]", None, state)], BY)
@@ -123,7 +133,7 @@ def test_a_restricted_text_says_so_on_every_page():
 
 @pytest.mark.parametrize("view", ["blocks", "before"])
 def test_a_whole_table_comes_or_goes(view):
-    cells, words = State("table", 1, "Who | What\nA | b"), State("paragraph", 1, "Words.")
+    cells, words = PieceState("table", 1, "Who | What\nA | b"), PieceState("paragraph", 1, "Words.")
     changed = (cells, words) if view == "before" else (words, cells)
 
     answer = read(to_tracked_docx(HEAD, [Piece("[1]", *changed)], BY))
@@ -132,7 +142,7 @@ def test_a_whole_table_comes_or_goes(view):
 
 
 def test_more_text_than_we_take_is_refused():
-    state = State("paragraph", 1, "word " * 300)
+    state = PieceState("paragraph", 1, "word " * 300)
     data = to_tracked_docx(HEAD, [Piece("[1]", None, state)], BY)
 
     with pytest.raises(FileRefused) as refused:

@@ -15,9 +15,9 @@ from django.db import OperationalError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition
-from jukwaa.core.arguments import ArgumentState
+from jukwaa.core.argument_snapshot import ArgumentSnapshot
 from jukwaa.core.transactions import DEADLOCK, SERIALIZATION_FAILURE, atomic_with_retry, lock_row, lock_rows
 from jukwaa.records.models import Document
 from tests.at_once import at_once
@@ -25,9 +25,9 @@ from tests.factories import CoalitionFactory, DocumentFactory, MeetingFactory, P
 
 # Savepoints, whose failure is expected and answered inside a larger transaction, and a command that asks a person.
 MAY_USE_ATOMIC = {
-    "core/repointing.py",
+    "core/foreign_key_moves.py",
     "core/transactions.py",
-    "drafting/actions/agreeing.py",
+    "drafting/actions/agreement.py",
     "drafting/actions/glossary.py",
     "home/management/commands/init.py",
     "library/inbound.py",
@@ -134,7 +134,7 @@ def test_the_outermost_action_is_retried_as_a_whole(transactional_db, coalition,
     @action
     def outer():
         runs.append("outer")
-        note(actor=member, verb="tried", subject=coalition, coalition=coalition)
+        record_activity(actor=member, verb="tried", subject=coalition, coalition=coalition)
         inner()
 
     revision = Coalition.objects.get(pk=coalition.pk).revision
@@ -256,7 +256,7 @@ class Form:
 def test_arguments_are_put_back_whatever_was_done_to_them(values, names, content):
     form, file = Form(dict(values), list(names)), io.BytesIO(content)
     organisation = Coalition(name="Before")
-    state = ArgumentState((form, file), {"coalition": organisation})
+    state = ArgumentSnapshot((form, file), {"coalition": organisation})
 
     form.values["new"] = 1
     form.names.clear()
@@ -320,7 +320,7 @@ def test_a_real_deadlock_of_two_actions_writes_each_activity_once(transactional_
         locked = lock_row(second)
         locked.title = title
         locked.save(update_fields=["title"])
-        note(actor=person, verb="retitled", subject=locked, coalition=coalition)
+        record_activity(actor=person, verb="retitled", subject=locked, coalition=coalition)
         return title
 
     came = at_once(lambda: retitle(one, other, "A"), lambda: retitle(other, one, "B"))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.core.uploads import NAME_BYTES, clean_filename, content_disposition, download_headers
+from jukwaa.core.uploads import MAX_NAME_BYTES, build_content_disposition, build_download_headers, clean_filename
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_a_long_name_keeps_its_ending_and_no_character_is_cut():
 def test_any_name_becomes_one_that_every_system_takes(name):
     clean = clean_filename(name)
 
-    assert 0 < len(clean.encode()) <= NAME_BYTES
+    assert 0 < len(clean.encode()) <= MAX_NAME_BYTES
     assert not re.search(r'[/\\<>:"|?*\x00-\x1f]', clean)
     assert clean_filename(clean) == clean
 
 
 @given(st.text())
 def test_any_name_makes_one_header_that_gives_it_back(name):
-    header = content_disposition(name)
+    header = build_content_disposition(name)
     message = Message()
     message["Content-Disposition"] = header
 
@@ -64,11 +64,11 @@ def test_any_name_makes_one_header_that_gives_it_back(name):
     ],
 )
 def test_old_and_new_programs_get_a_name(name, header):
-    assert content_disposition(name) == header
+    assert build_content_disposition(name) == header
 
 
 def test_a_stored_file_is_saved_and_runs_nothing():
-    assert download_headers("page.html", "text/html") == {
+    assert build_download_headers("page.html", "text/html") == {
         "Content-Type": "text/html",
         "Content-Disposition": 'attachment; filename="page.html"',
         "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.views.defaults import server_error
 
-from jukwaa.core.http import can_be_read, page_above
-from jukwaa.core.middleware import LARGEST
+from jukwaa.core.http import find_parent_page, has_readable_page
+from jukwaa.core.middleware import MAX_ROW_NUMBER
 from tests.deep import DEEP
 from tests.factories import DocumentFactory
 from tests.routes import routes
@@ -22,7 +22,7 @@ def document(coalition):
     return DocumentFactory(coalition=coalition, title="A report", published=True)
 
 
-NUMBERS = [2**31, LARGEST, LARGEST + 1, 10**30]
+NUMBERS = [2**31, MAX_ROW_NUMBER, MAX_ROW_NUMBER + 1, 10**30]
 STEP = 1 if DEEP else 2  # each route is asked for all numbers, or for one that fits into a row and one that doesn't
 
 
@@ -96,9 +96,9 @@ def test_above_it_may_be_the_front_page_alone(client, member):
 
 
 def test_the_page_above_is_one_that_can_be_read(coalition):
-    assert page_above("/ours/meetings/5/entries/new/") == "/ours/meetings/5/"
-    assert not can_be_read("/account/sign-out/confirm/")
-    assert not can_be_read("/nowhere/at/all/")
+    assert find_parent_page("/ours/meetings/5/entries/new/") == "/ours/meetings/5/"
+    assert not has_readable_page("/account/sign-out/confirm/")
+    assert not has_readable_page("/nowhere/at/all/")
 
 
 def test_what_was_typed_comes_back_when_the_session_has_ended(client, document):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, Stand
+from jukwaa.drafting.actions import ClauseDraft, PositionContent
 from jukwaa.drafting.models import Call, Clause, Placement, Revision, Text
 from tests.factories import AffiliationFactory, MembershipFactory
 
@@ -20,7 +20,7 @@ def drafted(coalition, member, *, bodies=BODIES, form="guideline", **more) -> Te
         title="Working with providers",
         form=form,
         summary="For hotlines that begin to work with providers.",
-        beginning=actions.Beginning([Draft("Purpose", kind="heading"), *(Draft(body) for body in bodies)]),
+        beginning=actions.TextStart([ClauseDraft("Purpose", kind="heading"), *(ClauseDraft(body) for body in bodies)]),
         **more,
     )
     actions.name_revision(actor=member, text=text, name="Draft 1")
@@ -63,7 +63,7 @@ def speaker_of(coalition, name: str, **organisation):
 
 def stand(actor, call, organisation, stance, reason="", clause=None, seen=None):
     return actions.take_position(
-        actor=actor, call=call, organisation=organisation, stand=Stand(stance, reason, clause), seen=seen
+        actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason, clause), seen=seen
     )
 
 

@@ -24,8 +24,8 @@ def ask(rapporteur):
 
     def one(text: Text, *, days: int = 30, by=None, **asked) -> Consultation:
         told = {"asks": "public", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
-        question = actions.Question(closes_at=timezone.now() + timedelta(days=days), **told)
-        return actions.open_consultation(actor=by or rapporteur, revision=text.latest_revision(), question=question)
+        question = actions.ConsultationContent(closes_at=timezone.now() + timedelta(days=days), **told)
+        return actions.open_consultation(actor=by or rapporteur, revision=text.get_latest_revision(), question=question)
 
     return one
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Answering, Draft, Said
+from jukwaa.drafting.actions import ClauseDraft, InputAnswer, InputContent
 from jukwaa.drafting.models import Clause, Input, Placement, Text
 
 ONE, TWO = "Each provider names a contact.", "A report is answered within three working days."
@@ -14,7 +14,7 @@ FASTER = "A report is answered within one working day."
 
 def begun(coalition, member) -> Text:
     """Open, with a revision that was named."""
-    beginning = actions.Beginning([Draft(ONE), Draft(TWO)])
+    beginning = actions.TextStart([ClauseDraft(ONE), ClauseDraft(TWO)])
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
     actions.open_text(actor=member, text=text)
     actions.name_revision(actor=member, text=text)
@@ -26,13 +26,13 @@ def sayer(asked, person) -> Callable[..., Input]:
 
     def say(body="Why so slow?", number=2, actor=person, **said) -> Input:
         clause = Clause.objects.get(text=asked.text, number=number) if number else None
-        return actions.give_input(actor=actor, consultation=asked, said=Said(body=body, clause=clause, **said))
+        return actions.give_input(actor=actor, consultation=asked, said=InputContent(body=body, clause=clause, **said))
 
     return say
 
 
 def answer(given, actor, word="noted", reason="We know.", **more):
-    return actions.answer_input(actor=actor, given=given, answering=Answering(answer=word, reason=reason, **more))
+    return actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason=reason, **more))
 
 
 def body_of(text, number=2):

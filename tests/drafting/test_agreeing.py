@@ -11,7 +11,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Stand
+from jukwaa.drafting.actions import PositionContent
 from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position
 from jukwaa.drafting.positions import Positions
 from jukwaa.records.actions import withdraw_record
@@ -36,7 +36,7 @@ def helpline(coalition):
 
 def input_to(text, member, **more):
     consultation = Consultation.objects.create(
-        text=text, revision=text.latest_revision(), closes_at=in_days(1), asks="public"
+        text=text, revision=text.get_latest_revision(), closes_at=in_days(1), asks="public"
     )
     Consultation.objects.update(
         opens_at=timezone.now() - timedelta(days=9), closes_at=timezone.now() - timedelta(days=1)
@@ -179,7 +179,7 @@ def test_after_the_close_nothing_more_is_taken(call, delegate, organisation):
 
 
 def test_a_position_may_name_a_clause_of_the_revision_and_no_other(call, text, member, delegate, organisation):
-    draft = actions.Draft("A clause that came later.")
+    draft = actions.ClauseDraft("A clause that came later.")
     later = actions.add_clause(actor=member, text=text, draft=draft, after=None).clause
     assert refusal(stand, delegate, call, organisation, "object", "No.", later)[1] == "clause"
     stand(delegate, call, organisation, "object", "No.", Clause.objects.get(text=text, number=2))
@@ -265,7 +265,7 @@ def test_an_objection_that_changes_the_substance_restarts_the_clock(
     assert (call.outcome, call.reason, new, new.revision.number) == ("restarted", restart["reason"], again, 2)
     positions = Positions(new)
     assert (positions.taken, [one.pk for one in positions.silent]) == ([], [organisation.pk])
-    assert positions.earlier_of(organisation.pk).stance == "object"
+    assert positions.get_earlier_position(organisation.pk).stance == "object"
     assert refusal(stand, delegate, call, organisation, "support")[0].startswith("Respond to the new call instead.")
 
 
@@ -285,5 +285,7 @@ def test_a_text_that_was_taken_out_of_the_record_is_agreed_by_nobody(call, text,
     AffiliationFactory(organisation=organisation, person=member, may_speak=True)
     withdraw_record(actor=member, record=text, reason="It was not ours.")
 
-    said = refusal(actions.take_position, actor=member, call=call, organisation=organisation, stand=Stand("support"))
+    said = refusal(
+        actions.take_position, actor=member, call=call, organisation=organisation, stand=PositionContent("support")
+    )
     assert said == ("This text has been withdrawn from the record. You can no longer change it.", None)

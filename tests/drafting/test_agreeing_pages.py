@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import actions
-from jukwaa.drafting.forms.agreeing import RulesForm
+from jukwaa.drafting.forms.agreement import RulesForm
 from jukwaa.drafting.models import Call, Position, Rules
 from tests.conftest import seated
 from tests.drafting.agreeing import called, closed, drafted, revised, speaker_of, stand
@@ -132,7 +132,7 @@ def test_the_rules_are_the_coordinators_and_a_stale_form_is_told(client, coaliti
     client.force_login(member)
     assert client.get(address).status_code == 403
     client.force_login(coordinator)
-    seen = RulesForm.initial_of(Rules())
+    seen = RulesForm.get_initial(Rules())
     assert client.post(address, seen | {"silence": "aside", "days": "3"}).status_code == 422
     assert client.post(address, seen | {"silence": "aside", "days": "30", "objections": "2"}).status_code == 302
     stale = client.post(address, seen | {"silence": "nothing"})

@@ -10,14 +10,14 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Position
-from jukwaa.drafting.notifications.calls import last_day
-from jukwaa.drafting.stances import Said, stance_in
+from jukwaa.drafting.notifications.calls import format_last_day
+from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document, Held
-from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.reminders import send_due_reminders
 from tests.drafting.agreeing import called, closed, drafted, in_days, revised, speaker_of, stand
 from tests.factories import AffiliationFactory, MembershipFactory
 from tests.updates.mails import deliver, link_in, written
@@ -38,7 +38,7 @@ def call(text, coordinator):
 @pytest.fixture
 def address(call, delegate):
     """By which the delegate answers the announcement."""
-    tell()
+    notify_untold_activities()
     found = Message.objects.get(to=delegate.email).reply_to
     Message.objects.all().delete()
     return found
@@ -75,7 +75,7 @@ def taken():
     ],
 )
 def test_the_words_of_a_position_are_read_in_four_languages(said, stance, reason, clause):
-    assert stance_in(said) == Said(stance, reason, clause)
+    assert parse_stance(said) == ParsedStance(stance, reason, clause)
 
 
 @pytest.mark.parametrize(
@@ -83,18 +83,18 @@ def test_the_words_of_a_position_are_read_in_four_languages(said, stance, reason
     ["", "object", "Objection.", "Thank you.", "Support is needed in clause 2", "objective 3 is weak", "Supporting it"],
 )
 def test_what_is_no_position_is_none(said):
-    assert stance_in(said) is None
+    assert parse_stance(said) is None
 
 
 def test_members_are_notified_of_a_call_and_nobody_else(call, delegate, organisation, member, coordinator):
     AffiliationFactory(organisation=organisation)  # may not speak for it
-    tell()
+    notify_untold_activities()
 
     asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
-    subject = f"Respond by {last_day(call)} to the consensus call on Working with providers"
+    subject = f"Respond by {format_last_day(call)} to the consensus call on Working with providers"
     assert set(written()) == {(email, f"[Our Coalition] {subject}") for email in asked}
     body = Message.objects.first().body
-    for words in ("proposes “Working with providers”, revision 1", last_day(call), "object: and your reason"):
+    for words in ("proposes “Working with providers”, revision 1", format_last_day(call), "object: and your reason"):
         assert words in body
     assert "awaiting instructions" in body
     assert "amendment:" not in body
@@ -103,10 +103,10 @@ def test_members_are_notified_of_a_call_and_nobody_else(call, delegate, organisa
 def test_they_hear_that_it_was_restarted_with_why_and_what_was_declared(call, text, member, coordinator, delegate):
     revised(text, member)
     new = actions.restart_call(actor=coordinator, call=call, reason="Clause 3 names a deputy.", closes_at=in_days(15))
-    day = last_day(new)
-    tell()
+    day = format_last_day(new)
+    notify_untold_activities()
     actions.declare_outcome(actor=coordinator, call=closed(new), outcome="consensus", reason="All are silent.")
-    tell()
+    notify_untold_activities()
 
     assert [subject.partition("] ")[2] for to, subject in written() if to == delegate.email] == [
         f"Respond again by {day} to the consensus call on Working with providers",
@@ -127,7 +127,7 @@ def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(
     now = timezone.now()
     for days in (9, 12, 13, 20):
         Affiliation.objects.update(confirmed_on=timezone.localdate())
-        remind(now + timedelta(days=days))
+        send_due_reminders(now + timedelta(days=days))
 
     assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email, coordinator.email])
     assert "The last day to respond is" in Message.objects.first().body
@@ -136,7 +136,7 @@ def test_who_has_not_spoken_or_awaits_instructions_is_reminded_once(
 def test_nobody_is_reminded_of_a_call_on_a_text_that_was_taken_out(call, text, member, organisation, delegate):
     AffiliationFactory(organisation=organisation, person=member, may_speak=True)
     withdraw_record(actor=member, record=text, reason="It was not ours.")
-    remind(timezone.now() + timedelta(days=12))
+    send_due_reminders(timezone.now() + timedelta(days=12))
 
     assert written() == []
 

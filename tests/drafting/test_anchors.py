@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, Said
-from jukwaa.drafting.anchors import Anchor, Found, Quote, follow, locate
-from jukwaa.drafting.following import State
+from jukwaa.drafting.actions import ClauseDraft, InputContent
+from jukwaa.drafting.anchors import Anchor, AnchorLocation, Quote, follow_anchor, locate_quote
+from jukwaa.drafting.input_tracking import RevisionState
 from jukwaa.drafting.models import Clause, Input, Placement, Text
 from tests.conftest import seated
 from tests.factories import CoalitionFactory, ConsultationFactory
@@ -31,22 +31,26 @@ def quoted(body: str, exact: str, clause: int = 1, *, which: int = 0) -> Anchor:
 
 def test_words_stay_with_their_clause_wherever_they_stand_in_it():
     anchor = quoted("Each provider names a contact.", "a contact")
-    assert follow(anchor, {1: "Within a year each provider names a contact."}, {}) == Found(Fate.KEPT, 1, 34)
+    assert follow_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
+        Fate.KEPT, 1, 34
+    )
 
 
 def test_words_that_were_split_off_are_found_in_the_other_part():
     anchor = quoted("Each provider names a contact. It says so.", "It says so")
-    assert follow(anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}) == Found(Fate.MOVED, 2, 0)
+    assert follow_anchor(anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}) == AnchorLocation(
+        Fate.MOVED, 2, 0
+    )
 
 
 def test_a_whole_clause_that_was_joined_to_another_is_found_in_it():
     anchor = Anchor(1, "It says so.")
-    assert follow(anchor, {2: "Each names one. It says so."}, {1: [2]}) == Found(Fate.MOVED, 2, 16)
+    assert follow_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.MOVED, 2, 16)
 
 
 def test_a_whole_clause_to_which_another_was_joined_is_another_one():
     anchor = Anchor(2, "Each names one.")
-    assert follow(anchor, {2: "Each names one. It says so."}, {1: [2]}) == Found(Fate.CHANGED, 2)
+    assert follow_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.CHANGED, 2)
 
 
 def test_the_words_that_were_meant_are_gone_though_the_same_ones_stand_elsewhere_in_the_clause():
@@ -54,27 +58,29 @@ def test_the_words_that_were_meant_are_gone_though_the_same_ones_stand_elsewhere
     second, first = quoted(body, "may", which=1), quoted(body, "may")
     after = {1: "A hotline may ask, and a provider must answer."}
 
-    assert follow(second, after, {}) == Found(Fate.CHANGED, 1)
-    assert follow(first, after, {}) == Found(Fate.KEPT, 1, 10)
-    assert follow(second, {1: body}, {}) == Found(Fate.KEPT, 1, 34)
+    assert follow_anchor(second, after, {}) == AnchorLocation(Fate.CHANGED, 1)
+    assert follow_anchor(first, after, {}) == AnchorLocation(Fate.KEPT, 1, 10)
+    assert follow_anchor(second, {1: body}, {}) == AnchorLocation(Fate.KEPT, 1, 34)
 
 
 def test_where_a_clause_is_parted_between_the_same_words_each_goes_with_its_own():
     body = "A hotline may ask. A provider may refuse."
     after = {1: "A hotline may ask.", 2: "A provider may refuse."}
 
-    assert follow(quoted(body, "may"), after, {1: [2]}) == Found(Fate.KEPT, 1, 10)
-    assert follow(quoted(body, "may", which=1), after, {1: [2]}) == Found(Fate.MOVED, 2, 11)
+    assert follow_anchor(quoted(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
+    assert follow_anchor(quoted(body, "may", which=1), after, {1: [2]}) == AnchorLocation(Fate.MOVED, 2, 11)
 
 
 def test_words_of_the_clause_that_another_was_joined_to_are_not_taken_for_those_of_the_other():
     before = {1: "A provider may refuse.", 2: "A hotline may ask."}
     anchor = quoted(before[1], "may")
 
-    assert follow(anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before) == Found(
+    assert follow_anchor(anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before) == AnchorLocation(
         Fate.MOVED, 2, 30
     )
-    assert follow(anchor, {2: "A hotline may ask. A provider must answer."}, {1: [2]}, before) == Found(Fate.CHANGED, 2)
+    assert follow_anchor(anchor, {2: "A hotline may ask. A provider must answer."}, {1: [2]}, before) == AnchorLocation(
+        Fate.CHANGED, 2
+    )
 
 
 def test_long_words_cut_out_here_and_put_in_there_by_hand_have_moved():
@@ -82,27 +88,31 @@ def test_long_words_cut_out_here_and_put_in_there_by_hand_have_moved():
     before = {1: anchor.wording, 2: "The police ask."}
     after = {1: "It keeps data.", 2: f"The police ask {LONG}."}
 
-    assert follow(anchor, after, {}, before) == Found(Fate.MOVED, 2, 15)
+    assert follow_anchor(anchor, after, {}, before) == AnchorLocation(Fate.MOVED, 2, 15)
 
 
 def test_short_words_that_stand_in_another_clause_now_are_there_by_chance():
     anchor = quoted("It keeps data for a year.", "for a year")
     after = {1: "It keeps data.", 2: "The police ask for a year."}
 
-    assert follow(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == Found(Fate.CHANGED, 1)
+    assert follow_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
+        Fate.CHANGED, 1
+    )
 
 
 def test_what_stood_in_another_clause_all_the_time_has_not_moved_there():
     anchor = quoted(f"It keeps data {LONG}.", LONG)
     other = f"The police ask {LONG}."
 
-    assert follow(anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}) == Found(Fate.CHANGED, 1)
-    assert follow(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == Found(Fate.REMOVED)
+    assert follow_anchor(anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(
+        Fate.CHANGED, 1
+    )
+    assert follow_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(Fate.REMOVED)
 
 
 def test_words_that_came_into_two_other_clauses_have_moved_into_neither():
     anchor = quoted(f"It keeps data {LONG}.", LONG)
-    assert follow(anchor, {2: f"One {LONG}.", 3: f"Two {LONG}."}, {}) == Found(Fate.REMOVED)
+    assert follow_anchor(anchor, {2: f"One {LONG}.", 3: f"Two {LONG}."}, {}) == AnchorLocation(Fate.REMOVED)
 
 
 # Whatever is done to a text.
@@ -183,7 +193,7 @@ def descends(plain: Plain, number: int) -> set[int]:
     return family
 
 
-def holds(found: Found, anchor: Anchor, plain: Plain) -> bool:
+def holds(found: AnchorLocation, anchor: Anchor, plain: Plain) -> bool:
     """What a fate promises is true of the text."""
     words = anchor.quote.exact or anchor.wording
     says = found.start is not None and plain.bodies[found.clause][found.start :].startswith(words)
@@ -209,7 +219,7 @@ def test_every_input_has_one_fate_and_what_it_says_is_so(bodies, deeds):
     wrong = [
         (anchor, found)
         for anchor in anchors_in(bodies)
-        if not holds(found := follow(anchor, plain.bodies, plain.offspring, before), anchor, plain)
+        if not holds(found := follow_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain)
     ]
     assert wrong == []
 
@@ -223,14 +233,14 @@ def test_an_edit_that_is_undone_brings_every_input_back_to_where_it_was(bodies, 
     undone = plain.bodies | before
 
     for anchor in anchors_in(bodies):
-        found = follow(anchor, undone, plain.offspring, before)
-        assert found == Found(Fate.KEPT, anchor.clause, anchor.quote.start)
+        found = follow_anchor(anchor, undone, plain.offspring, before)
+        assert found == AnchorLocation(Fate.KEPT, anchor.clause, anchor.quote.start)
 
 
 @given(body=st.text(min_size=1, max_size=60), start=st.integers(0, 59), end=st.integers(1, 60))
 def test_a_quotation_is_found_where_it_was_taken_from(body, start, end):
     start, end = start % len(body), min(max(start % len(body) + 1, end), len(body))
-    assert locate(Quote.of(body, start, end), body) == start
+    assert locate_quote(Quote.of(body, start, end), body) == start
 
 
 # And through the table that keeps every step.
@@ -247,7 +257,7 @@ class InTheRecord(TestCase):
             do(text, actor, plain, *deed)
             if deed[0] != "name" or not named(text, actor):
                 continue
-            state = State(text, text.latest_revision())
+            state = RevisionState(text, text.get_latest_revision())
             assert state.after == plain.bodies
             at_once = {given.pk: state.found(given) for given in Input.objects.filter(pk__in=inputs)}
             kept = {given.pk: given for given in Input.objects.select_related("now_at").filter(pk__in=inputs)}
@@ -260,17 +270,18 @@ class InTheRecord(TestCase):
 def begun(bodies: list[str]):
     coalition = CoalitionFactory()
     actor = seated(coalition, "Somebody")
-    beginning = actions.Beginning([Draft(body) for body in bodies])
+    beginning = actions.TextStart([ClauseDraft(body) for body in bodies])
     text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
     actions.name_revision(actor=actor, text=text)
     return actor, text
 
 
 def asked_about(text: Text, actor, anchors: list[Anchor]) -> list[Input]:
-    consultation = ConsultationFactory(text=text, revision=text.latest_revision())
+    consultation = ConsultationFactory(text=text, revision=text.get_latest_revision())
     clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
     said = [
-        Said(body="I think so.", clause=clauses[a.clause], exact=a.quote.exact, start=a.quote.start) for a in anchors
+        InputContent(body="I think so.", clause=clauses[a.clause], exact=a.quote.exact, start=a.quote.start)
+        for a in anchors
     ]
     return [actions.give_input(actor=actor, consultation=consultation, said=each) for each in said]
 
@@ -285,11 +296,11 @@ def do(text: Text, actor, plain: Plain, deed, first, second) -> None:
     was = replace(plain, bodies=dict(plain.bodies), gone=dict(plain.gone))
     plain.do(deed, first, second)
     if deed == "add":
-        actions.add_clause(actor=actor, text=text, draft=Draft(first))
+        actions.add_clause(actor=actor, text=text, draft=ClauseDraft(first))
     elif deed == "back" and was.gone:
         number = next(iter(set(plain.bodies) - set(was.bodies)))
         last = Placement.objects.filter(text=text, clause__number=number).order_by("-since", "-pk").first()
-        actions.put_back(actor=actor, placement=last)
+        actions.restore_placement(actor=actor, placement=last)
     elif was.bodies and deed not in ("back", "name"):
         at(text, actor, deed, was, first, second)
 
@@ -313,7 +324,7 @@ def at(text: Text, actor, deed, was: Plain, first, second) -> None:
 
 def named(text: Text, actor) -> bool:
     text.refresh_from_db()
-    if not Placement.objects.now(text).exists() or text.latest_revision().step == text.step:
+    if not Placement.objects.now(text).exists() or text.get_latest_revision().step == text.step:
         return False
     actions.name_revision(actor=actor, text=text)
     return True
@@ -321,7 +332,9 @@ def named(text: Text, actor) -> bool:
 
 @pytest.fixture
 def text(coalition, member) -> Text:
-    beginning = actions.Beginning([Draft(f"It keeps data {LONG}."), Draft("The police ask."), Draft("They answer.")])
+    beginning = actions.TextStart(
+        [ClauseDraft(f"It keeps data {LONG}."), ClauseDraft("The police ask."), ClauseDraft("They answer.")]
+    )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
     actions.name_revision(actor=member, text=text)
     return text
@@ -347,12 +360,14 @@ def test_words_that_moved_are_no_more_moved_once_a_third_clause_says_them_too(te
 
 
 def test_an_input_at_an_older_revision_is_followed_as_it_is_given(text, member):
-    consultation = ConsultationFactory(text=text, revision=text.latest_revision())
+    consultation = ConsultationFactory(text=text, revision=text.get_latest_revision())
     rewritten(text, member, {2: "The police ask in writing."})
     clause = Clause.objects.get(text=text, number=2)
     given = [
         actions.give_input(
-            actor=member, consultation=consultation, said=Said(body="Why?", clause=clause, exact=exact, start=start)
+            actor=member,
+            consultation=consultation,
+            said=InputContent(body="Why?", clause=clause, exact=exact, start=start),
         )
         for exact, start in (("police", 4), ("ask.", 11), ("", 0))
     ]

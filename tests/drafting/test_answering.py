@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Answering, Taking
-from jukwaa.drafting.answered import credited, unanswered
-from jukwaa.drafting.likeness import alike
+from jukwaa.drafting.actions import InputAnswer, WordingAcceptance
+from jukwaa.drafting.answer_queries import find_credited_inputs, find_unanswered_inputs
 from jukwaa.drafting.models import Disposition, Placement, Text
+from jukwaa.drafting.similarity import group_similar_texts
 from tests.drafting.said import FASTER, answer, answers_of, begun, body_of, sayer, write
 from tests.factories import ConsultationFactory, InputFactory
 
@@ -54,7 +54,7 @@ def test_an_answer_has_a_reason_and_a_later_one_takes_its_place_while_it_stays_r
         [("accepted", "You are right."), ("noted", "We know.")],
     )
     assert verbs("disposition") == ["answered", "answered"]
-    assert list(unanswered(text)) == []
+    assert list(find_unanswered_inputs(text)) == []
 
 
 @pytest.mark.parametrize("word", ["accepted", "in-part", "not-accepted", "noted"])
@@ -91,7 +91,7 @@ def test_whoever_gave_it_does_not_answer_it(say, delegate):
     with pytest.raises(PermissionDenied):
         answer(given, delegate)
     with pytest.raises(PermissionDenied):
-        actions.answer_together(actor=delegate, inputs=[given], answering=Answering(answer="noted", reason="So."))
+        actions.answer_together(actor=delegate, inputs=[given], answering=InputAnswer(answer="noted", reason="So."))
     with pytest.raises(PermissionDenied):
         actions.accept_wording(actor=delegate, given=given)
 
@@ -112,9 +112,9 @@ def test_a_duplicate_names_another_input_and_never_leads_back_to_itself(asked, s
 def test_what_its_author_took_back_is_not_answered_and_its_duplicates_wait_again(text, say, member, delegate):
     first, second = say("One"), say("Two")
     answer(second, member, "duplicate", "", duplicate_of=first)
-    actions.take_back_input(actor=delegate, given=first)
+    actions.withdraw_input(actor=delegate, given=first)
 
-    assert list(unanswered(text)) == [second]
+    assert list(find_unanswered_inputs(text)) == [second]
     with pytest.raises(ActionRefused, match="author has withdrawn this input"):
         answer(first, member)
     with pytest.raises(ActionRefused, match="hidden or withdrawn"):
@@ -125,9 +125,9 @@ def test_what_is_answered_is_not_taken_back_any_more(say, member, delegate):
     given = say()
     answer(given, member)
     with pytest.raises(ActionRefused):
-        actions.take_back_input(actor=delegate, given=given)
+        actions.withdraw_input(actor=delegate, given=given)
     with pytest.raises(PermissionDenied):
-        actions.take_back_input(actor=member, given=given)
+        actions.withdraw_input(actor=member, given=given)
     given.refresh_from_db()
     assert given.disposition == "noted"
 
@@ -139,7 +139,7 @@ def test_what_is_hidden_is_not_answered_and_its_duplicates_wait_again(text, say,
 
     with pytest.raises(ActionRefused, match="has been hidden"):
         answer(first, member)
-    assert list(unanswered(text)) == [second]
+    assert list(find_unanswered_inputs(text)) == [second]
 
 
 # Together.
@@ -147,9 +147,9 @@ def test_what_is_hidden_is_not_answered_and_its_duplicates_wait_again(text, say,
 
 def test_several_inputs_get_one_reason_and_an_activity_each(text, say, member, delegate):
     first, second, third, gone, done = (say(f"Why {n}?") for n in range(5))
-    actions.take_back_input(actor=delegate, given=gone)
+    actions.withdraw_input(actor=delegate, given=gone)
     answer(done, member, "accepted", "Done.")
-    together = Answering(answer="noted", reason="All of you asked this.")
+    together = InputAnswer(answer="noted", reason="All of you asked this.")
     made = actions.answer_together(actor=member, inputs=[first, second, gone, done], answering=together)
 
     assert [each.input for each in made] == [first, second]
@@ -160,12 +160,12 @@ def test_several_inputs_get_one_reason_and_an_activity_each(text, say, member, d
         [("accepted", "Done.")],
     ]
     assert verbs("disposition") == ["answered"] * 3
-    assert list(unanswered(text)) == [third]
+    assert list(find_unanswered_inputs(text)) == [third]
 
 
 def test_duplicates_are_answered_together_by_the_one_among_them_that_they_repeat(say, member):
     first, second, third = say("One"), say("Two"), say("Three")
-    answering = Answering(answer="duplicate", duplicate_of=first)
+    answering = InputAnswer(answer="duplicate", duplicate_of=first)
     actions.answer_together(actor=member, inputs=[first, second, third], answering=answering)
 
     assert [answers_of(each) for each in (first, second, third)] == [[], [("duplicate", "")], [("duplicate", "")]]
@@ -182,7 +182,7 @@ def test_texts_that_say_nearly_the_same_stand_beside_each_other():
         "",
         "",
     ]
-    assert alike(said) == [[0, 2], [1, 5], [3], [4], [6, 7]]
+    assert group_similar_texts(said) == [[0, 2], [1, 5], [3], [4], [6, 7]]
 
 
 # A proposed wording.
@@ -196,9 +196,9 @@ def test_a_proposed_wording_goes_into_the_text_and_its_author_is_credited_in_the
     assert (body_of(text), given.disposition, given.credited_in) == (FASTER, "accepted", None)
     assert answers_of(given) == [("accepted", "The proposed wording has been included in the text.")]
     revision = actions.name_revision(actor=member, text=text)
-    assert list(credited(revision)) == [given]
+    assert list(find_credited_inputs(revision)) == [given]
     write(text, member, "Another second clause.")
-    assert list(credited(actions.name_revision(actor=member, text=text))) == []
+    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
 
 
 def test_who_is_refused_in_the_end_is_not_credited(text, propose, member):
@@ -206,7 +206,7 @@ def test_who_is_refused_in_the_end_is_not_credited(text, propose, member):
     done = actions.accept_wording(actor=member, given=given)
     answer(given, member, "not-accepted", "On second thoughts, no.", seen=done.pk)
 
-    assert list(credited(actions.name_revision(actor=member, text=text))) == []
+    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
 
 
 def test_a_wording_pressed_twice_is_taken_up_once(text, propose, member):
@@ -220,7 +220,7 @@ def test_accepting_after_somebody_else_did_never_drops_what_was_typed(text, prop
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
     theirs = actions.accept_wording(actor=rapporteur, given=given)
     with pytest.raises(EditConflict) as meanwhile:
-        actions.accept_wording(actor=member, given=given, taking=Taking(from_digest=seen, **typed))
+        actions.accept_wording(actor=member, given=given, taking=WordingAcceptance(from_digest=seen, **typed))
     assert (meanwhile.value.current, body_of(text), given.dispositions.count()) == (theirs, FASTER, 1)
 
 
@@ -234,7 +234,7 @@ def test_where_the_clause_has_changed_nothing_is_written_until_it_was_merged_by_
 
     merged = "A report is answered, in writing, within one working day."
     now = changed.value.current.wording.digest
-    taking = Taking(body=merged, from_digest=now, answer="in-part", reason="With both.")
+    taking = WordingAcceptance(body=merged, from_digest=now, answer="in-part", reason="With both.")
     actions.accept_wording(actor=member, given=given, taking=taking)
     assert (body_of(text), answers_of(given)) == (merged, [("in-part", "With both.")])
 
@@ -243,7 +243,7 @@ def test_a_merge_that_was_begun_before_somebody_else_wrote_is_shown_what_they_wr
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
     write(text, rapporteur, "Theirs.")
     with pytest.raises(EditConflict) as changed:
-        actions.accept_wording(actor=member, given=given, taking=Taking(body="Mine.", from_digest=seen))
+        actions.accept_wording(actor=member, given=given, taking=WordingAcceptance(body="Mine.", from_digest=seen))
 
     assert (changed.value.current.wording.body, body_of(text), answers_of(given)) == ("Theirs.", "Theirs.", [])
 

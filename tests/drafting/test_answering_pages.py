@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.answered import unanswered
+from jukwaa.drafting.answer_queries import find_unanswered_inputs
 from jukwaa.drafting.models import Input, Placement, Text
 from tests.conftest import seated
 from tests.drafting.said import FASTER, answer, answers_of, begun, body_of, input_page, page, sayer
@@ -135,7 +135,7 @@ def test_those_that_are_ticked_are_answered_together(client, desk, text, say):
     assert (none.status_code, "Select the inputs" in none.text) == (422, True)
     done = client.post(there, {"input": [first.pk, second.pk], "answer": "noted", "reason": "So."})
 
-    assert (done.url, list(unanswered(text))) == (f"{desk}?clause=2", [third])
+    assert (done.url, list(find_unanswered_inputs(text))) == (f"{desk}?clause=2", [third])
 
 
 def test_one_press_takes_a_wording_up_and_a_changed_clause_is_shown_first(client, desk, text, propose, member):

@@ -7,10 +7,10 @@ import zipfile
 import pytest
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Answering
+from jukwaa.drafting.actions import InputAnswer
 from jukwaa.drafting.models import Input, Placement, Text
 from jukwaa.mail.models import Message
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.conftest import seated
 from tests.drafting.said import FASTER, TWO, answer, begun, input_page, page, sayer, write
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory
@@ -32,7 +32,7 @@ def say(asked, delegate, organisation):
 
     def say(body="Too slow.", **said) -> Input:
         clause = Placement.objects.now(asked.text).get(clause__number=said.pop("number", 2)).clause
-        told = actions.Said(body=body, clause=clause, **said)
+        told = actions.InputContent(body=body, clause=clause, **said)
         return actions.give_input(actor=delegate, consultation=asked, said=told, organisation=organisation)
 
     return say
@@ -252,7 +252,7 @@ def test_the_inputs_of_a_consultation_are_a_collection_in_pages(client, settings
 
 
 def mails():
-    tell()
+    notify_untold_activities()
     found = [(mail.to, mail.subject, mail.body) for mail in Message.objects.order_by("pk")]
     Message.objects.all().delete()
     return found
@@ -273,7 +273,7 @@ def test_of_inputs_that_are_answered_together_one_mail_tells(released, asked, sa
     other = AffiliationFactory(organisation=organisation, person__name="Another").person
     inputs = [say("One"), say("Two"), sayer(asked, other)("Three")]
     mails()
-    actions.answer_together(actor=member, inputs=inputs, answering=Answering(answer="noted", reason="So."))
+    actions.answer_together(actor=member, inputs=inputs, answering=InputAnswer(answer="noted", reason="So."))
     told = {to: body for to, _subject, body in mails()}
 
     assert set(told) == {delegate.email, other.email}

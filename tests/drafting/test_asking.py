@@ -33,7 +33,7 @@ def page(client, name, *args):
 
 def asked_so(client, text, **changes):
     told = {
-        "revision": text.latest_revision().pk,
+        "revision": text.get_latest_revision().pk,
         "asks": "public",
         "until": (timezone.localdate() + timedelta(days=30)).isoformat(),
         "introduction": "What do you think?",
@@ -147,7 +147,9 @@ def changed(consultation, actor, **changes):
 def test_it_can_end_later_and_say_better_what_it_asks_but_what_was_answered_stays_as_it_was_asked(
     consultation, rapporteur, member
 ):
-    actions.give_input(actor=member, consultation=consultation, said=actions.Said(body="In schools.", question=1))
+    actions.give_input(
+        actor=member, consultation=consultation, said=actions.InputContent(body="In schools.", question=1)
+    )
     later = consultation.closes_at + timedelta(days=7)
 
     assert changed(consultation, rapporteur, closes_at=later, questions=["Where?", "When?"]).closes_at == later
@@ -192,8 +194,13 @@ def test_whose_voice_is_in_it_counts_organisations_and_folds_people(
     organisation.regional_group = "african"
     organisation.save()
     give = actions.give_input
-    give(actor=delegate, consultation=consultation, said=actions.Said(body="One two three."), organisation=organisation)
-    give(actor=member, consultation=consultation, said=actions.Said(body="Four."))
+    give(
+        actor=delegate,
+        consultation=consultation,
+        said=actions.InputContent(body="One two three."),
+        organisation=organisation,
+    )
+    give(actor=member, consultation=consultation, said=actions.InputContent(body="Four."))
 
     said = page(client, "voices", consultation.pk).text
     assert "1 organisation has responded. Inputs from organisations: 1, with 3 words in total." in said
@@ -215,15 +222,15 @@ def test_who_has_not_spoken_is_named_to_those_who_ask_and_to_nobody_else(
 
 
 def test_the_silent_are_written_to_once_a_week_at_most(coalition, consultation, rapporteur, delegate, organisation):
-    assert actions.nudge_silent(actor=rapporteur, consultation=consultation).nudged_at
+    assert actions.send_reminder(actor=rapporteur, consultation=consultation).nudged_at
     with pytest.raises(ActionRefused, match="Wait a week"):
-        actions.nudge_silent(actor=rapporteur, consultation=consultation)
+        actions.send_reminder(actor=rapporteur, consultation=consultation)
     actions.give_input(
-        actor=delegate, consultation=consultation, said=actions.Said(body="Yes."), organisation=organisation
+        actor=delegate, consultation=consultation, said=actions.InputContent(body="Yes."), organisation=organisation
     )
     Consultation.objects.update(nudged_at=None)
     with pytest.raises(ActionRefused, match="All organisations invited"):
-        actions.nudge_silent(actor=rapporteur, consultation=consultation)
+        actions.send_reminder(actor=rapporteur, consultation=consultation)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -233,7 +240,7 @@ def test_the_pages_cost_the_same_however_much_was_said(
 ):
     for number in range(count):
         person = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition)).person
-        said = actions.Said(body=f"Said {number}", question=1)
+        said = actions.InputContent(body=f"Said {number}", question=1)
         actions.give_input(actor=person, consultation=consultation, said=said)
 
     with django_assert_num_queries(queries):

@@ -11,9 +11,9 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import ConsultationClosed, Said
+from jukwaa.drafting.actions import ConsultationClosedError, InputContent
+from jukwaa.drafting.input_display import get_margins
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement
-from jukwaa.drafting.said import beside
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
 from tests.drafting.conftest import CLAUSES
@@ -73,7 +73,7 @@ def test_one_speaks_for_an_organisation_that_confirmed_one_and_for_no_other(
     assert Input.objects.get().capacity.organisation == organisation
     assert give(client, consultation, body="We.", capacity=str(other.pk)).status_code == 422
     with pytest.raises(PermissionDenied):
-        actions.give_input(actor=delegate, consultation=consultation, said=Said(body="We."), organisation=other)
+        actions.give_input(actor=delegate, consultation=consultation, said=InputContent(body="We."), organisation=other)
 
 
 def test_a_proposed_wording_begins_as_the_clause_and_is_shown_with_what_it_changes(client, consultation, member):
@@ -146,8 +146,8 @@ def test_what_is_typed_while_the_consultation_closes_is_kept_on_the_page_and_say
     assert "The consultation has closed, but your text is still here" in answer.text
     assert "A moment too late.</textarea>" in answer.text
     assert "<textarea" not in client.get(address(consultation)).text
-    with pytest.raises(ConsultationClosed):
-        actions.give_input(actor=member, consultation=consultation, said=Said(body="Late."))
+    with pytest.raises(ConsultationClosedError):
+        actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Late."))
 
 
 def test_a_visitor_of_a_public_consultation_signs_in_first_and_comes_back_to_the_form(client, consultation):
@@ -165,7 +165,7 @@ def test_whoever_is_not_asked_gives_no_input(client, coalition, open_text, organ
 
     assert [client.get(address(consultation)).status_code, give(client, consultation).status_code] == [403, 403]
     with pytest.raises(PermissionDenied):
-        actions.give_input(actor=member, consultation=consultation, said=Said(body="I."))
+        actions.give_input(actor=member, consultation=consultation, said=InputContent(body="I."))
 
 
 def test_what_may_be_a_disclosure_goes_no_further_than_the_door(client, consultation, member, safeguarding_lead):
@@ -187,7 +187,7 @@ def test_in_the_margin_stand_five_inputs_a_clause_and_a_link_to_all(client, cons
         actions.give_input(
             actor=member,
             consultation=consultation,
-            said=Said(body=f"Said {number}", clause=clause(consultation.text, 2)),
+            said=InputContent(body=f"Said {number}", clause=clause(consultation.text, 2)),
         )
     text = consultation.text.get_absolute_url()
 
@@ -201,7 +201,9 @@ def test_where_much_was_said_the_page_of_the_text_says_how_much_and_leads_there(
     rows = [clause(consultation.text, number) for number in (1, 2, 3)]
     for row in rows:
         for _ in range(25):
-            given = actions.give_input(actor=member, consultation=consultation, said=Said(body="Word.", clause=row))
+            given = actions.give_input(
+                actor=member, consultation=consultation, said=InputContent(body="Word.", clause=row)
+            )
     assert given.clause == rows[-1]
 
     said = client.get(consultation.text.get_absolute_url()).text
@@ -214,7 +216,7 @@ def test_the_text_with_its_margins_costs_the_same_however_much_was_said(
     client, consultation, member, django_assert_num_queries, count
 ):
     for number in range(count):
-        said = Said(body=f"Said {number}", clause=clause(consultation.text, number + 1))
+        said = InputContent(body=f"Said {number}", clause=clause(consultation.text, number + 1))
         actions.give_input(actor=PersonFactory(), consultation=consultation, said=said)
 
     client.force_login(member)
@@ -225,7 +227,7 @@ def test_the_text_with_its_margins_costs_the_same_however_much_was_said(
 
 
 def test_its_author_takes_an_input_back_and_that_it_was_stays_to_be_seen(client, consultation, member, rapporteur):
-    given = actions.give_input(actor=member, consultation=consultation, said=Said(body="Something rash."))
+    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Something rash."))
     url = reverse("drafting:input_take_back", args=["ours", given.pk])
     client.force_login(rapporteur)
     assert client.post(url).status_code == 403
@@ -242,14 +244,14 @@ def test_its_author_takes_an_input_back_and_that_it_was_stays_to_be_seen(client,
 
 
 def test_what_was_answered_can_no_longer_be_taken_back(consultation, member):
-    given = actions.give_input(actor=member, consultation=consultation, said=Said(body="A point."))
+    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
     Input.objects.update(disposition="accepted")
     with pytest.raises(ActionRefused, match="it already has a response"):
-        actions.take_back_input(actor=member, given=given)
+        actions.withdraw_input(actor=member, given=given)
 
 
 def test_of_a_hidden_input_one_reads_that_it_is_hidden_and_why(client, consultation, member, coordinator):
-    given = actions.give_input(actor=member, consultation=consultation, said=Said(body="An insult."))
+    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="An insult."))
     url = reverse("drafting:input_hide", args=["ours", given.pk])
     client.force_login(member)
     assert client.get(url).status_code == 403
@@ -298,9 +300,9 @@ def test_what_was_said_in_time_is_written_down_after_the_close_and_by_nobody_but
 def test_the_list_is_filtered_by_kind_by_clause_and_by_whether_it_was_answered(client, consultation, member):
     second = clause(consultation.text, 2)
     for said in (
-        Said(body="A comment."),
-        Said(kind=Kind.QUESTION, body="A question?"),
-        Said(body="At two.", clause=second),
+        InputContent(body="A comment."),
+        InputContent(kind=Kind.QUESTION, body="A question?"),
+        InputContent(body="At two.", clause=second),
     ):
         actions.give_input(actor=member, consultation=consultation, said=said)
     Input.objects.filter(body="A comment.").update(disposition="noted")
@@ -318,7 +320,7 @@ def test_the_list_is_filtered_by_kind_by_clause_and_by_whether_it_was_answered(c
 
 def test_what_one_said_stands_on_a_page_of_ones_own(client, consultation, member, rapporteur):
     for person, body in ((member, "Mine."), (rapporteur, "Another's.")):
-        actions.give_input(actor=person, consultation=consultation, said=Said(body=body))
+        actions.give_input(actor=person, consultation=consultation, said=InputContent(body=body))
     client.force_login(member)
     said = client.get(reverse("drafting:own_inputs", args=["ours"])).text
 
@@ -330,7 +332,7 @@ def test_nothing_of_an_input_is_seen_by_whoever_may_not_read_the_text(
 ):
     text = TextFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur, saying=["A clause."])
     given = actions.give_input(
-        actor=member, consultation=ask(text, asks="members"), said=Said(body="Inside.", clause=clause(text, 1))
+        actor=member, consultation=ask(text, asks="members"), said=InputContent(body="Inside.", clause=clause(text, 1))
     )
     pages = [
         reverse("drafting:input_detail", args=["ours", given.pk]),
@@ -344,10 +346,12 @@ def test_nothing_of_an_input_is_seen_by_whoever_may_not_read_the_text(
 
 def test_a_consultation_that_has_not_begun_takes_no_input(open_text, rapporteur, member):
     begins = timezone.now() + timedelta(days=2)
-    question = actions.Question(asks="members", opens_at=begins, closes_at=begins + timedelta(days=20))
-    consultation = actions.open_consultation(actor=rapporteur, revision=open_text.latest_revision(), question=question)
-    with pytest.raises(ConsultationClosed, match="when the consultation opens"):
-        actions.give_input(actor=member, consultation=consultation, said=Said(body="Early."))
+    question = actions.ConsultationContent(asks="members", opens_at=begins, closes_at=begins + timedelta(days=20))
+    consultation = actions.open_consultation(
+        actor=rapporteur, revision=open_text.get_latest_revision(), question=question
+    )
+    with pytest.raises(ConsultationClosedError, match="when the consultation opens"):
+        actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Early."))
 
 
 def test_the_same_words_sent_again_after_going_back_are_said_once(client, consultation, member):
@@ -362,7 +366,7 @@ def test_the_same_words_sent_again_after_going_back_are_said_once(client, consul
 
 
 def test_a_clause_in_the_making_has_no_page_of_inputs_for_those_who_only_read(client, open_text, member, rapporteur):
-    actions.add_clause(actor=rapporteur, text=open_text, draft=actions.Draft("Half a thought."))
+    actions.add_clause(actor=rapporteur, text=open_text, draft=actions.ClauseDraft("Half a thought."))
     new = reverse("drafting:clause_inputs", args=["ours", open_text.pk, 4])
     answers = []
     for person in (None, member, rapporteur):
@@ -373,11 +377,11 @@ def test_a_clause_in_the_making_has_no_page_of_inputs_for_those_who_only_read(cl
 
 
 def test_what_is_kept_beside_a_clause_ends_with_the_consultation(consultation, open_text):
-    placements = list(Placement.objects.at(open_text, open_text.latest_revision().step))
+    placements = list(Placement.objects.at(open_text, open_text.get_latest_revision().step))
 
     def asks():
         current = Consultation.objects.select_related("text__coalition", "revision").get(pk=consultation.pk)
-        return beside(current, placements)[placements[0].clause_id].is_asked
+        return get_margins(current, placements)[placements[0].clause_id].is_asked
 
     assert asks()
     close(consultation)
@@ -388,5 +392,5 @@ def test_a_reader_from_outside_gives_no_input_where_members_are_asked(open_text,
     consultation = ask(open_text, asks="members")
 
     with pytest.raises(PermissionDenied):
-        actions.give_input(actor=outsider, consultation=consultation, said=Said(body="From outside."))
+        actions.give_input(actor=outsider, consultation=consultation, said=InputContent(body="From outside."))
     assert not Input.objects.exists()

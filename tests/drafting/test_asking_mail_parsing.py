@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jukwaa.drafting.mail_parsing import Parsed, Piece, parse_mail
+from jukwaa.drafting.mail_parsing import ParsedEmail, ParsedInput, parse_email
 from jukwaa.drafting.models import Input
 
 CLAUSES = {
@@ -14,24 +14,24 @@ CLAUSES = {
 Kind = Input.Kind
 
 
-def parsed(text: str) -> Parsed:
-    return parse_mail(text, CLAUSES, 2)
+def parsed(text: str) -> ParsedEmail:
+    return parse_email(text, CLAUSES, 2)
 
 
 def test_replacing_words_is_a_proposed_wording_of_the_clause():
     assert parsed("12: replace may by should").pieces == (
-        Piece((0,), Kind.PROPOSAL, clause=12, exact="may", proposed="Each member should publish it, by and by."),
+        ParsedInput((0,), Kind.PROPOSAL, clause=12, exact="may", proposed="Each member should publish it, by and by."),
     )
 
 
 def test_the_words_that_mean_replacing_may_stand_in_what_is_replaced_and_quotation_marks_are_none_of_it():
     assert parsed("12: Replace “it, by and by” with “it”").pieces == (
-        Piece((0,), Kind.PROPOSAL, clause=12, exact="it, by and by", proposed="Each member may publish it."),
+        ParsedInput((0,), Kind.PROPOSAL, clause=12, exact="it, by and by", proposed="Each member may publish it."),
     )
 
 
 def test_what_stands_in_the_clause_twice_is_a_comment_that_a_person_reads():
-    assert parsed("13: replace may by should").pieces == (Piece((0,), body="replace may by should", clause=13),)
+    assert parsed("13: replace may by should").pieces == (ParsedInput((0,), body="replace may by should", clause=13),)
 
 
 def test_comments_questions_support_and_answers_each_find_their_place():
@@ -39,13 +39,13 @@ def test_comments_questions_support_and_answers_each_find_their_place():
         "Dear all,\n\n12: comment Too short.\nReally.\n5: Who counts the days?\n12: support\n\nquestion 2: In schools."
     )
 
-    assert parsed(text) == Parsed(
+    assert parsed(text) == ParsedEmail(
         (
-            Piece((0, 1), body="Dear all,"),
-            Piece((2, 3), body="Too short.\nReally.", clause=12),
-            Piece((4,), Kind.QUESTION, "Who counts the days?", 5),
-            Piece((5,), Kind.SUPPORT, clause=12),
-            Piece((7,), body="In schools.", question=2),
+            ParsedInput((0, 1), body="Dear all,"),
+            ParsedInput((2, 3), body="Too short.\nReally.", clause=12),
+            ParsedInput((4,), Kind.QUESTION, "Who counts the days?", 5),
+            ParsedInput((5,), Kind.SUPPORT, clause=12),
+            ParsedInput((7,), body="In schools.", question=2),
         ),
         (),
         tuple(text.splitlines()),
@@ -54,8 +54,8 @@ def test_comments_questions_support_and_answers_each_find_their_place():
 
 def test_what_is_below_an_order_is_no_part_of_it():
     assert parsed("12: replace may by should\n\nKind regards").pieces == (
-        Piece((2,), body="Kind regards"),
-        Piece((0,), Kind.PROPOSAL, clause=12, exact="may", proposed="Each member should publish it, by and by."),
+        ParsedInput((2,), body="Kind regards"),
+        ParsedInput((0,), Kind.PROPOSAL, clause=12, exact="may", proposed="Each member should publish it, by and by."),
     )
 
 
@@ -66,7 +66,7 @@ def test_a_clause_a_question_or_words_that_are_not_there_are_kept_as_they_were_w
 
 
 def test_a_time_of_day_is_no_clause():
-    assert parsed("12:30 is too early").pieces == (Piece((0,), body="12:30 is too early"),)
+    assert parsed("12:30 is too early").pieces == (ParsedInput((0,), body="12:30 is too early"),)
 
 
 def test_the_other_languages_of_the_coalition_are_understood():

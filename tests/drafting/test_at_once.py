@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Answering, Issue, Said, Stand, Taking
-from jukwaa.drafting.actions.word import Brought
+from jukwaa.drafting.actions import EditionDetails, InputAnswer, InputContent, PositionContent, WordingAcceptance
+from jukwaa.drafting.actions.returned_files import ReturnedFile
 from jukwaa.drafting.models import Clause, Edition, Input, Placement, Position, Returned, Revision, Text
-from jukwaa.drafting.returning import Finding, Understood
+from jukwaa.drafting.returned_word_file import FileFindings, Finding
 from tests.drafting.agreeing import drafted, revised
 from tests.factories import ConsultationFactory
 
@@ -77,7 +77,7 @@ def test_the_same_form_of_an_input_gives_one(asked, member):
     token = uuid.uuid4()
 
     def give():
-        actions.give_input(actor=member, consultation=asked, said=Said(body="Why so slow?"), token=token)
+        actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why so slow?"), token=token)
 
     assert at_once(*[give] * 4) == {"done": 4}
     assert Input.objects.count() == 1
@@ -87,37 +87,41 @@ def test_support_by_one_voice_counts_once(asked, member):
     third = clause(asked.text)
 
     def support():
-        actions.give_input(actor=member, consultation=asked, said=Said(kind="support", clause=third))
+        actions.give_input(actor=member, consultation=asked, said=InputContent(kind="support", clause=third))
 
     assert at_once(*[support] * 4) == {"done": 4}
     assert Input.objects.count() == 1
 
 
 def test_one_file_sent_twice_waits_once(asked, member):
-    found = Understood([Finding("comment", None, "Why?")], found=3)
-    brought = Brought("draft.docx", "1" * 64, asked.revision, ours=True, said=found)
+    found = FileFindings([Finding("comment", None, "Why?")], found=3)
+    brought = ReturnedFile("draft.docx", "1" * 64, asked.revision, ours=True, said=found)
 
     def keep():
-        actions.keep_returned(actor=member, consultation=asked, brought=brought)
+        actions.save_returned_file(actor=member, consultation=asked, brought=brought)
 
     assert at_once(*[keep] * 4) == {"done": 4}
     returned = Returned.objects.select_related("consultation__text", "text").get()
-    assert at_once(*[lambda: actions.enter_returned(actor=member, returned=returned, chosen=[0])] * 3) == {"done": 3}
+    assert at_once(*[lambda: actions.add_returned_inputs(actor=member, returned=returned, chosen=[0])] * 3) == {
+        "done": 3
+    }
     assert Input.objects.count() == 1
 
 
 def test_two_answers_at_once_are_one_and_a_sentence(asked, member, rapporteur):
-    given = actions.give_input(actor=member, consultation=asked, said=Said(body="Why?"))
+    given = actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why?"))
 
     def answer(actor, word):
-        return lambda: actions.answer_input(actor=actor, given=given, answering=Answering(answer=word, reason="So."))
+        return lambda: actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason="So."))
 
     assert at_once(answer(member, "noted"), answer(rapporteur, "accepted")) == {"done": 1, "EditConflict": 1}
     assert given.dispositions.count() == 1
 
 
 def test_a_wording_is_taken_up_while_a_revision_is_named(asked, member, rapporteur):
-    said = Said(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=clause(asked.text))
+    said = InputContent(
+        kind="proposal", body="Too few.", proposed="Each provider names two.", clause=clause(asked.text)
+    )
     given = actions.give_input(actor=member, consultation=asked, said=said)
     here = Placement.objects.now(asked.text).get(clause__number=2)
     actions.write_clause(actor=member, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
@@ -132,11 +136,11 @@ def test_a_wording_is_taken_up_while_a_revision_is_named(asked, member, rapporte
 
 def test_two_wordings_accepted_at_once_leave_one_and_tell_the_other_person(asked, member, rapporteur):
     here = Placement.objects.now(asked.text).get(clause__number=3)
-    said = Said(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=here.clause)
+    said = InputContent(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=here.clause)
     given = actions.give_input(actor=member, consultation=asked, said=said)
 
     def accept(actor, body):
-        taking = Taking(body=body, from_digest=here.wording.digest)
+        taking = WordingAcceptance(body=body, from_digest=here.wording.digest)
         return lambda: actions.accept_wording(actor=actor, given=given, taking=taking)
 
     ended = at_once(accept(member, "Each provider names two."), accept(rapporteur, "Each names two, in writing."))
@@ -148,18 +152,20 @@ def test_two_wordings_accepted_at_once_leave_one_and_tell_the_other_person(asked
 def test_an_input_is_given_while_its_consultation_closes(asked, member, rapporteur):
     ended = at_once(
         lambda: actions.close_consultation(actor=rapporteur, consultation=asked),
-        *[lambda: actions.give_input(actor=member, consultation=asked, said=Said(body="Why?"))] * 3,
+        *[lambda: actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why?"))] * 3,
     )
     asked.refresh_from_db()
 
-    assert ended["done"] + ended["ConsultationClosed"] == 4
+    assert ended["done"] + ended["ConsultationClosedError"] == 4
     assert Input.objects.count() == ended["done"] - 1
     assert not Input.objects.filter(at__gt=asked.closes_at + timedelta(seconds=2)).exists()
 
 
 def test_two_publish_one_edition(text, rapporteur, coalition):
     def publish():
-        actions.publish_edition(actor=rapporteur, text=text, issue=Issue(without_call="It was agreed elsewhere."))
+        actions.publish_edition(
+            actor=rapporteur, text=text, issue=EditionDetails(without_call="It was agreed elsewhere.")
+        )
 
     assert at_once(*[publish] * 3) == {"done": 3}
     assert Edition.objects.count() == 1
@@ -177,7 +183,7 @@ def test_one_call_and_one_position_stand(text, coordinator, organisation, delega
 
     def stand(stance):
         return lambda: actions.take_position(
-            actor=delegate, call=current, organisation=organisation, stand=Stand(stance, "So."), seen=0
+            actor=delegate, call=current, organisation=organisation, stand=PositionContent(stance, "So."), seen=0
         )
 
     assert at_once(stand("support"), stand("object")) == {"done": 1, "EditConflict": 1}
@@ -198,4 +204,7 @@ def test_a_revision_is_named_once(text, member, rapporteur):
     here = Placement.objects.now(text).get(clause__number=2)
     actions.write_clause(actor=rapporteur, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
 
-    assert at_once(*[lambda: actions.name_revision(actor=member, text=text)] * 3) == {"done": 1, "NothingNew": 2}
+    assert at_once(*[lambda: actions.name_revision(actor=member, text=text)] * 3) == {
+        "done": 1,
+        "NothingChangedError": 2,
+    }

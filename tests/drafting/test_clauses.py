@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from jukwaa.accounts.models import Person
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, clauses
+from jukwaa.drafting.actions import ClauseDraft, clauses
 from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
 from tests.conftest import seated
 from tests.factories import CoalitionFactory
@@ -23,7 +23,7 @@ ONE, TWO, THREE = "The first clause.", "The second clause.", "The third clause."
 
 @pytest.fixture
 def text(coalition, member) -> Text:
-    beginning = actions.Beginning([Draft(ONE), Draft(TWO), Draft(THREE)])
+    beginning = actions.TextStart([ClauseDraft(ONE), ClauseDraft(TWO), ClauseDraft(THREE)])
     return actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
 
 
@@ -50,7 +50,7 @@ def test_a_text_begins_with_the_clauses_that_it_was_given(text):
 def test_a_clause_keeps_its_number_where_it_moves_and_a_number_is_not_used_again(text, member):
     actions.move_clause(actor=member, clause=clause(text, 1), after=clause(text, 3))
     actions.remove_clause(actor=member, clause=clause(text, 2), from_digest=digest(text, 2))
-    actions.add_clause(actor=member, text=text, draft=Draft("A new one."), after=None)
+    actions.add_clause(actor=member, text=text, draft=ClauseDraft("A new one."), after=None)
 
     assert now(text) == [(4, "A new one."), (3, THREE), (1, ONE)]
 
@@ -110,7 +110,7 @@ def test_what_one_hand_writes_without_a_pause_is_one_step_and_leaves_one_wording
 def test_a_revision_ends_the_sitting(text, member):
     actions.name_revision(actor=member, text=text)
     actions.write_clause(actor=member, clause=clause(text, 2), body="Later.", from_digest=digest(text, 2))
-    revision = Text.objects.get(pk=text.pk).latest_revision()
+    revision = Text.objects.get(pk=text.pk).get_latest_revision()
 
     assert at(text, revision.step)[1] == (2, TWO)
     assert now(text)[1] == (2, "Later.")
@@ -142,7 +142,7 @@ def test_what_was_taken_out_is_put_back_where_it_stood(text, member):
     stood = Placement.objects.now(text).get(clause__number=2)
     actions.remove_clause(actor=member, clause=clause(text, 2), from_digest=stood.wording.digest)
     stood.refresh_from_db()
-    actions.put_back(actor=member, placement=stood)
+    actions.restore_placement(actor=member, placement=stood)
 
     assert now(text) == [(1, ONE), (2, TWO), (3, THREE)]
 
@@ -155,16 +155,16 @@ def test_a_stranger_does_not_write(text, outsider):
 
 def test_a_clause_holds_what_fits_into_it_and_no_more(text, member):
     with pytest.raises(ActionRefused, match="to 20000 characters or fewer"):
-        actions.add_clause(actor=member, text=text, draft=Draft("a" * 20_001))
+        actions.add_clause(actor=member, text=text, draft=ClauseDraft("a" * 20_001))
     assert len(now(text)) == 3
 
 
 def test_a_text_holds_so_many_clauses_and_no_more(text, member, monkeypatch):
-    monkeypatch.setattr(clauses, "MOST_CLAUSES", 3)
+    monkeypatch.setattr(clauses, "MAX_CLAUSES", 3)
     with pytest.raises(ActionRefused, match="at most 3 clauses"):
-        actions.add_clause(actor=member, text=text, draft=Draft("One more."))
+        actions.add_clause(actor=member, text=text, draft=ClauseDraft("One more."))
     with pytest.raises(ActionRefused, match="at most 3 clauses"):
-        actions.compose(actor=member, text=text, drafts=[Draft("One more.")])
+        actions.add_clauses(actor=member, text=text, drafts=[ClauseDraft("One more.")])
     first = Placement.objects.now(text).first()
     with pytest.raises(ActionRefused, match="at most 3 clauses"):
         actions.split_clause(actor=member, clause=first.clause, at=4, from_digest=first.wording.digest)
@@ -172,9 +172,9 @@ def test_a_text_holds_so_many_clauses_and_no_more(text, member, monkeypatch):
 
 def test_where_there_is_no_room_between_two_clauses_room_is_made_in_every_revision(text, member):
     actions.name_revision(actor=member, text=text)
-    revision = text.latest_revision()
+    revision = text.get_latest_revision()
     for number in range(25):  # each goes between the first and the one before it: 2^20 is halved twenty times
-        actions.add_clause(actor=member, text=text, draft=Draft(f"Put in {number}."), after=clause(text, 1))
+        actions.add_clause(actor=member, text=text, draft=ClauseDraft(f"Put in {number}."), after=clause(text, 1))
 
     assert [body for _number, body in now(text)] == [ONE, *(f"Put in {n}." for n in reversed(range(25))), TWO, THREE]
     assert at(text, revision.step) == [(1, ONE), (2, TWO), (3, THREE)]
@@ -182,13 +182,13 @@ def test_where_there_is_no_room_between_two_clauses_room_is_made_in_every_revisi
 
 def test_a_revision_needs_something_new(text, member):
     actions.name_revision(actor=member, text=text)
-    with pytest.raises(actions.NothingNew, match="still the same as the latest revision"):
+    with pytest.raises(actions.NothingChangedError, match="still the same as the latest revision"):
         actions.name_revision(actor=member, text=text)
 
 
 def test_erasing_a_text_leaves_none_of_its_words(text, member):
     actions.name_revision(actor=member, text=text, name="A name", note_on_it="A note")
-    text.empty()
+    text.erase_texts()
 
     assert [body for _number, body in now(text)] == ["", "", ""]
     assert list(text.revisions.values_list("name", "note")) == [("", "")]
@@ -220,7 +220,7 @@ class Both:
     def add(self, here, _there, it, _other) -> None:
         self.fresh += 1
         body = f"new {self.fresh}"
-        actions.add_clause(actor=self.actor, text=self.text, draft=Draft(body), after=it)
+        actions.add_clause(actor=self.actor, text=self.text, draft=ClauseDraft(body), after=it)
         self.plain.insert(self.plain.index(here) + 1, (self.fresh, body))
 
     def write(self, here, _there, it, _other) -> None:
@@ -263,12 +263,12 @@ class Laws(TestCase):
     def test_the_text_reads_as_a_plain_list_would_and_each_revision_stays_what_it_was(self, deeds):
         coalition = CoalitionFactory()
         actor = seated(coalition, "Somebody")
-        beginning = actions.Beginning([Draft("one two"), Draft("three four")])
+        beginning = actions.TextStart([ClauseDraft("one two"), ClauseDraft("three four")])
         text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
         both, named = Both(text, actor, [(1, "one two"), (2, "three four")]), {}
         for deed, first, second in deeds:
             if deed == "name":
-                with suppress(actions.NothingNew):
+                with suppress(actions.NothingChangedError):
                     named[actions.name_revision(actor=actor, text=text).step] = list(both.plain)
             else:
                 both.do(deed, first, second)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Issue, Said, Taking
-from jukwaa.drafting.answered import credited
-from jukwaa.drafting.crediting import is_wording_in
+from jukwaa.drafting.actions import EditionDetails, InputContent, WordingAcceptance
+from jukwaa.drafting.answer_queries import find_credited_inputs
+from jukwaa.drafting.crediting import contains_wording
 from jukwaa.drafting.models import Clause, Placement
 from tests.drafting.agreeing import speaker_of
 from tests.drafting.said import FASTER, TWO, answer, begun, write
@@ -41,7 +41,7 @@ def say(asked, speaker, kind="proposal", proposed=FASTER, number=2):
     person, organisation = speaker
     clause = Clause.objects.get(text=asked.text, number=number)
     proposed = proposed if kind == "proposal" else ""
-    said = Said(kind=kind, body="Too slow.", proposed=proposed, clause=clause)
+    said = InputContent(kind=kind, body="Too slow.", proposed=proposed, clause=clause)
     return actions.give_input(actor=person, consultation=asked, said=said, organisation=organisation)
 
 
@@ -49,7 +49,9 @@ def published(text, rapporteur):
     for asked in text.consultations.all():
         if asked.is_open:
             actions.close_consultation(actor=rapporteur, consultation=asked)
-    return actions.publish_edition(actor=rapporteur, text=text, issue=Issue(without_call="It was agreed elsewhere."))
+    return actions.publish_edition(
+        actor=rapporteur, text=text, issue=EditionDetails(without_call="It was agreed elsewhere.")
+    )
 
 
 def named_in(client, edition):
@@ -77,7 +79,7 @@ def test_wording_overwritten_before_publication_is_credited_nowhere(client, text
     write(text, rapporteur, OTHER)
     revision = actions.name_revision(actor=member, text=text)
 
-    assert list(credited(revision)) == []
+    assert list(find_credited_inputs(revision)) == []
     assert named_in(client, published(text, rapporteur)) == set()
 
 
@@ -98,7 +100,7 @@ def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text,
     write(text, member, "Each provider names a contact, and a deputy.", number=1)
     revision = actions.name_revision(actor=member, text=text)
 
-    assert list(credited(revision)) == []
+    assert list(find_credited_inputs(revision)) == []
     assert named_in(client, published(text, rapporteur)) == set()
 
 
@@ -110,7 +112,7 @@ def test_accepted_comment_on_a_clause_that_changed_is_taken_up_without_a_wording
     write(text, member, FASTER)
     revision = actions.name_revision(actor=member, text=text)
 
-    assert list(credited(revision)) == [given]
+    assert list(find_credited_inputs(revision)) == [given]
     assert named_in(client, published(text, rapporteur)) == set()
 
 
@@ -119,21 +121,21 @@ def test_proposal_accepted_in_words_alone_is_not_credited(text, propose, member)
     answer(given, member, "accepted", "We will write it.")
     write(text, member, "Each provider names a contact, and a deputy.", number=1)
 
-    assert list(credited(actions.name_revision(actor=member, text=text))) == []
+    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
     write(text, member, FASTER)
-    assert list(credited(actions.name_revision(actor=member, text=text))) == [given]
+    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
 
 
 def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
     given = propose(proposed=f"{FASTER} The answer names a person.")
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     body = f"{TWO} The answer names a person."
-    taking = Taking(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")
+    taking = WordingAcceptance(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")
     actions.accept_wording(actor=member, given=given, taking=taking)
     here = Placement.objects.now(text).get(clause__number=2)
     actions.split_clause(actor=member, clause=here.clause, at=len(TWO), from_digest=here.wording.digest)
 
-    assert list(credited(actions.name_revision(actor=member, text=text))) == [given]
+    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
     ],
 )
 def test_wording_stands_when_half_of_what_it_brings_is_there(body, stands):
-    assert is_wording_in(before=TWO, proposed=FASTER, body=body, share=1 / 2) is stands
+    assert contains_wording(before=TWO, proposed=FASTER, body=body, share=1 / 2) is stands
 
 
 @pytest.mark.parametrize(
@@ -165,11 +167,11 @@ def test_wording_stands_when_half_of_what_it_brings_is_there(body, stands):
     ],
 )
 def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(before, proposed, body, stands):
-    assert is_wording_in(before=before, proposed=proposed, body=body, share=1 / 2) is stands
+    assert contains_wording(before=before, proposed=proposed, body=body, share=1 / 2) is stands
 
 
 @every(before=plain_words, proposed=plain_words)
 def test_wording_stands_in_itself_and_not_in_what_was_there_before(before, proposed):
-    assert is_wording_in(before=before, proposed=proposed, body=proposed, share=1 / 2)
+    assert contains_wording(before=before, proposed=proposed, body=proposed, share=1 / 2)
     if before.split() != proposed.split():
-        assert not is_wording_in(before=before, proposed=proposed, body=before, share=1 / 4)
+        assert not contains_wording(before=before, proposed=proposed, body=before, share=1 / 4)

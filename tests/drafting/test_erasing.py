@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, Issue, Question, Said, Stand
+from jukwaa.drafting.actions import ClauseDraft, ConsultationContent, EditionDetails, InputContent, PositionContent
 from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Position, Returned, Text, Wording
 from jukwaa.library.actions import add_use
 from jukwaa.library.models import Item
@@ -38,19 +38,24 @@ def rows_with(word):
 
 
 def asked_about(text, actor) -> Consultation:
-    question = Question(
+    question = ConsultationContent(
         closes_at=timezone.now() + timedelta(days=30), asks="public", introduction=WORDS, questions=[WORDS]
     )
-    return actions.open_consultation(actor=actor, revision=text.latest_revision(), question=question)
+    return actions.open_consultation(actor=actor, revision=text.get_latest_revision(), question=question)
 
 
 def said_about(text, consultation, member, rapporteur, coordinator) -> None:
     placement = Placement.objects.now(text).last()
     say = partial(actions.give_input, actor=member, consultation=consultation)
-    proposal = say(said=Said(kind="proposal", body=WORDS, proposed=f"{WORDS} And more.", clause=placement.clause))
-    hidden = say(said=Said(body=WORDS, clause=placement.clause, exact=CANARY))
-    logged = actions.log_spoken(
-        actor=rapporteur, consultation=consultation, said=Said(body=WORDS, came="room"), who=f"A teacher of {CANARY}"
+    proposal = say(
+        said=InputContent(kind="proposal", body=WORDS, proposed=f"{WORDS} And more.", clause=placement.clause)
+    )
+    hidden = say(said=InputContent(body=WORDS, clause=placement.clause, exact=CANARY))
+    logged = actions.log_spoken_input(
+        actor=rapporteur,
+        consultation=consultation,
+        said=InputContent(body=WORDS, came="room"),
+        who=f"A teacher of {CANARY}",
     )
     for given in (proposal, logged):
         answer(given, rapporteur, reason=WORDS)
@@ -81,7 +86,7 @@ def agreed_on(text, coordinator, organisation, delegate) -> None:
     clause = Placement.objects.now(text).last().clause
     stand = partial(actions.take_position, actor=delegate, call=call, organisation=organisation)
     for stance in ("object", "reservation"):
-        stand(stand=Stand(stance, WORDS, clause))
+        stand(stand=PositionContent(stance, WORDS, clause))
     closed(call)
     actions.declare_outcome(actor=coordinator, call=call, outcome="consensus", reason=WORDS)
 
@@ -102,7 +107,7 @@ def full(coalition, member, rapporteur, coordinator, organisation, delegate) -> 
         title=CANARY,
         form="guideline",
         summary=WORDS,
-        beginning=actions.Beginning([Draft(CANARY, kind="heading"), Draft(WORDS)]),
+        beginning=actions.TextStart([ClauseDraft(CANARY, kind="heading"), ClauseDraft(WORDS)]),
     )
     actions.name_revision(actor=member, text=text, name=CANARY, note_on_it=WORDS)
     actions.open_text(actor=member, text=text)
@@ -114,11 +119,11 @@ def full(coalition, member, rapporteur, coordinator, organisation, delegate) -> 
     Input.objects.waiting().update(disposition="noted")
     agreed_on(text, coordinator, organisation, delegate)
     actions.close_consultation(actor=rapporteur, consultation=consultation)
-    actions.publish_edition(actor=rapporteur, text=text, issue=Issue())
+    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
     here = Placement.objects.now(text).last()
     actions.write_clause(actor=rapporteur, clause=clause, body=f"Now {WORDS}", from_digest=here.wording.digest)
     actions.name_revision(actor=rapporteur, text=text, name=CANARY)
-    actions.publish_edition(actor=rapporteur, text=text, issue=Issue(errata=WORDS, without_call=WORDS))
+    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(errata=WORDS, without_call=WORDS))
     add_use(actor=member, item=Item.objects.get(), how=WORDS, result=WORDS, year=2026)
     add_comment(actor=member, record=text, body=WORDS)
     mailed_about(text, coalition)
@@ -155,7 +160,7 @@ def test_a_name_is_taken_out_of_texts_that_quote_the_record(coalition, rapporteu
     cited = DocumentFactory(coalition=coalition, text=WORDS, published=True)
     text = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline",
-        beginning=actions.Beginning([Draft(WORDS)]),
+        beginning=actions.TextStart([ClauseDraft(WORDS)]),
     )  # fmt: skip
     clause = Placement.objects.now(text).get().clause
     Evidence.objects.create(clause=clause, record=cited, quoted=True)
@@ -170,7 +175,7 @@ def test_nobody_can_try_out_what_a_purged_clause_said(full, safeguarding_lead):
     hold_record(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
 
-    assert not Wording.objects.filter(digest=actions.digest_of(WORDS)).exists()
+    assert not Wording.objects.filter(digest=actions.compute_wording_digest(WORDS)).exists()
 
 
 def test_purged_record_takes_the_words_that_a_text_quotes_from_it_along(coalition, member, safeguarding_lead):

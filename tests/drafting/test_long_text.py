@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from jukwaa.drafting.said import AT_A_CLAUSE, ON_A_PAGE
+from jukwaa.drafting.input_display import MAX_INPUTS_PER_CLAUSE, MAX_INPUTS_PER_PAGE
 from tests.drafting.said import sayer
 from tests.factories import TextFactory
 from tests.reversals import MOST_REVERSALS, counted_reversals
@@ -32,30 +32,30 @@ def page_of(client, text):
 
 
 def test_text_shows_inputs_beside_clauses_while_they_are_few(client, long_text, rapporteur, member):
-    give_inputs(long_text, member, at_each=ON_A_PAGE // CLAUSES)
+    give_inputs(long_text, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
 
     page = page_of(client, long_text).text
 
-    assert page.count('id="input-') == ON_A_PAGE
+    assert page.count('id="input-') == MAX_INPUTS_PER_PAGE
     assert page.index("Input 0 at 1.") < page.index("Input 2 at 1.") < page.index("Input 0 at 2.")
 
 
 def test_text_shows_how_many_inputs_there_are_where_they_are_many(client, long_text, member):
-    give_inputs(long_text, member, at_each=AT_A_CLAUSE + 1)
+    give_inputs(long_text, member, at_each=MAX_INPUTS_PER_CLAUSE + 1)
 
     page = page_of(client, long_text).text
 
     assert 'id="input-' not in page
-    assert page.count(f"View all {AT_A_CLAUSE + 1} inputs on clause") == CLAUSES
+    assert page.count(f"View all {MAX_INPUTS_PER_CLAUSE + 1} inputs on clause") == CLAUSES
 
 
 def test_text_reverses_few_urls_however_many_inputs_stand_beside_it(client, long_text, rapporteur, member):
-    give_inputs(long_text, member, at_each=ON_A_PAGE // CLAUSES)
+    give_inputs(long_text, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
     client.force_login(rapporteur)
     page_of(client, long_text)  # from now on, the menu and the foot are kept
 
     with counted_reversals() as reversals:
         page = page_of(client, long_text).text
 
-    assert page.count('id="input-') == ON_A_PAGE
+    assert page.count('id="input-') == MAX_INPUTS_PER_PAGE
     assert len(reversals) <= MOST_REVERSALS

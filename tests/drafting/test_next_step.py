@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.templatetags.people import names
 from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, Issue
+from jukwaa.drafting.actions import ClauseDraft, EditionDetails
 from jukwaa.drafting.models import Consultation
 from tests.drafting.agreeing import agreed, called, closed, drafted, revised, stand
 from tests.drafting.said import answer, sayer
@@ -55,7 +55,7 @@ def stage(client):
 def over(consultation: Consultation) -> Consultation:
     began = timezone.now() - timedelta(days=20)
     Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + timedelta(days=15))
-    Coalition.objects.bump([consultation.text.coalition_id])
+    Coalition.objects.increment_revision([consultation.text.coalition_id])
     return Consultation.objects.get(pk=consultation.pk)
 
 
@@ -67,7 +67,7 @@ def test_a_text_is_written_and_named_before_anything_else(coalition, member, tel
     text = actions.begin_text(actor=member, coalition=coalition, title="Bare", form="statement")
     assert tells(member, text) == ("Next: write the first clause.", "write/")
 
-    actions.add_clause(actor=member, text=text, draft=Draft("One."), after=None)
+    actions.add_clause(actor=member, text=text, draft=ClauseDraft("One."), after=None)
     named = "Next: create a revision. Readers see, respond to and agree to revisions."
     assert tells(member, text) == (named, "revisions/new/")
 
@@ -96,7 +96,7 @@ def test_then_it_is_asked_and_each_input_answered(client, text, member, delegate
 
 def test_what_changed_is_named_before_it_is_called(text, member, ask, coordinator, tells):
     over(ask(text))
-    actions.add_clause(actor=member, text=text, draft=Draft("One more."), after=None)
+    actions.add_clause(actor=member, text=text, draft=ClauseDraft("One more."), after=None)
     assert tells(coordinator, text) == (
         "Next: create a revision, so that readers can see what has changed.",
         "revisions/new/",
@@ -116,7 +116,7 @@ def test_then_it_is_called_declared_and_published(
 
     stand(delegate, call, organisation, "support")
     closed(call)
-    Coalition.objects.bump([text.coalition_id])
+    Coalition.objects.increment_revision([text.coalition_id])
     declare = "Next: declare the outcome of the call."
     assert (tells(coordinator, text), stage()) == ((declare, f"calls/{call.pk}/declare/"), "consensus call closed")
     assert tells(member, text) == ("The call has closed. A coordinator will declare the outcome.", "")
@@ -175,9 +175,9 @@ def test_the_step_costs_its_drafters_the_same_whatever_was_said(
 
 def test_a_version_offers_what_changed_since_the_one_before_as_word(client, text, member, rapporteur):
     why = "As it was agreed elsewhere."
-    first = actions.publish_edition(actor=rapporteur, text=text, issue=Issue(without_call=why))
+    first = actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(without_call=why))
     revised(text, member)
-    mended = Issue(is_minor=True, errata="A deputy.", without_call=why)
+    mended = EditionDetails(is_minor=True, errata="A deputy.", without_call=why)
     second = actions.publish_edition(actor=rapporteur, text=text, issue=mended)
     offered = reverse("drafting:compare_word", args=["ours", text.pk, 1, 2])
 

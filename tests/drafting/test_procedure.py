@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.drafting.models import Rules
-from jukwaa.drafting.procedure import DECIDED, DecisionRules, Tally, judge
+from jukwaa.drafting.silence_procedure import DECIDED_OUTCOMES, DecisionRules, Tally, determine_verdict
 
 GROUPS = st.sampled_from(["civil-society", "government", "technical"])
 SOME = st.integers(0, 5)
@@ -32,12 +32,14 @@ TALLIES = st.builds(
 
 
 def is_adopted(rules, tally):
-    return bool(judge(rules, tally).outcomes & DECIDED)
+    return bool(determine_verdict(rules, tally).outcomes & DECIDED_OUTCOMES)
 
 
 @given(RULES, TALLIES, SOME, SOME)
 def test_members_who_await_or_were_not_reached_never_count(rules, tally, awaiting, unreached):
-    assert judge(rules, replace(tally, awaiting=awaiting, unreached=unreached)) == judge(rules, tally)
+    assert determine_verdict(rules, replace(tally, awaiting=awaiting, unreached=unreached)) == determine_verdict(
+        rules, tally
+    )
 
 
 @given(RULES, TALLIES)
@@ -63,21 +65,21 @@ def test_another_objection_never_adopts(rules, tally, group):
 def test_dissent_is_never_declared_as_consensus(rules, tally):
     dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
 
-    assert not (dissents and "consensus" in judge(rules, tally).outcomes)
+    assert not (dissents and "consensus" in determine_verdict(rules, tally).outcomes)
 
 
 @given(RULES, TALLIES)
 def test_there_is_always_an_outcome_and_no_adoption_at_once(rules, tally):
-    verdict = judge(rules, tally)
+    verdict = determine_verdict(rules, tally)
 
     assert verdict.outcomes
-    assert verdict.at_once <= verdict.outcomes - DECIDED
+    assert verdict.at_once <= verdict.outcomes - DECIDED_OUTCOMES
 
 
 @given(RULES, TALLIES)
 def test_enough_objections_to_the_procedure_leave_only_the_meeting(rules, tally):
     if tally.to_procedure >= rules.procedure_objections:
-        assert judge(rules, tally).outcomes == {"to-meeting"}
+        assert determine_verdict(rules, tally).outcomes == {"to-meeting"}
 
 
 @pytest.mark.parametrize(
@@ -111,4 +113,4 @@ def test_enough_objections_to_the_procedure_leave_only_the_meeting(rules, tally)
     ],
 )
 def test_rules_decide_what_may_be_declared(rules, tally, outcomes):
-    assert judge(DecisionRules(**rules), Tally(**tally)).outcomes == outcomes
+    assert determine_verdict(DecisionRules(**rules), Tally(**tally)).outcomes == outcomes

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Issue
+from jukwaa.drafting.actions import EditionDetails
 from jukwaa.drafting.models import Clause, Edition, Input, Term
 from jukwaa.library.actions import Readers, change_readers
 from jukwaa.library.models import Item
@@ -36,7 +36,7 @@ def edition(text, rapporteur):
 
 def publish(actor, text, **issue):
     organisation = issue.pop("organisation", None)
-    return actions.publish_edition(actor=actor, text=text, issue=Issue(**issue), organisation=organisation)
+    return actions.publish_edition(actor=actor, text=text, issue=EditionDetails(**issue), organisation=organisation)
 
 
 def refusal(*args, **kwargs):
@@ -248,7 +248,7 @@ def test_markup_in_a_clause_stays_words(client, coalition, member, rapporteur):
 def test_lists_tables_and_notes_are_what_they_are_in_page_and_file(client, coalition, member, rapporteur):
     text = drafted(coalition, member)
     for body, kind in (("Risk | Time\nhigh | two hours", "table"), ("One", "bullet"), ("See law 1", "note")):
-        actions.compose(actor=member, text=text, drafts=[actions.Draft(body, kind=kind)])
+        actions.add_clauses(actor=member, text=text, drafts=[actions.ClauseDraft(body, kind=kind)])
     actions.name_revision(actor=member, text=text)
     edition = publish(rapporteur, text, without_call=WHY)
     page = client.get(edition.get_absolute_url()).text
@@ -274,8 +274,8 @@ LONG = 1000
 def long_edition(coalition, member, rapporteur):
     bodies = [f"Clause {number} says what providers and hotlines do together. " * 3 for number in range(LONG - 101)]
     text = drafted(coalition, member, bodies=bodies)
-    headings = [actions.Draft(f"Part {number}", kind="heading") for number in range(100)]
-    actions.compose(actor=member, text=text, drafts=headings)
+    headings = [actions.ClauseDraft(f"Part {number}", kind="heading") for number in range(100)]
+    actions.add_clauses(actor=member, text=text, drafts=headings)
     actions.name_revision(actor=member, text=text)
     return publish(rapporteur, text, without_call=WHY)
 

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, Said
+from jukwaa.drafting.actions import ClauseDraft, InputContent
 from jukwaa.drafting.models import Clause, Input, Placement, Returned, Text
-from jukwaa.drafting.word import consulted_docx
+from jukwaa.drafting.word_export import build_consultation_docx
 from jukwaa.records.models import Held
 from tests.drafting import hands
 from tests.drafting.test_asking_inputs import address, give
@@ -27,7 +27,7 @@ def drafter(client, rapporteur, safeguarding_lead):
 @pytest.fixture
 def tells(coalition, rapporteur) -> Text:
     """Drafted by people who know what they write: it is not they who tell."""
-    beginning = actions.Beginning([Draft("Purpose."), Draft(TELLS)])
+    beginning = actions.TextStart([ClauseDraft("Purpose."), ClauseDraft(TELLS)])
     text = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
@@ -43,7 +43,7 @@ NOT_TAKEN = (1, reverse("records:not_taken", args=["ours"]))
 
 
 def test_reason_for_hiding_an_input_is_checked(drafter, consultation, coordinator, member):
-    given = actions.give_input(actor=member, consultation=consultation, said=Said(body="An insult."))
+    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="An insult."))
     drafter.force_login(coordinator)
     answer = drafter.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": TELLS})
 
@@ -77,7 +77,7 @@ def test_clause_that_is_saved_by_htmx_leaves_the_page(drafter, open_text):
 
 
 def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafter, consultation):
-    data = hands.edited(consulted_docx(consultation), hands.remark("Purpose", TELLS))
+    data = hands.edited(build_consultation_docx(consultation), hands.remark("Purpose", TELLS))
     url = reverse("drafting:returned_new", args=["ours", consultation.text_id, consultation.pk])
     answer = drafter.post(url, {"file": SimpleUploadedFile("draft.docx", data), "capacity": "own"})
 

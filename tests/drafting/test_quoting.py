@@ -1,11 +1,11 @@
 """Words of a clause that somebody quotes, and the words that are their own."""
 
-from jukwaa.drafting.quoting import own_words, words_in
+from jukwaa.drafting.text_matching import count_own_words, find_typed_words
 
 
 def test_words_are_found_although_people_type_them_otherwise():
     body = "It’s “three working days” – or\nless."
-    assert [words_in(typed, body) for typed in ("it's", '"three  Working days"', "- or less", "four", " ")] == [
+    assert [find_typed_words(typed, body) for typed in ("it's", '"three  Working days"', "- or less", "four", " ")] == [
         "It’s",
         "“three working days”",
         "– or\nless",
@@ -15,4 +15,4 @@ def test_words_are_found_although_people_type_them_otherwise():
 
 
 def test_of_a_proposed_wording_the_new_words_alone_are_its_authors_own():
-    assert own_words("So it is clearer.", "Each member should publish it.", "Each member may publish it.") == 5
+    assert count_own_words("So it is clearer.", "Each member should publish it.", "Each member may publish it.") == 5

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Issue, Stand
+from jukwaa.drafting.actions import EditionDetails, PositionContent
 from jukwaa.drafting.models import Clause, Edition, Text
 from jukwaa.library.models import Item
 from jukwaa.records.actions import redact_record
@@ -27,13 +27,16 @@ def published(coalition, member, rapporteur, coordinator, organisation, delegate
     call = called(text, coordinator)
     clause = Clause.objects.get(text=text, number=2)
     actions.take_position(
-        actor=delegate, call=call, organisation=organisation, stand=Stand("reservation", f"{NAME} can't alone.", clause)
+        actor=delegate,
+        call=call,
+        organisation=organisation,
+        stand=PositionContent("reservation", f"{NAME} can't alone.", clause),
     )
     actions.declare_outcome(actor=coordinator, call=closed(call), outcome="consensus", reason=f"{NAME} agreed.")
-    actions.publish_edition(actor=rapporteur, text=text, issue=Issue())
+    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
     revised(text, member)
     return actions.publish_edition(
-        actor=rapporteur, text=text, issue=Issue(is_minor=True, errata=f"{NAME} has a deputy.")
+        actor=rapporteur, text=text, issue=EditionDetails(is_minor=True, errata=f"{NAME} has a deputy.")
     )
 
 

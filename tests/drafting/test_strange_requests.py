@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Issue
+from jukwaa.drafting.actions import EditionDetails
 from jukwaa.drafting.models import Hold, Input, Placement, Returned, Term
 from tests.deep import DEEP
 from tests.drafting.agreeing import called, drafted
@@ -35,7 +35,7 @@ def everybody(coalition, rapporteur, organisation):
 def addresses(coalition, everybody, organisation):
     """Of every page of texts, with what there is."""
     text = drafted(coalition, everybody)
-    actions.publish_edition(actor=everybody, text=text, issue=Issue(without_call="It was agreed elsewhere."))
+    actions.publish_edition(actor=everybody, text=text, issue=EditionDetails(without_call="It was agreed elsewhere."))
     call = called(text, everybody)
     consultation = ConsultationFactory(text=text)
     placement = Placement.objects.now(text).last()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, Issue
+from jukwaa.drafting.actions import ClauseDraft, EditionDetails
 from jukwaa.drafting.models import Clause, Evidence, Input, Lineage, Placement
 from jukwaa.library.actions import add_use
 from jukwaa.library.models import Item
@@ -50,7 +50,7 @@ def test_it_shows_each_revision_that_brought_another_wording_and_by_whom(client,
 
 
 def test_what_no_revision_holds_is_there_for_nobody(client, text, member):
-    actions.add_clause(actor=member, text=text, draft=Draft("Still being written."), after=None)
+    actions.add_clause(actor=member, text=text, draft=ClauseDraft("Still being written."), after=None)
 
     assert trace(client, text, 4).status_code == 404
     client.force_login(member)
@@ -64,7 +64,7 @@ def taken_out(text, number, actor):
 
 
 def test_what_was_written_and_taken_out_between_two_revisions_was_never_to_be_read(client, text, rapporteur):
-    actions.add_clause(actor=rapporteur, text=text, draft=Draft("A clause in the making."))
+    actions.add_clause(actor=rapporteur, text=text, draft=ClauseDraft("A clause in the making."))
     taken_out(text, 4, rapporteur)
     third = Placement.objects.now(text).get(clause__number=3)
     actions.write_clause(
@@ -117,7 +117,7 @@ def test_what_was_adapted_elsewhere_is_named_to_those_who_may_read_that(client, 
         coalition=coalition,
         title="Ours, adapted",
         form="guideline",
-        beginning=actions.Beginning([Draft("We adapted it.", origin=Clause.objects.get(text=text, number=3))]),
+        beginning=actions.TextStart([ClauseDraft("We adapted it.", origin=Clause.objects.get(text=text, number=3))]),
     )
     actions.name_revision(actor=member, text=other)
     assert Lineage.objects.get().how == "adapted"
@@ -143,7 +143,7 @@ def test_what_was_said_about_it_stands_with_its_answer_and_whose_it_was(
         wording=wording,
         capacity=capacity,
         disposition="in-part",
-        credited_in=text.latest_revision(),
+        credited_in=text.get_latest_revision(),
     )
     given.dispositions.create(answer="in-part", reason="For small ones alone.", by=coordinator)
 
@@ -157,7 +157,7 @@ def test_what_its_author_took_back_is_read_in_no_trace(client, text, member):
     given = input_to(text, member)
     third = Placement.objects.now(text).get(clause__number=3)
     Input.objects.filter(pk=given.pk).update(clause=third.clause, wording=third.wording, now_at=third.clause)
-    actions.take_back_input(actor=member, given=given)
+    actions.withdraw_input(actor=member, given=given)
 
     assert "Allow an association" not in trace(client, text, 3).text
 
@@ -211,7 +211,7 @@ def test_a_document_that_is_closed_gives_no_word(client, begun):
 
 
 def test_what_became_of_it_leads_forward(client, begun, rapporteur, member, coalition):
-    actions.publish_edition(actor=rapporteur, text=begun, issue=Issue(without_call="To show it."))
+    actions.publish_edition(actor=rapporteur, text=begun, issue=EditionDetails(without_call="To show it."))
     user = seated(coalition, "A user")
     add_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
 

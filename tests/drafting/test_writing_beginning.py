@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import escape
 
-from jukwaa.drafting import actions, schema
-from jukwaa.drafting.actions import Draft
+from jukwaa.drafting import actions, text_templates
+from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Form, Lineage, Placement, Text
 from jukwaa.library.schema import LANGUAGES, SchemaError
 from jukwaa.records.models import Audience, Held, Label, Link
@@ -41,9 +41,11 @@ def now(text: Text) -> list[tuple[str, str]]:
 
 
 def test_each_form_has_a_template_in_all_languages_of_the_interface():
-    assert list(schema.templates()) == [form for form in Form.values if form != Form.DECISION]  # proposed, not drafted
-    for template in schema.templates().values():
-        lengths = {len(template.in_language(language)) for language in ("en", "fr", "es", "ar", "pt-BR")}
+    assert list(text_templates.load_templates()) == [
+        form for form in Form.values if form != Form.DECISION
+    ]  # proposed, not drafted
+    for template in text_templates.load_templates().values():
+        lengths = {len(template.get_clauses(language)) for language in ("en", "fr", "es", "ar", "pt-BR")}
         assert lengths == {len(template.parts)}
 
 
@@ -58,7 +60,7 @@ def test_each_form_has_a_template_in_all_languages_of_the_interface():
 )
 def test_a_template_that_is_broken_says_where(row, sentence):
     with pytest.raises(SchemaError, match=sentence):
-        schema._part(row, "t", 1)
+        text_templates._parse_clause(row, "t", 1)
 
 
 def test_a_text_begins_with_the_parts_of_its_template_in_its_own_language(inside, new):
@@ -236,7 +238,11 @@ def test_what_may_be_a_disclosure_goes_no_further(inside, new):
 
 def test_what_others_made_is_found_by_its_words(inside, coalition, new, member):
     text = actions.begin_text(
-        actor=member, coalition=coalition, title="Hotlines", form="guideline", beginning=actions.Beginning([Draft("x")])
+        actor=member,
+        coalition=coalition,
+        title="Hotlines",
+        form="guideline",
+        beginning=actions.TextStart([ClauseDraft("x")]),
     )
     actions.open_text(actor=member, text=text)
 

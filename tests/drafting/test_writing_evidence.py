@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions.evidence import is_for_readers_of
+from jukwaa.drafting.actions.evidence import is_readable_with_text
 from jukwaa.drafting.models import Term
-from jukwaa.drafting.places import places_in
-from jukwaa.drafting.reading import words_in
+from jukwaa.drafting.split_points import find_split_points
+from jukwaa.drafting.text_outline import find_whole_words
 from jukwaa.records.models import Audience, Label, Link, Record
 from tests.drafting.test_writing_reading import at, clause, text
 from tests.factories import DocumentFactory, ItemFactory, TextFactory
@@ -90,7 +90,7 @@ def test_who_is_slower_at_a_word_sees_both_meanings(client, coalition, member):
     term = actions.define_term(actor=member, coalition=coalition, name="child", language="en", meaning="Under 18.")
     edit = reverse("drafting:term_edit", args=[coalition.slug, term.pk])
     client.force_login(member)
-    stamp = actions.stamp_of(term)
+    stamp = actions.get_term_stamp(term)
     actions.change_term(actor=member, term=term, from_stamp=stamp, name="child", meaning="Theirs.", source="")
 
     sent = {"name": "child", "meaning": "Mine.", "source": "", "version": stamp}
@@ -116,7 +116,7 @@ def test_the_glossary_costs_as_much_for_one_word_as_for_three(
 def test_words_are_found_whole_in_any_case_and_in_any_script():
     said = "Every Child has a hotline. كل طفل"
 
-    assert words_in(["child", "line", "hotline", "طفل", "a+"], said) == ["child", "hotline", "طفل"]
+    assert find_whole_words(["child", "line", "hotline", "طفل", "a+"], said) == ["child", "hotline", "طفل"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_words_are_found_whole_in_any_case_and_in_any_script():
     ],
 )
 def test_a_clause_can_be_parted_where_a_sentence_or_a_line_begins(body, begins):
-    assert [place.begins for place in places_in(body)] == begins
+    assert [place.begins for place in find_split_points(body)] == begins
 
 
 def test_record_for_some_of_the_readers_of_a_text_is_not_for_all_of_them(coalition, member, delegate):
@@ -140,7 +140,7 @@ def test_record_for_some_of_the_readers_of_a_text_is_not_for_all_of_them(coaliti
     Audience.objects.create(record=text, person=delegate)
     Audience.objects.create(record=text, person=member)
     Audience.objects.create(record=record, person=member)
-    assert not is_for_readers_of(record, text)
+    assert not is_readable_with_text(record, text)
     Audience.objects.create(record=record, person=delegate)
 
-    assert is_for_readers_of(record, text)
+    assert is_readable_with_text(record, text)

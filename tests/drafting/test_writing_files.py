@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from jukwaa.core.documents.incoming import FileRefused
-from jukwaa.drafting.bringing import bring, divided
+from jukwaa.drafting.importing import import_file, split_long_body
 
 
 def word(*parts, tables=()) -> bytes:
@@ -31,7 +31,7 @@ def told(brought) -> list[tuple[str, int, str]]:
 
 
 def test_a_word_file_becomes_clauses_and_its_title_the_title():
-    brought = bring(
+    brought = import_file(
         word(
             ("Title", "Working with providers"),
             ("Heading 2", "Purpose"),
@@ -64,7 +64,7 @@ def test_a_table_in_a_table_becomes_words_of_its_cell():
     held = io.BytesIO()
     document.save(held)
 
-    assert told(bring(held.getvalue(), "nested.docx")) == [
+    assert told(import_file(held.getvalue(), "nested.docx")) == [
         ("table", 1, "Left | a, b; c, d"),
         ("paragraph", 1, "After."),
     ]
@@ -84,7 +84,7 @@ def test_the_words_of_a_text_box_are_a_paragraph_of_their_own():
     held = io.BytesIO()
     document.save(held)
 
-    assert told(bring(held.getvalue(), "box.docx")) == [
+    assert told(import_file(held.getvalue(), "box.docx")) == [
         ("paragraph", 1, "In the box."),
         ("paragraph", 1, "Around it."),
     ]
@@ -103,7 +103,10 @@ def test_a_footnote_becomes_a_clause_of_its_own_with_its_mark_in_the_text():
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
 
-    assert told(bring(held.getvalue(), "notes.docx")) == [("paragraph", 1, "It helps.[2]"), ("note", 1, "[2] Of 2009.")]
+    assert told(import_file(held.getvalue(), "notes.docx")) == [
+        ("paragraph", 1, "It helps.[2]"),
+        ("note", 1, "[2] Of 2009."),
+    ]
 
 
 def test_a_file_whose_template_lies_elsewhere_is_refused():
@@ -116,7 +119,7 @@ def test_a_file_whose_template_lies_elsewhere_is_refused():
     document.save(held)
 
     with pytest.raises(FileRefused):
-        bring(held.getvalue(), "draft.docx")
+        import_file(held.getvalue(), "draft.docx")
 
 
 def test_a_word_file_with_a_program_in_it_is_refused():
@@ -125,7 +128,7 @@ def test_a_word_file_with_a_program_in_it_is_refused():
         archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
 
     with pytest.raises(FileRefused):
-        bring(held.getvalue(), "draft.docx")
+        import_file(held.getvalue(), "draft.docx")
 
 
 MARKDOWN = b"""# Working with providers
@@ -148,7 +151,7 @@ It **helps**, see [the law](https://example.org/law).[^1]
 
 
 def test_markdown_becomes_clauses_and_a_script_in_it_is_text_like_any_other():
-    brought = bring(MARKDOWN, "draft.md")
+    brought = import_file(MARKDOWN, "draft.md")
 
     assert brought.title == "Working with providers"
     assert told(brought) == [
@@ -165,7 +168,7 @@ def test_markdown_becomes_clauses_and_a_script_in_it_is_text_like_any_other():
 def test_plain_text_becomes_clauses():
     long = "This line was broken by the program that wrote the mail and\ngoes on here."
 
-    assert told(bring(f"Aim\n\n{long}\n\n1. First\n2. Second\n- A point".encode(), "draft.txt")) == [
+    assert told(import_file(f"Aim\n\n{long}\n\n1. First\n2. Second\n- A point".encode(), "draft.txt")) == [
         ("paragraph", 1, "Aim"),
         ("paragraph", 1, long.replace("\n", " ")),
         ("numbered", 1, "First"),
@@ -177,7 +180,7 @@ def test_plain_text_becomes_clauses():
 def test_a_paragraph_that_is_longer_than_a_clause_is_divided_where_a_sentence_ends():
     body = "A sentence of some words. " * 2000
 
-    parts = list(divided(body))
+    parts = list(split_long_body(body))
 
     assert [len(part) <= 20_000 and part.endswith(".") for part in parts] == [True] * 3
     assert " ".join(parts) == body.strip()

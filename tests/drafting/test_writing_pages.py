@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Clause, Placement, Text
 
 ONE, TWO, THREE = "The first clause. It has two sentences.", "The second clause.", "The third clause."
@@ -14,7 +14,9 @@ ONE, TWO, THREE = "The first clause. It has two sentences.", "The second clause.
 
 @pytest.fixture
 def text(coalition, member) -> Text:
-    beginning = actions.Beginning([Draft("Aim", "heading"), Draft(ONE), Draft(TWO), Draft(THREE)])
+    beginning = actions.TextStart(
+        [ClauseDraft("Aim", "heading"), ClauseDraft(ONE), ClauseDraft(TWO), ClauseDraft(THREE)]
+    )
     return actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
 
 
@@ -220,7 +222,7 @@ def test_every_wording_of_a_clause_can_be_read_and_restored(inside, text, rappor
 def test_the_page_where_one_writes_costs_as_much_for_one_clause_as_for_three(
     inside, coalition, member, count, django_assert_num_queries
 ):
-    beginning = actions.Beginning([Draft(f"Clause {n}.") for n in range(count)])
+    beginning = actions.TextStart([ClauseDraft(f"Clause {n}.") for n in range(count)])
     text = actions.begin_text(actor=member, coalition=coalition, title="A", form="position", beginning=beginning)
     inside.get(at("text_write", text))
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Clause, Placement, Text
-from jukwaa.drafting.reading import ordinals
+from jukwaa.drafting.text_outline import number_list_items
 from jukwaa.records import index
 from tests.conftest import seated
 from tests.factories import TextFactory
@@ -16,7 +16,9 @@ from tests.factories import TextFactory
 
 @pytest.fixture
 def text(coalition, member) -> Text:
-    beginning = actions.Beginning([Draft("Aim", "heading"), Draft("One. Two."), Draft("Three."), Draft("Four.")])
+    beginning = actions.TextStart(
+        [ClauseDraft("Aim", "heading"), ClauseDraft("One. Two."), ClauseDraft("Three."), ClauseDraft("Four.")]
+    )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
     actions.name_revision(actor=member, text=text, name="Draft for Vilnius", note_on_it="All of it.")
     return actions.open_text(actor=member, text=text)
@@ -80,7 +82,7 @@ def test_the_address_of_a_clause_leads_to_its_page_however_long_the_text_is(clie
 
 def test_who_finds_a_clause_is_led_to_the_very_clause_however_long_the_text_is(client, coalition):
     said = [*(f"Clause {n}." for n in range(120)), "A provider answers within one day."]
-    index.refresh(TextFactory(coalition=coalition, published=True, saying=said))
+    index.reindex_record(TextFactory(coalition=coalition, published=True, saying=said))
 
     page = client.get(reverse("search:search", args=[coalition.slug]), {"q": "provider answers"}).text
 
@@ -111,13 +113,17 @@ def test_a_text_costs_as_much_to_read_however_long_it_is(client, coalition, memb
 def test_items_are_counted_in_their_lists_and_a_heading_counts_anew():
     kinds = [("numbered", 1), ("numbered", 2), ("paragraph", 1), ("numbered", 2), ("numbered", 1), ("numbered", 2)]
 
-    assert ordinals([*kinds, ("heading", 1), ("numbered", 1)]) == [1, 1, 0, 2, 2, 1, 0, 1]
+    assert number_list_items([*kinds, ("heading", 1), ("numbered", 1)]) == [1, 1, 0, 2, 2, 1, 0, 1]
 
 
 def test_a_table_and_a_list_are_read_as_such(client, coalition, member):
-    drafts = [Draft("What | Who\nAnswer | <b>", "table"), Draft("First.", "numbered"), Draft("Point.", "bullet", 2)]
+    drafts = [
+        ClauseDraft("What | Who\nAnswer | <b>", "table"),
+        ClauseDraft("First.", "numbered"),
+        ClauseDraft("Point.", "bullet", 2),
+    ]
     text = actions.begin_text(
-        actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.Beginning(drafts)
+        actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.TextStart(drafts)
     )
     actions.name_revision(actor=member, text=text)
     actions.open_text(actor=member, text=text)
@@ -129,9 +135,9 @@ def test_a_table_and_a_list_are_read_as_such(client, coalition, member):
 
 
 def test_the_list_of_contents_leads_to_each_heading_on_whichever_page_it_stands(client, coalition, member):
-    drafts = [Draft("One", "heading"), *(Draft("x") for _ in range(120)), Draft("Two", "heading")]
+    drafts = [ClauseDraft("One", "heading"), *(ClauseDraft("x") for _ in range(120)), ClauseDraft("Two", "heading")]
     text = actions.begin_text(
-        actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.Beginning(drafts)
+        actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.TextStart(drafts)
     )
     actions.name_revision(actor=member, text=text)
     actions.open_text(actor=member, text=text)
@@ -247,7 +253,7 @@ def test_a_text_that_was_opened_is_new_on_the_front_page(client, coalition, text
 
 
 def test_a_text_is_opened_once_it_has_a_revision(client, coalition, member):
-    beginning = actions.Beginning([Draft("One.")])
+    beginning = actions.TextStart([ClauseDraft("One.")])
     text = actions.begin_text(actor=member, coalition=coalition, title="A", form="position", beginning=beginning)
     client.force_login(member)
 

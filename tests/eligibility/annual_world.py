@@ -145,7 +145,7 @@ class AnnualWorld:
             item = ItemFactory(coalition=text.coalition, published=True, published_at=self.choose.choice(MOMENTS))
             edition = Edition.objects.create(
                 text=text,
-                revision=text.latest_revision(),
+                revision=text.get_latest_revision(),
                 major=1,
                 minor=0,
                 call=call,
@@ -162,7 +162,7 @@ class AnnualWorld:
         at = self.choose.choice(MOMENTS)
         call = Call.objects.create(
             text=text,
-            revision=text.latest_revision(),
+            revision=text.get_latest_revision(),
             silence="nothing",
             opens_at=at,
             closes_at=at + timedelta(days=20),

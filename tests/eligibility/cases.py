@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jukwaa.core.rule_checks import Outcome, Rule
-from jukwaa.eligibility.subject import Attended, Page, Share, Subject
+from jukwaa.eligibility.coalition_year import Attended, CoalitionYear, PageStatus, Share
 
 TODAY = date(2026, 11, 28)
-NOTHING = Subject(year=2026, today=TODAY)
+NOTHING = CoalitionYear(year=2026, today=TODAY)
 
 
 @dataclass(frozen=True)
 class Cases:
     """`at_limit` is as little as is enough, or what the check cannot decide. Nothing `passes` without an answer."""
 
-    passes: Subject | None
-    fails: Subject
-    at_limit: Subject
+    passes: CoalitionYear | None
+    fails: CoalitionYear
+    at_limit: CoalitionYear
     outcome_at_limit: Outcome = Outcome.MET
 
 
@@ -56,7 +56,9 @@ def _page(name: str) -> Callable[[Rule], Cases]:
     """No state of a page alone meets the condition: a person answers. At the limit, the page responds."""
 
     def build(_rule: Rule) -> Cases:
-        failed, responded = (replace(NOTHING, **{name: page}) for page in (Page.DID_NOT_RESPOND, Page.RESPONDED))
+        failed, responded = (
+            replace(NOTHING, **{name: page}) for page in (PageStatus.DID_NOT_RESPOND, PageStatus.RESPONDED)
+        )
         return Cases(None, failed, responded, Outcome.UNKNOWN)
 
     return build

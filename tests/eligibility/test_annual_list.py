@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.eligibility.annual_report import actions
-from jukwaa.eligibility.annual_report.due import find_due_reports
+from jukwaa.eligibility.annual_report.due_reports import find_due_reports
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.proposals.call import Deadline
-from jukwaa.proposals.call_reader import parse_call
-from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.call_parser import parse_call
+from jukwaa.proposals.call_writer import format_call
 from jukwaa.proposals.models import CallFile
 from tests.eligibility.annual_world import YEAR
 from tests.factories import (
@@ -50,7 +50,7 @@ def test_list_says_which_report_is_due_and_which_nobody_has_edited(client, coali
     call = replace(
         parse_call(WHOLE), name="next", year=TODAY.year + 1, deadlines=(Deadline(deadline, None, "UTC"),), rules=()
     )
-    CallFile.objects.create(coalition=coalition, name="next", text=write_call(call))
+    CallFile.objects.create(coalition=coalition, name="next", text=format_call(call))
     AnnualReport.objects.create(coalition=coalition, year=TODAY.year, published_at=now)
     AnnualReport.objects.create(coalition=coalition, year=TODAY.year - 2)
     page = reverse("eligibility:annual_list", args=["ours"])
@@ -62,7 +62,7 @@ def test_list_says_which_report_is_due_and_which_nobody_has_edited(client, coali
         (TODAY.year - 1, None),
         (TODAY.year, deadline),
     ]
-    assert f"Report of {TODAY.year}: due by {written(deadline)}." in response.text
+    assert f"Report of {TODAY.year}: due by {format_long_date(deadline)}." in response.text
     assert response.text.count("Not published yet.") == 1
     assert (response.text.count("Not reported here"), "Draft (members only)" in response.text) == (2, False)
     assert [each.year for each in find_due_reports(coalition, now, {TODAY.year - 1})] == [TODAY.year]

@@ -11,11 +11,11 @@ from django.utils import timezone
 from lxml import html
 
 from jukwaa.core.documents.outgoing import to_html, to_text
-from jukwaa.eligibility.annual_report.catalogue import STATISTICS
-from jukwaa.eligibility.annual_report.compose import compose
-from jukwaa.eligibility.annual_report.document import build_document
-from jukwaa.eligibility.annual_report.facts import SMALL, Facts, find_small
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.composition import compose_sections
 from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.report_document import build_report_document
+from jukwaa.eligibility.annual_report.report_facts import SMALL_GROUPS_KEY, ReportFacts, find_small_groups
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.library.models import Use
 from jukwaa.proposals.models import Submission
@@ -49,7 +49,7 @@ def world(request, coalition):
 def links_of(coalition, year=YEAR):
     """(key, by, value, text) of each number in the report."""
     report = AnnualReport(coalition=coalition, year=year, published_at=timezone.now())
-    document = build_document(compose(Period(coalition, year, TODAY), {}), report)
+    document = build_report_document(compose_sections(Period(coalition, year, TODAY), {}), report)
     page = html.fromstring(f"<div>{to_html(document)}</div>")
     for link in page.xpath(".//a[contains(@href, '/records/')]"):
         address = urlsplit(link.get("href"))
@@ -64,7 +64,7 @@ def test_every_number_has_an_independent_count():
 
 def test_numbers_agree_with_an_independent_count(world):
     plain = PlainCounts(world.ours, YEAR, TODAY)
-    numbers = Facts(Period(world.ours, YEAR, TODAY)).numbers
+    numbers = ReportFacts(Period(world.ours, YEAR, TODAY)).numbers
 
     assert numbers == {key: plain.count(key) for key in ROWS}
 
@@ -81,7 +81,7 @@ def test_numbers_in_the_report_agree_with_an_independent_count(world):
     assert {key for key, *_rest in parts} == {"members", "joined", "left", "attendances"}
     for key, by, value, text in parts:
         counts = plain.count_by(key, by)
-        number = sum(counts[each] for each in find_small(counts)) if value == SMALL else counts[value]
+        number = sum(counts[each] for each in find_small_groups(counts)) if value == SMALL_GROUPS_KEY else counts[value]
         assert (key, by, value, text) == (key, by, value, str(number))
 
 
@@ -142,7 +142,7 @@ def test_present_year_counts_what_is_over(coalition):
     MeetingFactory(coalition=coalition, published=True, precision="open")
 
     plain = PlainCounts(coalition, TODAY.year, TODAY)
-    assert Facts(Period(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
+    assert ReportFacts(Period(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
 
 
 def test_session_proposals_are_counted_when_submitted_and_when_accepted(client, coalition, member):
@@ -158,7 +158,9 @@ def test_session_proposals_are_counted_when_submitted_and_when_accepted(client, 
             records = client.get(reverse("eligibility:annual_records", args=["ours", YEAR, key])).context["records"]
             pages[viewer, key] = ({row.title for row in records.rows}, records.hidden)
 
-    report = build_document(compose(Period(coalition, YEAR, TODAY), {}), AnnualReport(coalition=coalition, year=YEAR))
+    report = build_report_document(
+        compose_sections(Period(coalition, YEAR, TODAY), {}), AnnualReport(coalition=coalition, year=YEAR)
+    )
     text = " ".join(to_text(report).split())
     assert "The coalition submitted 2 session proposals. 2 session proposals were accepted." in text
     assert pages == {
@@ -170,10 +172,10 @@ def test_session_proposals_are_counted_when_submitted_and_when_accepted(client, 
 
 
 def test_few_attendances_stand_together():
-    assert find_small({"a": 9, "b": 4, "c": 2, "d": 0}) == {"b", "c"}
-    assert find_small({"a": 9, "b": 7, "c": 2}) == {"b", "c"}  # alone, two would be found
-    assert find_small({"a": 9, "b": 5}) == set()
-    assert find_small({"a": 2}) == {"a"}
+    assert find_small_groups({"a": 9, "b": 4, "c": 2, "d": 0}) == {"b", "c"}
+    assert find_small_groups({"a": 9, "b": 7, "c": 2}) == {"b", "c"}  # alone, two would be found
+    assert find_small_groups({"a": 9, "b": 5}) == set()
+    assert find_small_groups({"a": 2}) == {"a"}
 
 
 def attend(coalition, meeting, group, number):
@@ -190,13 +192,13 @@ def test_minors_and_meetings_under_the_rule_are_not_counted(coalition):
     closed = MeetingFactory(coalition=coalition, title="Closed call", published=True, starts_on=date(YEAR, 5, 2))
     PartFactory(meeting=closed, chatham=True)
     attend(coalition, closed, "private-sector", 7)
-    facts = Facts(Period(coalition, YEAR, TODAY))
+    facts = ReportFacts(Period(coalition, YEAR, TODAY))
 
     assert facts.numbers["attendances"] == 5
     assert facts.count_by("attendances", "group") == {"private-sector": 5}
     assert [(each.title, each.attended) for each in facts.meetings] == [("Open call", 5), ("Closed call", None)]
     report = AnnualReport(coalition=coalition, year=YEAR)
-    text = " ".join(to_text(build_document(compose(facts.period, {}), report)).split())
+    text = " ".join(to_text(build_report_document(compose_sections(facts.period, {}), report)).split())
     assert re.search(r"Closed call\W+2 May 2025\W+not recorded", text)
 
 
@@ -225,7 +227,7 @@ def test_groups_that_stand_together_cannot_be_opened_one_by_one(coalition, part_
     for group, number in (("private-sector", 9), ("government", 4), ("civil-society", 3)):
         attend(coalition, meeting, group, number)
 
-    values = ("private-sector", "government", "civil-society", "other", SMALL)
+    values = ("private-sector", "government", "civil-society", "other", SMALL_GROUPS_KEY)
     assert [part_status(value) for value in values] == [200, 404, 404, 404, 200]
 
 
@@ -234,7 +236,7 @@ def test_few_attendances_cannot_be_opened_together(coalition, part_status):
         coalition, MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1)), "private-sector", 4
     )
 
-    assert [part_status(value) for value in ("private-sector", SMALL)] == [404, 404]
+    assert [part_status(value) for value in ("private-sector", SMALL_GROUPS_KEY)] == [404, 404]
 
 
 def test_attendance_is_told_apart_only_once_the_year_is_over(coalition, part_status):
@@ -245,7 +247,7 @@ def test_attendance_is_told_apart_only_once_the_year_is_over(coalition, part_sta
 
     with time_machine.travel(datetime(YEAR, 12, 31, 12, tzinfo=UTC), tick=False):
         assert part_status("private-sector") == 404
-        assert Facts(Period(coalition, YEAR, date(YEAR, 12, 31))).get_attendance_parts("group") == []
+        assert ReportFacts(Period(coalition, YEAR, date(YEAR, 12, 31))).get_attendance_parts("group") == []
     assert part_status("private-sector") == 200
 
 
@@ -263,6 +265,6 @@ def test_withdrawn_inputs_and_withheld_uses_are_not_counted(coalition):
         capacity = CapacityFactory(coalition=coalition)
         Use.objects.create(item=item, author=author, capacity=capacity, year=YEAR, how="We used it.")
 
-    numbers = Facts(Period(coalition, YEAR, TODAY)).numbers
+    numbers = ReportFacts(Period(coalition, YEAR, TODAY)).numbers
     keys = ("inputs", "inputs-answered", "uses", "items-used")
     assert [numbers[key] for key in keys] == [2, 1, 1, 1]

@@ -12,17 +12,17 @@ from jukwaa.core.documents.outgoing import to_text
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting.models import Edition
 from jukwaa.eligibility.annual_report import actions
-from jukwaa.eligibility.annual_report.compose import compose
-from jukwaa.eligibility.annual_report.document import build_document
+from jukwaa.eligibility.annual_report.composition import compose_sections
 from jukwaa.eligibility.annual_report.period import Period
-from jukwaa.eligibility.demo import report_a_year
+from jukwaa.eligibility.annual_report.report_document import build_report_document
+from jukwaa.eligibility.demo import add_annual_report
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import redact_record
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.telling import tell
 from tests.eligibility.annual_world import YEAR, AnnualWorld
 from tests.factories import (
     AttendanceFactory,
@@ -53,13 +53,13 @@ def held(coalition, **more):
 
 def composed(coalition, year=YEAR):
     report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
-    return compose(Period(coalition, year, TODAY), report.edits if report else {})
+    return compose_sections(Period(coalition, year, TODAY), report.edits if report else {})
 
 
 def text_of(coalition, year=YEAR):
     report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
     report = report or AnnualReport(coalition=coalition, year=year)
-    return " ".join(to_text(build_document(composed(coalition, year), report)).split())
+    return " ".join(to_text(build_report_document(composed(coalition, year), report)).split())
 
 
 def edit(actor, coalition, text, key="meetings", version=0):
@@ -141,7 +141,7 @@ def test_edit_survives_when_the_record_grows_and_its_numbers_follow(coalition, r
 
     section = composed(coalition).get_section("meetings")
     assert "We met often: 2 times." in text_of(coalition)
-    assert (section.paragraph.is_edited, section.paragraph.has_moved_on) == (True, True)
+    assert (section.paragraph.is_edited, section.paragraph.is_outdated) == (True, True)
     assert section.paragraph.generated == "The coalition held [meetings: 2] meetings."
 
 
@@ -307,7 +307,7 @@ def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
     for _press in range(2):
         actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
     assert Activity.objects.filter(kind="annualreport", verb="published").count() == 1
-    tell(timezone.now() + timedelta(days=1))
+    notify_untold_activities(timezone.now() + timedelta(days=1))
 
     [(to, subject)] = Message.objects.values_list("to", "subject")
     assert (to, f"annual report {YEAR} has been published" in subject) == (member.email, True)
@@ -324,7 +324,7 @@ def test_page_of_a_number_costs_the_same_for_one_row_and_for_three(
         MembershipFactory(coalition=coalition)
         text = TextFactory(coalition=coalition, published=True, saying=["One"])
         made = {"major": 1, "minor": number, "without_call": "A draft", "at": datetime(YEAR, 6, 1, tzinfo=UTC)}
-        Edition.objects.create(text=text, revision=text.latest_revision(), **made)
+        Edition.objects.create(text=text, revision=text.get_latest_revision(), **made)
 
     with django_assert_num_queries(queries):
         response = client.get(url("records", key))
@@ -333,7 +333,7 @@ def test_page_of_a_number_costs_the_same_for_one_row_and_for_three(
 
 def test_demo_has_a_published_report_of_a_year(coalition, coordinator, rapporteur):
     people = {"coordinator": coordinator, "rapporteur": rapporteur}
-    report_a_year(Demo(coalition=coalition, people=people, organisations={}, say=lambda _sentence: None))
+    add_annual_report(Demo(coalition=coalition, people=people, organisations={}, say=lambda _sentence: None))
 
     report = AnnualReport.objects.get()
     assert report.published_at

@@ -7,8 +7,8 @@ import pytest
 
 from jukwaa.core.rule_checks import Outcome, evaluate
 from jukwaa.eligibility.checks import CHECKS, Status, get_status
+from jukwaa.eligibility.coalition_year import Attended, PageStatus, Share
 from jukwaa.eligibility.rule_sets import RuleFileError, find_rule_set, get_rule_sets, parse_rule_set
-from jukwaa.eligibility.subject import Attended, Page, Share
 from tests.eligibility.cases import BUILDERS, NOTHING
 
 ASKED = "answered by a person"
@@ -79,7 +79,7 @@ def test_meetings_that_nobody_has_logged_leave_attendance_open(attended, outcome
 
 
 @pytest.mark.parametrize("name", ["open-list", "open-archive"])
-@pytest.mark.parametrize("page", [None, Page.NO_ADDRESS, Page.NOT_CHECKED])
+@pytest.mark.parametrize("page", [None, PageStatus.NO_ADDRESS, PageStatus.NOT_CHECKED])
 def test_page_of_the_list_is_unknown_until_it_was_checked(name, page):
     rule = get_rule_sets()[2024].get_rule(name)
 

@@ -13,17 +13,21 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.eligibility import actions
-from jukwaa.eligibility.coordination.evidence import count_attended, find_coordination, find_last_contact
+from jukwaa.eligibility.coalition_year import Attended
+from jukwaa.eligibility.coordination.coordination_evidence import (
+    count_attendance,
+    find_last_contact,
+    find_past_meetings,
+)
 from jukwaa.eligibility.demo_coordination import add_coordination_meetings
 from jukwaa.eligibility.evidence import gather_evidence
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
-from jukwaa.eligibility.subject import Attended
-from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.demo_parts import Demo
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.conftest import seated
 
 NOW = timezone.now()
@@ -77,8 +81,8 @@ def test_meetings_are_for_representatives_and_coordinators(client, coalition, re
     pages = [url("list"), url("new"), url("import"), url("log", meeting.pk), url("edit", meeting.pk)]
 
     assert {client.get(page).status_code for page in pages} == {status}
-    window = Window(coalition, request.getfixturevalue(reader), date(2000, 1, 1), date(2100, 1, 1))
-    assert [row.title for row in dated(window)] == (["Call 97"] if status == 200 else [])
+    window = CalendarWindow(coalition, request.getfixturevalue(reader), date(2000, 1, 1), date(2100, 1, 1))
+    assert [row.title for row in list_calendar_items(window)] == (["Call 97"] if status == 200 else [])
 
 
 def test_visitors_and_other_coalitions_do_not_see_them(client, coalition, outsider):
@@ -86,7 +90,7 @@ def test_visitors_and_other_coalitions_do_not_see_them(client, coalition, outsid
     client.force_login(outsider)
 
     for viewer in (AnonymousUser(), outsider):
-        assert not dated(Window(coalition, viewer, date(2000, 1, 1), date(2100, 1, 1)))
+        assert not list_calendar_items(CalendarWindow(coalition, viewer, date(2000, 1, 1), date(2100, 1, 1)))
     assert client.get(url("log", meeting.pk)).status_code == 403
 
 
@@ -279,8 +283,8 @@ def test_representatives_are_reminded_once_after_the_meeting(released, coordinat
     meeting = plan(released, days=-1)
     plan(released, days=3)
     plan(released, days=-30)
-    remind(NOW)
-    remind(NOW + timedelta(days=1))
+    send_due_reminders(NOW)
+    send_due_reminders(NOW + timedelta(days=1))
 
     assert [mail.to for mail in Message.objects.filter(subject__contains="Log attendance")] == [representative.email]
     assert meeting.get_absolute_url() in Message.objects.get(subject__contains="Log attendance").body
@@ -288,7 +292,7 @@ def test_representatives_are_reminded_once_after_the_meeting(released, coordinat
 
 def test_coordinators_are_reminded_where_there_is_no_representative(released, coordinator):
     plan(released, days=-1)
-    remind(NOW)
+    send_due_reminders(NOW)
 
     assert Message.objects.get(subject__contains="Log attendance").to == coordinator.email
 
@@ -300,9 +304,9 @@ def test_self_check_counts_meetings_that_are_over(coalition, representative):
     plan(coalition, starts_at=datetime(year - 1, 6, 1, tzinfo=UTC), ends_at=None, attended="yes")
     plan(coalition, days=3)
 
-    assert count_attended(find_coordination(coalition, year), year) == Attended(1, 1, 1)
-    assert find_last_contact(find_coordination(coalition, year)) == date(year, 1, 1)
-    assert find_last_contact(find_coordination(coalition, year - 1)) == date(year - 1, 6, 1)
+    assert count_attendance(find_past_meetings(coalition, year), year) == Attended(1, 1, 1)
+    assert find_last_contact(find_past_meetings(coalition, year)) == date(year, 1, 1)
+    assert find_last_contact(find_past_meetings(coalition, year - 1)) == date(year - 1, 6, 1)
     assert find_last_contact([]) is None
 
 

@@ -10,16 +10,16 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.eligibility.actions import answer_condition
-from jukwaa.eligibility.cycle.all_year import build_all_year
-from jukwaa.eligibility.cycle.facts import Facts
-from jukwaa.eligibility.cycle.forum_year import build_steps
-from jukwaa.eligibility.cycle.steps import Status, mark_next
-from jukwaa.eligibility.demo import EMPTY
+from jukwaa.eligibility.cycle.forum_year_steps import build_forum_year_steps
+from jukwaa.eligibility.cycle.steps import Status, mark_next_step
+from jukwaa.eligibility.cycle.year_facts import ForumYearFacts
+from jukwaa.eligibility.cycle.year_round_steps import build_year_round_steps
+from jukwaa.eligibility.demo import EMPTY_ANSWER
 from jukwaa.eligibility.models import CoordinationMeeting
 from jukwaa.meetings.models import Report
 from jukwaa.proposals.call import DateKind, Deadline, Milestone
-from jukwaa.proposals.call_reader import parse_call
-from jukwaa.proposals.call_writer import write_call
+from jukwaa.proposals.call_parser import parse_call
+from jukwaa.proposals.call_writer import format_call
 from jukwaa.proposals.models import CallFile, Participant, Submission
 from tests.conftest import seated
 from tests.factories import MeetingFactory, PersonFactory
@@ -36,7 +36,7 @@ def add_call(coalition, deadline=date(2027, 3, 16), zone="UTC-11", name=NAME, **
     dates = tuple(Milestone(DateKind[kind], day) for kind, day in days.items())
     due = (Deadline(deadline, time(23, 59), zone),) if deadline else ()
     call = replace(parse_call(WHOLE), name=name, year=2027, deadlines=due, dates=dates, rules=())
-    CallFile.objects.create(coalition=coalition, name=name, text=write_call(call))
+    CallFile.objects.create(coalition=coalition, name=name, text=format_call(call))
     return call
 
 
@@ -50,8 +50,10 @@ def propose(coalition, coordinator, name=NAME, **submission):
 
 
 def build(coordinator, coalition, now=NOW, chosen=""):
-    facts = Facts(Standing(coordinator, coalition), now, chosen)
-    return {step.name: step for step in [*mark_next(build_steps(facts)), *build_all_year(facts)]}
+    facts = ForumYearFacts(Standing(coordinator, coalition), now, chosen)
+    return {
+        step.name: step for step in [*mark_next_step(build_forum_year_steps(facts)), *build_year_round_steps(facts)]
+    }
 
 
 def get_statuses(steps):
@@ -63,7 +65,9 @@ def find_next(steps):
 
 
 def answer_report(coordinator, coalition, rule="yearly-report", year=NOW.year, **changes):
-    return answer_condition(actor=coordinator, coalition=coalition, year=year, rule=rule, changes=EMPTY | changes)
+    return answer_condition(
+        actor=coordinator, coalition=coalition, year=year, rule=rule, changes=EMPTY_ANSWER | changes
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,10 +185,10 @@ def test_open_call_comes_first_and_another_can_be_chosen(client, coalition, coor
     sooner = add_call(coalition, name="sooner", deadline=date(2027, 3, 1))
     propose(coalition, coordinator, name="with-proposal")
 
-    facts = Facts(Standing(coordinator, coalition), NOW)
+    facts = ForumYearFacts(Standing(coordinator, coalition), NOW)
     assert [call.name for call in facts.candidates][:2] == [with_proposal.name, sooner.name]
-    assert Facts(Standing(coordinator, coalition), NOW, "sooner").call.name == "sooner"
-    assert Facts(Standing(coordinator, coalition), NOW, "nothing").call.name == "with-proposal"
+    assert ForumYearFacts(Standing(coordinator, coalition), NOW, "sooner").call.name == "sooner"
+    assert ForumYearFacts(Standing(coordinator, coalition), NOW, "nothing").call.name == "with-proposal"
 
 
 def test_all_year_shows_the_next_coordination_meeting_and_what_is_to_be_logged(coalition, coordinator):

@@ -10,11 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.eligibility import link_checking
+from jukwaa.eligibility import link_checker
 from jukwaa.eligibility.actions import answer_condition, ask_for_link_check
-from jukwaa.eligibility.demo import EMPTY
+from jukwaa.eligibility.demo import EMPTY_ANSWER
 from jukwaa.eligibility.jobs import check_all_links
-from jukwaa.eligibility.link_checking import check_links, find_addresses
+from jukwaa.eligibility.link_checker import check_links, list_link_addresses
 from jukwaa.eligibility.models import CoordinationMeeting, LinkCheck
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import build_self_check
@@ -35,7 +35,7 @@ def listed(coalition):
 
 def answer(coordinator, coalition, rule, version=0, year=YEAR, **changes):
     return answer_condition(
-        actor=coordinator, coalition=coalition, year=year, rule=rule, changes=EMPTY | changes, version=version
+        actor=coordinator, coalition=coalition, year=year, rule=rule, changes=EMPTY_ANSWER | changes, version=version
     )
 
 
@@ -65,7 +65,7 @@ def test_pages_of_the_list_and_evidence_of_two_years_are_checked(listed, coordin
         starts_at = timezone.now() - timedelta(days=days)
         CoordinationMeeting.objects.create(coalition=listed, title="Call", starts_at=starts_at, report_link=link)
 
-    assert find_addresses(listed) == [PAGE, ARCHIVE, REPORT, "https://example.org/call-0"]
+    assert list_link_addresses(listed) == [PAGE, ARCHIVE, REPORT, "https://example.org/call-0"]
 
 
 def test_only_the_result_of_a_check_is_kept(listed):
@@ -100,7 +100,7 @@ def test_result_of_an_address_that_is_no_longer_used_goes(listed):
 
 
 def test_slow_servers_do_not_keep_the_worker(listed, monkeypatch):
-    monkeypatch.setattr(link_checking, "LONGEST", timedelta(seconds=-1))
+    monkeypatch.setattr(link_checker, "MAX_DURATION", timedelta(seconds=-1))
     assert check_links(listed, respond) == 0
     monkeypatch.undo()
     check_links(listed, respond)

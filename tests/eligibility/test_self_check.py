@@ -11,19 +11,19 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.eligibility.actions import answer_condition
-from jukwaa.eligibility.demo import EMPTY, answer_conditions
+from jukwaa.eligibility.coalition_year import Share
+from jukwaa.eligibility.demo import EMPTY_ANSWER, answer_conditions
 from jukwaa.eligibility.evidence import gather_evidence
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import build_self_check
-from jukwaa.eligibility.subject import Share
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Report
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label, State
 from jukwaa.updates.models import ListPost
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import (
     DissentFactory,
     DocumentFactory,
@@ -59,7 +59,7 @@ def check(coordinator, coalition, year=YEAR):
 
 def answer(coordinator, coalition, version=0, rule=RULE, **changes):
     return answer_condition(
-        actor=coordinator, coalition=coalition, year=YEAR, rule=rule, changes=EMPTY | changes, version=version
+        actor=coordinator, coalition=coalition, year=YEAR, rule=rule, changes=EMPTY_ANSWER | changes, version=version
     )
 
 
@@ -275,16 +275,16 @@ def test_step_of_the_annual_report_is_done_once_its_submission_is_recorded(coali
     AnnualReport.objects.create(coalition=coalition, year=YEAR - 1, sent_on=TODAY, sent_to="https://example.org/report")
 
     assert not check(coordinator, coalition)["yearly-report"].has_open_step
-    assert not ConditionAnswer.objects.to_do().exists()
+    assert not ConditionAnswer.objects.with_open_steps().exists()
     AnnualReport.objects.update(year=YEAR - 2)
-    assert ConditionAnswer.objects.to_do().exists()
+    assert ConditionAnswer.objects.with_open_steps().exists()
 
 
 @pytest.mark.parametrize(("days", "number"), [(7, 1), (8, 0)])
 def test_person_in_charge_is_reminded_once_a_week_before(released, coordinator, rapporteur, days, number):
     answer(coordinator, released, **next_step(rapporteur, days))
-    remind(timezone.now())
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
+    send_due_reminders(timezone.now())
     mails = Message.objects.filter(to=rapporteur.email)
 
     assert len(mails) == number
@@ -295,7 +295,7 @@ def test_nobody_is_reminded_of_a_step_that_is_done_or_without_a_role(released, c
     answer(coordinator, released, **next_step(rapporteur), is_done=True)
     answer(coordinator, released, rule="open-list", **next_step(rapporteur))
     Role.objects.filter(person=rapporteur).update(ends_on=TODAY - timedelta(days=1), starts_on=None)
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
 
     assert not Message.objects.filter(to=rapporteur.email).exists()
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.events import actions
-from jukwaa.events.actions import Asked, Promise, When
+from jukwaa.events.actions import CallDetails, OccurrenceDetails, PledgeDetails
 from jukwaa.events.models import Event, Occurrence
-from jukwaa.events.rules import SAFER_INTERNET_DAY, next_day
+from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date
 from tests.factories import OccurrenceFactory
 
 TOLD = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
@@ -24,7 +24,7 @@ def announce(coalition, rapporteur):
         ends_on = when.pop("ends_on", day)
         told = {"title": title, "label": label, "rule": rule, **when.pop("told", {})}
         return actions.announce_event(
-            actor=by or rapporteur, coalition=coalition, when=When(day, ends_on, **when), told=told
+            actor=by or rapporteur, coalition=coalition, when=OccurrenceDetails(day, ends_on, **when), told=told
         )
 
     return one
@@ -33,7 +33,7 @@ def announce(coalition, rapporteur):
 @pytest.fixture
 def event(announce) -> Event:
     today = timezone.localdate()
-    return announce("Safer Internet Day", starts_on=next_day(SAFER_INTERNET_DAY, today), rule=SAFER_INTERNET_DAY)
+    return announce("Safer Internet Day", starts_on=find_next_date(SAFER_INTERNET_DAY, today), rule=SAFER_INTERNET_DAY)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def call(rapporteur):
 
     def one(occurrence: Occurrence, asks: str = "Say what you will do.", **asked) -> Occurrence:
         return actions.call_to_take_part(
-            actor=rapporteur, occurrence=occurrence, asked=Asked(asks, **asked), from_version=occurrence.version
+            actor=rapporteur, occurrence=occurrence, asked=CallDetails(asks, **asked), from_version=occurrence.version
         )
 
     return one
@@ -68,7 +68,7 @@ def pledge(delegate, organisation):
             actor=delegate,
             occurrence=occurrence,
             organisation=organisation,
-            promise=Promise(activity, **promised),
+            promise=PledgeDetails(activity, **promised),
             token=token,
         )
 
@@ -84,10 +84,10 @@ def held(event):
 
 @pytest.fixture
 def told(held, delegate, organisation):
-    return actions.tell_of_taking_part(
+    return actions.report_participation(
         actor=delegate,
         occurrence=held,
         organisation=organisation,
-        promise=Promise("We held it.", country="KE"),
+        promise=PledgeDetails("We held it.", country="KE"),
         told=TOLD,
     )

@@ -12,10 +12,10 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import When
+from jukwaa.events.actions import OccurrenceDetails
 from jukwaa.events.models import Event, Host, Occurrence
-from jukwaa.events.rules import SAFER_INTERNET_DAY
-from jukwaa.events.times import hour_there, moment
+from jukwaa.events.recurrence import SAFER_INTERNET_DAY
+from jukwaa.events.times import get_local_time, get_moment
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link, Version
 from tests.factories import EntryFactory, EventFactory, OccurrenceFactory
@@ -52,7 +52,7 @@ class TestByRule:
     def test_the_clock_makes_the_next_year_and_makes_it_once(self, announce):
         event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         with time_machine.travel("2027-02-20 12:00Z"):
-            assert [actions.make_dates(timezone.now()) for _again in range(2)] == [1, 0]
+            assert [actions.create_upcoming_occurrences(timezone.now()) for _again in range(2)] == [1, 0]
 
         assert days(event) == [DAY, date(2028, 2, 8)]
         assert list(Activity.objects.filter(verb="set-dates").values_list("kind", "actor")) == [("event", None)]
@@ -60,19 +60,19 @@ class TestByRule:
     def test_a_day_that_was_moved_is_not_made_anew(self, announce, rapporteur):
         event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         occurrence = event.occurrences.get()
-        moved = When(DAY + timedelta(days=1), DAY + timedelta(days=1))
-        actions.move_date(actor=rapporteur, occurrence=occurrence, when=moved, from_version=1)
+        moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
+        actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=moved, from_version=1)
 
-        actions.make_dates(timezone.now())
+        actions.create_upcoming_occurrences(timezone.now())
 
         assert days(event) == [date(2027, 2, 10)]
         assert event.occurrences.get().ruled_on == DAY
 
     def test_a_day_that_was_called_off_is_not_made_anew(self, announce, rapporteur):
         event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
-        actions.cancel_date(actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall.")
+        actions.cancel_occurrence(actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall.")
 
-        assert actions.make_dates(timezone.now()) == 0
+        assert actions.create_upcoming_occurrences(timezone.now()) == 0
 
     def test_an_hour_stays_what_the_clock_there_shows(self, announce):
         """At the change of clocks the moment moves, and the hour does not."""
@@ -81,68 +81,72 @@ class TestByRule:
         event = announce(
             starts_on=first,
             rule="FREQ=MONTHLY;BYDAY=1WE",
-            starts_at=moment(first, time(15), zone),
-            ends_at=moment(first, time(16), zone),
+            starts_at=get_moment(first, time(15), zone),
+            ends_at=get_moment(first, time(16), zone),
             time_zone=zone,
         )
 
         made = event.occurrences.order_by("starts_on")
 
-        assert {hour_there(each.starts_at, zone) for each in made} == {time(15)}
+        assert {get_local_time(each.starts_at, zone) for each in made} == {time(15)}
         assert {each.starts_at.hour for each in made} == {13, 14}
 
     def test_events_that_were_withdrawn_come_no_more(self, announce, coordinator):
         event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         withdraw_record(actor=coordinator, record=event, reason="By mistake")
         with time_machine.travel("2027-02-20 12:00Z"):
-            assert actions.make_dates(timezone.now()) == 0
+            assert actions.create_upcoming_occurrences(timezone.now()) == 0
 
 
 class TestDates:
     def test_a_date_is_added_once_however_often_the_form_is_sent(self, event, rapporteur):
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f0"
-        when = When(date(2027, 6, 1), date(2027, 6, 2))
-        one, two = (actions.add_date(actor=rapporteur, event=event, when=when, token=token) for _twice in range(2))
+        when = OccurrenceDetails(date(2027, 6, 1), date(2027, 6, 2))
+        one, two = (
+            actions.add_occurrence(actor=rapporteur, event=event, when=when, token=token) for _twice in range(2)
+        )
 
         assert one == two
 
     def test_it_takes_place_once_a_day(self, event, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match=r"There is already a date on "):
-            actions.add_date(actor=rapporteur, event=event, when=When(occurrence.starts_on, occurrence.starts_on))
+            actions.add_occurrence(
+                actor=rapporteur, event=event, when=OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
+            )
 
     def test_the_database_keeps_that_an_end_comes_after_its_beginning(self, occurrence):
         with pytest.raises(IntegrityError), transaction.atomic():
             Occurrence.objects.filter(pk=occurrence.pk).update(ends_on=occurrence.starts_on - timedelta(days=1))
 
     def test_whoever_was_slower_is_told_what_stands_now(self, occurrence, rapporteur):
-        when = When(occurrence.starts_on, occurrence.starts_on, place="Nairobi")
-        actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+        when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="Nairobi")
+        actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
 
         with pytest.raises(EditConflict) as stale:
-            actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+            actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
 
         assert stale.value.current.place == "Nairobi"
 
     def test_what_was_called_off_is_not_moved(self, occurrence, rapporteur):
-        actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
-        when = When(occurrence.starts_on, occurrence.starts_on, place="x")
+        actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
+        when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="x")
         with pytest.raises(ActionRefused, match="cancelled"):
-            actions.move_date(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
+            actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
 
     def test_calling_off_takes_a_reason_and_happens_once(self, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
-            actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason=" ")
-        first = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
-        second = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="Another reason.")
+            actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason=" ")
+        first = actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
+        second = actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="Another reason.")
 
         assert (first.cancelled_at, second.note) == (second.cancelled_at, "There is no hall.")
 
     def test_a_member_without_a_voice_for_anybody_changes_nothing(self, occurrence, member):
-        when = When(occurrence.starts_on, occurrence.starts_on)
+        when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
         for deed in (
-            lambda: actions.add_date(actor=member, event=occurrence.event, when=when),
-            lambda: actions.move_date(actor=member, occurrence=occurrence, when=when, from_version=1),
-            lambda: actions.cancel_date(actor=member, occurrence=occurrence, reason="x"),
+            lambda: actions.add_occurrence(actor=member, event=occurrence.event, when=when),
+            lambda: actions.move_occurrence(actor=member, occurrence=occurrence, when=when, from_version=1),
+            lambda: actions.cancel_occurrence(actor=member, occurrence=occurrence, reason="x"),
             lambda: actions.add_host(actor=member, occurrence=occurrence, country="KE", name="x"),
             lambda: actions.change_event(actor=member, event=occurrence.event, changes={}, from_version=1),
         ):
@@ -165,20 +169,30 @@ class TestDates:
 class TestWhoAnnounces:
     def test_whoever_speaks_for_an_organisation_announces_for_it(self, coalition, delegate, organisation):
         event = actions.announce_event(
-            actor=delegate, coalition=coalition, when=When(DAY, DAY), told={"title": "A"}, organiser=organisation
+            actor=delegate,
+            coalition=coalition,
+            when=OccurrenceDetails(DAY, DAY),
+            told={"title": "A"},
+            organiser=organisation,
         )
 
         assert event.authorships.get().capacity.organisation == organisation
 
     def test_a_member_on_their_own_does_not(self, coalition, member):
         with pytest.raises(PermissionDenied):
-            actions.announce_event(actor=member, coalition=coalition, when=When(DAY, DAY), told={"title": "A"})
+            actions.announce_event(
+                actor=member, coalition=coalition, when=OccurrenceDetails(DAY, DAY), told={"title": "A"}
+            )
 
     def test_nobody_announces_for_an_organisation_that_has_not_confirmed_them(self, coalition, delegate):
         other = EventFactory(coalition=coalition).coalition.organisations.create(name="Another")
         with pytest.raises(PermissionDenied, match="once it has confirmed"):
             actions.announce_event(
-                actor=delegate, coalition=coalition, when=When(DAY, DAY), told={"title": "A"}, organiser=other
+                actor=delegate,
+                coalition=coalition,
+                when=OccurrenceDetails(DAY, DAY),
+                told={"title": "A"},
+                organiser=other,
             )
 
 
@@ -344,7 +358,7 @@ def test_what_can_be_left_is_folded_away_unless_it_is_wrong(client, coalition, r
 
 def test_hours_are_told_at_the_place_and_in_utc_with_the_other_day(client, coalition, announce):
     zone = "Pacific/Kiritimati"
-    event = announce(starts_on=DAY, starts_at=moment(DAY, time(9), zone), time_zone=zone)
+    event = announce(starts_on=DAY, starts_at=get_moment(DAY, time(9), zone), time_zone=zone)
     occurrence = event.occurrences.get()
     answer = client.get(reverse("events:occurrence_detail", args=[coalition.slug, event.pk, occurrence.pk]))
 

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.events.calendar_sources import Source, Window, dated, sources
-from jukwaa.events.months import Month
+from jukwaa.events.calendar_month import CalendarMonth
+from jukwaa.events.calendar_sources import CalendarWindow, Source, date_sources, list_calendar_items
 from jukwaa.records.models import Label
 from tests.factories import (
     CommitmentFactory,
@@ -101,14 +101,14 @@ def test_it_is_narrowed_by_area_of_work(client, full):
 
 @pytest.mark.parametrize("month", ["", "2027-13", "12", "0001-01", "9999-12", "'"])
 def test_a_month_that_the_calendar_does_not_have_is_that_of_today(month):
-    assert Month.asked(month).first == date(2026, 11, 1)
+    assert CalendarMonth.asked(month).first == date(2026, 11, 1)
 
 
 def test_a_month_begins_on_a_monday_and_ends_on_a_sunday():
-    month = Month.asked("2027-02")
+    month = CalendarMonth.asked("2027-02")
 
     assert (month.shown, month.before, month.after) == ((date(2027, 2, 1), date(2027, 2, 28)), "2027-01", "2027-03")
-    assert Month.asked("2028-02").last == date(2028, 2, 29)
+    assert CalendarMonth.asked("2028-02").last == date(2028, 2, 29)
 
 
 def test_the_list_tells_half_a_year(client, full):
@@ -145,7 +145,7 @@ def test_of_another_coalition_nothing_stands_there(client, full, other_coalition
 
 def test_a_source_is_registered_once():
     with pytest.raises(ValueError, match="Two of the sources of dates"):
-        sources.register("meeting")(Source("x", lambda _window: []))
+        date_sources.register("meeting")(Source("x", lambda _window: []))
 
 
 def test_days_are_in_the_order_of_their_hours(full):
@@ -155,7 +155,7 @@ def test_days_are_in_the_order_of_their_hours(full):
     OccurrenceFactory(
         event__coalition=full, event__title="Sooner", starts_on=DAY, starts_at=datetime(2027, 2, 9, 9, tzinfo=UTC)
     )
-    found = dated(Window(full, AnonymousUser(), DAY, DAY))
+    found = list_calendar_items(CalendarWindow(full, AnonymousUser(), DAY, DAY))
 
     assert [row.title for row in found] == ["A day", "Sooner", "Later"]
     assert later.event.title == "Later"
@@ -172,7 +172,7 @@ def test_it_costs_the_same_however_much_there_is(client, coalition, django_asser
         CommitmentFactory(entry=entry, due_on=day)
         text = TextFactory(coalition=coalition, published=True, title="One", saying=["A clause."])
         ConsultationFactory(text=text, closes_at=datetime.combine(day, datetime.max.time(), tzinfo=UTC))
-    finds = {source.find for source in sources.values()}
+    finds = {source.find for source in date_sources.values()}
     with django_assert_num_queries(2 + len(finds) - 1):  # coordination meetings are not looked for without a role
         answer = client.get(reverse(f"events:{name}", args=[coalition.slug]))
 

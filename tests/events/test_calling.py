@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import Asked
+from jukwaa.events.actions import CallDetails
 from jukwaa.records.models import Label
 from tests.factories import ItemFactory
 
@@ -40,7 +40,7 @@ class TestCalling:
             call(occurrence, **asked)
 
     def test_nobody_is_called_to_what_was_called_off(self, call, occurrence, rapporteur):
-        off = actions.cancel_date(actor=rapporteur, occurrence=occurrence, reason="No hall.")
+        off = actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="No hall.")
         with pytest.raises(ActionRefused, match="cancelled"):
             call(off)
 
@@ -48,7 +48,7 @@ class TestCalling:
         call(occurrence)
         with pytest.raises(EditConflict):
             actions.call_to_take_part(
-                actor=rapporteur, occurrence=occurrence, asked=Asked("Another thing."), from_version=1
+                actor=rapporteur, occurrence=occurrence, asked=CallDetails("Another thing."), from_version=1
             )
 
     def test_a_call_names_materials_of_the_library_that_its_readers_may_read(

@@ -87,7 +87,7 @@ def test_what_was_found_leads_to_the_pledge_on_whichever_page_of_the_list_it_sta
             PledgeFactory(occurrence=called, country=code, activity=f"Lesson {number} in {code}")
     given = PledgeFactory(occurrence=called, country="KE", activity="An octopus workshop")
     first = called.pledges.order_by("country", "pk").first()
-    index.refresh(event, anew=True)
+    index.reindex_record(event, anew=True)
     (hit,) = index.search(coalition, delegate, "octopus").hits
     place = client.get(hit.url)
 
@@ -111,6 +111,6 @@ def test_a_pledge_that_was_taken_back_has_no_place(client, called, pledge, deleg
     given = pledge(called)
     place = reverse("events:pledge_place", args=["ours", called.event_id, given.pk])
     assert client.get(place).status_code == 302
-    actions.take_back_pledge(actor=delegate, pledge=given)
+    actions.withdraw_pledge(actor=delegate, pledge=given)
 
     assert client.get(place).status_code == 404

@@ -6,16 +6,24 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jukwaa.events.months import Month
-from jukwaa.events.rules import Again, again_of, days_of, rule_for
-from jukwaa.events.times import NoSuchHour, day_there, hour_there, hours_again, moment, zones
+from jukwaa.events.calendar_month import CalendarMonth
+from jukwaa.events.recurrence import Again, build_rule, get_recurrence_choice, list_dates
+from jukwaa.events.times import (
+    NonexistentTimeError,
+    get_local_date,
+    get_local_time,
+    get_moment,
+    list_time_zones,
+    repeat_hours,
+)
 
 DAYS = st.dates(date(2007, 1, 1), date(2040, 12, 31))
 HOURS = st.times().map(lambda hour: hour.replace(second=0, microsecond=0))
 # Where clocks change, by half an hour too, where they never do, and on both sides of the date line.
 ODD = ("Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "UTC")
 PLACES = st.one_of(
-    st.sampled_from([*ODD, "Pacific/Apia", "Pacific/Honolulu", "Pacific/Kiritimati"]), st.sampled_from(zones())
+    st.sampled_from([*ODD, "Pacific/Apia", "Pacific/Honolulu", "Pacific/Kiritimati"]),
+    st.sampled_from(list_time_zones()),
 )
 CHOICES = st.sampled_from([Again.YEARLY, Again.YEARLY_WEEKDAY, Again.MONTHLY_WEEKDAY, Again.WEEKLY])
 LEAP, GAP = date(2028, 2, 29), date(2027, 3, 28)
@@ -27,10 +35,10 @@ LEAP, GAP = date(2028, 2, 29), date(2027, 3, 28)
 @example(LEAP, time(0), "Pacific/Kiritimati")
 def test_a_moment_shows_the_hour_and_the_day_that_were_chosen_or_there_is_no_such_hour(day, hour, zone):
     try:
-        at = moment(day, hour, zone)
-    except NoSuchHour:
+        at = get_moment(day, hour, zone)
+    except NonexistentTimeError:
         return
-    assert (day_there(at, zone), hour_there(at, zone)) == (day, hour)
+    assert (get_local_date(at, zone), get_local_time(at, zone)) == (day, hour)
 
 
 @given(DAYS, HOURS, st.integers(0, 3 * 24 * 60), PLACES, DAYS)
@@ -40,11 +48,11 @@ def test_a_moment_shows_the_hour_and_the_day_that_were_chosen_or_there_is_no_suc
 def test_what_comes_again_never_ends_before_it_begins(day, hour, minutes, zone, again):
     begins = datetime.combine(day, hour, tzinfo=UTC)
     ends = begins + timedelta(minutes=minutes)
-    nights = day_there(ends, zone) - day_there(begins, zone)
-    starts_at, ends_at = hours_again(begins, ends, zone, again, again + nights)
+    nights = get_local_date(ends, zone) - get_local_date(begins, zone)
+    starts_at, ends_at = repeat_hours(begins, ends, zone, again, again + nights)
 
     assert ends_at >= starts_at
-    assert hours_again(begins, None, zone, again, again) == (starts_at,)
+    assert repeat_hours(begins, None, zone, again, again) == (starts_at,)
 
 
 @given(CHOICES, DAYS)
@@ -52,10 +60,10 @@ def test_what_comes_again_never_ends_before_it_begins(day, hour, minutes, zone, 
 @example(Again.MONTHLY_WEEKDAY, LEAP)
 @example(Again.YEARLY_WEEKDAY, date(2027, 5, 31))
 def test_what_is_chosen_for_a_day_takes_place_on_that_day_and_is_known_again(again, day):
-    rule = rule_for(again, day)
+    rule = build_rule(again, day)
 
-    assert days_of(rule, day, day + timedelta(days=400))[0] == day
-    assert again_of(rule, day) == again
+    assert list_dates(rule, day, day + timedelta(days=400))[0] == day
+    assert get_recurrence_choice(rule, day) == again
 
 
 @given(st.sampled_from([Again.YEARLY, Again.YEARLY_WEEKDAY, Again.SAFER_INTERNET_DAY]), DAYS)
@@ -63,7 +71,7 @@ def test_what_is_chosen_for_a_day_takes_place_on_that_day_and_is_known_again(aga
 @example(Again.YEARLY_WEEKDAY, LEAP)
 def test_what_comes_each_year_comes_once_in_each_year(again, day):
     until = date(day.year + 9, 12, 31)
-    found = days_of(rule_for(again, day), date(day.year, 1, 1), until)
+    found = list_dates(build_rule(again, day), date(day.year, 1, 1), until)
 
     assert [each.year for each in found] == list(range(day.year, day.year + 10))
 
@@ -71,7 +79,7 @@ def test_what_comes_each_year_comes_once_in_each_year(again, day):
 @given(DAYS)
 def test_what_comes_each_month_comes_once_in_each_month(day):
     first = day.replace(day=1)
-    found = days_of(rule_for(Again.MONTHLY_WEEKDAY, day), first, first + timedelta(days=1000))
+    found = list_dates(build_rule(Again.MONTHLY_WEEKDAY, day), first, first + timedelta(days=1000))
     months = [each.year * 12 + each.month for each in found]
 
     assert all(later - earlier == 1 for earlier, later in pairwise(months))
@@ -81,16 +89,16 @@ def test_what_comes_each_month_comes_once_in_each_month(day):
 @given(CHOICES, DAYS, st.integers(0, 600), st.integers(0, 600))
 def test_a_rule_asked_in_two_parts_gives_what_it_gives_at_once(again, day, first, second):
     """The clock asks for a few days more each time."""
-    rule, middle = rule_for(again, day), day + timedelta(days=first)
+    rule, middle = build_rule(again, day), day + timedelta(days=first)
     end = middle + timedelta(days=second)
-    parts = [*days_of(rule, day, middle), *days_of(rule, middle + timedelta(days=1), end)]
+    parts = [*list_dates(rule, day, middle), *list_dates(rule, middle + timedelta(days=1), end)]
 
-    assert parts[:60] == list(days_of(rule, day, end))
+    assert parts[:60] == list(list_dates(rule, day, end))
 
 
 @given(DAYS)
 def test_a_month_is_shown_in_whole_weeks_with_each_of_its_days_once(day):
-    month = Month(day.replace(day=1))
+    month = CalendarMonth(day.replace(day=1))
     shown = [each.day for each in month.days([])]
 
     assert (len(shown) % 7, shown[0].weekday()) == (0, 0)

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.events import actions
-from jukwaa.events.actions import Promise
+from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Event, Pledge
-from jukwaa.events.promises import promise_in
+from jukwaa.events.pledge_parser import parse_pledge
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Document, Held
-from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory, OccurrenceFactory, PledgeFactory
 from tests.updates.mails import MACHINE, deliver, written
 
@@ -44,7 +44,7 @@ def former(event, organisation):
 @pytest.fixture
 def address(called, delegate):
     """By which the delegate answers the mail that asks."""
-    tell()
+    notify_untold_activities()
     found = Message.objects.get(to=delegate.email).reply_to
     Message.objects.all().delete()
     return found
@@ -60,9 +60,9 @@ def recipients():
 
 class TestAsked:
     def test_where_nobody_took_part_all_members_are_asked_at_once_and_once(self, called, delegate, another):
-        tell()
+        notify_untold_activities()
         with time_machine.travel(timezone.now() + timedelta(days=4)):
-            remind(timezone.now())
+            send_due_reminders(timezone.now())
 
         assert sorted(recipients()) == sorted(to(delegate, another))
         body = Message.objects.first().body
@@ -72,24 +72,24 @@ class TestAsked:
     def test_those_who_took_part_before_are_asked_first_and_the_others_three_days_later(
         self, former, called, delegate, another
     ):
-        tell()
+        notify_untold_activities()
         assert recipients() == to(delegate)
         assert "we are asking you before all others" in Message.objects.get().body
-        remind(timezone.now())
+        send_due_reminders(timezone.now())
         assert recipients() == to(delegate)
         with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
-            remind(timezone.now())
-            remind(timezone.now())
+            send_due_reminders(timezone.now())
+            send_due_reminders(timezone.now())
 
         assert recipients() == to(delegate, another)
 
     def test_who_has_not_pledged_is_reminded_once_before_the_call_ends(self, called, delegate, another, pledge):
-        tell()
+        notify_untold_activities()
         pledge(called)
         Message.objects.all().delete()
         with time_machine.travel(called.ends_on - timedelta(days=3)):
-            remind(timezone.now())
-            remind(timezone.now())
+            send_due_reminders(timezone.now())
+            send_due_reminders(timezone.now())
 
         assert [row[0] for row in written() if "Please pledge by" in row[1]] == to(another)
 
@@ -97,10 +97,10 @@ class TestAsked:
         past = OccurrenceFactory(
             event=event, starts_on=timezone.localdate() - timedelta(days=400), called_at=None, asks=""
         )
-        asked = actions.Asked("Take part.")
+        asked = actions.CallDetails("Take part.")
         called_on = past.starts_on - timedelta(days=60)
         actions.call_to_take_part(actor=rapporteur, occurrence=past, asked=asked, from_version=1, called_on=called_on)
-        tell()
+        notify_untold_activities()
 
         assert written() == []
 
@@ -109,8 +109,8 @@ class TestAfterwards:
     def test_whoever_pledged_is_asked_how_it_was_once(self, called, delegate, another, pledge):
         pledge(called)
         with time_machine.travel(called.ends_on + timedelta(days=2)):
-            remind(timezone.now())
-            remind(timezone.now())
+            send_due_reminders(timezone.now())
+            send_due_reminders(timezone.now())
 
         asked = [row for row in written() if "How did it go?" in row[1]]
         assert [row[0] for row in asked] == to(delegate)
@@ -120,7 +120,7 @@ class TestAfterwards:
         given = pledge(called)
         with time_machine.travel(called.ends_on + timedelta(days=2)):
             actions.give_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
-            remind(timezone.now())
+            send_due_reminders(timezone.now())
 
         assert [row for row in written() if "How did it go?" in row[1]] == []
 
@@ -129,7 +129,7 @@ class TestChanges:
     def test_those_who_announced_it_hear_of_pledges_once_a_day(self, called, pledge, rapporteur):
         pledge(called, "We sing.")
         pledge(called, "We dance.")
-        tell()
+        notify_untold_activities()
 
         assert [row[0] for row in written() if "New pledge:" in row[1]] == to(rapporteur)
 
@@ -137,15 +137,15 @@ class TestChanges:
         self, called, pledge, delegate, another, rapporteur
     ):
         pledge(called)
-        tell()
+        notify_untold_activities()
         Message.objects.all().delete()
         day = called.starts_on + timedelta(days=1)
-        moved = actions.move_date(
-            actor=rapporteur, occurrence=called, when=actions.When(day, day), from_version=called.version
+        moved = actions.move_occurrence(
+            actor=rapporteur, occurrence=called, when=actions.OccurrenceDetails(day, day), from_version=called.version
         )
-        tell()
-        actions.cancel_date(actor=rapporteur, occurrence=moved, reason="There is no hall.")
-        tell()
+        notify_untold_activities()
+        actions.cancel_occurrence(actor=rapporteur, occurrence=moved, reason="There is no hall.")
+        notify_untold_activities()
 
         assert [(row[0], row[1].partition("] ")[2].partition(":")[0]) for row in written()] == [
             (delegate.email, "New date, time or place"),
@@ -226,7 +226,7 @@ class TestByMail:
         deliver("Stop", to=address, sender=delegate.email)
         Message.objects.all().delete()
         with time_machine.travel(called.ends_on - timedelta(days=3)):
-            remind(timezone.now())
+            send_due_reminders(timezone.now())
 
         assert recipients() == []
 
@@ -248,17 +248,17 @@ class TestByMail:
 @pytest.mark.parametrize(
     ("text", "promise"),
     [
-        ("Pledge: We sing.", Promise("We sing.")),
-        ("Pledge\nWe sing.", Promise("We sing.")),
-        ("We pledge to hold a workshop", Promise("to hold a workshop")),
+        ("Pledge: We sing.", PledgeDetails("We sing.")),
+        ("Pledge\nWe sing.", PledgeDetails("We sing.")),
+        ("We pledge to hold a workshop", PledgeDetails("to hold a workshop")),
         ("We will not be able to take part this year.", None),
         ("We will be back in the office on Monday.", None),
         ("Pledge form received, we shall answer in five days.", None),
-        ("PLEDGE - We sing.\nwith: schools\nin the park", Promise("We sing.\nin the park", partners="schools")),
-        ("Engagement : un atelier\npays : Sénégal", Promise("un atelier", country="SN")),
-        ("Compromiso: un taller\nidioma: español", Promise("un taller", language="es")),
-        ("تعهد: ورشة عمل", Promise("ورشة عمل")),
-        ("Pledge: We sing.\ncountry: Atlantis", Promise("We sing.\nAtlantis")),
+        ("PLEDGE - We sing.\nwith: schools\nin the park", PledgeDetails("We sing.\nin the park", partners="schools")),
+        ("Engagement : un atelier\npays : Sénégal", PledgeDetails("un atelier", country="SN")),
+        ("Compromiso: un taller\nidioma: español", PledgeDetails("un taller", language="es")),
+        ("تعهد: ورشة عمل", PledgeDetails("ورشة عمل")),
+        ("Pledge: We sing.\ncountry: Atlantis", PledgeDetails("We sing.\nAtlantis")),
         ("Thank you!", None),
         ("pledges are nice", None),
         ("Pledge:", None),
@@ -266,4 +266,4 @@ class TestByMail:
     ],
 )
 def test_what_a_mail_pledges_is_read_in_four_languages(text, promise):
-    assert promise_in(text) == promise
+    assert parse_pledge(text) == promise

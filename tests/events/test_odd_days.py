@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.events import actions
-from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.events.models import Event
-from jukwaa.events.times import hour_there, moment
+from jukwaa.events.times import get_local_time, get_moment
 from tests.factories import EventFactory, OccurrenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +61,9 @@ class TestLeapDay:
     def test_what_comes_each_year_from_it_on_comes_in_the_years_between_too(self, post):
         post(starts_on="2028-02-29", again="yearly")
         with time_machine.travel("2028-03-05 12:00Z", tick=False):
-            actions.make_dates(timezone.now())
+            actions.create_upcoming_occurrences(timezone.now())
         with time_machine.travel("2029-03-05 12:00Z", tick=False):
-            actions.make_dates(timezone.now())
+            actions.create_upcoming_occurrences(timezone.now())
         days = Event.objects.get().occurrences.order_by("starts_on").values_list("starts_on", flat=True)
 
         assert list(days) == [LEAP, date(2029, 2, 28), date(2030, 2, 28)]
@@ -82,14 +82,17 @@ class TestChangeOfClocks:
         """It began at 02:30 and ended at 03:15; on that night there is no half past two."""
         zone, first = "Europe/Brussels", date(2027, 3, 21)
         event = EventFactory(coalition=coalition, published=True, rule="FREQ=WEEKLY;BYDAY=SU", on=first)
-        hours = {"starts_at": moment(first, time(2, 30), zone), "ends_at": moment(first, time(3, 15), zone)}
+        hours = {"starts_at": get_moment(first, time(2, 30), zone), "ends_at": get_moment(first, time(3, 15), zone)}
         event.occurrences.update(**hours, time_zone=zone, ruled_on=first)
         with time_machine.travel("2027-03-22 12:00Z", tick=False):
-            assert actions.make_dates(timezone.now()) > 0
+            assert actions.create_upcoming_occurrences(timezone.now()) > 0
         that_night, after = event.occurrences.filter(starts_on__in=["2027-03-28", "2027-04-04"]).order_by("starts_on")
 
-        assert [hour_there(at, zone) for at in (that_night.starts_at, that_night.ends_at)] == [time(3, 30), time(4, 15)]
-        assert [hour_there(at, zone) for at in (after.starts_at, after.ends_at)] == [time(2, 30), time(3, 15)]
+        assert [get_local_time(at, zone) for at in (that_night.starts_at, that_night.ends_at)] == [
+            time(3, 30),
+            time(4, 15),
+        ]
+        assert [get_local_time(at, zone) for at in (after.starts_at, after.ends_at)] == [time(2, 30), time(3, 15)]
 
     def test_an_hour_that_comes_twice_is_the_first_and_stands_so_on_the_page_and_in_the_feed(
         self, client, coalition, post
@@ -123,7 +126,7 @@ class TestDateLine:
         told = {"from_hour": "10:00", "time_zone": "Pacific/Honolulu", "starts_on": "2027-02-09"}
         clashing = post(**told)
         post(**told, clashes_seen=clashing.context["form"].data["clashes_seen"])
-        found = dated(Window(coalition, AnonymousUser(), date(2027, 2, 9), date(2027, 2, 10)))
+        found = list_calendar_items(CalendarWindow(coalition, AnonymousUser(), date(2027, 2, 9), date(2027, 2, 10)))
 
         assert [(row.title, row.first.day, row.starts_at) for row in found if row.starts_at] == [
             ("A workshop", 9, self.SAME),

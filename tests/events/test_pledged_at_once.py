@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import Promise
+from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Feedback, Pledge
 from tests.at_once import at_once
 from tests.factories import AffiliationFactory, OccurrenceFactory, OrganisationFactory
@@ -23,7 +23,7 @@ def give(coalition, organisation):
 
     def one(who, occurrence, activity, *, organisation=organisation, token=None):
         return actions.pledge(
-            actor=who, occurrence=occurrence, organisation=organisation, promise=Promise(activity), token=token
+            actor=who, occurrence=occurrence, organisation=organisation, promise=PledgeDetails(activity), token=token
         )
 
     return one
@@ -64,7 +64,7 @@ def test_two_pledges_that_are_changed_into_the_same_at_once_stay_two(
     transactional_db, called, delegate, colleague, give, turn
 ):
     one, other = give(delegate, called, "We sing."), give(delegate, called, "We dance.")
-    change = {"promise": Promise("We paint."), "from_version": 1}
+    change = {"promise": PledgeDetails("We paint."), "from_version": 1}
     came = at_once(
         lambda: actions.change_pledge(actor=delegate, pledge=one, **change),
         lambda: actions.change_pledge(actor=colleague, pledge=other, **change),
@@ -81,8 +81,10 @@ def test_of_two_who_change_a_pledge_at_once_the_second_is_shown_what_the_first_w
 ):
     given = give(delegate, called, "We sing.")
     came = at_once(
-        lambda: actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We dance."), from_version=1),
-        lambda: actions.change_pledge(actor=colleague, pledge=given, promise=Promise("We paint."), from_version=1),
+        lambda: actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We dance."), from_version=1),
+        lambda: actions.change_pledge(
+            actor=colleague, pledge=given, promise=PledgeDetails("We paint."), from_version=1
+        ),
     )
 
     assert Counter(type(each) for each in came) == {Pledge: 1, EditConflict: 1}
@@ -93,8 +95,10 @@ def test_two_who_tell_at_once_that_they_took_part_tell_it_once(
     transactional_db, event, delegate, colleague, organisation, turn
 ):
     held = OccurrenceFactory(event=event, starts_on=timezone.localdate())
-    told = {"occurrence": held, "organisation": organisation, "promise": Promise("We held it."), "told": TOLD}
-    came = at_once(*((lambda who=who: actions.tell_of_taking_part(actor=who, **told)) for who in (delegate, colleague)))
+    told = {"occurrence": held, "organisation": organisation, "promise": PledgeDetails("We held it."), "told": TOLD}
+    came = at_once(
+        *((lambda who=who: actions.report_participation(actor=who, **told)) for who in (delegate, colleague))
+    )
 
     assert came == [Feedback.objects.get()] * 2
     assert Pledge.objects.count() == 1
@@ -114,6 +118,6 @@ def test_a_form_that_one_went_back_to_pledges_for_another_organisation_too(calle
 @pytest.mark.django_db
 def test_a_form_that_one_went_back_to_after_taking_back_pledges_anew(called, delegate, give):
     token = uuid4()
-    actions.take_back_pledge(actor=delegate, pledge=give(delegate, called, "We sing.", token=token))
+    actions.withdraw_pledge(actor=delegate, pledge=give(delegate, called, "We sing.", token=token))
 
     assert give(delegate, called, "We sing.", token=token).stands

@@ -5,8 +5,23 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.utils import translation
 
-from jukwaa.events.rules import SAFER_INTERNET_DAY, Again, again_of, days_of, in_words, next_day, rule_for
-from jukwaa.events.times import NoSuchHour, day_there, hour_there, moment, moment_or_next, zones
+from jukwaa.events.recurrence import (
+    SAFER_INTERNET_DAY,
+    Again,
+    build_rule,
+    describe_rule,
+    find_next_date,
+    get_recurrence_choice,
+    list_dates,
+)
+from jukwaa.events.times import (
+    NonexistentTimeError,
+    get_local_date,
+    get_local_time,
+    get_moment,
+    get_moment_or_next,
+    list_time_zones,
+)
 
 # Seen on public pages: see docs/decisions or the demo's data.
 KNOWN = [(2007, 6), (2011, 8), (2017, 7), (2019, 5), (2022, 8), (2023, 7), (2025, 11)]
@@ -14,19 +29,19 @@ KNOWN = [(2007, 6), (2011, 8), (2017, 7), (2019, 5), (2022, 8), (2023, 7), (2025
 
 @pytest.mark.parametrize(("year", "day"), KNOWN)
 def test_the_rule_of_safer_internet_day_fits_each_day_that_is_known(year, day):
-    assert list(days_of(SAFER_INTERNET_DAY, date(year, 1, 1), date(year, 12, 31))) == [date(year, 2, day)]
+    assert list(list_dates(SAFER_INTERNET_DAY, date(year, 1, 1), date(year, 12, 31))) == [date(year, 2, day)]
 
 
 def test_the_second_tuesday_would_be_wrong():
-    second = [days_of("FREQ=YEARLY;BYMONTH=2;BYDAY=2TU", date(y, 1, 1), date(y, 12, 31))[0].day for y, _day in KNOWN]
+    second = [list_dates("FREQ=YEARLY;BYMONTH=2;BYDAY=2TU", date(y, 1, 1), date(y, 12, 31))[0].day for y, _day in KNOWN]
 
     assert [day for (_y, day), other in zip(KNOWN, second, strict=True) if day != other] == [6, 7, 5, 7]
 
 
 def test_29_february_comes_each_year_on_the_last_day_of_february():
-    rule = rule_for(Again.YEARLY, date(2028, 2, 29))
+    rule = build_rule(Again.YEARLY, date(2028, 2, 29))
 
-    assert list(days_of(rule, date(2028, 2, 29), date(2032, 12, 31))) == [
+    assert list(list_dates(rule, date(2028, 2, 29), date(2032, 12, 31))) == [
         *(date(2028, 2, 29), date(2029, 2, 28), date(2030, 2, 28), date(2031, 2, 28)),
         date(2032, 2, 29),
     ]
@@ -43,54 +58,59 @@ def test_29_february_comes_each_year_on_the_last_day_of_february():
     ],
 )
 def test_each_choice_gives_the_days_that_it_says(again, day, expected):
-    rule = rule_for(again, day)
+    rule = build_rule(again, day)
 
-    assert list(days_of(rule, day, date(2027, 12, 31)))[:2] == expected
-    assert again_of(rule, day) == again
+    assert list(list_dates(rule, day, date(2027, 12, 31)))[:2] == expected
+    assert get_recurrence_choice(rule, day) == again
 
 
 def test_a_rule_that_no_choice_makes_is_kept_as_it_is():
-    assert again_of("FREQ=YEARLY;INTERVAL=2", date(2027, 2, 9)) == Again.KEPT
+    assert get_recurrence_choice("FREQ=YEARLY;INTERVAL=2", date(2027, 2, 9)) == Again.KEPT
 
 
 def test_the_next_day_is_today_if_it_is_today():
-    assert next_day(SAFER_INTERNET_DAY, date(2027, 2, 9)) == date(2027, 2, 9)
-    assert next_day(SAFER_INTERNET_DAY, date(2027, 2, 10)) == date(2028, 2, 8)
+    assert find_next_date(SAFER_INTERNET_DAY, date(2027, 2, 9)) == date(2027, 2, 9)
+    assert find_next_date(SAFER_INTERNET_DAY, date(2027, 2, 10)) == date(2028, 2, 8)
 
 
 def test_no_more_than_sixty_days_are_made_at_once():
-    assert len(days_of("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
+    assert len(list_dates("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "every year, on the Tuesday between 5 and 11 February")])
 def test_a_rule_is_told_in_words(language, said):
     with translation.override(language):
-        assert str(in_words(SAFER_INTERNET_DAY)) == said
-        assert [str(in_words(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "every week"]
+        assert str(describe_rule(SAFER_INTERNET_DAY)) == said
+        assert [str(describe_rule(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "every week"]
 
 
 def test_an_hour_that_the_clocks_leave_out_is_refused():
-    with pytest.raises(NoSuchHour):
-        moment(date(2027, 3, 28), time(2, 30), "Europe/Brussels")
+    with pytest.raises(NonexistentTimeError):
+        get_moment(date(2027, 3, 28), time(2, 30), "Europe/Brussels")
 
 
 def test_a_day_made_by_a_rule_begins_when_the_clocks_have_gone_forward():
-    assert moment_or_next(date(2027, 3, 28), time(2, 30), "Europe/Brussels") == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+    assert get_moment_or_next(date(2027, 3, 28), time(2, 30), "Europe/Brussels") == datetime(
+        2027, 3, 28, 1, 30, tzinfo=UTC
+    )
 
 
 def test_an_hour_that_comes_twice_is_the_first_one():
-    assert moment(date(2027, 10, 31), time(2, 30), "Europe/Brussels") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert get_moment(date(2027, 10, 31), time(2, 30), "Europe/Brussels") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 
 
 def test_a_day_is_that_of_the_place_across_the_date_line():
-    at = moment(date(2027, 2, 9), time(9), "Pacific/Kiritimati")
+    at = get_moment(date(2027, 2, 9), time(9), "Pacific/Kiritimati")
 
     assert at == datetime(2027, 2, 8, 19, tzinfo=UTC)
-    assert (day_there(at, "Pacific/Kiritimati"), hour_there(at, "Pacific/Kiritimati")) == (date(2027, 2, 9), time(9))
-    assert day_there(at, "Pacific/Pago_Pago") == date(2027, 2, 8)
+    assert (get_local_date(at, "Pacific/Kiritimati"), get_local_time(at, "Pacific/Kiritimati")) == (
+        date(2027, 2, 9),
+        time(9),
+    )
+    assert get_local_date(at, "Pacific/Pago_Pago") == date(2027, 2, 8)
 
 
 def test_the_zones_that_a_form_offers_are_places_of_today():
-    assert zones()[0] == "UTC"
-    assert {"Africa/Nairobi", "Pacific/Kiritimati", "America/Sao_Paulo"} <= set(zones())
-    assert not [name for name in zones() if name.startswith("Etc/")]
+    assert list_time_zones()[0] == "UTC"
+    assert {"Africa/Nairobi", "Pacific/Kiritimati", "America/Sao_Paulo"} <= set(list_time_zones())
+    assert not [name for name in list_time_zones() if name.startswith("Etc/")]

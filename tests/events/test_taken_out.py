@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from jukwaa.events import actions, taking_part
-from jukwaa.events.actions import Promise
+from jukwaa.events import actions, participation
+from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Event, Host, Pledge
 from jukwaa.records.actions import withdraw_record
 
@@ -21,23 +21,23 @@ def test_in_what_was_taken_out_of_the_record_nobody_takes_part_and_nothing_is_ch
 
     sentence = "This event has been withdrawn"
     with pytest.raises(PermissionDenied, match=sentence):
-        actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=Promise("We sing."))
+        actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=PledgeDetails("We sing."))
     with pytest.raises(PermissionDenied, match=sentence):
-        actions.cancel_date(actor=delegate, occurrence=called, reason="So.")
+        actions.cancel_occurrence(actor=delegate, occurrence=called, reason="So.")
     assert not Pledge.objects.exists()
 
 
 def test_what_came_of_a_pledge_that_was_taken_back_is_told_no_more(told, delegate):
-    assert list(taking_part.feedback_of(told.pledge.occurrence)) == [told]
-    actions.take_back_pledge(actor=delegate, pledge=told.pledge)
+    assert list(participation.find_feedback(told.pledge.occurrence)) == [told]
+    actions.withdraw_pledge(actor=delegate, pledge=told.pledge)
 
-    assert list(taking_part.feedback_of(told.pledge.occurrence)) == []
+    assert list(participation.find_feedback(told.pledge.occurrence)) == []
 
 
 def test_purging_erases_what_people_wrote(called, pledge, told):
     given = pledge(called, "We sing.")
     Host.objects.create(occurrence=called, country="KE", name="Somebody of a committee")
-    called.event.empty()
+    called.event.erase_texts()
     given.refresh_from_db()
     told.refresh_from_db()
     called.refresh_from_db()

@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
-from jukwaa.events.actions import Promise
+from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Feedback, Pledge
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.records import index
@@ -51,11 +51,15 @@ class TestPledging:
 
     def test_nobody_pledges_for_another(self, called, member, organisation):
         with pytest.raises(PermissionDenied, match="once it has confirmed"):
-            actions.pledge(actor=member, occurrence=called, organisation=organisation, promise=Promise("We sing."))
+            actions.pledge(
+                actor=member, occurrence=called, organisation=organisation, promise=PledgeDetails("We sing.")
+            )
 
     def test_a_coordinator_does_not_pledge_for_anybody(self, called, coordinator, organisation):
         with pytest.raises(PermissionDenied):
-            actions.pledge(actor=coordinator, occurrence=called, organisation=organisation, promise=Promise("Sing."))
+            actions.pledge(
+                actor=coordinator, occurrence=called, organisation=organisation, promise=PledgeDetails("Sing.")
+            )
 
     def test_whoever_spoke_for_it_once_does_not_today(self, called, delegate, organisation, pledge):
         given = pledge(called)
@@ -63,7 +67,7 @@ class TestPledging:
         with pytest.raises(PermissionDenied):
             pledge(called, "More.")
         with pytest.raises(PermissionDenied):
-            actions.take_back_pledge(actor=delegate, pledge=given)
+            actions.withdraw_pledge(actor=delegate, pledge=given)
 
     def test_before_the_call_and_after_its_end_nothing_is_pledged_and_what_was_written_stays(
         self, client, called, delegate, occurrence
@@ -86,9 +90,9 @@ class TestPledging:
     @pytest.mark.parametrize(
         ("promise", "sentence"),
         [
-            (Promise(" "), "Describe in a sentence what your organisation will do."),
-            (Promise("x" * 4001), "Use at most 4000 characters."),
-            (Promise("We sing.", country="AN"), "This one is not a country today"),
+            (PledgeDetails(" "), "Describe in a sentence what your organisation will do."),
+            (PledgeDetails("x" * 4001), "Use at most 4000 characters."),
+            (PledgeDetails("We sing.", country="AN"), "This one is not a country today"),
         ],
     )
     def test_what_is_no_pledge_is_refused_with_a_sentence(self, called, delegate, organisation, promise, sentence):
@@ -97,29 +101,29 @@ class TestPledging:
 
     def test_a_pledge_is_changed_and_whoever_was_slower_is_told(self, called, pledge, delegate):
         given = pledge(called)
-        changed = actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We sing."), from_version=1)
+        changed = actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We sing."), from_version=1)
 
         assert (changed.activity, changed.version) == ("We sing.", 2)
         with pytest.raises(EditConflict):
-            actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We dance."), from_version=1)
+            actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We dance."), from_version=1)
 
     def test_a_pledge_is_not_changed_into_another_one(self, called, pledge, delegate):
         pledge(called, "We sing.")
         given = pledge(called, "We dance.")
         with pytest.raises(ActionRefused, match="already made this pledge"):
-            actions.change_pledge(actor=delegate, pledge=given, promise=Promise("We sing."), from_version=1)
+            actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We sing."), from_version=1)
 
     def test_what_was_taken_back_is_shown_no_more_and_is_not_found(self, client, coalition, called, pledge, delegate):
         given = pledge(called, "We hold an octopus workshop.")
         assert index.search(coalition, delegate, "octopus").hits
         for _twice in range(2):
-            actions.take_back_pledge(actor=delegate, pledge=given)
+            actions.withdraw_pledge(actor=delegate, pledge=given)
 
         assert not index.search(coalition, delegate, "octopus").hits
         assert "octopus" not in client.get(page_of("pledge_list", called)).text
         assert Activity.objects.filter(kind="pledge", verb="took-back").count() == 1
         with pytest.raises(ActionRefused, match="withdrawn"):
-            actions.change_pledge(actor=delegate, pledge=given, promise=Promise("x"), from_version=1)
+            actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("x"), from_version=1)
 
     def test_what_is_withdrawn_takes_no_pledge(self, called, pledge, coordinator):
         withdraw_record(actor=coordinator, record=called.event, reason="By mistake")
@@ -175,11 +179,11 @@ class TestAfterwards:
             actions.give_feedback(actor=delegate, pledge=told.pledge, told=TOLD, from_version=1)
 
     def test_whoever_had_pledged_nothing_tells_it_all_the_same_and_once(self, told, delegate, organisation):
-        again = actions.tell_of_taking_part(
+        again = actions.report_participation(
             actor=delegate,
             occurrence=told.pledge.occurrence,
             organisation=organisation,
-            promise=Promise("We held it.", country="KE"),
+            promise=PledgeDetails("We held it.", country="KE"),
             told=TOLD,
         )
 

@@ -48,4 +48,4 @@ def taken_part_in(event: Event, word: str, author: Person, capacity: Capacity) -
                 may_be_quoted=True,
                 would_again=4,
             )
-    index.refresh(event)
+    index.reindex_record(event)

@@ -186,7 +186,7 @@ def test_files_of_one_name_lie_beside_each_other(client, coalition):
 
 
 def test_what_does_not_fit_or_is_missing_is_named_with_the_reason(client, coalition, monkeypatch):
-    monkeypatch.setattr(archive, "MOST_BYTES", 10)
+    monkeypatch.setattr(archive, "MAX_FILE_BYTES", 10)
     item = ItemFactory(coalition=coalition, title="one", published=True)
     attach(item, "a.txt", "123456")
     attach(item, "b.txt", "1234567")

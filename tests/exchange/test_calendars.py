@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.events import actions
-from jukwaa.events.actions import When
-from jukwaa.events.calendar_sources import sources
-from jukwaa.exchange.actions import end_feed_key, make_feed_key
+from jukwaa.events.actions import OccurrenceDetails
+from jukwaa.events.calendar_sources import date_sources
+from jukwaa.exchange.actions import create_feed_key, delete_feed_key
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import Label, State
 from tests.factories import EventFactory, MeetingFactory, OccurrenceFactory
@@ -98,14 +98,14 @@ def test_each_event_has_what_clients_need(client, coalition, day, rapporteur):
         *("CONFIRMED", 0),
         f"occurrence-{day.pk}",
     )
-    moved = When(DAY + timedelta(days=1), DAY + timedelta(days=1))
-    actions.move_date(actor=rapporteur, occurrence=day, when=moved, from_version=1)
+    moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
+    actions.move_occurrence(actor=rapporteur, occurrence=day, when=moved, from_version=1)
     again = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
     assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
 
 
 def test_what_was_called_off_is_marked_so_that_clients_take_it_out(client, coalition, day, rapporteur):
-    actions.cancel_date(actor=rapporteur, occurrence=day, reason="No hall.")
+    actions.cancel_occurrence(actor=rapporteur, occurrence=day, reason="No hall.")
     event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
 
     assert str(event["STATUS"]) == "CANCELLED"
@@ -121,7 +121,7 @@ def test_nothing_that_changed_is_answered_so(client, coalition, day):
 
 
 def test_ones_own_is_answered_so_as_well(client, coalition, day, member):
-    key = make_feed_key(person=member)
+    key = create_feed_key(person=member)
     first = client.get(own(coalition, key.token))
     again = client.get(own(coalition, key.token), headers={"If-None-Match": first.headers["ETag"]})
 
@@ -139,7 +139,7 @@ def test_above_green_only_its_kind_stands_in_ones_own(client, coalition, member,
     announced(coalition, "For members", Label.GREEN)
     secret = announced(coalition, "A secret", Label.RED, place="A secret place")
     secret.event.audience.create(person=member)
-    body = client.get(own(coalition, make_feed_key(person=member).token))
+    body = client.get(own(coalition, create_feed_key(person=member).token))
 
     assert sorted(row[0] for row in read(body)) == ["Events", "For members", day.event.title]
     assert b"secret" not in body.content.lower()
@@ -153,8 +153,8 @@ def test_what_was_published_a_moment_ago_waits(client, coalition):
 
 
 def test_an_address_that_was_ended_says_so_in_a_sentence(client, coalition, member, day):
-    token = make_feed_key(person=member).token
-    end_feed_key(person=member)
+    token = create_feed_key(person=member).token
+    delete_feed_key(person=member)
     for asked in (token, "nonsense"):
         answer = client.get(own(coalition, asked))
 
@@ -173,7 +173,7 @@ def test_it_is_narrowed_as_the_calendar_is(client, coalition, day):
 
 def test_the_page_of_the_feeds_names_both_addresses(client, coalition, member):
     client.force_login(member)
-    token = make_feed_key(person=member).token
+    token = create_feed_key(person=member).token
     shown = client.get(reverse("exchange:feed_list", args=[coalition.slug])).text
 
     assert public(coalition) in shown
@@ -185,7 +185,7 @@ def test_each_persona_finds_in_their_own_what_they_may_read_up_to_green(client):
         world = build_world()
     open_ones = {word for word, (label, _state) in world.canaries.items() if label in OPEN_LABELS}
     for persona in PERSONAS[1:]:
-        key = make_feed_key(person=world.people[persona])
+        key = create_feed_key(person=world.people[persona])
         body = client.get(own(world.coalition, key.token)).content.replace(b"\r\n ", b"").decode()
         found = set(re.findall(r"canaryevent[a-z]+", body))
 
@@ -200,6 +200,6 @@ def test_each_persona_finds_in_their_own_what_they_may_read_up_to_green(client):
 def test_it_costs_the_same_however_much_stands_in_it(client, coalition, django_assert_num_queries, count):
     for number in range(count):
         announced(coalition, f"Day {number}", starts_on=DAY + timedelta(days=number))
-    finds = {source.find for source in sources.values()}
+    finds = {source.find for source in date_sources.values()}
     with django_assert_num_queries(1 + len(finds) - 1):  # coordination meetings are not looked for without a role
         assert len(read(client.get(public(coalition)))) == count

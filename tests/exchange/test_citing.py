@@ -7,8 +7,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.clean import clean_text
-from jukwaa.exchange.citing import Citation
+from jukwaa.core.documents.text_cleaning import clean_text
+from jukwaa.exchange.citations import Citation
 from jukwaa.records.models import Authorship, Label
 from tests.factories import CapacityFactory, EntryFactory, ItemFactory, OrganisationFactory
 

@@ -59,7 +59,7 @@ def item(coalition, rapporteur, an_hour_ago):
     def publish(title="A practice", **fields):
         given = {"state": State.PUBLISHED, "published_at": an_hour_ago, "author": rapporteur, **fields}
         record = ItemFactory(coalition=coalition, title=title, **given)
-        index.refresh(record)
+        index.reindex_record(record)
         return record
 
     return publish

@@ -9,7 +9,7 @@ from jukwaa.exchange import lists
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Commitment
 from jukwaa.records import index
-from jukwaa.records.index import searching
+from jukwaa.records.index import search_results
 from jukwaa.records.models import Authorship, Label
 from tests.factories import (
     CapacityFactory,
@@ -119,7 +119,7 @@ def test_what_a_spreadsheet_would_take_for_a_formula_is_text(client, coalition):
 
 
 def test_it_says_where_it_was_cut(client, coalition, member, monkeypatch):
-    monkeypatch.setattr(lists, "MOST", 2)
+    monkeypatch.setattr(lists, "MAX_ROWS", 2)
     client.force_login(member)
     ItemFactory.create_batch(2, coalition=coalition, published=True)
     whole = table(take(client, coalition, "library"))
@@ -134,13 +134,13 @@ def test_a_search_that_leads_to_its_first_results_alone_says_so_in_the_file_and_
     client, coalition, member, monkeypatch
 ):
     client.force_login(member)
-    monkeypatch.setattr(searching, "PAGE_SIZE", 1)
-    monkeypatch.setattr(searching, "LAST_PAGE", 2)
-    monkeypatch.setattr(searching, "COUNTED", 2)
+    monkeypatch.setattr(search_results, "PAGE_SIZE", 1)
+    monkeypatch.setattr(search_results, "MAX_PAGE", 2)
+    monkeypatch.setattr(search_results, "MAX_COUNTED", 2)
 
     def taken(number):
         for title in range(number):
-            index.refresh(ItemFactory(coalition=coalition, title=f"Helpline {title}", published=True))
+            index.reindex_record(ItemFactory(coalition=coalition, title=f"Helpline {title}", published=True))
         page = client.get(f"/{coalition.slug}/search/?q=helpline").text
         return column(take(client, coalition, "search", q="helpline"), "kind")[2:], "A file contains the first" in page
 
@@ -189,7 +189,7 @@ def test_all_results_of_a_search_are_a_table_not_a_page_of_them(client, coalitio
     ItemFactory.create_batch(23, coalition=coalition, title="A hotline", published=True)
     ItemFactory(coalition=coalition, title="A hotline for few", label=Label.RED, published=True)
     for item in Item.objects.all():
-        index.refresh(item)
+        index.reindex_record(item)
 
     assert len(table(take(client, coalition, "search", q="hotline"))) == 23
     assert table(take(client, coalition, "search", q="hotline", kind="model")) == []

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from jukwaa.coalitions.actions import apply_on_ones_own
+from jukwaa.coalitions.actions import apply_as_individual
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 
 
@@ -38,8 +38,8 @@ def test_whoever_has_no_name_yet_is_asked_for_it_first(begin, coordinator):
 @pytest.mark.parametrize(
     ("backend", "demo", "said"),
     [
-        ("jukwaa.mail.backends.FileBackend", False, True),
-        ("jukwaa.mail.backends.FileBackend", True, False),
+        ("jukwaa.mail.backends.EmlFileBackend", False, True),
+        ("jukwaa.mail.backends.EmlFileBackend", True, False),
         ("django.core.mail.backends.smtp.EmailBackend", False, False),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_newcomer_is_invited_to_apply_and_a_member_is_not(desk, coalition, mem
 
 def test_an_applicant_reads_that_the_application_waits(desk, coalition):
     applicant, colleague = PersonFactory(), PersonFactory()
-    apply_on_ones_own(actor=applicant, coalition=coalition, motivation="To learn.")
+    apply_as_individual(actor=applicant, coalition=coalition, motivation="To learn.")
     theirs = MembershipFactory(coalition=coalition, standing="applied", starts_on=None)
     AffiliationFactory(person=colleague, organisation=theirs.organisation, confirmed_on=None, confirmed_by=None)
 

@@ -12,8 +12,8 @@ from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.records.actions import release_held
-from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Held
+from jukwaa.records.quarantine_store import quarantine_if_suspect
 from tests.factories import (
     AffiliationFactory,
     CapacityFactory,
@@ -63,7 +63,7 @@ def test_what_is_held_stands_first_on_the_desk_of_the_lead_and_on_no_other(
 ):
     promised(coalition, safeguarding_lead, "Due long ago", date(2020, 1, 1))
     assert desk(safeguarding_lead) == ["Due long ago"]
-    held = door_keeper(coalition=coalition, door=Held.Door.MAIL, text="My uncle touches me.")
+    held = quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text="My uncle touches me.")
     coalition.refresh_from_db()
     before = desk(safeguarding_lead)
     pages = {}

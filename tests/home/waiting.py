@@ -94,7 +94,7 @@ def _of_texts(coalition: Coalition) -> None:
         text = TextFactory(coalition=coalition, published=True, author=PersonFactory(), saying=["A clause."])
         Call.objects.create(
             text=text,
-            revision=text.latest_revision(),
+            revision=text.get_latest_revision(),
             silence="nothing",
             although="There is time.",
             opens_at=now - timedelta(days=20),

@@ -2,8 +2,8 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.incoming import Extracted
-from jukwaa.intake.actions import About, start_reading
+from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.intake.models import Reading
 
 REPORT = """Report of the session in Nairobi
@@ -24,5 +24,5 @@ The coordinator will submit the proposal by 15 March 2027.
 def reading_of(coalition: Coalition, actor: Person, text: str = REPORT, **about) -> Reading:
     """A reading at the desk."""
     about.setdefault("meeting_title", "Session in Nairobi")
-    extracted = Extracted(text, "text/plain")
-    return start_reading(actor=actor, coalition=coalition, about=About(**about), extracted=extracted).reading
+    extracted = ExtractedText(text, "text/plain")
+    return start_reading(actor=actor, coalition=coalition, about=ReadingDetails(**about), extracted=extracted).reading

@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.core.documents.incoming import READABLE, Extracted, FileRefused, extract_text
+from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, ExtractedText, FileRefused, extract_text
 from jukwaa.intake import actions, tasks
-from jukwaa.intake.actions import About, Upload, start_large_reading, start_reading
+from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading, start_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document, Held
 from tests.core.documents import typeset
@@ -57,7 +57,7 @@ def test_a_file_is_kept_with_its_document(desk, coalition):
 def test_the_same_text_again_is_the_same_reading_and_nothing_of_it_is_touched(desk, coalition, rapporteur, again):
     reading = reading_of(coalition, rapporteur)
     offer = reading.suggestions.get(kind="offer")
-    actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
+    actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
     before = list(reading.suggestions.values()), Activity.objects.count()
 
     response = post(desk, coalition, text=again, title="Another title")
@@ -68,7 +68,7 @@ def test_the_same_text_again_is_the_same_reading_and_nothing_of_it_is_touched(de
 
 
 def test_a_document_of_the_archive_is_read_where_it_lies(coalition, rapporteur):
-    from jukwaa.intake.storing import fingerprint  # noqa: PLC0415 - only here
+    from jukwaa.intake.reading_store import fingerprint  # noqa: PLC0415 - only here
 
     document = DocumentFactory(
         coalition=coalition,
@@ -94,8 +94,8 @@ def test_a_text_of_another_coalition_is_not_found(coalition, other_coalition, ra
 
 def test_a_new_version_of_a_report_marks_what_is_in_the_record_already(coalition, rapporteur):
     first = reading_of(coalition, rapporteur)
-    actions.accept_rest(actor=rapporteur, reading=first, kind="offer")
-    meeting = actions.enter(actor=rapporteur, reading=first).meeting
+    actions.accept_remaining(actor=rapporteur, reading=first, kind="offer")
+    meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
     second = reading_of(
         coalition, rapporteur, REPORT + "\nHelpline One offered to host the next session.\n", meeting=meeting
@@ -121,7 +121,7 @@ def test_a_new_version_of_a_report_marks_what_is_in_the_record_already(coalition
 )
 def test_a_file_that_is_not_taken_is_refused_at_its_field_and_what_was_typed_is_kept(desk, coalition, name, data):
     with pytest.raises(FileRefused) as refusal:
-        extract_text(data, name, allowed=READABLE)
+        extract_text(data, name, allowed=IMPORTABLE_KINDS)
 
     response = post(desk, coalition, file=SimpleUploadedFile(name, data), title="My title")
 
@@ -134,9 +134,9 @@ def test_a_file_that_is_not_taken_is_refused_at_its_field_and_what_was_typed_is_
 
 def test_a_file_of_200_megabytes_is_refused_by_its_size(desk, coalition, monkeypatch):
     from jukwaa.core.documents.limits import Limits  # noqa: PLC0415 - only here
-    from jukwaa.intake.forms import start  # noqa: PLC0415 - only here
+    from jukwaa.intake.forms import reading_start  # noqa: PLC0415 - only here
 
-    monkeypatch.setattr(start, "LIMITS", Limits(file=1024 * 1024))
+    monkeypatch.setattr(reading_start, "LIMITS", Limits(file=1024 * 1024))
 
     response = post(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
 
@@ -216,7 +216,7 @@ def test_what_may_be_a_disclosure_goes_no_further(desk, coalition):
 
 def large(coalition, actor, text: str = REPORT, name: str = "long.txt") -> Reading:
     upload = Upload(name, text.encode())
-    return start_large_reading(actor=actor, coalition=coalition, about=About(), upload=upload)
+    return start_background_reading(actor=actor, coalition=coalition, about=ReadingDetails(), upload=upload)
 
 
 def test_a_long_file_is_read_in_the_background_and_the_page_shows_how_far(desk, coalition, rapporteur):
@@ -277,7 +277,10 @@ def test_a_text_long_enough_to_wait_for_is_put_into_the_background(desk, coaliti
 
 def test_a_plain_reading_can_be_begun_by_code_alone(coalition, rapporteur):
     started = start_reading(
-        actor=rapporteur, coalition=coalition, about=About(), extracted=Extracted("# Notes\n\nNothing.", "text/plain")
+        actor=rapporteur,
+        coalition=coalition,
+        about=ReadingDetails(),
+        extracted=ExtractedText("# Notes\n\nNothing.", "text/plain"),
     )
 
     assert (started.found, started.reading.title) == (False, "Notes")

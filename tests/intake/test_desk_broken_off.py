@@ -12,11 +12,11 @@ from jukwaa.coalitions.task_queries import find_tasks
 from jukwaa.core.documents import limits
 from jukwaa.core.documents.incoming import extract
 from jukwaa.intake import tasks
-from jukwaa.intake.actions import About, Upload, give_up, start_large_reading
+from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading, stop_reading
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks_page import find_readings
 from jukwaa.mail.models import Message
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.core import documents as make
 
 SCAN = make.pdf(make.zlib.compress(b"q Q"))
@@ -25,13 +25,13 @@ LOCKED = make.word().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1) + "E
 
 def brought(coalition, actor, data=b"We agreed.", name="long.txt", **about):
     upload = Upload(name, data)
-    return start_large_reading(
-        actor=actor, coalition=coalition, about=About(title="The report", **about), upload=upload
+    return start_background_reading(
+        actor=actor, coalition=coalition, about=ReadingDetails(title="The report", **about), upload=upload
     )
 
 
 def told():
-    tell()
+    notify_untold_activities()
     return list(Message.objects.values_list("to", "subject"))
 
 
@@ -55,7 +55,7 @@ def test_why_it_failed_is_said_on_its_page_on_the_desk_and_by_mail(client, relea
     assert why in client.get(reverse("intake:reading_detail", args=[released.slug, reading.pk])).text
     [item] = find_tasks(Standing(rapporteur, released), (find_readings,))
     assert (item.title, why in item.explanation) == ("Find out why “The report” could not be imported", True)
-    give_up(actor=rapporteur, reading=Reading.objects.get())
+    stop_reading(actor=rapporteur, reading=Reading.objects.get())
     assert list(find_tasks(Standing(rapporteur, released), (find_readings,))) == []
 
 

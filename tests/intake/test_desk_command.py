@@ -26,7 +26,7 @@ def test_it_prints_text_and_suggestions_with_their_places(report):
     call_command("read", report, json=True, stdout=out)
 
     printed = json.loads(out.getvalue())
-    assert printed == reader.read(REPORT).to_json()
+    assert printed == reader.read_report(REPORT).to_json()
     assert [made["quote"] for made in printed["suggestions"]] == [
         printed["text"][made["start"] : made["end"]] for made in printed["suggestions"]
     ]
@@ -40,7 +40,7 @@ def test_it_opens_no_database(report, tmp_path):
 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
 
-    assert json.loads(done.stdout) == reader.read(REPORT).to_json()
+    assert json.loads(done.stdout) == reader.read_report(REPORT).to_json()
     assert not list((tmp_path / "data").glob("*.sqlite3*"))
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Wording, wording_of
+from jukwaa.intake.actions import Wording, get_wording
 from jukwaa.intake.models import Decision, Reading, Suggestion
 from jukwaa.records.actions import withdraw_record
 from tests.factories import OrganisationFactory
@@ -60,8 +60,8 @@ def test_who_came_first_who_belongs_and_who_chaired_is_guessed_from_the_words(co
 def test_accepting_twice_is_one_decision(coalition, rapporteur):
     offer = offer_of(reading_of(coalition, rapporteur))
 
-    first = actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
-    second = actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
+    first = actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
+    second = actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
 
     assert (first.version, second.version, second.decision) == (2, 2, Decision.ACCEPTED)
     assert Activity.objects.filter(verb="decided").count() == 1
@@ -69,10 +69,10 @@ def test_accepting_twice_is_one_decision(coalition, rapporteur):
 
 def test_a_stale_decision_is_refused_and_tells_what_the_other_decided(coalition, rapporteur, coordinator):
     offer = offer_of(reading_of(coalition, rapporteur))
-    actions.refuse(actor=coordinator, suggestion=offer, from_version=1)
+    actions.refuse_suggestion(actor=coordinator, suggestion=offer, from_version=1)
 
     with pytest.raises(EditConflict) as stale:
-        actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
+        actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
 
     current = stale.value.current
     assert (current.decision, current.decided_by, current.version) == (Decision.REFUSED, coordinator, 2)
@@ -80,9 +80,9 @@ def test_a_stale_decision_is_refused_and_tells_what_the_other_decided(coalition,
 
 def test_a_decision_can_be_taken_again(coalition, rapporteur):
     offer = offer_of(reading_of(coalition, rapporteur))
-    actions.refuse(actor=rapporteur, suggestion=offer, from_version=1)
+    actions.refuse_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
 
-    again = actions.decide_again(actor=rapporteur, suggestion=offer, from_version=2)
+    again = actions.reopen_suggestion(actor=rapporteur, suggestion=offer, from_version=2)
 
     assert (again.decision, again.decided_by, again.decided_at, again.version) == (Decision.WAITING, None, None, 3)
 
@@ -90,7 +90,7 @@ def test_a_decision_can_be_taken_again(coalition, rapporteur):
 def test_changing_the_kind_keeps_it_as_that(coalition, rapporteur):
     offer = offer_of(reading_of(coalition, rapporteur))
 
-    kept = actions.change_kind(actor=rapporteur, suggestion=offer, kind="announcement", from_version=1)
+    kept = actions.change_suggestion_kind(actor=rapporteur, suggestion=offer, kind="announcement", from_version=1)
 
     assert (kept.kind, kept.decision, kept.actors) == ("announcement", Decision.EDITED, ["Helpline One"])
 
@@ -99,9 +99,9 @@ def test_only_a_commitment_has_an_owner_and_only_attendance_a_chair(coalition, r
     offer = offer_of(reading_of(coalition, rapporteur))
     wording = Wording(kind="decision", text=" A  decision ", actors=[" x "], owner="x", due_text="soon", is_chair=True)
 
-    kept = actions.edit(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
+    kept = actions.edit_suggestion(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
 
-    assert wording_of(kept) == Wording(kind="decision", text="A decision", actors=["x"])
+    assert get_wording(kept) == Wording(kind="decision", text="A decision", actors=["x"])
 
 
 def test_what_says_nothing_is_not_kept(coalition, rapporteur):
@@ -109,7 +109,7 @@ def test_what_says_nothing_is_not_kept(coalition, rapporteur):
 
     for wording in (Wording(kind="offer", text=" "), Wording(kind="attendee", text="x", actors=[" "])):
         with pytest.raises(ActionRefused):
-            actions.edit(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
+            actions.edit_suggestion(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
 
     assert offer_of(offer.reading).decision == Decision.WAITING
 
@@ -118,13 +118,13 @@ def test_merging_and_what_it_hangs_on(coalition, rapporteur):
     reading = reading_of(coalition, rapporteur)
     decision, commitment = reading.suggestions.get(kind="decision"), reading.suggestions.filter(kind="commitment")[0]
 
-    merged = actions.merge(actor=rapporteur, suggestion=commitment, into=decision, from_version=1)
+    merged = actions.merge_suggestion(actor=rapporteur, suggestion=commitment, into=decision, from_version=1)
     assert (merged.decision, merged.merged_into) == (Decision.MERGED, decision)
 
     with pytest.raises(ActionRefused):
-        actions.merge(actor=rapporteur, suggestion=decision, into=offer_of(reading), from_version=1)
+        actions.merge_suggestion(actor=rapporteur, suggestion=decision, into=offer_of(reading), from_version=1)
 
-    actions.refuse(actor=rapporteur, suggestion=decision, from_version=1)
+    actions.refuse_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
     commitment.refresh_from_db()
     assert (commitment.decision, commitment.merged_into) == (Decision.WAITING, None)
 
@@ -134,22 +134,22 @@ def test_what_the_machine_missed_is_added_from_the_words_of_the_document(coaliti
     start = reading.document.text.index("training")
     wording = Wording(kind="topic", text="Training", actors=[])
 
-    first = actions.add(actor=rapporteur, reading=reading, start=start, end=start + 8, wording=wording)
-    second = actions.add(actor=rapporteur, reading=reading, start=start, end=start + 8, wording=wording)
+    first = actions.add_suggestion(actor=rapporteur, reading=reading, start=start, end=start + 8, wording=wording)
+    second = actions.add_suggestion(actor=rapporteur, reading=reading, start=start, end=start + 8, wording=wording)
 
     assert first == second
     assert (first.sentence.number, first.by_machine, first.decision) == (5, False, Decision.ACCEPTED)
     for span in ((0, 10_000), (20, 20), (9_000, 9_001)):
         with pytest.raises(ActionRefused):
-            actions.add(actor=rapporteur, reading=reading, start=span[0], end=span[1], wording=wording)
+            actions.add_suggestion(actor=rapporteur, reading=reading, start=span[0], end=span[1], wording=wording)
 
 
 def test_the_rest_of_a_kind_is_accepted_at_once_but_for_those_without_a_name(coalition, rapporteur):
     reading = reading_of(coalition, rapporteur)
     reading.suggestions.filter(came_as="new-attendee").update(actors=[])
 
-    assert actions.accept_rest(actor=rapporteur, reading=reading, kind="attendee") == 3
-    assert actions.accept_rest(actor=rapporteur, reading=reading, kind="attendee") == 0
+    assert actions.accept_remaining(actor=rapporteur, reading=reading, kind="attendee") == 3
+    assert actions.accept_remaining(actor=rapporteur, reading=reading, kind="attendee") == 0
     assert reading.suggestions.get(came_as="new-attendee").decision == Decision.WAITING
 
 
@@ -167,7 +167,7 @@ def test_a_name_is_decided_once_for_the_whole_reading(coalition, rapporteur):
     known = actions.name_new_organisation(actor=rapporteur, name=name, new_name="the first helpline")
     assert (known.means, known.organisation) == ("matched", helpline)
 
-    assert actions.leave_as_written(actor=rapporteur, name=name).shown == "Helpline One"
+    assert actions.leave_actor_as_written(actor=rapporteur, name=name).shown == "Helpline One"
 
 
 def test_a_matched_name_follows_when_organisations_are_merged(coalition, rapporteur):
@@ -184,21 +184,21 @@ def test_who_keeps_no_record_decides_nothing(coalition, rapporteur, member, outs
 
     for person in (member, outsider):
         with pytest.raises(PermissionDenied):
-            actions.accept(actor=person, suggestion=offer, from_version=1)
+            actions.accept_suggestion(actor=person, suggestion=offer, from_version=1)
         with pytest.raises(PermissionDenied):
             reading_of(coalition, person)
 
 
 def test_a_reading_is_given_up_and_taken_up_where_one_left_it(coalition, rapporteur):
     reading = reading_of(coalition, rapporteur)
-    actions.accept(actor=rapporteur, suggestion=offer_of(reading), from_version=1)
+    actions.accept_suggestion(actor=rapporteur, suggestion=offer_of(reading), from_version=1)
 
-    actions.give_up(actor=rapporteur, reading=reading)
+    actions.stop_reading(actor=rapporteur, reading=reading)
     assert not Reading.objects.unfinished().exists()
     with pytest.raises(ActionRefused):
-        actions.refuse(actor=rapporteur, suggestion=offer_of(reading), from_version=2)
+        actions.refuse_suggestion(actor=rapporteur, suggestion=offer_of(reading), from_version=2)
 
-    actions.take_up(actor=rapporteur, reading=reading)
+    actions.resume_reading(actor=rapporteur, reading=reading)
     assert offer_of(reading).decision == Decision.ACCEPTED
     assert list(Reading.objects.unfinished()) == [reading]
 
@@ -208,6 +208,6 @@ def test_a_withdrawn_report_takes_no_decisions_and_is_not_read_again(coalition, 
     withdraw_record(actor=rapporteur, record=reading.document, reason="It was a draft.")
 
     with pytest.raises(ActionRefused):
-        actions.accept(actor=rapporteur, suggestion=offer_of(reading), from_version=1)
+        actions.accept_suggestion(actor=rapporteur, suggestion=offer_of(reading), from_version=1)
     with pytest.raises(ActionRefused, match=r"It was a draft\."):
         reading_of(coalition, rapporteur)

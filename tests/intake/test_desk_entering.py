@@ -9,20 +9,20 @@ from django.db import DatabaseError, connection, transaction
 from jukwaa.coalitions.models import Activity, Capacity, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Entered, Wording, apply_decisions
+from jukwaa.intake.actions import EntryResult, Wording, apply_decisions
+from jukwaa.intake.entry_plan import build_entry_plan
 from jukwaa.intake.models import Reading
-from jukwaa.intake.plan import plan_of
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
 from jukwaa.records.actions import hold_record, purge_record, redact_record
 from jukwaa.records.models import Record, Source, Version
-from jukwaa.records.redacting import Redactor
+from jukwaa.records.redaction import Redactor
 from tests.factories import MeetingFactory, OrganisationFactory
 from tests.intake.desk import REPORT, reading_of
 
 
 def keep_all(reading: Reading, actor) -> Reading:
     for suggestion in reading.suggestions.all():
-        actions.accept(actor=actor, suggestion=suggestion, from_version=suggestion.version)
+        actions.accept_suggestion(actor=actor, suggestion=suggestion, from_version=suggestion.version)
     return reading
 
 
@@ -30,10 +30,10 @@ def test_what_was_kept_enters_with_its_sentence_as_source(coalition, rapporteur)
     helpline = OrganisationFactory(coalition=coalition, name="Helpline One")
     reading = keep_all(reading_of(coalition, rapporteur, meeting_on=date(2027, 1, 20)), rapporteur)
 
-    entered = actions.enter(actor=rapporteur, reading=reading)
+    entered = actions.enter_reading(actor=rapporteur, reading=reading)
 
     meeting = Meeting.objects.get()
-    assert entered == Entered(meeting, 5, 3)
+    assert entered == EntryResult(meeting, 5, 3)
     assert (meeting.title, meeting.starts_on, meeting.state) == ("Session in Nairobi", date(2027, 1, 20), "published")
     assert list(meeting.attendances.values_list("capacity__name", "came_as", "is_chair", "is_group")) == [
         ("Helpline One", "member", True, False),
@@ -51,7 +51,7 @@ def test_what_was_kept_enters_with_its_sentence_as_source(coalition, rapporteur)
 def test_the_document_opens_and_the_reading_is_done(coalition, rapporteur):
     reading = keep_all(reading_of(coalition, rapporteur, label="TLP:GREEN"), rapporteur)
 
-    entered = actions.enter(actor=rapporteur, reading=reading)
+    entered = actions.enter_reading(actor=rapporteur, reading=reading)
 
     reading.refresh_from_db()
     assert (reading.state, reading.meeting, reading.entered_by) == ("entered", entered.meeting, rapporteur)
@@ -65,7 +65,7 @@ def test_the_document_opens_and_the_reading_is_done(coalition, rapporteur):
 
 def test_what_is_purged_is_gone_from_the_desk_too(coalition, rapporteur, safeguarding_lead):
     reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
-    entered = actions.enter(actor=rapporteur, reading=reading)
+    entered = actions.enter_reading(actor=rapporteur, reading=reading)
     offer = reading.suggestions.get(kind="offer")
     hold_record(actor=safeguarding_lead, record=offer.record)
     purge_record(actor=safeguarding_lead, record=offer.record)
@@ -94,7 +94,7 @@ def test_a_name_that_is_taken_out_of_the_document_is_gone_from_the_desk_and_plac
     redact_record(actor=coordinator, record=reading.document, names=["Maria Testova"])
 
     reading.refresh_from_db()
-    finds, text = Redactor(["Maria Testova"]).finds, reading.document.text
+    finds, text = Redactor(["Maria Testova"]).matches, reading.document.text
     suggestions = reading.suggestions.all()
     assert any(map(finds, before.values()))
     assert not any(finds([row.text, row.owner, row.actors, text]) for row in suggestions)
@@ -107,8 +107,8 @@ def test_a_name_that_is_taken_out_of_the_document_is_gone_from_the_desk_and_plac
 def test_entering_twice_enters_once(coalition, rapporteur):
     reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
 
-    first = actions.enter(actor=rapporteur, reading=reading)
-    second = actions.enter(actor=rapporteur, reading=reading)
+    first = actions.enter_reading(actor=rapporteur, reading=reading)
+    second = actions.enter_reading(actor=rapporteur, reading=reading)
 
     assert (second.meeting, second.entries, second.attendances) == (first.meeting, 0, 0)
     assert (Meeting.objects.count(), Entry.objects.count(), Attendance.objects.count()) == (1, 5, 3)
@@ -118,11 +118,11 @@ def test_entering_twice_enters_once(coalition, rapporteur):
 def test_later_decisions_add_only_what_is_new_in_the_order_of_the_document(coalition, rapporteur):
     reading = reading_of(coalition, rapporteur)
     decision, offer = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="offer")
-    actions.accept(actor=rapporteur, suggestion=decision, from_version=1)
-    actions.enter(actor=rapporteur, reading=reading)
+    actions.accept_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
+    actions.enter_reading(actor=rapporteur, reading=reading)
 
-    actions.accept(actor=rapporteur, suggestion=offer, from_version=1)
-    entered = actions.enter(actor=rapporteur, reading=reading)
+    actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
+    entered = actions.enter_reading(actor=rapporteur, reading=reading)
 
     assert (entered.entries, entered.attendances) == (1, 0)
     assert list(Entry.objects.values_list("kind", flat=True)) == ["offer", "decision"]
@@ -131,10 +131,10 @@ def test_later_decisions_add_only_what_is_new_in_the_order_of_the_document(coali
 def test_what_is_merged_is_one_entry_with_both_sentences(coalition, rapporteur):
     reading = reading_of(coalition, rapporteur)
     decision, proposal = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="proposal")
-    actions.accept(actor=rapporteur, suggestion=decision, from_version=1)
-    actions.merge(actor=rapporteur, suggestion=proposal, into=decision, from_version=1)
+    actions.accept_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
+    actions.merge_suggestion(actor=rapporteur, suggestion=proposal, into=decision, from_version=1)
 
-    actions.enter(actor=rapporteur, reading=reading)
+    actions.enter_reading(actor=rapporteur, reading=reading)
 
     [entry] = Entry.objects.all()
     assert list(entry.sources.values_list("number", flat=True)) == [4, 6]
@@ -144,15 +144,15 @@ def test_a_new_organisation_is_added_and_a_new_member_only_by_a_coordinator(coal
     reading = reading_of(coalition, coordinator, "New member: Helpline Two.\n", meeting_on=date(2026, 1, 20))
     actions.name_new_organisation(actor=coordinator, name=reading.actors.get(), new_name="Helpline Two")
     keep_all(reading, coordinator)
-    assert [voice.name for voice in plan_of(reading).new_members] == ["Helpline Two"]
+    assert [voice.name for voice in build_entry_plan(reading).new_members] == ["Helpline Two"]
     with transaction.atomic():  # tried by the rapporteur, and taken back
-        actions.enter(actor=rapporteur, reading=reading, new_members=["Helpline Two"])
+        actions.enter_reading(actor=rapporteur, reading=reading, new_members=["Helpline Two"])
         enrolled = Membership.objects.filter(organisation__isnull=False).exists()
         transaction.set_rollback(True)
     assert not enrolled
     reading.refresh_from_db()
 
-    actions.enter(actor=coordinator, reading=reading, new_members=["Helpline Two"])
+    actions.enter_reading(actor=coordinator, reading=reading, new_members=["Helpline Two"])
 
     membership = Membership.objects.get(organisation__isnull=False)
     assert (membership.organisation.name, membership.starts_on, membership.standing) == (
@@ -167,9 +167,9 @@ def test_nothing_is_entered_where_nothing_was_kept(coalition, rapporteur, member
     reading = reading_of(coalition, rapporteur)
 
     with pytest.raises(ActionRefused):
-        actions.enter(actor=rapporteur, reading=reading)
+        actions.enter_reading(actor=rapporteur, reading=reading)
     with pytest.raises(PermissionDenied):
-        actions.enter(actor=member, reading=reading)
+        actions.enter_reading(actor=member, reading=reading)
     assert not Meeting.objects.exists()
 
 
@@ -204,7 +204,7 @@ def test_if_the_last_entry_fails_nothing_is_written(refusing_database, coalition
     before = counts()
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        actions.enter(actor=rapporteur, reading=reading)
+        actions.enter_reading(actor=rapporteur, reading=reading)
 
     assert counts() == before
     reading.refresh_from_db()
@@ -217,13 +217,13 @@ def test_under_the_chatham_house_rule_nobody_is_kept_anywhere(coalition, rapport
     actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
     keep_all(reading, rapporteur)
     with pytest.raises(ActionRefused, match=r"sentence 4, .* names Helpline One"):
-        actions.enter(actor=rapporteur, reading=reading)
+        actions.enter_reading(actor=rapporteur, reading=reading)
     for kind, text in (("proposal", "To start on the agenda early."), ("offer", "Training was offered.")):
         found = reading.suggestions.get(kind=kind)
         wording = Wording(kind=kind, text=text, actors=found.actors)
-        actions.edit(actor=rapporteur, suggestion=found, wording=wording, from_version=found.version)
+        actions.edit_suggestion(actor=rapporteur, suggestion=found, wording=wording, from_version=found.version)
 
-    actions.enter(actor=rapporteur, reading=reading)
+    actions.enter_reading(actor=rapporteur, reading=reading)
 
     assert list(Entry.objects.filter(part__chatham=True).values_list("text", "speakers")) == [
         ("To start on the agenda early.", None),
@@ -256,7 +256,7 @@ def test_a_document_for_members_is_not_entered_into_a_meeting_for_everyone(coali
     reading = keep_all(reading_of(coalition, rapporteur, label="TLP:GREEN", meeting=meeting), rapporteur)
 
     with pytest.raises(ActionRefused):
-        actions.enter(actor=rapporteur, reading=reading)
+        actions.enter_reading(actor=rapporteur, reading=reading)
 
 
 DECISIONS = [
@@ -313,7 +313,7 @@ def test_decisions_are_applied_from_readable_data(coalition, rapporteur):
 def test_decisions_that_do_not_fit_change_nothing(coalition, rapporteur, wrong):
     reading = reading_of(coalition, rapporteur)
 
-    with pytest.raises(actions.CannotApply):
+    with pytest.raises(actions.InvalidInstructionError):
         apply_decisions(reading, [{"sentence": 6, "accept": ["decision"]}, wrong], actor=rapporteur)
 
     assert not reading.suggestions.kept().exists()
@@ -323,5 +323,5 @@ def test_members_enter_nothing(coalition, rapporteur, member):
     reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
 
     with pytest.raises(PermissionDenied):
-        actions.enter(actor=member, reading=reading)
+        actions.enter_reading(actor=member, reading=reading)
     assert not Meeting.objects.exists()

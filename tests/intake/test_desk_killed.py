@@ -32,7 +32,7 @@ coalition = CoalitionFactory(slug="ours")
 rapporteur = seated(coalition, "The rapporteur", "rapporteur")
 reading = reading_of(coalition, rapporteur)
 for suggestion in reading.suggestions.all():
-    actions.accept(actor=rapporteur, suggestion=suggestion, from_version=1)
+    actions.accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=1)
 """
 
 ENTER = """
@@ -48,7 +48,7 @@ def killed(sender, **kwargs):
         os.kill(os.getpid(), signal.SIGKILL)
 if KILLED:
     post_save.connect(killed, sender=Entry)
-actions.enter(actor=reading.started_by, reading=reading)
+actions.enter_reading(actor=reading.started_by, reading=reading)
 """
 
 MODELS = (Activity, Capacity, Entry, Meeting, Record, Source, Version)

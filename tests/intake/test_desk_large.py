@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from jukwaa.intake import storing, tasks
-from jukwaa.intake.actions import About, Upload, start_large_reading
+from jukwaa.intake import reading_store, tasks
+from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading
 from jukwaa.intake.models import Reading, Sentence, Suggestion
 from jukwaa.records import actions, index
-from jukwaa.records.index import writing
+from jukwaa.records.index import indexer
 from jukwaa.records.models import Comment, Document, Passage
 from tests.at_once import at_once
 from tests.factories import DocumentFactory
@@ -22,15 +22,17 @@ def long_text(lines=400):
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch):
-    monkeypatch.setattr(storing, "BATCH", 50)
-    monkeypatch.setattr(writing, "AT_ONCE", 3_000)
+    monkeypatch.setattr(reading_store, "BATCH_SIZE", 50)
+    monkeypatch.setattr(indexer, "MAX_CHARACTERS_AT_ONCE", 3_000)
     monkeypatch.setattr("jukwaa.records.models.documents.PASSAGE_LIMIT", 1_000)
 
 
 @pytest.fixture
 def waiting(coalition, rapporteur):
     upload = Upload("minutes.txt", long_text().encode())
-    return start_large_reading(actor=rapporteur, coalition=coalition, about=About(title="Minutes"), upload=upload)
+    return start_background_reading(
+        actor=rapporteur, coalition=coalition, about=ReadingDetails(title="Minutes"), upload=upload
+    )
 
 
 class Transactions:
@@ -76,7 +78,7 @@ def test_a_killed_import_leaves_nothing_to_see_and_is_done_again_as_a_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(storing, "_open", killed)
+        patched.setattr(reading_store, "_open_reading", killed)
         with pytest.raises(KeyboardInterrupt):
             tasks.read_upload.func(waiting.pk)
     waiting.refresh_from_db()
@@ -93,13 +95,13 @@ def test_a_killed_import_leaves_nothing_to_see_and_is_done_again_as_a_whole(
 
 
 def test_a_reading_that_was_ended_meanwhile_leaves_no_rows(waiting, monkeypatch):
-    before = storing._open
+    before = reading_store._open_reading
 
     def ended(**kwargs):
         Reading.objects.update(state=Reading.State.FAILED)
         return before(**kwargs)
 
-    monkeypatch.setattr(storing, "_open", ended)
+    monkeypatch.setattr(reading_store, "_open_reading", ended)
     tasks.read_upload.func(waiting.pk)
 
     counts = (Document.objects.count(), Sentence.objects.count(), Suggestion.objects.count())
@@ -130,19 +132,19 @@ def test_no_transaction_of_an_import_writes_more_than_a_batch(transactional_db, 
 
     with connection.execute_wrapper(seen):
         tasks.read_upload.func(waiting.pk)
-        run_tasks(index.index_rest)
+        run_tasks(index.index_remaining_passages)
 
-    assert max(seen.rows) <= storing.BATCH
+    assert max(seen.rows) <= reading_store.BATCH_SIZE
     assert sum(seen.rows) > 800
 
 
 def test_a_long_record_is_found_to_its_end_once_the_worker_came_to_it(coalition, rapporteur):
     document = DocumentFactory(coalition=coalition, title="Long", text=long_text(), published=True)
-    index.refresh(document)
+    index.reindex_record(document)
     assert (found(coalition, rapporteur, "agreed"), found(coalition, rapporteur, "quokka")) == (["Long"], [])
 
-    run_tasks(index.index_rest)
-    run_tasks(index.index_rest)
+    run_tasks(index.index_remaining_passages)
+    run_tasks(index.index_remaining_passages)
 
     assert found(coalition, rapporteur, "quokka") == ["Long"]
     assert "".join(Passage.objects.exclude(anchor="").order_by("pk").values_list("text", flat=True)) == long_text()
@@ -150,14 +152,14 @@ def test_a_long_record_is_found_to_its_end_once_the_worker_came_to_it(coalition,
 
 def test_what_was_left_to_index_ends_when_the_record_changed_meanwhile(coalition, rapporteur, monkeypatch):
     document = DocumentFactory(coalition=coalition, title="Long", text=long_text(), published=True)
-    index.refresh(document)
-    before = writing._rows
+    index.reindex_record(document)
+    before = indexer._build_passage_rows
 
     def withdrawn(*args):
         actions.withdraw_record(actor=rapporteur, record=document, reason="A mistake.", trusted=True)
         return before(*args)
 
-    monkeypatch.setattr(writing, "_rows", withdrawn)
-    run_tasks(index.index_rest)
+    monkeypatch.setattr(indexer, "_build_passage_rows", withdrawn)
+    run_tasks(index.index_remaining_passages)
 
     assert not Passage.objects.exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
-from jukwaa.intake.actions import Entered
+from jukwaa.intake.actions import EntryResult
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.models import Source
 from tests.factories import MeetingFactory
@@ -22,7 +22,9 @@ MORE = REPORT + "\nHelpline Two offered to host the next session.\n"
 @pytest.fixture
 def meeting(coalition, rapporteur) -> Meeting:
     """Entered from a first copy of the report."""
-    return actions.enter(actor=rapporteur, reading=keep_all(reading_of(coalition, rapporteur), rapporteur)).meeting
+    return actions.enter_reading(
+        actor=rapporteur, reading=keep_all(reading_of(coalition, rapporteur), rapporteur)
+    ).meeting
 
 
 @pytest.fixture
@@ -37,15 +39,15 @@ def enter_url(reading) -> str:
 
 def test_nothing_is_written_until_it_is_said_which_meeting_is_meant(meeting, again, rapporteur):
     with pytest.raises(ActionRefused, match="“Session in Nairobi”, which is already in the record"):
-        actions.enter(actor=rapporteur, reading=again)
+        actions.enter_reading(actor=rapporteur, reading=again)
 
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 5)
 
 
 def test_into_the_meeting_that_is_there_only_what_is_new_is_written(meeting, again, rapporteur):
-    entered = actions.enter(actor=rapporteur, reading=again, into=meeting)
+    entered = actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
 
-    assert entered == Entered(meeting, 1, 3)
+    assert entered == EntryResult(meeting, 1, 3)
     assert (Meeting.objects.count(), Entry.objects.count(), meeting.attendances.count()) == (1, 6, 3)
     offers = again.suggestions.filter(kind="offer").order_by("sentence__number")
     assert [row.record.title for row in offers] == [
@@ -58,7 +60,7 @@ def test_into_the_meeting_that_is_there_only_what_is_new_is_written(meeting, aga
 def test_what_stands_there_already_gains_the_sentence_of_the_second_document_as_a_source(meeting, again, rapporteur):
     offer = Entry.objects.get(kind="offer")
 
-    actions.enter(actor=rapporteur, reading=again, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
 
     first, second = offer.sources.order_by("document")
     assert (first.quote, first.number) == (second.quote, second.number) == (offer.text, 5)
@@ -69,11 +71,11 @@ def test_what_stands_there_already_gains_the_sentence_of_the_second_document_as_
 
 
 def test_entering_again_adds_no_source_twice(meeting, again, rapporteur):
-    actions.enter(actor=rapporteur, reading=again, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
     before = list(Source.objects.values_list("record", "document", "start"))
     again.suggestions.update(entered_at=None)  # as if two had pressed the button at once
 
-    actions.enter(actor=rapporteur, reading=again)
+    actions.enter_reading(actor=rapporteur, reading=again)
 
     assert list(Source.objects.values_list("record", "document", "start")) == before
     assert Activity.objects.filter(verb="sourced").count() == 5
@@ -83,9 +85,9 @@ def test_what_stands_there_under_the_chatham_house_rule_gains_the_bare_document(
     first, second = (keep_all(reading_of(coalition, rapporteur, text), rapporteur) for text in (REPORT, MORE))
     for reading in (first, second):
         actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, chatham=True)
-    meeting = actions.enter(actor=rapporteur, reading=first).meeting
+    meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
-    actions.enter(actor=rapporteur, reading=second, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=second, into=meeting)
 
     decision = Entry.objects.get(kind="decision")
     assert list(decision.sources.values_list("document", "start", "quote").order_by("document")) == [
@@ -95,11 +97,11 @@ def test_what_stands_there_under_the_chatham_house_rule_gains_the_bare_document(
 
 
 def test_a_new_meeting_of_the_same_name_begins_where_that_was_asked_for(meeting, again, rapporteur):
-    entered = actions.enter(actor=rapporteur, reading=again, anew=True)
-    second = actions.enter(actor=rapporteur, reading=again, anew=True)
+    entered = actions.enter_reading(actor=rapporteur, reading=again, anew=True)
+    second = actions.enter_reading(actor=rapporteur, reading=again, anew=True)
 
     assert (entered.meeting != meeting, entered.entries) == (True, 6)
-    assert second == Entered(entered.meeting, 0, 0)  # a second press of the button
+    assert second == EntryResult(entered.meeting, 0, 0)  # a second press of the button
     assert (Meeting.objects.count(), Entry.objects.filter(meeting=meeting).count()) == (2, 5)
 
 
@@ -149,7 +151,7 @@ def test_another_meeting_is_no_question(coalition, rapporteur, other):
     there = MeetingFactory(coalition=coalition, **{"title": "Session in Nairobi", "published": True, **other})
     reading = keep_all(reading_of(coalition, rapporteur, label=label, meeting_on=date(2027, 1, 20)), rapporteur)
 
-    entered = actions.enter(actor=rapporteur, reading=reading)
+    entered = actions.enter_reading(actor=rapporteur, reading=reading)
 
     assert (entered.meeting != there, entered.entries) == (True, 5)
 
@@ -158,11 +160,11 @@ def test_what_was_said_under_the_chatham_house_rule_is_not_traced_to_what_was_sa
     actions.mark_part(actor=rapporteur, reading=again, title="Closed talk", first=7, last=7, chatham=True)
     promised = again.suggestions.get(kind="commitment", sentence__number=7)
     wording = actions.Wording(kind="topic", text="The proposal.", actors=[])
-    actions.edit(actor=rapporteur, suggestion=promised, wording=wording, from_version=promised.version)
+    actions.edit_suggestion(actor=rapporteur, suggestion=promised, wording=wording, from_version=promised.version)
     Entry.objects.filter(meeting=meeting, kind="commitment", text__startswith="The coord").update(
         kind="topic", text="The proposal."
     )
 
-    actions.enter(actor=rapporteur, reading=again, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
 
     assert list(Entry.objects.filter(text="The proposal.").values_list("part__chatham", flat=True)) == [None, True]

@@ -94,7 +94,7 @@ def test_a_decision_leads_to_the_next_sentence_and_htmx_gets_only_what_changed(d
 
 def test_a_stale_form_shows_what_the_other_decided(desk, reading, coordinator):
     offer = reading.suggestions.get(kind="offer")
-    actions.refuse(actor=coordinator, suggestion=offer, from_version=1)
+    actions.refuse_suggestion(actor=coordinator, suggestion=offer, from_version=1)
 
     response = desk.post(url("suggestion_accept", reading, offer.pk), {"version": 1}, follow=True)
 
@@ -233,7 +233,7 @@ def test_parts_and_the_rest_of_a_kind_and_giving_up_by_form(desk, reading, coali
 def test_the_last_page_shows_what_will_be_written_and_the_button_writes_it(desk, reading):
     assert desk.post(url("reading_enter", reading)).status_code == 422
     for suggestion in reading.suggestions.all():
-        actions.accept(actor=reading.started_by, suggestion=suggestion, from_version=1)
+        actions.accept_suggestion(actor=reading.started_by, suggestion=suggestion, from_version=1)
 
     page = desk.get(url("reading_enter", reading))
     first = desk.post(url("reading_enter", reading))
@@ -294,8 +294,8 @@ def test_a_reading_without_cues_says_that_nothing_was_suggested(desk, coalition,
 def test_accepting_is_offered_only_where_something_waits(desk, reading, rapporteur):
     offered = ["<kbd>A</kbd>" in desk.get(desk_url(reading)).text]
     for suggestion in reading.suggestions.all():
-        actions.accept(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
-    actions.enter(actor=rapporteur, reading=reading)
+        actions.accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
+    actions.enter_reading(actor=rapporteur, reading=reading)
     page = desk.get(desk_url(reading)).text
 
     assert (offered, "<kbd>A</kbd>" in page, "All suggestions reviewed" in page) == ([True], False, True)

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from jukwaa.intake import desk as desk_module
-from jukwaa.intake.actions.start import first_line
-from jukwaa.intake.desk import desk_of, with_length
+from jukwaa.intake.actions.reading_start import get_first_line
+from jukwaa.intake.desk import build_desk_page, build_length_annotation
 from jukwaa.intake.models import Reading
 from tests.intake.desk import reading_of
 
@@ -33,7 +33,9 @@ TEXT = """>  # Report of the session
 
 def shown(reading: Reading) -> str:
     """Everything that the rows show of the document, in order."""
-    desk = desk_of(Reading.objects.annotate(length=with_length()).select_related("document").get(pk=reading.pk), at=1)
+    desk = build_desk_page(
+        Reading.objects.annotate(length=build_length_annotation()).select_related("document").get(pk=reading.pk), at=1
+    )
     return "\n".join(part for row in desk.rows for part in (row.above, row.mark, row.quote, row.rest, row.below))
 
 
@@ -55,7 +57,7 @@ def test_nothing_of_the_document_is_missing_on_the_desk(coalition, rapporteur, t
 def test_the_places_of_the_sentences_stay_exact(coalition, rapporteur):
     reading = reading_of(coalition, rapporteur, TEXT)
 
-    desk = desk_of(Reading.objects.annotate(length=with_length()).get(pk=reading.pk), at=1)
+    desk = build_desk_page(Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk), at=1)
 
     assert [row.quote for row in desk.rows] == [
         reading.document.text[row.sentence.start : row.sentence.end] for row in desk.rows
@@ -77,9 +79,9 @@ def test_the_desk_draws_what_stands_between_without_a_number(client, coalition, 
 def test_pages_of_the_desk_join_without_a_gap(coalition, rapporteur, monkeypatch):
     monkeypatch.setattr(desk_module, "PER_PAGE", 2)
     reading = reading_of(coalition, rapporteur, TEXT)
-    counted = Reading.objects.annotate(length=with_length()).get(pk=reading.pk)
+    counted = Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk)
 
-    rows = [row for at in range(1, counted.length + 1, 2) for row in desk_of(counted, at=at).rows]
+    rows = [row for at in range(1, counted.length + 1, 2) for row in build_desk_page(counted, at=at).rows]
 
     text = "".join(part for row in rows for part in (row.above, row.mark, row.quote, row.rest, row.below))
     assert "".join(text.split()) == "".join(reading.document.text.split())
@@ -95,4 +97,4 @@ def test_pages_of_the_desk_join_without_a_gap(coalition, rapporteur, monkeypatch
     ],
 )
 def test_the_title_that_a_document_gives_itself_keeps_its_letters(line, title):
-    assert first_line(f"\n***\n{line}\n") == title
+    assert get_first_line(f"\n***\n{line}\n") == title

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.intake.actions import open_document
-from jukwaa.intake.drive import path_of
+from jukwaa.intake.actions import make_document_public
+from jukwaa.intake.drive_import import get_zip_path
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.models import Document, Held, Passage
@@ -63,7 +63,7 @@ def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring,
 def test_the_zip_goes_when_its_files_are_in(bring):
     bring({"a.txt": MINUTES}, read=False)
     drive = Drive.objects.get()
-    path = path_of(drive)
+    path = get_zip_path(drive)
     assert path.exists()
 
     read_drive.func(drive.pk)
@@ -133,7 +133,7 @@ def test_an_archive_that_is_no_drive_is_refused_beside_its_field(bring, data, se
 
 def test_a_worker_that_died_goes_on_where_it_was(bring, monkeypatch):
     bring({f"{n}.txt": f"{MINUTES} Number {n}." for n in range(4)}, read=False)
-    monkeypatch.setattr("jukwaa.intake.tasks.DRIVE_TURN", -1.0)
+    monkeypatch.setattr("jukwaa.intake.tasks.DRIVE_TIME_LIMIT", -1.0)
     drive = Drive.objects.get()
 
     seen = []
@@ -200,7 +200,7 @@ def test_a_restricted_document_is_not_opened_with_that_button(coalition, rapport
     document = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=rapporteur)
 
     with pytest.raises(PermissionDenied):
-        open_document(actor=rapporteur, document=document, from_version=1)
+        make_document_public(actor=rapporteur, document=document, from_version=1)
 
     document.refresh_from_db()
     assert document.label == "TLP:RED"

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.intake.actions import choose_meeting
-from jukwaa.intake.meeting_days import find_day
+from jukwaa.intake.meeting_dates import find_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks import read_upload
 from jukwaa.records.models import Held

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
-from jukwaa.updates.incoming import take
+from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost, PendingMail
 from tests.updates.mails import at, deliver, raw, written
 
@@ -20,7 +20,7 @@ def with_list(released):
 
 def post(text="The next call is on Monday.", **kwargs):
     kwargs.setdefault("sender", "A member <someone@example.org>")
-    take(raw(text, to="cos@lists.example.org", Precedence="list", **kwargs), [at("list+ours")])
+    process_email(raw(text, to="cos@lists.example.org", Precedence="list", **kwargs), [at("list+ours")])
 
 
 def test_a_post_of_the_list_is_kept_without_the_address_of_its_writer(with_list):
@@ -35,7 +35,7 @@ def test_a_post_of_the_list_is_kept_without_the_address_of_its_writer(with_list)
 
 
 def test_a_copy_of_a_post_is_no_application(with_list):
-    take(raw(to="cos@lists.example.org"), [at("ours")])
+    process_email(raw(to="cos@lists.example.org"), [at("ours")])
 
     assert (ListPost.objects.count(), PendingMail.objects.count()) == (1, 0)
 

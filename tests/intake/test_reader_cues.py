@@ -9,25 +9,25 @@ from babel.messages.extract import extract
 from django.utils import translation
 
 from jukwaa.intake.models import Suggestion
-from jukwaa.intake.reader.cue import CueBook, find
+from jukwaa.intake.reader.cue import CueBook, find_cue
 from jukwaa.intake.reader.cues import CUES
-from jukwaa.intake.reader.judge import WHY, _words
-from jukwaa.intake.reader.model import KINDS
-from jukwaa.intake.reader.roles import ROLES, role_of
+from jukwaa.intake.reader.model import SUGGESTION_KINDS
+from jukwaa.intake.reader.roles import HEADING_ROLES, get_heading_role
+from jukwaa.intake.reader.sentence_claims import SECTION_REASONS, _collect_words
 
 CUE_IDS = [f"{cue.kind}: {cue.name}" for cue in CUES]
 
 
 @pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
 def test_the_example_of_a_cue_has_it(cue):
-    hits = CueBook([cue]).hits(cue.example, _words(cue.example), None)
+    hits = CueBook([cue]).hits(cue.example, _collect_words(cue.example), None)
 
     assert [hit.cue.name for hit in hits] == [cue.name]
 
 
 @pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
 def test_the_counter_example_of_a_cue_has_it_not(cue):
-    assert find(cue, cue.counter) is None
+    assert find_cue(cue, cue.counter) is None
 
 
 def test_no_two_cues_of_a_kind_have_the_same_name():
@@ -35,7 +35,7 @@ def test_no_two_cues_of_a_kind_have_the_same_name():
 
 
 def test_every_kind_has_cues():
-    assert {cue.kind for cue in CUES} == set(KINDS)
+    assert {cue.kind for cue in CUES} == set(SUGGESTION_KINDS)
 
 
 def test_every_reason_of_a_cue_is_gathered_for_translation():
@@ -47,7 +47,11 @@ def test_every_reason_of_a_cue_is_gathered_for_translation():
         for _line, message, *_rest in extract("python", BytesIO(gather["source"](file)), gather["KEYWORDS"])
     }
 
-    assert {*(cue.why for cue in CUES), *WHY.values(), "the sentence names the chair of the meeting"} <= marked
+    assert {
+        *(cue.why for cue in CUES),
+        *SECTION_REASONS.values(),
+        "the sentence names the chair of the meeting",
+    } <= marked
 
 
 def test_a_reason_is_kept_as_written_and_told_in_the_language_of_the_page():
@@ -59,6 +63,6 @@ def test_a_reason_is_kept_as_written_and_told_in_the_language_of_the_page():
     assert (made.why, made.reason, told, Suggestion().reason) == ("Decision", "Decision", "Decisión", "")
 
 
-@pytest.mark.parametrize("role", ROLES, ids=[role.name for role in ROLES])
+@pytest.mark.parametrize("role", HEADING_ROLES, ids=[role.name for role in HEADING_ROLES])
 def test_a_heading_promises_what_its_example_says(role):
-    assert (role_of(role.example), role_of(role.counter) == role.name) == (role.name, False)
+    assert (get_heading_role(role.example), get_heading_role(role.counter) == role.name) == (role.name, False)

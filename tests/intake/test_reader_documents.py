@@ -5,22 +5,22 @@ from pathlib import Path
 import pytest
 
 import jukwaa.intake
-from jukwaa.intake.reader import read
+from jukwaa.intake.reader import read_report
 
 SEED = Path(jukwaa.intake.__file__).parent / "data" / "sharm-el-sheikh-2009.txt"
 
 
 def told(text):
     """Each suggestion as kind, actors and quotation, in order."""
-    return [(s.kind, s.actors, s.quote) for s in read(text).suggestions]
+    return [(s.kind, s.actors, s.quote) for s in read_report(text).suggestions]
 
 
 def kinds(text):
-    return [(s.kind, s.quote) for s in read(text).suggestions]
+    return [(s.kind, s.quote) for s in read_report(text).suggestions]
 
 
 def test_the_report_of_sharm_el_sheikh_reads_as_it_was_written():
-    reading = read(SEED.read_text(encoding="utf-8"))
+    reading = read_report(SEED.read_text(encoding="utf-8"))
 
     assert [(s.kind, s.actors) for s in reading.suggestions] == [
         ("attendee", ("Members of the Dynamic Coalition on Child Online Safety",)),
@@ -63,7 +63,7 @@ def test_a_paragraph_cut_by_a_page_is_one_sentence():
         "on shared gardens before the summer. Nothing else was said."
     )
 
-    assert [s.quote for s in read(text).sentences] == [
+    assert [s.quote for s in read_report(text).sentences] == [
         text.removesuffix(" Nothing else was said."),
         "Nothing else was said.",
     ]
@@ -74,13 +74,16 @@ def test_page_numbers_and_running_heads_are_no_sentences_and_cut_none():
     head = "\fGarden Committee, minutes\n\n"
     text = f"{page}\n12\n{head}it green in spring.\n\n13\n{head}The end came late."
 
-    assert [" ".join(s.quote.split()[-3:]) for s in read(text).sentences] == ["green in spring.", "end came late."]
+    assert [" ".join(s.quote.split()[-3:]) for s in read_report(text).sentences] == [
+        "green in spring.",
+        "end came late.",
+    ]
 
 
 def test_wrapped_lines_are_joined_and_short_lines_are_not():
     text = "Present:\nAna Lopes\nBen Okoro\n\nThe hosts spoke at length about the roof and\nthe walls of the hall."
 
-    assert [s.quote for s in read(text).sentences] == [
+    assert [s.quote for s in read_report(text).sentences] == [
         "Present:",
         "Ana Lopes",
         "Ben Okoro",
@@ -91,7 +94,7 @@ def test_wrapped_lines_are_joined_and_short_lines_are_not():
 def test_abbreviations_end_no_sentence():
     text = "Mr. Okoro met the clerk at No. 4, e.g. on Monday at 10 a.m. in the hall. It rained."
 
-    assert [s.quote for s in read(text).sentences] == [text[:-11], "It rained."]
+    assert [s.quote for s in read_report(text).sentences] == [text[:-11], "It rained."]
 
 
 @pytest.mark.parametrize("mark", ["-", "*", "•", "–", "1.", "(a)", "+"])
@@ -113,7 +116,7 @@ def test_who_sent_apologies_did_not_attend():
 def test_a_list_in_one_line_names_everybody_but_the_absent():
     text = "Participants: Ana Lopes (Harbour School), Ben Okoro and Chi Wang. Regrets: Dina Said"
 
-    assert next(s.actors for s in read(text).suggestions) == ("Ana Lopes", "Ben Okoro", "Chi Wang")
+    assert next(s.actors for s in read_report(text).suggestions) == ("Ana Lopes", "Ben Okoro", "Chi Wang")
 
 
 def test_a_lead_in_governs_its_bullets_and_nothing_after():
@@ -128,7 +131,7 @@ def test_a_lead_in_governs_its_bullets_and_nothing_after():
 def test_a_title_before_a_list_is_no_entry_of_it():
     text = "Action items:\n- [ ] Send the forms (Ana Lopes)\n- [x] Paint the fence by Friday\n"
 
-    assert [(s.kind, s.actors, s.due) for s in read(text).suggestions] == [
+    assert [(s.kind, s.actors, s.due) for s in read_report(text).suggestions] == [
         ("commitment", ("Ana Lopes",), ""),
         ("commitment", (), "by Friday"),
     ]
@@ -137,7 +140,7 @@ def test_a_title_before_a_list_is_no_entry_of_it():
 def test_a_heading_governs_its_section():
     text = "# Minutes\n\n## Action items\n\n- Ana: forms for the hosts by 4 May\n\n## Other\n\n- The forms are blue\n"
 
-    [suggestion] = read(text).suggestions
+    [suggestion] = read_report(text).suggestions
 
     assert (suggestion.kind, suggestion.owner, suggestion.due, suggestion.quote) == (
         "commitment",
@@ -176,19 +179,19 @@ def test_marks_at_the_start_of_a_line_say_what_it_is(line, kind, actors):
     ],
 )
 def test_who_speaks_and_how_decides_what_a_verb_means(sentence, kinds_told):
-    assert [s.kind for s in read(sentence, language="en").suggestions] == kinds_told
+    assert [s.kind for s in read_report(sentence, language="en").suggestions] == kinds_told
 
 
 def test_the_group_last_named_in_a_paragraph_is_meant_by_they():
     text = "The members thanked the hosts of the hall. They also discussed the fence.\n\nThey discussed the roof."
 
-    assert [(s.kind, s.actors) for s in read(text).suggestions][1:] == [("topic", ("members",)), ("topic", ())]
+    assert [(s.kind, s.actors) for s in read_report(text).suggestions][1:] == [("topic", ("members",)), ("topic", ())]
 
 
 def test_speakers_are_the_actors_of_what_they_say():
     said = ["Ana: I propose that we paint it.", "Ben: I am happy to host the fair.", *("Ana: Good.", "Ben: Fine.") * 2]
 
-    assert [(s.kind, s.actors) for s in read("\n\n".join(said), language="en").suggestions] == [
+    assert [(s.kind, s.actors) for s in read_report("\n\n".join(said), language="en").suggestions] == [
         ("proposal", ("Ana",)),
         ("offer", ("Ben",)),
     ]
@@ -198,7 +201,7 @@ def test_a_table_of_actions_is_read_row_by_row():
     rows = "| Send the forms | Ana Lopes | 4 May |\n| Paint the fence | Ben Okoro | in June |\n"
     text = f"## Actions\n\n| What | Who | When |\n|---|---|---|\n{rows}"
 
-    assert [(s.kind, s.actors, s.due) for s in read(text).suggestions] == [
+    assert [(s.kind, s.actors, s.due) for s in read_report(text).suggestions] == [
         ("commitment", ("Ana Lopes",), "4 May"),
         ("commitment", ("Ben Okoro",), "in June"),
     ]
@@ -207,13 +210,13 @@ def test_a_table_of_actions_is_read_row_by_row():
 def test_a_language_without_cues_is_shown_and_not_guessed_at():
     text = "Les membres ont décidé de se réunir de nouveau en juin à Lyon, et le secrétariat enverra le compte rendu."
 
-    reading = read(text)
+    reading = read_report(text)
 
     assert (reading.language, reading.understood, len(reading.sentences), reading.suggestions) == ("fr", False, 1, ())
 
 
 def test_what_the_caller_knows_of_the_language_is_not_doubted():
-    reading = read("The board approved the budget.", language="sw")
+    reading = read_report("The board approved the budget.", language="sw")
 
     assert (reading.language, reading.understood, reading.suggestions) == ("sw", False, ())
 
@@ -221,7 +224,7 @@ def test_what_the_caller_knows_of_the_language_is_not_doubted():
 def test_the_json_says_where_each_suggestion_stands():
     text = "The board approved the budget."
 
-    assert read(text).to_json() == {
+    assert read_report(text).to_json() == {
         "text": text,
         "suggestions": [{"kind": "decision", "actors": ["board"], "start": 0, "end": 30, "quote": text}],
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jukwaa.intake.reader import KINDS, read
+from jukwaa.intake.reader import SUGGESTION_KINDS, read_report
 
 PIECES = st.sampled_from(
     [
@@ -54,17 +54,17 @@ HOSTILE = {
 @given(DOCUMENTS)
 @settings(max_examples=150, deadline=None)
 def test_every_quotation_is_the_text_at_its_place(text):
-    reading = read(text, language="en")
+    reading = read_report(text, language="en")
 
     assert [text[s.start : s.end] for s in reading.sentences] == [s.quote for s in reading.sentences]
     assert [text[s.start : s.end] for s in reading.suggestions] == [s.quote for s in reading.suggestions]
-    assert {s.kind for s in reading.suggestions} <= set(KINDS)
+    assert {s.kind for s in reading.suggestions} <= set(SUGGESTION_KINDS)
 
 
 @given(DOCUMENTS)
 @settings(max_examples=100, deadline=None)
 def test_sentences_stand_in_order_and_never_overlap(text):
-    places = [place for s in read(text).sentences for place in (s.start, s.end)]
+    places = [place for s in read_report(text).sentences for place in (s.start, s.end)]
 
     assert places == sorted(places)
 
@@ -72,13 +72,13 @@ def test_sentences_stand_in_order_and_never_overlap(text):
 @given(DOCUMENTS)
 @settings(max_examples=50, deadline=None)
 def test_reading_twice_says_the_same(text):
-    assert read(text) == read(text)
+    assert read_report(text) == read_report(text)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_megabyte_costs_seconds_not_minutes(name):
     started = time.process_time()
 
-    read(HOSTILE[name], language="en")
+    read_report(HOSTILE[name], language="en")
 
     assert time.process_time() - started < 20

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.core.documents.outgoing import NotTypesetError
+from jukwaa.core.documents.outgoing import TypesettingError
 from jukwaa.library import actions
 from jukwaa.library.actions import collections as deeds
 from jukwaa.library.models import Collection, CollectionEntry, WebLink
@@ -123,16 +123,16 @@ def test_what_is_not_published_is_put_nowhere(coalition, member, three, state):
     item = ItemFactory(coalition=coalition, author=member, state=state, **more)
 
     with pytest.raises(PermissionDenied):
-        actions.collect(actor=member, collection=three, record=item)
+        actions.add_record_to_collection(actor=member, collection=three, record=item)
 
 
 def test_a_record_of_another_coalition_is_put_nowhere(member, three):
     with pytest.raises(PermissionDenied):
-        actions.collect(actor=member, collection=three, record=ItemFactory(published=True))
+        actions.add_record_to_collection(actor=member, collection=three, record=ItemFactory(published=True))
 
 
 def test_a_full_collection_says_so(client, coalition, member, three, monkeypatch):
-    monkeypatch.setattr(deeds, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(deeds, "MAX_ENTRIES", 3)
     item = of_kind(coalition, "four")[0]
     client.force_login(member)
     answer = client.post(reverse("library:collect", args=[coalition.slug, item.pk]), {"collection": three.pk})
@@ -347,7 +347,7 @@ def test_the_document_has_the_strictest_label_of_what_stands_in_it(client, coali
 
 def test_where_no_pdf_can_be_made_the_page_says_what_to_do(client, toolkit, monkeypatch):
     def broken(_document):
-        raise NotTypesetError
+        raise TypesettingError
 
     monkeypatch.setattr(views, "to_pdf", broken)
     answer = client.get(page_of(toolkit, "collection_file", ending="pdf"))

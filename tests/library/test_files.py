@@ -122,7 +122,7 @@ def test_a_file_waits_until_its_item_has_passed(draft, member, state, was_publis
     draft.state, draft.published_at = state, draft.created_at if was_published else None
     attachment.record = draft
 
-    assert attachment.waits is waits
+    assert attachment.awaits_review is waits
 
 
 def test_a_file_that_can_not_be_read_is_kept_and_says_why(author, draft, member):
@@ -158,8 +158,8 @@ def test_a_pdf_of_two_thousand_pages_is_read_whole(author, draft, member):
     upload(author, draft, "long.pdf", pdf)
     attachment = Attachment.objects.get()
     read_attachment.call(attachment.pk)
-    task = DBTaskResult.objects.get(task_path=index.index_rest.module_path)
-    index.index_rest.call(*task.args_kwargs["args"])
+    task = DBTaskResult.objects.get(task_path=index.index_remaining_passages.module_path)
+    index.index_remaining_passages.call(*task.args_kwargs["args"])
 
     assert Passage.objects.get(anchor=f"file-{attachment.pk}-p2000").text.strip() == "The baobab of part 2499 grew."
     page = author.get(reverse("records:attachment_text", args=["ours", attachment.pk])).text

@@ -6,7 +6,7 @@ from jukwaa.library import schema
 
 
 def test_a_framework_has_words_for_how_a_capability_stands_and_says_what_it_becomes():
-    model = schema.framework_called("mnr-2016")
+    model = schema.get_framework("mnr-2016")
 
     assert [(state.value, state.meaning) for state in model.states] == [
         ("in-place", "done"),
@@ -15,7 +15,7 @@ def test_a_framework_has_words_for_how_a_capability_stands_and_says_what_it_beco
         ("not-looked-at", "unknown"),
     ]
     assert (model.replaced_by, model.ended, model.goes_on["mnr-2016/16"]) == ("mnr-2022", None, ("mnr-2022/16",))
-    assert schema.framework_called("itu-checklist-2009").goes_on["itu-checklist-2009/2"] == ()
+    assert schema.get_framework("itu-checklist-2009").goes_on["itu-checklist-2009/2"] == ()
     assert model.state("a word of before").meaning == "unknown"
 
 
@@ -40,7 +40,7 @@ part = [{{ number = 1, label = {{ en = "One" }} }}]
 def test_a_framework_that_leads_nowhere_is_refused_by_its_name(tmp_path, monkeypatch, more, wrong):
     (tmp_path / "frameworks").mkdir()
     (tmp_path / "frameworks" / "frame.toml").write_text(FRAME.format(more=more))
-    monkeypatch.setattr(schema, "_data", lambda: tmp_path)
+    monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)
 
     with pytest.raises(schema.SchemaError, match=wrong):
-        schema.frameworks.__wrapped__()
+        schema.get_frameworks.__wrapped__()

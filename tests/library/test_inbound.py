@@ -9,7 +9,7 @@ from jukwaa.library import inbound
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message, SeenMessage
 from jukwaa.records.models import Attachment, Held
-from jukwaa.updates.incoming import take
+from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
@@ -68,7 +68,7 @@ def test_the_same_mail_is_the_same_draft_when_nobody_remembers_it_any_more(relea
 def test_a_mail_without_an_id_is_known_by_what_it_says(released, member):
     one = raw("It worked.", sender=member.email, to=SHARE).replace(b"Message-ID: <one@example.org>\n", b"")
     for _ in range(2):
-        take(one, [SHARE])
+        process_email(one, [SHARE])
 
     assert len(drafts()) == 1
 
@@ -148,10 +148,10 @@ def test_what_may_be_a_disclosure_becomes_no_draft(released, member, safeguardin
 
 
 def test_nobody_fills_the_drafts_of_a_member(released, member):
-    for number in range(inbound.SHARED.amount + 2):
+    for number in range(inbound.SHARE_RATE.amount + 2):
         share(sender=member.email, message_id=f"<{number}@example.org>")
 
-    assert len(drafts()) == inbound.SHARED.amount
+    assert len(drafts()) == inbound.SHARE_RATE.amount
     assert [subject for _to, subject in written()][-1] == NOT_KEPT
 
 
@@ -164,7 +164,7 @@ def test_no_machine_shares(released, member):
 def test_a_mail_to_the_list_and_to_us_is_shared_too(released, member):
     released.list_address = "cos@lists.example.org"
     released.save()
-    take(raw(to="cos@lists.example.org", sender=member.email), [SHARE])
+    process_email(raw(to="cos@lists.example.org", sender=member.email), [SHARE])
 
     assert (len(drafts()), ListPost.objects.count()) == (1, 0)
 

@@ -164,7 +164,7 @@ def test_a_reader_is_offered_their_own_language_and_is_never_sent_there(client, 
         assert f'href="{page_of(french)}" hreflang="fr"' in in_french.text
     languages = at_home.context["beside"].languages
     assert [record.language for record in languages.all] == ["en", "fr"]
-    assert (languages.original.pk, languages.has_moved_on) == (original.pk, False)
+    assert (languages.original.pk, languages.is_outdated) == (original.pk, False)
 
 
 def test_a_translation_that_is_not_published_is_offered_to_nobody(client, original, member):
@@ -237,7 +237,7 @@ def test_what_came_in_meanwhile_is_not_confirmed_along_with_it(client, coordinat
     client.post(page_of(french, "translation_holds"), {"seen": "nonsense"})
 
     assert Link.objects.get().version == seen
-    assert client.get(page_of(french)).context["beside"].languages.has_moved_on
+    assert client.get(page_of(french)).context["beside"].languages.is_outdated
 
 
 def test_nobody_confirms_a_translation_that_is_not_theirs(client, coordinator, original, french, delegate):

@@ -7,10 +7,10 @@ from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import link_records, restore_version
 from jukwaa.records.models import Label, Link
-from jukwaa.records.versions import keep_version
-from jukwaa.updates.actions import end_mail
+from jukwaa.records.versions import save_version
+from jukwaa.updates.actions import stop_topic
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.factories import ItemFactory, PersonFactory
 from tests.updates.mails import written
@@ -28,7 +28,7 @@ def author(released):
 @pytest.fixture
 def item(released, author):
     item = ItemFactory(coalition=released, author=author, title="Nine providers", published=True)
-    keep_version(item, author=author)
+    save_version(item, author=author)
     return item
 
 
@@ -43,8 +43,8 @@ def told(subject):
 
 def test_whoever_shared_it_is_told_how_it_was_used(item, author, member, organisation):
     actions.add_use(actor=member, item=item, organisation=organisation, **TOLD)
-    tell()
-    tell()
+    notify_untold_activities()
+    notify_untold_activities()
 
     assert written() == [(author.email, f"[Our Coalition] {organisation.name} used “Nine providers”")]
     body = Message.objects.get().body
@@ -60,27 +60,27 @@ def test_those_who_used_or_adapted_it_are_told_once_what_to_look_at_when_it_chan
     actions.add_use(actor=member, item=item, **TOLD)
     actions.add_use(actor=member, item=item, **TOLD)
     actions.add_use(actor=coordinator, item=item, **TOLD)
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     change(item, coordinator, what_worked="Each signed.")
-    tell()
-    tell()
+    notify_untold_activities()
+    notify_untold_activities()
 
     subject = "“Nine providers” has changed since you used it"
     assert sorted(written()) == sorted((who.email, f"[Our Coalition] {subject}") for who in (member, writer))
     assert f"/records/{item.pk}/history/?old=1&new=2#changes" in Message.objects.first().body
     restore_version(actor=author, record=Item.objects.get(pk=item.pk), number=1, from_version=2)
-    tell()
+    notify_untold_activities()
     assert len(told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
 
 
 def test_translators_are_told_to_look_at_their_translation(item, author, member):
     french = actions.translate_item(actor=member, original=item, language="fr", title="Neuf fournisseurs")
     actions.add_use(actor=member, item=item, **TOLD)
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     change(item, author, what_worked="Each signed.")
-    tell()
+    notify_untold_activities()
 
     assert written() == [(member.email, "[Our Coalition] “Nine providers” has changed since you translated it")]
     assert f"/library/{french.pk}/translation/changes/" in Message.objects.get().body
@@ -95,12 +95,12 @@ def test_of_changes_that_come_together_one_is_told_and_none_of_a_draft(released,
         relation=Link.Relation.ADAPTED_FROM,
     )
     actions.add_use(actor=member, item=item, **TOLD)
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     for words in ("One", "Two", "Three"):
         change(item, author, summary=words)
         change(draft, author, summary=words)
-    tell()
+    notify_untold_activities()
 
     assert written() == [(member.email, "[Our Coalition] “Nine providers” has changed since you used it")]
     assert "?old=3&new=4#changes" in Message.objects.get().body
@@ -111,25 +111,25 @@ def test_who_ended_this_mail_or_may_read_it_no_more_is_not_told(released, item, 
     kept = seated(released, "Kept")
     for person in (member, kept):
         actions.add_use(actor=person, item=item, **TOLD)
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
-    end_mail(person=member, coalition=released, topic=Topic.TRAVELS)
+    stop_topic(person=member, coalition=released, topic=Topic.TRAVELS)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     kept.memberships.all().delete()
     change(item, author, summary="New")
-    tell()
+    notify_untold_activities()
 
     assert (written(), gone.email in str(written())) == ([], False)
 
 
 def test_above_green_nothing_of_it_stands_in_the_mail(item, author, member):
     actions.add_use(actor=member, item=item, **TOLD)
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     Item.objects.get(pk=item.pk).audience.create(person=member)
     change(item, author, summary="A secret")
-    tell()
+    notify_untold_activities()
 
     assert written() == [(member.email, "[Our Coalition] Something was shared with you")]
     assert "Nine providers" not in Message.objects.get().body

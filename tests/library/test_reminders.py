@@ -1,7 +1,7 @@
 from datetime import date
 
 from jukwaa.mail.models import Message
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import ItemFactory
 from tests.updates.mails import on, written
 
@@ -13,7 +13,7 @@ def test_whoever_shared_an_item_is_asked_once_on_its_day_whether_it_still_holds(
     ItemFactory(coalition=released, author=member, review_by=date(2026, 6, 10))  # a draft
     counts = []
     for day in (9, 10, 11):
-        remind(on(date(2026, 6, day)))
+        send_due_reminders(on(date(2026, 6, day)))
         counts.append(len(written()))
 
     assert counts == [0, 1, 1]

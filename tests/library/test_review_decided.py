@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.library import actions
-from jukwaa.library.actions import Decision
+from jukwaa.library.actions import ReviewDecision
 from jukwaa.library.models import Review
 from jukwaa.records.actions import hold_record, withdraw_record
 from jukwaa.records.models import Label, Record
@@ -38,7 +38,7 @@ def url(item, name="review_detail"):
 
 
 def decide(review, outcome):
-    actions.decide_review(actor=review.reviewer, review=review, decision=Decision(outcome, True, WHY))
+    actions.decide_review(actor=review.reviewer, review=review, decision=ReviewDecision(outcome, True, WHY))
 
 
 def reads(client, case, *people):
@@ -76,7 +76,7 @@ def test_the_lead_and_whoever_decided_read_what_was_decided_and_nothing_of_what_
 @pytest.mark.parametrize("close", [hold_record, withdraw_record], ids=["held", "withdrawn"])
 def test_what_is_out_of_sight_is_spoken_of_no_more(client, case, accepted, safeguarding_lead, second, close):
     actions.decide_review(
-        actor=second, review=accepted, decision=Decision("publish", can_be_combined=False, reason=WHY)
+        actor=second, review=accepted, decision=ReviewDecision("publish", can_be_combined=False, reason=WHY)
     )
     more = {"reason": "A name is in it."} if close is withdraw_record else {}
     close(actor=safeguarding_lead, record=Record.objects.get(pk=case.pk), **more)
@@ -95,7 +95,7 @@ def test_the_same_decision_sent_twice_leads_to_what_was_decided(client, case, ac
 
 
 def test_a_button_pressed_too_late_says_so_and_loses_nothing(client, case, accepted, member):
-    actions.take_back(actor=member, review=accepted)
+    actions.withdraw_review(actor=member, review=accepted)
     client.force_login(member)
     answer = client.post(url(case, "review_take_back"), {"reason": "I typed this."})
     said = ("This review is closed.", "I typed this.", "Withdrawn by the author")

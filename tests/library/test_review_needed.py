@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from jukwaa.library import actions
 from jukwaa.library.actions.web_links import add_web_link
-from jukwaa.library.screening import parts_of, reasons_for_review
+from jukwaa.library.screening import build_reviewed_texts, get_review_reasons
 from jukwaa.records.actions import attach_file
 from jukwaa.records.models import Attachment, Audience, Label, State
 from jukwaa.records.tasks import read_attachment
@@ -50,11 +50,11 @@ def test_the_text_of_a_file_is_screened_once_when_it_is_read(coalition, member, 
     item = ItemFactory(coalition=coalition, author=member, published=True)
     attachment = attach_file(actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl.")
     screened = []
-    monkeypatch.setattr("jukwaa.library.screening.screen", lambda text: screened.append(text) or [])
-    monkeypatch.setattr("jukwaa.library.screening.look_closely", lambda text: screened.append(text) or [])
+    monkeypatch.setattr("jukwaa.library.screening.screen_text", lambda text: screened.append(text) or [])
+    monkeypatch.setattr("jukwaa.library.screening.screen_for_reviewers", lambda text: screened.append(text) or [])
     read_attachment.call(attachment.pk)
     item.refresh_from_db()
-    reasons, parts = reasons_for_review(item), parts_of(item)
+    reasons, parts = get_review_reasons(item), build_reviewed_texts(item)
 
     assert item.state == State.DRAFT
     assert "Some words in a file may identify someone." in reasons
@@ -68,15 +68,15 @@ def test_a_file_of_which_nothing_was_kept_is_screened_again(coalition, member):
     read_attachment.call(attachment.pk)
     Attachment.objects.update(signs=None, hits=None)
 
-    assert "Some words in a file may identify someone." in reasons_for_review(item)
-    assert [hit.sign.name for hit in parts_of(item)[-1].hits] == ["age"]
+    assert "Some words in a file may identify someone." in get_review_reasons(item)
+    assert [hit.sign.name for hit in build_reviewed_texts(item)[-1].hits] == ["age"]
 
 
 def test_the_name_of_a_file_is_screened(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
     attach_file(actor=member, record=item, name="9-year-old_girl.txt", data=b"Words.")
 
-    with pytest.raises(actions.NeedsReview):
+    with pytest.raises(actions.ReviewRequiredError):
         actions.publish_item(actor=member, item=item)
 
 
@@ -99,5 +99,5 @@ def test_links_are_screened_too(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
     add_web_link(actor=member, item=item, url="https://t.me/+AbCdEf0123")
 
-    with pytest.raises(actions.NeedsReview):
+    with pytest.raises(actions.ReviewRequiredError):
         actions.publish_item(actor=member, item=item)

@@ -10,13 +10,13 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library import actions
-from jukwaa.library.actions import Decision, Readers
+from jukwaa.library.actions import Readers, ReviewDecision
 from jukwaa.library.models import Item, Review
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import attach_file, hold_record, release_record, restore_version
 from jukwaa.records.models import Audience, Authorship, Held, Label, Record, State
 from jukwaa.records.tasks import read_attachment
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.conftest import seated
 from tests.core.documents import word
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, PersonFactory
@@ -53,7 +53,7 @@ def url(item, name):
 
 
 def decide(review, outcome, readers=None, **more):
-    decision = Decision(outcome, more.pop("combined", False), "I tried, and could not.", readers)
+    decision = ReviewDecision(outcome, more.pop("combined", False), "I tried, and could not.", readers)
     return actions.decide_review(actor=review.reviewer, review=review, decision=decision)
 
 
@@ -112,7 +112,7 @@ def test_under_review_its_author_the_lead_and_the_second_reader_alone_read_it(
 
     assert before == ["A member", "The safeguarding lead"]
     assert readers_of(case, *cast) == ["A member", "The safeguarding lead", "The second reader"]
-    actions.pass_review_on(actor=second, review=sent)
+    actions.decline_review(actor=second, review=sent)
     assert readers_of(case, *cast) == before
 
 
@@ -138,7 +138,7 @@ def test_coauthor_is_no_second_person(case, sent, safeguarding_lead, second):
 
 
 def test_only_the_lead_asks_and_only_whoever_accepted_decides(case, sent, coordinator, safeguarding_lead, second):
-    decision = Decision("publish", can_be_combined=False, reason="Fine.")
+    decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
     with pytest.raises(PermissionDenied):
         actions.assign_reviewer(actor=coordinator, review=sent, reviewer=second)
     actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
@@ -227,7 +227,7 @@ def test_every_change_after_the_review_takes_it_out_of_sight_until_it_is_read_ag
     case.refresh_from_db()
 
     assert (case.state, case.published_at, readers_of(case, second)) == (State.DRAFT, None, [])
-    with pytest.raises(actions.NeedsReview):
+    with pytest.raises(actions.ReviewRequiredError):
         actions.publish_item(actor=member, item=case)
 
 
@@ -252,7 +252,7 @@ def test_what_was_held_while_it_was_read_comes_back_as_a_draft(case, accepted, s
 
 def test_a_review_is_taken_back_and_sent_once_however_often_the_button_is_pressed(case, sent, member):
     assert actions.send_for_review(actor=member, item=case, consent=CONSENT) == sent
-    actions.take_back(actor=member, review=sent)
+    actions.withdraw_review(actor=member, review=sent)
     case.refresh_from_db()
 
     assert (case.state, Review.objects.get().outcome) == (State.DRAFT, "taken-back")
@@ -303,7 +303,7 @@ def test_each_desk_shows_what_waits_there(coalition, case, sent, member, coordin
 
 def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, case, coordinator, member):
     actions.send_for_review(actor=member, item=case, consent=CONSENT)
-    tell()
+    notify_untold_activities()
     mail = Message.objects.get(to=coordinator.email)
 
     assert "safeguarding lead" in mail.subject
@@ -316,12 +316,12 @@ def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, ca
 def test_mail_tells_whom_it_concerns_and_nothing_of_what_it_says(coalition, member, safeguarding_lead, second, label):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
-    tell()
+    notify_untold_activities()
     actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
-    tell()
+    notify_untold_activities()
     actions.accept_review(actor=second, review=review)
     decide(Review.objects.get(), "revise")
-    tell()
+    notify_untold_activities()
 
     sent = list(Message.objects.order_by("pk"))
     lead = safeguarding_lead.email
@@ -351,7 +351,7 @@ def test_a_file_that_tells_such_a_thing_is_taken_off_the_item_when_it_is_read(ca
 def test_the_page_costs_the_same_however_often_it_was_reviewed(client, case, member, count, django_assert_num_queries):
     for _each in range(count):
         actions.send_for_review(actor=member, item=case, consent=CONSENT)
-        actions.take_back(actor=member, review=case.reviews.first())
+        actions.withdraw_review(actor=member, review=case.reviews.first())
     for number in range(count):
         attach_file(actor=member, record=case, name=f"{number}.txt", data=f"File {number}".encode())
     actions.send_for_review(actor=member, item=case, consent=CONSENT)
@@ -375,7 +375,7 @@ def test_the_reviewer_reads_what_a_file_says_of_whoever_made_it(client, case, me
 
 def test_another_second_person_than_the_one_who_accepted_decides_nothing(coalition, case, accepted):
     another = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory()).person
-    decision = Decision("publish", can_be_combined=False, reason="Fine.")
+    decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
 
     with pytest.raises(PermissionDenied):
         actions.decide_review(actor=another, review=accepted, decision=decision)

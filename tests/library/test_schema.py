@@ -119,18 +119,18 @@ def test_no_two_choices_have_one_value_or_one_name(name):
 
 
 def test_every_list_of_choices_is_asked_for_and_every_question_has_its_choices():
-    asked = {field.name: field.choices for field in schema.fields() if field.type in {"choice", "choices"}}
+    asked = {field.name: field.choices for field in schema.get_detail_fields() if field.type in {"choice", "choices"}}
 
     shared = {"rests_on": schema.choices("evidence_type")}
     assert asked == {name: schema.choices(name) for name in CHOICES} | shared
 
 
 def test_a_field_is_named_once_and_not_as_what_every_item_has():
-    names = [field.name for field in schema.fields()]
+    names = [field.name for field in schema.get_detail_fields()]
 
     assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
     assert len(set(names)) == len(names)
-    taken = {"title", "summary", "language", "languages", "countries", "areas", "review_by", "kind", *schema.BOXES}
+    taken = {"title", "summary", "language", "languages", "countries", "areas", "review_by", "kind", *schema.BOX_FIELDS}
     assert set(names) & taken == set()
 
 
@@ -146,7 +146,9 @@ def test_a_field_is_named_once_and_not_as_what_every_item_has():
     ],
 )
 def test_each_kind_is_asked_its_own_questions(kinds, asked):
-    assert {kind: [field.name for field in schema.fields_of(kind)] for kind in kinds} == dict.fromkeys(kinds, asked)
+    assert {kind: [field.name for field in schema.get_fields_for_kind(kind)] for kind in kinds} == dict.fromkeys(
+        kinds, asked
+    )
 
 
 def test_the_kinds_are_those_that_members_share():
@@ -169,7 +171,7 @@ def test_the_kinds_are_those_that_members_share():
 
 
 def test_whoever_writes_about_a_practice_is_told_to_describe_no_child():
-    told = {field.name for field in schema.fields() if "never a child" in field.hint.get("en", "")}
+    told = {field.name for field in schema.get_detail_fields() if "never a child" in field.hint.get("en", "")}
 
     assert told == {
         "problem",
@@ -198,7 +200,7 @@ def test_every_grade_says_what_it_takes_and_the_ladder_goes_down():
 
 
 def test_the_frameworks_are_there_with_edition_and_source():
-    assert [(framework.name, framework.edition) for framework in schema.frameworks()] == [
+    assert [(framework.name, framework.edition) for framework in schema.get_frameworks()] == [
         ("inspire", 2016),
         ("itu-checklist-2009", 2009),
         ("itu-checklist-2020", 2020),
@@ -206,12 +208,12 @@ def test_the_frameworks_are_there_with_edition_and_source():
         ("mnr-2016", 2016),
         ("mnr-2022", 2022),
     ]
-    assert [found.name for found in schema.frameworks() if not found.source.startswith("https://")] == []
-    assert {len({found.said[language] for found in schema.frameworks()}) for language in LANGUAGES} == {6}
+    assert [found.name for found in schema.get_frameworks() if not found.source.startswith("https://")] == []
+    assert {len({found.said[language] for found in schema.get_frameworks()}) for language in LANGUAGES} == {6}
 
 
 def test_the_model_national_response_has_six_domains_and_21_capabilities_in_its_order():
-    (model,) = [framework for framework in schema.frameworks() if framework.name == "mnr-2016"]
+    (model,) = [framework for framework in schema.get_frameworks() if framework.name == "mnr-2016"]
 
     assert [
         (domain["en"], [capability.said["en"] for capability in members]) for domain, members in model.groups
@@ -222,11 +224,11 @@ def test_the_model_national_response_has_six_domains_and_21_capabilities_in_its_
 
 
 def capabilities():
-    return {part.value: part for framework in schema.frameworks() for part in framework.capabilities}
+    return {part.value: part for framework in schema.get_frameworks() for part in framework.capabilities}
 
 
 def test_an_answer_names_the_framework_and_edition_of_each_capability():
-    field = next(field for field in schema.fields() if field.type == "capabilities")
+    field = next(field for field in schema.get_detail_fields() if field.type == "capabilities")
 
     assert in_words((field, ["mnr-2022/1", "mnr-2016/3", "mnr-2016/1", "itu-cop/4", "gone/1"])) == [
         "ITU Child Online Protection (2008): Capacity Building",
@@ -244,11 +246,11 @@ def test_a_capability_is_found_by_its_value_in_each_edition():
 
 
 def test_a_name_is_said_in_the_language_of_the_page_and_else_in_english():
-    research = schema.kind_called("research")
+    research = schema.get_item_kind("research")
 
-    def in_page_of(language: str, said: schema.Said) -> str:
+    def in_page_of(language: str, said: schema.LocalizedText) -> str:
         with translation.override(language):
-            return str(schema.lazily(said))
+            return str(schema.localize_lazily(said))
 
     assert [in_page_of(language, research.said) for language in ("en", "fr", "es", "ar", "fr-ca")] == [
         "Research",
@@ -262,7 +264,7 @@ def test_a_name_is_said_in_the_language_of_the_page_and_else_in_english():
 
 def test_a_kind_that_is_not_there_is_told_by_its_name():
     with pytest.raises(LookupError, match="no kind of item is called 'rumour'"):
-        schema.kind_called("rumour")
+        schema.get_item_kind("rumour")
 
 
 # --- files that are broken ---
@@ -286,22 +288,22 @@ def data(tmp_path, monkeypatch):
     }.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(schema, "_data", lambda: tmp_path)
+    monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)
     forget()
     yield tmp_path
     forget()
 
 
 def forget() -> None:
-    for loaded in (schema.kinds, schema.fields, schema.choices, schema.frameworks):
+    for loaded in (schema.kinds, schema.get_detail_fields, schema.choices, schema.get_frameworks):
         loaded.cache_clear()
 
 
 def load_all() -> None:
     schema.kinds()
-    schema.fields()
+    schema.get_detail_fields()
     schema.choices("far")
-    schema.frameworks()
+    schema.get_frameworks()
 
 
 def test_an_operator_adds_a_kind_a_field_and_a_framework_without_code(data):
@@ -310,8 +312,8 @@ def test_an_operator_adds_a_kind_a_field_and_a_framework_without_code(data):
 
     load_all()
 
-    assert [field.choices for field in schema.fields_of("tip")] == [schema.choices("far")]
-    assert schema.fields_of("another") == []
+    assert [field.choices for field in schema.get_fields_for_kind("tip")] == [schema.choices("far")]
+    assert schema.get_fields_for_kind("another") == []
     assert list(capabilities()) == ["another/1", "frame/1"]
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.safeguards.forms import KEEP_IT
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING
 from jukwaa.library import actions, policies
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment, Audience, Authorship, Held, Label, State
@@ -172,7 +172,7 @@ def test_what_a_second_person_must_read_is_not_published_before(client, coalitio
 
     assert item.state == State.DRAFT
     assert reason in answer.text
-    with pytest.raises(actions.NeedsReview):
+    with pytest.raises(actions.ReviewRequiredError):
         actions.publish_item(actor=member, item=item)
 
 
@@ -267,7 +267,7 @@ def test_words_by_which_somebody_could_be_found_come_back_once_and_are_then_kept
     seen = first.context["form"]["screened"].value()
     again = client.post(f"{share}?kind=good-practice", {**typed, "screened": seen})
 
-    assert first.context["form"].errors == {"what_worked": [str(KEEP_IT)]}
+    assert first.context["form"].errors == {"what_worked": [str(CHECK_BEFORE_SAVING)]}
     assert (first.status_code, again.status_code, Item.objects.get().what_worked) == (422, 302, typed["what_worked"])
 
 

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Activity, AreaOfWork
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import actions
 from jukwaa.library.models import Item, Use
-from jukwaa.library.travel import elsewhere, tree_of
+from jukwaa.library.related_items import build_adaptation_tree, elsewhere
 from jukwaa.records.actions import link_records
 from jukwaa.records.models import Authorship, Held, Label, Link, State
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
@@ -177,7 +177,7 @@ def test_what_one_said_is_taken_back_with_its_link_by_oneself_or_a_coordinator(
     client.force_login(delegate)
     assert client.post(url).status_code == 403
     with pytest.raises(PermissionDenied):
-        actions.take_back_use(actor=delegate, use=use)
+        actions.withdraw_use(actor=delegate, use=use)
     client.force_login(coordinator)
     assert TYPED["how"] in client.get(url).text
     assert client.post(url).url == page_of(item, "item_travels")
@@ -201,27 +201,27 @@ def test_the_tree_grows_from_the_origin_outwards_wherever_one_stands(item, membe
     sibling = made_from(item, "Sibling", coordinator)
     whole = {"Nine providers": {"Child": {"Grandchild": {}}, "Sibling": {}}}
 
-    assert [drawn(tree_of(each, member)) for each in (item, child, sibling)] == [whole] * 3
-    assert [node.is_here for node in tree_of(child, member)[0].branches] == [True, False]
+    assert [drawn(build_adaptation_tree(each, member)) for each in (item, child, sibling)] == [whole] * 3
+    assert [node.is_here for node in build_adaptation_tree(child, member)[0].branches] == [True, False]
 
 
 def test_the_tree_ends_where_its_reader_may_not_go(item, member, coordinator, outsider):
     hidden = made_from(item, "Hidden", coordinator, label=Label.GREEN)
     beyond = made_from(hidden, "Beyond", coordinator)
 
-    assert drawn(tree_of(item, member)) == {"Nine providers": {"Hidden": {"Beyond": {}}}}
-    assert (tree_of(item, outsider), tree_of(beyond, outsider)) == ([], [])
+    assert drawn(build_adaptation_tree(item, member)) == {"Nine providers": {"Hidden": {"Beyond": {}}}}
+    assert (build_adaptation_tree(item, outsider), build_adaptation_tree(beyond, outsider)) == ([], [])
 
 
 def test_what_was_adapted_from_two_stands_there_once_and_a_long_row_is_not_endless(item, member, coordinator):
     other = ItemFactory(coalition=item.coalition, title="Other origin", published=True)
     both = made_from(item, "Of both", coordinator)
     link_records(actor=coordinator, from_record=both, to_record=other, relation=ADAPTED)
-    assert drawn(tree_of(both, member)) == {"Nine providers": {"Of both": {}}, "Other origin": {}}
+    assert drawn(build_adaptation_tree(both, member)) == {"Nine providers": {"Of both": {}}, "Other origin": {}}
     last = both
     for number in range(12):
         last = made_from(last, f"Step {number}", coordinator)
-    depth, at = 0, tree_of(last, member)
+    depth, at = 0, build_adaptation_tree(last, member)
     titles = []
     while at:
         depth, titles, at = depth + 1, titles + [n.record.title for n in at], [b for n in at for b in n.branches]
@@ -294,7 +294,7 @@ def test_where_no_country_is_named_it_is_the_region_of_who_wrote_it(coalition, m
         organisation = OrganisationFactory(coalition=coalition, country=country, regional_group=group)
         author = AffiliationFactory(organisation=organisation).person
         other = in_area(coalition, education, f"From {country}")
-        capacity = capacity_of(coalition=coalition, person=author, organisation=organisation)
+        capacity = create_capacity(coalition=coalition, person=author, organisation=organisation)
         Authorship.objects.create(record=other, person=author, capacity=capacity)
 
     assert [other.title for other in elsewhere(item, member, "en")] == ["From KE"]
@@ -346,7 +346,7 @@ def test_whoever_has_no_organisation_or_no_area_is_told_what_to_do(client, coali
 def test_erasing_an_item_erases_what_was_said_of_its_use(item, member):
     actions.add_use(actor=member, item=item, **TYPED)
     item.details = {"problem": "Words"}
-    item.empty()
+    item.erase_texts()
 
     assert [(use.how, use.result) for use in item.uses.all()] == [("deleted permanently", "")]
     assert item.details == {}

@@ -11,9 +11,9 @@ from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import send_message
 from jukwaa.records.actions import hold_record, publish_record, withdraw_record
 from jukwaa.records.models import Label, State
-from jukwaa.updates.letters import News, Text, send_news
 from jukwaa.updates.models import Letter, Topic
-from jukwaa.updates.withdrawing import Span, spans_in_the_open
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
+from jukwaa.updates.withdrawn_record_mail import PublicSpan, find_public_spans
 from tests.conftest import seated
 from tests.deep import DEEP
 from tests.factories import ItemFactory
@@ -100,14 +100,14 @@ def item(coalition, member):
 
 
 def tell_of(item, *people):
-    news = News(
+    news = NotificationEmail(
         coalition=item.coalition,
         people=people,
         topic=Topic.CONCERNS,
-        write=lambda: Text("Nine providers", "Words.", item.get_absolute_url()),
+        write=lambda: EmailText("Nine providers", "Words.", item.get_absolute_url()),
         record=item,
     )
-    send_news(news, key="told")
+    send_notification(news, key="told")
 
 
 @pytest.mark.parametrize("deed", ["withdraw", "hold"])
@@ -150,14 +150,14 @@ def test_who_may_still_have_it_stands_on_a_page_for_coordinator_and_lead(
 
 def test_it_says_whether_feeds_have_shown_it(coalition, member):
     now = timezone.now()
-    assert not Span(now, now + timedelta(minutes=29)).reached_feeds
-    assert Span(now, now + timedelta(minutes=31)).reached_feeds
-    assert Span(now, None).reached_feeds
+    assert not PublicSpan(now, now + timedelta(minutes=29)).was_in_feeds
+    assert PublicSpan(now, now + timedelta(minutes=31)).was_in_feeds
+    assert PublicSpan(now, None).was_in_feeds
     item = ItemFactory(coalition=coalition, author=member)
     publish_record(actor=member, record=item, trusted=True)
     withdraw_record(actor=member, record=item, reason="A mistake.")
 
-    assert [(span.until is not None, span.reached_feeds) for span in spans_in_the_open(item)] == [(True, False)]
+    assert [(span.until is not None, span.was_in_feeds) for span in find_public_spans(item)] == [(True, False)]
 
 
 @pytest.mark.parametrize("count", [1, 3])

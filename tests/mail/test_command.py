@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def unsure():
-    message = actions.queue(to="a@example.org", subject="A meeting", body="On Monday.", key="1")
+    message = actions.queue_email(to="a@example.org", subject="A meeting", body="On Monday.", key="1")
     Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
     return message
 
@@ -25,7 +25,7 @@ def run(capsys, *args):
 
 
 def test_emails_of_unsure_delivery_are_listed_with_what_to_search_for(unsure, capsys):
-    actions.queue(to="b@example.org", subject="Another", body="B", key="2")
+    actions.queue_email(to="b@example.org", subject="Another", body="B", key="2")
 
     first, _rest = run(capsys, "--unsure").split("\n", 1)
     assert (first.split("\t")[0], *first.split("\t")[2:]) == (
@@ -43,8 +43,8 @@ def test_where_delivery_is_known_there_is_nothing_to_list(capsys):
 
 def test_resent_email_is_sent_once_and_no_longer_unsure(unsure, capsys, mailoutbox):
     assert run(capsys, f"--resend={unsure.pk}") == f"Email {unsure.pk} will be sent to a@example.org.\n"
-    actions.send_waiting()
-    actions.send_waiting()
+    actions.send_waiting_emails()
+    actions.send_waiting_emails()
 
     assert [message.subject for message in mailoutbox] == ["A meeting"]
     assert not Message.objects.unsure().exists()
@@ -52,7 +52,7 @@ def test_resent_email_is_sent_once_and_no_longer_unsure(unsure, capsys, mailoutb
 
 def test_discarded_email_is_never_sent(unsure, capsys, mailoutbox):
     assert run(capsys, f"--discard={unsure.pk}") == f"Email {unsure.pk} will not be sent again.\n"
-    actions.send_waiting()
+    actions.send_waiting_emails()
 
     assert (len(mailoutbox), Message.objects.unsure().count()) == (0, 0)
     assert Message.objects.get().error == "An operator decided not to send it again."
@@ -62,7 +62,7 @@ def test_email_that_was_discarded_and_then_resent_can_still_be_replied_to(unsure
     Message.objects.update(reply_to="reply+a@example.org")
     run(capsys, f"--discard={unsure.pk}")
     run(capsys, f"--resend={unsure.pk}")
-    actions.send_waiting()
+    actions.send_waiting_emails()
 
     assert [message.reply_to for message in mailoutbox] == [["reply+a@example.org"]]
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.mail import actions, quoting
-from jukwaa.mail.html import text_of
-from jukwaa.mail.incoming import MOST_BYTES, File, Incoming, parse
-from jukwaa.mail.quoting import split_reply
-from jukwaa.mail.screening import get_screened_texts
+from jukwaa.mail import actions, reply_splitting
+from jukwaa.mail.email_parsing import MAX_EMAIL_BYTES, AttachedFile, ParsedEmail, parse_email
+from jukwaa.mail.html_text import extract_text_from_html
+from jukwaa.mail.reply_splitting import split_reply
+from jukwaa.mail.screened_texts import get_screened_texts
 
 HEADERS = b"From: A <a@example.org>\r\nTo: Us <us@example.net>\r\nSubject: Hello\r\nMessage-ID: <1@example.org>\r\n"
 
@@ -36,7 +36,7 @@ def test_everything_that_a_mail_says_is_read():
     message["Content-Language"] = "fr"
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="ordre du jour.pdf")
 
-    assert parse(bytes(message), authority="mx.example.net") == Incoming(
+    assert parse_email(bytes(message), authority="mx.example.net") == ParsedEmail(
         message_id="<2@example.org>",
         sender="delegate@example.org",
         sender_name="The Delegate",
@@ -50,7 +50,7 @@ def test_everything_that_a_mail_says_is_read():
         ),
         text="I agree.",
         quoted="On 27 November 2009, somebody wrote:\n> Do we meet?",
-        files=(File("ordre du jour.pdf", "application/pdf", b"%PDF"),),
+        files=(AttachedFile("ordre du jour.pdf", "application/pdf", b"%PDF"),),
         in_reply_to="<1@example.org>",
         references=("<0@example.org>", "<1@example.org>"),
         authenticated_domain="example.org",
@@ -61,8 +61,8 @@ def test_everything_that_a_mail_says_is_read():
 def test_only_our_own_mail_server_is_believed_about_the_sender():
     forged = mail(Authentication_Results="mx.evil.example; dmarc=pass header.from=example.org")
 
-    assert parse(bytes(forged), authority="mx.example.net").authenticated_domain == ""
-    assert parse(bytes(forged)).authenticated_domain == ""
+    assert parse_email(bytes(forged), authority="mx.example.net").authenticated_domain == ""
+    assert parse_email(bytes(forged)).authenticated_domain == ""
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_only_our_own_mail_server_is_believed_about_the_sender():
     ],
 )
 def test_what_a_machine_sent_is_told_from_what_a_person_wrote(headers, automatic):
-    assert parse(bytes(mail(**headers))).auto_submitted is automatic
+    assert parse_email(bytes(mail(**headers))).auto_submitted is automatic
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,10 @@ class Counting:
 
 @pytest.mark.parametrize("text", ["--\n" * 2000 + "> x", "a\n" * 2000, "On 3 May 2026:\n" * 2000 + "> x"])
 def test_each_line_is_compared_a_few_times_however_many_there_are(text, monkeypatch):
-    monkeypatch.setattr(quoting, "QUOTED", Counting(quoting.QUOTED))
+    monkeypatch.setattr(reply_splitting, "QUOTED_LINE", Counting(reply_splitting.QUOTED_LINE))
     split_reply(text)
 
-    assert quoting.QUOTED.characters <= 4 * len(text)
+    assert reply_splitting.QUOTED_LINE.characters <= 4 * len(text)
 
 
 def test_a_mail_of_html_alone_becomes_text_with_its_quotation_apart():
@@ -126,7 +126,7 @@ def test_a_mail_of_html_alone_becomes_text_with_its_quotation_apart():
         "<div>On 3 March 2026 she wrote:</div><blockquote><p>Do you?</p></blockquote><script>alert(1)</script></body>",
         subtype="html",
     )
-    read = parse(bytes(message))
+    read = parse_email(bytes(message))
 
     assert read.text == "I agree & sign.\nToday\n- one"
     assert read.quoted == "On 3 March 2026 she wrote:\n> Do you?"
@@ -145,18 +145,18 @@ def test_a_mail_of_html_alone_becomes_text_with_its_quotation_apart():
 def test_charsets_that_are_wrong_or_unknown_are_borne(charset, data, text):
     raw = HEADERS + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + data
 
-    assert parse(raw).text == text
+    assert parse_email(raw).text == text
 
 
 def test_headers_can_not_carry_controls_or_turn_the_line_around():
     raw = b"From: a@example.org\r\nSubject: =?utf-8?b?4oCuZXZpbAph?= =?x?q?b?=\r\n\r\nHello."
 
-    assert parse(raw).subject == "evil ab"
+    assert parse_email(raw).subject == "evil ab"
 
 
 def test_what_is_too_large_is_cut_and_says_so():
-    assert parse(HEADERS + b"\r\n" + b"a" * (MOST_BYTES + 1)).cut
-    assert not parse(HEADERS + b"\r\nHello.").cut
+    assert parse_email(HEADERS + b"\r\n" + b"a" * (MAX_EMAIL_BYTES + 1)).cut
+    assert not parse_email(HEADERS + b"\r\nHello.").cut
 
 
 PIECES = (
@@ -172,12 +172,12 @@ NASTY = st.binary(max_size=600) | st.lists(st.sampled_from(PIECES.encode("latin-
 
 @given(NASTY)
 def test_no_bytes_can_make_reading_fail(raw):
-    assert isinstance(parse(raw, authority="mx.example.net"), Incoming)
+    assert isinstance(parse_email(raw, authority="mx.example.net"), ParsedEmail)
 
 
 @given(st.text(max_size=400), st.sampled_from(["<p>", "<blockquote>", "<li>", "<script>", "&", "<"]))
 def test_no_html_can_make_reading_fail(text, tag):
-    assert isinstance(text_of(f"{tag}{text}{tag * 30}{text}"), str)
+    assert isinstance(extract_text_from_html(f"{tag}{text}{tag * 30}{text}"), str)
 
 
 def test_parts_within_parts_without_end_are_borne():
@@ -186,12 +186,12 @@ def test_parts_within_parts_without_end_are_borne():
         b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(depth)
     )
 
-    assert isinstance(parse(raw), Incoming)
+    assert isinstance(parse_email(raw), ParsedEmail)
 
 
 @pytest.mark.django_db
 def test_a_mail_that_is_delivered_twice_is_new_once():
-    assert [actions.is_new(key) for key in ("<1@example.org>", "<1@example.org>", "<2@example.org>")] == [
+    assert [actions.note_received_email(key) for key in ("<1@example.org>", "<1@example.org>", "<2@example.org>")] == [
         True,
         False,
         True,
@@ -216,7 +216,7 @@ def test_sender_and_date_of_an_attached_email_are_read_too():
         mail("Words.", From="Whatever they say <a@example.org>", Date="Mon, 04 May 2026 10:04:00 +0000"),
     )
     outer.add_attachment(inner)
-    read = parse(bytes(outer)).screened_texts
+    read = parse_email(bytes(outer)).screened_texts
 
     assert {"Whatever they say <a@example.org>", "Mon, 04 May 2026 10:04:00 +0000"} <= set(read)
     assert "The Delegate <Delegate@Example.org>" not in read
@@ -229,4 +229,4 @@ def test_picture_that_is_attached_is_a_file_whatever_its_id(disposition, embedde
         b"GIF89a", "image", "gif", filename="chart.gif", cid="<1@example.org>", disposition=disposition
     )
 
-    assert [file.is_embedded for file in parse(bytes(message)).files] == [embedded]
+    assert [file.is_embedded for file in parse_email(bytes(message)).files] == [embedded]

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 def queued(number, **changes):
     fields = {"to": "a@example.org", "subject": f"Mail {number}", "body": "Read https://example.org/x?a=1&b=2 <b>"}
-    return actions.queue(key=f"k{number}", **fields, **changes)
+    return actions.queue_email(key=f"k{number}", **fields, **changes)
 
 
 @pytest.mark.parametrize("path", ["/mail/", "/mail/1/"])

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from jukwaa.mail.receiving import read_folder, run_lmtp
+from jukwaa.mail.mail_intake import process_eml_folder, start_lmtp_server
 
 RAW = b"From: a@example.org\r\nTo: list@localhost\r\nSubject: Hello\r\n\r\nHello.\r\n"
 PORT = 8172
@@ -34,7 +34,7 @@ def talk(lines):
 @pytest.mark.usefixtures("transactional_db")
 @pytest.mark.parametrize(("raw", "answer"), [(RAW, "250"), (RAW.replace(b"Hello", b"Bad"), "451")])
 def test_the_mail_server_hands_mail_over_by_lmtp_and_keeps_what_was_not_taken(raw, answer):
-    server = run_lmtp(handler := Handler(), port=PORT)
+    server = start_lmtp_server(handler := Handler(), port=PORT)
     try:
         answers = talk(
             [
@@ -61,8 +61,8 @@ def test_a_folder_is_read_in_order_and_one_bad_mail_stops_nobody(tmp_path):
     (tmp_path / "4.part").write_bytes(b"half")
     handler = Handler()
 
-    assert read_folder(tmp_path, handler) == 2
-    assert read_folder(tmp_path, handler) == 0
+    assert process_eml_folder(tmp_path, handler) == 2
+    assert process_eml_folder(tmp_path, handler) == 0
     assert [recipients for _, recipients in handler.taken] == [
         ["list@localhost"],
         ["reply+x@localhost", "list@localhost"],

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from jukwaa.core.retention import remove_overdue
+from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.mail import actions, headers
 from jukwaa.mail.models import Message
-from jukwaa.mail.tasks import ATTEMPTS, compose, send_message
-from jukwaa.mail.transport import mailer
+from jukwaa.mail.tasks import MAX_ATTEMPTS, build_outgoing_email, send_message
+from jukwaa.mail.transport import parse_mail_url
 from tests.mail.backends import Killed, KilledAfterSending
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def queued(**changes):
     fields = {"to": "a@example.org", "subject": "A meeting", "body": "On Monday.", "key": "k1", **changes}
-    return actions.queue(**fields)
+    return actions.queue_email(**fields)
 
 
 def through(settings, backend):
@@ -52,7 +52,7 @@ def test_what_is_queued_twice_under_one_key_is_sent_once():
 
 def test_emails_are_written_whole_into_a_folder_that_is_made_for_them(settings, tmp_path):
     folder = tmp_path / "data" / "out"
-    settings.MAILERS = {"default": mailer("file:", tmp_path / "data")}
+    settings.MAILERS = {"default": parse_mail_url("file:", tmp_path / "data")}
     send_message.func(queued().pk)
     written = list(folder.iterdir())
 
@@ -67,9 +67,9 @@ def test_a_sender_that_is_killed_after_the_server_took_the_mail_never_sends_it_t
     with pytest.raises(Killed):
         send_message.func(message.pk)
     send_message.func(message.pk)
-    actions.send_waiting()
+    actions.send_waiting_emails()
     Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
-    actions.send_waiting()
+    actions.send_waiting_emails()
 
     assert KilledAfterSending.taken == ["A meeting"]
     assert list(Message.objects.unsure()) == [message]
@@ -79,8 +79,8 @@ def test_an_operator_can_send_again_what_nobody_is_sure_of(settings):
     message = queued()
     Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
 
-    actions.send_again(message)
-    actions.send_waiting()
+    actions.resend_email(message)
+    actions.send_waiting_emails()
 
     assert [m.subject for m in mail.outbox] == ["A meeting"]
     assert not Message.objects.unsure().exists()
@@ -101,8 +101,8 @@ def test_a_server_that_is_away_is_tried_again_later_and_later_and_in_the_end_giv
     through(settings, "Unreachable")
     pauses = []
 
-    for _attempt in range(ATTEMPTS):
-        assert actions.send_waiting() == 1
+    for _attempt in range(MAX_ATTEMPTS):
+        assert actions.send_waiting_emails() == 1
         message.refresh_from_db()
         pauses.append(round((message.next_try_at - timezone.now()) / timedelta(minutes=1)))
         Message.objects.update(next_try_at=timezone.now())
@@ -110,7 +110,7 @@ def test_a_server_that_is_away_is_tried_again_later_and_later_and_in_the_end_giv
     assert pauses[:-1] == [2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720]
     assert message.given_up_at is not None
     assert message.error == "nobody listens"
-    assert actions.send_waiting() == 0
+    assert actions.send_waiting_emails() == 0
 
 
 def test_a_mailbox_that_does_not_exist_is_given_up_at_once(settings):
@@ -129,30 +129,30 @@ def test_nothing_that_is_held_leaves_before_it_is_released():
     queued(key="k2", held=True, scope="coalition:2", subject="Theirs")
 
     send_message.func(ours.pk)
-    actions.send_waiting()
+    actions.send_waiting_emails()
     assert mail.outbox == []
     assert list(Message.objects.held_for("coalition:1")) == [ours]
 
-    assert actions.release(scope="coalition:1") == 1
-    assert actions.release(scope="coalition:1") == 0
-    actions.send_waiting()
+    assert actions.release_held_emails(scope="coalition:1") == 1
+    assert actions.release_held_emails(scope="coalition:1") == 0
+    actions.send_waiting_emails()
 
     assert [m.subject for m in mail.outbox] == ["A meeting"]
-    assert actions.discard(scope="coalition:2", pks=Message.objects.values_list("pk", flat=True)) == 1
+    assert actions.discard_held_emails(scope="coalition:2", pks=Message.objects.values_list("pk", flat=True)) == 1
 
 
 def test_what_somebody_waits_for_before_the_screen_goes_first():
     queued(at_once=True)
 
-    assert DBTaskResult.objects.get().priority == actions.AT_ONCE
+    assert DBTaskResult.objects.get().priority == actions.URGENT_PRIORITY
 
 
 def test_headers_say_that_a_machine_wrote_and_how_to_be_left_in_peace():
     url = f"https://jukwaa.example.org/mail/off/{'x' * 150}/"
     message = queued(
-        headers=headers.one_click_unsubscribe(url, address="off@example.org"), in_reply_to="<first@example.org>"
+        headers=headers.build_unsubscribe_headers(url, address="off@example.org"), in_reply_to="<first@example.org>"
     )
-    sent = email.message_from_bytes(compose(message).message().as_bytes(), policy=default)
+    sent = email.message_from_bytes(build_outgoing_email(message).message().as_bytes(), policy=default)
 
     assert {name: sent[name] for name in sent if name not in {"Date", "Content-Type", "Content-Transfer-Encoding"}} == {
         "Subject": "A meeting",
@@ -191,7 +191,7 @@ def test_a_mail_reaches_a_real_server_whole(settings):
     server = Controller(keep := Keep(), hostname="127.0.0.1", port=8171)
     server.start()
     try:
-        settings.MAILERS = {"default": mailer("smtp://127.0.0.1:8171", settings.MAIL_FOLDER)}
+        settings.MAILERS = {"default": parse_mail_url("smtp://127.0.0.1:8171", settings.MAIL_FOLDER)}
         message = queued(body="Bonjour à tous, " + "mot " * 400, html="<p>Bonjour à tous</p>")
         send_message.func(message.pk)
     finally:
@@ -205,7 +205,7 @@ def test_a_mail_reaches_a_real_server_whole(settings):
 
 
 def test_without_a_server_mail_goes_to_files(settings, tmp_path):
-    settings.MAILERS = {"default": mailer("file:", tmp_path)}
+    settings.MAILERS = {"default": parse_mail_url("file:", tmp_path)}
 
     send_message.func(queued().pk)
 
@@ -215,7 +215,7 @@ def test_without_a_server_mail_goes_to_files(settings, tmp_path):
 
 
 def test_the_address_of_a_mail_server_is_read_whole_and_mistakes_are_said(tmp_path):
-    options = mailer("smtp://us%40er:p%2Fw@mail.example.org:587/?tls=true", tmp_path)["OPTIONS"]
+    options = parse_mail_url("smtp://us%40er:p%2Fw@mail.example.org:587/?tls=true", tmp_path)["OPTIONS"]
 
     assert options == {
         "host": "mail.example.org",
@@ -226,11 +226,11 @@ def test_the_address_of_a_mail_server_is_read_whole_and_mistakes_are_said(tmp_pa
         "use_tls": True,
         "timeout": 30,
     }
-    assert mailer("smtps://mail.example.org", tmp_path)["OPTIONS"]["port"] == 465
-    assert mailer("file:/var/mail", tmp_path)["OPTIONS"]["folder"].as_posix() == "/var/mail"
+    assert parse_mail_url("smtps://mail.example.org", tmp_path)["OPTIONS"]["port"] == 465
+    assert parse_mail_url("file:/var/mail", tmp_path)["OPTIONS"]["folder"].as_posix() == "/var/mail"
     for wrong in ("mail.example.org", "http://x.example.org", "smtp:///", "smtp://x.example.org/?ssl=1"):
         with pytest.raises(ImproperlyConfigured, match="Write smtp://"):
-            mailer(wrong, tmp_path)
+            parse_mail_url(wrong, tmp_path)
 
 
 def test_the_words_of_mail_that_left_a_month_ago_are_emptied_and_it_is_not_sent_again(settings):
@@ -241,7 +241,7 @@ def test_the_words_of_mail_that_left_a_month_ago_are_emptied_and_it_is_not_sent_
     Message.objects.filter(pk=old.pk).update(next_try_at=long_ago)
     Message.objects.filter(pk=given_up.pk).update(given_up_at=long_ago, next_try_at=long_ago)
 
-    assert (remove_overdue(timezone.now()), remove_overdue(timezone.now())) == (2, 0)
+    assert (remove_overdue_rows(timezone.now()), remove_overdue_rows(timezone.now())) == (2, 0)
     kept = Message.objects.order_by("pk").values_list("body", "html", "subject", "message_id")
     words = ("On Monday.", "<p>On Monday.</p>")
     assert [row[:2] for row in kept] == [("", ""), ("", ""), words, words]
@@ -251,6 +251,6 @@ def test_the_words_of_mail_that_left_a_month_ago_are_emptied_and_it_is_not_sent_
     ]
     assert list(Message.objects.order_by("pk").values_list("to", flat=True))[:2] == ["", ""]
     assert queued(key="a") == old
-    actions.send_again(given_up)
-    actions.send_waiting()
+    actions.resend_email(given_up)
+    actions.send_waiting_emails()
     assert [m.body for m in mail.outbox] == ["On Monday."] * 3

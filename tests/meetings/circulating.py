@@ -27,7 +27,7 @@ def draft_minutes(coalition: Coalition, rapporteur: Person, clock: Any) -> Meeti
 
 
 def take(actor: Person, meeting: Meeting, text: str, *, kind: str = "report", **more: Any) -> Entry | None:
-    return actions.take_line(actor=actor, meeting=meeting, token=uuid4(), kind=kind, text=text, **more).entry
+    return actions.record_line(actor=actor, meeting=meeting, token=uuid4(), kind=kind, text=text, **more).entry
 
 
 def circulate(actor: Person, meeting: Meeting, **more: Any) -> Minutes:

@@ -25,7 +25,7 @@ def document(coalition, coordinator) -> Document:
 
 @pytest.fixture
 def meeting(coalition, rapporteur) -> Meeting:
-    return actions.begin_meeting(
+    return actions.create_meeting_record(
         actor=rapporteur,
         coalition=coalition,
         title="The second session",

@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.invitations import build_link as build_invitation
-from jukwaa.meetings.models import KEY_FINDING, ImportedCalendar, Meeting, Series
+from jukwaa.meetings.models import KEY_FINDING_KIND, ImportedCalendar, Meeting, Series
 from jukwaa.meetings.participants import find_members
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
@@ -55,8 +55,8 @@ ROWS: dict[str, Rows] = {
     "meetings:series_detail": some_series,
     "meetings:related_edit": some("meeting"),
     "meetings:calendar_stop": some_calendars,
-    "meetings:finding_detail": of_kind(KEY_FINDING),
-    "meetings:finding_edit": some(KEY_FINDING),
+    "meetings:finding_detail": of_kind(KEY_FINDING_KIND),
+    "meetings:finding_edit": some(KEY_FINDING_KIND),
     **{f"meetings:finding_{name}": lambda _world: [{"year": 2026}] for name in ("year", "new", "publish")},
     **AGENDA,
     **IDEAS,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jukwaa.meetings.models import IDEA, MergeRequest
+from jukwaa.meetings.models import IDEA_KIND, MergeRequest
 from tests.meetings.ideas import IdeaFactory
 from tests.spread import Rows, of_kind, some
 from tests.world import World
@@ -15,14 +15,14 @@ def merge_requests(world: World) -> list[dict[str, Any]]:
     requests = MergeRequest.objects.filter(idea__coalition=world.coalition)
     if not requests.exists():
         into, author = IdeaFactory(coalition=world.coalition, published=True), world.people["author"]
-        ideas = {idea.pk for idea in world.some_of(IDEA)}
+        ideas = {idea.pk for idea in world.some_of(IDEA_KIND)}
         MergeRequest.objects.bulk_create(MergeRequest(idea_id=pk, into=into, person=author) for pk in sorted(ideas))
     return [{"pk": pk} for pk in requests.values_list("pk", flat=True)]
 
 
 IDEAS: dict[str, Rows] = {
-    "meetings:idea_detail": of_kind(IDEA),
-    **{f"meetings:idea_{form}": some(IDEA) for form in FORMS},
+    "meetings:idea_detail": of_kind(IDEA_KIND),
+    **{f"meetings:idea_{form}": some(IDEA_KIND) for form in FORMS},
     **{f"meetings:merge_{decision}": merge_requests for decision in ("accept", "decline")},
 }
 PUBLIC_IDEAS = dict.fromkeys(

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from jukwaa.meetings.attendance_matching import Match, make_token
+from jukwaa.meetings.attendance_matching import AttendeeMatch, sign_matches
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Correction, Line, Minutes, Series
 from jukwaa.meetings.polls import build_poll_link
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 from tests.factories import (
     AffiliationFactory,
     CapacityFactory,
@@ -64,13 +64,13 @@ def open_commitment(world: World, name: str) -> Place:
 @scene("meetings:attendance_check")
 def attendance(world: World, name: str) -> Place:
     meeting = MeetingFactory(coalition=world.coalition, published=True)
-    return by_author(world, name, meeting.pk, rows=make_token(meeting, [Match("Somebody", 1)]))
+    return by_author(world, name, meeting.pk, rows=sign_matches(meeting, [AttendeeMatch("Somebody", 1)]))
 
 
 @scene("meetings:check_in")
 def check_in(world: World, _name: str) -> Place:
     meeting = MeetingFactory(coalition=world.coalition, published=True)
-    return Place(world.people["member"], build_check_in_link(meeting).removeprefix(absolute("")))
+    return Place(world.people["member"], build_check_in_link(meeting).removeprefix(build_absolute_url("")))
 
 
 @scene("meetings:entry_respond")
@@ -82,13 +82,13 @@ def offer(world: World, name: str) -> Place:
 def invitation(world: World, _name: str) -> Place:
     day = timezone.localdate() + timedelta(days=9)
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
-    return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(absolute("")))
+    return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(build_absolute_url("")))
 
 
 @scene("meetings:poll_answer")
 def poll(world: World, _name: str) -> Place:
     link = build_poll_link(world.people["member"], TimePollFactory(meeting__coalition=world.coalition))
-    return Place(AnonymousUser(), link.removeprefix(absolute("")))
+    return Place(AnonymousUser(), link.removeprefix(build_absolute_url("")))
 
 
 @scene("meetings:poll_detail", "meetings:poll_close")

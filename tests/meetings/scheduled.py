@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.actions import begin_meeting
+from jukwaa.meetings.actions import create_meeting_record
 from jukwaa.meetings.models import Meeting
 
 NOW = "2027-01-05 12:00Z"
@@ -35,4 +35,4 @@ def schedule_meeting(coalition: Coalition, actor: Person, *, published: bool = T
         "place": "Online",
         "joining_link": LINK,
     }
-    return begin_meeting(actor=actor, coalition=coalition, published=published, **(usual | details))
+    return create_meeting_record(actor=actor, coalition=coalition, published=published, **(usual | details))

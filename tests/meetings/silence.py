@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.actions import Stand, declare_outcome, take_position
+from jukwaa.drafting.actions import PositionContent, declare_outcome, take_position
 from jukwaa.drafting.models import Call
-from jukwaa.meetings.actions.silence import propose_decision
+from jukwaa.meetings.actions.silence_procedures import propose_decision
 from tests.drafting.agreeing import in_days
 
 WORDING = "The coalition publishes its minutes within a month."
@@ -21,7 +21,7 @@ def proposed(coordinator, meeting, text=WORDING, days=14, **more) -> Call:
 
 
 def respond(actor, call, organisation, stance, reason=""):
-    return take_position(actor=actor, call=call, organisation=organisation, stand=Stand(stance, reason))
+    return take_position(actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason))
 
 
 def ended(call: Call) -> Call:

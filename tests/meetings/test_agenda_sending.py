@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.dates import written as date_written
+from jukwaa.core.dates import format_long_date as date_written
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
@@ -18,9 +18,9 @@ from jukwaa.meetings.actions.member_updates import send_member_update
 from jukwaa.meetings.actions.papers import add_paper
 from jukwaa.meetings.meeting_reminders import send_agendas
 from jukwaa.meetings.models import Agenda
-from jukwaa.updates.actions import choose
+from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
 from tests.meetings.preparing import at, planned
 from tests.updates.mails import written
@@ -125,7 +125,7 @@ def test_nothing_of_a_restricted_meeting_is_in_the_email(released, coordinator):
 
 
 def test_whoever_wants_no_such_email_gets_none(released, meeting, coordinator, member):
-    choose(person=member, coalition=released, wanted=[Topic.REMINDERS])
+    set_wanted_topics(person=member, coalition=released, wanted=[Topic.REMINDERS])
     send_agenda(actor=coordinator, meeting=meeting)
     send_agendas(timezone.now())
 
@@ -240,7 +240,7 @@ def test_coordinators_are_warned_once_if_the_agenda_is_not_ready(meeting, coordi
     day = date_written(meeting.starts_on)
     warning = f"[Our Coalition] Send the agenda of The spring call: the meeting is on {day}"
     for days in (9, 8, 6, 5):
-        remind(at(meeting, days=days))
+        send_due_reminders(at(meeting, days=days))
 
     assert written() == [(coordinator.email, warning)]
 
@@ -254,7 +254,7 @@ def test_nobody_is_warned_of_an_agenda_that_is_ready_or_sent(meeting, coordinato
     else:
         meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
         meeting.save()
-    remind(at(meeting, days=6))
+    send_due_reminders(at(meeting, days=6))
 
     assert written() == []
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, add_updates_item
-from jukwaa.meetings.actions.copying import copy_agenda
+from jukwaa.meetings.actions.meeting_copies import copy_agenda
 from jukwaa.meetings.agenda_sources import find_previous_meeting
 from jukwaa.meetings.agenda_suggestions import Suggestion, agenda_sources, find_suggestions
 from jukwaa.meetings.models import Meeting, Part

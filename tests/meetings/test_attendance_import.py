@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.accounts import minors
-from jukwaa.accounts.erased import note_taken_out
-from jukwaa.meetings.attendance_files import Participant, find_participants, get_readings, names_nobody
+from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.meetings.attendance_files import Participant, find_participants, is_generic_name, list_possible_names
 from jukwaa.meetings.models import Attendance
 from tests.conftest import seated
 from tests.factories import (
@@ -129,7 +129,7 @@ def test_eight_hundred_phones_are_one_line(upload):
 def test_names_of_devices_and_guests():
     devices = ["iPhone", "Zoom user", "Galaxy S9", "Guest", "iPhone 12 Pro Max", "DESKTOP-A1B2", "+254 700 000000", "…"]
 
-    assert [name for name in [*devices, "Max Guest-Smith", "Max", "Ann's iPhone"] if names_nobody(name)] == devices
+    assert [name for name in [*devices, "Max Guest-Smith", "Max", "Ann's iPhone"] if is_generic_name(name)] == devices
 
 
 def test_rows_that_a_later_row_connects_are_one_person():
@@ -147,7 +147,7 @@ def test_rows_that_a_later_row_connects_are_one_person():
 
 @pytest.mark.parametrize("name", ["Ada (Child Aid)", "Child Aid - Ada", "Ada | Child Aid", "Ada, Child Aid"])
 def test_organisation_beside_the_name_is_read(name):
-    assert "Child Aid" in get_readings(Participant(name))
+    assert "Child Aid" in list_possible_names(Participant(name))
 
 
 def test_people_and_organisations_of_the_directory_are_matched(coalition, meeting, upload, check):
@@ -199,8 +199,8 @@ def test_organisation_is_asked_where_nobody_matches(coalition, meeting, upload, 
 
 def test_names_of_minors_and_of_people_taken_out_are_left_out(coalition, meeting, upload):
     child = seated(coalition, "Zuri Canary")
-    minors.put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
-    note_taken_out(PersonFactory(name="Left Person"), coalition.pk)
+    minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
+    block_in_coalition(PersonFactory(name="Left Person"), coalition.pk)
     page = upload("Name,x\nZuri Canary (student),1\nLeft Person,1\nJoe Public,1\n")
 
     assert [line[0] for line in lines(page)] == ["Joe Public"]

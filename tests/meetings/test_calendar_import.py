@@ -11,17 +11,17 @@ from django.utils import timezone
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from jukwaa.meetings.actions.calendar_import import STOP_AFTER
+from jukwaa.meetings.actions.calendar_import import MAX_FAILURES
 from jukwaa.meetings.calendar_files import build_calendar_file
-from jukwaa.meetings.calendar_reading import MOST, read_calendar
+from jukwaa.meetings.calendar_reader import MAX_EVENTS, read_calendar
 from jukwaa.meetings.calendar_updates import update_calendars
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record, withdraw_record
 from jukwaa.records.models import Held
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.clock import jobs
 from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.telling import tell
-from jukwaa.updates.waiting import WAIT
+from jukwaa.updates.publication_delay import WAIT
 from tests.meetings.scheduled import NOW, schedule_meeting
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -134,7 +134,7 @@ def test_source_of_an_imported_meeting_is_shown(client, upload, confirm):
 def test_past_meetings_are_not_emailed_one_by_one(upload, confirm, coalition, member):
     MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
     confirm(upload(calendar(PAST, event("c", "20261103T090000"))))
-    tell(timezone.now() + WAIT)
+    notify_untold_activities(timezone.now() + WAIT)
 
     assert not Message.objects.exists()
 
@@ -272,7 +272,7 @@ BROKEN = "Export the calendar as an iCalendar (.ics) file. This is not a calenda
         (calendar(event(start="19700101T090000")), "There are no meetings in this calendar."),
         (
             calendar(event(more="RRULE:FREQ=DAILY\n")),
-            f"Export a shorter period. This calendar has more than {MOST} meetings.",
+            f"Export a shorter period. This calendar has more than {MAX_EVENTS} meetings.",
         ),
     ],
     ids=["text", "event-alone", "binary", "empty", "fifty-megabytes", "no-event", "long-ago", "daily-without-end"],
@@ -356,7 +356,7 @@ def test_calendar_that_fails_says_why_and_is_stopped_after_a_week(client, subscr
     assert "The server answered with error 404. Check the address." in page
     assert subscribed.address not in page
 
-    ImportedCalendar.objects.update(failures=STOP_AFTER - 1)
+    ImportedCalendar.objects.update(failures=MAX_FAILURES - 1)
     update_calendars(datetime.fromisoformat("2027-01-05T12:00Z"), fail)
     subscribed.refresh_from_db()
     assert (subscribed.is_updated, subscribed.address) == (False, "")

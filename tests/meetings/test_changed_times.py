@@ -14,14 +14,14 @@ from django.utils import timezone
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.exchange.calendars import write_calendar
 from jukwaa.mail.models import Message
-from jukwaa.mail.tasks import compose
+from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.meetings import actions
-from jukwaa.meetings.actions.schedule import update_moments
+from jukwaa.meetings.actions.schedule import update_meeting_times
 from jukwaa.meetings.calendar_files import get_uid
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import hold_record, purge_record, restore_version
 from jukwaa.records.models import Version
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.factories import MeetingFactory
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
 
@@ -39,7 +39,7 @@ def meeting(released, rapporteur, member, delegate, outsider) -> Meeting:
     member.time_zone = "America/New_York"
     member.save()
     meeting = schedule_meeting(released, rapporteur)
-    tell(timezone.now() + timedelta(hours=1))
+    notify_untold_activities(timezone.now() + timedelta(hours=1))
     Message.objects.all().delete()  # the invitation
     return meeting
 
@@ -60,7 +60,7 @@ def event_of(mail):
 
 def test_new_time_is_sent_to_all_members_with_the_old_one(meeting, rapporteur, member, delegate):
     change(meeting, rapporteur, start_time=time(9), starts_on=date(2027, 1, 13))
-    tell()
+    notify_untold_activities()
 
     assert set(mails()) == {member.email, delegate.email}
     mail = mails()[member.email]
@@ -79,7 +79,7 @@ def test_new_time_is_sent_to_all_members_with_the_old_one(meeting, rapporteur, m
 
 def test_email_updates_the_entry_in_calendars(meeting, rapporteur, member):
     change(meeting, rapporteur, start_time=time(9))
-    tell()
+    notify_untold_activities()
     mail = mails()[member.email]
     event = event_of(mail)
 
@@ -87,14 +87,14 @@ def test_email_updates_the_entry_in_calendars(meeting, rapporteur, member):
     assert event["DTSTART"].dt == datetime(2027, 1, 12, 6, tzinfo=UTC)
     assert event["ATTENDEE"] == f"mailto:{member.email}"
     assert LINK in event["DESCRIPTION"]
-    parts = {part.get_content_type(): part for part in compose(mail).message().walk()}
+    parts = {part.get_content_type(): part for part in build_outgoing_email(mail).message().walk()}
     assert parts["text/calendar"].get_param("method") == "REQUEST"
     assert parts["application/ics"].get_filename() == "meeting.ics"
 
 
 def test_new_place_and_new_link_are_sent_with_the_old_place(meeting, rapporteur, member):
     change(meeting, rapporteur, place="Room 4", country="KE", joining_link="https://meet.example.org/other")
-    tell()
+    notify_untold_activities()
     mail = mails()[member.email]
 
     assert mail.subject == "[Our Coalition] New place: Monthly call"
@@ -105,7 +105,7 @@ def test_new_place_and_new_link_are_sent_with_the_old_place(meeting, rapporteur,
 def test_two_changes_at_once_are_one_email_with_the_time_that_was_announced(meeting, rapporteur, member):
     change(meeting, rapporteur, start_time=time(9))
     change(meeting, rapporteur, start_time=time(10))
-    tell()
+    notify_untold_activities()
 
     assert [mail.to for mail in Message.objects.all()].count(member.email) == 1
     assert "10:00 to 11:30, Nairobi" in mails()[member.email].body
@@ -115,7 +115,7 @@ def test_two_changes_at_once_are_one_email_with_the_time_that_was_announced(meet
 @pytest.mark.parametrize("changes", [{"summary": "More words."}, {"languages": "English"}, {"title": "Another title"}])
 def test_other_changes_are_sent_to_nobody_and_raise_no_sequence(meeting, rapporteur, changes):
     changed = change(meeting, rapporteur, **changes)
-    tell()
+    notify_untold_activities()
 
     assert (mails(), changed.sequence) == ({}, 0)
 
@@ -123,18 +123,18 @@ def test_other_changes_are_sent_to_nobody_and_raise_no_sequence(meeting, rapport
 def test_change_of_a_meeting_that_is_over_is_sent_to_nobody(meeting, rapporteur):
     with time_machine.travel("2027-02-01", tick=False):
         change(meeting, rapporteur, place="Room 4")
-        tell()
+        notify_untold_activities()
 
     assert mails() == {}
 
 
 def test_restored_time_is_sent_too(meeting, rapporteur, member):
     change(meeting, rapporteur, start_time=time(9))
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     meeting.refresh_from_db()
     restored = restore_version(actor=rapporteur, record=meeting, number=1, from_version=2)
-    tell()
+    notify_untold_activities()
 
     assert (restored.starts_at, restored.sequence) == (datetime(2027, 1, 12, 12, tzinfo=UTC), 2)
     assert mails()[member.email].subject == "[Our Coalition] New time: Monthly call"
@@ -150,8 +150,8 @@ def test_changed_rule_of_a_zone_moves_the_moment_and_keeps_the_local_time(meetin
     version = Version.objects.get(record=meeting.pk)
     version.content |= {name: at.isoformat() for name, at in an_hour_later.items()}
     version.save()
-    moved = update_moments(timezone.now()), update_moments(timezone.now())
-    tell()
+    moved = update_meeting_times(timezone.now()), update_meeting_times(timezone.now())
+    notify_untold_activities()
     now = Meeting.objects.get()
 
     assert moved == (1, 0)
@@ -164,8 +164,8 @@ def test_meetings_that_are_over_or_cancelled_keep_their_moments(meeting, coaliti
     actions.cancel_meeting(actor=rapporteur, meeting=cancelled, reason="No quorum.")
     Meeting.objects.filter(pk=cancelled.pk).update(starts_at=cancelled.starts_at + timedelta(hours=1))
     with time_machine.travel("2027-02-01", tick=False):
-        assert update_moments(timezone.now()) == 0
-    assert update_moments(timezone.now()) == 0
+        assert update_meeting_times(timezone.now()) == 0
+    assert update_meeting_times(timezone.now()) == 0
 
 
 def test_cancelled_meeting_says_why_on_its_page_and_by_email(client, meeting, rapporteur, member, delegate):
@@ -173,7 +173,7 @@ def test_cancelled_meeting_says_why_on_its_page_and_by_email(client, meeting, ra
     url = reverse("meetings:meeting_cancel", args=["ours", meeting.pk])
     refused = client.post(url, {"reason": ""})
     client.post(url, {"reason": "The rooms are closed."})
-    tell()
+    notify_untold_activities()
     page = client.get(meeting.get_absolute_url()).text
 
     assert (refused.status_code, "Enter a reason for the cancellation." in refused.text) == (422, True)
@@ -187,7 +187,7 @@ def test_cancelled_meeting_says_why_on_its_page_and_by_email(client, meeting, ra
 
 def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
-    tell()
+    notify_untold_activities()
     mail = mails()[member.email]
     calendar = vobject.readOne(mail.calendar)
 
@@ -202,7 +202,7 @@ def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, memb
 
 def test_meeting_that_has_no_date_any_more_is_removed_from_calendars(meeting, rapporteur, member):
     change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
-    tell()
+    notify_untold_activities()
     mail = mails()[member.email]
     event = event_of(mail)
 
@@ -246,7 +246,7 @@ def test_members_cancel_nothing_and_twice_is_once(meeting, rapporteur, member):
 
 def test_members_are_invited_to_a_published_meeting_with_its_time(released, rapporteur, member):
     schedule_meeting(released, rapporteur)
-    tell(timezone.now() + timedelta(hours=1))
+    notify_untold_activities(timezone.now() + timedelta(hours=1))
     mail = mails()[member.email]
 
     assert mail.subject == "[Our Coalition] Invitation: Monthly call"
@@ -284,17 +284,17 @@ def test_meeting_of_no_known_day_has_no_file(client, coalition, date):
 def test_invitation_to_a_meeting_of_no_known_day_has_no_file(released, rapporteur, member):
     undecided = {"starts_on": None, "start_time": None, "precision": "open"}
     schedule_meeting(released, rapporteur, **undecided)
-    tell(timezone.now() + timedelta(hours=1))
+    notify_untold_activities(timezone.now() + timedelta(hours=1))
 
     assert ("Invitation" in mails()[member.email].subject, mails()[member.email].calendar) == (True, "")
 
 
 def test_new_place_of_a_meeting_of_no_known_day_is_told_without_a_file(meeting, rapporteur, member):
     change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     change(meeting, rapporteur, place="Room 4")
-    tell()
+    notify_untold_activities()
     mail = mails()[member.email]
 
     assert "New place" in mail.body

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
-from jukwaa.meetings.actions.report import edit_paragraph, report_of
+from jukwaa.meetings.actions.report import edit_paragraph, get_report
 from jukwaa.meetings.attendance import merge_small_groups
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Commitment, Entry
-from jukwaa.meetings.report import SHAPES, compose, document_of
-from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition
 from jukwaa.records.models import Audience, Document, Passage, Record, Source
 from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory
 
@@ -96,13 +96,13 @@ def test_the_document_is_closed_to_all_but_those_who_brought_it_in(entries, clos
     seen = [Document.objects.visible_to(who).count() for who in (coordinator, rapporteur, member)]
     assert seen == [1, 0, 0]
 
-    actions.close_source(actor=coordinator, document=Document.objects.get())
+    actions.restrict_source_document(actor=coordinator, document=Document.objects.get())
     assert Audience.objects.count() == 1
 
 
 def test_a_member_does_not_close_a_document(closed, member):
     with pytest.raises(PermissionDenied):
-        actions.close_source(actor=member, document=closed)
+        actions.restrict_source_document(actor=member, document=closed)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_text_that_names_somebody_is_refused(coalition, meeting, part, rapport
     if not names:
         assert actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=part).text == text
         return
-    with pytest.raises(NamesSomebody) as refused:
+    with pytest.raises(NamesFoundError) as refused:
         actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=text, part=part)
 
     assert refused.value.names == names
@@ -133,7 +133,9 @@ def test_a_text_that_names_somebody_is_refused(coalition, meeting, part, rapport
 
 def test_no_later_step_brings_a_name_in(entries, coalition, meeting, rapporteur, coordinator):
     OrganisationFactory(coalition=coalition, name="Southern Helpline")
-    later = actions.begin_meeting(actor=rapporteur, coalition=coalition, title="Later", starts_on=date(2010, 1, 1))
+    later = actions.create_meeting_record(
+        actor=rapporteur, coalition=coalition, title="Later", starts_on=date(2010, 1, 1)
+    )
     said = "As the Southern Helpline said"
     first, second = entries
     for attempt in (
@@ -142,7 +144,7 @@ def test_no_later_step_brings_a_name_in(entries, coalition, meeting, rapporteur,
         lambda: actions.set_progress(actor=coordinator, commitment=second.commitment, progress="kept", note=said),
         lambda: actions.raise_entry(actor=rapporteur, entry=first, meeting=later, kind="decision", text=said),
     ):
-        with pytest.raises(NamesSomebody):
+        with pytest.raises(NamesFoundError):
             attempt()
 
     raised = actions.raise_entry(actor=rapporteur, entry=first, meeting=later, kind="decision")
@@ -172,7 +174,7 @@ def test_who_came_to_such_a_part_is_not_public(client, coalition, meeting, part,
 def test_report_counts_attendance_under_the_rule(meeting, part, rapporteur):
     for number in range(6):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
-    composed = compose(meeting)
+    composed = composition(meeting)
 
     [attendance] = [section for section in composed.sections if section.key == "attendance"]
     assert [paragraph.text for paragraph in attendance.paragraphs] == [
@@ -187,10 +189,12 @@ def test_edited_names_of_those_who_attended_are_gone_once_an_item_is_under_the_r
     edit = {"actor": rapporteur, "meeting": meeting}
     edit_paragraph(**edit, key="attendance", text="Guest 1 was there.", from_version=0)
     actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
-    assert "Guest 1" not in to_text(document_of(compose(meeting, report_of(meeting).edits), SHAPES["own"]))
+    assert "Guest 1" not in to_text(
+        build_document(composition(meeting, get_report(meeting).edits), REPORT_FORMATS["own"])
+    )
 
     edit_paragraph(**edit, key="attendance-counted", text="Six guests.", from_version=1)
-    written = to_text(document_of(compose(meeting, report_of(meeting).edits), SHAPES["own"]))
+    written = to_text(build_document(composition(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]))
     assert ("Guest 1" in written, "Six guests." in written, "By stakeholder group" in written) == (False, True, True)
 
 

@@ -12,7 +12,7 @@ from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation, start_m
 from jukwaa.meetings.actions.attendance_import import Attendee, record_attendees
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.models import Attendance
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 from tests.factories import AttendanceFactory, PersonFactory
 from tests.meetings.scheduled import NOW, schedule_meeting
 
@@ -29,7 +29,7 @@ def call(coalition, coordinator, rapporteur, member, delegate):
 
 @pytest.fixture
 def link(call):
-    return build_link(call).removeprefix(absolute(""))
+    return build_link(call).removeprefix(build_absolute_url(""))
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_others_sign_in_first_or_are_told_that_members_check_in(client, outsider
 
 
 def test_people_under_18_are_not_recorded(member, check_in):
-    minors.put_mark(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
     answer = check_in(member)
 
     assert (answer.status_code, recorded()) == (403, [])

@@ -7,15 +7,15 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.actions.corrections import Ruling
+from jukwaa.meetings.actions.corrections import CorrectionDecision
 from jukwaa.meetings.actions.summaries import send_summary
 from jukwaa.meetings.agenda import are_minutes_public
-from jukwaa.meetings.approving import approve_due_minutes
-from jukwaa.meetings.correction_emails import drop_quoted
+from jukwaa.meetings.correction_replies import remove_quoted_lines
+from jukwaa.meetings.due_approvals import approve_due_minutes
 from jukwaa.meetings.models import Correction, Entry, Minutes
 from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.clock import jobs
@@ -107,7 +107,9 @@ def test_preview_and_sending(client, meeting, rapporteur, member):
     url = reverse("meetings:minutes_circulate", args=["ours", meeting.pk])
     page = client.get(url)
     assert SAID in page.text
-    assert f"send corrections by {written(page.context['form'].initial['until'])}." in page.context["text"].body
+    assert (
+        f"send corrections by {format_long_date(page.context['form'].initial['until'])}." in page.context["text"].body
+    )
     answer = client.post(url, {"until": UNTIL, "approval": "meeting"}, follow=True)
     assert "We will email the minutes within an hour." in answer.text
     assert "The minutes will be approved at the next meeting." in answer.text
@@ -186,7 +188,7 @@ def test_quoted_lines_are_dropped_although_they_are_wrapped_anew():
     sent = ["1. Report\nThe zebra hotline opened in June and has answered forty calls since."]
     reply = "The zebra hotline opened in June\nand has answered forty calls since.\nNo, fifty."
 
-    assert drop_quoted(reply, sent) == "No, fifty."
+    assert remove_quoted_lines(reply, sent) == "No, fifty."
 
 
 def test_same_reply_twice_is_kept_once(reply):
@@ -243,7 +245,7 @@ def test_silence_approves_when_the_day_has_passed(client, circulated, clock):
 def test_open_correction_stops_the_approval_by_silence(circulated, member, rapporteur, clock):
     correction = correct(member, circulated)
     assert approve_at(clock) == 0
-    ruling = Ruling("not-accepted", "The recording says June.")
+    ruling = CorrectionDecision("not-accepted", "The recording says June.")
     actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
     assert approve_at(clock) == 1
 
@@ -259,7 +261,7 @@ def test_silence_approves_no_words_that_members_were_not_sent(circulated, rappor
 def test_silence_approves_what_a_correction_has_changed(circulated, member, rapporteur, clock):
     entry = Entry.objects.get(text=SAID)
     correction = correct(member, circulated, entry=entry)
-    ruling = Ruling("accepted", "It was in May.", "It opened in May.", entry.version)
+    ruling = CorrectionDecision("accepted", "It was in May.", "It opened in May.", entry.version)
     actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
     assert approve_at(clock) == 1
 
@@ -269,7 +271,7 @@ def test_entry_with_an_open_correction_is_not_withdrawn(circulated, member, rapp
     withdraw = {"actor": rapporteur, "entry": Entry.objects.get(text=SAID), "reason": "It was not said."}
     with pytest.raises(ActionRefused, match="Decide on the open corrections"):
         actions.withdraw_entry(**withdraw)
-    ruling = Ruling("not-accepted", "It is left out.")
+    ruling = CorrectionDecision("not-accepted", "It is left out.")
     actions.decide_correction(actor=rapporteur, correction=correction, ruling=ruling)
     actions.withdraw_entry(**withdraw)
     actions.approve_minutes(actor=rapporteur, meeting=circulated)
@@ -283,7 +285,7 @@ def test_corrections_are_not_lost_when_an_item_is_placed_under_the_rule(released
     circulate(rapporteur, meeting)
     correct(member, meeting, entry=entry)
     with pytest.raises(ActionRefused, match="corrections"):
-        actions.place_under_rule(actor=rapporteur, item=item)
+        actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     assert Correction.objects.count() == 1
 
 

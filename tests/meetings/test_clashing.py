@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.events.occurring import clashes
+from jukwaa.events.calendar_occurrences import find_clashes
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.times import get_local_day, get_moment
 from tests.factories import EventFactory, MeetingFactory
@@ -95,7 +95,7 @@ def clash(coalition, rapporteur):
         starts_at = get_moment(date(2027, 3, day), time(hour), "Africa/Nairobi")
         hours = starts_at, starts_at + timedelta(minutes=lasts)
         last = get_local_day(hours[1], "Africa/Nairobi")
-        return [each.title for each in clashes(coalition, rapporteur, date(2027, 3, day), last, hours=hours)]
+        return [each.title for each in find_clashes(coalition, rapporteur, date(2027, 3, day), last, hours=hours)]
 
     return find
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
+from jukwaa.meetings.commitment_replies import CommitmentReply, ReplyVerb, parse_commitment_reply
 from jukwaa.meetings.models import Commitment
-from jukwaa.meetings.replies import Reply, Verb, parse_reply
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory
 from tests.updates.mails import deliver, tell_later, written
 
@@ -19,23 +19,23 @@ TODAY = date(2026, 11, 28)
 @pytest.mark.parametrize(
     ("text", "verb"),
     [
-        ("Done", Verb.DONE),
-        ("done, thanks!", Verb.DONE),
-        ("\n  It’s done.\n\nOn Monday you wrote:\nThis commitment is due", Verb.DONE),
-        ("C’est fait, merci", Verb.DONE),
-        ("Hecho.", Verb.DONE),
-        ("تم", Verb.DONE),
-        ("Yes", Verb.CONFIRM),
-        ("Sí", Verb.CONFIRM),
-        ("نعم", Verb.CONFIRM),
-        ("Not us.", Verb.DECLINE),
-        ("Ce n'est pas nous", Verb.DECLINE),
-        ("no somos nosotros", Verb.DECLINE),
-        ("لسنا نحن", Verb.DECLINE),
+        ("Done", ReplyVerb.DONE),
+        ("done, thanks!", ReplyVerb.DONE),
+        ("\n  It’s done.\n\nOn Monday you wrote:\nThis commitment is due", ReplyVerb.DONE),
+        ("C’est fait, merci", ReplyVerb.DONE),
+        ("Hecho.", ReplyVerb.DONE),
+        ("تم", ReplyVerb.DONE),
+        ("Yes", ReplyVerb.CONFIRM),
+        ("Sí", ReplyVerb.CONFIRM),
+        ("نعم", ReplyVerb.CONFIRM),
+        ("Not us.", ReplyVerb.DECLINE),
+        ("Ce n'est pas nous", ReplyVerb.DECLINE),
+        ("no somos nosotros", ReplyVerb.DECLINE),
+        ("لسنا نحن", ReplyVerb.DECLINE),
     ],
 )
 def test_first_line_is_understood_in_each_language(text, verb):
-    assert parse_reply(text, TODAY) == Reply(verb)
+    assert parse_commitment_reply(text, TODAY) == CommitmentReply(verb)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_first_line_is_understood_in_each_language(text, verb):
     ],
 )
 def test_dates_are_understood_in_each_language(text, day):
-    assert parse_reply(text, TODAY) == Reply(Verb.MOVE, day)
+    assert parse_commitment_reply(text, TODAY) == CommitmentReply(ReplyVerb.MOVE, day)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_dates_are_understood_in_each_language(text, day):
     ],
 )
 def test_what_is_not_certain_is_not_understood(text):
-    assert parse_reply(text, TODAY) is None
+    assert parse_commitment_reply(text, TODAY) is None
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def last_subject():
 
 
 def test_reminder_is_answered_with_done(commitment, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("Done", delegate)
 
     assert (get().progress, get().changes.get().person) == ("kept", delegate)
@@ -111,7 +111,7 @@ def test_reminder_is_answered_with_done(commitment, delegate):
 
 
 def test_reminder_is_answered_with_a_new_date(commitment, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("by 3 May 2999", delegate)
 
     assert (get().due_on, get().progress) == (date(2999, 5, 3), "open")
@@ -119,7 +119,7 @@ def test_reminder_is_answered_with_a_new_date(commitment, delegate):
 
 
 def test_date_that_has_passed_changes_nothing(commitment, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("by 3 May 2020", delegate)
 
     assert get().due_on == commitment.due_on
@@ -127,9 +127,9 @@ def test_date_that_has_passed_changes_nothing(commitment, delegate):
 
 
 def test_reminder_is_answered_with_not_us(commitment, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("not us", delegate)
-    remind(timezone.now() + timedelta(days=5))
+    send_due_reminders(timezone.now() + timedelta(days=5))
 
     assert (get().needs_owner, get().owner is None) == (True, False)
     assert len([subject for to, subject in written() if to == delegate.email and "Translate it" in subject]) == 1
@@ -139,7 +139,7 @@ def test_reminder_is_answered_with_not_us(commitment, delegate):
     "text", ["We are working on it.", "> Done\n> This commitment is due", "Due on 30 November\n\nDone"]
 )
 def test_what_is_not_understood_changes_nothing_and_is_answered(commitment, delegate, text):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply(text, delegate)
 
     assert (get().progress, get().due_on, get().changes.count()) == ("open", commitment.due_on, 0)
@@ -148,14 +148,14 @@ def test_what_is_not_understood_changes_nothing_and_is_answered(commitment, dele
 
 
 def test_reply_by_somebody_else_changes_nothing(commitment, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("Done", delegate, sender="somebody@example.org")
 
     assert get().progress == "open"
 
 
 def test_reply_of_someone_who_no_longer_represents_the_owner_is_refused(commitment, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     delegate.affiliations.update(may_speak=False)
     reply("Done", delegate)
 
@@ -195,7 +195,7 @@ def test_owner_declines_by_reply_and_coordinators_are_told(proposed, organisatio
 
 
 def test_yes_to_a_commitment_that_needs_no_confirmation_says_so(commitment, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("Yes", delegate)
 
     assert "does not need to be confirmed" in Message.objects.last().body

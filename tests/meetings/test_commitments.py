@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.meetings import actions
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Commitment, Entry
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.actions import restore_version
 from jukwaa.records.models import Version
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
@@ -145,7 +145,7 @@ def test_an_owner_of_before_is_kept_although_the_row_of_the_attendance_goes(entr
 def test_the_history_names_a_person_only_as_the_world_may_read_them(client, coalition, entry, member, rapporteur):
     hidden = PersonFactory(name="Rosa Hidden")
     commitment = Commitment.objects.get()
-    commitment.owner = capacity_of(coalition=coalition, person=hidden, organisation=None)
+    commitment.owner = create_capacity(coalition=coalition, person=hidden, organisation=None)
     commitment.save()
     entry = Entry.objects.get()
     actions.change_entry(actor=rapporteur, entry=entry, changes={"due_on": LATER}, from_version=1)
@@ -189,7 +189,7 @@ def test_under_the_chatham_house_rule_nobody_becomes_the_owner(client, coalition
     assert promise(quiet)[0] is None
     assert not Capacity.objects.filter(name="A name").exists()
     changes = {"owner": ("A name", None), "due_text": "when A name is ready"}
-    with pytest.raises(NamesSomebody):
+    with pytest.raises(NamesFoundError):
         actions.change_entry(actor=rapporteur, entry=quiet, changes=changes, from_version=2)
 
 

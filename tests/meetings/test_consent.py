@@ -13,7 +13,7 @@ from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import Attendees, build_link
 from jukwaa.meetings.models import Rsvp
 from jukwaa.meetings.polls import build_poll_link
-from jukwaa.meetings.views.invitations import mask
+from jukwaa.meetings.views.invitations import mask_address
 from tests.conftest import seated
 from tests.factories import PersonFactory
 from tests.meetings.polls import ask
@@ -35,7 +35,7 @@ def contact():
 @pytest.fixture
 def child(released, contact):
     person = seated(released, "Zuri Canary")
-    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")
     person.refresh_from_db()
     return person
 
@@ -103,7 +103,7 @@ def test_link_from_before_the_mark_and_of_an_earlier_contact_is_not_valid(client
     child.save()
     own = build_link(child, meeting).removeprefix(settings.SITE_URL)
     clock.shift(60)
-    minors.put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
     assert client.get(own).status_code == 410
 
 
@@ -137,7 +137,7 @@ def test_link_of_a_poll_is_valid_for_the_adult_contact_of_today(client, meeting,
     contact.email = "adult@example.org"
     contact.save()
     link = build_poll_link(child, ask(rapporteur, meeting)).removeprefix(settings.SITE_URL)
-    assert mask(contact.email) in client.get(link).text
+    assert mask_address(contact.email) in client.get(link).text
     child.adult_contact = PersonFactory()
     child.save()
     assert client.get(link).status_code == 410

@@ -14,17 +14,17 @@ from jukwaa.coalitions.models import Membership
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.actions.corrections import Ruling
+from jukwaa.meetings.actions.corrections import CorrectionDecision
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Correction, Entry, Erratum
-from jukwaa.meetings.report import SHAPES, compose, document_of
-from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
 from jukwaa.records.actions import restore_version
 from tests.factories import PartFactory, PersonFactory
 from tests.meetings.circulating import SAID, circulate, correct, draft_minutes
 from tests.updates.mails import tell_later
 
-ACCEPTED = Ruling("accepted", "The programme says May.", "The zebra hotline opened in May.", from_version=1)
-REFUSED = Ruling("not-accepted", "The recording says June.")
+ACCEPTED = CorrectionDecision("accepted", "The programme says May.", "The zebra hotline opened in May.", from_version=1)
+REFUSED = CorrectionDecision("not-accepted", "The recording says June.")
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_member_corrects_an_entry_by_form(client, address, member, entry):
 def test_only_adult_members_correct(client, address, meeting, member, outsider):
     client.force_login(outsider)
     assert client.get(address("correction_list")).status_code == 403
-    minors.put_mark(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
     member.refresh_from_db()
     client.force_login(member)
     assert client.get(address("correction_new")).status_code == 403
@@ -117,7 +117,7 @@ def test_decision_needs_a_reason_and_a_text(client, address, meeting, entry, mem
     assert "Enter a reason. We will send it to the author." in answer.text
     assert "Enter the text as it reads after the correction." in answer.text
     with pytest.raises(ActionRefused, match="Enter a reason"):
-        decide(rapporteur, correction, Ruling("not-accepted", " "))
+        decide(rapporteur, correction, CorrectionDecision("not-accepted", " "))
 
 
 def test_two_people_decide_the_same_correction(client, address, meeting, entry, member, rapporteur, coordinator):
@@ -173,7 +173,7 @@ def test_only_note_takers_decide(client, address, meeting, member):
 def test_author_is_not_shown_where_the_entry_is_under_the_rule(client, address, meeting, entry, member, rapporteur):
     Entry.objects.filter(pk=entry.pk).update(part=PartFactory(meeting=meeting, chatham=True))
     entry = Entry.objects.select_related("part", "meeting").get(pk=entry.pk)
-    with pytest.raises(NamesSomebody):
+    with pytest.raises(NamesFoundError):
         correct(member, meeting, "A member said so.", entry=entry)
     correct(member, meeting, entry=entry)
     client.force_login(rapporteur)
@@ -195,7 +195,7 @@ def test_correction_after_the_approval_becomes_a_proposal_for_an_erratum(
 
     correction = Correction.objects.get()
     assert correction.is_late
-    decide(rapporteur, correction, Ruling("accepted", "Yes.", "Not in June, but in May."))
+    decide(rapporteur, correction, CorrectionDecision("accepted", "Yes.", "Not in June, but in May."))
     entry.refresh_from_db()
     assert (entry.text, Erratum.objects.get().correction) == (SAID, correction)
 
@@ -253,15 +253,15 @@ def test_errata_are_in_the_session_report_and_in_every_shape(meeting, approved, 
     errata = next(section for section in composed.sections if section.key == "errata")
     told = f"Added on 12 January 2027 to “{approved.text.rstrip('.')}”: Read May for June."
     assert errata.paragraphs[0].text == f"{told} Added on 12 January 2027: The chair was absent."
-    for shape in SHAPES.values():
-        assert str(document_of(composed, shape).blocks).count("The chair was absent.") == 1
+    for shape in REPORT_FORMATS.values():
+        assert str(build_document(composed, shape).blocks).count("The chair was absent.") == 1
 
 
 def test_errata_of_entries_for_members_stay_out_of_a_public_report(meeting, approved, rapporteur):
     actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved, text="Read May for June.")
     Entry.objects.filter(pk=approved.pk).update(label="TLP:GREEN")
 
-    assert "Read May" not in str(document_of(compose(meeting), SHAPES["own"]).blocks)
+    assert "Read May" not in str(build_document(compose(meeting), REPORT_FORMATS["own"]).blocks)
 
 
 def test_errata_are_in_tables(client, meeting, rapporteur):

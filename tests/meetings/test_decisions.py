@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.meetings import actions
-from jukwaa.meetings.decisions import find_successors, read_filters
+from jukwaa.meetings.decisions import find_successors, parse_filters
 from jukwaa.meetings.models import Decision, Dissent
 from tests.factories import EntryFactory, MeetingFactory
 
@@ -141,7 +141,7 @@ def test_register_filters_by_status_method_and_words(client, coalition, rapporte
 
 def test_register_leaves_out_drafts_and_other_kinds(client, coalition, rapporteur, meeting, decision):
     actions.record_entry(actor=rapporteur, meeting=meeting, kind="commitment", text="The proposal will be sent.")
-    draft = actions.begin_meeting(actor=rapporteur, coalition=coalition, title="A draft")
+    draft = actions.create_meeting_record(actor=rapporteur, coalition=coalition, title="A draft")
     actions.record_entry(actor=rapporteur, meeting=draft, kind="decision", text="Nobody reads this yet.")
     client.force_login(rapporteur)
     page = client.get(address("decision_list", coalition)).content.decode()
@@ -198,7 +198,7 @@ def test_form_offers_decisions_in_force_or_made_later(client, coalition, rapport
 
 
 def test_form_offers_no_more_than_it_says(coalition, rapporteur, decision, decide, monkeypatch):
-    monkeypatch.setattr("jukwaa.meetings.decisions.MOST_SUCCESSORS", 2)
+    monkeypatch.setattr("jukwaa.meetings.decisions.MAX_SUCCESSORS", 2)
     others = [decide(f"Decision {number}.") for number in range(3)]
 
     assert len(find_successors(rapporteur, decision, None)) == 2
@@ -230,4 +230,4 @@ def test_register_queries(client, coalition, decide, django_assert_num_queries, 
 
 
 def test_read_filters_ignores_unknown_values():
-    assert read_filters({"status": "x", "method": "vote", "q": " a "}) == {"status": "", "method": "vote", "q": "a"}
+    assert parse_filters({"status": "x", "method": "vote", "q": " a "}) == {"status": "", "method": "vote", "q": "a"}

@@ -75,7 +75,7 @@ def test_what_the_directory_learns_later_does_not_change_the_attendance(meeting,
 
 def test_pressing_twice_writes_once(meeting, coalition, rapporteur, span):
     for _ in range(2):
-        again = actions.begin_meeting(
+        again = actions.create_meeting_record(
             actor=rapporteur,
             coalition=coalition,
             title=meeting.title,
@@ -165,7 +165,7 @@ def test_an_organisation_that_was_merged_speaks_as_the_one_it_became(meeting, ra
 def test_only_those_who_keep_the_minutes_write_them(persona, request, meeting, coalition):
     actor = request.getfixturevalue(persona)
     for attempt in (
-        lambda: actions.begin_meeting(actor=actor, coalition=coalition, title="Mine"),
+        lambda: actions.create_meeting_record(actor=actor, coalition=coalition, title="Mine"),
         lambda: actions.record_entry(actor=actor, meeting=meeting, kind="topic", text="Mine."),
         lambda: actions.record_attendance(actor=actor, meeting=meeting, name="Me", came_as="member"),
         lambda: actions.add_part(actor=actor, meeting=meeting, title="Mine"),
@@ -179,7 +179,7 @@ def test_only_those_who_keep_the_minutes_write_them(persona, request, meeting, c
 
 
 def test_entries_follow_their_meeting_from_draft_to_withdrawn(coalition, rapporteur):
-    meeting = actions.begin_meeting(actor=rapporteur, coalition=coalition, title="Soon", label="TLP:GREEN")
+    meeting = actions.create_meeting_record(actor=rapporteur, coalition=coalition, title="Soon", label="TLP:GREEN")
     entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="Hm.")
     seen = [(entry.state, entry.label)]
     actions.publish_meeting(actor=rapporteur, meeting=meeting)
@@ -249,7 +249,7 @@ def test_how_a_commitment_stands_is_said_by_its_owner_or_the_minute_takers(
 
 
 def test_raising_an_entry_keeps_its_source_and_the_way_back(meeting, rapporteur, coalition, span):
-    later = actions.begin_meeting(
+    later = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Later", published=True, starts_on=date(2010, 9, 14)
     )
     entry = actions.record_entry(

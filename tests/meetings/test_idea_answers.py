@@ -14,10 +14,10 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import withdraw_meeting
 from jukwaa.meetings.actions.idea_answers import decline_idea, put_on_agenda, record_outcome, reopen_idea
-from jukwaa.meetings.actions.idea_merging import accept_merge, decline_merge, request_merge
+from jukwaa.meetings.actions.idea_merges import accept_merge, decline_merge, request_merge
 from jukwaa.meetings.actions.ideas import suggest_idea, support_idea
 from jukwaa.meetings.models import Idea, Meeting, MergeRequest, Part
-from jukwaa.meetings.planned import planned_meetings
+from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.policies import can_decide_merge
 from jukwaa.records.actions import purge_record, withdraw_record
 from jukwaa.records.models import Label, Link
@@ -109,7 +109,7 @@ class TestAgenda:
         Meeting.objects.filter(pk=planned.pk).update(cancelled_at=timezone.now(), cancellation_reason="A strike")
 
         assert (status(idea), list(Idea.objects.all().open())) == ("open", [idea])
-        assert not planned_meetings(coordinator, idea.coalition).exists()
+        assert not find_planned_meetings(coordinator, idea.coalition).exists()
         with pytest.raises(ActionRefused, match="cancelled"):
             put_on_agenda(actor=coordinator, idea=idea, meeting=Meeting.objects.get(pk=planned.pk))
 
@@ -137,7 +137,7 @@ class TestAgenda:
         time_machine.move_to("2026-11-28", tick=False)
         MeetingFactory(coalition=coalition, starts_on="2026-11-01", precision=precision, published=True)
 
-        assert planned_meetings(member, coalition).exists() == is_planned
+        assert find_planned_meetings(member, coalition).exists() == is_planned
 
 
 class TestOutcome:

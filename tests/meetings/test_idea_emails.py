@@ -4,9 +4,9 @@ import pytest
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.idea_answers import decline_idea
-from jukwaa.meetings.actions.idea_merging import accept_merge, request_merge
+from jukwaa.meetings.actions.idea_merges import accept_merge, request_merge
 from jukwaa.meetings.actions.ideas import publish_idea, suggest_idea
-from jukwaa.meetings.idea_replies import IdeaReply, read_reply
+from jukwaa.meetings.idea_replies import IdeaReply, parse_idea_reply
 from jukwaa.meetings.models import Idea, Support
 from jukwaa.records.models import Comment, Held, Label
 from jukwaa.updates.models import MailChoice, PendingMail, Topic
@@ -217,14 +217,14 @@ class TestReplying:
     ],
 )
 def test_support_in_each_language(text):
-    assert read_reply(text) == IdeaReply(is_support=True)
+    assert parse_idea_reply(text) == IdeaReply(is_support=True)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "+2", "no support", "not +1", "support\u200b maybe", "unsupported"])
 def test_other_words_are_no_support(text):
-    assert read_reply(text) == IdeaReply()
+    assert parse_idea_reply(text) == IdeaReply()
 
 
 @pytest.mark.parametrize("text", ["comment: A", "Commentaire : A", "COMENTARIO:A", "تعليق: A"])
 def test_comment_in_each_language(text):
-    assert read_reply(text) == IdeaReply(comment="A")
+    assert parse_idea_reply(text) == IdeaReply(comment="A")

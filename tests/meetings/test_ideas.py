@@ -8,13 +8,13 @@ from django.urls import reverse
 from lxml import html
 
 from jukwaa.coalitions.models import Activity, Membership
-from jukwaa.core.keyset import Place
+from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.meetings.actions import add_part, record_entry
-from jukwaa.meetings.actions.ideas import change_idea, publish_idea, suggest_idea, support_idea, take_back_support
-from jukwaa.meetings.idea_reading import list_ideas
+from jukwaa.meetings.actions.ideas import change_idea, publish_idea, suggest_idea, support_idea, withdraw_support
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
+from jukwaa.meetings.idea_pages import list_ideas
 from jukwaa.meetings.models import Idea, Support
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Link
 from tests.conftest import seated
@@ -83,7 +83,7 @@ class TestSuggesting:
         part = add_part(actor=rapporteur, meeting=meeting, title="Open talk", chatham=True)
         entry = record_entry(actor=rapporteur, meeting=meeting, kind="request", text="Ideas are welcome.", part=part)
 
-        with pytest.raises(NamesSomebody):
+        with pytest.raises(NamesFoundError):
             suggest_idea(actor=member, coalition=coalition, title=f"As {organisation.name} said", origin=entry)
 
     def test_draft_is_published_by_its_author_alone(self, coalition, member, coordinator):
@@ -126,8 +126,8 @@ class TestSupporting:
 
     def test_support_is_taken_back(self, idea, delegate):
         support_idea(actor=delegate, idea=idea)
-        take_back_support(actor=delegate, idea=idea)
-        take_back_support(actor=delegate, idea=idea)
+        withdraw_support(actor=delegate, idea=idea)
+        withdraw_support(actor=delegate, idea=idea)
 
         idea.refresh_from_db()
         assert (idea.support_count, Support.objects.filter(person=delegate).exists()) == (1, False)
@@ -135,7 +135,7 @@ class TestSupporting:
 
     def test_author_withdraws_the_idea_instead_of_the_support(self, idea, member):
         with pytest.raises(PermissionDenied):
-            take_back_support(actor=member, idea=idea)
+            withdraw_support(actor=member, idea=idea)
 
     def test_outsider_does_not_support(self, idea, outsider):
         with pytest.raises(PermissionDenied):
@@ -184,18 +184,18 @@ class TestSorting:
         ],
     )
     def test_each_order(self, ideas, coalition, member, sort, titles):
-        page = list_ideas(member, coalition, Place(), sort=sort, show="open")
+        page = list_ideas(member, coalition, PageCursor(), sort=sort, show="open")
         assert [idea.title for idea in page.rows] == titles
 
         first = next(idea for idea in page.rows if idea.title == titles[0])
-        after = list_ideas(member, coalition, Place(after=first.pk), sort=sort, show="open")
+        after = list_ideas(member, coalition, PageCursor(after=first.pk), sort=sort, show="open")
         assert [idea.title for idea in after.rows] == titles[1:]
 
     def test_open_and_answered_ideas_are_listed_apart(self, ideas, coalition, member):
         Idea.objects.filter(title="few").update(declined_because="No time")
 
         def titles(show):
-            return {idea.title for idea in list_ideas(member, coalition, Place(), sort="support", show=show).rows}
+            return {idea.title for idea in list_ideas(member, coalition, PageCursor(), sort="support", show=show).rows}
 
         assert (titles("open"), titles("answered"), titles("all")) == (
             {"many", "broad"},

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.account_merge import merge_accounts
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
@@ -19,8 +19,8 @@ from jukwaa.meetings.calendar_files import get_uid
 from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
 from jukwaa.meetings.invitations import Attendees, build_link
 from jukwaa.meetings.models import Rsvp
-from jukwaa.meetings.spoken import spoken_by
-from jukwaa.updates.incoming import take as take_email
+from jukwaa.meetings.spoken_capacities import list_spoken_capacities
+from jukwaa.updates.incoming import process_email as take_email
 from jukwaa.updates.models import PendingMail
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.updates.mails import at, deliver, link_in, tell_later
@@ -32,7 +32,7 @@ Answer = Rsvp.Answer
 def call(coalition, rapporteur):
     """A meeting in ten days."""
     day = timezone.localdate() + timedelta(days=10)
-    return actions.begin_meeting(
+    return actions.create_meeting_record(
         actor=rapporteur,
         coalition=coalition,
         title="Monthly call",
@@ -68,7 +68,7 @@ def test_reply_is_not_shown_as_words_of_an_organisation(delegate, organisation, 
     reply(delegate, call, "yes", organisation)
     reply(delegate, call, "no")
     reply(delegate, call, "no", organisation)
-    assert spoken_by(organisation, member) == []
+    assert list_spoken_capacities(organisation, member) == []
 
 
 def test_only_members_reply_and_only_for_organisations_they_represent(outsider, member, coalition, call):

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.exchange.actions import make_feed_key
+from jukwaa.exchange.actions import create_feed_key
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.mail.models import Message
@@ -20,8 +20,8 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.participants import find_members
 from jukwaa.meetings.policies import can_see_joining_link
 from jukwaa.records.models import Label
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.telling import tell
 from tests.factories import PersonFactory
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
 from tests.routes import routes
@@ -84,7 +84,7 @@ def test_others_find_the_link_nowhere(client, meeting, request, reader):
     token = "none"
     if reader != "visitor":
         person = request.getfixturevalue(reader)
-        token = make_feed_key(person=person).token
+        token = create_feed_key(person=person).token
         client.force_login(person)
 
     assert places_with_the_link(client, meeting, token) == set()
@@ -95,7 +95,7 @@ def test_others_find_the_link_nowhere(client, meeting, request, reader):
 def test_members_find_the_link_where_they_join(client, meeting, member):
     client.force_login(member)
 
-    assert places_with_the_link(client, meeting, make_feed_key(person=member).token) == {
+    assert places_with_the_link(client, meeting, create_feed_key(person=member).token) == {
         "home:front",
         "meetings:meeting_calendar",
         "meetings:meeting_detail",
@@ -120,7 +120,7 @@ def test_link_is_emailed_to_members_and_not_to_the_list(released, meeting, membe
     MailChoice.objects.create(coalition=released, person=follower, topic=Topic.NEWS, wanted=True)
     released.list_address = "list@example.org"
     released.save()
-    tell(timezone.now() + timedelta(hours=1))
+    notify_untold_activities(timezone.now() + timedelta(hours=1))
 
     with_link = {mail.to: LINK in mail.body + mail.calendar for mail in Message.objects.all()}
     members = {person.email for person in find_members(released)}

@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.accounts import minors
-from jukwaa.accounts.erased import note_taken_out
+from jukwaa.accounts.erased_identities import block_in_coalition
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import names
+from jukwaa.coalitions.known_people import is_named_in
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions import record_attendance
 from jukwaa.meetings.models import Attendance
-from jukwaa.meetings.report.material import Material
-from jukwaa.meetings.report.prose import attendance as told
+from jukwaa.meetings.report.report_data import ReportData
+from jukwaa.meetings.report.report_sentences import describe_attendance as told
 from tests.conftest import seated
 from tests.factories import MeetingFactory, PersonFactory
 
@@ -24,7 +24,7 @@ def meeting(coalition):
 @pytest.fixture
 def child(coalition):
     person = seated(coalition, "Zuri Canary")
-    return minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    return minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_part_of_the_name_is_a_word_like_any_other(write, child, typed):
 
 
 def test_the_name_of_somebody_who_asked_to_be_taken_out_is_asked_about_once(write, coalition):
-    note_taken_out(PersonFactory(name="Zuri Canary"), coalition.pk)
+    block_in_coalition(PersonFactory(name="Zuri Canary"), coalition.pk)
     asked = write("CANARY, Zuri")
 
     assert asked.status_code == 422
@@ -69,7 +69,7 @@ def test_the_name_of_somebody_who_asked_to_be_taken_out_is_asked_about_once(writ
 @pytest.mark.parametrize("name", ["Jordan", "Georgia"])
 def test_a_name_that_is_also_a_country_is_recorded_as_the_country(write, coalition, name):
     person = seated(coalition, name)
-    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write(name)
 
     capacity = Attendance.objects.get().capacity
@@ -78,7 +78,7 @@ def test_a_name_that_is_also_a_country_is_recorded_as_the_country(write, coaliti
 
 def test_a_name_that_is_also_an_organisation_is_recorded_as_that(write, coalition, organisation):
     person = seated(coalition, organisation.name)
-    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write("", organisation=organisation.name)
 
     assert Attendance.objects.get().capacity.organisation == organisation
@@ -91,10 +91,10 @@ def test_an_adult_who_is_known_is_shown_by_their_own_choice(write, client, coali
     assert capacity.person == known
     client.logout()
     assert "Amina" not in client.get(meeting.get_absolute_url()).text
-    assert "Amina" not in " ".join(told(Material(meeting).attendances))
+    assert "Amina" not in " ".join(told(ReportData(meeting).attendances))
 
     Person.objects.filter(pk=known.pk).update(name_is_public=True)
-    assert "Amina Known" in " ".join(told(Material(meeting).attendances))
+    assert "Amina Known" in " ".join(told(ReportData(meeting).attendances))
 
 
 def test_person_recorded_for_an_organisation_is_named_to_members_alone(
@@ -122,7 +122,7 @@ def test_two_adults_of_one_name_are_recorded_as_written(write, coalition):
 
 def test_people_of_other_coalitions_are_not_looked_up(write, other_coalition):
     person = seated(other_coalition, "Zuri Elsewhere")
-    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write("Zuri Elsewhere")
 
     assert Attendance.objects.get().capacity.name == "Zuri Elsewhere"
@@ -133,13 +133,13 @@ def test_somebody_who_was_marked_leaves_the_attendance(client, write, coalition,
     Person.objects.filter(pk=person.pk).update(name_is_public=True)
     write("Zuri Canary")
     assert "Zuri Canary" in client.get(meeting.get_absolute_url()).text
-    minors.put_mark(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
 
     for url in (meeting.get_absolute_url(), reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])):
         page = client.get(url).text
         assert "Zuri" not in page
         assert "a participant under 18" not in page
-    assert told(Material(meeting).attendances) == []
+    assert told(ReportData(meeting).attendances) == []
     with pytest.raises(ActionRefused, match="can't be recorded here"):
         record_attendance(
             actor=coordinator, meeting=meeting, name="", came_as="observer", person=Person.objects.get(pk=person.pk)
@@ -170,4 +170,4 @@ def test_speakers_and_owners_are_matched_too(client, coalition, meeting, rapport
     ],
 )
 def test_a_name_is_compared_as_a_whole(text, words, found):
-    assert names(text, words) is found
+    assert is_named_in(text, words) is found

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from jukwaa.meetings.forms_schedule import MeetingForm
 from jukwaa.meetings.models import Entry, Meeting
-from jukwaa.meetings.report.shapes import SHAPES, load_shapes
+from jukwaa.meetings.report.formats import REPORT_FORMATS, load_report_formats
 from jukwaa.meetings.templatetags import meetings as tags
 
 
@@ -24,7 +24,7 @@ def test_who_may_read_it_is_said_in_the_language_of_the_reader_and_the_label_is_
 
 
 def test_the_fields_of_a_history_have_names_in_the_language_of_the_reader(translations):
-    fields = Meeting.versioned() | Entry.versioned()
+    fields = Meeting.get_versioned_fields() | Entry.get_versioned_fields()
     names = {name: str(fields[name].verbose_name) for name in ("precision", "kind")}
 
     assert names == {"precision": gettext("how exact the date is"), "kind": gettext("kind")}
@@ -32,11 +32,13 @@ def test_the_fields_of_a_history_have_names_in_the_language_of_the_reader(transl
 
 
 def test_each_shape_of_a_report_has_a_title_that_can_be_translated_and_one_of_an_operator_keeps_its_own():
-    ours = load_shapes('[ministry]\ntitle = "Our ministry"\nsource = "It"\nyear = 2026\n')["ministry"]
+    ours = load_report_formats('[ministry]\ntitle = "Our ministry"\nsource = "It"\nyear = 2026\n')["ministry"]
     with translation.override("en"):
-        assert {name: str(title) for name, title in tags.SHAPES.items()} == {
-            name: shape.title for name, shape in SHAPES.items()
+        assert {name: str(title) for name, title in tags.FORMAT_TITLES.items()} == {
+            name: shape.title for name, shape in REPORT_FORMATS.items()
         }
 
-    assert [tags.shape_title(shape) for shape in SHAPES.values()] == [gettext(s.title) for s in SHAPES.values()]
+    assert [tags.shape_title(shape) for shape in REPORT_FORMATS.values()] == [
+        gettext(s.title) for s in REPORT_FORMATS.values()
+    ]
     assert tags.shape_title(ours) == "Our ministry"

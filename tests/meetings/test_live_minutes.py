@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Activity, Membership
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Entry, Line, Meeting, Minutes
-from jukwaa.meetings.notifications import owner_named
+from jukwaa.meetings.notifications import notify_owner_named
 from jukwaa.records.models import Audience, Label, Version
 from tests.conftest import seated
 from tests.factories import PartFactory, PersonFactory
@@ -60,7 +60,7 @@ def send(client, minutes, address, rapporteur):
 
 
 def take(actor, meeting, text=SAID, **more):
-    return actions.take_line(actor=actor, meeting=meeting, token=uuid4(), kind="report", text=text, **more)
+    return actions.record_line(actor=actor, meeting=meeting, token=uuid4(), kind="report", text=text, **more)
 
 
 def texts():
@@ -161,7 +161,7 @@ def test_two_letters_find_a_speaker(typed, speaker, send, organisation):
 )
 def test_wrong_line_gets_a_sentence(fields, sentence, send, coalition):
     child = seated(coalition, "Zuri Canary")
-    minors.put_mark(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
+    minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
     answer = send(**{"text": SAID, **fields})
 
     assert answer.status_code == 422
@@ -230,7 +230,7 @@ def find_leaks(client, meeting, entry):
 
 @pytest.fixture
 def decision(minutes, meeting, rapporteur):
-    line = actions.take_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="decision", text=SAID)
+    line = actions.record_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="decision", text=SAID)
     return line.entry
 
 
@@ -305,10 +305,10 @@ def test_promises_are_told_once_minutes_are_approved(meeting, minutes, rapporteu
         actor=rapporteur, meeting=meeting, kind="commitment", text=SAID, owner=(organisation.name, organisation)
     )
     told = Activity.objects.filter(kind="commitment", verb="published")
-    assert list(owner_named(told.get())) == []
+    assert list(notify_owner_named(told.get())) == []
     clock.move_to(AFTERWARDS)
     actions.approve_minutes(actor=rapporteur, meeting=meeting)
-    assert len(list(owner_named(told.latest("pk")))) == 1
+    assert len(list(notify_owner_named(told.latest("pk")))) == 1
 
 
 def test_minutes_start_only_during_a_published_meeting(client, address, meeting, coalition, rapporteur, clock):

@@ -11,8 +11,8 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import actions
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Entry, Line, Meeting, Part
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Authorship, Comment, Record, Version
 from tests.factories import PartFactory
 from tests.meetings.scheduled import schedule_meeting
@@ -45,7 +45,7 @@ def item(meeting, rapporteur) -> Part:
 
 
 def take(actor, item, text, *, kind="report", token=None, speaker=None):
-    return actions.take_line(
+    return actions.record_line(
         actor=actor, meeting=item.meeting, token=token or uuid4(), kind=kind, text=text, speaker=speaker, item=item
     )
 
@@ -60,7 +60,7 @@ def live_page(client, meeting):
 
 
 def test_entries_made_before_are_erased_with_their_speakers(item, rapporteur, client, member):
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
 
     assert not Entry.objects.exists()
     assert not Version.objects.filter(content__text="Yaks are costly.").exists()
@@ -76,7 +76,7 @@ def test_entries_made_before_are_erased_with_their_speakers(item, rapporteur, cl
 def test_followers_are_shown_the_list_anew(item, rapporteur, client, member):
     client.force_login(member)
     before = item.meeting.minutes.revision + 2
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     fresh = client.get(reverse("meetings:minutes_updates", args=["ours", item.meeting.pk, before])).text
 
     assert "data-whole" in fresh
@@ -85,7 +85,7 @@ def test_followers_are_shown_the_list_anew(item, rapporteur, client, member):
 
 def test_entries_appear_together_after_the_item(item, rapporteur, coordinator, client, clock):
     token = uuid4()
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     clock.move_to("2027-01-12 12:40Z")
     for _time in range(2):
         take(coordinator, item, "All are welcome.", token=token, speaker=("Wombat House", None))
@@ -104,7 +104,7 @@ def test_entries_appear_together_after_the_item(item, rapporteur, coordinator, c
 
 def test_item_that_was_discussed_before_is_published_at_once(item, rapporteur):
     actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
 
     assert [entry.text for entry in Entry.objects.order_by("position")] == ["Aardvarks are cheap.", "Yaks are costly."]
     assert not Entry.speakers.through.objects.exists()
@@ -124,8 +124,8 @@ def test_entry_that_names_somebody_keeps_the_item_open(item, rapporteur, client)
 
 
 def test_line_under_the_rule_names_nobody(item, rapporteur, client):
-    actions.place_under_rule(actor=rapporteur, item=item)
-    with pytest.raises(NamesSomebody):
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
+    with pytest.raises(NamesFoundError):
         take(rapporteur, item, "Quokka Trust disagreed.", speaker=("Quokka Trust", None))
     client.force_login(rapporteur)
     fields = {"kind": "report", "text": "The rapporteur disagreed.", "item": item.pk, "token": uuid4()}
@@ -136,7 +136,7 @@ def test_line_under_the_rule_names_nobody(item, rapporteur, client):
 
 
 def test_line_under_the_rule_is_edited_by_its_author_alone(item, rapporteur, coordinator, client):
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     line = take(rapporteur, item, "All are welcome.")
     url = reverse("meetings:line_edit", args=["ours", item.meeting.pk, line.pk])
     fields = {"kind": "topic", "text": "All are invited.", "version": line.revision}
@@ -155,12 +155,12 @@ def test_entry_with_comments_keeps_the_item_open(item, rapporteur):
     Comment.objects.create(record=entry, author=rapporteur, capacity=capacity, body="Really?", token=uuid4())
 
     with pytest.raises(ActionRefused, match="Add a new agenda item"):
-        actions.place_under_rule(actor=rapporteur, item=item)
+        actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     assert Entry.objects.count() == 2
 
 
 def test_approval_publishes_what_was_held_back(item, rapporteur, clock):
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     clock.move_to(AFTERWARDS)
     actions.approve_minutes(actor=rapporteur, meeting=item.meeting)
 
@@ -169,7 +169,7 @@ def test_approval_publishes_what_was_held_back(item, rapporteur, clock):
 
 
 def test_entries_are_grouped_by_topic_in_alphabetical_order(item, rapporteur, client, clock):
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     client.force_login(rapporteur)
     url = reverse("meetings:line_new", args=["ours", item.meeting_id])
     for topic, text in (("Money", "Zebras cost more."), ("Housing", "Stables are full."), ("Money", "Bees cost less.")):
@@ -185,7 +185,7 @@ def test_entries_are_grouped_by_topic_in_alphabetical_order(item, rapporteur, cl
 
 
 def test_topic_names_nobody_and_can_be_changed_afterwards(item, rapporteur, client):
-    actions.place_under_rule(actor=rapporteur, item=item)
+    actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     client.force_login(rapporteur)
     url = reverse("meetings:line_new", args=["ours", item.meeting_id])
     fields = {"kind": "report", "text": "All agree.", "item": item.pk, "token": uuid4()}

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from jukwaa.meetings import outline
+from jukwaa.meetings import minutes_outline
 from jukwaa.meetings.models import EntryKind
 from tests.factories import (
     AttendanceFactory,
@@ -30,8 +30,8 @@ def shown_on(page):
 @pytest.fixture
 def long_meeting(coalition, monkeypatch):
     """Two parts with four entries each, two outside of any, two decisions, two commitments; one is for members."""
-    monkeypatch.setattr(outline, "SIZE", SIZE)
-    monkeypatch.setattr("jukwaa.meetings.detail.SIZE", SIZE)
+    monkeypatch.setattr(minutes_outline, "SIZE", SIZE)
+    monkeypatch.setattr("jukwaa.meetings.meeting_page.SIZE", SIZE)
     meeting = MeetingFactory(coalition=coalition, published=True)
     parts = [PartFactory(meeting=meeting, title=f"Part {name}", position=place) for place, name in enumerate("AB")]
     kinds = [EntryKind.TOPIC] * 10 + [EntryKind.DECISION] * 2 + [EntryKind.COMMITMENT] * 2

@@ -17,8 +17,8 @@ from jukwaa.meetings.actions.agenda_sending import send_agenda
 from jukwaa.meetings.agenda_emails import build_reminder_news
 from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
 from jukwaa.meetings.models import Agenda, MeetingReminder
-from jukwaa.updates import clock, letters
-from jukwaa.updates.actions import choose
+from jukwaa.updates import clock, notification_emails
+from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
 from tests.conftest import seated
 from tests.factories import CoalitionFactory
@@ -84,7 +84,7 @@ def test_nobody_is_reminded_of(meeting, released, member, why):
     elif why == "no hour":
         meeting.starts_at = meeting.start_time = None
     else:
-        choose(person=member, coalition=released, wanted=[Topic.CONCERNS])
+        set_wanted_topics(person=member, coalition=released, wanted=[Topic.CONCERNS])
     meeting.save()
     remind_of_meetings(moment)
 
@@ -110,14 +110,14 @@ def test_clock_reminds_at_every_tick(meeting, member):
 
 def test_one_meeting_that_fails_keeps_no_other_back(released, member, monkeypatch):
     bad, good = planned(released, days=3, title="Bad"), planned(released, days=3, title="Good")
-    send = letters.send_news
+    send = notification_emails.send_notification
 
     def fail(news, *, key):
         if news.record == bad:
             raise ValueError
         return send(news, key=key)
 
-    monkeypatch.setattr("jukwaa.meetings.meeting_reminders.send_news", fail)
+    monkeypatch.setattr("jukwaa.meetings.meeting_reminders.send_notification", fail)
     remind_of_meetings(at(good, hours=20))
 
     assert list(MeetingReminder.objects.values_list("meeting", flat=True)) == [good.pk]
@@ -134,16 +134,16 @@ def test_emails_that_are_queued_cost_no_query_for_each_reader(meeting, released,
     """A worker that begins again after it was killed finds at once where it was."""
     news = build_reminder_news(meeting, is_soon=False)
     few = replace(news, people=news.people[:1])
-    letters.send_news(news, key="again")
+    notification_emails.send_notification(news, key="again")
     with CaptureQueriesContext(connection) as captured:
-        letters.send_news(few, key="again")
+        notification_emails.send_notification(few, key="again")
     for number in range(10):
         seated(released, f"Later member {number}")
     many = build_reminder_news(meeting, is_soon=False)
-    letters.send_news(many, key="again")
+    notification_emails.send_notification(many, key="again")
 
     with django_assert_num_queries(len(captured)):
-        letters.send_news(many, key="again")
+        notification_emails.send_notification(many, key="again")
 
 
 class Killed(BaseException):
@@ -182,7 +182,7 @@ def _email_that_is_due(what):
 
 def _die_after(number, work):
     """Queue so many emails, and be killed before the next one."""
-    original, sent = letters.send_letter, []
+    original, sent = notification_emails.send_to_person, []
 
     def die(news, person, *, key):
         if len(sent) == number:
@@ -190,10 +190,10 @@ def _die_after(number, work):
         sent.append(person)
         original(news, person, key=key)
 
-    letters.send_letter = die
+    notification_emails.send_to_person = die
     try:
         work()
     except Killed:
         return
     finally:
-        letters.send_letter = original
+        notification_emails.send_to_person = original

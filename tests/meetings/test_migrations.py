@@ -10,7 +10,7 @@ from jukwaa.meetings.jobs import index_commitments
 from jukwaa.meetings.models import Agenda, Commitment, Entry, Report
 from jukwaa.records import index
 from jukwaa.records.models import Passage, Source, Version
-from jukwaa.records.versions import keep_version
+from jukwaa.records.versions import save_version
 from tests.factories import (
     CoalitionFactory,
     CommitmentFactory,
@@ -40,8 +40,8 @@ def promised(coalition):
         capacity = Capacity.objects.create(coalition=coalition, organisation=owner, name="Northern Helpline")
         CommitmentFactory(entry=entry, owner=capacity)
         entry.speakers.add(capacity)
-        keep_version(Entry.objects.get(pk=entry.pk), author=None)
-        index.refresh(entry)
+        save_version(Entry.objects.get(pk=entry.pk), author=None)
+        index.reindex_record(entry)
         if source is not None:
             Source.objects.create(record_id=entry.pk, document=source)
         if has_report:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting, TimePoll, TimeVote
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.meetings.polls import ask, days_from_now
 from tests.meetings.preparing import planned
 from tests.updates.mails import deliver, on
@@ -35,7 +35,7 @@ def day_before(days: int = 1) -> date:
 def test_members_are_reminded_once_on_the_day_before(poll, member, rapporteur):
     counts = []
     for days in (3, 2, 1, 0, -1):
-        remind(on(day_before(days)))
+        send_due_reminders(on(day_before(days)))
         counts.append(len(reminded()))
 
     assert counts == [0, 0, 2, 2, 2]
@@ -44,7 +44,7 @@ def test_members_are_reminded_once_on_the_day_before(poll, member, rapporteur):
 
 def test_whoever_has_answered_is_not_reminded(poll, member, delegate, rapporteur):
     actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
-    remind(on(day_before()))
+    send_due_reminders(on(day_before()))
 
     assert reminded() == sorted([delegate.email, rapporteur.email])
 
@@ -58,13 +58,13 @@ def test_polls_that_are_new_closed_or_of_a_cancelled_meeting_are_left_out(poll, 
         polls.update(closed_at=poll.opened_at)
     else:
         Meeting.objects.filter(pk=poll.meeting_id).update(cancelled_at=poll.opened_at, cancellation_reason="Ill.")
-    remind(on(day_before()))
+    send_due_reminders(on(day_before()))
 
     assert reminded() == []
 
 
 def test_reminder_has_a_link_and_takes_a_reply(poll, member, client):
-    remind(on(day_before()))
+    send_due_reminders(on(day_before()))
     message = Message.objects.get(to=member.email, subject__contains=SUBJECT)
     link = reverse("meetings:poll_answer", args=["ours", "token"]).partition("token")[0]
     assert "You have not answered the poll for the time of “The spring call” yet." in message.body

@@ -10,7 +10,7 @@ from django.urls import reverse
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import TimeVote
-from jukwaa.meetings.poll_replies import parse_answers
+from jukwaa.meetings.poll_replies import parse_poll_answers
 from jukwaa.updates.models import PendingMail
 from tests.meetings.polls import ask, days_from_now
 from tests.meetings.scheduled import schedule_meeting
@@ -57,7 +57,7 @@ Y, M, N = "yes", "if-need-be", "no"
     ],
 )
 def test_parse_answers(text, answers):
-    assert parse_answers(text, [1, 2, 3]) == answers
+    assert parse_poll_answers(text, [1, 2, 3]) == answers
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ def test_the_public_reads_the_role_of_whoever_brought_a_document_in(
 
 
 def test_a_closed_document_is_neither_named_nor_quoted(client, coalition, minutes, document, meeting, coordinator):
-    actions.close_source(actor=coordinator, document=document)
+    actions.restrict_source_document(actor=coordinator, document=document)
     pages = [
         client.get(address("entry_detail", coalition, minutes[1].pk)).text,
         client.get(address("meeting_detail", coalition, meeting.pk)).text,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.mail.models import Message
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory
 from tests.updates.mails import on, written
 
@@ -28,7 +28,7 @@ def test_owner_is_reminded_two_weeks_and_two_days_before_and_once_after_the_date
     counts = []
     for day in days:
         Affiliation.objects.update(confirmed_on=TODAY)
-        remind(on(day))
+        send_due_reminders(on(day))
         counts.append(Message.objects.count())
 
     assert counts == [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3]
@@ -40,8 +40,8 @@ def test_owner_is_reminded_two_weeks_and_two_days_before_and_once_after_the_date
 
 
 def test_after_an_outage_one_hears_once_of_what_was_due_meanwhile(commitment):
-    remind(on(date(2026, 6, 14)))
-    remind(on(date(2026, 6, 15)))
+    send_due_reminders(on(date(2026, 6, 14)))
+    send_due_reminders(on(date(2026, 6, 15)))
 
     assert len(written()) == 1
 
@@ -49,6 +49,6 @@ def test_after_an_outage_one_hears_once_of_what_was_due_meanwhile(commitment):
 def test_what_is_kept_is_not_reminded_of(commitment):
     commitment.progress, commitment.closed_on = "kept", TODAY
     commitment.save()
-    remind(on(date(2026, 6, 10)))
+    send_due_reminders(on(date(2026, 6, 10)))
 
     assert written() == []

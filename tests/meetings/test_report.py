@@ -10,10 +10,10 @@ from django.urls import reverse
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.actions import record_attendance, record_entry, withdraw_entry
-from jukwaa.meetings.actions.report import edit_paragraph, publish_report, report_of, restore_paragraph
+from jukwaa.meetings.actions.report import edit_paragraph, get_report, publish_report, restore_paragraph
 from jukwaa.meetings.models import EntryKind
-from jukwaa.meetings.report import SHAPES, compose, document_of
-from jukwaa.meetings.report.shapes import WRITTEN, ShapeError, load_shapes
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition
+from jukwaa.meetings.report.formats import WRITTEN_SECTIONS, ReportFormatError, load_report_formats
 from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
@@ -35,7 +35,11 @@ def write(rapporteur, meeting):
 
 
 def text_of(meeting):
-    return [each.text for each in compose(meeting, report_of(meeting).edits).paragraphs if each.key not in WRITTEN]
+    return [
+        each.text
+        for each in composition(meeting, get_report(meeting).edits).paragraphs
+        if each.key not in WRITTEN_SECTIONS
+    ]
 
 
 def test_entries_become_sentences_of_a_paragraph_and_sections_that_say_nothing_are_left_out(meeting, write):
@@ -43,7 +47,7 @@ def test_entries_become_sentences_of_a_paragraph_and_sections_that_say_nothing_a
     write(EntryKind.OFFER, "A venue was offered.")
     write(EntryKind.DECISION, "It was agreed to meet again.")
 
-    sections = [section for section in compose(meeting).sections if section.key not in WRITTEN]
+    sections = [section for section in composition(meeting).sections if section.key not in WRITTEN_SECTIONS]
     assert [(section.key, [p.text for p in section.paragraphs]) for section in sections] == [
         ("session", ["The coalition Our Coalition met."]),
         ("discussed", ["The plan was presented. A venue was offered."]),
@@ -67,8 +71,8 @@ def test_what_was_edited_is_kept_when_the_record_grows(meeting, write, rapporteu
     write(EntryKind.DECISION, "It was agreed to meet.")
 
     assert text_of(meeting)[1:] == ["We share.", "It was agreed to meet."]
-    paragraph = compose(meeting, report_of(meeting).edits).paragraph(key)
-    assert (paragraph.is_edited, paragraph.has_moved_on) == (True, False)
+    paragraph = composition(meeting, get_report(meeting).edits).paragraph(key)
+    assert (paragraph.is_edited, paragraph.is_outdated) == (True, False)
 
 
 def test_an_edited_paragraph_says_when_the_record_under_it_has_changed(meeting, write, rapporteur):
@@ -78,9 +82,9 @@ def test_an_edited_paragraph_says_when_the_record_under_it_has_changed(meeting, 
     entry.text = "It was agreed to share everything."
     entry.save()
 
-    paragraph = compose(meeting, report_of(meeting).edits).paragraph(key)
+    paragraph = composition(meeting, get_report(meeting).edits).paragraph(key)
 
-    assert (paragraph.text, paragraph.generated, paragraph.has_moved_on) == (
+    assert (paragraph.text, paragraph.generated, paragraph.is_outdated) == (
         "We share.",
         "It was agreed to share everything.",
         True,
@@ -93,7 +97,7 @@ def test_an_edited_paragraph_is_left_out_as_soon_as_something_it_tells_is_withdr
 
     withdraw_entry(actor=rapporteur, entry=entry, reason="It was not agreed.")
 
-    blocks = document_of(compose(meeting, report_of(meeting).edits), SHAPES["own"]).blocks
+    blocks = build_document(composition(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]).blocks
     assert "We share." not in str(blocks)
 
 
@@ -103,7 +107,7 @@ def test_a_paragraph_can_read_as_the_record_says_again(meeting, write, rapporteu
     edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
     restore_paragraph(actor=rapporteur, meeting=meeting, key=key, from_version=1)
 
-    assert report_of(meeting).edits == {}
+    assert get_report(meeting).edits == {}
 
 
 def test_an_edit_on_top_of_an_older_report_is_refused_and_nothing_is_written(meeting, write, rapporteur):
@@ -114,7 +118,7 @@ def test_an_edit_on_top_of_an_older_report_is_refused_and_nothing_is_written(mee
     with pytest.raises(EditConflict):
         edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="All share.", from_version=0)
 
-    assert report_of(meeting).edits[key]["text"] == "We share."
+    assert get_report(meeting).edits[key]["text"] == "We share."
 
 
 def test_a_stale_edit_shows_both_texts_and_keeps_what_was_typed(client, meeting, write, rapporteur):
@@ -154,7 +158,7 @@ def test_only_those_who_keep_the_minutes_edit_and_publish(client, meeting, write
         assert [client.get(edit).status_code, client.post(edit).status_code, client.post(publish).status_code] == [
             403
         ] * 3
-    assert report_of(meeting).published_at is None
+    assert get_report(meeting).published_at is None
 
 
 def test_the_report_leaves_as_text_word_and_tagged_pdf_with_the_same_words(client, meeting, write, rapporteur):
@@ -177,21 +181,21 @@ def test_the_report_leaves_as_text_word_and_tagged_pdf_with_the_same_words(clien
     assert b"StructTreeRoot" in files["pdf"]
 
 
-@pytest.mark.parametrize("shape", [name for name in SHAPES if name != "own"])
+@pytest.mark.parametrize("shape", [name for name in REPORT_FORMATS if name != "own"])
 def test_each_shape_of_the_forum_has_its_sections_in_order(client, meeting, write, rapporteur, shape):
     write(EntryKind.DECISION, "It was agreed to share.")
     client.force_login(rapporteur)
 
     page = client.get(reverse("meetings:report_shape", args=["ours", meeting.pk, shape])).text
 
-    places = [page.index(f">{part.title}</h2>") for part in SHAPES[shape].parts]
+    places = [page.index(f">{part.title}</h2>") for part in REPORT_FORMATS[shape].parts]
     assert places == sorted(places)
     assert "It was agreed to share." in page
 
 
 def test_a_shape_that_names_what_does_not_exist_is_refused_when_loaded():
-    with pytest.raises(ShapeError, match="“Mood” names weather"):
-        load_shapes(
+    with pytest.raises(ReportFormatError, match="“Mood” names weather"):
+        load_report_formats(
             '[odd]\ntitle = "Odd"\nsource = "none"\nyear = 2026\nsections = [{ title = "Mood", fact = "weather" }]'
         )
 
@@ -235,7 +239,7 @@ def test_the_list_of_speakers_names_each_organisation_of_the_minutes_once(meetin
         sources=public_source(meeting.coalition),
     )
 
-    text = to_text(document_of(compose(meeting), SHAPES["igf-2015"]), width=200)
+    text = to_text(build_document(composition(meeting), REPORT_FORMATS["igf-2015"]), width=200)
 
     assert f"- The helpline ({organisation.name}), Civil society\n- A guest\n- Helpline Two\n" in text
 

@@ -10,11 +10,11 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings.actions import record_entry
-from jukwaa.meetings.actions.report import edit_paragraph, publish_report, report_of
+from jukwaa.meetings.actions.report import edit_paragraph, get_report, publish_report
 from jukwaa.meetings.models import EntryKind
-from jukwaa.meetings.report import SHAPES, compose, document_of, get_deadline
-from jukwaa.meetings.report.shapes import WRITTEN
-from jukwaa.updates.reminders import remind
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition, get_report_deadline
+from jukwaa.meetings.report.formats import WRITTEN_SECTIONS
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -41,12 +41,16 @@ def write(rapporteur, meeting):
 
 
 def text_of(meeting):
-    return [each.text for each in compose(meeting, report_of(meeting).edits).paragraphs if each.key not in WRITTEN]
+    return [
+        each.text
+        for each in composition(meeting, get_report(meeting).edits).paragraphs
+        if each.key not in WRITTEN_SECTIONS
+    ]
 
 
 def lines_of(meeting, shape="own"):
-    composed = compose(meeting, report_of(meeting).edits)
-    return to_text(document_of(composed, SHAPES[shape])).splitlines()
+    composed = composition(meeting, get_report(meeting).edits)
+    return to_text(build_document(composed, REPORT_FORMATS[shape])).splitlines()
 
 
 def test_key_messages_and_calls_to_action_come_first(meeting, write, rapporteur):
@@ -116,7 +120,7 @@ def test_attendance_is_counted_and_drawn(meeting, coalition):
 
     assert "By stakeholder group" in text
     assert "■" * 10 in text
-    figures = compose(meeting).material.attendance_figures
+    figures = composition(meeting).material.attendance_figures
     assert [(each.title, sum(number for _name, number in each.rows)) for each in figures] == [
         ("By stakeholder group", 3),
         ("By regional group", 3),
@@ -127,7 +131,7 @@ def test_meeting_all_under_the_rule_has_no_attendance_figures(meeting, coalition
     PartFactory(meeting=meeting, chatham=True)
     AttendanceFactory(meeting=meeting, capacity__coalition=coalition, capacity__name="A")
 
-    assert compose(meeting).material.attendance_figures == []
+    assert composition(meeting).material.attendance_figures == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,7 @@ def test_meeting_all_under_the_rule_has_no_attendance_figures(meeting, coalition
 def test_deadline_of_the_forum_is_two_weeks_after_the_session(coalition, changes, deadline):
     facts = {"forum": "Internet Governance Forum", "starts_on": date(2027, 1, 12), "precision": "day"} | changes
 
-    assert get_deadline(MeetingFactory(coalition=coalition, published=True, **facts)) == deadline
+    assert get_report_deadline(MeetingFactory(coalition=coalition, published=True, **facts)) == deadline
 
 
 @time_machine.travel("2026-06-01 12:00Z", tick=False)
@@ -154,7 +158,7 @@ def test_deadline_is_shown_and_reminded_of_until_the_report_is_published(client,
     page = reverse("meetings:report_detail", args=[released.slug, meeting.pk])
     assert "The report is due on 9 June 2026 (IGF)." in client.get(page).text
     for day in (5, 6, 7, 8, 9, 10):
-        remind(on(date(2026, 6, day)))
+        send_due_reminders(on(date(2026, 6, day)))
     subject = "[Our Coalition] Publish the report of Session by 9 June 2026"
     assert [row for row in written() if row[0] == rapporteur.email] == [(rapporteur.email, subject)]
 
@@ -165,7 +169,7 @@ def test_deadline_is_shown_and_reminded_of_until_the_report_is_published(client,
 def test_published_report_is_not_reminded_of(released, rapporteur):
     meeting = MeetingFactory(coalition=released, forum="IGF", starts_on=date(2026, 5, 26), published=True)
     publish_report(actor=rapporteur, meeting=meeting)
-    remind(on(date(2026, 6, 6)))
+    send_due_reminders(on(date(2026, 6, 6)))
 
     assert not any("is due" in subject for _address, subject in written())
 

@@ -121,7 +121,7 @@ def test_hour_without_zone_is_offered_in_zone_of_coalition(coalition):
     coalition.time_zone = "Africa/Addis_Ababa"
     begins, ends = datetime(2022, 12, 1, 6, 30, tzinfo=UTC), datetime(2022, 12, 1, 8, tzinfo=UTC)
     meeting = MeetingFactory(coalition=coalition, starts_on=date(2022, 12, 1), starts_at=begins, ends_at=ends)
-    initial = MeetingForm.initial_of(meeting)
+    initial = MeetingForm.get_initial(meeting)
 
     assert [initial[name] for name in ("starts_on", "start_time", "duration", "time_zone")] == [
         date(2022, 12, 1),

@@ -26,7 +26,7 @@ def now():
 @pytest.fixture
 def calls(coalition, rapporteur):
     """Four weekly calls from 12 January 2027, at 15:00 in Nairobi."""
-    first = actions.begin_series(
+    first = actions.create_series(
         actor=rapporteur,
         coalition=coalition,
         title="Weekly call",
@@ -115,7 +115,7 @@ def test_meetings_that_started_or_were_cancelled_stay(calls, rapporteur):
 
 
 def test_meetings_of_other_series_and_of_none_stay(coalition, calls, rapporteur):
-    single = actions.begin_meeting(
+    single = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Single", published=True, starts_on=date(2027, 1, 20)
     )
     assert change(rapporteur, calls[0], place="Room 4") == 4

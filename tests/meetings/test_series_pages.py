@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.detail import MeetingPage
+from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import Series
 from tests.factories import CommitmentFactory, EntryFactory, MeetingFactory
 

@@ -64,7 +64,7 @@ def test_decision_proposed_from_draft_minutes_is_opened_with_them(coordinator, m
 
 
 def test_decision_for_members_is_put_on_no_public_agenda(coordinator, coalition, member, members_call):
-    actions.begin_meeting(
+    actions.create_meeting_record(
         actor=coordinator,
         coalition=coalition,
         title="The next one",

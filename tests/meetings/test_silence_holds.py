@@ -12,12 +12,12 @@ from jukwaa.drafting.jobs import extend_calls
 from jukwaa.drafting.models import Hold
 from jukwaa.drafting.positions import Positions
 from jukwaa.mail.models import Message
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import ListPost
-from jukwaa.updates.telling import tell
 from tests.drafting.agreeing import speaker_of
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.meetings.silence import declare, ended, page_of, proposed, refusal, respond, rules
-from tests.updates.mails import at, raw, take
+from tests.updates.mails import at, process_email, raw
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def post_to_list(released, text, subject, message_id="<list@example.org>"):
     released.list_address = "list@lists.example.org"
     released.save()
     post = raw(text, to=released.list_address, message_id=message_id, Precedence="list", Subject=subject)
-    take(post, [at("list+ours")])
+    process_email(post, [at("list+ours")])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_objection_on_the_mailing_list_holds_the_result(
     if held:
         assert "on hold" in refusal(declare, coordinator, ended(call), "consensus")
         assert "An objection was posted to the mailing list" in client.get(page_of(call)).text
-        tell()
+        notify_untold_activities()
         assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [
             coordinator.email
         ]
@@ -89,10 +89,10 @@ def bounce(message):
 
 
 def test_member_whose_email_bounced_is_not_silent(client, call, helpline, coordinator, member, rapporteur):
-    tell()
+    notify_untold_activities()
     Message.objects.update(sent_at=timezone.now())
     for to in (helpline[0].email, member.email):
-        take(bounce(Message.objects.get(to=to)), [at("ours")])
+        process_email(bounce(Message.objects.get(to=to)), [at("ours")])
     positions = Positions(call)
 
     assert ([each.name for each in positions.unreached], positions.unreached_people) == (["A helpline"], [member])
@@ -105,7 +105,7 @@ def test_member_whose_email_bounced_is_not_silent(client, call, helpline, coordi
 
 
 def test_member_who_was_not_asked_is_not_silent(call, coalition, helpline):
-    tell()
+    notify_untold_activities()
     nobody = MembershipFactory(coalition=coalition, organisation__name="Without a representative").organisation
     later = timezone.localdate() + timedelta(days=1)
     joined = MembershipFactory(coalition=coalition, organisation__name="Joined later", starts_on=later).organisation
@@ -128,7 +128,7 @@ def test_awaiting_instructions_extends_once_and_never_consents(call, coordinator
     assert (extend_calls(timezone.now()), extend_calls(timezone.now())) == (1, 0)
     call.refresh_from_db()
     assert (call.is_open, call.extended_at is not None) == (True, True)
-    tell()
+    notify_untold_activities()
     assert Message.objects.filter(to=member.email, subject__contains="Extended until").count() == 1
 
     ended(call)
@@ -155,4 +155,4 @@ def test_a_post_holds_a_call_once(call, released):
         posted_at=timezone.now(),
     )
 
-    assert [len(drafting.hold_for_post(post)) for _ in range(2)] == [1, 0]
+    assert [len(drafting.hold_calls_for_post(post)) for _ in range(2)] == [1, 0]

@@ -13,11 +13,11 @@ from jukwaa.drafting.models import Call, Clause, Placement, Position
 from jukwaa.drafting.positions import Positions
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Decision, Dissent, Entry, Idea, Meeting
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Link
-from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.reminders import send_due_reminders
 from tests.conftest import seated
 from tests.drafting.agreeing import in_days, speaker_of
 from tests.factories import MembershipFactory, PersonFactory, TextFactory
@@ -97,8 +97,8 @@ def test_length_is_the_rule_of_the_coalition(coordinator, coalition, meeting):
 
 
 def test_decision_needs_published_meeting_that_members_read(coordinator, rapporteur, coalition):
-    draft = actions.begin_meeting(actor=coordinator, coalition=coalition, title="A draft")
-    closed = actions.begin_meeting(
+    draft = actions.create_meeting_record(actor=coordinator, coalition=coalition, title="A draft")
+    closed = actions.create_meeting_record(
         actor=coordinator,
         coalition=coalition,
         title="Closed",
@@ -115,7 +115,7 @@ def test_decision_based_on_chatham_house_item_names_nobody(coordinator, meeting,
     part = actions.add_part(actor=coordinator, meeting=meeting, title="Among ourselves", chatham=True)
     entry = actions.record_entry(actor=coordinator, meeting=meeting, kind="proposal", text="Wait.", part=part)
 
-    with pytest.raises(NamesSomebody):
+    with pytest.raises(NamesFoundError):
         proposed(coordinator, meeting, text=f"{organisation.name} waits.", origin=entry)
 
 
@@ -140,7 +140,7 @@ def test_members_respond_on_the_web_for_themselves_and_organisations(client, cal
 
 
 def test_members_respond_by_email_to_the_exact_text(call, member, delegate, organisation):
-    tell()
+    notify_untold_activities()
     asked = {mail.to: mail for mail in Message.objects.all()}
     assert {member.email, delegate.email} <= set(asked)
     assert WORDING in asked[member.email].body
@@ -170,7 +170,7 @@ def test_people_under_18_and_outsiders_are_not_asked(call, coalition, outsider):
 def test_members_who_have_not_responded_are_reminded(call, member, coordinator, rapporteur):
     for person in (coordinator, rapporteur):
         respond(person, call, None, "support")
-    remind(timezone.now() + timedelta(days=12))
+    send_due_reminders(timezone.now() + timedelta(days=12))
 
     assert {mail.to for mail in Message.objects.filter(subject__contains="Reminder: respond by")} == {member.email}
 
@@ -233,10 +233,10 @@ def test_decision_is_recorded_though_the_minutes_were_approved_meanwhile(call, c
 def test_result_goes_to_everyone_with_statements(call, coalition, coordinator, member, delegate, organisation):
     colleague = seated(coalition, "A colleague")
     respond(delegate, call, organisation, "reservation", "Minutes need translation.")
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     declare(coordinator, ended(call), "consensus", "No member objected in time.")
-    tell()
+    notify_untold_activities()
 
     mails = {mail.to: mail.body for mail in Message.objects.all()}
     assert {coordinator.email, member.email, delegate.email, colleague.email} <= set(mails)
@@ -260,7 +260,7 @@ def test_objection_to_deciding_in_writing_moves_it_to_the_next_meeting(
     call, coordinator, coalition, member, is_planned
 ):
     if is_planned:
-        actions.begin_meeting(
+        actions.create_meeting_record(
             actor=coordinator,
             coalition=coalition,
             title="The next one",
@@ -278,7 +278,7 @@ def test_objection_to_deciding_in_writing_moves_it_to_the_next_meeting(
 
 
 def test_decision_is_not_moved_to_the_meeting_in_progress(call, coordinator, coalition, member):
-    actions.begin_meeting(
+    actions.create_meeting_record(
         actor=coordinator, coalition=coalition, title="Today", published=True, starts_on=timezone.localdate()
     )
     respond(member, call, None, "procedure", "We should discuss this.")
@@ -307,7 +307,7 @@ def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegat
     new = drafting.restart_call(**restart, closes_at=in_days(14))
 
     positions = Positions(new)
-    assert (positions.taken, positions.earlier_of(organisation.pk).stance) == ([], "amendment")
+    assert (positions.taken, positions.get_earlier_position(organisation.pk).stance) == ([], "amendment")
     assert new.rules == call.rules
     declare(coordinator, ended(new), "consensus")
     assert Entry.objects.get(kind="decision").text == "Within six weeks."
@@ -316,7 +316,7 @@ def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegat
 def test_decision_of_withdrawn_meeting_is_recorded_with_another(call, coordinator, rapporteur, meeting, coalition):
     actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="It was another one.")
     assert "the decision must be recorded with another one" in refusal(declare, coordinator, ended(call), "consensus")
-    other = actions.begin_meeting(
+    other = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Another", published=True, starts_on=date(2020, 1, 1)
     )
     declare(coordinator, call, "consensus")

@@ -6,18 +6,18 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.dates import month_written
+from jukwaa.core.dates import format_month
 from jukwaa.meetings.actions import add_part, record_attendance, record_entry
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.spoken import spoken_by
+from jukwaa.meetings.spoken_capacities import list_spoken_capacities
 from jukwaa.records.models import Label
 from tests.meetings.public import public_source
 
 
 def spans(organisation, viewer=None):
-    return [(one.name, one.span, one.times) for one in spoken_by(organisation, viewer or AnonymousUser())]
+    return [(one.name, one.span, one.times) for one in list_spoken_capacities(organisation, viewer or AnonymousUser())]
 
 
 def came(meeting, rapporteur, organisation, **more):
@@ -87,17 +87,17 @@ def test_it_costs_two_queries_however_often_it_spoke(
         said(meeting, rapporteur, organisation)
 
     with django_assert_num_queries(2):
-        spoken_by(organisation, AnonymousUser())
+        list_spoken_capacities(organisation, AnonymousUser())
 
 
 def test_a_comment_has_the_day_on_which_it_was_made_and_each_reading_stands_once(
     coalition, meeting, rapporteur, organisation, member
 ):
     for _time in range(2):
-        capacity_of(coalition=coalition, person=member, organisation=organisation)
+        create_capacity(coalition=coalition, person=member, organisation=organisation)
     Capacity.objects.filter(name=organisation.name).update(country="")
     organisation.name = "ECPAT"
     came(meeting, rapporteur, organisation)
     [(_name, first, _times), (_other, second, times)] = spans(organisation)
 
-    assert (first, second, times) == ("November 2009", month_written(date.today()), 2)  # noqa: DTZ011 - as the page
+    assert (first, second, times) == ("November 2009", format_month(date.today()), 2)  # noqa: DTZ011 - as the page

@@ -13,10 +13,10 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.summaries import send_summary
 from jukwaa.meetings.models import Summary
-from jukwaa.meetings.participants import count_members_wanting, find_members, members_of
-from jukwaa.updates.actions import choose
-from jukwaa.updates.letters import News, Text, find_readers
+from jukwaa.meetings.participants import count_members_wanting, filter_members, find_members
+from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, find_readers
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -140,7 +140,7 @@ def test_email_about_a_meeting_above_green_holds_a_link_alone(client, released, 
 
 
 def test_preview_shows_the_email_and_to_how_many(client, meeting, decision, coordinator, member, delegate):
-    choose(person=delegate, coalition=meeting.coalition, wanted=[Topic.REMINDERS])
+    set_wanted_topics(person=delegate, coalition=meeting.coalition, wanted=[Topic.REMINDERS])
     client.force_login(coordinator)
     text = client.get(address(meeting)).text
 
@@ -161,12 +161,14 @@ def test_members_are_counted_as_they_get_the_email(released, coordinator, member
     Person.objects.filter(pk=minor_of_nobody.pk).update(
         is_minor=True, adult_contact=without_address, name_is_public=False
     )
-    choose(person=silent, coalition=released, wanted=[])
-    choose(person=delegate, coalition=released, wanted=[Topic.NEWS])
-    news = News(coalition=released, people=find_members(released), topic=topic, write=lambda: Text("", "", ""))
+    set_wanted_topics(person=silent, coalition=released, wanted=[])
+    set_wanted_topics(person=delegate, coalition=released, wanted=[Topic.NEWS])
+    news = NotificationEmail(
+        coalition=released, people=find_members(released), topic=topic, write=lambda: EmailText("", "", "")
+    )
 
     assert count_members_wanting(released, topic) == len(find_readers(news))
-    assert members_of(released).count() == len(find_members(released))
+    assert filter_members(released).count() == len(find_members(released))
 
 
 def test_only_those_who_keep_minutes_can_send_it(client, meeting, decision, member):

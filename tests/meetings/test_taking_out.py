@@ -12,8 +12,8 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Entry, Report, Rsvp
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.actions import (
     add_comment,
     attach_file,
@@ -86,7 +86,7 @@ def test_the_deed_on_the_bare_record_takes_the_minutes_along_too(meeting, minute
 
 def test_a_reason_names_nobody_where_a_part_was_under_the_rule(client, meeting, chatham, coordinator):
     reason = "The Southern Helpline asked for it."
-    with pytest.raises(NamesSomebody):
+    with pytest.raises(NamesFoundError):
         actions.withdraw_meeting(actor=coordinator, meeting=meeting, reason=reason)
     client.force_login(coordinator)
     answer = client.post(address("meetings:meeting_withdraw", meeting), {"reason": reason})
@@ -174,7 +174,7 @@ def test_a_purged_meeting_leaves_no_word_of_its_minutes_anywhere(
 
 def _full_of(word, coalition, rapporteur, member):
     """A meeting with this word wherever a word fits, and the files that hang on it."""
-    meeting = actions.begin_meeting(
+    meeting = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title=word, summary=word, place=word, forum=word, published=True
     )
     part = actions.add_part(actor=rapporteur, meeting=meeting, title=word)

@@ -5,27 +5,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Clause, Input, Placement, Returned, Text
 from tests.factories import ConsultationFactory
 
 pytestmark = pytest.mark.office
 
 SAYING = [
-    Draft("Scope", kind="heading"),
-    Draft("Providers may report what they find to the hotline of their country."),
-    Draft("A named contact answers within three working days."),
-    Draft("Asked in writing", kind="bullet"),
-    Draft("Asked once a year", kind="bullet"),
-    Draft("Who | What\nProviders | reports\nHotlines | answers", kind="table"),
-    Draft("First, the police", kind="numbered"),
-    Draft("This text is read again every second year."),
+    ClauseDraft("Scope", kind="heading"),
+    ClauseDraft("Providers may report what they find to the hotline of their country."),
+    ClauseDraft("A named contact answers within three working days."),
+    ClauseDraft("Asked in writing", kind="bullet"),
+    ClauseDraft("Asked once a year", kind="bullet"),
+    ClauseDraft("Who | What\nProviders | reports\nHotlines | answers", kind="table"),
+    ClauseDraft("First, the police", kind="numbered"),
+    ClauseDraft("This text is read again every second year."),
 ]
 
 
 @pytest.fixture
 def text(coalition, rapporteur) -> Text:
-    beginning = actions.Beginning(SAYING)
+    beginning = actions.TextStart(SAYING)
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
@@ -50,7 +50,7 @@ def change_everything(text, actor):
     actions.write_clause(actor=actor, clause=head, body="Scope", from_digest=digest, kind="paragraph")
     clause, digest = standing(text, 3)
     actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
-    actions.add_clause(actor=actor, text=text, draft=Draft("A deputy is named."), after=standing(text, 4)[0])
+    actions.add_clause(actor=actor, text=text, draft=ClauseDraft("A deputy is named."), after=standing(text, 4)[0])
     actions.move_clause(actor=actor, clause=standing(text, 8)[0], after=head)
     actions.name_revision(actor=actor, text=text, name="Draft 2")
 

@@ -9,15 +9,15 @@ import pytest
 from jukwaa.places.countries import (
     COUNTRIES,
     PlacesDataError,
-    country,
-    country_choices,
-    country_name,
-    group_of,
+    get_country,
+    get_country_choices,
+    get_country_name,
+    get_regional_group,
+    get_subregion_name,
+    get_subregions,
     parse_countries,
-    subregion_name,
-    subregions_of,
 )
-from jukwaa.places.languages import valid_language
+from jukwaa.places.languages import is_valid_language_tag
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup, StakeholderGroup
 
 HEADER = "code,alpha3,name,group,un_member,subregion,languages,column,row"
@@ -92,7 +92,7 @@ def test_every_member_of_the_united_nations_is_in_exactly_one_of_five_groups():
     ],
 )
 def test_contested_countries_count_where_the_readme_says(code, group):
-    assert group_of(code) == group
+    assert get_regional_group(code) == group
 
 
 def test_only_antarctica_has_no_group():
@@ -103,7 +103,9 @@ def test_only_antarctica_has_no_group():
 def test_a_territory_counts_with_the_state_that_answers_for_it(state):
     territories = STATES[state].split()
 
-    assert {(group_of(code), country(code).un_member) for code in territories} == {(group_of(state), False)}
+    assert {(get_regional_group(code), get_country(code).un_member) for code in territories} == {
+        (get_regional_group(state), False)
+    }
 
 
 def test_no_tile_is_used_twice_and_the_world_stays_compact():
@@ -115,21 +117,21 @@ def test_no_tile_is_used_twice_and_the_world_stays_compact():
 
 @pytest.mark.parametrize(("one", "other"), pairs(NEIGHBOURS))
 def test_neighbours_on_land_are_near_on_the_map(one, other):
-    assert math.dist(country(one).tile, country(other).tile) <= 3
+    assert math.dist(get_country(one).tile, get_country(other).tile) <= 3
 
 
 @pytest.mark.parametrize(("west", "east"), pairs(WEST_TO_EAST))
 def test_the_west_lies_left_of_the_east(west, east):
-    assert country(west).tile.column < country(east).tile.column
+    assert get_country(west).tile.column < get_country(east).tile.column
 
 
 @pytest.mark.parametrize(("north", "south"), pairs(NORTH_TO_SOUTH))
 def test_the_north_lies_above_the_south(north, south):
-    assert country(north).tile.row < country(south).tile.row
+    assert get_country(north).tile.row < get_country(south).tile.row
 
 
 def test_every_language_of_a_country_is_one_that_we_know():
-    assert [(c.code, tag) for c in COUNTRIES.values() for tag in c.languages if not valid_language(tag)] == []
+    assert [(c.code, tag) for c in COUNTRIES.values() for tag in c.languages if not is_valid_language_tag(tag)] == []
 
 
 def test_only_where_nobody_lives_nobody_speaks():
@@ -137,33 +139,37 @@ def test_only_where_nobody_lives_nobody_speaks():
 
 
 def test_names_come_in_the_readers_language():
-    asked = [country_name(code, locale) for code, locale in [("MU", "en"), ("MU", "fr"), ("MU", "pt-br"), ("MU", "xx")]]
+    asked = [
+        get_country_name(code, locale) for code, locale in [("MU", "en"), ("MU", "fr"), ("MU", "pt-br"), ("MU", "xx")]
+    ]
 
     assert asked == ["Mauritius", "Maurice", "Maurício", "Mauritius"]
 
 
 def test_subregions_are_named_too():
-    asked = [subregion_name("014"), subregion_name("005", "es"), subregion_name("010")]
+    asked = [get_subregion_name("014"), get_subregion_name("005", "es"), get_subregion_name("010")]
 
     assert asked == ["Eastern Africa", "Sudamérica", "Antarctica"]
 
 
 def test_a_regional_group_has_the_subregions_of_its_member_states_alone():
     """Réunion lies in Eastern Africa, and counts with France."""
-    assert subregions_of(RegionalGroup.AFRICAN) == ("011", "014", "015", "017", "018")
-    assert "014" not in subregions_of(RegionalGroup.WEOG)
+    assert get_subregions(RegionalGroup.AFRICAN) == ("011", "014", "015", "017", "018")
+    assert "014" not in get_subregions(RegionalGroup.WEOG)
 
 
 def test_a_language_that_lacks_a_name_gets_the_english_one():
-    assert [country_name("MU", "co"), subregion_name("014", "co")] == ["Mauritius", "Eastern Africa"]
+    assert [get_country_name("MU", "co"), get_subregion_name("014", "co")] == ["Mauritius", "Eastern Africa"]
 
 
 def test_every_country_and_its_subregion_have_a_name():
-    assert all(country_name(each.code, "ar") and subregion_name(each.subregion, "ar") for each in COUNTRIES.values())
+    assert all(
+        get_country_name(each.code, "ar") and get_subregion_name(each.subregion, "ar") for each in COUNTRIES.values()
+    )
 
 
 def test_forms_offer_each_country_once_in_the_order_of_its_name():
-    choices = country_choices("en")
+    choices = get_country_choices("en")
 
     assert sorted(code for code, _name in choices) == sorted(COUNTRIES)
     assert [name for _code, name in choices[:3]] == ["Afghanistan", "Åland Islands", "Albania"]
@@ -171,7 +177,7 @@ def test_forms_offer_each_country_once_in_the_order_of_its_name():
 
 def test_a_code_that_is_no_countrys_is_refused():
     with pytest.raises(LookupError, match="'XX'"):
-        country("XX")
+        get_country("XX")
 
 
 def test_stakeholder_groups_are_those_of_the_forum():

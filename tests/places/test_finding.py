@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.places.countries import COUNTRIES, PlacesDataError, country_name
-from jukwaa.places.finding import LANGUAGES, find_country, parse_names
+from jukwaa.places.countries import COUNTRIES, PlacesDataError, get_country_name
+from jukwaa.places.country_search import NAME_LANGUAGES, find_country, parse_names
 
 CODES = st.sampled_from(sorted(COUNTRIES))
 
@@ -19,9 +19,9 @@ def found(text, **options):
     return country and country.code
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", NAME_LANGUAGES)
 def test_every_country_is_found_by_its_name_in_each_language(locale):
-    assert {code: found(country_name(code, locale)) for code in COUNTRIES} == {code: code for code in COUNTRIES}
+    assert {code: found(get_country_name(code, locale)) for code in COUNTRIES} == {code: code for code in COUNTRIES}
 
 
 def test_every_country_is_found_by_its_codes():
@@ -46,7 +46,7 @@ def test_every_country_is_found_by_the_name_that_our_file_gives_it():
 
 @given(CODES, st.sampled_from([str.upper, str.lower, str.title, lambda name: f"  {name.replace(' ', '  ')} "]))
 def test_capitals_and_spaces_do_not_matter_in_names(code, rewrite):
-    assert found(rewrite(country_name(code))) == code
+    assert found(rewrite(get_country_name(code))) == code
 
 
 @given(st.text())

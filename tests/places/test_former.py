@@ -3,8 +3,8 @@
 import pytest
 
 from jukwaa.places.countries import COUNTRIES, PlacesDataError
-from jukwaa.places.finding import find_country
-from jukwaa.places.former import find_former, name_of, parse_former
+from jukwaa.places.country_search import find_country
+from jukwaa.places.former_countries import find_former_country, get_any_country_name, parse_former_countries
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from jukwaa.places.former import find_former, name_of, parse_former
     ],
 )
 def test_a_country_that_was_dissolved_is_known_and_is_none_of_today(text, became):
-    former = find_former(text)
+    former = find_former_country(text)
 
     assert former
     assert set(former.became) == became
@@ -27,14 +27,16 @@ def test_a_country_that_was_dissolved_is_known_and_is_none_of_today(text, became
 
 
 def test_no_country_of_today_is_taken_for_one_of_the_past():
-    assert not [code for code in COUNTRIES if find_former(code) or find_former(name_of(code, "en"))]
+    assert not [
+        code for code in COUNTRIES if find_former_country(code) or find_former_country(get_any_country_name(code, "en"))
+    ]
 
 
 def test_an_old_code_has_the_name_of_then_in_the_readers_language():
-    assert name_of("AN", "fr") == "Antilles néerlandaises (–2010)"
-    assert name_of("CS", "sw") == "Serbia and Montenegro (–2006)"
-    assert name_of("KE", "en") == "Kenya"
-    assert name_of("QQ", "en") == "QQ"
+    assert get_any_country_name("AN", "fr") == "Antilles néerlandaises (–2010)"
+    assert get_any_country_name("CS", "sw") == "Serbia and Montenegro (–2006)"
+    assert get_any_country_name("KE", "en") == "Kenya"
+    assert get_any_country_name("QQ", "en") == "QQ"
 
 
 @pytest.mark.parametrize(
@@ -48,4 +50,4 @@ def test_an_old_code_has_the_name_of_then_in_the_readers_language():
 )
 def test_a_broken_file_is_refused(text):
     with pytest.raises(PlacesDataError):
-        parse_former(text)
+        parse_former_countries(text)

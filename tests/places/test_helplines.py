@@ -3,13 +3,13 @@
 import pytest
 
 from jukwaa.places.countries import COUNTRIES, PlacesDataError
-from jukwaa.places.helplines import all_helplines, helplines_for, parse_helplines
+from jukwaa.places.helplines import get_helplines, load_helplines, parse_helplines
 
 CALL = '[[helpline]]\nkind = "helpline"\nname = "A line"\nsource = "itself"\nyear = 2026\n'
 
 
 def test_every_country_ends_with_the_international_directories():
-    endings = {tuple(line.name for line in helplines_for(code)[-2:]) for code in [*COUNTRIES, "XX", ""]}
+    endings = {tuple(line.name for line in get_helplines(code)[-2:]) for code in [*COUNTRIES, "XX", ""]}
 
     assert endings == {("Child Helpline International", "INHOPE")}
 
@@ -26,12 +26,12 @@ def test_every_country_ends_with_the_international_directories():
     ],
 )
 def test_a_country_has_the_lines_that_we_are_sure_of(code, lines):
-    assert [(line.name, line.phone) for line in helplines_for(code)[:-2]] == lines
+    assert [(line.name, line.phone) for line in get_helplines(code)[:-2]] == lines
 
 
 def test_every_line_says_where_it_comes_from_and_can_be_reached():
-    assert [line.name for line in all_helplines() if not line.source or line.year < 2020] == []
-    assert [line.name for line in all_helplines() if line.kind == "helpline" and not line.phone] == []
+    assert [line.name for line in load_helplines() if not line.source or line.year < 2020] == []
+    assert [line.name for line in load_helplines() if line.kind == "helpline" and not line.phone] == []
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.places.countries import COUNTRIES, country
-from jukwaa.places.pictures import beads_stand_for, tally_bar, world_map
+from jukwaa.places.count_graphics import choose_bead_value, draw_bead_row, draw_world_map
+from jukwaa.places.countries import COUNTRIES, get_country
 
 SHADES = {0: "v0", 1: "v1", 2: "v2", 3: "v2"}
 COUNTS = st.dictionaries(st.sampled_from(sorted(COUNTRIES)), st.integers(0, 50))
@@ -21,13 +21,13 @@ def shades(svg):
 
 
 def place(code):
-    tile = country(code).tile
+    tile = get_country(code).tile
     return str(2 * tile.column + 1), str(2 * tile.row + 1)
 
 
 @given(COUNTS, st.booleans())
 def test_every_country_is_drawn_exactly_once_in_its_shade(counts, letters):
-    drawn = shades(world_map(counts, title="Members", letters=letters))
+    drawn = shades(draw_world_map(counts, title="Members", letters=letters))
 
     assert Counter(bead for beads in drawn.values() for bead in beads) == Counter(map(place, COUNTRIES))
     expected = {code: SHADES.get(number, "v3") for code, number in counts.items()}
@@ -37,7 +37,7 @@ def test_every_country_is_drawn_exactly_once_in_its_shade(counts, letters):
 
 
 def test_a_map_is_a_picture_with_a_name():
-    root = ET.fromstring(world_map({"KE": 2}, title="Members stand in <one> country.", name="members"))
+    root = ET.fromstring(draw_world_map({"KE": 2}, title="Members stand in <one> country.", name="members"))
 
     assert {name: root.get(name) for name in root.keys()} == {  # noqa: SIM118  # an element has keys but is no mapping
         "class": "map",
@@ -54,7 +54,7 @@ def test_a_map_is_a_picture_with_a_name():
 
 
 def test_rings_point_at_countries():
-    root = ET.fromstring(world_map({}, title="Next", ring=["MU", "KE", "MU"]))
+    root = ET.fromstring(draw_world_map({}, title="Next", ring=["MU", "KE", "MU"]))
 
     assert [(c.get("class"), c.get("cx"), c.get("cy")) for c in root.iter("circle")] == [
         ("ring", *place("KE")),
@@ -63,7 +63,7 @@ def test_rings_point_at_countries():
 
 
 def test_a_map_with_letters_names_every_country_on_its_bead():
-    root = ET.fromstring(world_map({"MU": 2, "KE": 1}, title="Members", letters=True))
+    root = ET.fromstring(draw_world_map({"MU": 2, "KE": 1}, title="Members", letters=True))
 
     assert root.get("viewBox") == "0 0 400 210"
     assert sorted(t.text for t in root.iter("tspan")) == sorted(COUNTRIES)
@@ -71,11 +71,11 @@ def test_a_map_with_letters_names_every_country_on_its_bead():
 
 
 def test_a_picture_needs_no_style_of_its_own():
-    assert "style" not in world_map({"MU": 1}, title="Members", ring=["MU"], letters=True) + tally_bar(3).svg
+    assert "style" not in draw_world_map({"MU": 1}, title="Members", ring=["MU"], letters=True) + draw_bead_row(3).svg
 
 
 def test_a_country_that_is_no_more_has_no_bead_and_breaks_no_map():
-    assert world_map({"YU": 3, "KE": 1}, title="Members") == world_map({"KE": 1}, title="Members")
+    assert draw_world_map({"YU": 3, "KE": 1}, title="Members") == draw_world_map({"KE": 1}, title="Members")
 
 
 @pytest.mark.parametrize(
@@ -83,29 +83,29 @@ def test_a_country_that_is_no_more_has_no_bead_and_breaks_no_map():
     [(0, 0, 1), (1, 1, 1), (30, 30, 1), (31, 3, 10), (49, 5, 10), (300, 30, 10), (301, 3, 100), (9999, 10, 1000)],
 )
 def test_above_thirty_a_bead_stands_for_ten_and_says_so(number, beads, stands_for):
-    bar = tally_bar(number)
+    bar = draw_bead_row(number)
 
     assert (len(shades(bar.svg).get("v3", [])), bar.stands_for) == (beads, stands_for)
 
 
 def test_rows_that_are_compared_are_drawn_alike():
     numbers = [120, 12, 3, 0]
-    each = beads_stand_for(numbers)
+    each = choose_bead_value(numbers)
 
-    drawn = [len(shades(tally_bar(n, stands_for=each).svg).get("v3", [])) for n in numbers]
+    drawn = [len(shades(draw_bead_row(n, stands_for=each).svg).get("v3", [])) for n in numbers]
 
     assert (each, drawn) == (10, [12, 1, 1, 0])
 
 
 def test_nothing_to_draw_needs_no_scale():
-    assert beads_stand_for([]) == 1
+    assert choose_bead_value([]) == 1
 
 
 @given(st.integers(0, 100_000))
 def test_a_row_never_has_more_than_thirty_beads(number):
-    assert len(shades(tally_bar(number).svg).get("v3", [])) <= 30
+    assert len(shades(draw_bead_row(number).svg).get("v3", [])) <= 30
 
 
 def test_fewer_than_none_cannot_be_drawn():
     with pytest.raises(ValueError, match="-1"):
-        tally_bar(-1)
+        draw_bead_row(-1)

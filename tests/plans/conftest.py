@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.plans.actions import name_member
+from jukwaa.plans.actions import add_team_member
 from tests.factories import AffiliationFactory, OrganisationFactory
 from tests.plans.planning import government, opened
 
@@ -30,14 +30,14 @@ def bureau(coalition):
 @pytest.fixture
 def writer(plan, lead, bureau):
     person = AffiliationFactory(organisation=bureau, person__name="Who writes").person
-    name_member(actor=lead, plan=plan, person=person, role="writes")
+    add_team_member(actor=lead, plan=plan, person=person, role="writes")
     return person
 
 
 @pytest.fixture
 def reader(plan, lead, bureau):
     person = AffiliationFactory(organisation=bureau, person__name="Who reads").person
-    name_member(actor=lead, plan=plan, person=person, role="reads")
+    add_team_member(actor=lead, plan=plan, person=person, role="reads")
     return person
 
 

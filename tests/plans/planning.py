@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.plans.actions import assess, consent_to_figures, count_month, open_plan
+from jukwaa.plans.actions import assess_capability, consent_to_figures, count_last_month, open_plan
 from jukwaa.plans.models import Assessment, Plan
 from tests.factories import AffiliationFactory, OrganisationFactory
 
@@ -33,7 +33,7 @@ def opened(coalition, lead, country="FJ", framework=FRAMEWORK, **more):
 def said(plan, actor, number="11", state="needed", *, days_ago=0, **more):
     """How a capability stands, said some days ago."""
     before = Assessment.objects.standing().filter(plan=plan, capability=f"{plan.framework}/{number}").first()
-    made = assess(
+    made = assess_capability(
         actor=actor,
         plan=plan,
         capability=f"{plan.framework}/{number}",
@@ -70,7 +70,7 @@ def five(coalition, **more):
 
 def months_go_by(number=1):
     """What the clock counts in this month, or in a later one."""
-    count_month(timezone.now() + timedelta(days=31 * (number - 1)))
+    count_last_month(timezone.now() + timedelta(days=31 * (number - 1)))
 
 
 def refusal(deed, **kwargs) -> str:

@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import OrganisationFacts, change_organisation, merge_organisations
-from jukwaa.coalitions.actions.people import take_out_person
+from jukwaa.coalitions.actions.people import remove_person
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.plans import policies
-from jukwaa.plans.actions import leave_team, name_member
+from jukwaa.plans.actions import add_team_member, leave_team
 from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
 from tests.plans.planning import refusal, said, url
@@ -53,7 +53,7 @@ def test_access_ends_at_once(client, coalition, plan, lead, writer, bureau, how)
         "too long ago": lambda: tie.update(confirmed_on=timezone.localdate() - timedelta(days=400)),
         "moved": lambda: Organisation.objects.filter(pk=bureau.pk).update(country="TV"),
         "left": lambda: leave_team(actor=writer, member=TeamMember.objects.get(person=writer)),
-        "taken out": lambda: take_out_person(actor=writer, coalition=coalition, person=writer),
+        "taken out": lambda: remove_person(actor=writer, coalition=coalition, person=writer),
     }[how]()
 
     for page in ("plan_detail", "team_list", "plan_print", "plan_edit", "carry_over"):
@@ -67,7 +67,7 @@ def test_access_ends_at_once(client, coalition, plan, lead, writer, bureau, how)
 def test_whoever_comes_back_to_the_organisation_reads_again_only_if_still_named(plan, lead, writer):
     leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
     assert not reads(writer)
-    name_member(actor=lead, plan=plan, person=writer, role="reads")
+    add_team_member(actor=lead, plan=plan, person=writer, role="reads")
     assert reads(writer)
     assert TeamMember.objects.filter(person=writer).count() == 2
 
@@ -94,7 +94,7 @@ def test_a_plan_of_another_coalition_is_not_here(client, plan, lead, other_coali
 def test_somebody_outside_the_country_is_not_named(client, plan, lead, member, outsider):
     for person in (member, outsider):
         assert "Only people from the country" in refusal(
-            name_member, actor=lead, plan=plan, person=person, role="writes"
+            add_team_member, actor=lead, plan=plan, person=person, role="writes"
         )
     client.force_login(lead)
     for sent in ({"person": member.pk, "role": "writes"}, {"email": outsider.email, "role": "writes"}):
@@ -122,4 +122,4 @@ def test_nobody_makes_a_government_of_their_own_organisation(coalition, plan, co
     told = refusal(change_organisation, actor=compatriot, organisation=bureau, facts=facts, from_version=1)
 
     assert "ask a coordinator to change it" in told
-    assert not policies.opens(Standing(compatriot, coalition))
+    assert not policies.list_countries_open_for_plans(Standing(compatriot, coalition))

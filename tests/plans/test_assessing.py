@@ -8,9 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from jukwaa.library import schema
-from jukwaa.plans.actions import assess, carry_over, close_plan, crossing, set_baseline
+from jukwaa.plans.actions import (
+    assess_capability,
+    close_plan,
+    move_to_next_edition,
+    preview_edition_change,
+    set_baseline,
+)
 from jukwaa.plans.models import Assessment, Plan
-from jukwaa.plans.progress import points
+from jukwaa.plans.progress import build_progress
 from tests.plans.planning import opened, refusal, said, url
 
 TODAY = timezone.localdate
@@ -96,7 +102,7 @@ def test_a_reader_reads_and_a_closed_plan_is_only_read(client, plan, lead, reade
     client.force_login(lead)
     assert client.post(url("capability_edit", plan, 11), form()).status_code == 403
     assert "closed" in refusal(
-        assess, actor=lead, plan=plan, capability="mnr-2016/11", said={"state": "needed"}, from_number=0
+        assess_capability, actor=lead, plan=plan, capability="mnr-2016/11", said={"state": "needed"}, from_number=0
     )
 
 
@@ -104,7 +110,7 @@ def test_a_capability_of_another_framework_is_not_there(client, plan, lead):
     client.force_login(lead)
     assert client.get(url("capability_detail", plan, 99)).status_code == 404
     with pytest.raises(PermissionDenied):
-        assess(actor=lead, plan=plan, capability="inspire/1", said={"state": "needed"}, from_number=0)
+        assess_capability(actor=lead, plan=plan, capability="inspire/1", said={"state": "needed"}, from_number=0)
 
 
 def test_progress_is_read_from_what_stood_at_the_end_of_each_month(plan, lead):
@@ -115,7 +121,7 @@ def test_progress_is_read_from_what_stood_at_the_end_of_each_month(plan, lead):
     said(plan, lead, "12", "partly-in-place", days_ago=95)
     baseline = set_baseline(actor=lead, plan=plan, name="Before the conference")
     said(plan, lead, "11", "in-place")
-    found = points(plan, [baseline], list(Assessment.objects.all()))
+    found = build_progress(plan, [baseline], list(Assessment.objects.all()))
 
     assert [point.name for point in found if point.name] == ["Before the conference"]
     assert (found[0].needed, found[0].under_way, found[0].done, found[0].unknown) == (1, 1, 0, 19)
@@ -145,12 +151,12 @@ def test_carried_over_what_maps_goes_on_and_the_rest_stays_readable(client, coal
 
 
 def test_of_several_that_become_one_the_least_far_counts_and_both_texts_stay(plan, lead, monkeypatch):
-    model = schema.framework_called("mnr-2016")
+    model = schema.get_framework("mnr-2016")
     joined = replace(model, goes_on={"mnr-2016/16": ("mnr-2022/16",), "mnr-2016/17": ("mnr-2022/16",)})
     monkeypatch.setattr(Plan, "over", property(lambda _plan: joined))
     said(plan, lead, "16", "in-place", words="Takedown works")
     said(plan, lead, "17", "needed", words="Reports do not")
-    found = crossing(plan)
+    found = preview_edition_change(plan)
 
     assert [(move.into.value, move.said["state"], move.said["words"]) for move in found.moves] == [
         ("mnr-2022/16", "needed", "Takedown works\n\nReports do not")
@@ -160,4 +166,6 @@ def test_of_several_that_become_one_the_least_far_counts_and_both_texts_stay(pla
 def test_a_plan_is_not_carried_where_another_one_is(coalition, lead, plan):
     opened(coalition, lead, framework="mnr-2022")
 
-    assert "already has a plan based on that edition" in refusal(carry_over, actor=lead, plan=plan, into="mnr-2022")
+    assert "already has a plan based on that edition" in refusal(
+        move_to_next_edition, actor=lead, plan=plan, into="mnr-2022"
+    )

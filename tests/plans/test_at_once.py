@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.plans.actions import assess, leave_team, name_member, open_plan
+from jukwaa.plans.actions import add_team_member, assess_capability, leave_team, open_plan
 from jukwaa.plans.models import Assessment, Plan, TeamMember
 from tests.at_once import at_once
 from tests.factories import AffiliationFactory
@@ -34,19 +34,19 @@ def test_two_who_open_it_at_once_open_one(coalition, colleague, lead, turn):
 def test_of_two_leads_who_leave_at_once_one_stays_while_others_are_there(
     coalition, colleague, plan, lead, writer, turn
 ):
-    name_member(actor=lead, plan=plan, person=colleague, role="leads")
+    add_team_member(actor=lead, plan=plan, person=colleague, role="leads")
     leads = TeamMember.objects.filter(role="leads").select_related("plan", "person")
     came = at_once(*((lambda member=member: leave_team(actor=member.person, member=member)) for member in leads))
 
     assert [isinstance(each, ActionRefused) for each in came].count(True) == 1
-    assert not Plan.objects.asleep().exists()
+    assert not Plan.objects.without_lead().exists()
 
 
 @turns
 def test_of_two_who_say_it_at_once_one_is_told_that_it_was_overtaken(coalition, colleague, plan, lead, writer, turn):
     def says(person, words):
         said = {"state": "needed", "words": words}
-        return lambda: assess(actor=person, plan=plan, capability="mnr-2016/11", said=said, from_number=0)
+        return lambda: assess_capability(actor=person, plan=plan, capability="mnr-2016/11", said=said, from_number=0)
 
     came = at_once(says(lead, "One"), says(writer, "Other"))
 

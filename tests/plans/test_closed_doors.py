@@ -28,7 +28,7 @@ def test_a_closed_account_opens_nothing_and_leads_nothing(plan, lead, writer):
     Person.objects.filter(pk=writer.pk).update(is_active=False)
     assert not reads(writer)
     Person.objects.filter(pk=lead.pk).update(is_active=False)
-    assert Plan.objects.asleep().get() == plan
+    assert Plan.objects.without_lead().get() == plan
 
 
 def test_what_another_coalition_vouches_for_opens_nothing_here(plan, writer, other_coalition):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.models import Need
-from jukwaa.plans.actions import claim_plan, close_plan, delete_plan, rest_on, set_baseline, tie_event
+from jukwaa.plans.actions import add_evidence, claim_plan, close_plan, delete_plan, link_event, set_baseline
 from jukwaa.plans.models import Assessment, Baseline, CountedMonth, Plan, TeamMember, Tie
 from tests.factories import EventFactory, NeedFactory
 from tests.plans.planning import five, months_go_by, refusal, said, url
@@ -76,8 +76,8 @@ def test_all_of_it_goes_and_what_came_of_it_stays(coalition, plan, lead, writer)
     need = NeedFactory(coalition=coalition, published=True)
     said(plan, lead)
     set_baseline(actor=lead, plan=plan, name="A moment")
-    tie_event(actor=lead, plan=plan, event=event)
-    rest_on(actor=lead, plan=plan, capability="mnr-2016/11", record=need)
+    link_event(actor=lead, plan=plan, event=event)
+    add_evidence(actor=lead, plan=plan, capability="mnr-2016/11", record=need)
     closed(plan, lead)
     delete_plan(actor=lead, plan=plan)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from jukwaa.plans.actions import carry_over, rest_no_more, rest_on
+from jukwaa.plans.actions import add_evidence, move_to_next_edition, remove_evidence
 from jukwaa.plans.models import Assessment
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
@@ -21,14 +21,14 @@ def practice(coalition):
 
 
 def rests(plan, actor, record, number="11"):
-    return rest_on(actor=actor, plan=plan, capability=f"{plan.framework}/{number}", record=record)
+    return add_evidence(actor=actor, plan=plan, capability=f"{plan.framework}/{number}", record=record)
 
 
 def test_a_record_is_found_or_named_by_its_address_and_its_page_says_nothing_of_it(
     client, coalition, plan, lead, writer, practice
 ):
     other = ItemFactory(coalition=coalition, title="A law of 2020", published=True)
-    index.refresh(practice)
+    index.reindex_record(practice)
     said(plan, lead, words="Nobody answers at night.")
     client.force_login(writer)
     page = url("evidence_edit", plan, 11)
@@ -90,7 +90,7 @@ def test_what_was_said_is_never_overwritten(client, plan, lead, practice):
 
 def test_of_what_nobody_looked_at_a_record_can_be_named_and_nothing_can_be_taken_back(plan, lead, practice):
     given = {"actor": lead, "plan": plan, "capability": "mnr-2016/11"}
-    assert rest_no_more(**given, record=practice.pk) is None
+    assert remove_evidence(**given, record=practice.pk) is None
     rests(plan, lead, practice)
 
     assert Assessment.objects.get().state == "not-looked-at"
@@ -149,7 +149,7 @@ def test_on_paper_stands_nothing_that_was_withdrawn_or_is_no_more_than_a_draft(
 def test_records_go_along_to_the_next_edition(coalition, plan, lead, practice):
     said(plan, lead, "11", "needed")
     rests(plan, lead, practice)
-    carried = carry_over(actor=lead, plan=plan, into="mnr-2022")
+    carried = move_to_next_edition(actor=lead, plan=plan, into="mnr-2022")
 
     standing = Assessment.objects.standing().filter(plan=carried, capability__startswith="mnr-2022")
     assert {tuple(each.records) for each in standing} == {(practice.pk,)}
@@ -170,7 +170,7 @@ def test_the_page_on_which_they_are_named_costs_the_same(
     said(plan, lead)
     for number in range(3):
         item = ItemFactory(coalition=coalition, title=f"Helpline {number}", published=True)
-        index.refresh(item)
+        index.reindex_record(item)
         if number < count:
             rests(plan, lead, item)
     client.force_login(lead)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.plans.actions import close_plan, consent_to_figures, open_plan, withdraw_consent
-from jukwaa.plans.figures import figures
-from jukwaa.plans.models import EXAMPLE, CountedMonth, Plan
+from jukwaa.plans.figures import load_figures
+from jukwaa.plans.models import EXAMPLE_COUNTRY, CountedMonth, Plan
 from tests.factories import AffiliationFactory
 from tests.plans.planning import FIVE, counted, five, government, months_go_by, refusal, said
 from tests.plans.test_team import gone
@@ -19,7 +19,7 @@ OTHERS = {"NG": "needed", "GH": "needed", "PE": "in-place", "CL": "in-place", "D
 
 def numbers(coalition, value="mnr-2016/11"):
     """What is told of one capability: by state, or nothing."""
-    rows = [row for each in figures(coalition) for _named, rows in each.groups for row in rows]
+    rows = [row for each in load_figures(coalition) for _named, rows in each.groups for row in rows]
     found = next((row.numbers for row in rows if row.capability.value == value), None)
     return {state.value: number for state, number in found} if found else None
 
@@ -138,8 +138,8 @@ def test_a_month_is_counted_once_and_without_plans_not_at_all(coalition, other_c
 
 
 def test_an_example_is_counted_nowhere(coalition):
-    lead = AffiliationFactory(organisation=government(coalition, EXAMPLE), may_speak=True).person
-    plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE, framework="mnr-2016", title="An example")
+    lead = AffiliationFactory(organisation=government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
+    plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY, framework="mnr-2016", title="An example")
 
     assert "An example does not belong to a country" in refusal(consent_to_figures, actor=lead, plan=plan)
     assert Plan.objects.get().where == "an example country"

@@ -6,7 +6,7 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.plans.hiding import LEAST, can_be_told
+from jukwaa.plans.disclosure_control import MIN_COUNTRIES, is_publishable
 
 STATES = ("in place", "partly", "needed")
 ALIKE = st.builds(lambda state, size: [state] * size, st.sampled_from(STATES), st.integers(1, 6))
@@ -31,7 +31,7 @@ def told_of(months):
     """Those of these months, in their order, that the rule lets through."""
     told = []
     for said in months:
-        if can_be_told(said, told):
+        if is_publishable(said, told):
             told.append(said)
     return told
 
@@ -76,8 +76,8 @@ def test_what_is_told_is_over_five_and_changes_by_none_or_by_five(months):
     told = told_of(months)
     for before, now in combinations(told, 2):
         changed = [country for country in {*before, *now} if before.get(country) != now.get(country)]
-        assert not 0 < len(changed) < LEAST
-    assert all(len(each) >= LEAST for each in told)
+        assert not 0 < len(changed) < MIN_COUNTRIES
+    assert all(len(each) >= MIN_COUNTRIES for each in told)
 
 
 def said(in_place=0, partly=0, needed=0, names="ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
@@ -86,15 +86,17 @@ def said(in_place=0, partly=0, needed=0, names="ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
 
 def test_the_rule_in_examples():
     five = said(in_place=2, needed=3)
-    assert can_be_told(five, [])
-    assert not can_be_told(said(in_place=2, needed=2), [])  # too few
-    assert not can_be_told(said(needed=5), [])  # all say the same
-    assert not can_be_told(said(in_place=1, needed=4), [])  # the one who says something else would know the others
-    assert can_be_told(five, [five])
-    assert not can_be_told({**five, "Z": "needed"}, [five])  # one came
-    assert not can_be_told({**five, "A": "needed"}, [five])  # one says something else
-    assert not can_be_told(without(said(in_place=3, needed=3), "A"), [said(in_place=3, needed=3)])  # one went
-    assert can_be_told({**five, **said(in_place=2, needed=3, names="VWXYZ")}, [five])
-    assert not can_be_told({**five, **said(needed=5, names="VWXYZ")}, [five])  # all who came say the same
-    assert not can_be_told(five, [{**five, **said(needed=5, names="VWXYZ")}])  # all who went said the same
-    assert can_be_told({**without(five, "A"), **said(in_place=2, needed=3, names="VWXYZ")}, [five])  # one went unseen
+    assert is_publishable(five, [])
+    assert not is_publishable(said(in_place=2, needed=2), [])  # too few
+    assert not is_publishable(said(needed=5), [])  # all say the same
+    assert not is_publishable(said(in_place=1, needed=4), [])  # the one who says something else would know the others
+    assert is_publishable(five, [five])
+    assert not is_publishable({**five, "Z": "needed"}, [five])  # one came
+    assert not is_publishable({**five, "A": "needed"}, [five])  # one says something else
+    assert not is_publishable(without(said(in_place=3, needed=3), "A"), [said(in_place=3, needed=3)])  # one went
+    assert is_publishable({**five, **said(in_place=2, needed=3, names="VWXYZ")}, [five])
+    assert not is_publishable({**five, **said(needed=5, names="VWXYZ")}, [five])  # all who came say the same
+    assert not is_publishable(five, [{**five, **said(needed=5, names="VWXYZ")}])  # all who went said the same
+    assert is_publishable(
+        {**without(five, "A"), **said(in_place=2, needed=3, names="VWXYZ")}, [five]
+    )  # one went unseen

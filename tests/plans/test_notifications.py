@@ -3,11 +3,11 @@
 import pytest
 
 from jukwaa.mail.models import Message
-from jukwaa.plans.actions import answer_claim, claim_plan, leave_team, name_member
+from jukwaa.plans.actions import add_team_member, answer_claim, claim_plan, leave_team
 from jukwaa.plans.models import TeamMember
-from jukwaa.updates.actions import end_mail
+from jukwaa.updates.actions import stop_topic
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Topic
-from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory
 from tests.plans.planning import url
 from tests.plans.test_team import gone
@@ -17,7 +17,7 @@ NAMED = "[Our Coalition] You have been added to the team of a national plan"
 
 
 def told():
-    while tell():
+    while notify_untold_activities():
         pass
     return written()
 
@@ -35,7 +35,7 @@ def test_whoever_is_named_hears_that_they_were_and_no_word_of_the_plan(client, p
 
 def test_whoever_is_gone_again_or_wants_no_such_mail_gets_none(coalition, plan, lead, writer, reader):
     leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
-    end_mail(person=reader, coalition=coalition, topic=Topic.CONCERNS)
+    stop_topic(person=reader, coalition=coalition, topic=Topic.CONCERNS)
 
     assert told() == []
 
@@ -68,6 +68,6 @@ def test_who_was_answered_before_anybody_was_told_waits_for_nobody(plan, lead, m
 def test_whoever_takes_a_lead_by_themselves_is_told_nothing(plan, lead, writer, ministry):
     told()
     before = Message.objects.count()
-    name_member(actor=lead, plan=plan, person=writer, role="leads")
+    add_team_member(actor=lead, plan=plan, person=writer, role="leads")
 
     assert len(told()) == before

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.plans.actions import name_member, open_plan, rest_on, set_baseline
-from jukwaa.plans.models import EXAMPLE, Tie
+from jukwaa.plans.actions import add_evidence, add_team_member, open_plan, set_baseline
+from jukwaa.plans.models import EXAMPLE_COUNTRY, Tie
 from jukwaa.records import index
 from jukwaa.records.models import Authorship
 from tests.factories import (
@@ -37,12 +37,12 @@ def tied(coalition, plan, lead, count):
         item = ItemFactory(
             coalition=coalition, title="Leadership", details={"capabilities": ["mnr-2016/1"]}, published=True
         )
-        rest_on(actor=lead, plan=plan, capability="mnr-2016/1", record=item)
+        add_evidence(actor=lead, plan=plan, capability="mnr-2016/1", record=item)
         member = MembershipFactory(coalition=coalition).organisation
         Authorship.objects.create(record=item, person=lead, capacity=CapacityFactory(organisation=member))
-        index.refresh(item)
+        index.reindex_record(item)
         person = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition, country="FJ")).person
-        name_member(actor=lead, plan=plan, person=person, role="reads")
+        add_team_member(actor=lead, plan=plan, person=person, role="reads")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -122,8 +122,8 @@ def test_to_print_it_is_a_document_with_its_label(client, plan, lead):
 
 
 def test_an_example_says_so_on_its_page_and_on_paper(client, coalition):
-    lead = AffiliationFactory(organisation=government(coalition, EXAMPLE), may_speak=True).person
-    plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE, framework="mnr-2016", title="An example")
+    lead = AffiliationFactory(organisation=government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
+    plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY, framework="mnr-2016", title="An example")
     client.force_login(lead)
     for page in ("plan_detail", "plan_print"):
         assert "This is an example. It is not the plan of a country." in client.get(url(page, plan)).text

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from jukwaa.plans.actions import leave_team, name_member
+from jukwaa.plans.actions import add_team_member, leave_team
 from jukwaa.plans.models import TeamMember
 from tests.accounts.downloads import archive_of
 from tests.plans.planning import said
@@ -47,7 +47,7 @@ def test_whoever_is_gone_takes_along_that_they_were_there_and_no_word(client, pl
 
 def test_whoever_came_back_takes_along_both_times(client, plan, lead, writer):
     leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
-    name_member(actor=lead, plan=plan, person=writer, role="reads")
+    add_team_member(actor=lead, plan=plan, person=writer, role="reads")
     rows = json.loads(taken(client, writer))["teams_of_national_plans"]
 
     assert [row["part"] for row in rows] == ["writes", "reads"]

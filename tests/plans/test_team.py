@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
-from jukwaa.plans.actions import answer_claim, claim_plan, leave_team, name_member
+from jukwaa.plans.actions import add_team_member, answer_claim, claim_plan, leave_team
 from jukwaa.plans.models import Claim, Plan, TeamMember
 from tests.factories import AffiliationFactory
 from tests.plans.planning import refusal, said, url
@@ -54,9 +54,9 @@ def test_a_lead_names_a_successor_before_leaving(client, plan, lead, writer):
     page = client.post(url("team_leave", plan, own.pk), follow=True)
     assert "Make another team member the lead first" in page.text
     assert "Make another team member the lead first" in refusal(
-        name_member, actor=lead, plan=plan, person=lead, role="reads"
+        add_team_member, actor=lead, plan=plan, person=lead, role="reads"
     )
-    name_member(actor=lead, plan=plan, person=writer, role="leads")
+    add_team_member(actor=lead, plan=plan, person=writer, role="leads")
     assert client.post(url("team_leave", plan, own.pk)).url == reverse("plans:overview", args=[plan.coalition.slug])
 
     assert Plan.objects.visible_to(writer).get().role == "leads"
@@ -66,7 +66,7 @@ def test_a_lead_names_a_successor_before_leaving(client, plan, lead, writer):
 def test_the_last_of_all_may_go_and_then_it_sleeps(plan, lead):
     leave_team(actor=lead, member=TeamMember.objects.get())
 
-    assert list(Plan.objects.asleep()) == [plan]
+    assert list(Plan.objects.without_lead()) == [plan]
 
 
 def test_a_new_representative_takes_up_a_plan_that_sleeps_once_a_coordinator_says_so(
@@ -108,7 +108,7 @@ def test_nobody_answers_for_themselves_nor_for_a_country_that_they_do_not_govern
 
 
 def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(client, plan, lead, successor):
-    name_member(actor=lead, plan=plan, person=successor, role="reads")
+    add_team_member(actor=lead, plan=plan, person=successor, role="reads")
     gone(lead)
     client.force_login(successor)
     overview = client.get(reverse("plans:overview", args=[plan.coalition.slug])).text
@@ -143,6 +143,6 @@ def test_nobody_of_another_country_is_named(plan, lead, member):
 
     for person in (member, stranger):
         assert "Only people from the country" in refusal(
-            name_member, actor=lead, plan=plan, person=person, role="reads"
+            add_team_member, actor=lead, plan=plan, person=person, role="reads"
         )
     assert TeamMember.objects.count() == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.cooperation.actions.offers import close_help
 from jukwaa.cooperation.models import Need
 from jukwaa.library.models import Item
-from jukwaa.plans.actions import tie_event
+from jukwaa.plans.actions import link_event
 from jukwaa.plans.models import Tie
 from jukwaa.records import index
 from tests.cooperation.test_screened import DISCLOSURE
@@ -73,7 +73,7 @@ def test_whoever_finds_that_it_is_another_sort_of_help_loses_nothing_of_what_was
 def test_how_a_need_stands_is_followed_in_the_plan(client, plan, lead, seated):
     client.force_login(lead)
     client.post(url("need_new", plan, 11), asked())
-    close_help(actor=lead, given=Need.objects.get(), reason="Somebody came.")
+    close_help(actor=lead, offer_or_need=Need.objects.get(), reason="Somebody came.")
 
     assert "closed" in client.get(url("plan_detail", plan)).text
 
@@ -117,7 +117,7 @@ def test_an_event_stands_on_the_plan_and_its_page_says_nothing_of_it(client, coa
         coalition=coalition, title="Of others", label="TLP:RED", published=True, on=timezone.localdate()
     )
     with pytest.raises(PermissionDenied):
-        tie_event(actor=lead, plan=plan, event=hidden)
+        link_event(actor=lead, plan=plan, event=hidden)
 
 
 def test_practices_of_the_capability_and_of_its_other_edition_stand_beside_it_those_from_elsewhere_first(
@@ -137,7 +137,7 @@ def test_practices_of_the_capability_and_of_its_other_edition_stand_beside_it_th
         label="TLP:RED",
         published=True,
     )
-    index.refresh(OfferFactory(coalition=coalition, title="We advise a child helpline", published=True))
+    index.reindex_record(OfferFactory(coalition=coalition, title="We advise a child helpline", published=True))
     client.force_login(lead)
     page = client.get(url("capability_detail", plan, 11)).text
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.privacy.actions import (
-    Asked,
-    ask_for_redaction,
+    DataRequestInput,
+    request_redaction,
 )
 from tests.factories import DocumentFactory
 
@@ -26,8 +26,8 @@ def asked(coalition, member, document):
 
 
 def ask(actor, coalition, record=None, **more):
-    words = Asked(name=NAME, words="I no longer work there.", record=record, email="maria@example.org")
-    return ask_for_redaction(actor=actor, coalition=coalition, asked=words, **more)
+    words = DataRequestInput(name=NAME, words="I no longer work there.", record=record, email="maria@example.org")
+    return request_redaction(actor=actor, coalition=coalition, asked=words, **more)
 
 
 def page_of(asked, name="request_detail"):

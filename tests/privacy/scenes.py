@@ -3,10 +3,10 @@
 from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.accounts.models import Person
-from jukwaa.mail import links
-from jukwaa.privacy.actions import Asked, answer_request, ask_for_redaction
-from jukwaa.privacy.links import PURPOSE
+from jukwaa.mail import signed_links
+from jukwaa.privacy.actions import DataRequestInput, answer_request, request_redaction
 from jukwaa.privacy.models import DataRequest
+from jukwaa.privacy.request_links import LINK_PURPOSE
 from jukwaa.records.models import Label, State
 from tests.quarantine_scenes import Place, address, by_author, scene
 from tests.world import World
@@ -14,8 +14,8 @@ from tests.world import World
 
 def data_request(world: World, *, by: Person | None, granted: bool = False) -> DataRequest:
     record = world.records["document", str(Label.CLEAR), str(State.PUBLISHED)]
-    asked = Asked(name="A person", words="Please remove it.", record=record, email="visitor@example.org")
-    made = ask_for_redaction(actor=by, coalition=world.coalition, asked=asked)
+    asked = DataRequestInput(name="A person", words="Please remove it.", record=record, email="visitor@example.org")
+    made = request_redaction(actor=by, coalition=world.coalition, asked=asked)
     if granted:
         answer_request(actor=world.people["coordinator"], request=made, granted=True, reason="It is their name.")
     return made
@@ -35,7 +35,7 @@ def own_request(world: World, name: str) -> Place:
 @scene("privacy:request_confirm", "privacy:request_withdraw_by_link")
 def request_of_a_visitor(world: World, name: str) -> Place:
     made = data_request(world, by=None)
-    token = links.make_token(PURPOSE, {"request": str(made.token)})
+    token = signed_links.make_token(LINK_PURPOSE, {"request": str(made.token)})
     return Place(AnonymousUser(), address(world, name, token))
 
 

@@ -6,12 +6,12 @@ import zipfile
 import pytest
 from django.db import IntegrityError, transaction
 
-from jukwaa.accounts.actions import change_settings
-from jukwaa.accounts.minors import answer_as_guardian, guardian_path, put_mark, take_mark
-from jukwaa.accounts.my_data import build_archive
-from jukwaa.coalitions.actions import apply_on_ones_own, end_membership, withdraw_application
+from jukwaa.accounts.actions import update_settings
+from jukwaa.accounts.minors import answer_as_guardian, get_guardian_path, mark_as_minor, unmark_as_minor
+from jukwaa.accounts.personal_data_export import build_archive
+from jukwaa.coalitions.actions import apply_as_individual, end_membership, withdraw_application
 from jukwaa.core.consents import ConsentKind
-from jukwaa.core.privacy_link import SENTENCE
+from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.privacy.actions import record_consent, save_notice, withdraw_consent
 from jukwaa.privacy.models import Consent, Notice
 from tests.factories import PersonFactory
@@ -26,22 +26,22 @@ def kept(person):
 
 
 def test_making_a_name_public_and_taking_it_back_is_kept(member):
-    change_settings(person=member, changes={"name_is_public": True})
-    change_settings(person=member, changes={"name_is_public": True, "language": "en"})
+    update_settings(person=member, changes={"name_is_public": True})
+    update_settings(person=member, changes={"name_is_public": True, "language": "en"})
     assert kept(member) == [("public-name", False)]
     assert Consent.objects.get().text.startswith("Show my name to everyone\n")
 
-    change_settings(person=member, changes={"name_is_public": False})
-    change_settings(person=member, changes={"name_is_public": True})
+    update_settings(person=member, changes={"name_is_public": False})
+    update_settings(person=member, changes={"name_is_public": True})
 
     assert kept(member) == [("public-name", True), ("public-name", False)]
 
 
 def test_mark_as_under_18_ends_the_consent_to_a_public_name_for_good(member, coordinator):
-    change_settings(person=member, changes={"name_is_public": True})
-    put_mark(actor=coordinator, person=member, adult_contact=coordinator, reason="Their school told us.")
+    update_settings(person=member, changes={"name_is_public": True})
+    mark_as_minor(actor=coordinator, person=member, adult_contact=coordinator, reason="Their school told us.")
     assert kept(member) == [("public-name", True)]
-    take_mark(actor=coordinator, person=member, reason="Of age.")
+    unmark_as_minor(actor=coordinator, person=member, reason="Of age.")
 
     member.refresh_from_db()
     assert (kept(member), member.name_is_public) == ([("public-name", True)], False)
@@ -50,7 +50,7 @@ def test_mark_as_under_18_ends_the_consent_to_a_public_name_for_good(member, coo
 def test_settings_page_shows_the_text_that_is_kept(client, member):
     client.force_login(member)
     page = client.get("/account/settings/").text
-    change_settings(person=member, changes={"name_is_public": True})
+    update_settings(person=member, changes={"name_is_public": True})
 
     assert [line in page for line in Consent.objects.get().text.split("\n")] == [True, True]
 
@@ -60,10 +60,10 @@ def test_application_is_kept_with_the_notice_that_was_linked(coordinator, coalit
         actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=FIELDS
     ).versions.get()
     newcomer = PersonFactory()
-    membership = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To help")
+    membership = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To help")
 
     consent = Consent.objects.get(person=newcomer)
-    assert (consent.kind, consent.text, consent.notice_version) == ("membership", str(SENTENCE), version)
+    assert (consent.kind, consent.text, consent.notice_version) == ("membership", str(PRIVACY_SENTENCE), version)
     assert consent.coalition == coalition
 
     withdraw_application(actor=newcomer, membership=membership)
@@ -72,7 +72,7 @@ def test_application_is_kept_with_the_notice_that_was_linked(coordinator, coalit
 
 def test_leaving_withdraws_the_consent(coordinator, coalition):
     newcomer = PersonFactory()
-    membership = apply_on_ones_own(actor=newcomer, coalition=coalition, motivation="To help")
+    membership = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To help")
     membership.standing = "active"
     membership.save()
     end_membership(actor=newcomer, membership=membership)
@@ -95,7 +95,7 @@ def test_consent_holds_once(member, coalition):
 def test_answer_of_a_guardian_is_kept_with_the_question_of_the_page(client):
     guardian = PersonFactory(email="adult@example.org")
     child = PersonFactory(is_minor=True, adult_contact=guardian)
-    page = client.get(guardian_path(child)).text
+    page = client.get(get_guardian_path(child)).text
     answer_as_guardian(guardian=guardian, person=child, agrees=True)
 
     assert Consent.objects.get().text in page
@@ -105,7 +105,7 @@ def test_answer_of_a_guardian_is_kept_with_the_question_of_the_page(client):
 
 
 def test_download_shows_the_history_of_consents(member):
-    change_settings(person=member, changes={"name_is_public": True})
+    update_settings(person=member, changes={"name_is_public": True})
     with build_archive(member) as file, zipfile.ZipFile(file) as archive:
         rows = json.loads(archive.read("your-data.json"))["privacy.consent"]
 

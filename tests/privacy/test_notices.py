@@ -14,17 +14,17 @@ from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.forms import Form
 from jukwaa.core.personal_data import personal_data, purposes
-from jukwaa.core.privacy_link import SENTENCE
+from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.mail.models import Message
-from jukwaa.privacy.actions import renew_notice, renew_notices, save_notice
-from jukwaa.privacy.demo import write_notices
+from jukwaa.privacy.actions import refresh_all_notices, refresh_notice, save_notice
+from jukwaa.privacy.demo import add_notices
 from jukwaa.privacy.models import Notice, NoticeVersion
-from jukwaa.privacy.notices import build_text, compare_texts
-from jukwaa.privacy.processing import list_processing
+from jukwaa.privacy.notices import build_notice_text, diff_notice_texts
+from jukwaa.privacy.processing import list_processing_activities
 from jukwaa.records.demo_parts import COORDINATOR, Demo
-from jukwaa.updates.telling import tell
-from jukwaa.updates.waiting import WAIT
-from jukwaa.updates.welcoming import welcome
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.publication_delay import WAIT
+from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import AffiliationFactory, CoalitionFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,14 +58,14 @@ def changed_retention(monkeypatch):
 
 
 def test_notice_names_each_purpose_that_is_registered(coalition):
-    text = build_text(Notice(coalition=coalition, kind="privacy", language="en"))
+    text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en"))
 
     found = [str(each.title) for each in purposes.values() if f"### {each.title}\n" in text]
     assert found == [str(each.title) for each in purposes.values()]
 
 
 def test_notice_says_what_a_purpose_declares(coalition):
-    text = build_text(Notice(coalition=coalition, kind="privacy", language="en")).replace("\\", "")
+    text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en")).replace("\\", "")
     part = text.partition("### Directory and membership")[2].partition("###")[0]
 
     said = purposes["membership"]
@@ -77,14 +77,17 @@ def test_notice_says_what_a_purpose_declares(coalition):
 def test_notice_says_how_long_it_is_kept_as_the_table_declares(coalition, changed_retention):
     changed_retention("coalitions.Membership", days=17)
 
-    text = build_text(Notice(coalition=coalition, kind="privacy", language="en"))
+    text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en"))
     assert "Declined and withdrawn applications: removed after 17 days" in text
 
 
 def test_every_purpose_has_data_a_retention_and_a_legal_basis():
-    empty = [each.key for each in list_processing() if not (each.types_of_data and each.retention)]
+    empty = [each.key for each in list_processing_activities() if not (each.types_of_data and each.retention)]
 
-    assert (empty, [each.key for each in list_processing() if "Article 6" not in each.legal_basis]) == ([], [])
+    assert (empty, [each.key for each in list_processing_activities() if "Article 6" not in each.legal_basis]) == (
+        [],
+        [],
+    )
 
 
 def test_words_that_are_typed_are_no_markup(client, coordinator, coalition):
@@ -166,7 +169,7 @@ def test_version_shows_what_changed(client, coordinator, coalition):
 def test_comparison_shows_only_paragraphs_that_differ():
     old, new = "## A\n\nOne \\#1\n\nSame\n", "## A\n\nTwo \\#1\n\nSame\n"
 
-    assert compare_texts(old, new) == ["<del data-mark='[removed]'>One</del><ins data-mark='[added]'>Two</ins> #1"]
+    assert diff_notice_texts(old, new) == ["<del data-mark='[removed]'>One</del><ins data-mark='[added]'>Two</ins> #1"]
 
 
 def test_version_of_another_coalition_is_not_found(client, coordinator, coalition):
@@ -178,11 +181,11 @@ def test_version_of_another_coalition_is_not_found(client, coordinator, coalitio
 
 def test_release_that_changes_a_retention_renews_the_notice_and_is_announced(coordinator, coalition, changed_retention):
     notice = save(coordinator, coalition)
-    assert renew_notice(notice=notice) is None
+    assert refresh_notice(notice=notice) is None
     changed_retention("coalitions.Membership", days=17)
 
-    renew_notices(timezone.now())
-    renew_notices(timezone.now())
+    refresh_all_notices(timezone.now())
+    refresh_all_notices(timezone.now())
 
     newest = notice.versions.first()
     assert (notice.versions.count(), newest.by, "after 17 days" in newest.text) == (2, None, True)
@@ -191,9 +194,9 @@ def test_release_that_changes_a_retention_renews_the_notice_and_is_announced(coo
 
 def test_release_that_only_rewords_a_notice_is_not_announced(coordinator, coalition, monkeypatch):
     notice = save(coordinator, coalition)
-    monkeypatch.setattr("jukwaa.privacy.actions.notices.build_text", lambda _notice: "The same in other words")
+    monkeypatch.setattr("jukwaa.privacy.actions.notices.build_notice_text", lambda _notice: "The same in other words")
 
-    version = renew_notice(notice=notice)
+    version = refresh_notice(notice=notice)
 
     assert Activity.objects.get(kind="noticeversion", object_id=version.pk).verb == "reworded"
 
@@ -209,7 +212,7 @@ def test_members_are_told_once_of_a_changed_notice(coordinator, released, organi
         save(coordinator, coalition, language="ar")
         save(coordinator, coalition, kind="imprint")
     for _time in range(2):
-        tell(timezone.now() + WAIT + timedelta(minutes=1))
+        notify_untold_activities(timezone.now() + WAIT + timedelta(minutes=1))
 
     sent = Message.objects.filter(to__in=["reader@example.org", "arab@example.org"])
     english = sent.filter(to="reader@example.org").get()
@@ -235,7 +238,7 @@ def test_footer_leads_to_the_notices(client, coalition, path):
 def test_first_email_leads_to_the_notice(coordinator, released, organisation):
     facts = PersonFacts(name="Entered", email="new@example.org")
     add_person(actor=coordinator, coalition=released, facts=facts, organisation=organisation)
-    welcome()
+    send_welcome_emails()
 
     assert privacy_page() in Message.objects.get(to="new@example.org").body
 
@@ -254,7 +257,7 @@ def test_form_that_collects_personal_data_leads_to_the_notice(client, coordinato
     client.force_login(coordinator)
     main = client.get(reverse(name, args=["ours"])).text.partition("<main")[2].partition("</main>")[0]
 
-    assert (str(SENTENCE) in main, f'href="{privacy_page()}"' in main) == (True, True)
+    assert (str(PRIVACY_SENTENCE) in main, f'href="{privacy_page()}"' in main) == (True, True)
 
 
 @pytest.mark.parametrize("name", ["account_login", "accounts:settings", "accounts:address"])
@@ -344,7 +347,7 @@ def test_pages_of_notices_ask_the_database_a_fixed_number_of_times(
 
 
 def test_demo_has_a_filled_notice_and_imprint(coordinator, coalition):
-    write_notices(Demo(coalition, {COORDINATOR: coordinator}, {}, say=lambda _sentence: None))
+    add_notices(Demo(coalition, {COORDINATOR: coordinator}, {}, say=lambda _sentence: None))
 
     kinds = NoticeVersion.objects.order_by("pk").values_list("notice__kind", "notice__language")
     assert list(kinds) == [("privacy", "en"), ("imprint", "en")]

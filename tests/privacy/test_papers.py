@@ -8,12 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from jukwaa.core.documents.outgoing import NotTypesetError, to_text
+from jukwaa.core.documents.outgoing import TypesettingError, to_text
 from jukwaa.core.personal_data import personal_data, purposes
 from jukwaa.privacy.actions import save_notice
 from jukwaa.privacy.models import Notice
 from jukwaa.privacy.papers import PAPERS
-from jukwaa.privacy.papers.common import find_party, get_party_of_site
+from jukwaa.privacy.papers.building_blocks import build_controller_party, build_operator_party
 from jukwaa.privacy.views import papers as views
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def paper_url(name, ending="docx"):
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_paper_is_marked_as_a_draft_for_a_lawyer(coalition, name):
-    for party in (find_party(coalition), get_party_of_site()):
+    for party in (build_controller_party(coalition), build_operator_party()):
         document = PAPERS[name].document(party)
         text = " ".join(to_text(document).split())
 
@@ -42,14 +42,14 @@ def test_record_of_processing_names_each_purpose_and_its_retention(coalition, mo
     declared = personal_data[model]
     monkeypatch.setitem(personal_data._values, model, replace(declared, retention=replace(declared.retention, days=17)))
 
-    text = text_of("record-of-processing", find_party(coalition))
+    text = text_of("record-of-processing", build_controller_party(coalition))
 
     assert [str(each.title) for each in purposes.values() if str(each.title) not in text] == []
     assert "Declined and withdrawn applications: removed after 17 days" in " ".join(text.split())
 
 
 def test_annex_names_each_group_of_people(coalition):
-    text = " ".join(text_of("processor-agreement-annex", find_party(coalition)).split())
+    text = " ".join(text_of("processor-agreement-annex", build_controller_party(coalition)).split())
 
     assert [str(each.whose) for each in purposes.values() if str(each.whose) not in text] == []
 
@@ -58,7 +58,7 @@ def test_papers_take_who_is_responsible_from_the_notice(coordinator, coalition, 
     settings.OPERATOR, settings.PROVIDERS = "The operator, 1 Street", ["A host (server, Kenya)"]
     fields = {"responsible": "The secretariat", "contact": "privacy@example.org"}
     save_notice(actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=fields)
-    party = find_party(coalition)
+    party = build_controller_party(coalition)
 
     assert [text_of(name, party).count("The secretariat") for name in PAPERS] == [1, 1, 1, 1, 0]
     assert "A host (server, Kenya)" in text_of("transfer-notes", party)
@@ -92,7 +92,7 @@ def test_paper_that_does_not_exist_is_not_found(client, coordinator, coalition):
 
 def test_pdf_that_cannot_be_made_is_told(client, coordinator, coalition, monkeypatch):
     def fail(_document):
-        raise NotTypesetError
+        raise TypesettingError
 
     monkeypatch.setitem(views.FORMATS, "pdf", (fail, "application/pdf"))
     client.force_login(coordinator)

@@ -15,20 +15,20 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.privacy.actions import (
-    Asked,
+    DataRequestInput,
     answer_request,
-    ask_for_correction,
     confirm_request,
-    forget_unconfirmed,
+    delete_unconfirmed_requests,
+    request_correction,
     withdraw_request,
 )
-from jukwaa.privacy.demo import ask_for_a_name_to_be_removed
+from jukwaa.privacy.demo import add_redaction_request
 from jukwaa.privacy.models import DataRequest
 from jukwaa.records.demo_parts import RAPPORTEUR, Demo
 from jukwaa.records.models import Held
-from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
-from jukwaa.updates.waiting import WAIT
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.publication_delay import WAIT
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
 from tests.privacy.asking import FORM, NAME, ask, asked, document, link_in, page_of
 
@@ -93,7 +93,7 @@ def test_visitor_needs_an_address_and_a_record_that_they_may_read(client, coalit
     with pytest.raises(PermissionDenied):
         ask(None, coalition, closed)
     with pytest.raises(ActionRefused):
-        ask_for_correction(actor=None, coalition=coalition, asked=Asked(name="A", words="B"))
+        request_correction(actor=None, coalition=coalition, asked=DataRequestInput(name="A", words="B"))
     assert not DataRequest.objects.exists()
 
 
@@ -107,13 +107,13 @@ def test_visitor_with_an_account_finds_the_request_in_it(coalition):
 def test_request_that_nobody_confirms_is_forgotten_after_two_days(client, coalition):
     made = ask(None, coalition)
     link = link_in(Message.objects.get(to="maria@example.org"))
-    forget_unconfirmed(timezone.now() + timedelta(hours=47))
+    delete_unconfirmed_requests(timezone.now() + timedelta(hours=47))
     assert DataRequest.objects.exists()
     DataRequest.objects.update(asked_at=timezone.now() - timedelta(hours=49))
 
     client.post(link + "confirm/")
     assert DataRequest.objects.get().state == "unconfirmed"
-    forget_unconfirmed(timezone.now())
+    delete_unconfirmed_requests(timezone.now())
 
     assert not DataRequest.objects.filter(pk=made.pk).exists()
     assert client.get(link).status_code == 404
@@ -249,7 +249,7 @@ def test_answer_is_due_within_a_month(asked, monkeypatch):
 
 
 def test_those_who_decide_are_told_and_find_it_among_their_tasks(coalition, asked, coordinator, safeguarding_lead):
-    tell(timezone.now() + WAIT)
+    notify_untold_activities(timezone.now() + WAIT)
 
     told = Message.objects.filter(to__in=[coordinator.email, safeguarding_lead.email])
     assert told.count() == 2
@@ -268,7 +268,7 @@ def test_they_are_reminded_a_week_before_and_once_it_is_late(released, asked, co
     asked.save()
 
     def subjects(days):
-        remind(timezone.now() + timedelta(days=days))
+        send_due_reminders(timezone.now() + timedelta(days=days))
         return [email.subject for email in Message.objects.filter(to=coordinator.email)]
 
     assert subjects(0) == []
@@ -302,6 +302,6 @@ def test_list_of_others_shows_their_own_requests(client, coalition, asked, rappo
 
 def test_demo_has_a_request(coalition, rapporteur, coordinator, document):
     people = {"coordinator": coordinator, RAPPORTEUR: rapporteur}
-    ask_for_a_name_to_be_removed(Demo(coalition, people, {}, print))
+    add_redaction_request(Demo(coalition, people, {}, print))
 
     assert DataRequest.objects.get().record_id == document.pk

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from jukwaa.core.rule_checks import Outcome, Rule
-from jukwaa.proposals.proposal import File, Participant, Proposal, Role
+from jukwaa.proposals.proposal_values import AnswerFile, Participant, Proposal, Role
 
 PLAIN = Proposal()
 
@@ -63,7 +63,7 @@ def _of_length(parameters, number):
         case "options":
             return _answer(parameters, tuple(f"option {n}" for n in range(number)))
         case "pages":
-            return _answer(parameters, File("paper.pdf", number))
+            return _answer(parameters, AnswerFile("paper.pdf", number))
         case "items":
             return _with(people(number, parameters["role"]))
 

@@ -13,7 +13,7 @@ from jukwaa.proposals.correspondence_models import (
     CorrespondenceMessage,
     SecretariatAddress,
 )
-from jukwaa.proposals.invitations import build_path
+from jukwaa.proposals.invitations import build_invitation_path
 from jukwaa.proposals.models import CallFile, Participant, SessionList, Submission
 from jukwaa.updates.recipients import find_members
 from tests.proposals.test_call_files import WHOLE
@@ -161,7 +161,7 @@ ROWS |= {
     },
     "proposals:participant_answer": lambda world: [{"participant": row.pk} for row in invitations(world)],
     "proposals:invitation": lambda world: [
-        {"token": build_path(row).rstrip("/").rpartition("/")[2]} for row in invitations(world)
+        {"token": build_invitation_path(row).rstrip("/").rpartition("/")[2]} for row in invitations(world)
     ],
     "proposals:proposal_text": spread(PROPOSAL),
     "proposals:proposal_json": spread(PROPOSAL),

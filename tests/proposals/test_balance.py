@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from jukwaa.core.rule_checks import Outcome, Rule, evaluate
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.proposals.balance import (
-    FEWEST,
-    OPEN,
-    PRIVATE,
-    STATEMENTS,
-    STEP,
+    MIN_GROUP_SIZE,
+    OPEN_DIMENSIONS,
+    PRIVATE_DIMENSIONS,
+    ROUNDING_STEP,
+    STATEMENT_GETTERS,
     Dimension,
-    Share,
-    count_people,
+    GroupShare,
+    count_by_dimension,
     count_privately,
-    list_people,
+    list_unique_people,
 )
 from jukwaa.proposals.checks import CHECKS
-from jukwaa.proposals.proposal import Participant, Proposal, Role
+from jukwaa.proposals.proposal_values import Participant, Proposal, Role
 
 REGIONS = [group.value for group in UN_GROUPS]
 ANSWER = st.sampled_from([None, True, False])
@@ -53,38 +53,38 @@ def test_groups_of_a_proposal_are_counted_by_confirmation():
     speaker, row = frozenset({Role.SPEAKER}), [("a", True), ("b", None), ("c", False)]
     people = [Participant(key, speaker, regional_group="african", is_confirmed=yes) for key, yes in row]
     silent = Participant("d", speaker, regional_group="unknown", is_confirmed=True)
-    table = count_people(list_people([*people, silent]), Dimension.REGION, ["african", "grulac"])
+    table = count_by_dimension(list_unique_people([*people, silent]), Dimension.REGION, ["african", "grulac"])
 
-    assert table.shares == (Share("african", 1, 1), Share("grulac", 0, 0))
-    assert (table.not_stated, table.total, table.missing) == (Share("", 1, 0), 3, ("grulac",))
+    assert table.shares == (GroupShare("african", 1, 1), GroupShare("grulac", 0, 0))
+    assert (table.not_stated, table.total, table.missing) == (GroupShare("", 1, 0), 3, ("grulac",))
 
 
 def test_person_with_two_roles_counts_once_with_what_either_row_states():
     speaker = Participant("a", frozenset({Role.SPEAKER}), is_onsite=True)
     rapporteur = Participant("a", frozenset({Role.RAPPORTEUR}), stakeholder_group="government")
 
-    assert list_people([speaker, rapporteur]) == [
+    assert list_unique_people([speaker, rapporteur]) == [
         replace(speaker, roles=speaker.roles | rapporteur.roles, stakeholder_group="government")
     ]
 
 
-@given(PEOPLE, st.sampled_from(OPEN))
+@given(PEOPLE, st.sampled_from(OPEN_DIMENSIONS))
 def test_counts_add_up_to_the_people_of_the_proposal(participants, dimension):
-    people = list_people(participants)
-    table = count_people(people, dimension, REGIONS if dimension is Dimension.REGION else [])
+    people = list_unique_people(participants)
+    table = count_by_dimension(people, dimension, REGIONS if dimension is Dimension.REGION else [])
     staying = {each.key for each in participants if each.is_confirmed is not False}
 
     assert len(people) == table.total == len(staying)
     assert sum(share.confirmed for share in (*table.shares, table.not_stated)) == sum(
         each.is_confirmed is True for each in people
     )
-    assert not set(table.missing) & {STATEMENTS[dimension](each) for each in people}
+    assert not set(table.missing) & {STATEMENT_GETTERS[dimension](each) for each in people}
 
 
-@pytest.mark.parametrize("dimension", PRIVATE)
+@pytest.mark.parametrize("dimension", PRIVATE_DIMENSIONS)
 def test_private_dimension_has_no_table_with_numbers_of_people(dimension):
     with pytest.raises(ValueError, match="private"):
-        count_people([], dimension, [])
+        count_by_dimension([], dimension, [])
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_private_dimension_has_no_table_with_numbers_of_people(dimension):
 def test_rule_that_is_met_stays_met_whatever_the_silent_ones_answer(check, name, values, people, least, data):
     roles = {"roles": ROLES} if "roles" in CHECKS[check].parameters else {"role": "speaker"}
     judge = lambda found: _judge(check, {**roles, "min": least}, found)  # noqa: E731 - used twice
-    people = list_people(people)
-    silent = [not STATEMENTS[_DIMENSIONS[name]](each) for each in people]
+    people = list_unique_people(people)
+    silent = [not STATEMENT_GETTERS[_DIMENSIONS[name]](each) for each in people]
     answered = [
         replace(each, **{name: data.draw(st.sampled_from(values))}) if is_silent else each
         for each, is_silent in zip(people, silent, strict=True)
@@ -129,10 +129,10 @@ def test_private_numbers_are_shown_only_where_every_group_is_large(genders):
     numbers = Counter(genders)
 
     if found.at_least:
-        assert min(numbers.values()) >= FEWEST
+        assert min(numbers.values()) >= MIN_GROUP_SIZE
         assert len(set(numbers) - {""}) > 1
         assert found.at_least.keys() == numbers.keys()  # nothing is left to subtract
-        assert all(number % STEP == 0 and number <= numbers[each] for each, number in found.at_least.items())
+        assert all(number % ROUNDING_STEP == 0 and number <= numbers[each] for each, number in found.at_least.items())
 
 
 @given(GENDERS, GENDERS)
@@ -152,7 +152,7 @@ def test_one_more_answer_shows_a_number_only_where_five_are_in_it(genders, answe
     if before.at_least and after.at_least:
         changed = {each for each in after.at_least if after.at_least[each] != before.at_least[each]}
         assert changed <= {answer, ""}
-        assert answer not in changed or Counter([*genders, answer])[answer] % STEP == 0
+        assert answer not in changed or Counter([*genders, answer])[answer] % ROUNDING_STEP == 0
 
 
 @pytest.mark.parametrize(

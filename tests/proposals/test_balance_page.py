@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.proposals.actions import save_call
 from jukwaa.proposals.models import Participant
-from jukwaa.proposals.participants import PrivateStatement
+from jukwaa.proposals.participant_models import PrivateStatement
 from jukwaa.records.models import Authorship, Label
 from tests.factories import PersonFactory
 from tests.proposals.kinds import ProposalFactory

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from jukwaa.proposals.call import NOT_STATED, Call, Deadline, Phase, find_zone, get_phase
+from jukwaa.proposals.call import NOT_STATED, Call, CallPhase, Deadline, get_call_phase, parse_time_zone
 from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
-from jukwaa.proposals.call_reader import MOST_BYTES, CallFileError, parse_call
+from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call
 
 SHIPPED = {
     *(f"igf-{year}-workshop" for year in (2010, 2015, 2018, 2023, 2025)),
@@ -164,7 +164,7 @@ def test_header_inside_of_a_text_is_no_table():
 
 def test_file_of_5_megabytes_is_refused():
     assert problems_of("#" * 5_000_000) == [(1, "This file is too large. Upload a call file of at most 200 kB.")]
-    assert problems_of("#" * (MOST_BYTES + 1))
+    assert problems_of("#" * (MAX_FILE_SIZE + 1))
 
 
 @pytest.mark.parametrize(
@@ -186,17 +186,17 @@ def at(day, hour=None, zone=NOT_STATED):
 @pytest.mark.parametrize(
     ("call", "phase"),
     [
-        (at(date(2027, 5, 24), time(23, 59), "UTC"), Phase.OPEN),
-        (at(date(2027, 5, 23)), Phase.OPEN),  # somewhere it is still the 23rd
-        (at(date(2027, 5, 22)), Phase.PAST),
-        (Call("c", "C", "IGF", "2026", 2026, "Workshop"), Phase.PAST),
-        (Call("c", "C", "IGF", "2027", 2027, "Workshop"), Phase.UNKNOWN),
+        (at(date(2027, 5, 24), time(23, 59), "UTC"), CallPhase.OPEN),
+        (at(date(2027, 5, 23)), CallPhase.OPEN),  # somewhere it is still the 23rd
+        (at(date(2027, 5, 22)), CallPhase.PAST),
+        (Call("c", "C", "IGF", "2026", 2026, "Workshop"), CallPhase.PAST),
+        (Call("c", "C", "IGF", "2027", 2027, "Workshop"), CallPhase.UNKNOWN),
     ],
 )
 def test_phase_follows_the_last_moment_that_can_be_meant(call, phase):
-    assert get_phase(call, datetime(2027, 5, 24, 9, tzinfo=UTC)) is phase
+    assert get_call_phase(call, datetime(2027, 5, 24, 9, tzinfo=UTC)) is phase
 
 
 @pytest.mark.parametrize(("zone", "hours"), [("UTC", 0), ("UTC-11", -11), ("UTC+5:30", 5.5), ("Africa/Nairobi", 3)])
 def test_zones_are_found(zone, hours):
-    assert datetime(2027, 1, 1, tzinfo=find_zone(zone)).utcoffset().total_seconds() == hours * 3600
+    assert datetime(2027, 1, 1, tzinfo=parse_time_zone(zone)).utcoffset().total_seconds() == hours * 3600

@@ -12,10 +12,10 @@ from django.utils.translation import override
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.rule_checks import Message
 from jukwaa.proposals.actions import save_call
+from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue
+from jukwaa.proposals.call_comparison import compare_calls
 from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
-from jukwaa.proposals.call_page import build_page, describe_limit, translate
-from jukwaa.proposals.catalogue import Entry, get_entries
-from jukwaa.proposals.changes import compare_calls
+from jukwaa.proposals.call_page import build_call_page, describe_limit, translate_message
 from jukwaa.proposals.forms import CallForm
 from jukwaa.proposals.models import CallFile
 from tests.proposals.test_call_files import WHOLE
@@ -116,7 +116,7 @@ def test_uploaded_file_is_previewed_before_it_is_saved(as_coordinator, coalition
     assert not CallFile.objects.exists()
     saved = save(as_coordinator, WHOLE)
     assert "Call for proposals saved." in saved.text
-    assert get_entries(coalition)[NAME].version == 1
+    assert get_catalogue(coalition)[NAME].version == 1
 
 
 def test_uploaded_file_with_problems_keeps_its_text(as_coordinator, coalition):
@@ -175,7 +175,7 @@ def test_call_is_edited_and_earlier_versions_stay(as_coordinator, coalition, sav
 
     save(as_coordinator, WHOLE.replace("60", "80"), edited=NAME, version=1)
 
-    assert get_entries(coalition)[NAME].call.fields[0].max == 80
+    assert get_catalogue(coalition)[NAME].call.fields[0].max == 80
     assert list(CallFile.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
 
@@ -213,7 +213,7 @@ def test_shipped_call_is_corrected_for_the_coalition_alone(as_coordinator, coali
     text = read_shipped_files()["igf-2018-workshop"].replace("IGF 2018: workshops", "IGF 2018, corrected")
     save(as_coordinator, text, edited="igf-2018-workshop", version=0)
 
-    assert get_entries(coalition)["igf-2018-workshop"].call.title == "IGF 2018, corrected"
+    assert get_catalogue(coalition)["igf-2018-workshop"].call.title == "IGF 2018, corrected"
     assert get_shipped_calls()["igf-2018-workshop"].title == "IGF 2018: workshops"
 
 
@@ -221,13 +221,13 @@ def test_removed_call_is_gone_and_can_come_back(as_coordinator, coalition, saved
     answer = as_coordinator.post(url("call_remove", NAME), follow=True)
 
     assert "Call for proposals removed." in answer.text
-    assert NAME not in get_entries(coalition)
+    assert NAME not in get_catalogue(coalition)
     again = as_coordinator.post(url("call_remove", NAME), follow=True)
     assert (
         "This call for proposals cannot be removed: it has been removed already, or it comes with Jukwaa." in again.text
     )
     save(as_coordinator, WHOLE)
-    assert get_entries(coalition)[NAME].version == 3
+    assert get_catalogue(coalition)[NAME].version == 3
 
 
 def test_member_removes_no_call(client, member, saved):
@@ -289,7 +289,7 @@ def test_form_changes_what_is_new(as_coordinator, coalition):
     assert (made.themes, made.fields[0].max, made.fields[0].unit) == (("One", "Two"), 60, "characters")
     assert (made.fields[-1].name, made.fields[-1].max, made.fields[-1].is_new) == ("accessibility", 100, True)
     assert before.fields[1].name not in [field.name for field in made.fields]
-    new = [translate(each) for each in compare_calls(made, before)]
+    new = [translate_message(each) for each in compare_calls(made, before)]
     assert new == [
         "Limit changed: Title",
         "Required or optional changed: Title",
@@ -341,10 +341,10 @@ def test_limits_are_written_in_words():
 
 def test_call_that_follows_itself_is_compared_with_nothing():
     call = get_shipped_calls()["igf-2023-workshop"]
-    entries = {call.name: Entry(call.name, "", call)}
+    entries = {call.name: CatalogueEntry(call.name, "", call)}
     twin = type(call)(**{**vars(call), "follows": call.name})
 
-    assert build_page(entries, twin, timezone.now()).before is None
+    assert build_call_page(entries, twin, timezone.now()).before is None
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -364,4 +364,4 @@ def test_units_in_messages_are_in_the_language_of_the_reader():
     message = Message("%(label)s: %(most)s %(unit)s.", {"label": "Titre", "most": 12, "unit": "words"})
 
     with override("fr"):
-        assert translate(message) == "Titre: 12 mots."
+        assert translate_message(message) == "Titre: 12 mots."

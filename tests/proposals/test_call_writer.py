@@ -4,24 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from jukwaa.proposals.call_comparison import compare_calls
 from jukwaa.proposals.call_files import get_shipped_calls
-from jukwaa.proposals.call_reader import parse_call
-from jukwaa.proposals.call_writer import write_call
-from jukwaa.proposals.changes import compare_calls
+from jukwaa.proposals.call_parser import parse_call
+from jukwaa.proposals.call_writer import format_call
 
 CALLS = pytest.mark.parametrize("call", get_shipped_calls().values(), ids=lambda call: call.name)
 
 
 @CALLS
 def test_written_call_is_read_back_as_it_was(call):
-    assert parse_call(write_call(call)) == call
+    assert parse_call(format_call(call)) == call
 
 
 def test_marks_of_strings_survive():
     call = get_shipped_calls()["igf-2023-workshop"]
     odd = replace(call, summary='“Quoted” "twice" \\ and\nnew line\x7f', title="العربية 儿童")
 
-    assert parse_call(write_call(odd)) == odd
+    assert parse_call(format_call(odd)) == odd
 
 
 @CALLS

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.proposals.candidates import Search, Wanted
+from jukwaa.proposals.candidates import CandidateFilter, CandidateSearch
 from jukwaa.proposals.models import Submission
 from jukwaa.records.models import Authorship, Label
-from jukwaa.regions.marks import mark_of_address, marks_left, names_of
 from jukwaa.regions.models import NeverAgain, Prospect, Voice
+from jukwaa.regions.suppression import build_address_digest, build_suppression_digests, get_known_names
 from tests.conftest import seated
 from tests.factories import (
     AffiliationFactory,
@@ -50,7 +50,7 @@ def proposal(coalition, member):
 
 
 def find(viewer, coalition, left_out=(), **wanted):
-    return Search(Standing(viewer, coalition), Wanted(**wanted), left_out).find()
+    return CandidateSearch(Standing(viewer, coalition), CandidateFilter(**wanted), left_out).find()
 
 
 def names(found):
@@ -140,12 +140,12 @@ def test_whoever_asked_not_to_be_contacted_is_not_found(coalition, member, coord
     AffiliationFactory(organisation=helpline, person=person, **CONFIRMED, confirmed_by=coordinator)
     assert {"Helpline", "A silent member"} <= set(names(find(member, coalition)))
 
-    NeverAgain.objects.create(coalition=coalition, digest=mark_of_address(person.email))
+    NeverAgain.objects.create(coalition=coalition, digest=build_address_digest(person.email))
     found = find(member, coalition)
     assert "A silent member" not in names(found)
     assert next(each for each in found if each.name == "Helpline").people == []
 
-    for digest in marks_left(names_of(known_as.name, None), "KE"):
+    for digest in build_suppression_digests(get_known_names(known_as.name, None), "KE"):
         NeverAgain.objects.create(coalition=coalition, digest=digest)
     assert "Helpline" not in names(find(member, coalition))
 
@@ -180,7 +180,7 @@ def test_accepted_letters_are_found_by_those_who_may_know_of_them(coalition, mem
     assert not [each for each in find(member, coalition) if each.prospect]
     assert waiting.name not in names(find(coordinator, coalition))
 
-    NeverAgain.objects.create(coalition=coalition, digest=mark_of_address("x@example.org"))
+    NeverAgain.objects.create(coalition=coalition, digest=build_address_digest("x@example.org"))
     assert not [each for each in find(coordinator, coalition) if each.prospect]
 
 

@@ -9,7 +9,7 @@ from jukwaa.core.rule_checks import Level, Outcome, Rule, evaluate
 from jukwaa.proposals.call import NOT_STATED, Call, Deadline, Field, FieldType
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.checks import ALL_CHECKS
-from jukwaa.proposals.proposal import File, Participant, Proposal, Role
+from jukwaa.proposals.proposal_values import AnswerFile, Participant, Proposal, Role
 from tests.proposals.cases import BUILDERS, build_cases, people
 
 ALL = [
@@ -146,7 +146,7 @@ def test_field_is_needed_for_its_formats_only(format_, outcome):
 def test_pages_of_a_file_may_be_unknown():
     pages = rule("limit", field="paper", label="Paper", unit="pages", counted="not known", max=3)
 
-    assert judge(pages, Proposal(answers={"paper": File("paper.doc")})).outcome is Outcome.UNKNOWN
+    assert judge(pages, Proposal(answers={"paper": AnswerFile("paper.doc")})).outcome is Outcome.UNKNOWN
 
 
 def test_limit_is_open_where_ways_of_counting_disagree():

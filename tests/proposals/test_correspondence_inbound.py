@@ -6,12 +6,18 @@ from email.message import EmailMessage
 import pytest
 from django.utils import timezone
 
-from jukwaa.accounts.limits import count
+from jukwaa.accounts.rate_limits import count_attempt
 from jukwaa.coalitions.models import Role
+from jukwaa.mail.mail_intake import EmailRejectedError
 from jukwaa.mail.models import Message
-from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.proposals import correspondence_inbound
-from jukwaa.proposals.actions import confirm_deadline, file_with_proposal, join_proposal, send_draft, write_draft
+from jukwaa.proposals.actions import (
+    confirm_deadline,
+    file_message_with_proposal,
+    join_proposal,
+    send_draft,
+    write_draft,
+)
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
     CorrespondenceFile,
@@ -20,9 +26,9 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.tasks import check_file
 from jukwaa.records.models import Held, State
-from jukwaa.updates.incoming import take
-from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.incoming import process_email
+from jukwaa.updates.incoming.inbound_email import InboundEmail
 from tests.factories import PersonFactory, RoleFactory
 from tests.proposals.correspondence import ADDRESS, AUTHORITY, FORWARDED, SECRETARIAT, listed, receive
 from tests.proposals.kinds import ProposalFactory
@@ -76,7 +82,7 @@ def test_tag_of_another_coalition_leads_nowhere(proposal, other_coalition):
 def test_reply_is_filed_with_what_it_replies_to_even_after_that_was_moved(proposal, coordinator):
     other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
     first = receive(Subject=TAG.format(proposal.pk))
-    file_with_proposal(actor=coordinator, message=first, proposal=other)
+    file_message_with_proposal(actor=coordinator, message=first, proposal=other)
     reply = receive(
         "And the chair?",
         message_id="<two@forum.example>",
@@ -126,7 +132,7 @@ def test_who_left_the_coalition_gets_no_email_about_messages(proposal, coordinat
     join_proposal(actor=member, proposal=proposal)
     member.memberships.update(ends_on=timezone.localdate() - timedelta(days=1), standing="ended")
     receive(Subject=TAG.format(proposal.pk))
-    tell()
+    notify_untold_activities()
 
     assert [to for to, _subject in written()] == [coordinator.email]
 
@@ -143,12 +149,12 @@ def test_strangers_cannot_fill_the_list(proposal):
     [(SECRETARIAT, True, True), (SECRETARIAT, False, False), ("stranger@example.net", True, False)],
 )
 def test_files_of_strangers_are_inspected_up_to_the_limit(proposal, sender, proven, kept):
-    for _file in range(correspondence_inbound.HELD_OF_SENDER.amount):
-        count(correspondence_inbound.HELD_OF_SENDER, sender)
+    for _file in range(correspondence_inbound.SENDER_RATE.amount):
+        count_attempt(correspondence_inbound.SENDER_RATE, sender)
     facts = {"sender": sender, "subject": "", "text": "", "language": "", "sent_at": timezone.now()}
-    came = Came(raw=b"", is_vouched_for=proven, **facts)
+    came = InboundEmail(raw=b"", is_authenticated_sender=proven, **facts)
 
-    assert correspondence_inbound.keeps_files(came) is kept
+    assert correspondence_inbound.should_keep_files(came) is kept
 
 
 def test_same_message_is_filed_once(proposal):
@@ -197,7 +203,7 @@ def test_forwarded_email_keeps_its_original_sender_and_date(proposal, coordinato
 
 @pytest.mark.parametrize("sender", [SECRETARIAT, "stranger@example.net"])
 def test_forwarded_text_is_looked_for_only_in_emails_of_the_team(proposal, monkeypatch, sender):
-    monkeypatch.setattr(correspondence_inbound, "find_original", None)
+    monkeypatch.setattr(correspondence_inbound, "find_forwarded_email", None)
     message = receive(FORWARDED, sender=sender, Subject="Fwd: Your session")
 
     assert (message.kind, message.original_sender) == ("received", "")
@@ -212,7 +218,7 @@ def test_email_forwarded_as_a_file_keeps_its_original_sender(proposal, coordinat
     outer["Authentication-Results"] = f"{AUTHORITY}; dmarc=pass header.from=example.org"
     outer.set_content("See the attached email.")
     outer.add_attachment(original)
-    take(outer.as_bytes(), [ADDRESS])
+    process_email(outer.as_bytes(), [ADDRESS])
     message = CorrespondenceMessage.objects.get()
 
     assert (message.kind, message.original_sender) == ("forwarded", "The Office <office@forum.example>")
@@ -255,9 +261,9 @@ def test_bounce_is_marked_at_what_was_sent(proposal, coordinator):
         "Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; office@forum.example\nAction: failed\n\n"
         f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {sent.message_id}\n--b--\n"
     )
-    take(notice.encode(), [ADDRESS])
+    process_email(notice.encode(), [ADDRESS])
 
-    assert CorrespondenceMessage.objects.select_related("outbox").get().was_returned
+    assert CorrespondenceMessage.objects.select_related("outbox").get().has_bounced
 
 
 def send_reply(actor, proposal, answers=None):
@@ -337,7 +343,7 @@ def test_file_that_may_be_a_disclosure_is_quarantined(proposal, safeguarding_lea
 
 def test_too_large_email_is_rejected_with_a_sentence(proposal, monkeypatch):
     """By LMTP it does not get this far: the server ends it after as many bytes."""
-    monkeypatch.setattr(correspondence_inbound, "MOST_BYTES", 1000)
+    monkeypatch.setattr(correspondence_inbound, "MAX_EMAIL_BYTES", 1000)
     with pytest.raises(EmailRejectedError, match="larger than 30 MB"):
         receive("Words. " * 200)
 

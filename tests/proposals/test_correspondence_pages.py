@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing, ViewerContext
-from jukwaa.core.retention import remove_overdue
+from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions import ask_for_review, join_proposal, share_message, write_draft
+from jukwaa.proposals.actions import join_proposal, request_draft_review, share_message, write_draft
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
     CorrespondenceDraft,
@@ -22,7 +22,7 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.records.actions import hold_record, purge_record
 from jukwaa.records.models import State
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.proposals.correspondence import SECRETARIAT, listed
 from tests.proposals.kinds import ProposalFactory
 
@@ -133,7 +133,7 @@ def test_held_message_is_deleted_by_hand_or_after_60_days(client, proposal, coor
     message_in(proposal.coalition, proposal, 2, held_because="stranger")
     message_in(proposal.coalition, proposal, 3)
     CorrespondenceMessage.objects.exclude(digest="1").update(received_at=timezone.now() - timedelta(days=61))
-    remove_overdue(timezone.now())
+    remove_overdue_rows(timezone.now())
     assert {row.digest for row in CorrespondenceMessage.objects.all()} == {"1", "3"}
 
     client.force_login(coordinator)
@@ -169,14 +169,14 @@ def test_second_person_reviews_a_message_before_it_is_sent(client, proposal, wri
     draft = CorrespondenceDraft.objects.get()
     assert client.post(url("draft_send", draft.pk), {"version": 1}).status_code == 403
     client.post(url("draft_ask", draft.pk), {"reviewer": coordinator.pk})
-    tell()
+    notify_untold_activities()
     assert Message.objects.filter(to=coordinator.email, subject__contains="Please review a message").exists()
 
     client.force_login(coordinator)
     assert titles(coordinator, proposal) == ["Review the message “Speakers”"]
     assert "in review" in client.post(url("draft_send", draft.pk), {"version": 1}, follow=True).text
     client.post(url("draft_review", draft.pk), {"decision": "approve", "version": 1})
-    tell()
+    notify_untold_activities()
     assert Message.objects.filter(to=writer.email, subject__contains="has been approved").exists()
     for _click in range(2):
         page = client.post(url("draft_send", draft.pk), {"version": 1}, follow=True)
@@ -190,7 +190,7 @@ def test_second_person_reviews_a_message_before_it_is_sent(client, proposal, wri
 
 def test_reviewer_requests_changes_and_says_which(client, proposal, writer, coordinator):
     draft = draft_by(writer, proposal)
-    ask_for_review(actor=writer, draft=draft, reviewer=coordinator)
+    request_draft_review(actor=writer, draft=draft, reviewer=coordinator)
     client.force_login(coordinator)
     assert (
         "Describe what should be changed."
@@ -206,7 +206,7 @@ def test_reviewer_requests_changes_and_says_which(client, proposal, writer, coor
 
 def test_review_of_a_draft_that_changed_is_asked_again(client, proposal, writer, coordinator):
     draft = draft_by(writer, proposal)
-    ask_for_review(actor=writer, draft=draft, reviewer=coordinator)
+    request_draft_review(actor=writer, draft=draft, reviewer=coordinator)
     CorrespondenceDraft.objects.filter(pk=draft.pk).update(text="They are not confirmed.", version=2)
     client.force_login(coordinator)
     answer = client.post(url("draft_review", draft.pk), {"decision": "approve", "version": 1, "remark": "Good."})
@@ -240,7 +240,7 @@ def test_author_cannot_review_and_nobody_else_than_the_reviewer_can(client, prop
     draft = draft_by(writer, proposal)
     client.force_login(writer)
     assert client.post(url("draft_ask", draft.pk), {"reviewer": writer.pk}).status_code == 422
-    ask_for_review(actor=writer, draft=draft, reviewer=coordinator)
+    request_draft_review(actor=writer, draft=draft, reviewer=coordinator)
 
     assert statuses(client, [writer, rapporteur, coordinator], url("draft_review", draft.pk)) == [403, 403, 200]
 

@@ -5,18 +5,18 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.proposals.actions import (
-    ask_for_review,
     file_message,
-    file_with_proposal,
+    file_message_with_proposal,
     join_proposal,
+    request_draft_review,
     send_draft,
     share_message,
 )
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceFile, CorrespondenceMessage
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.actions import hold_record, purge_record, redact_record
-from jukwaa.records.redacting import Redactor
-from jukwaa.updates.telling import tell
+from jukwaa.records.redaction import Redactor
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.proposals.correspondence import listed
 from tests.proposals.kinds import ProposalFactory
 from tests.proposals.test_correspondence_pages import TODAY, draft_by, message_in, statuses, url
@@ -33,7 +33,7 @@ def test_team_approves_what_is_held_about_its_narrowed_proposal(client, released
     facts = {"kind": "received", "subject": "Subject 1", "proposal": proposal, "held_because": "stranger"}
     message = file_message(coalition=released, digest="1", facts=facts)
     assert statuses(client, [coordinator, delegate, member], message.get_absolute_url()) == [404, 404, 200]
-    tell()
+    notify_untold_activities()
     assert list(Message.objects.values_list("to", flat=True)) == [member.email]
 
     assert "Subject 1" in client.get(url("correspondence")).text
@@ -45,12 +45,12 @@ def test_team_approves_what_is_held_about_its_narrowed_proposal(client, released
 def test_message_that_is_moved_is_not_shared_any_more(proposal, coordinator):
     other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
     message = share_message(actor=coordinator, message=message_in(proposal.coalition, proposal))
-    stays = file_with_proposal(actor=coordinator, message=message, proposal=proposal)
+    stays = file_message_with_proposal(actor=coordinator, message=message, proposal=proposal)
     assert stays.shared_at
 
     for place in (other, None):
         share_message(actor=coordinator, message=message)
-        assert file_with_proposal(actor=coordinator, message=message, proposal=place).shared_at is None
+        assert file_message_with_proposal(actor=coordinator, message=message, proposal=place).shared_at is None
 
 
 def test_team_reads_nothing_of_what_its_message_answers_elsewhere(client, proposal, coordinator, member):
@@ -59,7 +59,7 @@ def test_team_reads_nothing_of_what_its_message_answers_elsewhere(client, propos
     elsewhere = message_in(proposal.coalition, None, 7, sender="other@forum.example")
     message = message_in(proposal.coalition, proposal, answers=elsewhere)
     draft = draft_by(coordinator, proposal, answers=elsewhere)
-    ask_for_review(actor=coordinator, draft=draft, reviewer=member)
+    request_draft_review(actor=coordinator, draft=draft, reviewer=member)
     pages = [url(name, draft.pk) for name in ("draft_detail", "draft_edit", "draft_review")]
     pages.append(message.get_absolute_url())
 
@@ -92,7 +92,7 @@ def test_name_that_is_removed_from_a_proposal_is_removed_from_its_messages(propo
     rows = [*CorrespondenceMessage.objects.exclude(pk=elsewhere.pk), *CorrespondenceDeadline.objects.all()]
     kept = [vars(row) for row in (*rows, *CorrespondenceFile.objects.all(), *Message.objects.all())]
 
-    assert not Redactor([NAME]).finds([str(row) for row in kept])
+    assert not Redactor([NAME]).matches([str(row) for row in kept])
     assert {getattr(CorrespondenceMessage.objects.get(pk=message.pk), name) for name in said} == {"By [name removed]"}
     assert CorrespondenceMessage.objects.get(pk=elsewhere.pk).text == NAME
 

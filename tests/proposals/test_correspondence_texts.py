@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from jukwaa.core.written_days import MONTH_FIRST, find_days, parse_day
-from jukwaa.proposals.correspondence_deadlines import LONGEST_SENTENCE, find_deadlines
-from jukwaa.proposals.correspondence_forwarded import Original, find_original
+from jukwaa.core.date_parsing import MONTH_FIRST, find_days, parse_day
+from jukwaa.proposals.correspondence_deadlines import MAX_SENTENCE_LENGTH, find_deadlines_in_text
+from jukwaa.proposals.forwarded_emails import ForwardedEmail, find_forwarded_email
 
 SENT = date(2026, 5, 4)
 
@@ -38,11 +38,11 @@ SENT = date(2026, 5, 4)
     ],
 )
 def test_days_are_found(text, days):
-    assert [found.day for found in find_deadlines(text, SENT)] == days
+    assert [found.day for found in find_deadlines_in_text(text, SENT)] == days
 
 
 def test_sentence_of_a_day_is_kept():
-    found = find_deadlines("Hello.\n\nPlease confirm the\nspeakers by 15 May. Thank you.", SENT)
+    found = find_deadlines_in_text("Hello.\n\nPlease confirm the\nspeakers by 15 May. Thank you.", SENT)
 
     assert [each.words for each in found] == ["Please confirm the speakers by 15 May."]
 
@@ -50,14 +50,14 @@ def test_sentence_of_a_day_is_kept():
 def test_days_of_long_texts_are_few_and_found_fast():
     text = "\n\n".join(f"Answer by {day} May 2026." for day in range(1, 29)) + " by" * 50_000
 
-    assert len(find_deadlines(text, SENT)) == 5
+    assert len(find_deadlines_in_text(text, SENT)) == 5
 
 
 @pytest.mark.parametrize("gap", [" ", "a"])
 def test_sentence_is_read_to_a_limit(gap):
-    text = f"The deadline {'a' * LONGEST_SENTENCE}{gap} is 15 May 2026."
+    text = f"The deadline {'a' * MAX_SENTENCE_LENGTH}{gap} is 15 May 2026."
 
-    assert find_deadlines(text, SENT) == []
+    assert find_deadlines_in_text(text, SENT) == []
 
 
 @pytest.mark.parametrize("text", [f"deadline {'a' * 2000}", f"{'a' * 2000} 15"])
@@ -90,12 +90,14 @@ BLOCKS = {
 def test_header_block_of_forwarded_text_is_read(program):
     subject, quoted = BLOCKS[program]
 
-    assert find_original(b"", subject, "See below.", quoted) == Original("A <a@b.example>", "4 May", "Text")
+    assert find_forwarded_email(b"", subject, "See below.", quoted) == ForwardedEmail(
+        "A <a@b.example>", "4 May", "Text"
+    )
 
 
 def test_reply_of_outlook_is_not_forwarded():
-    assert find_original(b"", "RE: X", "Yes.", BLOCKS["Outlook"][1]) is None
+    assert find_forwarded_email(b"", "RE: X", "Yes.", BLOCKS["Outlook"][1]) is None
 
 
 def test_forwarded_text_without_a_block_has_no_sender():
-    assert find_original(b"", "Fwd: X", "See below.", "Some text") == Original(text="Some text")
+    assert find_forwarded_email(b"", "Fwd: X", "See below.", "Some text") == ForwardedEmail(text="Some text")

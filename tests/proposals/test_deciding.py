@@ -12,20 +12,20 @@ from jukwaa.drafting.models import Call, Placement, Text
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals.actions import (
-    call_on_proposal,
-    create_meeting,
+    create_meeting_from_proposal,
     join_proposal,
     record_outcome,
     save_answer,
     save_call,
-    save_settings,
+    save_proposal_settings,
+    start_consensus_call,
     start_proposal,
     submit_proposal,
 )
 from jukwaa.proposals.models import Participant, Proposal, ProposalSettings
 from jukwaa.records.models import Link
-from jukwaa.updates.telling import tell
-from jukwaa.updates.waiting import WAIT
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.publication_delay import WAIT
 from tests.factories import PersonFactory, RoleFactory
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
@@ -57,7 +57,7 @@ def accepted(coordinator, proposal):
 def test_setting_says_who_submits(client, coalition, coordinator, rapporteur, member, delegate, proposal, setting, may):
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.CHAIR)
     join_proposal(actor=rapporteur, proposal=proposal)
-    save_settings(actor=coordinator, coalition=coalition, submitters=setting, keywords="")
+    save_proposal_settings(actor=coordinator, coalition=coalition, submitters=setting, keywords="")
     people = {"coordinator": coordinator, "chair": member, "team": rapporteur, "delegate": delegate}
     found = set()
     for name, person in people.items():
@@ -83,7 +83,7 @@ def test_coordinator_changes_the_settings_by_form(client, coalition, coordinator
 
 
 def test_refusal_names_those_who_can_submit(client, coalition, coordinator, member, proposal):
-    save_settings(actor=coordinator, coalition=coalition, submitters="team", keywords="")
+    save_proposal_settings(actor=coordinator, coalition=coalition, submitters="team", keywords="")
     client.force_login(member)
 
     assert "Only coordinators, chairs and the team" in client.get(url("proposal_submit", proposal.pk)).text
@@ -104,7 +104,7 @@ def test_call_for_consensus_asks_about_the_fields(client, coordinator, proposal)
 
 
 def test_outcome_of_the_call_is_shown_until_the_text_changes(client, coordinator, proposal):
-    call = call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+    call = start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
     Call.objects.filter(pk=call.pk).update(outcome="consensus", declared_at=timezone.now(), reason="All agree")
     client.force_login(coordinator)
     page = client.get(proposal.get_absolute_url()).text
@@ -120,10 +120,10 @@ def test_outcome_of_the_call_is_shown_until_the_text_changes(client, coordinator
 
 def test_only_one_call_is_open_and_only_coordinators_begin_it(coordinator, rapporteur, proposal):
     with pytest.raises(PermissionDenied):
-        call_on_proposal(actor=rapporteur, proposal=proposal, closes_at=CLOSES)
-    call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+        start_consensus_call(actor=rapporteur, proposal=proposal, closes_at=CLOSES)
+    start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
     with pytest.raises(ActionRefused, match="There is already a consensus call on this proposal"):
-        call_on_proposal(actor=coordinator, proposal=proposal, closes_at=CLOSES)
+        start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
 
     assert Call.objects.count() == 1
 
@@ -147,7 +147,7 @@ def test_accepted_proposal_becomes_one_meeting(client, coordinator, accepted):
 
 
 def test_meeting_may_lack_its_day_and_room(coordinator, accepted):
-    meeting = create_meeting(actor=coordinator, proposal=accepted, title="Session")
+    meeting = create_meeting_from_proposal(actor=coordinator, proposal=accepted, title="Session")
 
     assert (meeting.starts_on, meeting.precision, meeting.place) == (None, "open", "")
     assert meeting.is_planned
@@ -161,25 +161,25 @@ def test_other_outcomes_make_no_meeting(client, coordinator, accepted, outcome):
     client.force_login(coordinator)
     assert "Create the meeting" not in client.get(accepted.get_absolute_url()).text
     with pytest.raises(ActionRefused):
-        create_meeting(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
+        create_meeting_from_proposal(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
 
     assert not Meeting.objects.exists()
 
 
 def test_member_creates_no_meeting(member, accepted):
     with pytest.raises(PermissionDenied):
-        create_meeting(actor=member, proposal=accepted, title="Session")
+        create_meeting_from_proposal(actor=member, proposal=accepted, title="Session")
 
 
 def test_confirmed_people_are_told_of_the_meeting(released, coordinator, accepted):
     for name, status in (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined")):
         person = PersonFactory(name=name)
         Participant.objects.create(proposal=accepted, person=person, roles=["speaker"], status=status)
-    meeting = create_meeting(
+    meeting = create_meeting_from_proposal(
         actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4"
     )
     assert meeting.precision == "day"
-    tell(timezone.now() + WAIT)
+    notify_untold_activities(timezone.now() + WAIT)
     mails = Message.objects.filter(subject__contains="The session has been accepted")
 
     assert {mail.to for mail in mails} == set(

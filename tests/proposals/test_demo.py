@@ -3,17 +3,17 @@
 from django.utils import timezone
 
 from jukwaa.proposals.balance_page import BalancePage
-from jukwaa.proposals.call import Phase, get_phase
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.call import CallPhase, get_call_phase
+from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.correspondence_demo import add_correspondence
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
     CorrespondenceDraft,
     CorrespondenceMessage,
 )
-from jukwaa.proposals.demo import add_call, invite_people, trace_promised_proposal, write_proposal
+from jukwaa.proposals.demo import add_call, add_participants, add_promised_proposal, add_proposal
 from jukwaa.proposals.models import Participant, Proposal
-from jukwaa.proposals.proposal_page import build_page
+from jukwaa.proposals.proposal_page import build_proposal_page
 from jukwaa.proposals.subject import check_proposal
 from jukwaa.records.demo_parts import Demo, read_demo_data
 from jukwaa.records.models import Link, Source
@@ -22,18 +22,18 @@ from tests.factories import DocumentFactory, EntryFactory
 
 def test_demo_has_an_open_call_whose_deadline_was_moved(coalition, coordinator):
     add_call(Demo(coalition, {"coordinator": coordinator}, {}, print))
-    call = get_entries(coalition)["forum-of-the-demo-coming-year-workshop"].call
+    call = get_catalogue(coalition)["forum-of-the-demo-coming-year-workshop"].call
 
-    assert get_phase(call, timezone.now()) is Phase.OPEN
+    assert get_call_phase(call, timezone.now()) is CallPhase.OPEN
     assert len(call.deadlines) == 2
 
 
 def test_demo_has_a_proposal_in_progress(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
     add_call(demo)
-    write_proposal(demo)
+    add_proposal(demo)
     proposal = Proposal.objects.get()
-    report = check_proposal(get_entries(coalition)[proposal.call_name].call, proposal, timezone.now())
+    report = check_proposal(get_catalogue(coalition)[proposal.call_name].call, proposal, timezone.now())
     outcomes = {result.rule.name: result.verdict.outcome for result in report.results}
 
     assert {outcomes["title:limit"], outcomes["description:limit"], outcomes["theme:filled"]} == {"met"}
@@ -43,7 +43,7 @@ def test_demo_has_a_proposal_in_progress(coalition, coordinator):
 
 def test_demo_has_people_who_confirmed_declined_and_did_not_answer(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
-    for part in (add_call, write_proposal, invite_people):
+    for part in (add_call, add_proposal, add_participants):
         part(demo)
     people = Participant.objects.order_by("pk")
 
@@ -57,7 +57,7 @@ def test_demo_traces_the_proposal_of_2009_to_its_sentence(coalition, coordinator
     promise = EntryFactory(coalition=coalition, kind="commitment", text=said, published=True)
     document = DocumentFactory(coalition=coalition, published=True, text=said)
     source = Source.objects.create(record=promise, document=document, start=0, end=len(said), quote=said)
-    trace_promised_proposal(Demo(coalition, {"coordinator": coordinator}, {}, print))
+    add_promised_proposal(Demo(coalition, {"coordinator": coordinator}, {}, print))
     proposal = Proposal.objects.get()
 
     assert Link.objects.get(from_record=proposal).to_record_id == promise.pk
@@ -70,7 +70,7 @@ def test_demo_traces_the_proposal_of_2009_to_its_sentence(coalition, coordinator
 def test_demo_has_correspondence_marked_as_made_up(coalition, coordinator, rapporteur):
     demo = Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print)
     add_call(demo)
-    write_proposal(demo)
+    add_proposal(demo)
     add_correspondence(demo)
     messages = CorrespondenceMessage.objects.all()
 
@@ -83,8 +83,8 @@ def test_demo_has_correspondence_marked_as_made_up(coalition, coordinator, rappo
 
 def test_demo_has_gaps_that_candidates_can_fill(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
-    for part in (add_call, write_proposal, invite_people):
+    for part in (add_call, add_proposal, add_participants):
         part(demo)
-    regions = BalancePage(build_page(Proposal.objects.get(), timezone.now())).tables[0]
+    regions = BalancePage(build_proposal_page(Proposal.objects.get(), timezone.now())).tables[0]
 
     assert len([row for row in regions.rows if row.query]) == 4

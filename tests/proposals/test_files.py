@@ -10,14 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from jukwaa.core.documents.incoming import extract_text
-from jukwaa.core.text_counts import measure
+from jukwaa.core.text_counts import measure_length
 from jukwaa.proposals.actions import save_answer, save_call, start_proposal, submit_proposal
 from jukwaa.proposals.call import FieldType
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.models import Proposal, Submission
-from jukwaa.proposals.proposal_files import build_document, write_text
-from jukwaa.proposals.proposal_page import build_page
-from jukwaa.proposals.subject import as_lines
+from jukwaa.proposals.proposal_export import build_proposal_data, render_text
+from jukwaa.proposals.proposal_page import build_proposal_page
+from jukwaa.proposals.subject import split_answer_lines
 from tests.proposals.kinds import ProposalFactory
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
@@ -50,8 +50,8 @@ def test_text_of_every_shipped_call_follows_its_form_within_its_limits(coalition
     call = get_shipped_calls()[name]
     answers = {field.name: fill_to_the_limit(field) for field in call.fields}
     proposal = ProposalFactory(coalition=coalition, call_name=name, answers=answers)
-    document = build_document(build_page(proposal, timezone.now()))
-    parts = re.split(r"^## ", write_text(document), flags=re.MULTILINE)[1:]
+    document = build_proposal_data(build_proposal_page(proposal, timezone.now()))
+    parts = re.split(r"^## ", render_text(document), flags=re.MULTILINE)[1:]
     labels, texts = zip(*(part.partition("\n")[::2] for part in parts), strict=True) if parts else ((), ())
 
     assert list(labels) == [field.label for field in call.fields]
@@ -59,9 +59,9 @@ def test_text_of_every_shipped_call_follows_its_form_within_its_limits(coalition
     for field, text in zip(call.fields, texts, strict=True):
         body = text.partition("\n== ")[0].strip()
         if field.unit in ("characters", "words") and field.max:
-            assert measure(body, field.unit, field.counted).most == field.max
+            assert measure_length(body, field.unit, field.counted).most == field.max
         elif field.max and field.type in (FieldType.PEOPLE, FieldType.CHOICES):
-            assert len(as_lines(body)) <= field.max
+            assert len(split_answer_lines(body)) <= field.max
 
 
 def test_page_to_copy_has_each_field_in_its_own_box(client, member, proposal):

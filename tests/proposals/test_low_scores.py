@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from jukwaa.proposals.low_scores import load_low_scores
+from jukwaa.proposals.low_scores import load_low_score_checklist
 from tests.proposals.kinds import ProposalFactory
 
 
@@ -10,7 +10,7 @@ def test_checklist_shows_its_seven_questions_with_their_source(client, coalition
     proposal = ProposalFactory(coalition=coalition, author=coordinator, published=True)
     client.force_login(coordinator)
     text = client.get(reverse("proposals:proposal_submit", args=["ours", proposal.pk])).text
-    checklist = load_low_scores()
+    checklist = load_low_score_checklist()
 
     assert len(checklist.questions) == 7
     assert checklist.about.startswith("Can you answer yes to each question?")

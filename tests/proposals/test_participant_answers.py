@@ -20,7 +20,7 @@ from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.models import PendingMail
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.conftest import seated
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, invite, mark_adult, start
@@ -177,7 +177,7 @@ def end(coordinator, proposal, outcome="waiting"):
 def test_invitation_after_acceptance_says_that_the_session_is_accepted(client, coordinator, released, proposal):
     end(coordinator, proposal, "accepted")
     child, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
-    minors.put_mark(actor=child, person=child, adult_contact=contact, reason="Told us.")
+    minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     invite(coordinator, Proposal.objects.get())
     invite(coordinator, Proposal.objects.get(), person=Person.objects.get(pk=child.pk))
     invitations = Message.objects.filter(subject__contains="Invitation")
@@ -270,7 +270,7 @@ def other_member(coalition):
 def child(released):
     contact = PersonFactory(name="Adult Contact")
     person = seated(released, "Zuri Canary")
-    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")
     return Person.objects.get(pk=person.pk)
 
 
@@ -321,7 +321,7 @@ def test_whoever_has_not_answered_is_reminded_twice(coordinator, proposal, invit
     day = timezone.localdate() + timedelta(days=14)
     counts = []
     for before in (8, 7, 6, 3, 2, 1, 0, -1):
-        remind(on(day - timedelta(days=before)))
+        send_due_reminders(on(day - timedelta(days=before)))
         counts.append(Message.objects.count() - 1)
 
     assert invited.answer_by == day
@@ -339,7 +339,7 @@ def test_nobody_is_reminded_who_need_not_answer(coordinator, proposal, invited, 
     else:
         end(coordinator, proposal)
     before = Message.objects.count()
-    remind(on(invited.answer_by - timedelta(days=2)))
+    send_due_reminders(on(invited.answer_by - timedelta(days=2)))
 
     assert Message.objects.count() == before
 
@@ -348,7 +348,7 @@ def test_reply_to_a_reminder_answers(coordinator, member, proposal):
     invite(coordinator, proposal, person=mark_adult(member))
     later = timezone.now() + timedelta(days=12)
     with time_machine.travel(later):
-        remind(later)
+        send_due_reminders(later)
         reminder = Message.objects.last()
         deliver("yes", to=reminder.reply_to, sender=member.email)
 

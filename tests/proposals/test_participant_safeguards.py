@@ -9,8 +9,8 @@ from django.utils import timezone
 from lxml import html
 
 from jukwaa.accounts import minors
-from jukwaa.accounts.erased import was_taken_out
-from jukwaa.accounts.erasing import erase, preview
+from jukwaa.accounts.erased_identities import is_blocked_address
+from jukwaa.accounts.erasure import erase_person, preview_erasure
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
@@ -19,14 +19,14 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals import actions
-from jukwaa.proposals.actions import forgetting
+from jukwaa.proposals.actions import participant_deletion
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
-from jukwaa.proposals.reminders import session_invitations
+from jukwaa.proposals.reminders import build_invitation_reminders
 from jukwaa.records.actions import hold_record, purge_record, withdraw_record
 from jukwaa.records.models import Label
-from jukwaa.regions.marks import mark_of_address
 from jukwaa.regions.models import NeverAgain
-from jukwaa.updates.actions import release_mail
+from jukwaa.regions.suppression import build_address_digest
+from jukwaa.updates.actions import release_all_mail
 from tests.conftest import seated
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
@@ -49,7 +49,7 @@ def test_whom_the_team_removes_can_be_invited_again_here_and_elsewhere(
 
     assert not Person.objects.filter(email=ADDRESS).exists()
     assert not ErasedIdentity.objects.exists()
-    assert not [each for each in (released, other_coalition) if was_taken_out(ADDRESS, each.pk)]
+    assert not [each for each in (released, other_coalition) if is_blocked_address(ADDRESS, each.pk)]
     assert invite(coordinator, proposal).person.email == ADDRESS
 
 
@@ -59,7 +59,7 @@ def test_held_invitation_leaves_when_mail_is_released_unless_the_proposal_was_na
     invite(coordinator, proposal)
     was_held = Message.objects.get(to=ADDRESS).held
     Proposal.objects.update(label=label)
-    release_mail(actor=coordinator, coalition=coalition)
+    release_all_mail(actor=coordinator, coalition=coalition)
     has_left = Message.objects.filter(to=ADDRESS, held=False, given_up_at=None).exists()
 
     assert (was_held, has_left) == (True, label == Label.GREEN)
@@ -69,7 +69,7 @@ def test_held_invitation_to_a_withdrawn_proposal_never_leaves(coordinator, coali
     proposal = start(coordinator, coalition)
     invite(coordinator, proposal)
     withdraw_record(actor=coordinator, record=proposal, reason="It came too late.")
-    release_mail(actor=coordinator, coalition=coalition)
+    release_all_mail(actor=coordinator, coalition=coalition)
 
     assert not Message.objects.filter(to=ADDRESS, held=False, given_up_at=None).exists()
 
@@ -124,7 +124,7 @@ def test_gender_and_age_are_erased_when_the_roles_of_somebody_change(coordinator
     row = add(coordinator, proposal)
     PrivateStatement.objects.create(participant=row, gender="woman")
     changed = facts(roles=roles, organisation="School")
-    actions.change_participant(actor=coordinator, participant=row, facts=changed, seen=actions.digest_participant(row))
+    actions.change_participant(actor=coordinator, participant=row, facts=changed, seen=actions.hash_participant(row))
 
     assert PrivateStatement.objects.exists() is kept
 
@@ -144,12 +144,12 @@ def test_gender_and_age_are_erased_however_somebody_declines(coordinator, propos
 
 def test_former_adult_contact_who_is_erased_takes_only_the_consent_along(coordinator, released, proposal):
     contact, child = PersonFactory(name="Adult Contact"), seated(released, "Zuri Canary")
-    minors.put_mark(actor=child, person=child, adult_contact=contact, reason="Told us.")
+    minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     row = invite(coordinator, proposal, person=Person.objects.get(pk=child.pk))
     Participant.objects.update(status="confirmed", consent_by=contact, consent_at=timezone.now())
     Person.objects.filter(pk=child.pk).update(adult_contact=PersonFactory())
-    emptied = [(part.title, part.count) for part in preview(contact).emptied if "guardian" in str(part.title)]
-    erase(contact)
+    emptied = [(part.title, part.count) for part in preview_erasure(contact).emptied if "guardian" in str(part.title)]
+    erase_person(contact)
     row.refresh_from_db()
 
     assert (row.person_id, row.status) == (child.pk, "confirmed")
@@ -181,7 +181,7 @@ def test_whoever_ended_such_emails_is_not_reminded(coordinator, member, other_co
     counts = []
     for coalition in (other_coalition, proposal.coalition):
         member.mail_choices.create(coalition=coalition, topic="concerns", wanted=False)
-        counts.append(len(list(session_invitations(on(row.answer_by - timedelta(days=2))))))
+        counts.append(len(list(build_invitation_reminders(on(row.answer_by - timedelta(days=2))))))
 
     assert counts == [1, 0]
 
@@ -189,7 +189,7 @@ def test_whoever_ended_such_emails_is_not_reminded(coordinator, member, other_co
 def test_whoever_asked_never_to_be_written_to_is_neither_invited_nor_reminded(coordinator, member, proposal):
     row = invite(coordinator, proposal, person=member)
     for address in (member.email, ADDRESS.upper()):
-        NeverAgain.objects.create(coalition=proposal.coalition, digest=mark_of_address(address))
+        NeverAgain.objects.create(coalition=proposal.coalition, digest=build_address_digest(address))
     Participant.objects.update(invited_at=timezone.now() - timedelta(days=2))
 
     with pytest.raises(ActionRefused, match="does not want such emails"):
@@ -197,7 +197,7 @@ def test_whoever_asked_never_to_be_written_to_is_neither_invited_nor_reminded(co
     with pytest.raises(ActionRefused, match="does not want such emails"):
         invite(coordinator, proposal)
     assert not Person.objects.filter(email=ADDRESS).exists()
-    assert not list(session_invitations(on(row.answer_by - timedelta(days=2))))
+    assert not list(build_invitation_reminders(on(row.answer_by - timedelta(days=2))))
 
 
 def test_purged_proposal_forgets_whom_only_its_invitation_made_known(coordinator, member, safeguarding_lead, proposal):
@@ -213,14 +213,14 @@ def test_purged_proposal_forgets_whom_only_its_invitation_made_known(coordinator
 
 def test_who_confirms_while_others_are_forgotten_is_kept(coordinator, proposal, monkeypatch):
     rows = [invite(coordinator, proposal, name=name, address=f"{name}@example.org") for name in ("ann", "ben")]
-    forget = forgetting.forget_participant
+    forget = participant_deletion.delete_participant
 
     def confirm_and_forget(*, participant):
         Participant.objects.exclude(pk=participant.pk).update(status="confirmed")
         forget(participant=participant)
 
-    monkeypatch.setattr(forgetting, "forget_participant", confirm_and_forget)
-    count = forgetting.forget_participants(timezone.now() + timedelta(days=366))
+    monkeypatch.setattr(participant_deletion, "delete_participant", confirm_and_forget)
+    count = participant_deletion.delete_expired_participants(timezone.now() + timedelta(days=366))
 
     assert (count, list(Participant.objects.values_list("pk", flat=True))) == (1, [rows[1].pk])
 
@@ -233,7 +233,7 @@ def test_news_of_the_session_leads_to_a_page_that_can_be_read(client, coordinato
     actions.record_outcome(
         actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=timezone.localdate()
     )
-    meeting = actions.create_meeting(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
+    meeting = actions.create_meeting_from_proposal(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
     Meeting.objects.filter(pk=meeting.pk).update(label=label)
     tell_later()
     link = link_in(Message.objects.get(subject__contains="has been accepted"), "/ours/")

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.core.retention import remove_overdue
+from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.proposals import actions
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import PrivateStatement, Proposal
-from jukwaa.proposals.subject import build_subject, check_proposal
+from jukwaa.proposals.subject import build_proposal_values, check_proposal
 from tests.proposals.people import add, invite, start
 
 
@@ -25,7 +25,7 @@ def invited(coordinator, proposal):
 
 
 def test_checks_read_what_people_state(coordinator, proposal, invited):
-    call = get_entries(proposal.coalition)[proposal.call_name].call
+    call = get_catalogue(proposal.coalition)[proposal.call_name].call
     other = add(coordinator, proposal, name="Ben", address="")
 
     def outcomes():
@@ -34,7 +34,7 @@ def test_checks_read_what_people_state(coordinator, proposal, invited):
 
     before = outcomes()
     state(invited, "confirmed", gender="woman", sessions=2)
-    actions.copy_names(actor=coordinator, proposal=proposal)
+    actions.copy_names_to_form(actor=coordinator, proposal=proposal)
     after = outcomes()
     actions.record_answer(actor=coordinator, participant=other, answer="declined")
 
@@ -56,14 +56,14 @@ def state(participant, answer="confirmed", **statements):
         participant=participant,
         answer=answer,
         is_adult=True,
-        statements=actions.Statements(**statements),
+        statements=actions.ParticipantStatements(**statements),
     )
 
 
 def test_prefer_not_to_say_is_an_answer_and_no_statement_for_checks(proposal, invited):
     state(invited, gender="withheld", age_band="withheld", stakeholder_group="withheld", regional_group="withheld")
-    call = get_entries(proposal.coalition)[proposal.call_name].call
-    somebody = build_subject(call, proposal, timezone.now()).participants[0]
+    call = get_catalogue(proposal.coalition)[proposal.call_name].call
+    somebody = build_proposal_values(call, proposal, timezone.now()).participants[0]
 
     assert (somebody.gender, somebody.age_band, somebody.stakeholder_group, somebody.regional_group) == ("", "", "", "")
     assert PrivateStatement.objects.get().gender == "withheld"
@@ -84,7 +84,7 @@ def test_gender_and_age_are_erased_after_a_year_without_outcome(invited):
     state(invited, gender="woman")
     counts = []
     for days in (364, 366):
-        remove_overdue(timezone.now() + timedelta(days=days))
+        remove_overdue_rows(timezone.now() + timedelta(days=days))
         counts.append(PrivateStatement.objects.count())
 
     assert counts == [1, 0]

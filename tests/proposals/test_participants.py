@@ -10,8 +10,8 @@ from django.utils import timezone
 from lxml import html
 
 from jukwaa.accounts import minors
-from jukwaa.accounts.erasing import erase
-from jukwaa.accounts.merging import merge_accounts
+from jukwaa.accounts.account_merge import merge_accounts
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.mail.models import Message
@@ -150,9 +150,9 @@ def test_others_cannot_change_the_people(request, coordinator, proposal, actor):
         lambda: actions.remind_participant(actor=other, participant=row),
         lambda: actions.record_answer(actor=other, participant=row, answer="confirmed"),
         lambda: actions.remove_participant(actor=other, participant=row),
-        lambda: actions.settle_problem(actor=other, participant=row),
+        lambda: actions.mark_problem_handled(actor=other, participant=row),
         lambda: actions.change_participant(actor=other, participant=row, facts=facts(), seen=""),
-        lambda: actions.copy_names(actor=other, proposal=proposal),
+        lambda: actions.copy_names_to_form(actor=other, proposal=proposal),
     ]
     for call in calls:
         with pytest.raises(PermissionDenied):
@@ -187,7 +187,7 @@ def test_reminder_is_sent_once_a_day(coordinator, proposal):
 
 def test_two_people_who_edit_the_same_person_see_both_versions(client, coordinator, rapporteur, proposal):
     row = add(coordinator, proposal)
-    seen = actions.digest_participant(row)
+    seen = actions.hash_participant(row)
     change = {"participant": row, "seen": seen}
     actions.change_participant(actor=rapporteur, facts=facts(organisation="School"), **change)
     with pytest.raises(EditConflict):
@@ -214,7 +214,7 @@ def test_status_follows_what_is_recorded(coordinator, proposal):
 def test_names_are_copied_to_the_form_without_those_who_declined(client, coordinator, proposal):
     answer = "Asha Speaker (NGO)\nSomebody else"
     actions.save_answer(
-        actor=coordinator, proposal=proposal, field="speakers", answer=answer, seen=actions.digest(None)
+        actor=coordinator, proposal=proposal, field="speakers", answer=answer, seen=actions.hash_value(None)
     )
     gone = add(coordinator, proposal, address="")
     ben = add(coordinator, proposal, name="Ben", address="", organisation="School")
@@ -255,7 +255,7 @@ def test_field_of_people_leads_to_the_people_and_counts_lines(client, coordinato
         proposal=proposal,
         field="speakers",
         answer="A\nB",
-        seen=actions.digest("A helpline; a regulator"),
+        seen=actions.hash_value("A helpline; a regulator"),
     )
 
     assert f'Add people on the page <a href="{url("participant_list", proposal.pk)}">' in page
@@ -284,14 +284,14 @@ def test_only_people_who_have_confirmed_are_copied_to_the_form(client, coordinat
 def child(released):
     contact = PersonFactory(name="Adult Contact")
     person = seated(released, "Zuri Canary")
-    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")
     return Person.objects.get(pk=person.pk)
 
 
 def test_nobody_under_18_is_named(client, coordinator, child, proposal):
     row = invite(coordinator, proposal, person=child)
     invitation = Message.objects.get(subject__contains="Invitation")
-    actions.copy_names(actor=coordinator, proposal=proposal)
+    actions.copy_names_to_form(actor=coordinator, proposal=proposal)
     client.force_login(coordinator)
     pages = [
         client.get(url("participant_list", proposal.pk)).text,
@@ -312,12 +312,12 @@ def test_name_of_a_person_under_18_is_not_copied_and_is_removed(client, coordina
     person, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
     row = add(coordinator, proposal, person=person)
     actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
-    actions.copy_names(actor=coordinator, proposal=proposal)
+    actions.copy_names_to_form(actor=coordinator, proposal=proposal)
     before = Proposal.objects.get().answers["speakers"]
-    minors.put_mark(actor=person, person=person, adult_contact=contact, reason="Told us.")
+    minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")
     client.force_login(coordinator)
     page = client.get(url("participant_list", proposal.pk)).text
-    actions.copy_names(actor=coordinator, proposal=proposal)
+    actions.copy_names_to_form(actor=coordinator, proposal=proposal)
 
     assert before == "Zuri Canary"
     assert "The form gives the name of a person under 18." in page
@@ -326,7 +326,7 @@ def test_name_of_a_person_under_18_is_not_copied_and_is_removed(client, coordina
     row.refresh_from_db()
     row.consent_by = contact
     row.save()
-    actions.copy_names(actor=coordinator, proposal=proposal)
+    actions.copy_names_to_form(actor=coordinator, proposal=proposal)
     assert Proposal.objects.get().answers["speakers"] == "Participant under 18"
 
 
@@ -351,7 +351,7 @@ def test_whom_an_invitation_made_known_is_kept_for_another_proposal(coordinator,
 def test_erased_person_leaves_the_proposal(coordinator, member, proposal):
     row = add(coordinator, proposal, person=member)
     PrivateStatement.objects.create(participant=row, gender="woman")
-    erase(member)
+    erase_person(member)
 
     assert (Participant.objects.count(), PrivateStatement.objects.count()) == (0, 0)
 

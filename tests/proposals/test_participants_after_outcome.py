@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals import actions
-from jukwaa.proposals.actions.forgetting import KEPT_AFTER, forget_participants
+from jukwaa.proposals.actions.participant_deletion import RETENTION_AFTER_OUTCOME, delete_expired_participants
 from jukwaa.proposals.models import Participant, Proposal, Submission
 from jukwaa.records.actions import withdraw_record
 from tests.proposals.people import ADDRESS, CALL, NAME, add, invite, start
@@ -43,7 +43,7 @@ def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, co
     assert replacement.pk
     assert "can no longer be changed" in page
     assert "Add or invite a person" not in page
-    for call in (actions.remind_participant, actions.remove_participant, actions.settle_problem):
+    for call in (actions.remind_participant, actions.remove_participant, actions.mark_problem_handled):
         with pytest.raises(ActionRefused, match="outcome"):
             call(actor=coordinator, participant=row)
 
@@ -108,11 +108,11 @@ def test_notice_after_the_last_day_for_changes(client, coalition, coordinator, p
 
 def test_replacement_who_was_added_late_is_not_forgotten_at_once(coordinator, proposal):
     actions.submit_proposal(actor=coordinator, proposal=proposal)
-    record_outcome(coordinator, proposal, timezone.localdate() - KEPT_AFTER - timedelta(days=10))
+    record_outcome(coordinator, proposal, timezone.localdate() - RETENTION_AFTER_OUTCOME - timedelta(days=10))
     invite(coordinator, proposal)
     now = timezone.now()
 
-    assert [forget_participants(now + timedelta(days=days)) for days in (1, 89, 91)] == [0, 0, 1]
+    assert [delete_expired_participants(now + timedelta(days=days)) for days in (1, 89, 91)] == [0, 0, 1]
 
 
 def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator, member, proposal):
@@ -122,7 +122,7 @@ def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator,
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     record_outcome(coordinator, proposal)
     now = timezone.now()
-    counts = [forget_participants(now + KEPT_AFTER + timedelta(days=days)) for days in (0, 1, 2)]
+    counts = [delete_expired_participants(now + RETENTION_AFTER_OUTCOME + timedelta(days=days)) for days in (0, 1, 2)]
 
     assert counts == [0, 1, 0]
     assert list(Participant.objects.values_list("person", flat=True)) == [member.pk]
@@ -131,7 +131,7 @@ def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator,
 
 def test_who_never_confirmed_is_forgotten_after_a_year_without_outcome(coordinator, proposal):
     invite(coordinator, proposal)
-    counts = [forget_participants(timezone.now() + timedelta(days=days)) for days in (364, 366)]
+    counts = [delete_expired_participants(timezone.now() + timedelta(days=days)) for days in (364, 366)]
 
     assert counts == [0, 1]
     assert not Person.objects.filter(email=ADDRESS).exists()

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.home.tasks_page import get_tasks
-from jukwaa.proposals.actions import digest, save_answer, save_call, save_facts, start_proposal
-from jukwaa.proposals.call_reader import parse_call
+from jukwaa.proposals.actions import hash_value, save_answer, save_call, save_facts, start_proposal
+from jukwaa.proposals.call_parser import parse_call
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.subject import check_proposal
 from jukwaa.records import index
@@ -93,7 +93,7 @@ def url(name, *args):
     return reverse(f"proposals:{name}", args=["ours", *args])
 
 
-EMPTY = digest(None)
+EMPTY = hash_value(None)
 
 
 def write(client, proposal, field, answer, seen=EMPTY):
@@ -157,8 +157,8 @@ def test_outsider_cannot_join(client, outsider, proposal):
 
 
 def test_people_in_different_fields_do_not_meet(coordinator, rapporteur, proposal):
-    save_answer(actor=coordinator, proposal=proposal, field="description", answer="First", seen=digest(None))
-    save_answer(actor=rapporteur, proposal=proposal, field="theme", answer="Skills", seen=digest(None))
+    save_answer(actor=coordinator, proposal=proposal, field="description", answer="First", seen=hash_value(None))
+    save_answer(actor=rapporteur, proposal=proposal, field="theme", answer="Skills", seen=hash_value(None))
 
     proposal.refresh_from_db()
     assert proposal.answers == {"title": "Session", "description": "First", "theme": "Skills"}
@@ -167,20 +167,20 @@ def test_people_in_different_fields_do_not_meet(coordinator, rapporteur, proposa
 
 def test_slower_person_sees_both_texts(client, coordinator, proposal):
     client.force_login(coordinator)
-    seen = digest(None)
+    seen = hash_value(None)
     write(client, proposal, "description", "Theirs", seen)
     conflict = write(client, proposal, "description", "Mine", seen)
 
     assert conflict.status_code == 409
     assert all(words in conflict.text for words in ("Theirs", "Mine"))
     assert Proposal.objects.get().answers["description"] == "Theirs"
-    write(client, proposal, "description", "Mine", digest("Theirs"))
+    write(client, proposal, "description", "Mine", hash_value("Theirs"))
     assert Proposal.objects.get().answers["description"] == "Mine"
 
 
 def test_text_that_is_too_long_is_kept_and_counted(client, coordinator, proposal):
     client.force_login(coordinator)
-    page = write(client, proposal, "description", "One two three\r\nfour five", digest(None)).text
+    page = write(client, proposal, "description", "One two three\r\nfour five", hash_value(None)).text
 
     assert "5 words. Shorten to at most 4." in page
     assert Proposal.objects.get().answers["description"] == "One two three\nfour five"
@@ -188,10 +188,10 @@ def test_text_that_is_too_long_is_kept_and_counted(client, coordinator, proposal
 
 def test_options_are_chosen_and_counted(client, coordinator, proposal):
     client.force_login(coordinator)
-    page = write(client, proposal, "tags", ["one", "two", "three"], digest(None)).text
+    page = write(client, proposal, "tags", ["one", "two", "three"], hash_value(None)).text
 
     assert "3 options. Shorten to at most 2." in page
-    assert write(client, proposal, "theme", "Nonsense", digest(None)).status_code == 422
+    assert write(client, proposal, "theme", "Nonsense", hash_value(None)).status_code == 422
 
 
 def test_text_after_the_deadline_is_kept_and_marked_late(client, coalition, coordinator, proposal):
@@ -199,7 +199,7 @@ def test_text_after_the_deadline_is_kept_and_marked_late(client, coalition, coor
         actor=coordinator, coalition=coalition, text=CALL.replace("2027-05-01", "2020-05-01"), edited=NAME, version=1
     )
     client.force_login(coordinator)
-    page = write(client, proposal, "description", "Too late", digest(None)).text
+    page = write(client, proposal, "description", "Too late", hash_value(None)).text
 
     assert "Text saved. It is marked “Changed after the deadline”, because the deadline has passed." in page
     saved = Proposal.objects.get()
@@ -208,7 +208,9 @@ def test_text_after_the_deadline_is_kept_and_marked_late(client, coalition, coor
 
 
 def test_title_of_the_record_follows_the_title_of_the_form(coordinator, proposal):
-    saved = save_answer(actor=coordinator, proposal=proposal, field="title", answer="New title", seen=digest("Session"))
+    saved = save_answer(
+        actor=coordinator, proposal=proposal, field="title", answer="New title", seen=hash_value("Session")
+    )
 
     assert saved.title == "New title"
 
@@ -220,9 +222,9 @@ def test_check_is_green_only_if_every_known_rule_is_met(client, coalition, coord
     assert all(words in page for words in ("Not met", "Cannot be determined", "How many sessions there are."))
     assert f"{proposal.get_absolute_url()}#field-description" in page
     for field, answer in (("description", "Four words are enough"), ("theme", "Skills")):
-        write(client, proposal, field, answer, digest(None))
+        write(client, proposal, field, answer, hash_value(None))
     assert "Every known rule is met" not in client.get(url("proposal_checks", proposal.pk)).text
-    facts = {"judged:novel": "yes", "seen": digest({})}
+    facts = {"judged:novel": "yes", "seen": hash_value({})}
     answer = client.post(url("proposal_facts", proposal.pk), facts, follow=True)
 
     assert "Every known rule is met" in answer.text
@@ -230,16 +232,16 @@ def test_check_is_green_only_if_every_known_rule_is_met(client, coalition, coord
 
 
 def test_answers_to_questions_meet_as_texts_do(client, coordinator, proposal):
-    save_facts(actor=coordinator, proposal=proposal, facts={"judged:novel": True}, seen=digest({}))
+    save_facts(actor=coordinator, proposal=proposal, facts={"judged:novel": True}, seen=hash_value({}))
     client.force_login(coordinator)
-    answer = client.post(url("proposal_facts", proposal.pk), {"judged:novel": "no", "seen": digest({})})
+    answer = client.post(url("proposal_facts", proposal.pk), {"judged:novel": "no", "seen": hash_value({})})
 
     assert answer.status_code == 409
     assert Proposal.objects.get().facts == {"judged:novel": True}
 
 
 def test_earlier_proposal_gives_matching_fields_and_new_ones_are_marked(client, coalition, coordinator, proposal):
-    save_answer(actor=coordinator, proposal=proposal, field="description", answer="Kept", seen=digest(None))
+    save_answer(actor=coordinator, proposal=proposal, field="description", answer="Kept", seen=hash_value(None))
     later = CALL.replace("2027", "2028").replace('name = "theme"', 'name = "topic"')
     save_call(actor=coordinator, coalition=coalition, text=later)
     client.force_login(coordinator)
@@ -280,7 +282,7 @@ def test_proposal_of_a_removed_call_keeps_its_answers(client, coalition, member)
 
 
 def test_answers_are_found_by_search(coalition, coordinator, member, proposal):
-    save_answer(actor=coordinator, proposal=proposal, field="description", answer="About kiosks", seen=digest(None))
+    save_answer(actor=coordinator, proposal=proposal, field="description", answer="About kiosks", seen=hash_value(None))
 
     assert [hit.anchor for hit in index.search(coalition, member, "kiosks").hits] == ["field-description"]
 
@@ -288,10 +290,10 @@ def test_answers_are_found_by_search(coalition, coordinator, member, proposal):
 def test_deadline_is_in_the_calendar_and_among_tasks(coalition, member, coordinator, proposal):
     Proposal.objects.update(due_on=timezone.localdate() + timedelta(days=2))
     today = timezone.localdate()
-    month = Window(coalition, member, today, today + timedelta(days=31))
+    month = CalendarWindow(coalition, member, today, today + timedelta(days=31))
     task = "Complete the proposal “Session”"
 
-    assert [each.title for each in dated(month, ["session-proposal"])] == ["Session"]
+    assert [each.title for each in list_calendar_items(month, ["session-proposal"])] == ["Session"]
     assert task in [each.title for each in get_tasks(Standing(coordinator, coalition))]
     assert task not in [each.title for each in get_tasks(Standing(member, coalition))]
 

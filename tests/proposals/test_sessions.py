@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.proposals.actions import import_sessions, save_settings
+from jukwaa.proposals.actions import import_sessions, save_proposal_settings
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.sessions import Own, Session, mark_sessions, read_sessions
+from jukwaa.proposals.session_import import OwnSession, Session, mark_sessions, parse_sessions
 from tests.factories import MeetingFactory
 from tests.proposals.test_proposals import url
 
@@ -23,7 +23,7 @@ Broken,Demo,24/06/99,10:00,11:00,Room 4,Access
 
 
 def read(*rows, zone="Europe/Oslo"):
-    return read_sessions([HEADINGS, *rows], zone)
+    return parse_sessions([HEADINGS, *rows], zone)
 
 
 def test_row_is_read_in_its_time_zone():
@@ -62,7 +62,7 @@ def test_bad_row_is_explained_by_its_number(row, problem):
 
 def test_table_without_titles_is_refused():
     with pytest.raises(ActionRefused, match="No column has the heading “Title”"):
-        read_sessions([["Room"], ["1"]], "UTC")
+        parse_sessions([["Room"], ["1"]], "UTC")
 
 
 def test_sessions_are_marked_with_the_reason():
@@ -83,14 +83,14 @@ def test_sessions_are_marked_with_the_reason():
     [((9, 0), (10, 0), 0), ((9, 30), (10, 1), 1), ((10, 59), None, 1), ((11, 0), (12, 0), 0)],
 )
 def test_overlap_is_a_clash_and_touching_is_none(begins, ends, clashes):
-    own = Own("Ours", "/ours/", moment(10, 0), moment(11, 0))
+    own = OwnSession("Ours", "/ours/", moment(10, 0), moment(11, 0))
     session = Session(2, "T", starts_at=moment(*begins), ends_at=moment(*ends) if ends else None)
 
     assert len(next(mark_sessions([session], [], [own])).clashes) == clashes
 
 
 def test_our_own_session_does_not_clash_with_itself():
-    own = Own("Our session", "/ours/", moment(10, 0), moment(11, 0))
+    own = OwnSession("Our session", "/ours/", moment(10, 0), moment(11, 0))
     session = Session(2, "our session", starts_at=moment(10, 0), ends_at=moment(11, 0))
     [marked] = mark_sessions([session], [], [own])
 
@@ -102,7 +102,7 @@ def moment(hour, minute):
 
 
 def test_list_is_imported_marked_and_answered_with_a_letter(client, coalition, coordinator, member):
-    save_settings(actor=coordinator, coalition=coalition, submitters="chairs", keywords="child safety\nrights")
+    save_proposal_settings(actor=coordinator, coalition=coalition, submitters="chairs", keywords="child safety\nrights")
     MeetingFactory(
         coalition=coalition, published=True, title="Our session", starts_at=moment(10, 45), ends_at=moment(12, 0)
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from jukwaa.mail.models import Message
 from jukwaa.proposals.actions import (
     comment_on_field,
-    digest,
+    hash_value,
     save_answer,
     save_call,
     start_proposal,
@@ -20,7 +20,7 @@ from jukwaa.proposals.actions import (
 from jukwaa.proposals.models import FieldComment, Proposal
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment, Link, Version
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
 
@@ -42,7 +42,7 @@ def test_text_is_saved_and_counted_while_it_is_written(client, coordinator, prop
     assert "<html" not in answer.text
     assert all(
         words in answer.text
-        for words in ("Saved at ", "5 words", "Shorten to at most 4.", digest("one two three four five"))
+        for words in ("Saved at ", "5 words", "Shorten to at most 4.", hash_value("one two three four five"))
     )
     assert Proposal.objects.get().answers["description"] == "one two three four five"
 
@@ -51,11 +51,11 @@ def test_pauses_of_one_sitting_make_one_version(client, coordinator, rapporteur,
     client.force_login(coordinator)
     text = ""
     for word in ("one", "two", "three"):
-        seen, text = digest(text), f"{text} {word}".strip()
+        seen, text = hash_value(text), f"{text} {word}".strip()
         autosave(client, proposal, text, seen)
     assert [version.content["answers"].get("description") for version in versions(proposal)] == ["one two three", None]
     client.force_login(rapporteur)
-    autosave(client, proposal, "mine", digest(text))
+    autosave(client, proposal, "mine", hash_value(text))
     autosave(client, proposal, "Skills", field="theme")
 
     assert [version.author for version in versions(proposal)] == [rapporteur, rapporteur, coordinator, coordinator]
@@ -65,7 +65,7 @@ def test_later_sitting_makes_another_version(client, coordinator, proposal):
     client.force_login(coordinator)
     autosave(client, proposal, "one")
     Version.objects.update(at=timezone.now() - timedelta(minutes=11))
-    autosave(client, proposal, "one two", digest("one"))
+    autosave(client, proposal, "one two", hash_value("one"))
 
     assert len(versions(proposal)) == 3
 
@@ -74,7 +74,7 @@ def write_at(client, proposal, texts, minutes):
     """Save a text after another in one field, so many minutes apart."""
     for before, text in pairwise(texts):
         Version.objects.update(at=F("at") - timedelta(minutes=minutes))
-        autosave(client, proposal, text, digest(before))
+        autosave(client, proposal, text, hash_value(before))
     return [version.content["answers"].get("description", "") for version in versions(proposal)]
 
 
@@ -131,7 +131,9 @@ def test_member_outside_the_team_saves_nothing(client, member, proposal):
 
 def test_versions_are_compared_field_by_field(client, coordinator, proposal):
     saved = save_answer(actor=coordinator, proposal=proposal, field="description", answer="Before", seen=EMPTY)
-    saved = save_answer(actor=coordinator, proposal=saved, field="description", answer="After", seen=digest("Before"))
+    saved = save_answer(
+        actor=coordinator, proposal=saved, field="description", answer="After", seen=hash_value("Before")
+    )
     save_answer(actor=coordinator, proposal=saved, field="theme", answer="Skills", seen=EMPTY)
     client.force_login(coordinator)
     address = reverse("records:history", args=["ours", proposal.pk])
@@ -159,7 +161,7 @@ def test_field_of_a_comment_is_named_among_all_comments_and_in_emails(client, re
     add_comment(actor=member, record=proposal, body="Well done")
     client.force_login(member)
     pages = [client.get(proposal.get_absolute_url()).text, client.get(talk_url(proposal)).text]
-    tell()
+    notify_untold_activities()
     first, second = Message.objects.filter(to=coordinator.email, subject__contains="on “Session”").order_by("pk")
 
     assert [page.count("Field: Description") for page in pages] == [1, 1]

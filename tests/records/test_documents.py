@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.records import index
-from jukwaa.records.actions import attach_file, cite, link_records
+from jukwaa.records.actions import add_source, attach_file, link_records
+from jukwaa.records.document_passages import get_page_number, merge_sources, runs
 from jukwaa.records.models import Attachment, Held, Label, Link, Passage, Record, Source, State
-from jukwaa.records.reading import page_with, runs, spans
 from jukwaa.records.tasks import read_attachment
 from tests.factories import DocumentFactory, EntryFactory
 
@@ -26,7 +26,7 @@ def document(coalition):
 def cited(document, quote, number, **entry):
     record = EntryFactory(coalition=document.coalition, published=True, **entry)
     start = document.text.index(quote)
-    cite(record=record, document=document, start=start, end=start + len(quote), number=number)
+    add_source(record=record, document=document, start=start, end=start + len(quote), number=number)
     return record
 
 
@@ -97,20 +97,20 @@ def test_marking_never_loses_or_doubles_a_character(text, places, first):
     sources = [Source(start=start, end=start + length, number=1, record=made) for start, length in sorted(places)]
     window = text[first:]
 
-    assert "".join(run.text for run in runs(window, first, spans(sources))) == window
+    assert "".join(run.text for run in runs(window, first, merge_sources(sources))) == window
 
 
 def test_the_page_of_a_place_is_the_one_that_holds_it():
     pieces = [(0, "a" * 10), (10, "b" * 10), (20, "c" * 10), (30, "d" * 10)]
 
-    assert [page_with(pieces, offset) for offset in (0, 9, 29, 30, 99)] == [1, 1, 1, 2, 2]
-    assert page_with([], 5) == 1
+    assert [get_page_number(pieces, offset) for offset in (0, 9, 29, 30, 99)] == [1, 1, 1, 2, 2]
+    assert get_page_number([], 5) == 1
 
 
 def test_the_trace_gives_no_word_of_a_closed_document(client, coalition, member, rf):
     closed = DocumentFactory(coalition=coalition, title="Closed title", text=TEXT, label=Label.RED, published=True)
     other = DocumentFactory(coalition=coalition, title="A later report", published=True)
-    cite(record=other, document=closed, start=0, end=12, number=1)
+    add_source(record=other, document=closed, start=0, end=12, number=1)
     Source.objects.create(record=other, document=closed)
 
     text = trace(rf, coalition, other, member)
@@ -123,7 +123,7 @@ def test_the_trace_gives_no_word_of_a_closed_document(client, coalition, member,
 def test_the_trace_shows_the_sentence_before_and_links_both_ways(document, coalition, member, rf):
     later = DocumentFactory(coalition=coalition, title="A later report", published=True)
     start = TEXT.index("They")
-    cite(record=later, document=document, start=start, end=start + 26, number=2)
+    add_source(record=later, document=document, start=start, end=start + 26, number=2)
     link_records(actor=member, from_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
 
     text = trace(rf, coalition, later, member)
@@ -267,6 +267,6 @@ def test_an_empty_list_says_what_to_do_next(client, coalition, rapporteur):
 def test_the_index_takes_files_with_their_record(document, rapporteur):
     attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
     Attachment.objects.filter(pk=attachment.pk).update(text="The word is baobab.")
-    index.refresh(document)
+    index.reindex_record(document)
 
     assert Passage.objects.filter(record=document, text__contains="baobab").count() == 1

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.records import actions, index
-from jukwaa.records.index import ladder
-from jukwaa.records.index.schema import missing_parts
+from jukwaa.records.index import query_relaxation
+from jukwaa.records.index.schema import find_missing_parts
 from jukwaa.records.models import Audience, Document, Label, Passage, Record, State
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
 
@@ -26,7 +26,7 @@ def draft(coalition):
 
 
 def test_the_database_has_what_the_index_needs(db):
-    assert missing_parts() == []
+    assert find_missing_parts() == []
 
 
 def test_each_action_is_found_at_once(coalition, rapporteur, member):
@@ -59,7 +59,7 @@ def test_a_change_that_is_rolled_back_never_was(coalition, rapporteur):
 
 def test_what_a_cascade_deletes_leaves_no_words(coalition):
     gone = DocumentFactory(coalition=coalition, title="Quokka", published=True)
-    index.refresh(gone)
+    index.reindex_record(gone)
     pk = gone.pk
     Record.objects.filter(pk=pk).delete()
     DocumentFactory(pk=pk, coalition=coalition, title="Bilby", published=True)  # the number comes again
@@ -69,7 +69,7 @@ def test_what_a_cascade_deletes_leaves_no_words(coalition):
 
 def test_a_long_text_is_found_to_its_end_and_led_to_by_its_anchor(coalition):
     text = "\n".join([*["nothing of note"] * 3_000, "the wombat"])
-    index.refresh(DocumentFactory(coalition=coalition, title="Long", text=text, published=True))
+    index.reindex_record(DocumentFactory(coalition=coalition, title="Long", text=text, published=True))
 
     (hit,) = index.search(coalition, VISITOR, "wombat").hits
 
@@ -96,7 +96,7 @@ def test_a_long_text_is_found_to_its_end_and_led_to_by_its_anchor(coalition):
 )
 def test_words_phrases_exclusions_and_beginnings(coalition, query, found, loosened):
     for title, text in [("One", "A hotline school opened."), ("Two", "The hotline has a bridge.")]:
-        index.refresh(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
+        index.reindex_record(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
 
     assert titles(coalition, VISITOR, query) == found
     assert index.search(coalition, VISITOR, query).loosened == loosened
@@ -110,8 +110,8 @@ def test_words_phrases_exclusions_and_beginnings(coalition, query, found, loosen
 )
 def test_no_query_is_an_error(db, query):
     coalition = CoalitionFactory()
-    index.refresh(DocumentFactory(coalition=coalition, title="abc", language="zh", published=True))
-    index.refresh(DocumentFactory(coalition=coalition, title="abc", published=True))
+    index.reindex_record(DocumentFactory(coalition=coalition, title="abc", language="zh", published=True))
+    index.reindex_record(DocumentFactory(coalition=coalition, title="abc", published=True))
 
     assert index.search(coalition, VISITOR, query).total in {0, 1, 2}
 
@@ -144,7 +144,7 @@ def test_each_reader_finds_exactly_what_they_may_read(
         named = chance.choice([{"person": chance.choice(people)}, {"organisation": organisation}, None])
         if named:
             Audience.objects.create(record=record, **named)
-        index.refresh(record)
+        index.reindex_record(record)
     for viewer in [VISITOR, *people]:
         results = index.search(coalition, viewer, "wombats")
         readable = Record.objects.visible_to(viewer).filter(coalition=coalition).exclude(state=State.HELD)
@@ -154,7 +154,7 @@ def test_each_reader_finds_exactly_what_they_may_read(
 
 
 def test_a_seat_or_a_role_that_ends_closes_the_record_at_once(coalition, member):
-    index.refresh(DocumentFactory(coalition=coalition, title="Wombat", label=Label.GREEN, published=True))
+    index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", label=Label.GREEN, published=True))
     assert titles(coalition, member, "wombat") == {"Wombat"}
 
     member.memberships.update(ends_on="2020-02-01")
@@ -176,9 +176,9 @@ def test_a_suggestion_draws_on_what_the_world_may_read(coalition, rapporteur, me
 
 
 def test_rare_words_decide_where_all_words_stand_together_nowhere(coalition, monkeypatch):
-    monkeypatch.setattr(ladder, "MANY", 3)
+    monkeypatch.setattr(query_relaxation, "COMMON_WORD_THRESHOLD", 3)
     for title, text in [("One", "A school."), ("Two", "School."), ("Three", "The school."), ("Rare", "A lighthouse.")]:
-        index.refresh(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
+        index.reindex_record(DocumentFactory(coalition=coalition, title=title, text=text, published=True))
 
     assert titles(coalition, VISITOR, "school lighthouse") == {"Rare"}
     assert titles(coalition, VISITOR, "school nowhere") == {"One", "Two", "Three"}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.records import index
-from jukwaa.records.index.analyser import STEMMERS, tokens, tokens_in_order
+from jukwaa.records.index.analyser import STEMMERS, tokenize, tokenize_in_order
 from tests.factories import DocumentFactory
 
 SENTENCES = {
@@ -56,7 +56,7 @@ def library(coalition):
         document = DocumentFactory(
             coalition=coalition, title=f"Text {language}", language=language, text=sentence, published=True
         )
-        index.refresh(document)
+        index.reindex_record(document)
     return coalition
 
 
@@ -79,7 +79,7 @@ def test_a_stem_of_one_language_is_not_a_word_of_another(coalition):
     """The English "news" and the French "news" end in the same letters, yet only French cuts them to "new"."""
     for language, text in [("en", "A new helpline"), ("fr", "Les news du mois")]:
         document = DocumentFactory(coalition=coalition, title="x", language=language, text=text, published=True)
-        index.refresh(document)
+        index.reindex_record(document)
 
     assert languages_with(coalition, "news") == {"fr"}
 
@@ -100,18 +100,18 @@ def test_a_stem_of_one_language_is_not_a_word_of_another(coalition):
     ],
 )
 def test_a_text_becomes_the_words_of_the_index(text, language, words):
-    assert tokens(text, language) == words
+    assert tokenize(text, language) == words
 
 
 @given(st.text(), st.sampled_from(["", "xx", "he", "zh", *STEMMERS]))
 def test_whatever_the_text_its_words_are_safe_to_quote_and_to_join(text, language):
-    for word in [*tokens(text, language), *tokens_in_order(text, language)]:
+    for word in [*tokenize(text, language), *tokenize_in_order(text, language)]:
         assert word
         assert not set(word) & set("'\"\\ \t\n\0():*&|!<>-")
 
 
 @given(st.text(), st.sampled_from(["en", "fr", "tr", "ar", "zh", "he", "el", "xx"]))
 def test_capital_letters_and_normal_forms_make_no_difference(text, language):
-    assert tokens_in_order(f" {text} ", language) == tokens_in_order(text, language)
+    assert tokenize_in_order(f" {text} ", language) == tokenize_in_order(text, language)
     if text.isascii() and language != "tr":
-        assert tokens(text.upper(), language) == tokens(text.lower(), language)
+        assert tokenize(text.upper(), language) == tokenize(text.lower(), language)

@@ -22,7 +22,7 @@ def guardian(db):
 @pytest.fixture
 def mark(guardian):
     def mark(person):
-        minors.put_mark(actor=guardian, person=person, adult_contact=guardian, reason="Told us.")
+        minors.mark_as_minor(actor=guardian, person=person, adult_contact=guardian, reason="Told us.")
         person.refresh_from_db()
 
     return mark
@@ -52,7 +52,7 @@ def test_records_leave_the_public_with_the_mark_and_come_back_with_consent(coali
     assert public(record)
     answer(guardian, member, agrees=False)
     assert not public(record)
-    minors.take_mark(actor=guardian, person=member, reason="Of age.")
+    minors.unmark_as_minor(actor=guardian, person=member, reason="Of age.")
     assert public(record)
     assert not Narrowed.objects.exists()
 

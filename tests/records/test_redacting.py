@@ -9,21 +9,21 @@ from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 
 from jukwaa.coalitions.models import Activity, Capacity
-from jukwaa.config.health.record import columns_match, digests_match, index_is_in_step
+from jukwaa.config.health.record import check_current_versions, check_search_index, check_version_digests
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.mail.actions import queue
+from jukwaa.mail.actions import queue_email
 from jukwaa.records import index
 from jukwaa.records.actions import (
     add_comment,
+    add_source,
     attach_file,
     begin_record,
     change_record,
-    cite,
     edit_comment,
     redact_record,
 )
 from jukwaa.records.models import Attachment, Comment, CommentVersion, Document, Passage, Record, Version
-from jukwaa.records.redacting import Redactor
+from jukwaa.records.redaction import Redactor
 from jukwaa.records.tasks import delete_files, read_attachment
 from jukwaa.updates.models import Letter
 from tests.factories import (
@@ -51,7 +51,7 @@ def redact(actor, record, *names, **more):
 
 def traces(name=NAME):
     """Where the name still stands, in the tables of this app."""
-    finds = Redactor([name]).finds
+    finds = Redactor([name]).matches
     rows = [*Version.objects.values_list("content", flat=True), *Passage.objects.values_list("text", flat=True)]
     rows += [*Comment.objects.values_list("body", flat=True), *CommentVersion.objects.values_list("body", flat=True)]
     rows += [f"{row.title} {row.summary} {row.text}" for row in Document.objects.all()]
@@ -82,7 +82,7 @@ def test_longest_name_is_replaced_first_and_json_keeps_its_keys():
 def test_places_in_a_text_move_along(offset):
     redactor = Redactor([NAME], "[name removed]")
     start, end = redactor.move(offset, TEXT), redactor.move(len(TEXT), TEXT)
-    inside = any(name.start() < offset < name.end() for name in redactor._pattern.finditer(TEXT))
+    inside = any(name.start() < offset < name.end() for name in redactor._names_pattern.finditer(TEXT))
 
     assert end == len(redactor.redact(TEXT))
     assert inside or redactor.redact(TEXT)[start:] == redactor.redact(TEXT[offset:])
@@ -114,7 +114,7 @@ def test_redaction_is_a_new_version_with_one_activity_and_the_record_still_verif
     assert timezone.now() - document.redacted_at < timedelta(minutes=1)
     activity = Activity.objects.get(verb="redacted")
     assert (activity.actor, activity.object_id) == (coordinator, document.pk)
-    assert [*digests_match(), *columns_match(), *index_is_in_step()] == []
+    assert [*check_version_digests(), *check_current_versions(), *check_search_index()] == []
     assert Version.objects.exclude(salt="").values_list("number", flat=True).get() == 3
 
 
@@ -129,7 +129,7 @@ def test_quotes_of_a_document_follow_its_text(coordinator, coalition, document):
     entry = EntryFactory(coalition=coalition, published=True)
     for words in ("Maria  Testova, opened.", "report was read.", "agreed."):
         start = TEXT.index(words)
-        cite(record=entry, document=document, start=start, end=start + len(words))
+        add_source(record=entry, document=document, start=start, end=start + len(words))
 
     redact(coordinator, document)
 
@@ -188,7 +188,7 @@ def test_files_with_the_name_go_only_if_asked(coordinator, rapporteur, coalition
 
 def test_emails_about_the_record_lose_their_words_where_the_name_stands(coordinator, coalition, document):
     for number, words in enumerate((NAME, "nobody")):
-        message = queue(to="a@example.org", subject="News", body=f"By {words}.", key=str(number), held=True)
+        message = queue_email(to="a@example.org", subject="News", body=f"By {words}.", key=str(number), held=True)
         message.sent_at, message.held = timezone.now(), False
         message.save()
         Letter.objects.create(message=message, coalition=coalition, record=document)

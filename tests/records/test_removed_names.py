@@ -4,11 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 
 from jukwaa.accounts import ledger
-from jukwaa.accounts.erased import complete_ledger
+from jukwaa.accounts.erased_identities import complete_ledger
 from jukwaa.accounts.models import Protection
-from jukwaa.accounts.protections import find_undone, replay_steps
+from jukwaa.accounts.protections import find_undone_protections, replay_protections
 from jukwaa.coalitions.models import Activity
-from jukwaa.config.health.record import columns_match, digests_match, index_is_in_step
+from jukwaa.config.health.record import check_current_versions, check_search_index, check_version_digests
 from jukwaa.records.actions import add_comment, begin_record, redact_record
 from jukwaa.records.models import Comment, Document, Record, Version
 from jukwaa.records.removed_names import NameFinder
@@ -39,7 +39,7 @@ def restore(document, text):
 
 
 def replayed():
-    return replay_steps(ledger.read())
+    return replay_protections(ledger.read_ledger())
 
 
 def text_of(document):
@@ -87,7 +87,11 @@ def test_name_goes_from_versions_and_comments_and_the_record_verifies(coordinato
     assert not [row for row in Version.objects.all() if NAME in str(row.content)]
     assert Comment.objects.get().body == "As [name removed] told us."
     assert Activity.objects.filter(verb="redacted").last().actor is None
-    assert [list(check()) for check in (digests_match, columns_match, index_is_in_step)] == [[], [], []]
+    assert [list(check()) for check in (check_version_digests, check_current_versions, check_search_index)] == [
+        [],
+        [],
+        [],
+    ]
 
 
 @pytest.mark.parametrize("with_files", [True, False])
@@ -111,9 +115,9 @@ def test_ledger_and_table_hold_no_name_and_another_digest_in_each_record(coordin
         redact_record(actor=coordinator, record=record, names=[NAME])
     complete_ledger()
 
-    steps = ledger.read().steps
+    steps = ledger.read_ledger().steps
     assert (len({step.key for step in steps}), [step.number for step in steps]) == (2, [len(NAME)] * 2)
-    assert "maria" not in ledger.path().read_text().lower()
+    assert "maria" not in ledger.get_ledger_path().read_text().lower()
 
 
 def test_another_record_with_the_same_number_keeps_its_words(coordinator, document):
@@ -135,7 +139,7 @@ def test_name_that_was_written_again_since_then_stays(coordinator, document):
 def test_looking_for_names_changes_nothing(coordinator, document, django_assert_num_queries):
     redact_record(actor=coordinator, record=document, names=[NAME])
     restore(document, f"{NAME} opened.")
-    undone = find_undone(ledger.read())["redaction"]
+    undone = find_undone_protections(ledger.read_ledger())["redaction"]
 
     assert ([each.record for each in undone], text_of(document)) == ([document.pk], f"{NAME} opened.")
     finder = NameFinder(undone[0].steps)

@@ -12,10 +12,10 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.records import index
 from jukwaa.records.actions import (
     add_comment,
+    add_source,
     attach_file,
     begin_record,
     change_record,
-    cite,
     hold_record,
     publish_record,
     purge_held,
@@ -25,10 +25,10 @@ from jukwaa.records.actions import (
     release_record,
     withdraw_record,
 )
-from jukwaa.records.keeping import door_keeper, waits_without_lead
 from jukwaa.records.models import Comment, Document, Held, Passage, Record, Source, State, Version
+from jukwaa.records.quarantine_store import has_items_without_lead, quarantine_if_suspect
 from jukwaa.records.tasks import delete_files
-from jukwaa.records.versions import digest_of as version_digest
+from jukwaa.records.versions import compute_digest as version_digest
 from tests.factories import DocumentFactory, EntryFactory, PersonFactory
 
 TOLD = "My uncle touches me."
@@ -41,7 +41,9 @@ def document(coalition):
 
 @pytest.fixture
 def held(coalition, member):
-    return door_keeper(coalition=coalition, door=Held.Door.MAIL, text=TOLD, person=member, address="a@example.org")
+    return quarantine_if_suspect(
+        coalition=coalition, door=Held.Door.MAIL, text=TOLD, person=member, address="a@example.org"
+    )
 
 
 def test_whoever_discloses_gets_a_fixed_answer_and_nothing_is_posted(client, coalition, document, member):
@@ -96,7 +98,7 @@ def test_a_file_with_such_a_name_is_kept_aside_and_never_opened(client, document
 
 def test_where_nobody_is_responsible_coordinators_are_told_that_one_is_missing(coalition, held, client, coordinator):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["held-without-lead"]
-    assert waits_without_lead(coalition)
+    assert has_items_without_lead(coalition)
     client.force_login(coordinator)
     assert client.get("/ours/records/quarantine/").status_code == 404
 
@@ -139,7 +141,9 @@ def test_the_text_is_shown_after_a_warning_and_a_click(client, held, safeguardin
 
 
 def test_purging_erases_words_file_and_sender_and_keeps_the_row(client, coalition, member, safeguarding_lead):
-    held = door_keeper(coalition=coalition, door=Held.Door.MAIL, text=TOLD, name="a.txt", data=b"a file", person=member)
+    held = quarantine_if_suspect(
+        coalition=coalition, door=Held.Door.MAIL, text=TOLD, name="a.txt", data=b"a file", person=member
+    )
     name, digest = held.file.name, held.digest
     client.force_login(safeguarding_lead)
     client.post(f"/ours/records/quarantine/{held.pk}/delete/")
@@ -196,7 +200,7 @@ def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
 ):
     author = PersonFactory()
     record = DocumentFactory(coalition=coalition, published=True, author=author)
-    index.refresh(record)
+    index.reindex_record(record)
     assert Passage.objects.filter(record=record).exists()
     client.force_login(safeguarding_lead)
     client.post(f"/ours/records/{record.pk}/quarantine/")
@@ -285,7 +289,7 @@ def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguardin
     attachment = attach_file(actor=rapporteur, record=record, name="notes.txt", data=b"More words.")
     add_comment(actor=member, record=record, body="Words about it.")
     entry = EntryFactory(coalition=record.coalition, published=True)
-    cite(record=entry, document=record, start=0, end=6)
+    add_source(record=entry, document=record, start=0, end=6)
     with pytest.raises(ActionRefused):
         purge_record(actor=safeguarding_lead, record=record)
     hold_record(actor=safeguarding_lead, record=record)
@@ -307,7 +311,7 @@ def test_the_page_of_the_lead_costs_the_same_however_much_is_held(
     client, coalition, safeguarding_lead, django_assert_num_queries, count
 ):
     for number in range(count):
-        door_keeper(coalition=coalition, door=Held.Door.MAIL, text=f"{TOLD} {number}")
+        quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text=f"{TOLD} {number}")
         DocumentFactory(coalition=coalition, state=State.HELD)
     client.force_login(safeguarding_lead)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Edition, Text
 from jukwaa.regions import actions
-from jukwaa.regions.actions import Asked
+from jukwaa.regions.actions import BriefRequest
 from tests.factories import EntryFactory, ItemFactory, MeetingFactory
 
 OBSERVED = "Filters are sold as safety, and schools drop their lessons."
@@ -26,8 +26,8 @@ def decision(coalition, author, **said):
 
 def made(coalition, actor, records=(), **asked) -> Text:
     said = {"title": "What providers can do", "language": "en", "addressed_to": ["ministry"], **asked}
-    text = actions.make_brief(
-        actor=actor, coalition=coalition, asked=Asked(records=[record.pk for record in records], **said)
+    text = actions.create_brief(
+        actor=actor, coalition=coalition, asked=BriefRequest(records=[record.pk for record in records], **said)
     )
     text.coalition = coalition
     return text
@@ -38,7 +38,7 @@ def published(text: Text, actor) -> Edition:
     drafting.open_text(actor=actor, text=text)
     fresh = Text.objects.get(pk=text.pk)
     fresh.coalition = text.coalition
-    issue = drafting.Issue(without_call="It is short.")
+    issue = drafting.EditionDetails(without_call="It is short.")
     edition = drafting.publish_edition(actor=actor, text=fresh, issue=issue)
     edition.text.coalition = text.coalition
     return edition

@@ -1,6 +1,6 @@
 """An observation that was published, and members from here and there."""
 
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.records.models import Authorship
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
 
@@ -22,7 +22,7 @@ def observed(coalition, author, countries=("KE",), issue="Fees for removal", **m
     kind = "regional-observation"
     item = ItemFactory(coalition=coalition, kind=kind, countries=list(countries), details=details, **more)
     organisation = organisation_of(author)
-    capacity = capacity_of(coalition=coalition, person=author, organisation=organisation)
+    capacity = create_capacity(coalition=coalition, person=author, organisation=organisation)
     Authorship.objects.create(record=item, person=author, capacity=capacity)
     return item
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import AreaOfWork, Coalition
-from jukwaa.regions.actions.outreach import begin_outreach
-from jukwaa.regions.actions.prospects import Facts, WhatFor, put_forward
-from jukwaa.regions.links import link_of
+from jukwaa.regions.actions.outreach import create_outreach
+from jukwaa.regions.actions.prospects import InvitationPurpose, ProspectFacts, create_prospect
+from jukwaa.regions.answer_links import build_answer_link
 from jukwaa.regions.models import Outreach, Prospect
 
 ROLE = "head of the helpline"
@@ -19,19 +19,19 @@ def area_of(coalition: Coalition, name: str = "Law enforcement") -> AreaOfWork:
     return AreaOfWork.objects.get_or_create(coalition=coalition, name=name)[0]
 
 
-def gap_in(coalition: Coalition) -> WhatFor:
-    return WhatFor(area=area_of(coalition), region="african")
+def gap_in(coalition: Coalition) -> InvitationPurpose:
+    return InvitationPurpose(area=area_of(coalition), region="african")
 
 
 def noted(actor: Any, coalition: Coalition, name: str = "A helpline", **more: Any) -> Prospect:
     what_for = more.pop("what_for", None) or gap_in(coalition)
-    facts = Facts(**{"name": name, "role": ROLE, "country": "KE", **more})
-    return put_forward(actor=actor, coalition=coalition, facts=facts, what_for=what_for)
+    facts = ProspectFacts(**{"name": name, "role": ROLE, "country": "KE", **more})
+    return create_prospect(actor=actor, coalition=coalition, facts=facts, what_for=what_for)
 
 
 def planned(actor: Any, coalition: Coalition, *, on: date | None = None, **more: Any) -> Outreach:
     told = {"title": "Nairobi in two years", "country": "KE", "on": on or in_days(730), **more}
-    return begin_outreach(actor=actor, coalition=coalition, told=told)
+    return create_outreach(actor=actor, coalition=coalition, told=told)
 
 
 def in_days(days: int) -> date:
@@ -47,7 +47,7 @@ def lent(prospect: Prospect, **values: Any) -> Prospect:
 
 def answer_page(prospect: Prospect, name: str = "") -> str:
     """The path of the link in its letter, or of one of its buttons."""
-    path = link_of(prospect).partition("//")[2].partition("/")[2]
+    path = build_answer_link(prospect).partition("//")[2].partition("/")[2]
     return f"/{path}{name}"
 
 

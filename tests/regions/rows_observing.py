@@ -4,7 +4,7 @@ from typing import Any
 
 from jukwaa.library.models import Item
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observing import slug_of
+from jukwaa.regions.observation_issues import build_issue_slug
 from tests.spread import Rows, some
 from tests.world import World
 
@@ -12,7 +12,7 @@ from tests.world import World
 def each_issue(world: World) -> list[dict[str, Any]]:
     """Of observations in every label and in every state."""
     found = Item.objects.filter(pk__in=[record.pk for record in world.of_kind("regional-observation")])
-    return [{"issue": slug_of(item.details["issue"])} for item in found]
+    return [{"issue": build_issue_slug(item.details["issue"])} for item in found]
 
 
 def some_voices(world: World) -> list[dict[str, Any]]:

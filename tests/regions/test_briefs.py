@@ -9,38 +9,45 @@ from django.urls import reverse
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.models import Evidence, Placement, Text
-from jukwaa.drafting.schema import templates
+from jukwaa.drafting.text_templates import load_templates
 from jukwaa.library.actions.readers import Readers
 from jukwaa.records.models import Label, Link
 from jukwaa.regions import actions
-from jukwaa.regions.actions import Asked
-from jukwaa.regions.actions.observing import speak
-from jukwaa.regions.addressees import addressees
-from jukwaa.regions.briefing import LONGEST, Figures, Material, Sort, clipped, plan
+from jukwaa.regions.actions import BriefRequest
+from jukwaa.regions.actions.voices import add_voice
+from jukwaa.regions.addressees import load_addressees
+from jukwaa.regions.brief_clauses import (
+    MAX_QUOTE_LENGTH,
+    BriefMaterial,
+    CoverageFigures,
+    MaterialSort,
+    clip_quote,
+    plan_clauses,
+)
 from jukwaa.regions.models import BriefShape
 from tests.factories import CollectionFactory, ItemFactory
 from tests.regions.briefs import OBSERVED, at, decision, made, practice
 from tests.regions.observed import observed as observed_in
 from tests.regions.observed import organisation_of, speaker_from
 
-PARTS = templates()["brief"].parts
+PARTS = load_templates()["brief"].parts
 
 
 def bodies(text: Text) -> list[str]:
     return [placement.wording.body for placement in Placement.objects.now(text)]
 
 
-def observed(number: int, **said) -> Material:
+def observed(number: int, **said) -> BriefMaterial:
     told = {"seen": OBSERVED, "spread": "In three countries.", "not_known": "Whether lessons come back."}
     groups = said.pop("groups", ("african",))
-    return Material(number, "Filters", Sort.OBSERVATION, groups=groups, says=told, **said)
+    return BriefMaterial(number, "Filters", MaterialSort.OBSERVATION, groups=groups, says=told, **said)
 
 
 # ---- what is planned, without a database
 
 
 def test_a_brief_of_no_record_is_its_skeleton_with_brackets():
-    planned = plan(PARTS, [], language="en")
+    planned = plan_clauses(PARTS, [], language="en")
 
     assert [each.body for each in planned if each.kind == "heading"] == [
         *("The issue", "Why now", "Evidence by region", "What works"),
@@ -52,7 +59,7 @@ def test_a_brief_of_no_record_is_its_skeleton_with_brackets():
 
 def test_what_is_seen_stands_by_region_and_what_is_not_known_in_its_own_part():
     two = observed(2, groups=("grulac",))
-    planned = plan(PARTS, [observed(1), two], language="en")
+    planned = plan_clauses(PARTS, [observed(1), two], language="en")
     said = [(each.body, each.rests_on) for each in planned]
 
     assert [
@@ -67,18 +74,23 @@ def test_what_is_seen_stands_by_region_and_what_is_not_known_in_its_own_part():
 
 
 def test_every_clause_is_a_quote_with_its_record_a_heading_or_brackets():
-    materials = [observed(1), Material(2, "T", Sort.PRACTICE, says={"worked": "It did.", "conditions": "Money."})]
-    for each in plan(PARTS, materials, language="en"):
+    materials = [
+        observed(1),
+        BriefMaterial(2, "T", MaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
+    ]
+    for each in plan_clauses(PARTS, materials, language="en"):
         is_ours = each.kind == "heading" or each.body.startswith("[")
         assert is_ours or (each.rests_on and "“" in each.body), each
 
 
 def test_a_record_that_was_chosen_twice_is_quoted_once():
-    assert plan(PARTS, [observed(1), observed(1)], language="en") == plan(PARTS, [observed(1)], language="en")
+    assert plan_clauses(PARTS, [observed(1), observed(1)], language="en") == plan_clauses(
+        PARTS, [observed(1)], language="en"
+    )
 
 
 def test_a_quote_in_another_language_asks_to_be_said_anew():
-    said = [each.body for each in plan(PARTS, [observed(1, language="fr")], language="en")]
+    said = [each.body for each in plan_clauses(PARTS, [observed(1, language="fr")], language="en")]
 
     assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
     assert (
@@ -89,16 +101,18 @@ def test_a_quote_in_another_language_asks_to_be_said_anew():
 def test_a_long_quote_ends_between_two_sentences():
     words = "One sentence of some words. " * 60
 
-    assert len(clipped(words)) <= LONGEST + 5
-    assert clipped(words).endswith("words. […]")
-    assert clipped("Short.") == "Short."
-    assert clipped("x" * 900 + " y").endswith("[…]")
+    assert len(clip_quote(words)) <= MAX_QUOTE_LENGTH + 5
+    assert clip_quote(words).endswith("words. […]")
+    assert clip_quote("Short.") == "Short."
+    assert clip_quote("x" * 900 + " y").endswith("[…]")
 
 
 def test_figures_stand_as_a_table_with_their_day_and_where_they_are_from():
-    figures = Figures("2 May 2024", "https://example.org/coverage/", [("Members", "12")])
-    work = Material(7, "A hotline", Sort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")])
-    tables = [each for each in plan(PARTS, [work], language="en", figures=figures) if each.kind == "table"]
+    figures = CoverageFigures("2 May 2024", "https://example.org/coverage/", [("Members", "12")])
+    work = BriefMaterial(
+        7, "A hotline", MaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
+    )
+    tables = [each for each in plan_clauses(PARTS, [work], language="en", figures=figures) if each.kind == "table"]
 
     assert [each.body.splitlines()[1] for each in tables] == [
         "Members | 12",
@@ -109,8 +123,8 @@ def test_figures_stand_as_a_table_with_their_day_and_where_they_are_from():
 
 
 def test_the_kinds_of_policy_makers_are_said_in_four_languages():
-    assert list(addressees())[:4] == ["parliament", "ministry", "regulator", "justice"]
-    assert all(set(each.said) == {"en", "fr", "es", "ar"} for each in addressees().values())
+    assert list(load_addressees())[:4] == ["parliament", "ministry", "regulator", "justice"]
+    assert all(set(each.said) == {"en", "fr", "es", "ar"} for each in load_addressees().values())
 
 
 # ---- the deed
@@ -141,7 +155,7 @@ def test_an_observation_finds_its_part_with_all_that_others_of_its_region_say_to
         ("A union", "adds", "Teachers pay for it."),
     ):
         other = speaker_from(coalition, "GH", name=name)
-        speak(actor=other, observation=seen, says=says, words=words, organisation=organisation_of(other))
+        add_voice(actor=other, observation=seen, says=says, words=words, organisation=organisation_of(other))
     said = bodies(made(coalition, author, [seen]))
     start = said.index("African Group")
 
@@ -219,7 +233,7 @@ def test_of_more_than_two_hundred_records_none_is_made(client, coalition, member
 
     assert (page.status_code, "at most 200 records, and you chose 201" in page.text) == (422, True)
     with pytest.raises(ActionRefused):
-        actions.make_brief(actor=member, coalition=coalition, asked=Asked("T", "en", list(range(1, 202))))
+        actions.create_brief(actor=member, coalition=coalition, asked=BriefRequest("T", "en", list(range(1, 202))))
 
 
 def test_two_hundred_records_make_one(coalition, member):
@@ -314,7 +328,7 @@ def test_what_stands_in_two_pages_is_a_step_of_the_text(client, coalition, membe
 def test_of_two_who_shape_it_at_once_the_second_sees_what_the_first_chose(client, coalition, member, rapporteur):
     text = made(coalition, member, [practice(coalition, member)])
     step = BriefShape.objects.get().step
-    actions.shape_brief(actor=rapporteur, text=text, addressed_to=["parliament"], short=[1], from_step=step)
+    actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["parliament"], short=[1], from_step=step)
     client.force_login(member)
     answer = client.post(at("brief_shape", text), {"addressed_to": ["justice"], "short": ["2"], "step": step})
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.actions.publishing import refusals
-from jukwaa.drafting.bringing import adapted
+from jukwaa.drafting.actions.publishing import find_publishing_obstacles
+from jukwaa.drafting.importing import build_adapted_drafts
 from jukwaa.drafting.models import Clause, Evidence, Input, Placement, Text, Wording
 from jukwaa.library.actions.readers import Readers, change_readers
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.actions.holding import hold_record, purge_record
+from jukwaa.records.actions.quarantine import hold_record, purge_record
 from jukwaa.records.models import Label, Record
 from jukwaa.regions import actions
 from tests.regions.briefs import at, made, practice, published
@@ -108,17 +108,19 @@ def test_it_is_not_published_before_each_clause_is_mended(client, edition, worke
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
     clauses = [each.clause for each in Evidence.objects.filter(clause__text=text)]
-    assert any("can no longer read" in sentence for sentence in refusals(text))
+    assert any("can no longer read" in sentence for sentence in find_publishing_obstacles(text))
     for clause in clauses:
         clause.text = text
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
         drafting.remove_clause(actor=rapporteur, clause=clause, from_digest=digest)
 
-    assert any("can no longer read" in sentence for sentence in refusals(text))  # readers still see the revision
+    assert any(
+        "can no longer read" in sentence for sentence in find_publishing_obstacles(text)
+    )  # readers still see the revision
     drafting.name_revision(actor=rapporteur, text=text)
-    assert refusals(Text.objects.get(pk=text.pk)) == []
+    assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
     later = drafting.publish_edition(
-        actor=rapporteur, text=Text.objects.get(pk=text.pk), issue=drafting.Issue(without_call="Mended")
+        actor=rapporteur, text=Text.objects.get(pk=text.pk), issue=drafting.EditionDetails(without_call="Mended")
     )
     assert later.number == "2.0"
     assert CANARY not in everywhere(client, text)
@@ -131,13 +133,13 @@ def test_a_quote_that_was_taken_out_stays_out_of_what_was_published(client, edit
         clause, body = evidence.clause, f"Said anew {evidence.clause.number}."
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
         drafting.write_clause(actor=rapporteur, clause=clause, body=body, from_digest=digest)
-        drafting.uncite_record(actor=rapporteur, evidence=evidence)
+        drafting.remove_evidence(actor=rapporteur, evidence=evidence)
     drafting.name_revision(actor=rapporteur, text=text)
     withdraw_record(actor=member, record=worked, reason="A mistake")
 
     assert CANARY not in everywhere(client, text)
     fresh = Text.objects.get(pk=text.pk)
-    assert refusals(fresh) == []
+    assert find_publishing_obstacles(fresh) == []
 
 
 def test_a_draft_is_withheld_in_its_files_too(client, coalition, rapporteur, member, worked):
@@ -172,8 +174,8 @@ def test_a_quote_is_known_as_one_wherever_its_words_go(edition, worked, rapporte
     elif deed == "put back":
         old = Placement.objects.now(text).get(clause=clause)
         drafting.write_clause(actor=rapporteur, clause=clause, body="Anew.", from_digest=digest)
-        drafting.uncite_record(actor=rapporteur, evidence=Evidence.objects.get(clause=clause, record=worked.pk))
-        drafting.put_back(actor=rapporteur, placement=old)
+        drafting.remove_evidence(actor=rapporteur, evidence=Evidence.objects.get(clause=clause, record=worked.pk))
+        drafting.restore_placement(actor=rapporteur, placement=old)
         found = clause
     else:
         made_of_it = {
@@ -182,7 +184,7 @@ def test_a_quote_is_known_as_one_wherever_its_words_go(edition, worked, rapporte
                 coalition=text.coalition,
                 title="T",
                 form="statement",
-                beginning=drafting.Beginning(adapted(text)),
+                beginning=drafting.TextStart(build_adapted_drafts(text)),
             ),
             "translate": lambda: actions.translate_brief(actor=rapporteur, original=text, language="fr", title="T"),
         }[deed]()
@@ -207,7 +209,7 @@ def test_a_text_that_opens_wider_than_what_it_quotes_is_not_published(coalition,
     wider = Text.objects.get(pk=fresh.pk)
 
     with pytest.raises(ActionRefused, match="can no longer read"):
-        drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.Issue(without_call="So"))
+        drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.EditionDetails(without_call="So"))
 
 
 def test_a_clause_that_was_split_off_shows_no_word_of_it_in_the_trace(client, edition, worked, rapporteur, member):
@@ -225,12 +227,12 @@ def test_a_clause_that_was_split_off_shows_no_word_of_it_in_the_trace(client, ed
 
 def said_about(clause: Clause, drafter, member) -> Input:
     """A comment on a word of it, and another wording, which repeats the word."""
-    question = drafting.Question(closes_at=timezone.now() + timedelta(days=30))
-    revision = clause.text.latest_revision()
+    question = drafting.ConsultationContent(closes_at=timezone.now() + timedelta(days=30))
+    revision = clause.text.get_latest_revision()
     asked = drafting.open_consultation(actor=drafter, revision=revision, question=question)
     proposed = Placement.objects.now(clause.text).get(clause=clause).wording.body + " Indeed."
     more = {"kind": "proposal", "clause": clause, "exact": CANARY, "proposed": proposed}
-    return drafting.give_input(actor=member, consultation=asked, said=drafting.Said(body="Good.", **more))
+    return drafting.give_input(actor=member, consultation=asked, said=drafting.InputContent(body="Good.", **more))
 
 
 def of_input(given: Input) -> list[str]:

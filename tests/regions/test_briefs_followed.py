@@ -18,10 +18,10 @@ from jukwaa.drafting.models import Evidence, Lineage, Placement, Text
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library.models import Use
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.actions.holding import hold_record, purge_record
+from jukwaa.records.actions.quarantine import hold_record, purge_record
 from jukwaa.records.models import Link, Record
 from jukwaa.regions import actions
-from jukwaa.regions.actions import Delivered, Shown
+from jukwaa.regions.actions import DeliveryFacts, UseEvidence
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
 from tests.factories import OrganisationFactory
 from tests.regions.briefs import at, made, practice, published
@@ -34,7 +34,7 @@ def edition(coalition, rapporteur):
 
 @pytest.fixture
 def delivery(edition, member) -> Delivery:
-    told = Delivered("parliament", "two", "hearing", timezone.localdate(), body="The committee on digital affairs")
+    told = DeliveryFacts("parliament", "two", "hearing", timezone.localdate(), body="The committee on digital affairs")
     return actions.deliver_brief(actor=member, edition=edition, delivered=told)
 
 
@@ -172,7 +172,7 @@ def test_whoever_wrote_it_down_takes_it_back_and_a_coordinator(client, edition, 
 
     assert (refused, "The committee on digital affairs" in asked.text, Delivery.objects.count()) == (403, True, 0)
     with pytest.raises(PermissionDenied):
-        actions.take_back_delivery(actor=rapporteur, delivery=delivery)
+        actions.remove_delivery(actor=rapporteur, delivery=delivery)
 
 
 def test_a_delivery_names_who_received_it(edition, member, delivery):
@@ -207,12 +207,14 @@ def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client
 
 
 def test_of_two_answers_the_second_is_refused_with_the_first(delivery, member, rapporteur):
-    question = actions.ask_question(actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate())
-    actions.answer_question(actor=rapporteur, question=question, answer="This.")
+    question = actions.record_brief_question(
+        actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate()
+    )
+    actions.record_brief_answer(actor=rapporteur, question=question, answer="This.")
 
-    assert actions.answer_question(actor=member, question=question, answer="This.").answer == "This."
+    assert actions.record_brief_answer(actor=member, question=question, answer="This.").answer == "This."
     with pytest.raises(ActionRefused, match=r"“This\.”"):
-        actions.answer_question(actor=member, question=question, answer="That.")
+        actions.record_brief_answer(actor=member, question=question, answer="That.")
 
 
 def test_others_write_down_no_question(client, delivery, coalition, delegate):
@@ -272,8 +274,8 @@ def test_nothing_is_said_without_evidence(client, edition, member, said, sentenc
 
 def test_evidence_that_was_closed_is_not_shown(client, edition, member):
     shown = practice(edition.text.coalition, member, title="The closed record")
-    told = {"year": 2026, "how": "In a law.", "shown": Shown(record=shown)}
-    actions.say_used(actor=member, edition=edition, **told)
+    told = {"year": 2026, "how": "In a law.", "shown": UseEvidence(record=shown)}
+    actions.record_brief_use(actor=member, edition=edition, **told)
     withdraw_record(actor=member, record=shown, reason="So")
     page = client.get(at("brief_detail", edition.text)).text
 
@@ -281,7 +283,9 @@ def test_evidence_that_was_closed_is_not_shown(client, edition, member):
 
 
 def test_a_use_that_is_taken_back_takes_its_evidence_along(client, edition, member):
-    said = actions.say_used(actor=member, edition=edition, year=2026, how="X", shown=Shown("https://example.org"))
+    said = actions.record_brief_use(
+        actor=member, edition=edition, year=2026, how="X", shown=UseEvidence("https://example.org")
+    )
     client.force_login(member)
     client.post(reverse("library:use_take_back", args=["ours", said.use_id]))
 
@@ -289,7 +293,7 @@ def test_a_use_that_is_taken_back_takes_its_evidence_along(client, edition, memb
 
 
 def test_when_a_brief_is_purged_so_is_what_hangs_on_it(edition, delivery, member, safeguarding_lead):
-    actions.ask_question(actor=member, delivery=delivery, words="canaryasked", asked_on=timezone.localdate())
+    actions.record_brief_question(actor=member, delivery=delivery, words="canaryasked", asked_on=timezone.localdate())
     purge_record(
         actor=safeguarding_lead,
         record=hold_record(actor=safeguarding_lead, record=Record.objects.get(pk=edition.text_id)),
@@ -303,10 +307,12 @@ def test_the_page_of_a_brief_costs_the_same_however_much_hangs_on_it(
     client, edition, member, count, django_assert_num_queries
 ):
     for _ in range(count):
-        told = Delivered("ministry", "two", "mail", timezone.localdate(), body="A ministry")
+        told = DeliveryFacts("ministry", "two", "mail", timezone.localdate(), body="A ministry")
         delivery = actions.deliver_brief(actor=member, edition=edition, delivered=told)
-        actions.ask_question(actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate())
-        actions.say_used(actor=member, edition=edition, year=2026, how="X", shown=Shown("https://example.org"))
+        actions.record_brief_question(actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate())
+        actions.record_brief_use(
+            actor=member, edition=edition, year=2026, how="X", shown=UseEvidence("https://example.org")
+        )
     client.force_login(member)
 
     with django_assert_num_queries(11):
@@ -323,11 +329,11 @@ def test_a_member_who_reads_the_brief_no_longer_does_not_see_who_received_it(edi
 
 
 def test_a_use_is_as_open_as_the_item_in_the_library(client, edition, member):
-    shown = Shown("https://example.org")
-    actions.say_used(actor=member, edition=edition, year=2026, how="canaryusepublished", shown=shown)
+    shown = UseEvidence("https://example.org")
+    actions.record_brief_use(actor=member, edition=edition, year=2026, how="canaryusepublished", shown=shown)
     before = client.get(at("brief_detail", edition.text)).text
     Record.objects.filter(pk=edition.item_id).update(label="TLP:RED")
-    Coalition.objects.bump([edition.text.coalition_id])
+    Coalition.objects.increment_revision([edition.text.coalition_id])
     after = client.get(at("brief_detail", edition.text)).text
 
     assert ("canaryusepublished" in before, "canaryusepublished" in after) == (True, False)

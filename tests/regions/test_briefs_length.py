@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from jukwaa.core.documents.outgoing import to_docx, to_html, to_pdf
 from jukwaa.drafting.models import Evidence
-from jukwaa.drafting.schema import templates
-from jukwaa.regions.briefing import Material, Said, Sort, plan
-from jukwaa.regions.briefs import Brief, document_of
+from jukwaa.drafting.text_templates import load_templates
+from jukwaa.regions.brief_clauses import BriefMaterial, MaterialSort, QuotedVoice, plan_clauses
+from jukwaa.regions.briefs import Brief, build_brief_document
 from tests.factories import EntryFactory, ItemFactory, MeetingFactory
 from tests.regions.briefs import made
 from tests.regions.observed import observed, speaker_from
 from tests.regions.test_briefs_read import words_of
 
-PARTS = templates()["brief"].parts
+PARTS = load_templates()["brief"].parts
 WORDS = {
     "en": "A named contact of the provider answers a report from the hotline within three working days. ",
     "fr": "Une personne que le fournisseur a désignée répond à tout signalement dans les trois jours ouvrables. ",
@@ -55,8 +55,8 @@ ALL = ("good-practice", "law-or-policy", "observation", "decision", "research", 
 def test_it_has_two_pages_and_five_as_built(coalition, rapporteur, language, number, kinds):
     chosen = list(records(coalition, language, number, kinds))
     text = made(coalition, rapporteur, chosen, language=language, title=LONG.format(n=0), summary=WORDS[language] * 2)
-    briefs = {length: Brief.in_the_making(text, length) for length in ("two", "five")}
-    pages = {length: to_pdf(document_of(brief)).pages for length, brief in briefs.items()}
+    briefs = {length: Brief.for_draft(text, length) for length in ("two", "five")}
+    pages = {length: to_pdf(build_brief_document(brief)).pages for length, brief in briefs.items()}
 
     assert pages["two"] <= 2
     assert pages["five"] <= 5
@@ -68,7 +68,7 @@ def test_it_has_two_pages_and_five_as_built(coalition, rapporteur, language, num
 def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapporteur):
     chosen = list(records(coalition, "en", 40, ALL))
     text = made(coalition, rapporteur, chosen)
-    two, five = (words_of(to_docx(document_of(Brief.in_the_making(text, length)))) for length in ("two", "five"))
+    two, five = (words_of(to_docx(build_brief_document(Brief.for_draft(text, length)))) for length in ("two", "five"))
     rest = Evidence.objects.filter(clause__text=text.pk, quoted=False)
 
     assert "Also chosen for this brief, but not quoted. See the sources." in five
@@ -81,7 +81,7 @@ def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapport
 
 def test_in_a_brief_that_runs_from_the_right_each_mark_stands_before_its_own_title(coalition, rapporteur):
     text = made(coalition, rapporteur, list(records(coalition, "en", 30, ALL)), language="ar")
-    page = str(to_html(document_of(Brief.in_the_making(text, "five"))))
+    page = str(to_html(build_brief_document(Brief.for_draft(text, "five"))))
 
     assert "[S1]\u200f\u00a0</span><a" in page
     assert '<bdi><span lang="en">What was learned in a country' in page
@@ -90,7 +90,7 @@ def test_in_a_brief_that_runs_from_the_right_each_mark_stands_before_its_own_tit
 
 def test_a_brief_of_few_records_quotes_all_and_says_nothing_of_what_it_leaves_out(coalition, rapporteur):
     text = made(coalition, rapporteur, list(records(coalition, "en", 4, ALL)))
-    five = words_of(to_docx(document_of(Brief.in_the_making(text, "five"))))
+    five = words_of(to_docx(build_brief_document(Brief.for_draft(text, "five"))))
 
     assert "but not quoted" not in five
     assert not Evidence.objects.filter(clause__text=text.pk, quoted=False).exists()
@@ -100,17 +100,20 @@ def test_a_brief_of_few_records_quotes_all_and_says_nothing_of_what_it_leaves_ou
 # ---- what is planned, without a database
 
 
-def material(number: int, sort: Sort, words: str, voices: int) -> Material:
+def material(number: int, sort: MaterialSort, words: str, voices: int) -> BriefMaterial:
     says = {"seen": words, "worked": words, "text": words, "conditions": words, "changed": words, "tried": words}
-    said = [Said(f"Organisation {each} sees it differently", words, f"voice-{number}-{each}") for each in range(voices)]
+    said = [
+        QuotedVoice(f"Organisation {each} sees it differently", words, f"voice-{number}-{each}")
+        for each in range(voices)
+    ]
     groups = ("african", "grulac", "weog")[number % 3 :][:1]
-    return Material(number, f"Title {number}", sort, groups=groups, says=says, voices=said)
+    return BriefMaterial(number, f"Title {number}", sort, groups=groups, says=says, voices=said)
 
 
 materials = st.builds(
     material,
     st.integers(1, 60),
-    st.sampled_from(Sort),
+    st.sampled_from(MaterialSort),
     st.integers(0, 600).map(lambda size: "word " * (size // 5)),
     st.integers(0, 3),
 )
@@ -119,7 +122,7 @@ materials = st.builds(
 @settings(deadline=None)
 @given(st.lists(materials, max_size=40))
 def test_nothing_that_was_chosen_is_lost_and_what_differs_stands_with_what_it_differs_from(chosen):
-    planned = plan(PARTS, chosen, language="en")
+    planned = plan_clauses(PARTS, chosen, language="en")
     kept = {each.record: each for each in chosen}
 
     assert {record for each in planned for record in each.rests_on} == set(kept)
@@ -129,13 +132,15 @@ def test_nothing_that_was_chosen_is_lost_and_what_differs_stands_with_what_it_di
     seen = {part for each in planned for part in each.parts}
     for record in kept.values():
         if any(each.rests_on == (record.record,) and each.turn and each.quoted for each in planned):
-            differing = {said.part for said in record.voices} if record.sort is Sort.OBSERVATION else set()
+            differing = {said.part for said in record.voices} if record.sort is MaterialSort.OBSERVATION else set()
             assert differing <= seen or not record.says["seen"]
 
 
 def test_no_part_pushes_out_another():
-    chosen = [material(n, sort, "word " * 90, 0) for n, sort in enumerate(random.Random(1).choices(list(Sort), k=40))]
-    planned = plan(PARTS, chosen, language="en")
+    chosen = [
+        material(n, sort, "word " * 90, 0) for n, sort in enumerate(random.Random(1).choices(list(MaterialSort), k=40))
+    ]
+    planned = plan_clauses(PARTS, chosen, language="en")
     headings = [at for at, each in enumerate(planned) if each.kind == "heading" and not each.turn]
 
     for at in headings[2:6]:  # what is seen, what works, options, what was agreed

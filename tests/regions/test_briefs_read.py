@@ -13,7 +13,7 @@ from jukwaa.drafting.models import Call, Clause, Position, Text
 from jukwaa.library.actions.readers import Readers
 from jukwaa.records.models import Label
 from jukwaa.regions import actions
-from jukwaa.regions.briefs import Brief, document_of, told_of_pages
+from jukwaa.regions.briefs import Brief, build_brief_document, describe_page_count
 from jukwaa.regions.models import BriefShape
 from tests.factories import CapacityFactory
 from tests.regions.briefs import at, decision, made, practice, published
@@ -69,11 +69,11 @@ def test_word_and_page_have_the_statements_their_sources_and_whom_it_addresses(c
 
 def test_two_pages_have_less_than_five_and_an_edition_keeps_its_shape(client, text, rapporteur):
     step = BriefShape.objects.get().step
-    actions.shape_brief(actor=rapporteur, text=text, addressed_to=["justice"], short=[1], from_step=step)
+    actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["justice"], short=[1], from_step=step)
     published(text, rapporteur)
     fresh = Text.objects.get(pk=text.pk)
     later = BriefShape.objects.first().step
-    actions.shape_brief(actor=rapporteur, text=fresh, addressed_to=["parliament"], short=[1, 3], from_step=later)
+    actions.set_brief_shape(actor=rapporteur, text=fresh, addressed_to=["parliament"], short=[1, 3], from_step=later)
     short = client.get(at("brief_read", text, version="1.0", length="two")).text
     long = client.get(at("brief_read", text, version="1.0", length="five")).text
 
@@ -110,21 +110,21 @@ def test_how_many_pages_it_really_has_is_said_and_what_to_do(client, coalition, 
     text = made(coalition, rapporteur, [practice(coalition, rapporteur)])
     words = "A sentence of some length that fills a line. " * 60
     for _n in range(8):
-        drafting.add_clause(actor=rapporteur, text=text, draft=drafting.Draft(words))
+        drafting.add_clause(actor=rapporteur, text=text, draft=drafting.ClauseDraft(words))
     text.refresh_from_db(fields=["step"])
     client.force_login(rapporteur)
     page = client.get(at("brief_pages", text, version="draft")).text
-    pages = to_pdf(document_of(Brief.in_the_making(text, "five"))).pages
+    pages = to_pdf(build_brief_document(Brief.for_draft(text, "five"))).pages
 
     assert pages > 5
     assert f"Length: {pages} pages. Shorten, merge or remove some clauses." in page
-    assert "Length: 3 pages. Remove clauses from the 2-page version" in told_of_pages("two", 3)
-    assert told_of_pages("two", 1) == "Length: 1 page."
+    assert "Length: 3 pages. Remove clauses from the 2-page version" in describe_page_count("two", 3)
+    assert describe_page_count("two", 1) == "Length: 1 page."
 
 
 def test_a_brief_in_arabic_runs_from_right_to_left(coalition, rapporteur):
     text = made(coalition, rapporteur, [practice(coalition, rapporteur)], language="ar", title="موجز")
-    document = document_of(Brief.in_the_making(text, "two"))
+    document = build_brief_document(Brief.for_draft(text, "two"))
 
     assert (document.direction, document.language) == ("rtl", "ar")
     assert b"/Lang(ar)" in to_pdf(document).pdf

@@ -4,11 +4,11 @@ import pytest
 
 from jukwaa.coalitions.models import Organisation
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.actions.publishing import refusals
+from jukwaa.drafting.actions.publishing import find_publishing_obstacles
 from jukwaa.drafting.models import Evidence, Rest, Text, Wording
 from jukwaa.records import index
 from jukwaa.regions import actions
-from jukwaa.regions.actions.observing import speak, take_back_voice
+from jukwaa.regions.actions.voices import add_voice, withdraw_voice
 from jukwaa.regions.briefs import Brief
 from jukwaa.regions.models import Voice
 from tests.regions.briefs import at, made, published
@@ -27,7 +27,7 @@ def seen(coalition):
 def said(coalition, seen, name, says, words="") -> Voice:
     person = speaker_from(coalition, "KE", name=name)
     organisation = Organisation.objects.get(name=name)
-    return speak(actor=person, observation=seen, says=says, words=words, organisation=organisation)
+    return add_voice(actor=person, observation=seen, says=says, words=words, organisation=organisation)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def edition(text, rapporteur):
 def test_readers_find_its_words_nowhere_once_it_is_taken_back(client, edition, request, which, word):
     voice = request.getfixturevalue(which)
     before = everywhere(client, edition.text)
-    take_back_voice(actor=voice.author, voice=voice)
+    withdraw_voice(actor=voice.author, voice=voice)
     after = everywhere(client, edition.text)
 
     assert (word in before, word in after) == (True, False)
@@ -66,15 +66,15 @@ def test_readers_find_its_words_nowhere_once_it_is_taken_back(client, edition, r
 
 
 def test_a_draft_that_is_handed_on_does_not_show_it_either(text, differs, rapporteur):
-    take_back_voice(actor=differs.author, voice=differs)
-    bodies = [each.wording.body for each in Brief.in_the_making(text, "five").clauses()]
+    withdraw_voice(actor=differs.author, voice=differs)
+    bodies = [each.wording.body for each in Brief.for_draft(text, "five").clauses()]
 
     assert GONE in bodies
     assert not any(CANARY in body for body in bodies)
 
 
 def test_its_drafters_are_told_and_can_not_publish_before_it_is_mended(client, edition, differs, rapporteur):
-    take_back_voice(actor=differs.author, voice=differs)
+    withdraw_voice(actor=differs.author, voice=differs)
     client.force_login(rapporteur)
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
@@ -85,17 +85,17 @@ def test_its_drafters_are_told_and_can_not_publish_before_it_is_mended(client, e
         "This clause quotes a contribution that its author has withdrawn."
         in client.get(f"{text.get_absolute_url()}write/").text
     )
-    assert any(told in sentence for sentence in refusals(text))
+    assert any(told in sentence for sentence in find_publishing_obstacles(text))
 
     row = Evidence.objects.get(taken_back=True)
     row.clause.text = text
-    drafting.uncite_record(actor=rapporteur, evidence=row)
+    drafting.remove_evidence(actor=rapporteur, evidence=row)
     drafting.name_revision(actor=rapporteur, text=text)
-    assert refusals(Text.objects.get(pk=text.pk)) == []
+    assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
 
 
 def test_what_was_said_before_and_gave_way_goes_with_it(client, coalition, edition, differs):
-    later = speak(
+    later = add_voice(
         actor=differs.author,
         observation=differs.item,
         says="adds",
@@ -103,7 +103,7 @@ def test_what_was_said_before_and_gave_way_goes_with_it(client, coalition, editi
         organisation=differs.organisation,
     )
     assert CANARY in everywhere(client, edition.text)
-    take_back_voice(actor=later.author, voice=later)
+    withdraw_voice(actor=later.author, voice=later)
 
     assert CANARY not in everywhere(client, edition.text)
 
@@ -118,7 +118,7 @@ def test_several_voices_in_one_clause_are_one_source(edition, sees_too):
 
 
 def test_a_translation_that_is_begun_later_does_not_hold_its_words(edition, differs, rapporteur):
-    take_back_voice(actor=differs.author, voice=differs)
+    withdraw_voice(actor=differs.author, voice=differs)
     french = actions.translate_brief(actor=rapporteur, original=edition.text, language="fr", title="Ce que l’on voit")
     bodies = list(Wording.objects.filter(text=french.pk).values_list("body", flat=True))
 

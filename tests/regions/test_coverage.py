@@ -13,10 +13,10 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Authorship
-from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage, measured
 from jukwaa.regions.gaps import gaps
 from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.participation_counts import CoverageFilter
 from tests.drafting.agreeing import drafted
 from tests.factories import (
     AttendanceFactory,
@@ -61,7 +61,7 @@ def seen_by(viewer, coalition) -> Standing:
 
 def counted(viewer, coalition, **asked) -> dict[str, dict[str, int]]:
     """Organisations by country, of each measure that has any."""
-    found = coverage(seen_by(viewer, coalition), Asked(**asked))
+    found = coverage(seen_by(viewer, coalition), CoverageFilter(**asked))
     return {name: dict(covered.countries) for name, covered in found.of.items() if covered.organisations}
 
 
@@ -89,7 +89,7 @@ def test_an_item_counts_for_its_authors_and_the_library_and_a_document_for_its_a
         record = made(coalition=coalition, published=True)
         Authorship.objects.create(record=record, person=member, capacity=capacity(organisation))
     for measures in (["authors"], ["practices"], MEASURES):
-        found = measured(seen_by(VISITOR, coalition), Asked(), measures)
+        found = measured(seen_by(VISITOR, coalition), CoverageFilter(), measures)
         of = {name: (each.covered.by_country, each.covered.deeds) for name, each in found.items()}
         expected = {"authors": ({"KE": 1, "UG": 1}, 3), "practices": ({"KE": 1}, 1)}
         assert {name: of[name] for name in expected if name in of} == {
@@ -107,7 +107,7 @@ def test_what_somebody_was_on_the_day_counts_whatever_the_directory_says_later(c
 def test_an_organisation_counts_once_however_often_it_comes(coalition, kenyan):
     for _number in range(3):
         AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(kenyan))
-    covered = coverage(seen_by(VISITOR, coalition), Asked()).of["attendees"]
+    covered = coverage(seen_by(VISITOR, coalition), CoverageFilter()).of["attendees"]
 
     assert (covered.organisations, covered.deeds) == (1, 3)
 
@@ -115,7 +115,7 @@ def test_an_organisation_counts_once_however_often_it_comes(coalition, kenyan):
 def test_people_in_no_organisation_are_one_folded_number_and_have_no_country(client, coalition):
     for _number in range(3):
         AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(None, coalition))
-    covered = coverage(seen_by(VISITOR, coalition), Asked()).of["attendees"]
+    covered = coverage(seen_by(VISITOR, coalition), CoverageFilter()).of["attendees"]
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
 
     assert (covered.in_none, dict(covered.countries), dict(covered.regions)) == (3, {}, {})
@@ -140,7 +140,7 @@ def test_only_what_the_reader_may_read_is_counted(coalition, kenyan, member, out
     assert "attendees" not in counted(VISITOR, coalition)
     assert "attendees" not in counted(outsider, coalition)
     assert counted(member, coalition)["attendees"] == {"KE": 1}
-    assert coverage(seen_by(member, coalition), Asked()).of["attendees"].deeds == 1
+    assert coverage(seen_by(member, coalition), CoverageFilter()).of["attendees"].deeds == 1
 
 
 def test_a_year_a_group_and_an_area_narrow_what_is_counted(coalition, kenyan, member_in):
@@ -164,7 +164,7 @@ def test_a_year_a_group_and_an_area_narrow_what_is_counted(coalition, kenyan, me
         "active": {"KE": 1},
         "attendees": both,
     }
-    found = measured(seen_by(VISITOR, coalition), Asked())
+    found = measured(seen_by(VISITOR, coalition), CoverageFilter())
     years = {year: covered.by_country for year, covered in found["attendees"].by_year.items()}
     assert years == {2009: both, 2011: both}
     assert found["members"].by_year[2010].by_country == {"KE": 1}
@@ -238,7 +238,7 @@ def test_the_pages_cost_the_same_however_much_there_is(
         AttendanceFactory(meeting=meeting_of(coalition), capacity=capacity(member_in("KE", "african")))
     client.force_login(member)
     client.get(reverse("regions:coverage", args=[coalition.slug]))
-    Coalition.objects.bump([coalition.pk])
+    Coalition.objects.increment_revision([coalition.pk])
     for expected, name, measure in ((6, "coverage", []), (4, "coverage", []), (5, "measure_detail", ["attendees"])):
         with django_assert_num_queries(expected):
             client.get(reverse(f"regions:{name}", args=[coalition.slug, *measure]))

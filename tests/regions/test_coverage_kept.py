@@ -13,9 +13,9 @@ from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Record
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage, measured
 from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.participation_counts import CoverageFilter
 from tests.factories import AttendanceFactory, RoleFactory
 from tests.regions.test_coverage import VISITOR, capacity, counted, meeting_of, seen_by
 
@@ -31,8 +31,8 @@ def meeting(coalition, kenyan, member_in):
 
 GOVERNMENT = StakeholderGroup.GOVERNMENT
 ASKED = [
-    *(Asked(), Asked(year=2009), Asked(year=2012), Asked(year=1900)),
-    *(Asked(stakeholder=GOVERNMENT), Asked(year=2012, stakeholder=GOVERNMENT)),
+    *(CoverageFilter(), CoverageFilter(year=2009), CoverageFilter(year=2012), CoverageFilter(year=1900)),
+    *(CoverageFilter(stakeholder=GOVERNMENT), CoverageFilter(year=2012, stakeholder=GOVERNMENT)),
 ]
 
 
@@ -44,7 +44,7 @@ def test_coverage_is_counted_once_for_all_readers_until_something_is_written(coa
         again = [coverage(seen_by(viewer, coalition), asked) for viewer in (VISITOR, member)]
     assert again == first
     assert not [query for query in queries if "meetings_attendance" in query["sql"]]
-    Coalition.objects.bump([coalition.pk])
+    Coalition.objects.increment_revision([coalition.pk])
     with CaptureQueriesContext(connection) as queries:
         assert coverage(seen_by(VISITOR, coalition), asked) == first[0]
     assert len([query for query in queries if "meetings_attendance" in query["sql"]]) == 1
@@ -53,7 +53,7 @@ def test_coverage_is_counted_once_for_all_readers_until_something_is_written(coa
 @pytest.mark.parametrize("measure", MEASURES)
 def test_a_page_that_reads_for_one_measure_alone_counts_it_as_all_pages_do(coalition, meeting, member, measure):
     standing = seen_by(member, coalition)
-    for asked in (Asked(), Asked(year=2012)):
+    for asked in (CoverageFilter(), CoverageFilter(year=2012)):
         alone = measured(standing, asked, [measure])
         assert alone == {measure: measured(standing, asked)[measure]}
         assert alone[measure].covered == coverage(standing, asked).of[measure]

@@ -10,8 +10,8 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
-from jukwaa.places.countries import COUNTRIES, country_choices
-from jukwaa.places.folding import plain
+from jukwaa.places.countries import COUNTRIES, get_country_choices
+from jukwaa.places.text_folding import fold_text
 from jukwaa.regions.measures import MEASURES
 from tests.factories import (
     AttendanceFactory,
@@ -26,7 +26,7 @@ from tests.routes import Route, routes
 # Most of it comes from the country whose name comes last, and least from the one whose name comes first.
 NUMBERS = {"AL": 1, "CI": 2, "KE": 3, "ZW": 4}
 GROUPS = {"AL": "eastern-european", "CI": "african", "KE": "african", "ZW": "african"}
-NAMES = {name: code for code, name in country_choices("en")}
+NAMES = {name: code for code, name in get_country_choices("en")}
 BLOCK = re.compile(r"<(table|ul|ol|dl|select|nav)\b.*?</\1>", re.DOTALL)
 ROW = re.compile(r"<(tr|li|option|dt|a)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -97,7 +97,7 @@ def test_no_page_and_no_file_sorts_countries_by_a_number(client, peopled, coordi
             continue
         for names in _of(response):
             seen.add(route.name)
-            if names != sorted(names, key=plain):
+            if names != sorted(names, key=fold_text):
                 ranked[url] = names
 
     assert ranked == {}

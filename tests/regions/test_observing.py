@@ -14,10 +14,10 @@ from jukwaa.library import actions as library
 from jukwaa.library.models import Item, Review
 from jukwaa.records.actions import hold_record, purge_record, withdraw_record
 from jukwaa.records.models import Label, Link
-from jukwaa.regions.actions.observing import speak, take_back_voice
+from jukwaa.regions.actions.voices import add_voice, withdraw_voice
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observing import heard, issues, side_by_side, voices_of
-from jukwaa.regions.seen_where import Place
+from jukwaa.regions.observation_issues import find_voices, group_by_region, group_voices, load_issues
+from jukwaa.regions.speaker_origins import SpeakerOrigin
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
 from tests.regions.observed import observed, organisation_of, speaker_from
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def say(person, item, says="confirms", words="", **more):
     more.setdefault("organisation", organisation_of(person))
-    return speak(actor=person, observation=item, says=says, words=words, **more)
+    return add_voice(actor=person, observation=item, says=says, words=words, **more)
 
 
 def standing_of(item):
@@ -49,13 +49,13 @@ def standing_of(item):
     ],
 )
 def test_who_is_from_there_is_what_an_organisation_says_of_itself_before_its_country(country, group, is_from_there):
-    assert Place(country, group).is_in(["KE"]) is is_from_there
+    assert SpeakerOrigin(country, group).is_in(["KE"]) is is_from_there
 
 
 @pytest.mark.parametrize("countries", [[], ["ZZ"], ["AQ"]])
 def test_where_no_group_is_known_only_the_same_country_is_from_there(countries):
-    assert not Place("FR", "unknown").is_in(countries)
-    assert Place("AQ", "unknown").is_in(countries) is ("AQ" in countries)
+    assert not SpeakerOrigin("FR", "unknown").is_in(countries)
+    assert SpeakerOrigin("AQ", "unknown").is_in(countries) is ("AQ" in countries)
 
 
 def test_a_second_member_of_the_region_speaks_once_and_is_written_down_as_what_it_was(coalition):
@@ -110,7 +110,7 @@ def test_what_was_said_before_stays_readable_and_stands_no_more(coalition):
     say(other, item, "confirms")
     say(other, item, "differs", "Since May, not any more.")
 
-    (one,) = heard(voices_of([item.pk]))
+    (one,) = group_voices(find_voices([item.pk]))
     assert (one.voice.says, [each.says for each in one.earlier]) == ("differs", ["confirms"])
     assert list(Activity.objects.filter(kind="voice").values_list("verb", flat=True)) == ["spoke", "changed"]
 
@@ -135,11 +135,11 @@ def test_taken_back_its_words_are_gone_and_what_another_said_before_stands_again
     second = AffiliationFactory(organisation=organisation_of(first), may_speak=True).person
     last = say(second, item, "differs", "Other words.")
     with pytest.raises(PermissionDenied):
-        take_back_voice(actor=speaker_from(coalition, "KE", name="A third"), voice=last)
-    take_back_voice(actor=second, voice=last)
+        withdraw_voice(actor=speaker_from(coalition, "KE", name="A third"), voice=last)
+    withdraw_voice(actor=second, voice=last)
     assert standing_of(item) == [("adds", "The first words.")]
 
-    take_back_voice(actor=coordinator, voice=Voice.objects.get())
+    withdraw_voice(actor=coordinator, voice=Voice.objects.get())
     assert not Voice.objects.exists()
 
 
@@ -181,11 +181,11 @@ def test_withdrawn_it_is_gone_from_its_issue_at_once(coalition, coordinator):
     author = speaker_from(coalition, "KE", name="A helpline")
     item = observed(coalition, author)
     say(speaker_from(coalition, "KE", name="Another"), item)
-    assert [issue.name for issue in issues(AnonymousUser(), coalition, "en")] == ["Fees for removal"]
+    assert [issue.name for issue in load_issues(AnonymousUser(), coalition, "en")] == ["Fees for removal"]
     withdraw_record(actor=author, record=item, reason="It was wrong.")
     coalition.refresh_from_db()
 
-    assert issues(AnonymousUser(), coalition, "en") == []
+    assert load_issues(AnonymousUser(), coalition, "en") == []
     assert Voice.objects.visible_to(AnonymousUser()).count() == 0
 
 
@@ -205,8 +205,8 @@ def test_names_that_differ_in_case_and_marks_are_one_issue_side_by_side_by_regio
     observed(coalition, french, ["FR", "KE"], title="C", issue="Fees for removal")
     observed(coalition, french, ["ZZ"], title="D", issue="Fees for removal")
     observed(coalition, french, ["FR"], title="E", issue="Something else")
-    found = issues(AnonymousUser(), coalition, "en")
-    seen = side_by_side(found[0], AnonymousUser(), coalition)
+    found = load_issues(AnonymousUser(), coalition, "en")
+    seen = group_by_region(found[0], AnonymousUser(), coalition)
 
     assert [issue.name for issue in found] == ["Fees for removal", "Something else"]
     assert [(region, [each.item.title for each in rows]) for region, rows in seen] == [
@@ -227,8 +227,8 @@ def test_a_translation_stands_for_its_original_with_the_voices_of_that(coalition
     coalition.refresh_from_db()
 
     def told(language):
-        (issue,) = issues(AnonymousUser(), coalition, language)
-        ((_region, (seen,)),) = side_by_side(issue, AnonymousUser(), coalition)
+        (issue,) = load_issues(AnonymousUser(), coalition, language)
+        ((_region, (seen,)),) = group_by_region(issue, AnonymousUser(), coalition)
         return issue.name, seen.item.title, len(seen.voices)
 
     assert told("en") == ("Fees for removal", "They pay twice", 1)
@@ -247,7 +247,7 @@ def test_it_says_its_issue_and_its_countries_before_anybody_else_reads_it(coalit
         library.publish_item(actor=author, item=item)
     changes = {"details": {"issue": "Fees"}, "countries": ["KE"]}
     item = library.change_item(actor=author, item=item, changes=changes, from_version=item.version)
-    with pytest.raises(library.NeedsReview):
+    with pytest.raises(library.ReviewRequiredError):
         library.publish_item(actor=author, item=item)
 
     library.send_for_review(actor=author, item=item, consent="Nobody is named.")
@@ -264,8 +264,8 @@ def test_voices_to_what_was_withdrawn_are_not_shown_at_its_translation(coalition
     withdraw_record(actor=author, record=item, reason="It was wrong.")
     coalition.refresh_from_db()
 
-    (issue,) = issues(AnonymousUser(), coalition, "fr")
-    regions = side_by_side(issue, AnonymousUser(), coalition)
+    (issue,) = load_issues(AnonymousUser(), coalition, "fr")
+    regions = group_by_region(issue, AnonymousUser(), coalition)
     assert [seen.item.pk for _region, rows in regions for seen in rows] == [french.pk]
     assert [seen.voices for _region, rows in regions for seen in rows] == [[]]
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.library.models import Item
 from jukwaa.records.models import Audience, Held, Label
-from jukwaa.regions.actions.observing import speak
+from jukwaa.regions.actions.voices import add_voice
 from jukwaa.regions.models import Voice
 from tests.regions.observed import observed, organisation_of, speaker_from
 
@@ -34,7 +34,7 @@ def at(name, *args):
 
 def say(person, item, says="confirms", words=""):
     organisation = organisation_of(person)
-    return speak(actor=person, observation=item, organisation=organisation, says=says, words=words)
+    return add_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
 
 
 def test_a_second_member_says_on_a_page_what_they_see(client, item, other):

@@ -6,18 +6,18 @@ from django.urls import reverse
 
 from jukwaa.coalitions.forms.fields import CountryField
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.library.forms.details import DetailsForm
+from jukwaa.library.forms.item_details import DetailsForm
 from jukwaa.library.models import Item
 from jukwaa.meetings.forms_schedule import MeetingForm
-from jukwaa.regions.counting import Asked
 from jukwaa.regions.coverage import coverage
+from jukwaa.regions.participation_counts import CoverageFilter
 from tests.factories import AttendanceFactory, ItemFactory, MeetingFactory
 from tests.regions.test_coverage import VISITOR, capacity, counted, meeting_of, seen_by
 from tests.regions.test_region import read
 
 
 def regions(coalition, measure="members") -> dict[str, int]:
-    return dict(coverage(seen_by(VISITOR, coalition), Asked()).of[measure].regions)
+    return dict(coverage(seen_by(VISITOR, coalition), CoverageFilter()).of[measure].regions)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_an_organisation_of_two_regions_counts_in_the_one_that_it_names(client, 
     assert ("A house in two places" in weog, "A house in two places" in african) == (True, False)
     assert "Each organisation chooses its own region" in weog
     Organisation.objects.filter(pk=organisation.pk).update(country="FR")
-    Coalition.objects.bump([coalition.pk])
+    Coalition.objects.increment_revision([coalition.pk])
     assert "Each organisation chooses its own region" not in read(client, coalition, "weog")
 
 

@@ -10,13 +10,18 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
-from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
-from jukwaa.regions.actions.prospects import WhatFor, hand_over, say_sent, say_written
-from jukwaa.regions.jobs import follow_letters
-from jukwaa.regions.marks import marks_left
+from jukwaa.regions.actions.invitation_answers import accept_invitation, decline_for_now, register_do_not_contact
+from jukwaa.regions.actions.prospects import (
+    InvitationPurpose,
+    mark_contact_written,
+    mark_letter_sent,
+    reassign_prospect,
+)
+from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.regions.models import Acquaintance, NeverAgain, Prospect
+from jukwaa.regions.suppression import build_suppression_digests
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Letter
-from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.regions.reaching import answer_page, in_days, lent, noted, page_of, planned
 
@@ -25,7 +30,7 @@ ANA = {"name": "Ana", "address": "ana@example.org"}
 
 @pytest.fixture
 def sent(coalition, member) -> Prospect:
-    return say_sent(actor=member, prospect=noted(member, coalition))
+    return mark_letter_sent(actor=member, prospect=noted(member, coalition))
 
 
 def now_in(prospect: Prospect) -> tuple:
@@ -111,7 +116,7 @@ def test_never_again_leaves_digests_alone_and_is_honoured(client, coalition, sen
 @pytest.fixture
 def given_again(client, coalition, member) -> Prospect:
     """The address of somebody who asked for no letters, given at another organisation."""
-    first = say_sent(actor=member, prospect=noted(member, coalition))
+    first = mark_letter_sent(actor=member, prospect=noted(member, coalition))
     client.post(answer_page(first, "yes/"), ANA)
     client.post(answer_page(first, "do-not-contact/"))
     return noted(member, coalition, "Another helpline")
@@ -140,7 +145,7 @@ def test_those_who_run_it_do_not_write_to_an_address_that_wants_no_mail(client, 
     assert "ana+work" not in page
     assert "Mark as contacted" not in page
     with pytest.raises(ActionRefused, match="asked us not to contact it"):
-        say_written(actor=coordinator, prospect=given_again)
+        mark_contact_written(actor=coordinator, prospect=given_again)
 
 
 def test_never_again_can_be_said_when_nothing_else_is_kept(client, coalition, sent, member):
@@ -156,7 +161,7 @@ def test_never_again_can_be_said_when_nothing_else_is_kept(client, coalition, se
 
 def test_what_is_kept_is_deleted_at_once_and_whoever_wrote_is_asked_to_do_the_same(client, coalition, sent, member):
     link, erase = answer_page(sent), answer_page(sent, "erase/")
-    follow_letters(in_time(22))
+    follow_up_letters(in_time(22))
     assert Message.objects.get(to=member.email).subject.endswith("Please send a reminder to A helpline")
     page = client.post(erase).text
 
@@ -207,7 +212,7 @@ def test_a_link_of_one_coalition_opens_nothing_in_another(client, sent, other_co
 
 def test_those_who_run_it_hear_of_a_yes_by_a_mail_that_names_nobody(client, coalition, sent, coordinator):
     client.post(answer_page(sent, "yes/"), ANA)
-    tell(in_time(1))
+    notify_untold_activities(in_time(1))
     mail = Message.objects.get(to=coordinator.email)
 
     assert mail.subject == "[Our Coalition] Please write to an organisation that accepted an invitation"
@@ -231,12 +236,12 @@ def test_only_those_who_run_it_write_to_whoever_said_yes(client, coalition, sent
     assert client.post(page_of(sent, "prospect_written")).status_code == 403
     lent(sent, state="sent", contact_name="", contact_address="")
     with pytest.raises(Exception, match="This contact has not said yes"):
-        say_written(actor=coordinator, prospect=sent)
+        mark_contact_written(actor=coordinator, prospect=sent)
 
 
 def test_whoever_wrote_the_plan_does_not_read_the_contact(client, coalition, member):
     author = seated(coalition, "An author")
-    prospect = noted(member, coalition, what_for=WhatFor(outreach=planned(author, coalition)))
+    prospect = noted(member, coalition, what_for=InvitationPurpose(outreach=planned(author, coalition)))
     client.post(answer_page(prospect, "yes/"), ANA)
     client.force_login(author)
     page = client.get(page_of(prospect)).text
@@ -249,14 +254,14 @@ def test_whoever_wrote_the_plan_does_not_read_the_contact(client, coalition, mem
 def test_whoever_has_answered_is_handed_to_nobody_else(coalition, member, answer):
     """Also where nobody said that the letter was sent: their name was given to its introducer."""
     other = seated(coalition, "Another")
-    prospect = noted(member, coalition, what_for=WhatFor(outreach=planned(member, coalition)))
+    prospect = noted(member, coalition, what_for=InvitationPurpose(outreach=planned(member, coalition)))
     row = Acquaintance.objects.create(prospect=prospect, person=other)
     if answer == "yes":
-        say_yes(prospect=prospect, name="Amina", address="amina@example.org")
+        accept_invitation(prospect=prospect, name="Amina", address="amina@example.org")
     else:
-        say_not_now(prospect=prospect)
+        decline_for_now(prospect=prospect)
     with pytest.raises(ActionRefused, match="answered"):
-        hand_over(actor=member, prospect=prospect, to=row)
+        reassign_prospect(actor=member, prospect=prospect, to=row)
 
     prospect.refresh_from_db()
     assert (prospect.introducer, prospect.is_open) == (member, False)
@@ -264,7 +269,7 @@ def test_whoever_has_answered_is_handed_to_nobody_else(coalition, member, answer
 
 def test_whoever_has_left_sees_no_prospect_any_more(coalition, member):
     """Neither whom they introduced themselves, nor who said yes to the plan that they wrote."""
-    noted(member, coalition, what_for=WhatFor(outreach=planned(member, coalition)))
+    noted(member, coalition, what_for=InvitationPurpose(outreach=planned(member, coalition)))
     assert Prospect.objects.visible_to(member).count() == 1
     member.memberships.update(ends_on=in_days(-1))
 
@@ -273,10 +278,10 @@ def test_whoever_has_left_sees_no_prospect_any_more(coalition, member):
 
 def test_a_letter_that_is_ready_is_not_sent_to_whoever_asked_for_none_elsewhere(client, coalition, member):
     prospect = noted(member, coalition)
-    say_never_again(coalition=coalition, marks=marks_left({prospect.folded}, ""), prospect=None)
+    register_do_not_contact(coalition=coalition, marks=build_suppression_digests({prospect.folded}, ""), prospect=None)
     client.force_login(member)
 
     assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
     assert "This organisation has asked us not to contact it." in client.get(page_of(prospect)).text
     with pytest.raises(ActionRefused, match="asked us not"):
-        say_sent(actor=member, prospect=prospect)
+        mark_letter_sent(actor=member, prospect=prospect)

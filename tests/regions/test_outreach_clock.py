@@ -6,21 +6,21 @@ import pytest
 
 from jukwaa.coalitions.models import Capacity, Membership
 from jukwaa.mail.models import Message
-from jukwaa.regions.actions.answering import say_never_again, say_not_now, say_yes
-from jukwaa.regions.actions.prospects import WhatFor, hand_over, know_somebody, say_sent
-from jukwaa.regions.jobs import follow_letters
+from jukwaa.regions.actions.invitation_answers import accept_invitation, decline_for_now, register_do_not_contact
+from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent, reassign_prospect, record_acquaintance
+from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.regions.models import NeverAgain, Prospect
 from tests.factories import MembershipFactory, OrganisationFactory
 from tests.regions.reaching import in_days, lent, noted, planned
 
 
 def clock(day: date) -> int:
-    return follow_letters(datetime.combine(day, time(12), tzinfo=UTC))
+    return follow_up_letters(datetime.combine(day, time(12), tzinfo=UTC))
 
 
 @pytest.fixture
 def sent(coalition, member) -> Prospect:
-    return say_sent(actor=member, prospect=noted(member, coalition))
+    return mark_letter_sent(actor=member, prospect=noted(member, coalition))
 
 
 def state_of(prospect: Prospect) -> str:
@@ -47,7 +47,7 @@ def test_the_introducer_gets_the_short_letter_once_and_then_it_is_closed(sent, m
 
 
 @pytest.mark.parametrize(
-    "answer", [say_not_now, lambda prospect: say_yes(prospect=prospect, name="A", address="a@b.org")]
+    "answer", [decline_for_now, lambda prospect: accept_invitation(prospect=prospect, name="A", address="a@b.org")]
 )
 def test_whoever_has_answered_is_not_reminded(sent, answer):
     answer(prospect=sent)
@@ -73,10 +73,12 @@ def test_without_a_plan_what_is_not_answered_is_erased_a_year_after_it_was_noted
 def test_of_a_plan_all_that_is_not_yes_is_erased_at_its_day_and_never_again_stays(coalition, member):
     plan = planned(member, coalition, on=in_days(30), forget_on=in_days(60))
     names = ("One", "Two", "Three", "Four")
-    one, two, _three, four = (noted(member, coalition, name, what_for=WhatFor(outreach=plan)) for name in names)
-    say_yes(prospect=one, name="Ana", address="ana@example.org")
-    say_not_now(prospect=two)
-    say_never_again(coalition=coalition, marks=[], prospect=four)
+    one, two, _three, four = (
+        noted(member, coalition, name, what_for=InvitationPurpose(outreach=plan)) for name in names
+    )
+    accept_invitation(prospect=one, name="Ana", address="ana@example.org")
+    decline_for_now(prospect=two)
+    register_do_not_contact(coalition=coalition, marks=[], prospect=four)
     clock(in_days(60))
     assert Prospect.objects.count() == 3
     clock(in_days(61))
@@ -89,7 +91,7 @@ def test_of_a_plan_all_that_is_not_yes_is_erased_at_its_day_and_never_again_stay
 
 def test_another_day_of_a_plan_holds_for_what_is_noted_already(coalition, member):
     plan = planned(member, coalition, on=in_days(30), forget_on=in_days(60))
-    noted(member, coalition, what_for=WhatFor(outreach=plan))
+    noted(member, coalition, what_for=InvitationPurpose(outreach=plan))
     type(plan).objects.filter(pk=plan.pk).update(forget_on=in_days(90))
     clock(in_days(61))
 
@@ -110,7 +112,7 @@ def test_of_an_introducer_who_has_left_it_is_closed_and_a_late_yes_still_arrives
     clock(in_days(1))
     assert state_of(sent) == "closed"
     assert not Prospect.objects.visible_to(member).exists()
-    say_yes(prospect=sent, name="Ana", address="ana@example.org")
+    accept_invitation(prospect=sent, name="Ana", address="ana@example.org")
     assert state_of(sent) == "yes"
 
 
@@ -118,8 +120,8 @@ def test_somebody_else_who_knows_them_takes_it_over_when_the_introducer_has_left
     prospect = noted(member, coalition)
     Membership.objects.filter(person=member).update(standing="left", ends_on=in_days(-1))
     clock(in_days(1))
-    row = know_somebody(actor=coordinator, prospect=prospect)
-    hand_over(actor=coordinator, prospect=prospect, to=row)
+    row = record_acquaintance(actor=coordinator, prospect=prospect)
+    reassign_prospect(actor=coordinator, prospect=prospect, to=row)
 
     assert state_of(prospect) == "noted"
     assert prospect.introducer == coordinator

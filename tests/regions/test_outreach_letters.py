@@ -9,9 +9,16 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.regions.actions.answering import say_never_again
-from jukwaa.regions.actions.prospects import Facts, WhatFor, hand_over, know_somebody, put_forward, say_sent
-from jukwaa.regions.letters import REMINDER, languages_of, letters, written
+from jukwaa.regions.actions.invitation_answers import register_do_not_contact
+from jukwaa.regions.actions.prospects import (
+    InvitationPurpose,
+    ProspectFacts,
+    create_prospect,
+    mark_letter_sent,
+    reassign_prospect,
+    record_acquaintance,
+)
+from jukwaa.regions.letters import REMINDER, get_letter_languages, load_letters, written
 from jukwaa.regions.models import Prospect
 from tests.conftest import seated
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
@@ -60,7 +67,7 @@ def test_a_letter_says_that_nobody_from_a_region_works_on_it_only_while_that_is_
 
 
 def test_a_letter_prepares_for_no_day_that_is_over_before_it_goes(coalition, member):
-    prospect = noted(member, coalition, what_for=WhatFor(outreach=planned(member, coalition, on=in_days(0))))
+    prospect = noted(member, coalition, what_for=InvitationPurpose(outreach=planned(member, coalition, on=in_days(0))))
     assert "We are preparing for this: Kenya" in written(prospect).body
     prospect.outreach.on = in_days(-1)
     assert "We are preparing for" not in written(prospect).body
@@ -86,13 +93,13 @@ def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, co
     assert "@" not in file.text
 
 
-@pytest.mark.parametrize("language", sorted(letters()))
+@pytest.mark.parametrize("language", sorted(load_letters()))
 @pytest.mark.parametrize("what_for", ["a gap", "a part of a region", "a country", "a region"])
 def test_each_letter_is_whole_in_each_language(coalition, member, language, what_for):
     more = {"language": language}
     if what_for in ("a country", "a region"):
         place = {"country": "", "region": "african"} if what_for == "a region" else {}
-        more["what_for"] = WhatFor(outreach=planned(member, coalition, **place))
+        more["what_for"] = InvitationPurpose(outreach=planned(member, coalition, **place))
     prospect = noted(member, coalition, **more)
     if what_for == "a part of a region":
         somebody_works_there(prospect)
@@ -105,7 +112,8 @@ def test_each_letter_is_whole_in_each_language(coalition, member, language, what
 
 def test_all_letters_say_the_same_things():
     parts = {
-        tag: {part: set(said[part]) for part in ("regions", "letter", "reminder")} for tag, said in letters().items()
+        tag: {part: set(said[part]) for part in ("regions", "letter", "reminder")}
+        for tag, said in load_letters().items()
     }
 
     assert set(parts) == {"en", "fr", "es", "ar", "pt", "sw"}
@@ -113,9 +121,9 @@ def test_all_letters_say_the_same_things():
 
 
 def test_the_language_is_one_of_the_place():
-    assert languages_of("KE") == ["sw", "en"] or languages_of("KE") == ["en", "sw"]
-    assert languages_of("AO") == ["pt"]
-    assert languages_of("") == languages_of("SU") == []
+    assert get_letter_languages("KE") == ["sw", "en"] or get_letter_languages("KE") == ["en", "sw"]
+    assert get_letter_languages("AO") == ["pt"]
+    assert get_letter_languages("") == get_letter_languages("SU") == []
 
 
 @pytest.mark.parametrize(
@@ -138,9 +146,9 @@ def test_no_address_and_no_number_comes_in(client, coalition, member, field, wor
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
     assert list(page.context["form"].errors) == [field]
     assert "Save without changes" not in page.text
-    facts = Facts(**{"name": "A helpline", "role": ROLE, field: words})
+    facts = ProspectFacts(**{"name": "A helpline", "role": ROLE, field: words})
     with pytest.raises(ActionRefused):
-        put_forward(actor=member, coalition=coalition, facts=facts, what_for=gap_in(coalition))
+        create_prospect(actor=member, coalition=coalition, facts=facts, what_for=gap_in(coalition))
 
 
 def test_years_and_ordinary_numbers_are_no_telephone(coalition, member):
@@ -151,7 +159,7 @@ def test_who_asks_for_one_that_is_there_hears_the_same_as_for_one_that_wants_no_
     other = seated(coalition, "Another")
     noted(member, coalition, "A helpline")
     gone = noted(member, coalition, "The police of a town")
-    say_never_again(coalition=coalition, marks=[], prospect=gone)
+    register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
     said = []
     for name in ("the HELPLINE, a", "Police of a Town"):
         with pytest.raises(ActionRefused) as refused:
@@ -204,8 +212,8 @@ def test_the_same_form_sent_twice_notes_it_once(client, coalition, member):
 def test_only_its_introducer_says_that_it_was_sent_and_the_first_day_stays(client, coalition, member, coordinator):
     prospect = noted(member, coalition)
     with pytest.raises(PermissionDenied):
-        say_sent(actor=coordinator, prospect=prospect)
-    say_sent(actor=member, prospect=prospect)
+        mark_letter_sent(actor=coordinator, prospect=prospect)
+    mark_letter_sent(actor=member, prospect=prospect)
     lent(prospect, sent_on=in_days(-5))
     client.force_login(member)
     client.post(page_of(prospect, "prospect_sent"))
@@ -224,7 +232,7 @@ def test_whoever_became_a_member_meanwhile_gets_no_letter(client, coalition, mem
     assert "This organisation is now a member" in client.get(page_of(prospect)).text
     assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
     with pytest.raises(ActionRefused, match="This organisation is now a member"):
-        say_sent(actor=member, prospect=prospect)
+        mark_letter_sent(actor=member, prospect=prospect)
 
 
 def test_another_who_knows_somebody_there_writes_instead(client, coalition, coordinator):
@@ -246,10 +254,10 @@ def test_another_who_knows_somebody_there_writes_instead(client, coalition, coor
 
 def test_a_letter_that_was_sent_is_not_handed_over(coalition, member, coordinator):
     prospect = noted(member, coalition)
-    row = know_somebody(actor=coordinator, prospect=prospect)
-    say_sent(actor=member, prospect=prospect)
+    row = record_acquaintance(actor=coordinator, prospect=prospect)
+    mark_letter_sent(actor=member, prospect=prospect)
     with pytest.raises(ActionRefused, match="The letter has already been sent"):
-        hand_over(actor=coordinator, prospect=prospect, to=row)
+        reassign_prospect(actor=coordinator, prospect=prospect, to=row)
 
 
 def test_it_is_erased_by_its_introducer_at_any_time(client, coalition, member):

@@ -7,9 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.regions.actions.answering import say_never_again
-from jukwaa.regions.marks import folded, foldings, mark_of_address, marks_left, marks_met, names_of
+from jukwaa.regions.actions.invitation_answers import register_do_not_contact
 from jukwaa.regions.models import NeverAgain, Prospect
+from jukwaa.regions.suppression import (
+    build_address_digest,
+    build_lookup_digests,
+    build_suppression_digests,
+    fold_name,
+    get_known_names,
+    get_name_foldings,
+)
 from tests.regions.reaching import noted
 
 WORDS = ("Línea", "ayuda", "Łódź", "Zürich", "Straße", "Œuvre", "Children", "Ombudsman", "نجدة", "Ямайка", "हेल्पलाइन")
@@ -39,12 +46,12 @@ def names_spelled_twice(draw):
 def test_a_name_is_known_however_it_is_spelled(spelled):
     words, other = spelled
 
-    assert folded(" ".join(words)) == folded(other)
+    assert fold_name(" ".join(words)) == fold_name(other)
 
 
 @given(st.sets(st.sampled_from(WORDS), min_size=1), st.sets(st.sampled_from(WORDS), min_size=1))
 def test_another_name_leaves_another_mark(some, others):
-    first, second = (marks_left({folded(" ".join(words))}, "KE") for words in (some, others))
+    first, second = (build_suppression_digests({fold_name(" ".join(words))}, "KE") for words in (some, others))
 
     assert (first & second != set()) == (some == others)
 
@@ -53,25 +60,25 @@ def test_another_name_leaves_another_mark(some, others):
     "other", ["Child Line", "child-line", "THE CHILDLINE", "Child\u200bLine e.V.", "ChildLine Ltd."]
 )
 def test_words_that_are_run_together_are_the_same_name(other):
-    assert foldings("Childline") & foldings(other)
+    assert get_name_foldings("Childline") & get_name_foldings(other)
 
 
 @pytest.mark.parametrize("other", ["Linea de ayuda infantil", "NCL", "Centre for Youth"])
 def test_what_a_mark_does_not_know(other):
     """The page on which somebody asks for it says so."""
-    assert not foldings("National Child Helpline Centre") & foldings(other)
+    assert not get_name_foldings("National Child Helpline Centre") & get_name_foldings(other)
 
 
 def test_a_name_that_is_all_titles_is_still_a_name():
-    assert foldings("Dr.") == {"dr"}
-    assert foldings(" - ") == set()
+    assert get_name_foldings("Dr.") == {"dr"}
+    assert get_name_foldings(" - ") == set()
 
 
 def test_an_address_is_known_in_capitals_and_with_what_follows_a_plus():
     same = ("Ana@Example.org", " ana+letters@example.ORG ", "ａｎａ@example.org")
 
-    assert {mark_of_address(each) for each in same} == {mark_of_address("ana@example.org")}
-    assert mark_of_address("+@example.org") != mark_of_address("ana@example.org")
+    assert {build_address_digest(each) for each in same} == {build_address_digest("ana@example.org")}
+    assert build_address_digest("+@example.org") != build_address_digest("ana@example.org")
 
 
 @pytest.mark.parametrize(
@@ -79,10 +86,10 @@ def test_an_address_is_known_in_capitals_and_with_what_follows_a_plus():
 )
 def test_nobody_notes_again_under_another_spelling_who_asked_for_no_letter(coalition, member, name):
     gone = noted(member, coalition, "Nairobi Helpline")
-    say_never_again(coalition=coalition, marks=[], prospect=gone)
+    register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
 
     with pytest.raises(ActionRefused, match="You cannot invite this organisation now"):
         noted(member, coalition, name)
     assert not Prospect.objects.exists()
-    met = marks_met(names_of(name, None), "KE")
+    met = build_lookup_digests(get_known_names(name, None), "KE")
     assert NeverAgain.objects.filter(digest__in=met).exists()

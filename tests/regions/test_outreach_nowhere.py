@@ -14,13 +14,13 @@ from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Passage, Version
-from jukwaa.regions.actions.answering import say_yes
-from jukwaa.regions.actions.outreach import ask_question
-from jukwaa.regions.actions.prospects import WhatFor, say_sent
-from jukwaa.regions.jobs import follow_letters
+from jukwaa.regions.actions.invitation_answers import accept_invitation
+from jukwaa.regions.actions.outreach import add_question
+from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent
+from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.updates.actions import follow
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.digests import send_digests
-from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.regions.reaching import in_days, noted, planned
 from tests.routes import routes
@@ -40,8 +40,8 @@ WHERE_IT_STANDS = {
 @pytest.fixture
 def noted_one(coalition, member):
     plan = planned(member, coalition)
-    more = {"role": "canaryrole", "why": "canarywhy", "what_for": WhatFor(outreach=plan)}
-    return say_sent(actor=member, prospect=noted(member, coalition, "canaryhelpline", **more))
+    more = {"role": "canaryrole", "why": "canarywhy", "what_for": InvitationPurpose(outreach=plan)}
+    return mark_letter_sent(actor=member, prospect=noted(member, coalition, "canaryhelpline", **more))
 
 
 def body_of(response) -> str:
@@ -67,7 +67,7 @@ def addresses(coalition, prospect):
 
 @pytest.mark.usefixtures("plain_templates")
 def test_even_for_those_who_see_it_it_stands_on_its_own_pages_alone(client, coalition, noted_one, coordinator):
-    say_yes(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
+    accept_invitation(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
     client.force_login(coordinator)
     found = set()
     for name, url in addresses(coalition, noted_one):
@@ -95,11 +95,11 @@ def test_no_mail_to_others_names_it(client, coalition, noted_one, member, coordi
     coalition.save()
     reader = seated(coalition, "A reader")
     follow(person=reader, coalition=coalition, what="record", value=noted_one.outreach_id)
-    ask_question(actor=member, plan=noted_one.outreach, words="A question that is news")
+    add_question(actor=member, plan=noted_one.outreach, words="A question that is news")
     at = datetime.combine(in_days(22), time(12), tzinfo=UTC)
-    follow_letters(at)
-    say_yes(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
-    while tell(at):
+    follow_up_letters(at)
+    accept_invitation(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
+    while notify_untold_activities(at):
         pass
     send_digests(at + timedelta(days=8))
     mails = {mail.to: mail.subject + mail.body for mail in Message.objects.all()}

@@ -1,8 +1,8 @@
 """What somebody takes along of letters of invitation: what they wrote, what they answered, and of nobody else."""
 
-from jukwaa.regions.actions.answering import say_yes
-from jukwaa.regions.actions.prospects import know_somebody, say_sent
-from jukwaa.regions.links import link_of
+from jukwaa.regions.actions.invitation_answers import accept_invitation
+from jukwaa.regions.actions.prospects import mark_letter_sent, record_acquaintance
+from jukwaa.regions.answer_links import build_answer_link
 from tests.accounts.downloads import downloaded
 from tests.factories import PersonFactory
 from tests.regions.reaching import in_days, noted
@@ -16,19 +16,19 @@ def taken(client, person) -> dict:
 
 
 def test_an_introducer_takes_along_whom_they_introduced_and_the_letter(client, coalition, member):
-    prospect = say_sent(actor=member, prospect=noted(member, coalition, why="You answer at night."))
+    prospect = mark_letter_sent(actor=member, prospect=noted(member, coalition, why="You answer at night."))
     (told,) = taken(client, member)["invitations_written"]
 
     assert (told["name"], told["state"], told["why"]) == ("A helpline", "sent", "You answer at night.")
     assert told["letter"]["subject"] == "An invitation to work with Our Coalition"
     assert "You answer at night." in told["letter"]["body"]
-    assert link_of(prospect) not in told["letter"]["body"]
+    assert build_answer_link(prospect) not in told["letter"]["body"]
     assert taken(client, PersonFactory()) == {name: [] for name in NAMES}
 
 
 def test_the_name_and_address_of_a_yes_are_theirs_and_in_no_file_of_the_introducer(client, coalition, member):
-    prospect = say_sent(actor=member, prospect=noted(member, coalition))
-    say_yes(prospect=prospect, name="Ana", address="Ana@example.org")
+    prospect = mark_letter_sent(actor=member, prospect=noted(member, coalition))
+    accept_invitation(prospect=prospect, name="Ana", address="Ana@example.org")
     ana = PersonFactory(email="ana@example.org")
     (theirs,) = taken(client, ana)["invitations_answered"]
 
@@ -47,7 +47,7 @@ def test_whoever_has_left_takes_along_what_they_wrote_and_no_answer(client, coal
 
 
 def test_where_somebody_said_that_they_know_somebody_is_in_their_file(client, coalition, member, coordinator):
-    know_somebody(actor=coordinator, prospect=noted(member, coalition))
+    record_acquaintance(actor=coordinator, prospect=noted(member, coalition))
     (told,) = taken(client, coordinator)["said_to_know_somebody"]
 
     assert told["name"] == "A helpline"

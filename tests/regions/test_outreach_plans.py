@@ -11,14 +11,14 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.events.calendar_sources import Window, dated
+from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.actions.holding import hold_record, purge_record
+from jukwaa.records.actions.quarantine import hold_record, purge_record
 from jukwaa.records.models import Record
 from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
-from jukwaa.regions.actions.prospects import WhatFor, know_somebody, say_sent
-from jukwaa.regions.milestones import back_from, months_before, steps
+from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent, record_acquaintance
+from jukwaa.regions.milestone_templates import load_milestone_templates, months_before, schedule_milestones
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Prospect, Question
 from tests.conftest import seated
 from tests.factories import (
@@ -66,12 +66,12 @@ def test_a_plan_begins_with_milestones_counted_back_from_its_day(client, coaliti
 
 
 def test_what_would_lie_in_the_past_is_left_out():
-    left = list(back_from(date(2030, 8, 31), date(2030, 6, 1), "fr"))
+    left = list(schedule_milestones(date(2030, 8, 31), date(2030, 6, 1), "fr"))
 
     assert left == [("Nous regardons ce que nous voulions avoir appris d’ici là", date(2030, 7, 31))]
     assert months_before(date(2031, 3, 31), 1) == date(2031, 2, 28)
     assert months_before(date(2032, 2, 29), 12) == date(2031, 2, 28)
-    assert {language for step in steps() for language in step.said} == {"en", "fr", "es", "ar"}
+    assert {language for step in load_milestone_templates() for language in step.said} == {"en", "fr", "es", "ar"}
 
 
 def test_a_plan_stands_with_the_region_it_is_for_and_begins_from_there(client, coalition, member, plan):
@@ -148,7 +148,7 @@ def test_only_those_who_take_part_plan_and_only_its_writers_and_keepers_change_i
     assert client.get(url("outreach_edit", coalition, plan.pk)).status_code == 403
     client.force_login(outsider)
     assert client.get(url("outreach_detail", coalition, plan.pk)).status_code == 404
-    actions.ask_question(actor=keeper, plan=plan, words="Who takes reports?")
+    actions.add_question(actor=keeper, plan=plan, words="Who takes reports?")
     assert plan.questions.count() == 1
 
 
@@ -242,13 +242,13 @@ def test_whoever_speaks_for_a_host_confirms_it(client, coalition, plan, member, 
     ]
     other = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition), may_speak=True).person
     with pytest.raises(PermissionDenied):
-        actions.offer_to_host(actor=other, plan=plan, what="x", organisation=organisation)
+        actions.add_hosting(actor=other, plan=plan, what="x", organisation=organisation)
 
 
 def test_its_days_stand_in_the_calendar_for_its_readers(coalition, plan, member):
     def days(viewer):
-        window = Window(coalition, viewer, in_days(0), in_days(800))
-        return [(each.kind, each.title) for each in dated(window) if each.kind.startswith("outreach")]
+        window = CalendarWindow(coalition, viewer, in_days(0), in_days(800))
+        return [(each.kind, each.title) for each in list_calendar_items(window) if each.kind.startswith("outreach")]
 
     assert ("outreach-plan", "Nairobi in two years") in days(member)
     assert len(days(member)) == 8
@@ -260,19 +260,19 @@ def test_its_days_stand_in_the_calendar_for_its_readers(coalition, plan, member)
 
 
 def test_for_a_plan_that_was_withdrawn_nobody_writes_any_more(coalition, plan, member):
-    prospect = noted(member, coalition, what_for=WhatFor(outreach=plan))
+    prospect = noted(member, coalition, what_for=InvitationPurpose(outreach=plan))
     withdraw_record(actor=member, record=plan, reason="Another place")
     with pytest.raises(ActionRefused, match="This plan has been withdrawn"):
-        say_sent(actor=member, prospect=prospect)
+        mark_letter_sent(actor=member, prospect=prospect)
     plan.refresh_from_db()
     with pytest.raises(ActionRefused, match="This plan has been withdrawn"):
-        noted(member, coalition, "Another", what_for=WhatFor(outreach=plan))
+        noted(member, coalition, "Another", what_for=InvitationPurpose(outreach=plan))
     with pytest.raises(ActionRefused):
-        actions.ask_question(actor=member, plan=plan, words="x")
+        actions.add_question(actor=member, plan=plan, words="x")
 
 
 def test_purged_it_takes_all_that_hangs_on_it_along(coalition, plan, member, safeguarding_lead):
-    noted(member, coalition, what_for=WhatFor(outreach=plan))
+    noted(member, coalition, what_for=InvitationPurpose(outreach=plan))
     hold_record(actor=safeguarding_lead, record=plan)
     plan.refresh_from_db()
     purge_record(actor=safeguarding_lead, record=plan)
@@ -285,13 +285,13 @@ def test_the_pages_cost_the_same_however_much_there_is(
     client, coalition, member, plan, organisation, django_assert_num_queries, number
 ):
     for at in range(number):
-        prospect = noted(member, coalition, f"Helpline {'abc'[at]}", what_for=WhatFor(outreach=plan))
-        know_somebody(actor=member, prospect=prospect)
-        question = actions.ask_question(actor=member, plan=plan, words=f"Question {at}")
+        prospect = noted(member, coalition, f"Helpline {'abc'[at]}", what_for=InvitationPurpose(outreach=plan))
+        record_acquaintance(actor=member, prospect=prospect)
+        question = actions.add_question(actor=member, plan=plan, words=f"Question {at}")
         item = ItemFactory(coalition=coalition, published=True)
-        actions.answer_question(actor=member, question=question, record=item)
+        actions.link_answer(actor=member, question=question, record=item)
         actions.link_issue(actor=member, plan=plan, record=item)
-        actions.offer_to_host(actor=member, plan=plan, what=f"Room {at}", organisation=organisation)
+        actions.add_hosting(actor=member, plan=plan, what=f"Room {at}", organisation=organisation)
     for extra in range(number - 1):
         planned(member, coalition, title=f"Another {extra}")
     client.force_login(member)
@@ -311,5 +311,5 @@ def test_persons_under_18_write_to_nobody_outside(coalition, member):
         coalition=coalition, organisation=None, person=PersonFactory(is_minor=True, adult_contact=member)
     ).person
 
-    assert policies.can_put_forward(ViewerContext(member), coalition)
-    assert not policies.can_put_forward(ViewerContext(young), coalition)
+    assert policies.can_invite(ViewerContext(member), coalition)
+    assert not policies.can_invite(ViewerContext(young), coalition)

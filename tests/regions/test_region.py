@@ -155,7 +155,7 @@ def test_the_page_costs_the_same_however_much_there_is(client, coalition, member
         read(client, coalition)
     with django_assert_num_queries(3):
         read(client, coalition)
-    Coalition.objects.bump([coalition.pk])
+    Coalition.objects.increment_revision([coalition.pk])
     with django_assert_num_queries(12):
         read(client, coalition)
 
@@ -202,7 +202,7 @@ def test_the_use_of_what_was_closed_stands_nowhere(client, coalition, kenyan, me
     Use.objects.create(item=item, author=member, capacity=capacity(kenyan), **told)
     before = read(client, coalition)
     Record.objects.filter(pk=item.pk).update(**closed)
-    Coalition.objects.bump([coalition.pk])
+    Coalition.objects.increment_revision([coalition.pk])
     after = read(client, coalition)
 
     assert ("What was used" in before, "What was used" in after) == (True, False)

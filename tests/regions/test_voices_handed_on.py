@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
-from jukwaa.library.told import told
+from jukwaa.library.exported_records import load_exported_records
 from jukwaa.records.models import Label, Link, Record
-from jukwaa.regions.actions.observing import speak, take_back_voice
-from jukwaa.regions.gathering import materials
+from jukwaa.regions.actions.voices import add_voice, withdraw_voice
+from jukwaa.regions.brief_materials import load_materials
 from tests.factories import CollectionFactory
 from tests.regions.observed import observed, speaker_from
 from tests.regions.test_briefs_read import words_of
@@ -33,7 +33,7 @@ def voices(coalition, seen):
 def speak_for(coalition, seen, name, says, words):
     person = speaker_from(coalition, "KE", name=name)
     organisation = Organisation.objects.get(name=name)
-    return speak(actor=person, observation=seen, says=says, words=words, organisation=organisation)
+    return add_voice(actor=person, observation=seen, says=says, words=words, organisation=organisation)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_they_stand_below_it_by_organisation_and_with_no_person(files):
 
 
 def test_what_was_taken_back_goes_along_no_more(files, voices):
-    take_back_voice(actor=voices[0].author, voice=voices[0])
+    withdraw_voice(actor=voices[0].author, voice=voices[0])
 
     for words in files():
         assert (WORDS in words, "Another helpline confirms this" in words) == (False, True)
@@ -77,7 +77,7 @@ def test_a_translation_takes_along_no_voice_that_fewer_may_read(coalition, membe
     """Neither in a file nor in a brief: there the voices would stand under a label that is wider than theirs."""
     own = translated(coalition, seen, label)
     Record.objects.filter(pk=seen.pk).update(label=Label.GREEN)
-    (file,), (material,) = told([own], member), materials([own])
+    (file,), (material,) = load_exported_records([own], member), load_materials([own])
 
     assert (bool(file.said), bool(material.voices)) == (goes, goes)
 
@@ -88,4 +88,4 @@ def test_telling_costs_two_queries_more_however_many_there_are(
 ):
     rows = [seen, *(observed(coalition, seen.authorships.first().person) for _n in range(count - 1))]
     with django_assert_num_queries(8):
-        assert len(told(rows, member)) == count
+        assert len(load_exported_records(rows, member)) == count

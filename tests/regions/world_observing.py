@@ -17,7 +17,7 @@ def spoken_to(world, record, word) -> None:
     Item.objects.filter(pk=record.pk).update(
         details={"issue": f"The issue of {word}", "seen_since": f"Since {word}", "tried": f"Against {word}"}
     )
-    index.refresh(Item.objects.get(pk=record.pk))
+    index.reindex_record(Item.objects.get(pk=record.pk))
     person = world.people["member of a named organisation"]
     organisation = person.affiliations.get().organisation
     Organisation.objects.filter(pk=organisation.pk).update(country="KE")

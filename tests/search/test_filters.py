@@ -10,13 +10,13 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.places.countries import group_of
+from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records import index
 from jukwaa.records.index import Filters
 from jukwaa.records.models import Audience, Authorship, Label, Record
-from jukwaa.search.facets import SHOWN_AT_ONCE, in_words
-from jukwaa.search.narrowing import areas_of, narrowing
+from jukwaa.search.facets import INITIAL_VALUES, describe_search
+from jukwaa.search.search_requests import load_areas, parse_search_request
 from tests.factories import CapacityFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
@@ -54,7 +54,7 @@ def mixed(coalition, member, delegate):
         authored(record, *chance.choice([[], *[[group] for group in GROUPS], [GROUPS[0], GROUPS[0]], GROUPS[:2]]))
         if record.label == Label.RED and chance.random() < 0.5:
             Audience.objects.create(record=record, person=member)
-        index.refresh(record)
+        index.reindex_record(record)
     return areas
 
 
@@ -64,7 +64,7 @@ def facts(record):
     return {
         "kind": {record.kind},
         "area": set(record.areas.values_list("pk", flat=True)),
-        "region": {group_of(code) for code in record.countries},
+        "region": {get_regional_group(code) for code in record.countries},
         "country": set(record.countries),
         "language": {record.language},
         "stakeholder": set(groups) - {"unknown"},
@@ -159,12 +159,12 @@ def test_all_limits_together_are_a_link_that_can_be_sent_on(client, coalition, m
 
 def test_many_countries_fold_away_behind_the_first(client, coalition):
     for code in ("KE", "MU", "FR", "BR", "TH", "DE", "IN", "EG", "NG", "PE"):
-        index.refresh(DocumentFactory(coalition=coalition, title="Wombat", countries=[code], published=True))
+        index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", countries=[code], published=True))
 
     response = client.get(url(coalition, q="wombat"))
 
     (countries,) = [facet for facet in response.context["facets"] if facet.heading == "Country"]
-    assert (len(countries.values), len(countries.more)) == (1 + SHOWN_AT_ONCE, 2)
+    assert (len(countries.values), len(countries.more)) == (1 + INITIAL_VALUES, 2)
     assert "<summary" in response.text
 
 
@@ -179,14 +179,14 @@ def test_many_countries_fold_away_behind_the_first(client, coalition):
     ],
 )
 def test_a_search_has_one_address_whatever_it_was_written_like(coalition, asked, address):
-    areas = areas_of(coalition)
+    areas = load_areas(coalition)
 
-    assert narrowing(QueryDict(asked), areas).address == address
-    assert narrowing(QueryDict(address), areas).address == address
+    assert parse_search_request(QueryDict(asked), areas).address == address
+    assert parse_search_request(QueryDict(address), areas).address == address
 
 
 def test_a_search_is_named_by_its_words_and_limits(coalition):
-    asked = narrowing(QueryDict("q=hotline&kind=document&country=KE&language=fr&year=2026"), [])
+    asked = parse_search_request(QueryDict("q=hotline&kind=document&country=KE&language=fr&year=2026"), [])
 
-    assert in_words(asked, "en") == "hotline · Document · Kenya · French · 2026"
-    assert len(in_words(narrowing(QueryDict(f"q={'x' * 500}"), []), "en")) == 120
+    assert describe_search(asked, "en") == "hotline · Document · Kenya · French · 2026"
+    assert len(describe_search(parse_search_request(QueryDict(f"q={'x' * 500}"), []), "en")) == 120

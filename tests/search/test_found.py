@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.records import index
-from jukwaa.records.index.engine import Row, Words, engine
+from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.engine import PassageRow, PassageWords
 from jukwaa.records.models import Attachment, Label, Link, State
 from tests.factories import CoalitionFactory, DocumentFactory, ItemFactory
 
@@ -34,14 +35,14 @@ def url(coalition, **asked):
 
 def published(coalition, factory=DocumentFactory, **fields):
     record = factory(coalition=coalition, published=True, **fields)
-    index.refresh(record)
+    index.reindex_record(record)
     return record
 
 
 def translate(original, language, **fields):
     fields = {"title": f"{language} text", "text": "autre chose", "published": True} | fields
     translation = DocumentFactory(coalition=original.coalition, language=language, **fields)
-    index.refresh(translation)
+    index.reindex_record(translation)
     Link.objects.create(from_record=translation, to_record=original, relation=Link.Relation.TRANSLATES, version=1)
     return translation
 
@@ -60,8 +61,8 @@ def passage_of_a_file(record, page):
         record=record, name="report.pdf", media_type="application/pdf", size=1, fingerprint="0" * 64
     )
     anchor = f"file-{attachment.pk}-p{page}"
-    words = Words([], [], ["quokka_en"])
-    engine().write([Row((record.pk << 16) + 9, record.pk, anchor, "en", "The quokka", 9, words)])
+    words = PassageWords([], [], ["quokka_en"])
+    get_engine().write([PassageRow((record.pk << 16) + 9, record.pk, anchor, "en", "The quokka", 9, words)])
     return attachment
 
 
@@ -83,7 +84,7 @@ def test_a_result_in_a_file_leads_to_its_page(client, coalition):
 
 def test_a_file_of_what_is_not_published_is_named_but_not_opened(client, coalition, rapporteur):
     record = DocumentFactory(coalition=coalition, state=State.SUBMITTED, title="Report")
-    index.refresh(record)
+    index.reindex_record(record)
     passage_of_a_file(record, 2)
     client.force_login(rapporteur)
 

@@ -7,15 +7,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.coalitions.menu import tabs
 from jukwaa.coalitions.models import Organisation, OrganisationName, Role
-from jukwaa.coalitions.sections import tabs
 from jukwaa.coalitions.standing import Standing
 from jukwaa.search import intents
-from jukwaa.search.intents import LANGUAGES, find_best_match, get_phrases, pages
+from jukwaa.search.intents import INTENT_LANGUAGES, answer_pages, find_best_match, load_phrases
 from tests.conftest import seated
 from tests.factories import MeetingFactory, MembershipFactory
 
-INTENTS = intents._load()["intents"]
+INTENTS = intents._load_intents()["intents"]
 
 
 def find(coalition, viewer, query):
@@ -29,24 +29,30 @@ def everything(coalition):
 
 
 def test_each_intent_has_sentences_in_four_languages_and_a_page():
-    assert [name for name, intent in INTENTS.items() if not all(intent[language] for language in LANGUAGES)] == []
-    assert {intent["leads_to"] for intent in INTENTS.values()} - {*tabs, *pages} == set()
-    assert set(pages) <= {intent["leads_to"] for intent in INTENTS.values()}
+    assert [
+        name for name, intent in INTENTS.items() if not all(intent[language] for language in INTENT_LANGUAGES)
+    ] == []
+    assert {intent["leads_to"] for intent in INTENTS.values()} - {*tabs, *answer_pages} == set()
+    assert set(answer_pages) <= {intent["leads_to"] for intent in INTENTS.values()}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", INTENT_LANGUAGES)
 def test_no_sentence_leads_to_two_pages(language):
-    assert len(get_phrases(language)) > 90
+    assert len(load_phrases(language)) > 90
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", INTENT_LANGUAGES)
 def test_each_sentence_finds_its_page(coalition, everything, language):
     """Also in capitals and with a question mark."""
     standing = Standing.under(coalition.slug, everything)
     lost = []
     for intent in INTENTS.values():
         leads_to = intent["leads_to"]
-        url = pages[leads_to](standing).url if leads_to in pages else reverse(leads_to, args=[coalition.slug])
+        url = (
+            answer_pages[leads_to](standing).url
+            if leads_to in answer_pages
+            else reverse(leads_to, args=[coalition.slug])
+        )
         for asked in (spelling for phrase in intent[language] for spelling in (phrase, f"{phrase.upper()} ?")):
             found = intents._find_page(standing, asked)
             lost += [] if found and found.url == url else [(asked, found)]

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from jukwaa.records import index
-from jukwaa.records.index import Filters, statement
+from jukwaa.records.index import Filters, search_sql
 from jukwaa.records.models import Label
 from tests.factories import DocumentFactory, ItemFactory
 
@@ -16,7 +16,7 @@ LIMIT = 4
 @pytest.fixture
 def many(coalition, monkeypatch):
     """One item that everyone may read, then ten documents with the same word; every second one is for members."""
-    monkeypatch.setattr(statement, "MOST_RANKED", LIMIT)
+    monkeypatch.setattr(search_sql, "MAX_RANKED_PASSAGES", LIMIT)
     records = [ItemFactory(coalition=coalition, published=True, title="Wombats in schools")]
     for number in range(10):
         label = Label.GREEN if number % 2 else Label.CLEAR
@@ -24,7 +24,7 @@ def many(coalition, monkeypatch):
             DocumentFactory(coalition=coalition, published=True, title=f"Wombats {number}", text="", label=label)
         )
     for record in records:
-        index.refresh(record)
+        index.reindex_record(record)
     return records
 
 
@@ -38,8 +38,8 @@ def test_search_beyond_limit_finds_newest_readable_records(coalition, member, ma
 
     assert titles(for_visitor) == ["Wombats 2", "Wombats 4", "Wombats 6", "Wombats 8"]
     assert titles(for_member) == ["Wombats 6", "Wombats 7", "Wombats 8", "Wombats 9"]
-    assert for_visitor.is_cut
-    assert for_visitor.are_facets_cut
+    assert for_visitor.is_truncated
+    assert for_visitor.are_facets_truncated
     assert for_visitor.total == for_visitor.least == LIMIT
 
 
@@ -48,14 +48,14 @@ def test_search_filter_reaches_records_beyond_limit(coalition, many):
 
     assert titles(results) == ["Wombats in schools"]
     assert results.total == 1
-    assert not results.is_cut
-    assert results.are_facets_cut
+    assert not results.is_truncated
+    assert results.are_facets_truncated
 
 
 def test_search_within_limit_has_exact_numbers(coalition, many):
     results = index.search(coalition, VISITOR, "schools")
 
-    assert (results.total, results.is_cut, results.are_facets_cut) == (1, False, False)
+    assert (results.total, results.is_truncated, results.are_facets_truncated) == (1, False, False)
 
 
 def test_search_page_says_that_there_are_more(client, coalition, many):

@@ -10,8 +10,8 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.records import index
 from jukwaa.records.models import Label
 from jukwaa.search import actions
-from jukwaa.search.following import results_since
 from jukwaa.search.models import SavedSearch
+from jukwaa.search.saved_search_news import find_results_since
 from tests.factories import DocumentFactory, ItemFactory
 
 
@@ -62,7 +62,7 @@ def test_a_name_that_is_missing_is_asked_for_and_nothing_is_saved(client, coalit
 
 
 def test_fifty_are_enough(client, coalition, member):
-    for number in range(actions.MOST_SAVED):
+    for number in range(actions.MAX_SAVED_SEARCHES):
         keep(member, coalition, query=f"q={number}")
     client.force_login(member)
 
@@ -108,7 +108,7 @@ def test_what_is_new_for_a_search_is_what_this_reader_may_read(coalition, member
 
     def write(title, days, factory=DocumentFactory, **fields):
         fields = {"state": "published", "published_at": now - timedelta(days=days)} | fields
-        index.refresh(factory(coalition=coalition, title=title, **fields))
+        index.reindex_record(factory(coalition=coalition, title=title, **fields))
 
     write("Old wombat", 8)
     write("New wombat", 2)
@@ -119,13 +119,13 @@ def test_what_is_new_for_a_search_is_what_this_reader_may_read(coalition, member
     saved = keep(member, coalition, query="kind=document&q=wombats")
     since = now - timedelta(days=7)
 
-    assert [record.title for record in results_since(saved, member, since)] == ["Newer wombat", "New wombat"]
-    assert [record.title for record in results_since(saved, outsider, since)] == ["New wombat"]
+    assert [record.title for record in find_results_since(saved, member, since)] == ["Newer wombat", "New wombat"]
+    assert [record.title for record in find_results_since(saved, outsider, since)] == ["New wombat"]
 
 
 def test_nothing_is_new_where_only_some_of_the_words_are_found(coalition, member):
-    index.refresh(DocumentFactory(coalition=coalition, title="Wombat", published=True))
+    index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", published=True))
     since = timezone.now() - timedelta(days=1)
 
-    assert results_since(keep(member, coalition, query="q=wombat+zebra"), member, since) == []
-    assert results_since(keep(member, coalition, query="q=%28%2A%29"), member, since) == []
+    assert find_results_since(keep(member, coalition, query="q=wombat+zebra"), member, since) == []
+    assert find_results_since(keep(member, coalition, query="q=%28%2A%29"), member, since) == []

@@ -15,7 +15,7 @@ def url(coalition, **asked):
 
 def published(coalition, factory=DocumentFactory, **fields):
     record = factory(coalition=coalition, published=True, **fields)
-    index.refresh(record)
+    index.reindex_record(record)
     return record
 
 

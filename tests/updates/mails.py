@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from jukwaa.mail.models import Message
-from jukwaa.updates.incoming import take
-from jukwaa.updates.telling import tell
-from jukwaa.updates.waiting import WAIT
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.incoming import process_email
+from jukwaa.updates.publication_delay import WAIT
 
 MACHINE = {"Auto-Submitted": "auto-replied"}
 
@@ -41,12 +41,12 @@ def raw(
 
 def deliver(text="I agree.", *, to, **kwargs):
     """One mail to one of our addresses."""
-    take(raw(text, to=to, **kwargs), [to])
+    process_email(raw(text, to=to, **kwargs), [to])
 
 
 def tell_later():
     """Once what was published has waited."""
-    tell(timezone.now() + WAIT)
+    notify_untold_activities(timezone.now() + WAIT)
 
 
 def at(local):

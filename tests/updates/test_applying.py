@@ -6,9 +6,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.models import Message
-from jukwaa.updates.incoming.applying import Asked, read_application, unclear_lines
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.incoming.application_parsing import ParsedApplication, find_unclear_lines, parse_application
 from jukwaa.updates.models import PendingMail
-from jukwaa.updates.telling import tell
 from tests.factories import OrganisationFactory
 from tests.updates.mails import at, deliver, link_in, written
 
@@ -39,34 +39,51 @@ def applied():
 @pytest.mark.parametrize(
     ("subject", "text", "asked"),
     [
-        ("", "We would like to help.", Asked(text="We would like to help.")),
+        ("", "We would like to help.", ParsedApplication(text="We would like to help.")),
         (
             "",
             LINES,
-            Asked(organisation="The Children's Fund", country="KE", position="Director", text="We would like to help."),
+            ParsedApplication(
+                organisation="The Children's Fund", country="KE", position="Director", text="We would like to help."
+            ),
         ),
-        ("Join for ECPAT International", "Hello", Asked(organisation="ECPAT International", text="Hello")),
-        ("Hi", "join for ECPAT International.\nHello", Asked(organisation="ECPAT International", text="Hello")),
-        ("Re: adhérer pour Enfants", "Bonjour", Asked(organisation="Enfants", text="Bonjour")),
-        ("", "*Organisation :* Enfants\nPays : Sénégal", Asked(organisation="Enfants", country="SN", text="")),
-        ("", "المنظمة: جمعية الطفل\nالبلد: مصر", Asked(organisation="جمعية الطفل", country="EG", text="")),
-        ("", "Organisation: A\nGroup: NGO", Asked(organisation="A", group="civil-society", text="")),
-        ("", "Groupe : secteur privé\nBonjour", Asked(group="private-sector", text="Bonjour")),
-        ("", "الفئة: المجتمع المدني", Asked(group="civil-society", text="")),
-        ("", "Group: African Group\nGroup: unknown", Asked(text="Group: African Group\nGroup: unknown")),
-        ("", "Organisation: A\nOrganisation: B", Asked(organisation="A", text="Organisation: B")),
-        ("", "Organisation: A\nCountry: Atlantis", Asked(organisation="A", text="Country: Atlantis")),
-        ("", "Position: nurse\nCountry: Kenya\nI help.", Asked(country="KE", text="Position: nurse\nI help.")),
-        ("", f"Organisation: {'a' * 201}", Asked(text=f"Organisation: {'a' * 201}")),
-        ("Our reason: children", "Why: because", Asked(text="Why: because")),
+        ("Join for ECPAT International", "Hello", ParsedApplication(organisation="ECPAT International", text="Hello")),
+        (
+            "Hi",
+            "join for ECPAT International.\nHello",
+            ParsedApplication(organisation="ECPAT International", text="Hello"),
+        ),
+        ("Re: adhérer pour Enfants", "Bonjour", ParsedApplication(organisation="Enfants", text="Bonjour")),
+        (
+            "",
+            "*Organisation :* Enfants\nPays : Sénégal",
+            ParsedApplication(organisation="Enfants", country="SN", text=""),
+        ),
+        ("", "المنظمة: جمعية الطفل\nالبلد: مصر", ParsedApplication(organisation="جمعية الطفل", country="EG", text="")),
+        ("", "Organisation: A\nGroup: NGO", ParsedApplication(organisation="A", group="civil-society", text="")),
+        ("", "Groupe : secteur privé\nBonjour", ParsedApplication(group="private-sector", text="Bonjour")),
+        ("", "الفئة: المجتمع المدني", ParsedApplication(group="civil-society", text="")),
+        ("", "Group: African Group\nGroup: unknown", ParsedApplication(text="Group: African Group\nGroup: unknown")),
+        ("", "Organisation: A\nOrganisation: B", ParsedApplication(organisation="A", text="Organisation: B")),
+        ("", "Organisation: A\nCountry: Atlantis", ParsedApplication(organisation="A", text="Country: Atlantis")),
+        (
+            "",
+            "Position: nurse\nCountry: Kenya\nI help.",
+            ParsedApplication(country="KE", text="Position: nurse\nI help."),
+        ),
+        ("", f"Organisation: {'a' * 201}", ParsedApplication(text=f"Organisation: {'a' * 201}")),
+        ("Our reason: children", "Why: because", ParsedApplication(text="Why: because")),
     ],
 )
 def test_lines_that_say_for_whom_are_understood_and_all_else_stays_text(subject, text, asked):
-    assert read_application(text, subject) == asked
+    assert parse_application(text, subject) == asked
 
 
 def test_what_looks_like_a_fact_and_is_none_is_found_again():
-    assert unclear_lines("Hello: you\nCountry: Atlantis \nOrganisation: B") == ["Country: Atlantis", "Organisation: B"]
+    assert find_unclear_lines("Hello: you\nCountry: Atlantis \nOrganisation: B") == [
+        "Country: Atlantis",
+        "Organisation: B",
+    ]
 
 
 def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coordinator):
@@ -94,7 +111,7 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
         (person.pk, "Director", None, False)
     ]
     assert (Standing(person, released).has_seat, Standing(person, released).organisations) == (False, [])
-    tell()
+    notify_untold_activities()
     assert (coordinator.email, "[Our Coalition] Please decide: The Children's Fund would like to join") in written()
 
 

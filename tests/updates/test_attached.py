@@ -9,15 +9,15 @@ from django.utils.translation import override
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import find_tasks
-from jukwaa.core.documents.incoming import inspect
-from jukwaa.core.documents.refusals import SENTENCES
+from jukwaa.core.documents.incoming import detect_kind
+from jukwaa.core.documents.refusals import REFUSAL_SENTENCES
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks_page import find_documents_from_email
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment, attachments, withdraw_record
 from jukwaa.records.models import Attachment, Comment, Document, Held, Link
 from jukwaa.records.tasks import read_attachment
-from jukwaa.updates.telling import tell
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.core import documents as make
 from tests.updates.mails import MACHINE, at, deliver, written
 
@@ -28,7 +28,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50
 def thread(document, member, rapporteur):
     """The address by which a member answers a comment."""
     add_comment(actor=rapporteur, record=document, body="Could you send the draft?")
-    tell()
+    notify_untold_activities()
     address = Message.objects.get(to=member.email).reply_to
     Message.objects.all().delete()
     return address
@@ -99,9 +99,9 @@ def test_no_file_is_inspected_in_a_transaction(thread, released, member, monkeyp
 
     def look(*args, **kwargs):
         inside.append(len(connection.savepoint_ids) - around)
-        return inspect(*args, **kwargs)
+        return detect_kind(*args, **kwargs)
 
-    monkeypatch.setattr(attachments, "inspect", look)
+    monkeypatch.setattr(attachments, "detect_kind", look)
     answer(at("share+ours") if to_share else thread, member.email, draft_txt=b"We agreed.", plan_txt=b"We met.")
 
     assert (Attachment.objects.count(), inside) == (2, [0, 0])
@@ -118,7 +118,7 @@ def test_no_file_is_inspected_in_a_transaction(thread, released, member, monkeyp
     ],
 )
 def test_no_file_is_inspected_that_nobody_keeps(thread, released, member, monkeypatch, local, sender, headers):
-    monkeypatch.setattr(attachments, "inspect", None)
+    monkeypatch.setattr(attachments, "detect_kind", None)
     to, sender = at(local) if local else thread, member.email if sender == "member" else sender
     deliver("Here.", to=to, sender=sender, files=[("draft.txt", b"We agreed.")], **headers)
 
@@ -130,7 +130,7 @@ def test_why_a_file_is_not_taken_is_said_in_the_language_of_its_sender(thread, m
     answer(thread, member.email, photo_png=PNG)
 
     with override("fr"):
-        assert str(SENTENCES["picture_broken"]) in Message.objects.get().body
+        assert str(REFUSAL_SENTENCES["picture_broken"]) in Message.objects.get().body
 
 
 def test_a_damaged_picture_is_named_and_the_comment_is_posted(thread, member):

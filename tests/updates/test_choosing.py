@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.telling import tell
 from tests.conftest import seated
 from tests.factories import CoalitionFactory, MembershipFactory
 from tests.updates.mails import link_in
@@ -16,7 +16,7 @@ from tests.updates.mails import link_in
 @pytest.fixture
 def message(document, rapporteur):
     add_comment(actor=rapporteur, record=document, body="Said.")
-    tell()
+    notify_untold_activities()
     return Message.objects.get()
 
 

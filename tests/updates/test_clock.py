@@ -71,6 +71,6 @@ def test_reminders_are_sent_in_parts():
 
 @pytest.mark.parametrize(("first", "then"), FIRST)
 def test_clock_does_first_what_another_job_needs(first, then):
-    order = [job.name for job in clock.in_order()]
+    order = [job.name for job in clock.sort_jobs()]
 
     assert order.index(first) < order.index(then)

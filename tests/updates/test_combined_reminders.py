@@ -10,9 +10,9 @@ from jukwaa.coalitions.models import Role
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Commitment
 from jukwaa.records.actions import withdraw_record
-from jukwaa.updates import combining
+from jukwaa.updates import combined_reminders
 from jukwaa.updates.models import CombinedReminder, MailChoice
-from jukwaa.updates.reminders import remind
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory, RoleFactory
 from tests.updates.mails import deliver, written
 
@@ -55,7 +55,7 @@ def number_of(title):
 
 def test_person_gets_one_email_with_all_reminders_of_the_day(commitments, delegate):
     for _run in range(2):
-        remind(timezone.now())
+        send_due_reminders(timezone.now())
 
     assert to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
     body = Message.objects.get(to=delegate.email).body
@@ -67,7 +67,7 @@ def test_person_gets_one_email_with_all_reminders_of_the_day(commitments, delega
 def test_single_reminder_is_sent_as_before_and_answered_directly(commitments, delegate):
     commitments[1].entry.delete()
     Role.objects.filter(person=delegate).delete()
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("Done.", delegate)
 
     assert to_delegate(delegate)[0].endswith(": first")
@@ -75,14 +75,14 @@ def test_single_reminder_is_sent_as_before_and_answered_directly(commitments, de
 
 
 def test_reply_with_a_number_is_about_that_reminder(commitments, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply(f"{number_of('second')} done\n\n> quoted", delegate)
 
     assert progress() == ["open", "kept"]
 
 
 def test_reply_without_a_number_changes_nothing_and_is_answered(commitments, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("done", delegate)
     reply("99 done", delegate, message_id="<two@example.org>")
 
@@ -92,7 +92,7 @@ def test_reply_without_a_number_changes_nothing_and_is_answered(commitments, del
 
 def test_reply_is_direct_where_one_reminder_alone_takes_replies(commitments, delegate):
     commitments[1].entry.delete()
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("done", delegate)
 
     assert to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
@@ -100,7 +100,7 @@ def test_reply_is_direct_where_one_reminder_alone_takes_replies(commitments, del
 
 
 def test_reply_from_another_address_is_held(commitments, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     [message] = Message.objects.filter(to=delegate.email)
     deliver(f"{number_of('first')} done", to=message.reply_to, sender="somebody@example.org")
 
@@ -109,17 +109,17 @@ def test_reply_from_another_address_is_held(commitments, delegate):
 
 
 def test_unsubscribing_by_reply_ends_reminders(commitments, delegate):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     reply("unsubscribe", delegate)
 
     assert MailChoice.objects.filter(person=delegate, topic="reminders", wanted=False).exists()
 
 
 def test_what_is_withdrawn_before_the_email_leaves_is_left_out_of_the_next(commitments, delegate, coordinator):
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
     withdraw_record(actor=coordinator, record=commitments[0].entry, reason="A mistake.")
     assert to_delegate(delegate) == []
-    remind(timezone.now() + timedelta(days=1))
+    send_due_reminders(timezone.now() + timedelta(days=1))
 
     assert to_delegate(delegate) == ["[Our Coalition] 2 reminders"]
     assert "We will do the first." not in Message.objects.get(to=delegate.email).body
@@ -128,7 +128,7 @@ def test_what_is_withdrawn_before_the_email_leaves_is_left_out_of_the_next(commi
 def test_held_reminders_stay_emails_of_their_own(commitments, delegate, released):
     released.mail_released_at = None
     released.save()
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
 
     assert len(to_delegate(delegate)) == 3
 
@@ -136,35 +136,35 @@ def test_held_reminders_stay_emails_of_their_own(commitments, delegate, released
 def test_reminder_that_was_sent_alone_is_not_sent_again_with_others(commitments, delegate):
     Role.objects.filter(person=delegate).update(ends_on=date(2999, 1, 1))
     Commitment.objects.filter(entry__title="second").update(due_on=TODAY + timedelta(days=3))
-    remind(timezone.now())
-    remind(timezone.now() + timedelta(days=1))
+    send_due_reminders(timezone.now())
+    send_due_reminders(timezone.now() + timedelta(days=1))
 
     assert [subject[-5:] for subject in to_delegate(delegate)] == ["first", "econd"]
 
 
 def test_email_that_could_not_be_queued_leaves_nothing_and_is_sent_later(commitments, delegate, monkeypatch):
     with monkeypatch.context() as failing:
-        failing.setattr(combining, "keep", None)
+        failing.setattr(combined_reminders, "queue_letter", None)
         with pytest.raises(TypeError):
-            remind(timezone.now())
+            send_due_reminders(timezone.now())
     assert CombinedReminder.objects.count() == 0
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
 
     assert to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
 
 
 def test_reminders_that_another_worker_sent_meanwhile_are_sent_once(commitments, delegate, monkeypatch):
     """The other worker sends two of three after this one has looked."""
-    find_unsent = combining._unsent
+    find_unsent = combined_reminders._filter_unsent
 
     def send_elsewhere(found):
         unsent = list(find_unsent(found))
-        monkeypatch.setattr(combining, "_unsent", find_unsent)
-        combining._send_combined([due for due in unsent if due.person == delegate][:2])
+        monkeypatch.setattr(combined_reminders, "_filter_unsent", find_unsent)
+        combined_reminders._send_combined([due for due in unsent if due.person == delegate][:2])
         return unsent
 
-    monkeypatch.setattr(combining, "_unsent", send_elsewhere)
-    remind(timezone.now())
+    monkeypatch.setattr(combined_reminders, "_filter_unsent", send_elsewhere)
+    send_due_reminders(timezone.now())
 
     assert len(to_delegate(delegate)) == 2
     assert to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
@@ -175,6 +175,6 @@ def test_error_that_no_other_worker_caused_is_raised(commitments, monkeypatch):
     def fail(group):
         raise IntegrityError
 
-    monkeypatch.setattr(combining, "_send_combined", fail)
+    monkeypatch.setattr(combined_reminders, "_send_combined", fail)
     with pytest.raises(IntegrityError):
-        remind(timezone.now())
+        send_due_reminders(timezone.now())

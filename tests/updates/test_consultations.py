@@ -6,17 +6,17 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from jukwaa.core.dates import written as day_of
+from jukwaa.core.dates import format_long_date as day_of
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft, Said
+from jukwaa.drafting.actions import ClauseDraft, InputContent
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.notifications import consultations as notifications
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
 from jukwaa.records.models import Document, Held
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, PendingMail
-from jukwaa.updates.reminders import remind
-from jukwaa.updates.telling import tell
+from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory
 from tests.updates.mails import deliver, link_in, tell_later, written
 
@@ -25,7 +25,7 @@ CLAUSES = ["Purpose.", "A provider answers within three working days.", "Each me
 
 @pytest.fixture
 def text(released, rapporteur) -> Text:
-    beginning = actions.Beginning([Draft(body) for body in CLAUSES])
+    beginning = actions.TextStart([ClauseDraft(body) for body in CLAUSES])
     text = actions.begin_text(
         actor=rapporteur, coalition=released, title="The guideline", form="guideline", beginning=beginning
     )
@@ -41,8 +41,8 @@ def ask(text, rapporteur):
     def one(*, days=30, begins=None, **asked) -> Consultation:
         told = {"asks": "members", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
         begins = begins or timezone.now()
-        question = actions.Question(opens_at=begins, closes_at=begins + timedelta(days=days), **told)
-        return actions.open_consultation(actor=rapporteur, revision=text.latest_revision(), question=question)
+        question = actions.ConsultationContent(opens_at=begins, closes_at=begins + timedelta(days=days), **told)
+        return actions.open_consultation(actor=rapporteur, revision=text.get_latest_revision(), question=question)
 
     return one
 
@@ -51,7 +51,7 @@ def ask(text, rapporteur):
 def thread(ask, delegate):
     """The address by which a delegate answers the announcement."""
     ask()
-    tell()
+    notify_untold_activities()
     address = Message.objects.get(to=delegate.email).reply_to
     Message.objects.all().delete()
     return address
@@ -65,8 +65,8 @@ def said():
 def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate, member, organisation, rapporteur):
     consultation = ask()
     for _ in range(2):
-        tell()
-        remind(timezone.now())
+        notify_untold_activities()
+        send_due_reminders(timezone.now())
 
     subject = f"[Our Coalition] Respond by {day_of(consultation.closes_at.date())} to the consultation on The guideline"
     assert written() == [(person.email, subject) for person in (delegate, member)]
@@ -82,7 +82,7 @@ def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate,
 
 def test_announcement_contains_the_text_with_the_numbers_of_its_clauses(ask, delegate):
     ask()
-    tell()
+    notify_untold_activities()
     body = Message.objects.get(to=delegate.email).body
 
     for number, clause in enumerate(CLAUSES, 1):
@@ -91,9 +91,9 @@ def test_announcement_contains_the_text_with_the_numbers_of_its_clauses(ask, del
 
 
 def test_announcement_of_a_long_text_contains_its_first_clauses(ask, delegate, monkeypatch):
-    monkeypatch.setattr(notifications, "LONGEST_EXTRACT", len("1. Purpose."))
+    monkeypatch.setattr(notifications, "MAX_EXTRACT_LENGTH", len("1. Purpose."))
     ask()
-    tell()
+    notify_untold_activities()
     body = Message.objects.get(to=delegate.email).body
 
     assert "1. Purpose." in body
@@ -107,7 +107,7 @@ def test_a_public_one_is_told_to_those_who_follow_what_is_new_too_and_to_the_lis
     follower = AffiliationFactory(organisation__coalition=released).person
     MailChoice.objects.create(person=follower, coalition=released, topic="news", wanted=True)
     ask(asks="public")
-    tell()
+    notify_untold_activities()
 
     assert {to for to, _subject in written()} == {
         delegate.email,
@@ -120,7 +120,7 @@ def test_a_public_one_is_told_to_those_who_follow_what_is_new_too_and_to_the_lis
 def test_of_a_named_organisation_all_of_its_people_are_asked_and_nobody_else(ask, organisation, delegate, member):
     colleague = AffiliationFactory(organisation=organisation).person
     ask(asks="named", organisations=[organisation])
-    tell()
+    notify_untold_activities()
 
     assert sorted(to for to, _subject in written()) == sorted([delegate.email, colleague.email])
 
@@ -128,11 +128,11 @@ def test_of_a_named_organisation_all_of_its_people_are_asked_and_nobody_else(ask
 def test_one_that_begins_later_is_told_on_its_day(ask, delegate):
     begins = timezone.now() + timedelta(days=3)
     ask(begins=begins)
-    tell()
-    remind(timezone.now())
+    notify_untold_activities()
+    send_due_reminders(timezone.now())
     assert written() == []
     Consultation.objects.update(opens_at=timezone.now() - timedelta(minutes=1))
-    remind(timezone.now())
+    send_due_reminders(timezone.now())
 
     assert [to for to, _subject in written()] == [delegate.email]
 
@@ -142,12 +142,14 @@ def test_a_few_days_before_it_ends_those_who_have_not_spoken_are_reminded_once(
 ):
     silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
     consultation = ask(days=4)
-    actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good."), organisation=organisation)
-    actions.give_input(actor=member, consultation=consultation, said=Said(body="Good."))
-    tell()
+    actions.give_input(
+        actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
+    )
+    actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Good."))
+    notify_untold_activities()
     Message.objects.all().delete()
     for _ in range(2):
-        remind(timezone.now() + timedelta(minutes=1))
+        send_due_reminders(timezone.now() + timedelta(minutes=1))
 
     assert [to for to, subject in written() if "Reminder" in subject] == [silent.email]
     assert "We have not received an input from you yet." in Message.objects.get(subject__contains="Reminder").body
@@ -155,13 +157,13 @@ def test_a_few_days_before_it_ends_those_who_have_not_spoken_are_reminded_once(
 
 def test_when_it_closes_with_inputs_unanswered_those_who_ask_hear_of_it_once(ask, rapporteur, member):
     consultation = ask()
-    actions.give_input(actor=member, consultation=consultation, said=Said(body="A point."))
-    actions.give_input(actor=member, consultation=consultation, said=Said(kind="support"))
-    tell()
+    actions.give_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
+    actions.give_input(actor=member, consultation=consultation, said=InputContent(kind="support"))
+    notify_untold_activities()
     Message.objects.all().delete()
     after = consultation.closes_at + timedelta(hours=1)
     for _ in range(2):
-        remind(after)
+        send_due_reminders(after)
 
     assert written() == [(rapporteur.email, "[Our Coalition] Respond to 1 input on The guideline")]
 
@@ -169,11 +171,13 @@ def test_when_it_closes_with_inputs_unanswered_those_who_ask_hear_of_it_once(ask
 def test_a_nudge_reaches_the_silent_alone(ask, released, rapporteur, delegate, organisation):
     silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
     consultation = ask()
-    actions.give_input(actor=delegate, consultation=consultation, said=Said(body="Good."), organisation=organisation)
-    tell()
+    actions.give_input(
+        actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
+    )
+    notify_untold_activities()
     Message.objects.all().delete()
-    actions.nudge_silent(actor=rapporteur, consultation=consultation)
-    tell()
+    actions.send_reminder(actor=rapporteur, consultation=consultation)
+    notify_untold_activities()
 
     day = day_of(consultation.closes_at.date())
     subject = f"[Our Coalition] Reminder: your organisation can respond by {day} to the consultation on The guideline"
@@ -182,11 +186,11 @@ def test_a_nudge_reaches_the_silent_alone(ask, released, rapporteur, delegate, o
 
 def test_those_who_draft_hear_of_inputs_once_a_day_however_many_come(ask, rapporteur, member, delegate):
     consultation = ask()
-    tell()
+    notify_untold_activities()
     Message.objects.all().delete()
     for person in (member, delegate, member):
-        actions.give_input(actor=person, consultation=consultation, said=Said(body="Secret words."))
-    tell()
+        actions.give_input(actor=person, consultation=consultation, said=InputContent(body="Secret words."))
+    notify_untold_activities()
 
     assert written() == [(rapporteur.email, "[Our Coalition] Respond to new inputs on The guideline")]
     assert "Secret words." not in Message.objects.get().body

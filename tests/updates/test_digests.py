@@ -14,7 +14,7 @@ from jukwaa.records.actions import add_comment, change_record, hold_record, purg
 from jukwaa.records.models import Audience, Authorship
 from jukwaa.search.actions import save_search
 from jukwaa.updates import digests
-from jukwaa.updates.actions import choose_rhythm, end_mail, follow
+from jukwaa.updates.actions import follow, set_digest_rhythm, stop_topic
 from jukwaa.updates.digests import send_digests
 from jukwaa.updates.models import Digest, Follow, Letter, MailChoice
 from tests.conftest import seated
@@ -44,7 +44,7 @@ def item(released, rapporteur):
         record = ItemFactory(
             coalition=released, title=title, state="published", published_at=at, author=rapporteur, **fields
         )
-        index.refresh(record)
+        index.reindex_record(record)
         return record
 
     return publish
@@ -228,8 +228,8 @@ def test_one_that_fails_does_not_keep_others_back(released, follows, item, monke
     follows("kind", "good-practice")
     with time_machine.travel(BEFORE):
         follow(person=other, coalition=released, what="kind", value="good-practice")
-    original = digests.language_of
-    monkeypatch.setattr(digests, "language_of", lambda person: original(person) if person == other else 1 / 0)
+    original = digests.get_mail_language
+    monkeypatch.setattr(digests, "get_mail_language", lambda person: original(person) if person == other else 1 / 0)
     send()
 
     assert [to for to, _subject in written()] == [other.email]
@@ -265,10 +265,10 @@ def test_one_click_ends_it_and_nothing_else(client, released, member, follows, i
 
 def test_whoever_wants_it_again_hears_of_what_is_new_from_then_on(released, member, follows, item):
     follows("kind", "good-practice")
-    end_mail(person=member, coalition=released, topic="digest")
+    stop_topic(person=member, coalition=released, topic="digest")
     item()
     send()
-    choose_rhythm(person=member, coalition=released, rhythm="weekly")
+    set_digest_rhythm(person=member, coalition=released, rhythm="weekly")
     send(MONDAY + timedelta(days=7))
 
     assert written() == []

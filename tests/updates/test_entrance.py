@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from jukwaa.drafting import actions as drafting
 from jukwaa.mail import actions as mail
+from jukwaa.mail.mail_intake import EmailRejectedError, process_eml_folder
 from jukwaa.mail.models import Message
-from jukwaa.mail.receiving import EmailRejectedError, read_folder
 from jukwaa.meetings.models import Minutes
 from jukwaa.proposals.models import Participant
 from jukwaa.records.models import Held
-from jukwaa.updates.incoming import take
+from jukwaa.updates.incoming import process_email
 from jukwaa.updates.incoming.addresses import address_handlers
 from jukwaa.updates.incoming.replies import reply_handlers
 from tests.cooperation.agreeing import proposed
@@ -57,8 +57,8 @@ def subjects(released, document, member, rapporteur, coordinator):
     text = drafted(released, member)
     consultation = drafting.open_consultation(
         actor=member,
-        revision=text.latest_revision(),
-        question=drafting.Question(
+        revision=text.get_latest_revision(),
+        question=drafting.ConsultationContent(
             asks="members",
             introduction="What do you think?",
             questions=[],
@@ -94,7 +94,7 @@ def subjects(released, document, member, rapporteur, coordinator):
 
 def reply_address(subject, person):
     thread = mail.ReplyThread(subject, owner=f"person:{person.pk}")
-    address = mail.queue(to=person.email, subject="A", body="B", key=subject, reply=thread).reply_to
+    address = mail.queue_email(to=person.email, subject="A", body="B", key=subject, reply=thread).reply_to
     Message.objects.all().delete()
     return address
 
@@ -139,7 +139,7 @@ def test_disclosure_in_a_reply_is_quarantined_and_nothing_else_is_stored(subject
 def test_disclosure_to_any_other_address_is_quarantined_and_nothing_else_is_stored(with_list, local, sender):
     before = count_rows()
     named = "list@lists.example.org" if local == "list+ours" else at(local)
-    take(raw(f"Hello.\n\n{DISCLOSURE}", to=named, sender=sender), [at(local)])
+    process_email(raw(f"Hello.\n\n{DISCLOSURE}", to=named, sender=sender), [at(local)])
 
     assert changed_since(before) <= MAY_CHANGE
     assert [(held.door, DISCLOSURE in held.text) for held in Held.objects.all()] == [("mail", True)]
@@ -216,14 +216,14 @@ PLACES = {
 
 @pytest.mark.parametrize("email", PLACES.values(), ids=PLACES)
 def test_a_disclosure_is_found_wherever_it_stands(released, email):
-    take(email, [at("ours")])
+    process_email(email, [at("ours")])
 
     assert Held.objects.count() == 1
     assert written() == [("a@example.org", "Thank you for writing")]
 
 
 def test_the_whole_email_is_quarantined(released):
-    take(
+    process_email(
         message_with(text=f"I need help.\n\n> {DISCLOSURE}", files={"a.txt": (b"One more.", "text/plain")}),
         [at("ours")],
     )
@@ -241,7 +241,7 @@ def test_the_whole_email_is_quarantined(released):
 )
 def test_every_file_is_quarantined_with_the_email(released, text, first, why):
     files = {first: (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png"), "empty.bin": (b"", "image/png")}
-    take(message_with(text=text, files=files), [at("ours")])
+    process_email(message_with(text=text, files=files), [at("ours")])
 
     kept = list(Held.objects.order_by("pk"))
     assert [(held.file_name, Path(held.file.path).read_bytes(), held.why) for held in kept] == [
@@ -254,12 +254,12 @@ def test_every_file_is_quarantined_with_the_email(released, text, first, why):
 
 def test_email_of_which_the_lead_found_one_file_harmless_is_quarantined(released, safeguarding_lead):
     email = message_with(text=DISCLOSURE, files={"a.bin": (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png")})
-    take(email, [at("ours")])
+    process_email(email, [at("ours")])
     first, second = Held.objects.order_by("pk")
     decision = {"state": "released", "decided_by": safeguarding_lead, "decided_at": timezone.now()}
     for number, (held, passes) in enumerate([(first, False), (second, True)]):
         Held.objects.filter(pk=held.pk).update(**decision)
-        take(f"Message-ID: <{number}@example.org>\n".encode() + email, [at("ours")])
+        process_email(f"Message-ID: <{number}@example.org>\n".encode() + email, [at("ours")])
         assert (
             Held.objects.count(),
             "Please confirm that you want to join Our Coalition" in dict(written()).values(),
@@ -271,9 +271,9 @@ def test_email_of_which_the_lead_found_one_file_harmless_is_quarantined(released
 
 def test_what_the_lead_found_harmless_passes_the_next_time(released, safeguarding_lead):
     email = message_with(text=DISCLOSURE)
-    take(email, [at("ours")])
+    process_email(email, [at("ours")])
     Held.objects.update(state="released", decided_by=safeguarding_lead, decided_at=timezone.now())
-    take(b"Message-ID: <2@example.org>\n" + email, [at("ours")])
+    process_email(b"Message-ID: <2@example.org>\n" + email, [at("ours")])
 
     assert (Held.objects.count(), written()[1:]) == (
         1,
@@ -282,7 +282,7 @@ def test_what_the_lead_found_harmless_passes_the_next_time(released, safeguardin
 
 
 def test_an_email_to_two_addresses_of_one_coalition_is_quarantined_once(released):
-    take(message_with(text=DISCLOSURE), [at("ours"), at("leave+ours"), at("share+ours")])
+    process_email(message_with(text=DISCLOSURE), [at("ours"), at("leave+ours"), at("share+ours")])
 
     assert Held.objects.count() == 1
 
@@ -335,7 +335,7 @@ OUTCOMES = {
 def test_huge_and_nested_email_has_one_clear_outcome(released, settings, name, outcome):
     settings.MAIL_AUTHORITY = "localhost"
     try:
-        take(attack_by_size(name), [at("ours")])
+        process_email(attack_by_size(name), [at("ours")])
         found = [subject for _to, subject in written()]
     except EmailRejectedError as error:
         found = ["rejected"] * str(error).startswith(("The From header", "There must be"))
@@ -346,6 +346,6 @@ def test_huge_and_nested_email_has_one_clear_outcome(released, settings, name, o
 def test_rejected_email_in_the_folder_is_moved_to_failed_without_a_traceback(released, tmp_path, caplog):
     (tmp_path / "1.eml").write_bytes(b"From: a@example.org, b@example.org\nTo: ours@localhost\n\nHello.")
 
-    assert read_folder(tmp_path, take) == 0
+    assert process_eml_folder(tmp_path, process_email) == 0
     assert [path.name for path in (tmp_path / "failed").iterdir()] == ["1.eml"]
     assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]

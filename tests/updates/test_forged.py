@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jukwaa.mail.mail_intake import EmailRejectedError
 from jukwaa.mail.models import Message
-from jukwaa.mail.receiving import EmailRejectedError
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
-from jukwaa.updates.incoming import take
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import PendingMail
-from jukwaa.updates.telling import tell
 from tests.updates.mails import link_in, written
 
 EVIL = "evil.example"
@@ -25,7 +25,7 @@ def thread(document, member, rapporteur, settings):
     """The address by which a member replies, where the mail server checks who wrote."""
     settings.MAIL_AUTHORITY = "mx.example.org"
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
-    tell()
+    notify_untold_activities()
     address = Message.objects.get(to=member.email).reply_to
     Message.objects.all().delete()
     return address
@@ -44,7 +44,7 @@ def comments():
 
 def was_rejected(raw, thread):
     try:
-        take(raw, [thread])
+        process_email(raw, [thread])
     except EmailRejectedError:
         return True
     return False
@@ -161,7 +161,7 @@ def test_forged_draft_is_nobodys(released, member, settings, headers):
 
 def test_email_that_the_server_vouches_for_is_believed(thread, member):
     passed = "A-R: mx.example.org; dmarc=pass (p=none) header.from=Example.org"
-    take(email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [thread])
+    process_email(email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [thread])
 
     assert (comments(), written()) == ([(member.email, "I agree.")], [])
 
@@ -192,7 +192,7 @@ def thread_once(thread):
 
 
 def test_held_reply_is_posted_once_its_owner_confirms_it(client, thread, member):
-    take(email(f"From: {member.email}"), [thread])
+    process_email(email(f"From: {member.email}"), [thread])
     client.post(link_in(Message.objects.get(), "/mail/confirm/"))
 
     assert comments() == [(member.email, "I agree.")]
@@ -200,4 +200,4 @@ def test_held_reply_is_posted_once_its_owner_confirms_it(client, thread, member)
 
 def test_email_without_a_sender_is_rejected_with_a_sentence(released):
     with pytest.raises(EmailRejectedError, match="The From header must contain exactly one address"):
-        take(email(f"From: a@example.org, b@{EVIL}"), ["ours@localhost"])
+        process_email(email(f"From: a@example.org, b@{EVIL}"), ["ours@localhost"])

@@ -18,7 +18,7 @@ def ask(client):
 
 
 def test_health_is_ok_while_a_worker_ticks(client):
-    leases.renew("one")
+    leases.renew_lease("one")
 
     assert ask(client) == (200, "ok\n", "max-age=0, no-cache, no-store, must-revalidate, private")
     head = client.head("/health/")

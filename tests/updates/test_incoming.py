@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership
-from jukwaa.core.retention import remove_overdue
+from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.mail import actions as mail
+from jukwaa.mail.mail_intake import EmailRejectedError
 from jukwaa.mail.models import Message
-from jukwaa.mail.receiving import EmailRejectedError
-from jukwaa.mail.tasks import compose
+from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.records.actions import add_comment, withdraw_record
 from jukwaa.records.models import Authorship, Comment, Document, Held
-from jukwaa.updates.incoming import comments, take
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.incoming import comments, process_email
 from jukwaa.updates.models import MailChoice, PendingMail
-from jukwaa.updates.telling import tell
 from tests.factories import AffiliationFactory
 from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
 
@@ -28,7 +28,7 @@ from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
 def thread(document, member, rapporteur):
     """The address by which a member answers a comment."""
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
-    tell()
+    notify_untold_activities()
     address = Message.objects.get(to=member.email).reply_to
     Message.objects.all().delete()
     return address
@@ -48,7 +48,7 @@ def test_an_answer_by_mail_becomes_a_comment(thread, member):
 def test_an_answer_speaks_for_the_one_organisation_of_its_writer(document, delegate, organisation, rapporteur):
     add_comment(actor=delegate, record=document, body="We use it.", organisation=organisation)
     add_comment(actor=rapporteur, record=document, body="How?")
-    tell()
+    notify_untold_activities()
     message = Message.objects.get(to=delegate.email)
     assert f"To comment on behalf of {organisation.name}, reply" in message.body
     deliver("In schools.", to=message.reply_to, sender=delegate.email)
@@ -144,7 +144,7 @@ def test_what_may_be_a_disclosure_gets_helplines_and_reaches_the_lead_alone(thre
     answer = Message.objects.get()
     assert (answer.to, answer.subject, "uncle" in answer.body) == (member.email, "Thank you for writing", False)
     Message.objects.all().delete()
-    tell()
+    notify_untold_activities()
     assert [to for to, _subject in written()] == [safeguarding_lead.email]
 
 
@@ -163,7 +163,7 @@ def test_one_applies_by_mail_alone(client, released, coordinator):
         "new@example.org",
         "We would like to help.",
     )
-    tell()
+    notify_untold_activities()
     assert written()[1:] == [(coordinator.email, "[Our Coalition] Please decide: New Comer would like to join")]
     deliver("Once more.", to=at("join+ours"), sender="new@example.org", message_id="<two@example.org>")
     assert written()[2:] == [("new@example.org", "You have already applied")]
@@ -205,7 +205,7 @@ def test_what_nobody_confirms_is_gone_after_two_weeks(client, released):
     pending.expires_at = pending.came_at
     pending.save()
     assert client.post(path, {"stakeholder_group": "other"}).status_code == 410
-    remove_overdue(timezone.now())
+    remove_overdue_rows(timezone.now())
 
     assert PendingMail.objects.count() == 0
     assert (client.get(path).status_code, Membership.objects.filter(standing="applied").count()) == (410, 0)
@@ -232,9 +232,9 @@ def test_no_machine_is_ever_answered(released, local, headers):
 
 def test_our_own_mail_that_comes_back_is_not_answered(document, member, rapporteur):
     add_comment(actor=rapporteur, record=document, body="Said.")
-    tell()
+    notify_untold_activities()
     message = Message.objects.get()
-    take(compose(message).message().as_bytes(), [at("ours"), message.reply_to])
+    process_email(build_outgoing_email(message).message().as_bytes(), [at("ours"), message.reply_to])
 
     assert (Message.objects.count(), Comment.objects.count()) == (1, 1)
 
@@ -279,7 +279,7 @@ RECIPIENTS = st.lists(
 )
 def test_nothing_that_stands_in_a_mail_makes_it_fail(with_list_once, data, recipients):
     with suppress(EmailRejectedError):
-        take(data, recipients)
+        process_email(data, recipients)
 
 
 @pytest.fixture
@@ -291,12 +291,12 @@ def test_what_fails_half_way_leaves_nothing_and_is_taken_when_it_comes_again(thr
     def fail(*args, **kwargs):
         raise OSError
 
-    original = comments.keep_files
-    monkeypatch.setattr(comments, "keep_files", fail)
+    original = comments.store_attachments
+    monkeypatch.setattr(comments, "store_attachments", fail)
     with pytest.raises(OSError):
         deliver(to=thread, sender=member.email)
     assert said() == []
-    monkeypatch.setattr(comments, "keep_files", original)
+    monkeypatch.setattr(comments, "store_attachments", original)
     deliver(to=thread, sender=member.email)
 
     assert len(said()) == 1

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from jukwaa.mail.tasks import send_message
 from jukwaa.updates import clock, leases
 from jukwaa.updates.models import Lease
-from jukwaa.updates.worker import Beat
+from jukwaa.updates.worker import WorkerThreads
 
 READY, RUNNING, FAILED = TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED
 LONG_AGO = timezone.now() - timedelta(minutes=5)
@@ -33,33 +33,33 @@ def status_of(pk):
 def test_a_task_of_a_dead_worker_waits_again(db):
     task = running_task("dead")
 
-    assert (leases.reap(), status_of(task)) == (1, READY)
+    assert (leases.recover_abandoned_tasks(), status_of(task)) == (1, READY)
 
 
 def test_a_task_of_a_worker_that_lives_is_left_alone(db):
     task = running_task("alive")
-    leases.renew("alive")
+    leases.renew_lease("alive")
 
-    assert (leases.reap(), status_of(task)) == (0, RUNNING)
+    assert (leases.recover_abandoned_tasks(), status_of(task)) == (0, RUNNING)
 
 
 def test_a_task_that_has_just_begun_is_left_alone(db):
     task = running_task("new", started_at=timezone.now())
 
-    assert (leases.reap(), status_of(task)) == (0, RUNNING)
+    assert (leases.recover_abandoned_tasks(), status_of(task)) == (0, RUNNING)
 
 
 def test_a_task_that_three_workers_died_of_is_given_up(db):
     task = running_task("one", "two", "three")
 
-    assert (leases.reap(), status_of(task)) == (1, FAILED)
+    assert (leases.recover_abandoned_tasks(), status_of(task)) == (1, FAILED)
 
 
 def test_a_lease_that_was_not_renewed_means_death(db):
     task = running_task("silent")
     Lease.objects.create(worker="silent", renewed_at=LONG_AGO)
 
-    assert (leases.reap(), status_of(task)) == (1, READY)
+    assert (leases.recover_abandoned_tasks(), status_of(task)) == (1, READY)
 
 
 WORKER = """
@@ -68,7 +68,7 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = {name!r}
 from django_tasks_db.models import DBTaskResult
 from jukwaa.updates import leases
-leases.renew("killed")
+leases.renew_lease("killed")
 DBTaskResult.objects.get(pk={pk!r}).claim("killed")
 print("claimed", flush=True)
 import time; time.sleep(60)
@@ -88,7 +88,7 @@ def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing(transactional_db)
     DBTaskResult.objects.filter(pk=task.id).update(started_at=LONG_AGO)
     Lease.objects.update(renewed_at=LONG_AGO)
 
-    assert (leases.reap(), status_of(task.id)) == (1, READY)
+    assert (leases.recover_abandoned_tasks(), status_of(task.id)) == (1, READY)
 
 
 def test_lease_is_renewed_while_the_clock_works(transactional_db, monkeypatch):
@@ -100,8 +100,8 @@ def test_lease_is_renewed_while_the_clock_works(transactional_db, monkeypatch):
         is_over.wait(timeout=30)
 
     monkeypatch.setattr(clock, "tick", tick)
-    monkeypatch.setattr(leases, "RENEW_EVERY", 0.01)
-    beat = Beat("busy")
+    monkeypatch.setattr(leases, "RENEW_SECONDS", 0.01)
+    beat = WorkerThreads("busy")
     beat.start()
     assert is_ticking.wait(timeout=30)
     Lease.objects.update_or_create(worker="busy", defaults={"renewed_at": LONG_AGO})

@@ -7,13 +7,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from jukwaa.accounts.models import Person
-from jukwaa.drafting.actions import Question, open_consultation
+from jukwaa.drafting.actions import ConsultationContent, open_consultation
 from jukwaa.drafting.models import Input
 from jukwaa.mail.models import ReplyAddress
+from jukwaa.records.index.indexer import index_remaining_passages
 from jukwaa.records.models import Comment
-from jukwaa.updates import tokens
+from jukwaa.updates import email_links
 from jukwaa.updates.models import PendingMail
 from tests.drafting.agreeing import drafted
 from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory
@@ -28,8 +30,10 @@ def consultation(transactional_db):
     MembershipFactory(coalition=coalition, person=member, organisation=None)
     text = drafted(coalition, member)
     now = timezone.now()
-    question = Question(asks="members", introduction="?", questions=[], opens_at=now, closes_at=now + timedelta(days=9))
-    return open_consultation(actor=member, revision=text.latest_revision(), question=question)
+    question = ConsultationContent(
+        asks="members", introduction="?", questions=[], opens_at=now, closes_at=now + timedelta(days=9)
+    )
+    return open_consultation(actor=member, revision=text.get_latest_revision(), question=question)
 
 
 @pytest.fixture
@@ -71,4 +75,16 @@ def test_what_was_held_says_what_it_is_about_and_is_done_once_it_is_confirmed(cl
 
 
 def _token(pk):
-    return tokens.path(tokens.CONFIRM, "updates:confirm", pending=pk).rstrip("/").rpartition("/")[2]
+    return (
+        email_links.build_path(email_links.CONFIRM_MAIL, "updates:confirm", pending=pk).rstrip("/").rpartition("/")[2]
+    )
+
+
+def test_waiting_task_follows_its_renamed_function(transactional_db):
+    MigrationExecutor(connection).migrate([("records", "0010_plain_labels")])
+    arguments = {"args_kwargs": {"args": [1, 2], "kwargs": {}}, "backend_name": "default", "exception_class_path": ""}
+    DBTaskResult.objects.create(task_path="jukwaa.records.index.writing.index_rest", **arguments)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert DBTaskResult.objects.get().task.func is index_remaining_passages.func

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 
 from jukwaa.library.schema import kinds
-from jukwaa.records.kinds import all_kinds
+from jukwaa.records.kinds import list_kinds
 from jukwaa.updates.registries import notifications
 
 CODE = Path(apps.get_app_config("updates").path).parent
@@ -177,7 +177,7 @@ def test_each_kind_that_shares_a_verb_is_told():
 
 
 def test_notification_is_registered_for_activities_that_are_noted():
-    known = {model._meta.model_name for model in apps.get_models()} | {kind.name for kind in all_kinds()}
+    known = {model._meta.model_name for model in apps.get_models()} | {kind.name for kind in list_kinds()}
     verbs = set().union(*noted().values())
 
     assert [key for key in notifications if key[0] not in known or key[1] not in verbs] == []

@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.retention import remove_overdue
+from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message, ReplyAddress
 from jukwaa.mail.tasks import send_message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import PendingMail
-from jukwaa.updates.telling import tell
 from tests.factories import MembershipFactory, PersonFactory
 from tests.updates.mails import deliver, link_in, written
 
@@ -23,7 +23,7 @@ def messages(document, member, rapporteur):
     """Two emails about the same record to the same person."""
     for body in ("It could be shorter.", "Much shorter."):
         add_comment(actor=rapporteur, record=document, body=body)
-        tell()
+        notify_untold_activities()
     return list(Message.objects.filter(to=member.email).order_by("pk"))
 
 
@@ -43,7 +43,7 @@ def test_each_email_has_a_reply_address_of_its_own(messages, member):
 def test_queueing_an_email_again_makes_no_second_address(db):
     thread = mail.ReplyThread("record:1", owner="person:1")
     for _ in range(2):
-        mail.queue(to="A@example.org", subject="A", body="B", key="once", reply=thread)
+        mail.queue_email(to="A@example.org", subject="A", body="B", key="once", reply=thread)
 
     assert list(ReplyAddress.objects.values_list("address", "subject")) == [("a@example.org", "record:1")]
 
@@ -91,11 +91,11 @@ def test_nobody_inherits_a_reply_address_with_an_email_address(messages, member,
 
 
 def test_expired_addresses_are_recognised_for_two_more_years(messages):
-    remove_overdue(timezone.now())
+    remove_overdue_rows(timezone.now())
     ReplyAddress.objects.filter(pk=ReplyAddress.objects.first().pk).update(
         created_at=timezone.now() - timedelta(days=911)
     )
     before = ReplyAddress.objects.count()
-    remove_overdue(timezone.now())
+    remove_overdue_rows(timezone.now())
 
     assert ReplyAddress.objects.count() == before - 1

@@ -11,9 +11,9 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
 from jukwaa.updates import clock, incoming
+from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.clock import DAILY, Job, Phase
 from jukwaa.updates.models import Run
-from jukwaa.updates.telling import tell
 from tests.factories import DocumentFactory
 from tests.updates.mails import deliver
 
@@ -42,12 +42,12 @@ def document(transactional_db, coalition):
 def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, member, rapporteur, monkeypatch):
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
     add_comment(actor=member, record=document, body="Which part?")
-    tell()
+    notify_untold_activities()
     thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
     incoming.mail.queue(to=member.email, subject="New", body="News", key="thread", reply=thread)
     address = Message.objects.get(key="thread").reply_to
-    handler = deadlocked_once(incoming.take_reply)
-    monkeypatch.setattr(incoming, "take_reply", handler)
+    handler = deadlocked_once(incoming.process_reply)
+    monkeypatch.setattr(incoming, "process_reply", handler)
     revision = Coalition.objects.get(pk=document.coalition_id).revision
     deliver("The first.", to=address, sender=member.email)
 
@@ -59,7 +59,7 @@ def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, 
 def test_a_daily_job_is_run_again_and_noted_once(transactional_db):
     work = deadlocked_once(lambda _now: None)
 
-    assert clock._run(Job("retried", work, Phase.PREPARE, DAILY), timezone.now())
+    assert clock._run_job(Job("retried", work, Phase.PREPARE, DAILY), timezone.now())
     assert len(work.runs) == 2
     assert Run.objects.filter(job="retried").count() == 1
-    assert not clock._run(Job("retried", work, Phase.PREPARE, DAILY), timezone.now() + timedelta(seconds=1))
+    assert not clock._run_job(Job("retried", work, Phase.PREPARE, DAILY), timezone.now() + timedelta(seconds=1))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from jukwaa.mail.tasks import send_message
-from jukwaa.updates import retrying, worker
-from jukwaa.updates.leases import ATTEMPTS
+from jukwaa.updates import task_retries, worker
+from jukwaa.updates.leases import MAX_ATTEMPTS
 
 READY, RUNNING, FAILED, DONE = (
     *(TaskResultStatus.READY, TaskResultStatus.RUNNING),
@@ -35,7 +35,7 @@ def failed_task(error, *workers):
 def test_a_task_that_failed_for_a_passing_reason_waits_and_is_tried_again(db, error):
     task = failed_task(error, "one")
 
-    assert retrying.try_again_later(task.pk)
+    assert task_retries.retry_later(task.pk)
 
     task.refresh_from_db()
     assert (task.status, task.traceback, task.run_after > timezone.now()) == (READY, "", True)
@@ -44,14 +44,14 @@ def test_a_task_that_failed_for_a_passing_reason_waits_and_is_tried_again(db, er
 def test_a_task_that_failed_for_another_reason_stays_failed(db):
     task = failed_task(ValueError("a mistake"), "one")
 
-    assert not retrying.try_again_later(task.pk)
+    assert not task_retries.retry_later(task.pk)
     assert DBTaskResult.objects.get(pk=task.pk).status == FAILED
 
 
 def test_a_locked_database_is_tried_so_often_and_a_full_disk_for_ever(db):
-    locked, full = (failed_task(error, *["one"] * ATTEMPTS) for error in (LOCKED, FULL[0]))
+    locked, full = (failed_task(error, *["one"] * MAX_ATTEMPTS) for error in (LOCKED, FULL[0]))
 
-    assert (retrying.try_again_later(locked.pk), retrying.try_again_later(full.pk)) == (False, True)
+    assert (task_retries.retry_later(locked.pk), task_retries.retry_later(full.pk)) == (False, True)
 
 
 def test_only_tasks_of_this_worker_are_taken_back(db):
@@ -59,7 +59,7 @@ def test_only_tasks_of_this_worker_are_taken_back(db):
     mine.claim("mine")
     other.claim("other")
 
-    retrying.take_back("mine")
+    task_retries.requeue_worker_tasks("mine")
 
     statuses = dict(DBTaskResult.objects.values_list("pk", "status"))
     assert statuses == {mine.pk: READY, other.pk: RUNNING}
@@ -81,7 +81,7 @@ class Locked:
 @pytest.fixture
 def work(monkeypatch):
     def run():
-        made = worker.PatientWorker(
+        made = worker.ResilientWorker(
             queue_names=["*"],
             interval=0,
             batch=True,
@@ -111,7 +111,7 @@ def test_the_worker_survives_a_locked_database(transactional_db, work, times):
 
 
 def test_a_worker_that_has_grown_large_ends_after_its_task(transactional_db, work, monkeypatch):
-    monkeypatch.setattr(worker, "LARGEST", 1)
+    monkeypatch.setattr(worker, "MAX_MEMORY_KB", 1)
     for _ in range(2):
         send_message.enqueue(0)
     made = work()

@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 
 from jukwaa.coalitions.actions import (
     accept_application,
-    apply_on_ones_own,
+    apply_as_individual,
+    assign_role,
+    claim_affiliation,
     confirm_affiliation,
     decline_application,
     end_membership,
-    give_role,
-    say_affiliation,
 )
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Activity, Membership
 from jukwaa.mail.models import Message
-from jukwaa.meetings.actions import begin_meeting
+from jukwaa.meetings.actions import create_meeting_record
 from jukwaa.records.actions import add_comment, begin_record, hold_record
-from jukwaa.records.keeping import door_keeper
 from jukwaa.records.models import Audience, Document, Held
-from jukwaa.updates import telling
-from jukwaa.updates.actions import choose, end_mail
+from jukwaa.records.quarantine_store import quarantine_if_suspect
+from jukwaa.updates import activity_notifications
+from jukwaa.updates.actions import set_wanted_topics, stop_topic
+from jukwaa.updates.activity_notifications import delete_old_told, notify_untold_activities
 from jukwaa.updates.models import Told, ToldUntil
-from jukwaa.updates.telling import forget_told, tell
 from tests.conftest import seated
 from tests.factories import CapacityFactory, CoalitionFactory, CommitmentFactory, DocumentFactory, PersonFactory
 from tests.updates.mails import tell_later, written
@@ -35,10 +35,10 @@ from tests.updates.mails import tell_later, written
 
 def test_an_application_is_told_to_the_coordinators_and_its_answer_to_the_applicant(released, coordinator):
     newcomer = PersonFactory(name="Newcomer", email="newcomer@example.org")
-    membership = apply_on_ones_own(actor=newcomer, coalition=released, motivation="We would like to help.")
-    tell()
+    membership = apply_as_individual(actor=newcomer, coalition=released, motivation="We would like to help.")
+    notify_untold_activities()
     decline_application(actor=coordinator, membership=membership, reason="Please apply as an organisation.")
-    tell()
+    notify_untold_activities()
 
     assert written() == [
         (coordinator.email, "[Our Coalition] Please decide: Newcomer would like to join"),
@@ -50,10 +50,10 @@ def test_an_application_is_told_to_the_coordinators_and_its_answer_to_the_applic
 
 def test_whoever_is_accepted_and_leaves_is_told_of_what_others_did_and_never_of_their_own_deed(released, coordinator):
     newcomer = PersonFactory(name="Newcomer")
-    membership = apply_on_ones_own(actor=newcomer, coalition=released, motivation="")
+    membership = apply_as_individual(actor=newcomer, coalition=released, motivation="")
     accept_application(actor=coordinator, membership=membership)
     end_membership(actor=newcomer, membership=membership)
-    tell()
+    notify_untold_activities()
 
     assert written() == [
         (newcomer.email, "[Our Coalition] Welcome: Newcomer is now a member"),
@@ -65,10 +65,10 @@ def test_an_affiliation_is_told_to_those_who_vouch_and_its_confirmation_to_the_p
     released, coordinator, delegate, organisation
 ):
     colleague = PersonFactory(name="A colleague")
-    affiliation = say_affiliation(actor=colleague, organisation=organisation)
-    tell()
+    affiliation = claim_affiliation(actor=colleague, organisation=organisation)
+    notify_untold_activities()
     confirm_affiliation(actor=delegate, affiliation=affiliation)
-    tell()
+    notify_untold_activities()
 
     question = f"[Our Coalition] Please confirm: does A colleague belong to {organisation}?"
     assert sorted(written()) == sorted(
@@ -81,8 +81,8 @@ def test_an_affiliation_is_told_to_those_who_vouch_and_its_confirmation_to_the_p
 
 
 def test_a_role_is_told_to_whoever_gets_it(released, coordinator, member):
-    give_role(actor=coordinator, coalition=released, person=member, kind="rapporteur")
-    tell()
+    assign_role(actor=coordinator, coalition=released, person=member, kind="rapporteur")
+    notify_untold_activities()
 
     assert written() == [(member.email, "[Our Coalition] You have a new role: rapporteur")]
 
@@ -91,9 +91,9 @@ def test_a_comment_is_told_to_authors_and_to_those_who_talked_before(
     released, document, member, rapporteur, coordinator
 ):
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
-    tell()
+    notify_untold_activities()
     add_comment(actor=coordinator, record=document, body="I agree.")
-    tell()
+    notify_untold_activities()
 
     assert sorted(written()) == sorted(
         [
@@ -111,7 +111,7 @@ def test_whoever_may_no_longer_see_the_record_hears_nothing_of_it(released, memb
     Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     Told.objects.bulk_create(Told(activity=activity) for activity in Activity.objects.all())
     add_comment(actor=rapporteur, record=record, body="Second.")
-    tell()
+    notify_untold_activities()
 
     assert written() == []
 
@@ -120,7 +120,7 @@ def test_above_green_neither_subject_nor_body_says_anything(released, member, ra
     record = DocumentFactory(coalition=released, title="canarytitle", label="TLP:RED", published=True, author=member)
     Audience.objects.create(record=record, person=rapporteur)
     add_comment(actor=rapporteur, record=record, body="canarybody")
-    tell()
+    notify_untold_activities()
 
     message = Message.objects.get()
     assert (message.to, message.subject, message.reply_to) == (
@@ -135,9 +135,9 @@ def test_above_green_neither_subject_nor_body_says_anything(released, member, ra
 def test_news_goes_to_those_who_chose_it_and_to_the_list_if_the_world_may_read_it(released, member, rapporteur):
     released.list_address = "list@lists.example.org"
     released.save()
-    choose(person=member, coalition=released, wanted=["news"])
-    begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
-    begin_meeting(actor=rapporteur, coalition=released, title="Members meet", published=True, label="TLP:GREEN")
+    set_wanted_topics(person=member, coalition=released, wanted=["news"])
+    create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    create_meeting_record(actor=rapporteur, coalition=released, title="Members meet", published=True, label="TLP:GREEN")
     tell_later()
 
     assert written() == [
@@ -155,7 +155,7 @@ def test_a_commitment_of_an_organisation_is_told_to_those_who_speak_for_it(
 
     @action
     def record():
-        note(actor=rapporteur, verb="published", subject=commitment.entry, coalition=released)
+        record_activity(actor=rapporteur, verb="published", subject=commitment.entry, coalition=released)
 
     record()
     tell_later()
@@ -166,8 +166,8 @@ def test_a_commitment_of_an_organisation_is_told_to_those_who_speak_for_it(
 def test_what_is_held_is_told_to_the_safeguarding_lead_alone_and_without_content(
     coalition, safeguarding_lead, coordinator
 ):
-    door_keeper(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
-    tell()
+    quarantine_if_suspect(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
+    notify_untold_activities()
 
     assert written() == [(safeguarding_lead.email, "[Our Coalition] Please check a new item in quarantine")]
     assert "canary" not in Message.objects.get().body
@@ -175,17 +175,17 @@ def test_what_is_held_is_told_to_the_safeguarding_lead_alone_and_without_content
 
 
 def test_that_nobody_is_safeguarding_lead_is_told_to_the_coordinators(coalition, coordinator):
-    door_keeper(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
-    tell()
+    quarantine_if_suspect(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
+    notify_untold_activities()
 
     assert written() == [(coordinator.email, "[Our Coalition] The coalition needs a safeguarding lead")]
     assert "canary" not in Message.objects.get().body
 
 
 def test_whoever_wants_no_mail_of_a_kind_gets_none(released, document, member, rapporteur):
-    end_mail(person=member, coalition=released, topic="comments")
+    stop_topic(person=member, coalition=released, topic="comments")
     add_comment(actor=rapporteur, record=document, body="Nobody is told.")
-    tell()
+    notify_untold_activities()
 
     assert written() == []
 
@@ -194,7 +194,7 @@ def test_mail_is_written_in_the_language_of_its_reader_and_of_no_other(released,
     member.language = "ar"
     member.save()
     add_comment(actor=rapporteur, record=document, body="Said.")
-    tell()
+    notify_untold_activities()
 
     assert [to for to, _subject in written()] == [member.email]
 
@@ -215,8 +215,8 @@ def test_however_often_the_teller_dies_none_is_lost_and_none_sent_twice(db, deat
             add_comment(actor=rapporteur, record=document, body=f"Number {number}")
         for death in deaths:
             _die_at(death)
-        tell()
-        tell()
+        notify_untold_activities()
+        notify_untold_activities()
         bodies = Message.objects.filter(to=member.email).order_by("pk").values_list("body", flat=True)
         seen = [body.split("Number ")[1][0] for body in bodies]
         transaction.set_rollback(True)
@@ -237,7 +237,7 @@ class Killed(BaseException):
 
 def _die_at(number):
     """Tells some, and dies while it writes the mails of the next."""
-    original, told = telling._mails_of, []
+    original, told = activity_notifications._send_emails, []
 
     def die(activity):
         if len(told) == number:
@@ -246,17 +246,17 @@ def _die_at(number):
         told.append(activity)
         original(activity)
 
-    telling._mails_of = die
+    activity_notifications._send_emails = die
     try:
         with transaction.atomic():
             tell_until_killed()
     finally:
-        telling._mails_of = original
+        activity_notifications._send_emails = original
 
 
 def tell_until_killed():
     try:
-        tell()
+        notify_untold_activities()
     except Killed:
         return
 
@@ -266,58 +266,58 @@ def test_an_activity_that_commits_late_with_a_lower_id_is_told_all_the_same(rele
     late = Activity.objects.filter(kind="comment").order_by("pk").first()
     others = Activity.objects.exclude(pk=late.pk)
     Told.objects.bulk_create(Told(activity=activity) for activity in others)
-    tell()
+    notify_untold_activities()
 
     assert [message.body.split("\n\n")[1] for message in Message.objects.all()] == ["Number 0"]
 
 
 def test_what_was_told_is_forgotten_after_a_week_up_to_the_first_that_was_not(released, document, comments):
     activities = list(Activity.objects.filter(kind="comment").order_by("pk"))
-    tell()
+    notify_untold_activities()
     Told.objects.filter(activity=activities[3]).delete()
-    forget_told(timezone.now() + timedelta(days=8))
+    delete_old_told(timezone.now() + timedelta(days=8))
 
     assert ToldUntil.objects.get().activity_id == activities[3].pk - 1
     assert list(Told.objects.values_list("pk", flat=True)) == [activities[4].pk]
-    assert tell() == 1  # the fourth; its mail has its key, and isn't written twice
+    assert notify_untold_activities() == 1  # the fourth; its mail has its key, and isn't written twice
     assert Message.objects.count() == 5
 
 
 def test_young_activities_are_not_forgotten(released, document, comments):
-    tell()
-    forget_told(timezone.now() + timedelta(days=6))
+    notify_untold_activities()
+    delete_old_told(timezone.now() + timedelta(days=6))
 
     assert Told.objects.count() == Activity.objects.count()
 
 
 def test_one_that_fails_keeps_no_other_back(released, document, comments, monkeypatch):
     first = Activity.objects.filter(kind="comment").order_by("pk").first()
-    original = telling._mails_of
+    original = activity_notifications._send_emails
 
     def fail_for_the_first(activity):
         if activity.pk == first.pk:
             raise ValueError
         original(activity)
 
-    monkeypatch.setattr(telling, "_mails_of", fail_for_the_first)
-    tell()
+    monkeypatch.setattr(activity_notifications, "_send_emails", fail_for_the_first)
+    notify_untold_activities()
     assert Message.objects.count() == 4
-    monkeypatch.setattr(telling, "_mails_of", original)
-    tell()
+    monkeypatch.setattr(activity_notifications, "_send_emails", original)
+    notify_untold_activities()
     assert Message.objects.count() == 5
 
 
 def test_a_document_begun_by_nobody_known_is_told_to_nobody(released):
     begin_record(actor=None, record=Document(coalition=released, kind="document", title="Old", fingerprint="0" * 64))
 
-    assert (tell(), written()) == (1, [])
+    assert (notify_untold_activities(), written()) == (1, [])
     assert connection.in_atomic_block
 
 
 def test_email_about_a_record_that_is_held_does_not_leave(released, member, delegate, safeguarding_lead):
     document = DocumentFactory(coalition=released, author=member, title="Out of sight soon", published=True)
     add_comment(actor=delegate, record=document, body="How many were asked?")
-    tell()
+    notify_untold_activities()
     waiting = Message.objects.filter(body__contains="How many were asked?")
     assert waiting.exists()
     hold_record(actor=safeguarding_lead, record=document)

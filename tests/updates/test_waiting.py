@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from jukwaa.mail.models import Message
-from jukwaa.meetings.actions import begin_meeting, withdraw_meeting
+from jukwaa.meetings.actions import create_meeting_record, withdraw_meeting
 from jukwaa.meetings.actions.report import publish_report
 from jukwaa.meetings.models import Entry
 from jukwaa.records.actions import begin_record, publish_record, withdraw_record
-from jukwaa.updates.actions import choose, choose_rhythm, follow
+from jukwaa.updates.actions import follow, set_digest_rhythm, set_wanted_topics
 from jukwaa.updates.clock import tick
 from jukwaa.updates.models import Digest
 from tests.factories import CapacityFactory, CommitmentFactory, ItemFactory, MeetingFactory
@@ -23,10 +23,10 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def reader(released, member):
     """Somebody who hears of everything, as soon as it is told."""
-    choose(person=member, coalition=released, wanted=["news", "digest"])
+    set_wanted_topics(person=member, coalition=released, wanted=["news", "digest"])
     follow(person=member, coalition=released, what="kind", value="good-practice")
     follow(person=member, coalition=released, what="kind", value="meeting")
-    choose_rhythm(person=member, coalition=released, rhythm="daily")
+    set_digest_rhythm(person=member, coalition=released, rhythm="daily")
     return member
 
 
@@ -40,7 +40,7 @@ def let_pass(minutes: int) -> None:
 
 
 def test_a_meeting_is_told_once_half_an_hour_has_passed(released, reader, rapporteur):
-    begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
     let_pass(29)
     assert written() == []
 
@@ -54,7 +54,7 @@ def test_a_meeting_is_told_once_half_an_hour_has_passed(released, reader, rappor
 def test_what_is_withdrawn_after_twenty_minutes_is_in_no_mail_ever(released, reader, rapporteur):
     item = ItemFactory(coalition=released, title="A practice", author=rapporteur)
     publish_record(actor=rapporteur, record=item, trusted=True)
-    meeting = begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    meeting = create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
     publish_report(actor=rapporteur, meeting=meeting)
     let_pass(20)
     with time_machine.travel(timezone.now() + 20 * MINUTE):
@@ -85,7 +85,7 @@ def test_what_is_published_anew_waits_anew(released, reader, rapporteur):
 
 
 def test_a_meeting_that_was_published_twice_within_half_an_hour_is_told_once(released, reader, rapporteur):
-    meeting = begin_meeting(actor=rapporteur, coalition=released, title="Open meeting", published=True)
+    meeting = create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
     start = timezone.now()
     with time_machine.travel(start + 10 * MINUTE):
         withdraw_record(actor=rapporteur, record=meeting, reason="The day was wrong.", trusted=True)

@@ -8,43 +8,43 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jukwaa.accounts import address as changes
-from jukwaa.accounts import limits
-from jukwaa.accounts.forms import NewAddressForm
+from jukwaa.accounts import address_change as changes
+from jukwaa.accounts import rate_limits
+from jukwaa.accounts.forms import AddressChangeForm
 from jukwaa.accounts.http import MemberRequest, Request
 from jukwaa.accounts.models import AddressChange
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 
-LINK = "accounts/address_link.html"
+LINK_TEMPLATE = "accounts/address_link.html"
 
 
 @require_http_methods(["GET", "POST"])
 def address(request: MemberRequest) -> HttpResponse:
-    form = NewAddressForm(form_data(request))
+    form = AddressChangeForm(get_form_data(request))
     return form_view(
         request,
         form,
         template="accounts/address.html",
-        context={"here": "settings", "change": changes.find_change(request.user)},
-        action=lambda: _ask(request, form.cleaned_data["email"]),
+        context={"here": "settings", "change": changes.find_open_change(request.user)},
+        action=lambda: _request_change(request, form.cleaned_data["email"]),
         success=_("We have sent an email to both addresses. Open the link in each of them."),
         redirect_to=reverse("accounts:address"),
     )
 
 
-def _ask(request: MemberRequest, new: str) -> AddressChange:
+def _request_change(request: MemberRequest, new: str) -> AddressChange:
     """The same for every address: nothing here looks whether somebody has it."""
-    limits.count_address_change(request, person=request.user, address=new)
-    return changes.ask_to_change_address(person=request.user, address=new)
+    rate_limits.count_address_change(request, person=request.user, address=new)
+    return changes.request_address_change(person=request.user, address=new)
 
 
 @require_POST
 def address_stop(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: changes.stop_change(person=request.user),
+        action=lambda: changes.cancel_address_change(person=request.user),
         success=_("The change has been stopped. Your email address has not changed."),
         redirect_to=reverse("accounts:address"),
     )
@@ -54,42 +54,44 @@ def address_stop(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def address_link(request: Request, token: str) -> HttpResponse:
     """The page of the link in either email. Email scanners open it; only its button confirms."""
-    confirmation = changes.read_link(token)
+    confirmation = changes.read_address_link(token)
     if confirmation is None:
-        return _over(request)
+        return _render_expired(request)
     return form_view(
         request,
-        template=LINK,
+        template=LINK_TEMPLATE,
         context={"confirmation": confirmation, "token": token},
-        action=lambda: changes.confirm_change(token),
-        redirect_to=lambda change: _after(request, change),
-        on_refusal=lambda reason: _over(request, reason),
+        action=lambda: changes.confirm_address_change(token),
+        redirect_to=lambda change: _finish_confirmation(request, change),
+        on_refusal=lambda reason: _render_expired(request, reason),
     )
 
 
-def _after(request: Request, change: AddressChange) -> HttpResponse:
+def _finish_confirmation(request: Request, change: AddressChange) -> HttpResponse:
     """Show what has happened, and keep this one session if it is the person's own: all of them have just ended."""
     if change.is_confirmed and request.user.is_authenticated and request.user.pk == change.person_id:
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)
         UserSession.objects.create_from_request(request)
     context = {"change": change, "is_mine": request.user.is_authenticated and request.user.pk == change.person_id}
-    return page(request, "accounts/address_confirmed.html", context)
+    return render_page(request, "accounts/address_confirmed.html", context)
 
 
 @login_not_required
 @require_POST
 def address_link_stop(request: Request, token: str) -> HttpResponse:
     """The way out for whoever reads the old mailbox and has not asked for this."""
-    confirmation = changes.read_link(token)
+    confirmation = changes.read_address_link(token)
     if confirmation is None:
-        return _over(request)
+        return _render_expired(request)
     return form_view(
         request,
-        action=lambda: changes.stop_change(person=confirmation.change.person),
-        redirect_to=lambda _stopped: page(request, "accounts/address_stopped.html", {"is_old": confirmation.is_old}),
+        action=lambda: changes.cancel_address_change(person=confirmation.change.person),
+        redirect_to=lambda _stopped: render_page(
+            request, "accounts/address_stopped.html", {"is_old": confirmation.is_old}
+        ),
     )
 
 
-def _over(request: Request, reason: ActionRefused | None = None) -> HttpResponse:
-    return page(request, "accounts/address_over.html", {"reason": reason}, status=410)
+def _render_expired(request: Request, reason: ActionRefused | None = None) -> HttpResponse:
+    return render_page(request, "accounts/address_over.html", {"reason": reason}, status=410)

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.accounts.forms import AgeForm
 from jukwaa.accounts.http import MemberRequest
-from jukwaa.accounts.minors import answer_as_guardian, needs_answer, read_guardian_token
+from jukwaa.accounts.minors import answer_as_guardian, needs_age_answer, read_guardian_token
 from jukwaa.accounts.models import MinorStatusChange
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 
-GONE = 410
+GONE_STATUS = 410
 
 
 @login_not_required
@@ -21,22 +21,22 @@ GONE = 410
 def guardian(request: HttpRequest, token: str) -> HttpResponse:
     found = read_guardian_token(token)
     if found is None:
-        return _gone(request)
+        return _render_expired(request)
     person, _contact = found
     answers = MinorStatusChange.objects.filter(person=person).exclude(step=MinorStatusChange.Step.MARKED)
-    return page(request, "accounts/guardian.html", {"person": person, "last": answers.last(), "token": token})
+    return render_page(request, "accounts/guardian.html", {"person": person, "last": answers.last(), "token": token})
 
 
 @login_not_required
 @require_POST
 def guardian_agree(request: HttpRequest, token: str) -> HttpResponse:
-    return _answer(request, token, agrees=True, success=_("Your consent has been recorded."))
+    return _record_answer(request, token, agrees=True, success=_("Your consent has been recorded."))
 
 
 @login_not_required
 @require_POST
 def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
-    return _answer(
+    return _record_answer(
         request,
         token,
         agrees=False,
@@ -44,10 +44,10 @@ def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> HttpResponse:
+def _record_answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> HttpResponse:
     found = read_guardian_token(token)
     if found is None:
-        return _gone(request)
+        return _render_expired(request)
     person, contact = found
     return form_view(
         request,
@@ -60,11 +60,11 @@ def _answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> 
 @require_http_methods(["GET", "POST"])
 def age(request: MemberRequest) -> HttpResponse:
     """The question by itself, for whoever takes part by email and never sends a form. `form_view` keeps the answer."""
-    if not needs_answer(request.user) and request.method == "GET":
+    if not needs_age_answer(request.user) and request.method == "GET":
         return redirect("accounts:settings")
     return form_view(
         request,
-        AgeForm(form_data(request)),
+        AgeForm(get_form_data(request)),
         template="accounts/age.html",
         context={"target": request.path},
         action=lambda: None,
@@ -73,5 +73,5 @@ def age(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    return page(request, "accounts/guardian.html", {"person": None}, status=GONE)
+def _render_expired(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "accounts/guardian.html", {"person": None}, status=GONE_STATUS)

@@ -21,26 +21,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.accounts import actions, limits, policies
+from jukwaa.accounts import actions, policies, rate_limits
 from jukwaa.accounts.forms import PasskeyAddForm, PasskeyNameForm
 from jukwaa.accounts.http import MemberRequest
-from jukwaa.accounts.views.entrance import closed, enter
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page, safe_next
+from jukwaa.accounts.views.sign_in_pages import render_account_closed, start_session
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import get_safe_next_url, render_page
 from jukwaa.core.refusals import ActionRefused
 
-LIST = "accounts:passkeys"
+LIST_URL_NAME = "accounts:passkeys"
 
 
-def fresh[**P](view: Callable[Concatenate[MemberRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def recent_sign_in_required[**P](
+    view: Callable[Concatenate[MemberRequest, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Only for who signed in a moment ago; others confirm that it is them, and come back to the list."""
 
     @wraps(view)
     def guarded(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if policies.signed_in_lately(request):
+        if policies.has_signed_in_recently(request):
             return view(request, *args, **kwargs)
         if request.accepts("text/html"):
-            query = urlencode({"next": reverse(LIST)})
+            query = urlencode({"next": reverse(LIST_URL_NAME)})
             return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
         problem = _("Load the page again and confirm that it is you. You signed in a while ago.")
         return JsonResponse({"problem": problem}, status=403)
@@ -48,11 +50,11 @@ def fresh[**P](view: Callable[Concatenate[MemberRequest, P], HttpResponse]) -> C
     return guarded
 
 
-def _options(options: dict[str, Any]) -> JsonResponse:
+def _build_options_response(options: dict[str, Any]) -> JsonResponse:
     return JsonResponse(json.loads(json.dumps(options, default=dict)))
 
 
-def _fits(form: Form) -> bool:
+def _is_valid_answer(form: Form) -> bool:
     """Whether the browser's answer fits its challenge. The library stumbles over what no browser would say."""
     try:
         return form.is_valid()
@@ -64,58 +66,60 @@ def _fits(form: Form) -> bool:
 @require_POST
 def begin_sign_in(request: HttpRequest) -> HttpResponse:
     try:
-        limits.count(limits.TRY_FROM_HERE, limits.here(request))
-    except limits.TooManyTries as reason:
+        rate_limits.count_attempt(rate_limits.ATTEMPTS_PER_NETWORK, rate_limits.get_client_network(request))
+    except rate_limits.TooManyAttemptsError as reason:
         return JsonResponse({"problem": str(reason)}, status=429, headers={"Retry-After": str(reason.seconds)})
-    return _options(auth.begin_authentication())
+    return _build_options_response(auth.begin_authentication())
 
 
 @login_not_required
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = LoginWebAuthnForm(request.POST)
-    if not _fits(form):
+    if not _is_valid_answer(form):
         messages.error(request, _("The passkey did not work. Try again, or ask for a code by email."), "wrong")
-        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': safe_next(request, '/')})}")
+        return HttpResponseRedirect(
+            f"{reverse('account_login')}?{urlencode({'next': get_safe_next_url(request, '/')})}"
+        )
     passkey = form.cleaned_data["credential"]
     if not passkey.user.is_active or passkey.user.erased_at:
-        return closed(request)
+        return render_account_closed(request)
     post_authentication(request, passkey, passwordless=True)
-    return enter(request, passkey.user, method="passkey", next_url=safe_next(request, "/"))
+    return start_session(request, passkey.user, method="passkey", next_url=get_safe_next_url(request, "/"))
 
 
 @require_GET
 def passkey_list(request: MemberRequest) -> HttpResponse:
     context = {
-        "passkeys": actions.passkeys_of(request.user),
+        "passkeys": actions.get_passkeys(request.user),
         "possible": policies.supports_passkeys(request),
-        "lately": policies.signed_in_lately(request),
+        "lately": policies.has_signed_in_recently(request),
         "here": "passkeys",
     }
-    return page(request, "accounts/passkeys.html", context)
+    return render_page(request, "accounts/passkeys.html", context)
 
 
 @require_POST
-@fresh
+@recent_sign_in_required
 def begin_adding(request: MemberRequest) -> HttpResponse:
-    return _options(auth.begin_registration(request.user, passwordless=True))
+    return _build_options_response(auth.begin_registration(request.user, passwordless=True))
 
 
 @require_POST
-@fresh
+@recent_sign_in_required
 def passkey_add(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
         PasskeyAddForm(request.POST),
         action=lambda: _add_passkey(request),
         success=_("The passkey has been added. You can use it the next time you sign in."),
-        redirect_to=reverse(LIST),
+        redirect_to=reverse(LIST_URL_NAME),
     )
 
 
 def _add_passkey(request: MemberRequest) -> None:
     form = AddWebAuthnForm(request.POST, user=request.user)
-    if not _fits(form):
+    if not _is_valid_answer(form):
         raise ActionRefused(
             _("Try again. The passkey was not added, because we could not verify the answer of your device.")
         )
@@ -124,10 +128,10 @@ def _add_passkey(request: MemberRequest) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@fresh
+@recent_sign_in_required
 def passkey_rename(request: MemberRequest, pk: int) -> HttpResponse:
-    passkey = get_object_or_404(actions.passkeys_of(request.user), pk=pk)
-    form = PasskeyNameForm(form_data(request), initial={"name": str(passkey)})
+    passkey = get_object_or_404(actions.get_passkeys(request.user), pk=pk)
+    form = PasskeyNameForm(get_form_data(request), initial={"name": str(passkey)})
     return form_view(
         request,
         form,
@@ -135,19 +139,19 @@ def passkey_rename(request: MemberRequest, pk: int) -> HttpResponse:
         context={"passkey": passkey},
         action=lambda: actions.rename_passkey(person=request.user, pk=pk, name=form.cleaned_data["name"]),
         success=_("The passkey has been renamed."),
-        redirect_to=reverse(LIST),
+        redirect_to=reverse(LIST_URL_NAME),
     )
 
 
 @require_http_methods(["GET", "POST"])
-@fresh
+@recent_sign_in_required
 def passkey_remove(request: MemberRequest, pk: int) -> HttpResponse:
-    passkey = get_object_or_404(actions.passkeys_of(request.user), pk=pk)
+    passkey = get_object_or_404(actions.get_passkeys(request.user), pk=pk)
     return form_view(
         request,
         template="accounts/passkey_remove.html",
         context={"passkey": passkey},
         action=lambda: actions.remove_passkey(person=request.user, pk=pk),
         success=_("The passkey has been removed. You can no longer sign in with it."),
-        redirect_to=reverse(LIST),
+        redirect_to=reverse(LIST_URL_NAME),
     )

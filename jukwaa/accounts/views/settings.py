@@ -9,36 +9,36 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.accounts import actions, my_data
+from jukwaa.accounts import actions, personal_data_export
 from jukwaa.accounts.forms import LanguageForm, SettingsForm
 from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
-from jukwaa.accounts.minors import guardian_path
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import invalid, page, safe_next
+from jukwaa.accounts.minors import get_guardian_path
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import get_safe_next_url, render_invalid_form, render_page
 
-YEAR = 365 * 24 * 3600
+SECONDS_PER_YEAR = 365 * 24 * 3600
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest) -> HttpResponse:
-    form = SettingsForm(form_data(request), person=request.user)
+    form = SettingsForm(get_form_data(request), person=request.user)
     return form_view(
         request,
         form,
         template="accounts/settings.html",
-        context=lambda: {"here": "settings", "looks_after": _looks_after(request)},
-        action=lambda: actions.change_settings(person=request.user, changes=form.cleaned_data),
-        redirect_to=lambda _saved: _to_settings(request),
+        context=lambda: {"here": "settings", "looks_after": _list_minors_in_care(request)},
+        action=lambda: actions.update_settings(person=request.user, changes=form.cleaned_data),
+        redirect_to=lambda _saved: _redirect_to_settings(request),
     )
 
 
-def _looks_after(request: MemberRequest) -> list[tuple[str, str]]:
+def _list_minors_in_care(request: MemberRequest) -> list[tuple[str, str]]:
     """People under 18 whose adult contact this is: their names, and the page where consent is given or withdrawn."""
     rows = request.user.looks_after.filter(is_minor=True, erased_at__isnull=True).order_by("name", "pk")
-    return [(person.name, guardian_path(person)) for person in rows]
+    return [(person.name, get_guardian_path(person)) for person in rows]
 
 
-def _to_settings(request: MemberRequest) -> HttpResponse:
+def _redirect_to_settings(request: MemberRequest) -> HttpResponse:
     """With a sentence in the language that was just chosen."""
     with translation.override(request.user.language):
         messages.success(request, _("Your settings have been saved."))
@@ -49,19 +49,19 @@ def _to_settings(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def language(request: Request) -> HttpResponse:
     form = LanguageForm(request.POST or None, initial={"language": translation.get_language()})
-    context = {"form": form, "next": safe_next(request, "/")}
+    context = {"form": form, "next": get_safe_next_url(request, "/")}
     if request.method == "GET":
-        return page(request, "accounts/language.html", context)
+        return render_page(request, "accounts/language.html", context)
     if not form.is_valid():
-        return invalid(request, "accounts/language.html", context)
+        return render_invalid_form(request, "accounts/language.html", context)
     chosen = form.cleaned_data["language"]
     if request.user.is_authenticated:
-        actions.change_settings(person=request.user, changes={"language": chosen})
-    response = HttpResponseRedirect(safe_next(request, "/"))
+        actions.update_settings(person=request.user, changes={"language": chosen})
+    response = HttpResponseRedirect(get_safe_next_url(request, "/"))
     response.set_cookie(
         site.LANGUAGE_COOKIE_NAME,
         chosen,
-        max_age=YEAR,
+        max_age=SECONDS_PER_YEAR,
         secure=site.LANGUAGE_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -71,9 +71,9 @@ def language(request: Request) -> HttpResponse:
 
 @require_GET
 def sessions(request: MemberRequest) -> HttpResponse:
-    rows = my_data.sessions_of(request.user)
+    rows = personal_data_export.get_active_sessions(request.user)
     context = {"sessions": rows, "current": request.session.session_key, "here": "sessions"}
-    return page(request, "accounts/sessions.html", context)
+    return render_page(request, "accounts/sessions.html", context)
 
 
 @require_POST
@@ -96,4 +96,4 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
 def export(request: MemberRequest) -> FileResponse:
     """Everything that is kept about the person, in one archive."""
     name = f"jukwaa-{timezone.localdate():%Y-%m-%d}.zip"
-    return FileResponse(my_data.build_archive(request.user), as_attachment=True, filename=name)
+    return FileResponse(personal_data_export.build_archive(request.user), as_attachment=True, filename=name)

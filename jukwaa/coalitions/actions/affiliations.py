@@ -6,44 +6,44 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erased import note_return
-from jukwaa.accounts.limits import Rate, TooManyTries, count
+from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.models import Person
+from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.departures import choose_name, note_departures
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.departures import set_keeps_name, sync_departures
 from jukwaa.coalitions.models import Affiliation, Organisation
-from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
-CLAIMS_A_DAY = Rate("affiliations-a-day", 5, timedelta(days=1))
-CLAIMS_A_MONTH = Rate("affiliations-a-month", 15, timedelta(days=30))
+DAILY_CLAIM_LIMIT = RateLimit("affiliations-a-day", 5, timedelta(days=1))
+MONTHLY_CLAIM_LIMIT = RateLimit("affiliations-a-month", 15, timedelta(days=30))
 
 
 @action
-def say_affiliation(
+def claim_affiliation(
     *, actor: Person, organisation: Organisation, position: str = "", starts_on: date | None = None
 ) -> Affiliation:
     """Say that one belongs to an organisation. Saying it again is the same affiliation.
 
     Somebody has to look at each of these claims; so a person makes a few of them, and ActionRefused says so after that.
     """
-    if not policies.can_say_affiliation(ViewerContext(actor), organisation):
+    if not policies.can_claim_affiliation(ViewerContext(actor), organisation):
         raise PermissionDenied
-    refuse_to_begin_later(starts_on)
+    refuse_future_start(starts_on)
     if not Affiliation.objects.filter(person=actor, organisation=organisation, ends_on=None).exists():
-        _refuse_many_claims(actor)
+        _refuse_excess_claims(actor)
     affiliation, new = Affiliation.objects.get_or_create(
         person=actor,
         organisation=organisation,
         ends_on=None,
         defaults={"position": position, "starts_on": starts_on},
     )
-    note_return(actor, organisation.coalition_id)
+    unblock_returned_person(actor, organisation.coalition_id)
     if new:
-        note(actor=actor, verb="affiliated", subject=affiliation, coalition=organisation.coalition)
+        record_activity(actor=actor, verb="affiliated", subject=affiliation, coalition=organisation.coalition)
     return affiliation
 
 
@@ -61,8 +61,8 @@ def add_affiliation(
     """Enter somebody else as belonging to an organisation, confirmed by whoever enters it."""
     if not policies.can_add_affiliation(ViewerContext(actor), organisation):
         raise PermissionDenied
-    _refuse_wrong_days(starts_on, ends_on)
-    refuse_taken_out(person.email, organisation.coalition)
+    refuse_invalid_dates(starts_on, ends_on)
+    refuse_removed_person(person.email, organisation.coalition)
     affiliation, _new = Affiliation.objects.get_or_create(
         person=person,
         organisation=organisation,
@@ -74,8 +74,8 @@ def add_affiliation(
     affiliation.may_speak = may_speak
     affiliation.confirmed_on, affiliation.confirmed_by = timezone.localdate(), actor
     affiliation.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
-    note_departures(organisation.coalition, [affiliation.person_id])
-    note(actor=actor, verb="enrolled", subject=affiliation, coalition=organisation.coalition)
+    sync_departures(organisation.coalition, [affiliation.person_id])
+    record_activity(actor=actor, verb="enrolled", subject=affiliation, coalition=organisation.coalition)
     return affiliation
 
 
@@ -96,8 +96,8 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
         return current
     current.may_speak, current.confirmed_on, current.confirmed_by = speaks, today, actor
     current.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
-    note_departures(current.organisation.coalition, [current.person_id])
-    note(actor=actor, verb="confirmed", subject=current, coalition=current.organisation.coalition)
+    sync_departures(current.organisation.coalition, [current.person_id])
+    record_activity(actor=actor, verb="confirmed", subject=current, coalition=current.organisation.coalition)
     return current
 
 
@@ -111,7 +111,7 @@ def change_affiliation(
     current = lock_row(affiliation)
     if (current.position, current.starts_on, current.ends_on) == (position, starts_on, ends_on):
         return current
-    _refuse_wrong_days(starts_on, ends_on)
+    refuse_invalid_dates(starts_on, ends_on)
     same = Affiliation.objects.filter(person=current.person_id, organisation=current.organisation_id)
     if ends_on is None and same.filter(ends_on__isnull=True).exclude(pk=current.pk).exists():
         raise ActionRefused(
@@ -120,8 +120,8 @@ def change_affiliation(
         )
     current.position, current.starts_on, current.ends_on = position, starts_on, ends_on
     current.save(update_fields=["position", "starts_on", "ends_on"])
-    note_departures(current.organisation.coalition, [current.person_id])
-    note(actor=actor, verb="changed", subject=current, coalition=current.organisation.coalition)
+    sync_departures(current.organisation.coalition, [current.person_id])
+    record_activity(actor=actor, verb="changed", subject=current, coalition=current.organisation.coalition)
     return current
 
 
@@ -147,27 +147,21 @@ def end_affiliation(
     current.ends_on = last_day
     current.save(update_fields=["starts_on", "ends_on"])
     if leaves and keeps_name is not None:
-        choose_name(current.organisation.coalition, actor, keeps=keeps_name)
-    note_departures(current.organisation.coalition, [current.person_id])
-    note(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
+        set_keeps_name(current.organisation.coalition, actor, is_kept=keeps_name)
+    sync_departures(current.organisation.coalition, [current.person_id])
+    record_activity(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
     return current
 
 
-def _refuse_many_claims(actor: Person) -> None:
+def _refuse_excess_claims(actor: Person) -> None:
     """Count one more claim. Raises ActionRefused; a claim that is ended and made again counts again."""
     try:
-        count(CLAIMS_A_DAY, str(actor.pk))
-        count(CLAIMS_A_MONTH, str(actor.pk))
-    except TooManyTries as reason:
+        count_attempt(DAILY_CLAIM_LIMIT, str(actor.pk))
+        count_attempt(MONTHLY_CLAIM_LIMIT, str(actor.pk))
+    except TooManyAttemptsError as reason:
         raise ActionRefused(
             _(
                 "Try again later, or ask a coordinator to add you. You have added several"
                 " organisations recently, and a person has to check each of them."
             )
         ) from reason
-
-
-def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
-    refuse_to_begin_later(starts_on)
-    if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")

@@ -2,17 +2,17 @@
 
 from django.utils import timezone
 
-from jukwaa.accounts.erased import note_return
+from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.departures import note_departures
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.departures import sync_departures
 from jukwaa.coalitions.models import Coalition, Membership, Role
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
 
 @action
-def found_coalition(*, name: str, slug: str, coordinator: Person, forum: str = "") -> Coalition:
+def create_coalition(*, name: str, slug: str, coordinator: Person, forum: str = "") -> Coalition:
     """A coalition with its first coordinator, who takes a seat too. For the command line and the demo alone."""
     coalition = Coalition(name=name, slug=slug, forum=forum, language=coordinator.language)
     coalition.full_clean()
@@ -22,7 +22,7 @@ def found_coalition(*, name: str, slug: str, coordinator: Person, forum: str = "
     Membership.objects.create(
         coalition=coalition, person=coordinator, standing=Membership.Standing.ACTIVE, starts_on=today
     )
-    note(actor=coordinator, verb="founded", subject=coalition, coalition=coalition)
+    record_activity(actor=coordinator, verb="founded", subject=coalition, coalition=coalition)
     return coalition
 
 
@@ -36,7 +36,7 @@ def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
         raise ActionRefused("This account is closed. Appoint somebody who can sign in.")
     if person.is_minor:
         raise ActionRefused("This person is under 18, and a role shows publicly who holds it. Appoint an adult.")
-    note_return(person, coalition.pk)
+    unblock_returned_person(person, coalition.pk)
     today = timezone.localdate()
     role, new = lock_rows(Role.objects.all()).get_or_create(
         coalition=coalition,
@@ -49,6 +49,6 @@ def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
         return role
     role.starts_on = today
     role.save(update_fields=["starts_on"])
-    note_departures(coalition, [person.pk])
-    note(actor=None, verb="appointed", subject=role, coalition=coalition, kind="role")
+    sync_departures(coalition, [person.pk])
+    record_activity(actor=None, verb="appointed", subject=role, coalition=coalition, kind="role")
     return role

@@ -7,29 +7,29 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.imports.fields import guess_columns, heading_of
-from jukwaa.coalitions.imports.judging import Judge
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns
+from jukwaa.coalitions.imports.row_validation import RowValidator
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import Table
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
 
-BATCH = 500
+BATCH_SIZE = 500
 
 
 @action
-def bring_table(*, actor: Person, coalition: Coalition, kind: str, name: str, table: Table) -> Import:
+def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, table: Table) -> Import:
     """Keep a table, with a guess of what its columns are.
 
     Raises PermissionDenied, and ActionRefused for a heading alone.
     """
     if not policies.can_import(ViewerContext(actor), coalition):
         raise PermissionDenied
-    first = heading_of(table.rows, kind)
+    first = find_heading_row(table.rows, kind)
     rows = table.rows[first:]
     if kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
         rows, first = [[_("Email address") if "@" in cell else "" for cell in rows[0]], *rows], -1
@@ -42,62 +42,63 @@ def bring_table(*, actor: Person, coalition: Coalition, kind: str, name: str, ta
         file_name=clean_filename(name),
         table=rows,
         first=first + 1,
-        notes=list(_notes(table, first)),
+        notes=list(_describe_table(table, first)),
         mapping=guess_columns(rows[0], kind),
     )
-    note(actor=actor, verb="brought", subject=brought, coalition=coalition)
+    record_activity(actor=actor, verb="brought", subject=brought, coalition=coalition)
     return brought
 
 
-def _notes(table: Table, first: int) -> Iterator[str]:
+def _describe_table(table: Table, first: int) -> Iterator[str]:
     if first > 0:
         yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": first + 1}
     if table.other_sheets:
         yield _("Only the first sheet with content is imported. Sheets not imported: %(names)s.") % {
-            "names": in_a_row(table.other_sheets)
+            "names": join_with_mark(table.other_sheets)
         }
     if table.guessed_encoding:
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
 
-def map_columns(*, actor: Person, brought: Import, mapping: list[str]) -> Import:
+def map_columns(*, actor: Person, spreadsheet_import: Import, mapping: list[str]) -> Import:
     """Say what the columns are, and make the rows. It can be said again until the first row has entered.
 
     The rows are judged before anything is locked: a long table takes a while.
     """
-    if not policies.can_import(ViewerContext(actor), brought.coalition):
+    if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
-    judge = Judge(brought.coalition, brought.of)
+    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of)
     rows = [
-        judge.judge(ImportRow(source=brought, number=number, cells=cells)) for number, cells in _cells(brought, mapping)
+        judge.judge(ImportRow(source=spreadsheet_import, number=number, cells=cells))
+        for number, cells in _iter_row_cells(spreadsheet_import, mapping)
     ]
-    return _keep_rows(actor=actor, brought=brought, mapping=mapping, rows=rows)
+    return _save_rows(actor=actor, spreadsheet_import=spreadsheet_import, mapping=mapping, rows=rows)
 
 
 @action
-def _keep_rows(*, actor: Person, brought: Import, mapping: list[str], rows: list[ImportRow]) -> Import:
-    current = lock_row(brought)
+def _save_rows(*, actor: Person, spreadsheet_import: Import, mapping: list[str], rows: list[ImportRow]) -> Import:
+    current = lock_row(spreadsheet_import)
     if current.state == Import.State.ENTERED:
         raise ActionRefused(
             _("Upload the file again to change the columns. Some rows of this import are already in the directory.")
         )
     current.rows.all().delete()
-    ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+    ImportRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
     current.mapping, current.state = mapping, Import.State.PREVIEW
     current.save(update_fields=["mapping", "state"])
-    note(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
     return current
 
 
-def _cells(brought: Import, mapping: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    for number, row in enumerate(brought.table[1:], start=brought.first + 1):
+def _iter_row_cells(spreadsheet_import: Import, mapping: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, row in enumerate(spreadsheet_import.table[1:], start=spreadsheet_import.first + 1):
         if not any(row):  # it was about somebody who has been erased
             continue
         yield number, {field: cell for field, cell in zip(mapping, row, strict=False) if field and cell}
 
 
 @action
-def mend_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportRow:
+def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportRow:
     """Write what the row should say, and judge it again. What has entered is changed in the directory."""
     brought = row.source
     if not policies.can_import(ViewerContext(actor), brought.coalition):
@@ -107,16 +108,16 @@ def mend_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportR
         raise ActionRefused(
             _("Edit the organisation or the person in the directory instead. This row has already been imported.")
         )
-    judge = Judge(brought.coalition, brought.of)
-    judge.remember(brought.rows.exclude(pk=current.pk))
+    judge = RowValidator(brought.coalition, brought.of)
+    judge.add_known_rows(brought.rows.exclude(pk=current.pk))
     current.cells = {field: text for field, text in cells.items() if text}
     judge.judge(current).save()
-    note(actor=actor, verb="mended", subject=brought, coalition=brought.coalition)
+    record_activity(actor=actor, verb="mended", subject=brought, coalition=brought.coalition)
     return current
 
 
 @action
-def leave_row_out(*, actor: Person, row: ImportRow) -> ImportRow:
+def skip_row(*, actor: Person, row: ImportRow) -> ImportRow:
     """It does not enter, unless it is mended after all. Repeating changes nothing."""
     if not policies.can_import(ViewerContext(actor), row.source.coalition):
         raise PermissionDenied
@@ -125,5 +126,5 @@ def leave_row_out(*, actor: Person, row: ImportRow) -> ImportRow:
         return current
     current.state = ImportRow.State.LEFT_OUT
     current.save(update_fields=["state"])
-    note(actor=actor, verb="left-out", subject=row.source, coalition=row.source.coalition)
+    record_activity(actor=actor, verb="left-out", subject=row.source, coalition=row.source.coalition)
     return current

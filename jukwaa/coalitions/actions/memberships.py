@@ -8,23 +8,28 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erased import note_return
+from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.actions.organisations import OrganisationFacts, default_group, enter, named
-from jukwaa.coalitions.activities import action, note, note_each
-from jukwaa.coalitions.departures import choose_name, note_departures
+from jukwaa.coalitions.actions.organisations import (
+    OrganisationFacts,
+    create_organisation,
+    find_organisation_by_name,
+    get_default_regional_group,
+)
+from jukwaa.coalitions.activities import action, record_activities, record_activity
+from jukwaa.coalitions.departures import set_keeps_name, sync_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
+from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
-from jukwaa.core.privacy_link import SENTENCE
+from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
 
 Standing = Membership.Standing
-CURRENT = (Standing.APPLIED, Standing.ACTIVE)
+CURRENT_STANDINGS = (Standing.APPLIED, Standing.ACTIVE)
 
 
 @action
@@ -44,18 +49,22 @@ def apply_as_organisation(
     if not policies.can_apply(ViewerContext(actor), coalition):
         raise PermissionDenied
     if isinstance(organisation, OrganisationFacts):
-        organisation = named(coalition, organisation.name) or enter(coalition, organisation)
+        organisation = find_organisation_by_name(coalition, organisation.name) or create_organisation(
+            coalition, organisation
+        )
     if organisation.coalition_id != coalition.pk or organisation.merged_into_id:
         raise PermissionDenied
-    _close_what_ended(coalition, organisation=organisation)
-    waiting = Membership.objects.filter(coalition=coalition, organisation=organisation, standing__in=CURRENT).first()
+    _close_ended_memberships(coalition, organisation=organisation)
+    waiting = Membership.objects.filter(
+        coalition=coalition, organisation=organisation, standing__in=CURRENT_STANDINGS
+    ).first()
     if waiting is not None and waiting.standing == Standing.ACTIVE:
         raise ActionRefused(
             _("This organisation is already a member. Go to its page and choose “I belong to this organisation”."),
             "name",
         )
-    _introduce(actor, name)
-    note_return(actor, coalition.pk)
+    _save_applicant_name(actor, name)
+    unblock_returned_person(actor, coalition.pk)
     Affiliation.objects.get_or_create(
         person=actor, organisation=organisation, ends_on=None, defaults={"position": position}
     )
@@ -68,13 +77,15 @@ def apply_as_organisation(
         motivation=motivation,
         applied_on=timezone.localdate(),
     )
-    note(actor=actor, verb="applied", subject=membership, coalition=coalition)
-    consent_given.send(Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(SENTENCE), coalition=coalition)
+    record_activity(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    consent_given.send(
+        Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(PRIVACY_SENTENCE), coalition=coalition
+    )
     return membership
 
 
 @action
-def apply_on_ones_own(
+def apply_as_individual(
     *,
     actor: Person,
     coalition: Coalition,
@@ -87,12 +98,12 @@ def apply_on_ones_own(
     """Apply as a person. An application that waits already, or a membership, is the same one."""
     if not policies.can_apply(ViewerContext(actor), coalition):
         raise PermissionDenied
-    _close_what_ended(coalition, person=actor)
-    waiting = Membership.objects.filter(coalition=coalition, person=actor, standing__in=CURRENT).first()
+    _close_ended_memberships(coalition, person=actor)
+    waiting = Membership.objects.filter(coalition=coalition, person=actor, standing__in=CURRENT_STANDINGS).first()
     if waiting is not None:
         return waiting
-    _introduce(actor, name)
-    note_return(actor, coalition.pk)
+    _save_applicant_name(actor, name)
+    unblock_returned_person(actor, coalition.pk)
     membership = Membership.objects.create(
         coalition=coalition,
         person=actor,
@@ -101,11 +112,13 @@ def apply_on_ones_own(
         applied_on=timezone.localdate(),
         country=country,
         stakeholder_group=stakeholder_group,
-        regional_group=default_group(country, stakeholder_group),
+        regional_group=get_default_regional_group(country, stakeholder_group),
     )
     membership.areas.set(areas or [])
-    note(actor=actor, verb="applied", subject=membership, coalition=coalition)
-    consent_given.send(Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(SENTENCE), coalition=coalition)
+    record_activity(actor=actor, verb="applied", subject=membership, coalition=coalition)
+    consent_given.send(
+        Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(PRIVACY_SENTENCE), coalition=coalition
+    )
     return membership
 
 
@@ -127,15 +140,15 @@ def accept_application(
         raise ActionRefused(
             _("This application has already been answered or withdrawn. The applicant can apply again.")
         )
-    refuse_to_begin_later(starts_on)
+    refuse_future_start(starts_on)
     current.standing, current.starts_on = Standing.ACTIVE, starts_on or timezone.localdate()
     current.save(update_fields=["standing", "starts_on"])
     if vouch and current.organisation and current.applicant:
         Affiliation.objects.filter(
             person=current.applicant, organisation=current.organisation, ends_on__isnull=True
         ).update(may_speak=True, confirmed_on=timezone.localdate(), confirmed_by=actor)
-    _note_departures(current)
-    note(actor=actor, verb="accepted", subject=current, coalition=current.coalition)
+    _sync_departures(current)
+    record_activity(actor=actor, verb="accepted", subject=current, coalition=current.coalition)
     return current
 
 
@@ -155,7 +168,7 @@ def decline_application(*, actor: Person, membership: Membership, reason: str) -
         )
     current.standing, current.reason, current.ends_on = Standing.DECLINED, reason, timezone.localdate()
     current.save(update_fields=["standing", "reason", "ends_on"])
-    note(actor=actor, verb="declined", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="declined", subject=current, coalition=current.coalition)
     return current
 
 
@@ -169,8 +182,8 @@ def withdraw_application(*, actor: Person, membership: Membership) -> Membership
         return current
     current.standing, current.ends_on = Standing.LEFT, timezone.localdate()
     current.save(update_fields=["standing", "ends_on"])
-    note(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
-    _end_consent(current)
+    record_activity(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
+    _withdraw_consent(current)
     return current
 
 
@@ -197,32 +210,32 @@ def end_membership(
     last_day = ends_on or timezone.localdate()
     if current.starts_on and last_day < current.starts_on:
         raise ActionRefused(_("Enter a last day that is not before the start of the membership."), "ends_on")
-    leaves = _leaves(actor, current)
+    leaves = _is_leaving(actor, current)
     if not leaves and not reason.strip():
         raise ActionRefused(_("Enter why the membership ends. We will email the reason to the member."), "reason")
     current.ends_on, current.reason = last_day, reason
     current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "reason", "standing"])
     if keeps_name is not None and actor.pk == current.person_id:
-        choose_name(current.coalition, actor, keeps=keeps_name)
-    _note_departures(current)
-    note(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
+        set_keeps_name(current.coalition, actor, is_kept=keeps_name)
+    _sync_departures(current)
+    record_activity(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
     if leaves:
-        _end_consent(current)
+        _withdraw_consent(current)
     return current
 
 
 @action
-def date_membership(
+def change_membership_dates(
     *, actor: Person, membership: Membership, starts_on: date | None, ends_on: date | None
 ) -> Membership:
     """Correct "member since" and "member until": what the coalition's own papers say."""
-    if not policies.can_date_membership(ViewerContext(actor), membership):
+    if not policies.can_change_membership_dates(ViewerContext(actor), membership):
         raise PermissionDenied
     current = lock_row(membership)
     if current.standing not in {Standing.ACTIVE, Standing.LEFT}:
         raise ActionRefused(_("Answer the application first. Only memberships have dates."))
-    _refuse_wrong_days(starts_on, ends_on)
+    refuse_invalid_dates(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
         return current
     if current.standing == Standing.LEFT and ends_on is None:
@@ -237,8 +250,8 @@ def date_membership(
     if ends_on and ends_on < timezone.localdate():
         current.standing = Standing.LEFT
     current.save(update_fields=["starts_on", "ends_on", "standing"])
-    _note_departures(current)
-    note(actor=actor, verb="dated", subject=current, coalition=current.coalition)
+    _sync_departures(current)
+    record_activity(actor=actor, verb="dated", subject=current, coalition=current.coalition)
     return current
 
 
@@ -259,40 +272,40 @@ def add_membership(
         raise PermissionDenied
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
-    _refuse_wrong_days(starts_on, ends_on)
-    refuse_taken_out(person.email if person else "", coalition)
-    _close_what_ended(coalition, organisation=organisation, person=person)
+    refuse_invalid_dates(starts_on, ends_on)
+    refuse_removed_person(person.email if person else "", coalition)
+    _close_ended_memberships(coalition, organisation=organisation, person=person)
     rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
-    there = _there(rows, starts_on, ends_on)
+    there = _find_existing(rows, starts_on, ends_on)
     if there is not None and there.standing != Standing.APPLIED:
         return there
     membership = there or Membership(coalition=coalition, organisation=organisation, person=person)
-    _give_days(membership, starts_on, ends_on)
+    _set_dates(membership, starts_on, ends_on)
     if person is not None and there is None:
         membership.country, membership.stakeholder_group = country, stakeholder_group
-        membership.regional_group = default_group(country, stakeholder_group)
+        membership.regional_group = get_default_regional_group(country, stakeholder_group)
     membership.save()
-    _note_departures(membership)
-    note(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
+    _sync_departures(membership)
+    record_activity(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
     return membership
 
 
 @action
 def add_memberships(
-    *, actor: Person, coalition: Coalition, many: Sequence[tuple[Organisation, date | None, date | None]]
+    *, actor: Person, coalition: Coalition, entries: Sequence[tuple[Organisation, date | None, date | None]]
 ) -> None:
     """As `add_membership`, for the organisations of a whole table, each with its first day and its last."""
     if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
-    rows = _rows_of(coalition, {organisation.pk for organisation, _first, _last in many})
+    rows = _get_memberships(coalition, {organisation.pk for organisation, _first, _last in entries})
     new, accepted = [], []
-    for organisation, starts_on, ends_on in many:
-        _refuse_wrong_days(starts_on, ends_on)
-        there = _there(rows[organisation.pk], starts_on, ends_on)
+    for organisation, starts_on, ends_on in entries:
+        refuse_invalid_dates(starts_on, ends_on)
+        there = _find_existing(rows[organisation.pk], starts_on, ends_on)
         if there is not None and there.standing != Standing.APPLIED:
             continue
         membership = there or Membership(coalition=coalition, organisation=organisation)
-        _give_days(membership, starts_on, ends_on)
+        _set_dates(membership, starts_on, ends_on)
         if there is None:
             rows[organisation.pk].append(membership)
             new.append(membership)
@@ -300,12 +313,12 @@ def add_memberships(
             membership.save()
             accepted.append(membership)
     Membership.objects.bulk_create(new)
-    note_each(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
-    note_each(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
+    record_activities(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
+    record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
 
 
-def _rows_of(coalition: Coalition, organisations: set[int]) -> dict[int, list[Membership]]:
-    """What these organisations were and are; what ended is closed, as in `_close_what_ended`."""
+def _get_memberships(coalition: Coalition, organisations: set[int]) -> dict[int, list[Membership]]:
+    """What these organisations were and are; what ended is closed, as in `_close_ended_memberships`."""
     rows: dict[int, list[Membership]] = defaultdict(list)
     for row in Membership.objects.filter(coalition=coalition, organisation__isnull=False):
         if row.organisation_id in organisations:
@@ -316,15 +329,15 @@ def _rows_of(coalition: Coalition, organisations: set[int]) -> dict[int, list[Me
     return rows
 
 
-def _there(rows: Iterable[Membership], starts_on: date | None, ends_on: date | None) -> Membership | None:
+def _find_existing(rows: Iterable[Membership], starts_on: date | None, ends_on: date | None) -> Membership | None:
     """The one that is meant, if it is here: of the same days where it has ended, else the one of today."""
     if _has_ended(ends_on):
         left = (row for row in rows if row.standing == Standing.LEFT)
         return next((row for row in left if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
-    return next((row for row in rows if row.standing in CURRENT), None)
+    return next((row for row in rows if row.standing in CURRENT_STANDINGS), None)
 
 
-def _give_days(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
+def _set_dates(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
     membership.standing = Standing.LEFT if _has_ended(ends_on) else Standing.ACTIVE
     membership.starts_on, membership.ends_on = starts_on, ends_on
 
@@ -340,32 +353,32 @@ def close_ended_membership(*, membership: Membership) -> Membership:
     if current.standing == Standing.ACTIVE and current.ends_on and current.ends_on < timezone.localdate():
         current.standing = Standing.LEFT
         current.save(update_fields=["standing"])
-        _note_departures(current)
-        note(actor=None, verb="left", subject=current, coalition=current.coalition)
+        _sync_departures(current)
+        record_activity(actor=None, verb="left", subject=current, coalition=current.coalition)
     return current
 
 
-def _end_consent(membership: Membership) -> None:
+def _withdraw_consent(membership: Membership) -> None:
     """Have it recorded that what the applicant agreed to with the application no longer holds."""
     if person := membership.applicant or membership.person:
         kind, coalition = ConsentKind.MEMBERSHIP, membership.coalition
         consent_withdrawn.send(Membership, person=person, kind=kind, coalition=coalition)
 
 
-def _note_departures(membership: Membership) -> None:
+def _sync_departures(membership: Membership) -> None:
     """Whoever has left or is back: the person, or the applicant through whom the organisation came."""
     people = {membership.person_id, membership.applicant_id} - {None}
-    note_departures(membership.coalition, (pk for pk in people if pk is not None))
+    sync_departures(membership.coalition, (pk for pk in people if pk is not None))
 
 
-def _leaves(actor: Person, membership: Membership) -> bool:
+def _is_leaving(actor: Person, membership: Membership) -> bool:
     """Whether the actor leaves, rather than ends the membership of others."""
     if membership.organisation is not None:
         return policies.represents(ViewerContext(actor), membership.organisation)
     return actor.pk == membership.person_id
 
 
-def _introduce(actor: Person, name: str) -> None:
+def _save_applicant_name(actor: Person, name: str) -> None:
     """Keep the name that somebody gives with their first application. Raises ActionRefused."""
     if lock_row(actor).erased_at is not None:
         raise ActionRefused(_("This account has been deleted."))
@@ -374,7 +387,7 @@ def _introduce(actor: Person, name: str) -> None:
         actor.save(update_fields=["name", "renamed_at"])
 
 
-def _close_what_ended(
+def _close_ended_memberships(
     coalition: Coalition, *, organisation: Organisation | None = None, person: Person | None = None
 ) -> None:
     """Memberships whose last day has passed have left, whether or not the clock has said so yet."""
@@ -385,9 +398,3 @@ def _close_what_ended(
         standing=Standing.ACTIVE,
         ends_on__lt=timezone.localdate(),
     ).update(standing=Standing.LEFT)
-
-
-def _refuse_wrong_days(starts_on: date | None, ends_on: date | None) -> None:
-    refuse_to_begin_later(starts_on)
-    if starts_on and ends_on and ends_on < starts_on:
-        raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")

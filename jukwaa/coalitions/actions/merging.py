@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.joining import find_longest_time, join_affiliations, join_memberships
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.merge_rules import get_longest_period, merge_affiliations, merge_memberships
 from jukwaa.coalitions.models import Affiliation, KeptApart, Membership, Organisation, OrganisationName
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.foreign_key_moves import repoint_foreign_keys
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.repointing import repoint
 from jukwaa.core.transactions import lock_rows
 
-CURRENT = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
+CURRENT_STANDINGS = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
 FILLED_IF_EMPTY = ("acronym", "country", "website", "about")
 FILLED_IF_UNKNOWN = ("regional_group", "stakeholder_group")
 
@@ -36,20 +36,20 @@ def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organi
     if stays == goes or stays.merged_into_id or goes.merged_into_id:
         raise ActionRefused(_("Load the list again. One of these organisations has already been merged."))
     KeptApart.objects.filter(first_id=min(rows), second_id=max(rows)).delete()
-    _keep_names(stays, goes)
-    _join_memberships(stays, goes)
-    _join_affiliations(stays, goes)
-    repoint(goes, stays)
-    _fill_in(stays, goes)
+    _merge_names(stays, goes)
+    _merge_memberships(stays, goes)
+    _merge_affiliations(stays, goes)
+    repoint_foreign_keys(goes, stays)
+    _fill_missing_facts(stays, goes)
     goes.merged_into = stays
     goes.version += 1
     goes.save(update_fields=["merged_into", "version"])
-    note(actor=actor, verb="merged", subject=stays, coalition=stays.coalition)
+    record_activity(actor=actor, verb="merged", subject=stays, coalition=stays.coalition)
     return stays
 
 
 @action
-def keep_apart(*, actor: Person, first: Organisation, second: Organisation) -> KeptApart:
+def mark_as_distinct(*, actor: Person, first: Organisation, second: Organisation) -> KeptApart:
     """Say that two organisations that look like one are two."""
     if first.coalition_id != second.coalition_id:
         raise PermissionDenied
@@ -58,71 +58,73 @@ def keep_apart(*, actor: Person, first: Organisation, second: Organisation) -> K
     low, high = sorted([first, second], key=lambda organisation: organisation.pk)
     kept, new = KeptApart.objects.get_or_create(first=low, second=high)
     if new:
-        note(actor=actor, verb="kept-apart", subject=low, coalition=low.coalition)
+        record_activity(actor=actor, verb="kept-apart", subject=low, coalition=low.coalition)
     return kept
 
 
-def _keep_names(stays: Organisation, goes: Organisation) -> None:
+def _merge_names(survivor: Organisation, merged: Organisation) -> None:
     """The survivor is found under each name of both. A name that both had keeps its longest time."""
-    have = {kept.name.lower(): kept for kept in stays.names.all()}
-    for name in goes.names.all():
+    have = {kept.name.lower(): kept for kept in survivor.names.all()}
+    for name in merged.names.all():
         twin = have.get(name.name.lower())
         if twin is None:
-            name.organisation = stays
+            name.organisation = survivor
             name.save(update_fields=["organisation"])
             have[name.name.lower()] = name
             continue
-        twin.starts_on, twin.ends_on = find_longest_time(twin, name)
+        twin.starts_on, twin.ends_on = get_longest_period(twin, name)
         twin.save(update_fields=["starts_on", "ends_on"])
         name.delete()
-    taken = {*have, stays.name.lower(), stays.acronym.lower()}
-    for text in (goes.name, goes.acronym if stays.acronym else ""):
+    taken = {*have, survivor.name.lower(), survivor.acronym.lower()}
+    for text in (merged.name, merged.acronym if survivor.acronym else ""):
         if text and text.lower() not in taken:
-            OrganisationName.objects.create(organisation=stays, name=text)
+            OrganisationName.objects.create(organisation=survivor, name=text)
             taken.add(text.lower())
 
 
-def _join_memberships(stays: Organisation, goes: Organisation) -> None:
+def _merge_memberships(survivor: Organisation, merged: Organisation) -> None:
     """Two current memberships become one, with the earlier start; what either said is in it. Past ones only move."""
-    ours = stays.memberships.filter(standing__in=CURRENT).first()
-    theirs = goes.memberships.filter(standing__in=CURRENT).first()
+    ours = survivor.memberships.filter(standing__in=CURRENT_STANDINGS).first()
+    theirs = merged.memberships.filter(standing__in=CURRENT_STANDINGS).first()
     if ours is None or theirs is None:
         return
-    join_memberships(ours, theirs)
-    repoint(theirs, ours)
+    merge_memberships(ours, theirs)
+    repoint_foreign_keys(theirs, ours)
     theirs.delete()
     ours.save()
 
 
-def _join_affiliations(stays: Organisation, goes: Organisation) -> None:
+def _merge_affiliations(survivor: Organisation, merged: Organisation) -> None:
     """Times of one person that overlap become one; others move as they are."""
-    for theirs in goes.affiliations.order_by("pk"):
-        twin = next((ours for ours in stays.affiliations.filter(person=theirs.person) if _overlap(ours, theirs)), None)
+    for theirs in merged.affiliations.order_by("pk"):
+        twin = next(
+            (ours for ours in survivor.affiliations.filter(person=theirs.person) if _has_overlap(ours, theirs)), None
+        )
         if twin is None:
-            theirs.organisation = stays
+            theirs.organisation = survivor
             theirs.save(update_fields=["organisation"])
             continue
-        join_affiliations(twin, theirs)
-        repoint(theirs, twin)
+        merge_affiliations(twin, theirs)
+        repoint_foreign_keys(theirs, twin)
         theirs.delete()
         twin.save()
 
 
-def _fill_in(stays: Organisation, goes: Organisation) -> None:
+def _fill_missing_facts(survivor: Organisation, merged: Organisation) -> None:
     """What the survivor doesn't say, the other does; what both say, the survivor says."""
     for name in FILLED_IF_EMPTY:
-        setattr(stays, name, getattr(stays, name) or getattr(goes, name))
+        setattr(survivor, name, getattr(survivor, name) or getattr(merged, name))
     for name in FILLED_IF_UNKNOWN:
-        if getattr(stays, name) == "unknown":
-            setattr(stays, name, getattr(goes, name))
-    stays.languages = [*stays.languages, *(tag for tag in goes.languages if tag not in stays.languages)]
-    stays.version += 1
-    stays.save()
+        if getattr(survivor, name) == "unknown":
+            setattr(survivor, name, getattr(merged, name))
+    survivor.languages = [*survivor.languages, *(tag for tag in merged.languages if tag not in survivor.languages)]
+    survivor.version += 1
+    survivor.save()
 
 
-def _overlap(one: Affiliation, other: Affiliation) -> bool:
-    return _begins_by_the_end(one, other) and _begins_by_the_end(other, one)
+def _has_overlap(first: Affiliation, second: Affiliation) -> bool:
+    return _starts_before_end(first, second) and _starts_before_end(second, first)
 
 
-def _begins_by_the_end(one: Affiliation, other: Affiliation) -> bool:
-    return one.starts_on is None or other.ends_on is None or one.starts_on <= other.ends_on
+def _starts_before_end(first: Affiliation, second: Affiliation) -> bool:
+    return first.starts_on is None or second.ends_on is None or first.starts_on <= second.ends_on

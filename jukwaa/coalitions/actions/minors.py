@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts import minors
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition, Membership, Role
+from jukwaa.coalitions.other_coalitions import belongs_elsewhere
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.coalitions.ties import belongs_elsewhere
 from jukwaa.core.refusals import ActionRefused
 
 
@@ -29,9 +29,9 @@ def mark_under_18(
     if person.is_minor:
         return person
     refuse_roles_elsewhere(coalition, person)
-    _refuse_without_lead(viewer, coalition, person)
-    marked = minors.put_mark(actor=actor, person=person, adult_contact=adult_contact, reason=reason, means=means)
-    note(actor=actor, verb="changed", subject=marked, coalition=coalition)
+    _require_safeguarding_lead(viewer, coalition, person)
+    marked = minors.mark_as_minor(actor=actor, person=person, adult_contact=adult_contact, reason=reason, means=means)
+    record_activity(actor=actor, verb="changed", subject=marked, coalition=coalition)
     return marked
 
 
@@ -44,8 +44,8 @@ def remove_under_18_mark(*, actor: Person, coalition: Coalition, person: Person,
         raise ActionRefused(_("Enter how you know that this person is 18 or older."), "reason")
     if not person.is_minor:
         return person
-    changed = minors.take_mark(actor=actor, person=person, reason=reason)
-    note(actor=actor, verb="changed", subject=changed, coalition=coalition)
+    changed = minors.unmark_as_minor(actor=actor, person=person, reason=reason)
+    record_activity(actor=actor, verb="changed", subject=changed, coalition=coalition)
     return changed
 
 
@@ -57,7 +57,7 @@ def withdraw_guardian_consent(*, actor: Person, person: Person) -> Person:
     return minors.answer_as_guardian(guardian=actor, person=person, agrees=False)
 
 
-def _refuse_without_lead(viewer: ViewerContext, coalition: Coalition, person: Person) -> None:
+def _require_safeguarding_lead(viewer: ViewerContext, coalition: Coalition, person: Person) -> None:
     """Raise ActionRefused for whoever answered that they are 18, or belongs to others as well: their email moves.
 
     A coordinator can become the lead without anybody else, which is not enough where others are concerned.

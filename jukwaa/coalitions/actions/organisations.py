@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation, OrganisationName
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.places.countries import group_of
+from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
@@ -41,7 +41,7 @@ class OrganisationFacts:
             "name": self.name,
             "acronym": self.acronym,
             "country": self.country,
-            "regional_group": self.regional_group or default_group(self.country, self.stakeholder_group),
+            "regional_group": self.regional_group or get_default_regional_group(self.country, self.stakeholder_group),
             "stakeholder_group": self.stakeholder_group,
             "languages": self.languages,
             "website": self.website,
@@ -49,11 +49,11 @@ class OrganisationFacts:
         }
 
 
-def default_group(country: str, stakeholder_group: str) -> RegionalGroup:
+def get_default_regional_group(country: str, stakeholder_group: str) -> RegionalGroup:
     """The staff of intergovernmental organisations count in the forum's own group, all others by their country."""
     if stakeholder_group == StakeholderGroup.INTERGOVERNMENTAL:
         return RegionalGroup.IGO
-    return group_of(country) if country else RegionalGroup.UNKNOWN
+    return get_regional_group(country) if country else RegionalGroup.UNKNOWN
 
 
 @action
@@ -66,35 +66,37 @@ def add_organisation(
     """
     if not trusted and not (actor and policies.can_add_organisation(ViewerContext(actor), coalition)):
         raise PermissionDenied
-    if there := named(coalition, facts.name):
+    if there := find_organisation_by_name(coalition, facts.name):
         return there
-    organisation = enter(coalition, facts)
-    note(actor=actor, verb="added", subject=organisation, coalition=coalition)
+    organisation = create_organisation(coalition, facts)
+    record_activity(actor=actor, verb="added", subject=organisation, coalition=coalition)
     return organisation
 
 
 @action
-def add_organisations(*, actor: Person, coalition: Coalition, many: Sequence[OrganisationFacts]) -> list[Organisation]:
+def add_organisations(
+    *, actor: Person, coalition: Coalition, entries: Sequence[OrganisationFacts]
+) -> list[Organisation]:
     """As `add_organisation`, for a whole table: the directory is read once, and the new rows are written together."""
     if not policies.can_add_organisation(ViewerContext(actor), coalition):
         raise PermissionDenied
     known = {one.name.lower(): one for one in Organisation.objects.of(coalition)}
     new: dict[str, OrganisationFacts] = {}
-    for facts in many:
+    for facts in entries:
         if facts.name.lower() not in known:
             new.setdefault(facts.name.lower(), facts)
     rows = Organisation.objects.bulk_create(
         Organisation(coalition=coalition, **facts.columns()) for facts in new.values()
     )
-    _work_on(zip(rows, [facts.areas for facts in new.values()], strict=True))
-    note_each(actor=actor, verb="added", subjects=rows, coalition=coalition)
+    _add_areas(zip(rows, [facts.areas for facts in new.values()], strict=True))
+    record_activities(actor=actor, verb="added", subjects=rows, coalition=coalition)
     known |= zip(new, rows, strict=True)
-    return [known[facts.name.lower()] for facts in many]
+    return [known[facts.name.lower()] for facts in entries]
 
 
 @action
 def fill_organisations(
-    *, actor: Person, coalition: Coalition, many: Iterable[tuple[Organisation, OrganisationFacts]]
+    *, actor: Person, coalition: Coalition, entries: Iterable[tuple[Organisation, OrganisationFacts]]
 ) -> None:
     """Say more of organisations than the directory does, whose rows the caller has locked. Names stay as they are.
 
@@ -104,8 +106,8 @@ def fill_organisations(
         raise PermissionDenied
     filled: dict[int, Organisation] = {}
     areas = []
-    for organisation, facts in many:
-        if not _reads_so(organisation, facts):
+    for organisation, facts in entries:
+        if not _is_unchanged(organisation, facts):
             for name, value in facts.columns().items():
                 setattr(organisation, name, value)
             areas.append((organisation, set(facts.areas) - set(organisation.areas.all())))
@@ -113,8 +115,8 @@ def fill_organisations(
     for organisation in filled.values():
         organisation.version += 1
         organisation.save()
-    _work_on(areas)
-    note_each(actor=actor, verb="changed", subjects=filled.values(), coalition=coalition)
+    _add_areas(areas)
+    record_activities(actor=actor, verb="changed", subjects=filled.values(), coalition=coalition)
 
 
 @action
@@ -124,7 +126,7 @@ def change_organisation(
     organisation: Organisation,
     facts: OrganisationFacts,
     from_version: int,
-    on: date | None = None,
+    effective_on: date | None = None,
 ) -> Organisation:
     """Save on top of the version that the writer started from. A former name or acronym stays in the history.
 
@@ -145,7 +147,7 @@ def change_organisation(
     if current.version != from_version:
         raise EditConflict(current)
     columns = facts.columns()
-    there = named(current.coalition, facts.name)
+    there = find_organisation_by_name(current.coalition, facts.name)
     if there is not None and there != current:
         raise ActionRefused(
             _(
@@ -154,21 +156,21 @@ def change_organisation(
             ),
             "name",
         )
-    if _reads_so(current, facts):
+    if _is_unchanged(current, facts):
         return current
     if not ViewerContext(actor).standing(current).is_coordinator:
-        _refuse_to_vouch_for_oneself(current, facts)
-    _keep_former_names(current, columns, on or timezone.localdate())
+        _refuse_restricted_changes(current, facts)
+    _save_former_names(current, columns, effective_on or timezone.localdate())
     for name, value in columns.items():
         setattr(current, name, value)
     current.version += 1
     current.save()
     current.areas.set(facts.areas)
-    note(actor=actor, verb="changed", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="changed", subject=current, coalition=current.coalition)
     return current
 
 
-def _refuse_to_vouch_for_oneself(current: Organisation, facts: OrganisationFacts) -> None:
+def _refuse_restricted_changes(current: Organisation, facts: OrganisationFacts) -> None:
     """Of which country it is, and that it is a government, opens what is closed to others. Raises ActionRefused."""
     if facts.country != current.country:
         raise ActionRefused(
@@ -213,30 +215,30 @@ def add_organisation_name(
     else:
         kept.starts_on, kept.ends_on = starts_on, ends_on
         kept.save(update_fields=["starts_on", "ends_on"])
-    note(actor=actor, verb="named", subject=organisation, coalition=organisation.coalition)
+    record_activity(actor=actor, verb="named", subject=organisation, coalition=organisation.coalition)
     return kept
 
 
-def named(coalition: Coalition, name: str) -> Organisation | None:
+def find_organisation_by_name(coalition: Coalition, name: str) -> Organisation | None:
     """The organisation of exactly this name, whatever its case: asked as the index and the constraint have it."""
     of_this_name = Organisation.objects.of(coalition).alias(lower=Lower("name"))
     return of_this_name.filter(lower=Lower(Value(name.strip()))).first()
 
 
-def enter(coalition: Coalition, facts: OrganisationFacts) -> Organisation:
+def create_organisation(coalition: Coalition, facts: OrganisationFacts) -> Organisation:
     """The rows of a new organisation, for actions that write an activity of their own."""
     organisation = Organisation.objects.create(coalition=coalition, **facts.columns())
     organisation.areas.set(facts.areas)
     return organisation
 
 
-def _reads_so(organisation: Organisation, facts: OrganisationFacts) -> bool:
+def _is_unchanged(organisation: Organisation, facts: OrganisationFacts) -> bool:
     """Whether the directory says all that already."""
     same = all(getattr(organisation, name) == value for name, value in facts.columns().items())
     return same and set(organisation.areas.all()) == set(facts.areas)
 
 
-def _work_on(pairs: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None:
+def _add_areas(pairs: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None:
     tie = Organisation.areas.through
     tie.objects.bulk_create(
         [
@@ -248,7 +250,7 @@ def _work_on(pairs: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None
     )
 
 
-def _keep_former_names(organisation: Organisation, columns: dict[str, Any], on: date) -> None:
+def _save_former_names(organisation: Organisation, columns: dict[str, Any], effective_on: date) -> None:
     """The name until the day before, from the end of the one before it; a new name that was a former one returns."""
     for column in ("name", "acronym"):
         former, new = getattr(organisation, column), columns[column]
@@ -256,7 +258,7 @@ def _keep_former_names(organisation: Organisation, columns: dict[str, Any], on: 
             continue
         if former.lower() == new.lower():
             continue  # a matter of spelling, not of history
-        last_day = on - timedelta(days=1)
+        last_day = effective_on - timedelta(days=1)
         kept = organisation.names.annotate(lower=Lower("name")).filter(lower=former.lower()).first()
         if kept is None:
             OrganisationName.objects.create(organisation=organisation, name=former, ends_on=last_day)

@@ -7,19 +7,25 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.earlier_addresses import find_person
-from jukwaa.accounts.erased import note_taken_out
-from jukwaa.accounts.erasing import erase
+from jukwaa.accounts.earlier_addresses import find_person_by_address
+from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.minors import mark_under_18
-from jukwaa.coalitions.actions.roles import refuse_to_leave_nobody
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.departures import Tie, choose_name, hide_name, note_departures, open_ties
+from jukwaa.coalitions.actions.roles import require_other_coordinator
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.departures import (
+    Participation,
+    get_open_participations,
+    hide_name,
+    set_keeps_name,
+    sync_departures,
+)
 from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Organisation, Role
-from jukwaa.coalitions.refusals import refuse_taken_out, refuse_to_begin_later
+from jukwaa.coalitions.other_coalitions import belongs_elsewhere
+from jukwaa.coalitions.refusals import refuse_future_start, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.coalitions.ties import belongs_elsewhere
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 
@@ -57,8 +63,8 @@ def add_person(
     if organisation is not None and organisation.coalition_id != coalition.pk:
         raise PermissionDenied
     if organisation is not None:
-        refuse_to_begin_later(starts_on)
-    person = known_or_new(facts, coalition)
+        refuse_future_start(starts_on)
+    person = get_or_create_person(facts, coalition)
     if role and (facts.is_minor or person.is_minor):
         raise ActionRefused(
             _(
@@ -82,8 +88,8 @@ def add_person(
         Role.objects.get_or_create(
             coalition=coalition, person=person, kind=role, ends_on=None, defaults={"starts_on": starts_on}
         )
-    note_departures(coalition, [person.pk])
-    note(actor=actor, verb="added", subject=person, coalition=coalition)
+    sync_departures(coalition, [person.pk])
+    record_activity(actor=actor, verb="added", subject=person, coalition=coalition)
     return person
 
 
@@ -102,74 +108,78 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
         return current
     current.name = name
     current.save(update_fields=["name"])
-    note(actor=actor, verb="changed", subject=current, coalition=coalition)
+    record_activity(actor=actor, verb="changed", subject=current, coalition=coalition)
     return current
 
 
 @action
-def take_out_person(*, actor: Person, coalition: Coalition, person: Person, keeps_name: bool | None = None) -> Person:
+def remove_person(*, actor: Person, coalition: Coalition, person: Person, keeps_name: bool | None = None) -> Person:
     """Take somebody out of this coalition at once: what they were here ends, and the list forgets them.
 
     What they said stays in the record. Only the person can say whether it keeps their name (`keeps_name`); otherwise
     the record calls them a former representative. If nothing else holds them (another coalition, an account that they
     use), name and address are erased. Repeating changes nothing but this choice.
     """
-    if not policies.can_take_out(ViewerContext(actor), Membership(coalition=coalition, person=person)):
+    if not policies.can_remove_person(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     yesterday = timezone.localdate() - timedelta(days=1)
     for role in Role.objects.in_force().filter(coalition=coalition, person=person):
-        refuse_to_leave_nobody(role, timezone.localdate())
-    ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
+        require_other_coordinator(role, timezone.localdate())
+    ended = sum(_end_participation(row, yesterday) for row in get_open_participations(coalition, person))
     entries = ListEntry.objects.filter(coalition=coalition, person=person)
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     if person.erased_at is None:
-        note_taken_out(person, coalition.pk)
+        block_in_coalition(person, coalition.pk)
     was_named = coalition.pk not in person.former_in
     if keeps_name is not None and actor == person:
-        choose_name(coalition, person, keeps=keeps_name)
+        set_keeps_name(coalition, person, is_kept=keeps_name)
     hide_name(coalition, person)
-    erased = not _held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
+    erased = not _is_held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
-        erase(person)
+        erase_person(person)
     entries.delete()
     if ended or erased or was_named != (coalition.pk not in person.former_in):
-        note(actor=actor, verb="took-out", subject=person, coalition=coalition)
+        record_activity(actor=actor, verb="took-out", subject=person, coalition=coalition)
     return person
 
 
 @action
-def take_out_again(*, coalition: Coalition, person: Person) -> bool:
+def remove_person_again(*, coalition: Coalition, person: Person) -> bool:
     """Take somebody out whom an older backup brought back. Return whether anything of this coalition held them.
 
     Whoever is the last in a role is taken out as well: `jukwaa doctor` says which roles nobody holds.
     """
     yesterday = timezone.localdate() - timedelta(days=1)
-    ended = sum(_end_at_once(row, yesterday) for row in open_ties(coalition, person))
+    ended = sum(_end_participation(row, yesterday) for row in get_open_participations(coalition, person))
     entries = ListEntry.objects.filter(coalition=coalition, person=person)
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     hide_name(coalition, person)
     entries.delete()
-    note_taken_out(person, coalition.pk)
+    block_in_coalition(person, coalition.pk)
     if ended:
-        note(actor=None, verb="took-out", subject=person, coalition=coalition)
+        record_activity(actor=None, verb="took-out", subject=person, coalition=coalition)
     return bool(ended)
 
 
-def known_or_new(facts: PersonFacts, coalition: Coalition) -> Person:
+def get_or_create_person(facts: PersonFacts, coalition: Coalition) -> Person:
     """Whoever has this address or had it last, else somebody new whom nobody has told yet.
 
     Raises ActionRefused for an address whose owner was taken out of the coalition, or erased.
     """
-    known = _lock_known(facts.email) or _lock_known(facts.email)  # again: two accounts may just have been merged
-    refuse_taken_out(facts.email, coalition)  # after the lock: who was being erased meanwhile is known to be by now
+    known = _lock_person_by_email(facts.email) or _lock_person_by_email(
+        facts.email
+    )  # again: two accounts may just have been merged
+    refuse_removed_person(
+        facts.email, coalition
+    )  # after the lock: who was being erased meanwhile is known to be by now
     if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Enter an adult contact. We email them instead of the person under 18."), "adult_contact")
     person: Person = known or Person.objects.create_user(email=facts.email or None, name=facts.name)
     return person
 
 
-def _lock_known(address: str) -> Person | None:
-    found = find_person(address)
+def _lock_person_by_email(address: str) -> Person | None:
+    found = find_person_by_address(address)
     known: Person | None = lock_rows(Person.objects.filter(pk=found.pk, erased_at=None)).first() if found else None
     return known
 
@@ -187,7 +197,7 @@ def _mark_if_minor(actor: Person, coalition: Coalition, facts: PersonFacts, pers
     )
 
 
-def _end_at_once(row: Tie, yesterday: date) -> int:
+def _end_participation(row: Participation, yesterday: date) -> int:
     """The last day is yesterday, so that it opens nothing today; what began today then lasted no day at all."""
     row.ends_on = yesterday
     if row.starts_on and row.starts_on > yesterday:
@@ -198,5 +208,5 @@ def _end_at_once(row: Tie, yesterday: date) -> int:
     return 1
 
 
-def _held_elsewhere(coalition: Coalition, person: Person) -> bool:
+def _is_held_elsewhere(coalition: Coalition, person: Person) -> bool:
     return belongs_elsewhere(coalition, person) or person.looks_after.filter(erased_at__isnull=True).exists()

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.departures import note_departures
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Coalition, Role
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.refusals import refuse_taken_out
+from jukwaa.coalitions.refusals import refuse_removed_person
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
 
 @action
-def give_role(
+def assign_role(
     *,
     actor: Person,
     coalition: Coalition,
@@ -42,7 +42,7 @@ def give_role(
             ),
             "person",
         )
-    refuse_taken_out(person.email, coalition)
+    refuse_removed_person(person.email, coalition)
     held = Role.objects.filter(coalition=coalition, person=person, kind=kind, ends_on=ends_on)
     if ends_on is not None:
         held = held.filter(starts_on=starts_on)
@@ -51,8 +51,8 @@ def give_role(
     role = Role.objects.create(
         coalition=coalition, person=person, kind=kind, starts_on=starts_on or timezone.localdate(), ends_on=ends_on
     )
-    note_departures(coalition, [person.pk])
-    note(actor=actor, verb="gave", subject=role, coalition=coalition, kind="role")
+    sync_departures(coalition, [person.pk])
+    record_activity(actor=actor, verb="gave", subject=role, coalition=coalition, kind="role")
     return role
 
 
@@ -67,27 +67,27 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
         return current
     if current.starts_on and last_day < current.starts_on:
         raise ActionRefused(_("Enter a day that is not before the start of the term."), "ends_on")
-    refuse_to_leave_nobody(current, last_day)
+    require_other_coordinator(current, last_day)
     current.ends_on = last_day
     current.save(update_fields=["ends_on"])
-    note_departures(current.coalition, [current.person_id])
-    note(actor=actor, verb="ended", subject=current, coalition=current.coalition, kind="role")
+    sync_departures(current.coalition, [current.person_id])
+    record_activity(actor=actor, verb="ended", subject=current, coalition=current.coalition, kind="role")
     return current
 
 
 @action
-def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = None) -> Role:
+def hand_over_role(*, actor: Person, role: Role, successor_person: Person, effective_on: date | None = None) -> Role:
     """End one term and begin the successor's on the same day. Handing over twice to the same one changes nothing.
 
     Raises PermissionDenied, and ActionRefused for whoever holds the role already.
     """
     if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
-    refuse_taken_out(to.email, role.coalition)
-    current, day = lock_row(role), on or timezone.localdate()
-    if to.pk == current.person_id:
+    refuse_removed_person(successor_person.email, role.coalition)
+    current, day = lock_row(role), effective_on or timezone.localdate()
+    if successor_person.pk == current.person_id:
         raise ActionRefused(_("Choose another person. This person already has the role."), "person")
-    if to.is_minor:
+    if successor_person.is_minor:
         raise ActionRefused(
             _(
                 "Choose a person who is 18 or older for this role. Roles are public, and people under 18 are"
@@ -95,21 +95,23 @@ def hand_over_role(*, actor: Person, role: Role, to: Person, on: date | None = N
             ),
             "person",
         )
-    if successor := _successor(current):
-        if successor.person_id == to.pk:
+    if successor := _find_successor(current):
+        if successor.person_id == successor_person.pk:
             return successor
-        name = shown(successor.person, Standing(actor, current.coalition))
+        name = get_display_name(successor.person, Standing(actor, current.coalition))
         raise ActionRefused(_("This role has already been handed over to %(name)s.") % {"name": name})
-    _refuse_to_double(actor, current, to, day)
+    _refuse_duplicate_role(actor, current, successor_person, day)
     if current.ends_on is not None and current.ends_on < day:
         raise ActionRefused(_("Assign the role again instead. This term has ended."))
     if current.starts_on and day < current.starts_on:
         raise ActionRefused(_("Enter a day that is not before the start of the term."), "on")
     current.ends_on = day
     current.save(update_fields=["ends_on"])
-    successor = Role.objects.create(coalition=current.coalition, person=to, kind=current.kind, starts_on=day)
-    note_departures(current.coalition, [current.person_id, to.pk])
-    note(actor=actor, verb="handed-over", subject=successor, coalition=current.coalition, kind="role")
+    successor = Role.objects.create(
+        coalition=current.coalition, person=successor_person, kind=current.kind, starts_on=day
+    )
+    sync_departures(current.coalition, [current.person_id, successor_person.pk])
+    record_activity(actor=actor, verb="handed-over", subject=successor, coalition=current.coalition, kind="role")
     return successor
 
 
@@ -129,25 +131,29 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
             _("Enter a last day. This person has another term in this role that has not ended."), "ends_on"
         )
     corrected = Role(kind=kind, starts_on=starts_on, ends_on=ends_on)
-    if _is_held(current) and (kind != current.kind or not _is_held(corrected) or ends_on):
-        refuse_to_leave_nobody(current, ends_on if kind == current.kind and ends_on else timezone.localdate())
-    is_given = _is_held(corrected) and kind != current.kind
+    if _is_current(current) and (kind != current.kind or not _is_current(corrected) or ends_on):
+        require_other_coordinator(current, ends_on if kind == current.kind and ends_on else timezone.localdate())
+    is_given = _is_current(corrected) and kind != current.kind
     current.kind, current.starts_on, current.ends_on = kind, starts_on, ends_on
     current.save(update_fields=["kind", "starts_on", "ends_on"])
-    note_departures(current.coalition, [current.person_id])
-    note(actor=actor, verb="gave" if is_given else "changed", subject=current, coalition=current.coalition, kind="role")
+    sync_departures(current.coalition, [current.person_id])
+    record_activity(
+        actor=actor, verb="gave" if is_given else "changed", subject=current, coalition=current.coalition, kind="role"
+    )
     return current
 
 
-def _refuse_to_double(actor: Person, role: Role, to: Person, day: date) -> None:
+def _refuse_duplicate_role(actor: Person, role: Role, successor_person: Person, day: date) -> None:
     """Whoever holds the role beyond that day takes over nothing: only the giver's term would end."""
-    held = Role.objects.filter(coalition=role.coalition_id, person=to, kind=role.kind)
+    held = Role.objects.filter(coalition=role.coalition_id, person=successor_person, kind=role.kind)
     if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exists():
         sentence = _("End this term instead, or choose another person. %(name)s already has this role.")
-        raise ActionRefused(sentence % {"name": shown(to, Standing(actor, role.coalition))}, "person")
+        raise ActionRefused(
+            sentence % {"name": get_display_name(successor_person, Standing(actor, role.coalition))}, "person"
+        )
 
 
-def _successor(role: Role) -> Role | None:
+def _find_successor(role: Role) -> Role | None:
     """The term that began where this one ended, entered after it: this one was handed over."""
     if role.ends_on is None:
         return None
@@ -155,13 +161,13 @@ def _successor(role: Role) -> Role | None:
     return later.exclude(person=role.person_id).select_related("person").order_by("pk").first()
 
 
-def _is_held(role: Role) -> bool:
-    """Today."""
+def _is_current(role: Role) -> bool:
+    """Return whether the role is held today."""
     today = timezone.localdate()
     return (role.starts_on is None or role.starts_on <= today) and (role.ends_on is None or role.ends_on >= today)
 
 
-def refuse_to_leave_nobody(role: Role, last_day: date) -> None:
+def require_other_coordinator(role: Role, last_day: date) -> None:
     """A coalition is never without a coordinator: somebody else must hold the role beyond the last day, and today."""
     if role.kind != Role.Kind.COORDINATOR:
         return

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions import policies, schemes
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions import area_schemes, policies
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, CoalitionName
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 
-CHANGEABLE = (
+EDITABLE_FIELDS = (
     *("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone"),
     *("list_address", "list_page", "list_archive"),
 )
@@ -27,7 +27,12 @@ CHANGEABLE = (
 
 @action
 def change_coalition(
-    *, actor: Person, coalition: Coalition, changes: dict[str, Any], on: date | None = None, seen: str = ""
+    *,
+    actor: Person,
+    coalition: Coalition,
+    changes: dict[str, Any],
+    effective_on: date | None = None,
+    seen_fingerprint: str = "",
 ) -> Coalition:
     """Save what changed. A name that is given up stays in the history, until the day before.
 
@@ -37,26 +42,26 @@ def change_coalition(
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     current = lock_row(coalition)
-    if seen and seen != fingerprint(current):
+    if seen_fingerprint and seen_fingerprint != compute_fingerprint(current):
         raise EditConflict(current)
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     if not changed:
         return current
-    if unknown := set(changed) - set(CHANGEABLE):
+    if unknown := set(changed) - set(EDITABLE_FIELDS):
         raise ValueError(f"not a setting of a coalition: {sorted(unknown)}")
     if "name" in changed and changed["name"].lower() != current.name.lower():
-        last_day = (on or timezone.localdate()) - timedelta(days=1)
+        last_day = (effective_on or timezone.localdate()) - timedelta(days=1)
         CoalitionName.objects.create(coalition=current, name=current.name, ends_on=last_day)
     for name, value in changed.items():
         setattr(current, name, value)
     current.save(update_fields=list(changed))
-    note(actor=actor, verb="changed", subject=current, coalition=current)
+    record_activity(actor=actor, verb="changed", subject=current, coalition=current)
     return current
 
 
-def fingerprint(coalition: Coalition) -> str:
+def compute_fingerprint(coalition: Coalition) -> str:
     """Of the settings as they read now: a form that was loaded before they changed is told by it."""
-    values = json.dumps([str(getattr(coalition, name)) for name in CHANGEABLE])
+    values = json.dumps([str(getattr(coalition, name)) for name in EDITABLE_FIELDS])
     return hashlib.sha256(values.encode()).hexdigest()[:16]
 
 
@@ -80,7 +85,7 @@ def add_coalition_name(
         coalition=coalition, name=name, acronym=acronym, starts_on=starts_on, ends_on=ends_on, source=source
     )
     if new:
-        note(actor=actor, verb="named", subject=coalition, coalition=coalition)
+        record_activity(actor=actor, verb="named", subject=coalition, coalition=coalition)
     return kept
 
 
@@ -94,7 +99,7 @@ def add_area(*, actor: Person, coalition: Coalition, name: str) -> AreaOfWork:
         return there
     last = own.aggregate(last=models.Max("position"))["last"] or 0
     area = AreaOfWork.objects.create(coalition=coalition, name=name, position=last + 1)
-    note(actor=actor, verb="added", subject=area, coalition=coalition)
+    record_activity(actor=actor, verb="added", subject=area, coalition=coalition)
     return area
 
 
@@ -110,7 +115,7 @@ def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
         return area
     area.name = name
     area.save(update_fields=["name"])
-    note(actor=actor, verb="renamed", subject=area, coalition=area.coalition)
+    record_activity(actor=actor, verb="renamed", subject=area, coalition=area.coalition)
     return area
 
 
@@ -119,14 +124,14 @@ def remove_area(*, actor: Person, area: AreaOfWork) -> None:
     """Remove an area that nothing carries. Raises ActionRefused while something does."""
     if not policies.can_change_settings(ViewerContext(actor), area.coalition):
         raise PermissionDenied
-    if used := uses_of(area):
+    if used := count_uses(area):
         sentence = ngettext(
             "%(n)d entry uses this area. Rename the area instead, or remove it from the entry first.",
             "%(n)d entries use this area. Rename the area instead, or remove it from the entries first.",
             used,
         )
         raise ActionRefused(sentence % {"n": used})
-    note(actor=actor, verb="removed", subject=area, coalition=area.coalition)
+    record_activity(actor=actor, verb="removed", subject=area, coalition=area.coalition)
     area.delete()
 
 
@@ -135,7 +140,7 @@ def add_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") 
     """Add the areas and audiences of a known scheme beside the coalition's own. Adding it again changes nothing."""
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
-    known = schemes.scheme(scheme)
+    known = area_schemes.load_scheme(scheme)
     there = {(area.scheme, area.name) for area in coalition.areas.all()}
     new = [
         AreaOfWork(coalition=coalition, scheme=part.scheme, name=name, position=position, source=known.source)
@@ -145,11 +150,11 @@ def add_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") 
     ]
     if new:
         AreaOfWork.objects.bulk_create(new)
-        note(actor=actor, verb="added-scheme", subject=coalition, coalition=coalition)
+        record_activity(actor=actor, verb="added-scheme", subject=coalition, coalition=coalition)
     return new
 
 
-def uses_of(area: AreaOfWork) -> int:
+def count_uses(area: AreaOfWork) -> int:
     """How many rows of any app carry this area."""
     uses = 0
     for relation in area._meta.get_fields(include_hidden=True):  # noqa: SLF001 - public by Django's word

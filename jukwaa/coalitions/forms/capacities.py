@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.forms import Form
 
 
-def offer_capacities(form: Form, offered: Sequence[Choice]) -> None:
+def set_capacity_choices(form: Form, offered: Sequence[CapacityChoice]) -> None:
     """Nothing is asked where there is one."""
     if len(offered) == 1:
         del form.fields["capacity"]
@@ -15,7 +15,7 @@ def offer_capacities(form: Form, offered: Sequence[Choice]) -> None:
         form.set_choices("capacity", [(choice.value, choice.label) for choice in offered])
 
 
-def chosen_organisation(form: Form, offered: Sequence[Choice]) -> Organisation | None:
+def get_chosen_organisation(form: Form, offered: Sequence[CapacityChoice]) -> Organisation | None:
     """For whom they speak; None is on their own."""
     value = form.cleaned_data.get("capacity")
     return next((choice for choice in offered if choice.value == value), offered[0]).organisation

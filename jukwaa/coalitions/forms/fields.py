@@ -12,13 +12,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.core.lists import in_a_row
-from jukwaa.core.safeguards import Hit, names_in_role
-from jukwaa.places.countries import COUNTRIES, country_choices
-from jukwaa.places.former import name_of
-from jukwaa.places.languages import language_choices
+from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.safeguards import Hit, find_names_in_role
+from jukwaa.places.countries import COUNTRIES, get_country_choices
+from jukwaa.places.former_countries import get_any_country_name
+from jukwaa.places.languages import get_language_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
@@ -33,7 +33,7 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
-NOT_OF_TODAY = _(
+UNKNOWN_COUNTRY_MESSAGE = _(
     "Choose a country or territory from the list. For work in many countries or worldwide, choose “not stated”."
 )
 
@@ -42,18 +42,18 @@ class CountryField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Country"))
-        kwargs["error_messages"] = {"invalid_choice": NOT_OF_TODAY, **kwargs.get("error_messages", {})}
-        super().__init__(choices=_countries, **kwargs)
+        kwargs["error_messages"] = {"invalid_choice": UNKNOWN_COUNTRY_MESSAGE, **kwargs.get("error_messages", {})}
+        super().__init__(choices=_build_country_choices, **kwargs)
 
     def keep(self, code: str) -> None:
         """What was a country when it was written can stay as it is."""
-        self.choices = [*former([code]), *_countries()]
+        self.choices = [*build_former_country_choices([code]), *_build_country_choices()]
 
 
-def former(codes: Iterable[str]) -> list[tuple[str, str]]:
+def build_former_country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Of these codes, those that are no country's today, for a form in which they stand already."""
     return [
-        (code, gettext("%(code)s, no longer a country") % {"code": name_of(code, get_language() or "en")})
+        (code, gettext("%(code)s, no longer a country") % {"code": get_any_country_name(code, get_language() or "en")})
         for code in codes
         if code and code not in COUNTRIES
     ]
@@ -65,18 +65,19 @@ class LanguagesField(forms.MultipleChoiceField):
         kwargs.setdefault("label", _("Languages"))
         kwargs.setdefault("help_text", _("To choose more than 1, hold Ctrl (Cmd on a Mac)."))
         kwargs.setdefault("widget", forms.SelectMultiple(attrs={"size": 6}))
-        super().__init__(choices=lambda: language_choices(get_language() or "en"), **kwargs)
+        super().__init__(choices=lambda: get_language_choices(get_language() or "en"), **kwargs)
 
 
 class StakeholderField(forms.ChoiceField):
     """Whoever speaks of themselves chooses; whoever enters others may not know."""
 
-    def __init__(self, *, choose: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, requires_choice: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Stakeholder group"))
         kwargs.setdefault("error_messages", {"required": _("Choose the group that fits best.")})
         known = [choice for choice in StakeholderGroup.choices if choice[0] != StakeholderGroup.UNKNOWN]
         super().__init__(
-            choices=[("", _("Choose a stakeholder group")), *known] if choose else StakeholderGroup.choices, **kwargs
+            choices=[("", _("Choose a stakeholder group")), *known] if requires_choice else StakeholderGroup.choices,
+            **kwargs,
         )
 
 
@@ -97,7 +98,7 @@ class RegionalGroupField(forms.ChoiceField):
 
 
 class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
-    """The coalition is given when the form is made: see `offer_areas`."""
+    """The coalition is given when the form is made: see `set_area_choices`."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
@@ -114,7 +115,7 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
         self.choices = filled[0][1] if len(filled) == 1 else filled
 
 
-def offer_areas(form: forms.Form, coalition: Coalition) -> None:
+def set_area_choices(form: forms.Form, coalition: Coalition) -> None:
     field = form.fields["areas"]
     assert isinstance(field, AreasField)  # noqa: S101 - for the type alone
     field.offer(coalition)
@@ -134,10 +135,10 @@ class PositionField(forms.CharField):
         if not text.strip():
             return []
         named = self.among().exclude(name="").annotate(typed=Value(text, output_field=TextField()))
-        return names_in_role(text, named.filter(typed__icontains=F("name")).values_list("name", flat=True)[:20])
+        return find_names_in_role(text, named.filter(typed__icontains=F("name")).values_list("name", flat=True)[:20])
 
 
-def look_for_names(form: forms.BaseForm, among: Callable[[], QuerySet[Person]]) -> None:
+def set_name_candidates(form: forms.BaseForm, among: Callable[[], QuerySet[Person]]) -> None:
     """Let the fields of a form that ask for a role or a position know whom the writer finds in the directory."""
     for field in form.fields.values():
         if isinstance(field, PositionField):
@@ -147,7 +148,7 @@ def look_for_names(form: forms.BaseForm, among: Callable[[], QuerySet[Person]]) 
 class RoleField(PositionField):
     """Whom to ask or to reach, by role: it takes no address and no number."""
 
-    MOST_DIGITS = 5  # a telephone number has more
+    MAX_DIGITS = 5  # a telephone number has more
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Contact (role only)"))
@@ -155,24 +156,24 @@ class RoleField(PositionField):
 
     def clean(self, value: Any) -> str:
         role = str(super().clean(value))
-        if "@" in role or sum(letter.isdigit() for letter in role) > self.MOST_DIGITS:
+        if "@" in role or sum(letter.isdigit() for letter in role) > self.MAX_DIGITS:
             raise ValidationError(gettext("Enter only a role, without an email address or phone number."))
         return role
 
 
-def _countries() -> list[tuple[str, str]]:
-    return [("", str(_("not stated"))), *country_choices(get_language() or "en")]
+def _build_country_choices() -> list[tuple[str, str]]:
+    return [("", str(_("not stated"))), *get_country_choices(get_language() or "en")]
 
 
-def text_field(label: Any, *, required: bool = True, limit: int = 2000, **kwargs: Any) -> forms.CharField:
+def build_text_field(label: Any, *, required: bool = True, limit: int = 2000, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=limit, widget=forms.Textarea(), **kwargs)
 
 
-def iso(day: date | None) -> str:
+def format_iso_date(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def organisations_called(names: list[str], coalition: Coalition) -> list[Organisation]:
+def find_organisations_by_name(names: list[str], coalition: Coalition) -> list[Organisation]:
     """Those of the directory with these names. Raises ValidationError with the names that it does not know."""
     if not names:
         return []
@@ -181,6 +182,6 @@ def organisations_called(names: list[str], coalition: Coalition) -> list[Organis
     if unknown := [name for name in names if name not in found]:
         raise ValidationError(
             gettext("Enter each name as it is in the directory. Not found, or more than 1 match: %(names)s.")
-            % {"names": in_a_row(unknown, ";")}
+            % {"names": join_with_mark(unknown, ";")}
         )
     return [Organisation.objects.get(pk=number) for number in found.values()]

@@ -7,29 +7,29 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.imports.fields import FIELDS, UNSCREENED
+from jukwaa.coalitions.imports.fields import IMPORT_FIELDS, UNSCREENED_FIELDS
 from jukwaa.coalitions.models import Import, ImportRow
-from jukwaa.coalitions.screening import hits_in
+from jukwaa.coalitions.screening import find_hits
 from jukwaa.core.documents.incoming import LIMITS, FileRefused, Table, read_table
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-LONGEST = 2000
-CHOSEN = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
+MAX_CELL_LENGTH = 2000
+CHOICES_BY_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
 
 
-class TableForm(Form):
+class ImportFileForm(Form):
     """`table` is what was read in the file."""
 
     collects_personal_data = True
 
     submission_source = "import"
     use_required_attribute = False
-    SOMETIMES = ("all_adults",)
+    CONDITIONAL_FIELDS = ("all_adults",)
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What the file contains"),
@@ -77,25 +77,25 @@ class TableForm(Form):
         return file
 
 
-class ColumnsForm(Form):
+class ImportColumnsForm(Form):
     """One choice a column."""
 
-    def __init__(self, *args: Any, brought: Import, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, spreadsheet_import: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.brought = brought
-        known = FIELDS[brought.of]
-        for at, heading in enumerate(brought.table[0]):
+        self.brought = spreadsheet_import
+        known = IMPORT_FIELDS[spreadsheet_import.of]
+        for at, heading in enumerate(spreadsheet_import.table[0]):
             self.fields[f"column{at}"] = forms.ChoiceField(
                 label=heading or _("Column %(number)s") % {"number": at + 1},
                 choices=[("", _("do not import")), *known.items()],
                 required=False,
-                initial=brought.mapping[at] if at < len(brought.mapping) else "",
+                initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        chosen = [field for field in self._chosen(data) if field]
-        known = FIELDS[self.brought.of]
+        chosen = [field for field in self._get_chosen_fields(data) if field]
+        known = IMPORT_FIELDS[self.brought.of]
         for twice in dict.fromkeys(field for field in chosen if chosen.count(field) > 1):
             self.add_error(None, _("Choose “%(field)s” for only 1 column.") % {"field": known[twice]})
         needed = "email" if self.brought.of == Import.Kind.PEOPLE else "name"
@@ -104,36 +104,36 @@ class ColumnsForm(Form):
         return data
 
     def mapping(self) -> list[str]:
-        return self._chosen(self.cleaned_data)
+        return self._get_chosen_fields(self.cleaned_data)
 
-    def _chosen(self, data: dict[str, Any]) -> list[str]:
+    def _get_chosen_fields(self, data: dict[str, Any]) -> list[str]:
         return [data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
 
 
-class RowForm(ScreenedForm):
+class ImportRowForm(ScreenedForm):
     """The row as text, field by field: what is written is read as the table was."""
 
     submission_source = "import"
 
-    SCREENED = tuple({field for fields in FIELDS.values() for field in fields} - UNSCREENED)
-    look_again = gettext_lazy(
+    SCREENED_FIELDS = tuple({field for fields in IMPORT_FIELDS.values() for field in fields} - UNSCREENED_FIELDS)
+    screening_message = gettext_lazy(
         "Check the marked words: they could identify a person. Change them, or save the row as it is."
     )
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field, label in FIELDS[row.source.of].items():
+        for field, label in IMPORT_FIELDS[row.source.of].items():
             self.fields[field] = forms.CharField(
-                label=str(label), required=False, max_length=LONGEST, initial=row.cells.get(field, "")
+                label=str(label), required=False, max_length=MAX_CELL_LENGTH, initial=row.cells.get(field, "")
             )
-            if field in CHOSEN:
-                options = [str(label) for label in CHOSEN[field].labels]
-                self.fields[field].help_text = _("One of: %(options)s.") % {"options": in_a_row(options, ";")}
+            if field in CHOICES_BY_FIELD:
+                options = [str(label) for label in CHOICES_BY_FIELD[field].labels]
+                self.fields[field].help_text = _("One of: %(options)s.") % {"options": join_with_mark(options, ";")}
         if "since" in self.fields:
             self.fields["since"].help_text = _("For example 2009-11-27, or only 2009.")
 
-    def hits_in(self, name: str, text: str) -> list[Hit]:
-        return hits_in(name, text)
+    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+        return find_hits(name, text)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -15,23 +15,23 @@ from jukwaa.coalitions.forms.fields import (
     DayField,
     PositionField,
     StakeholderField,
-    look_for_names,
-    offer_areas,
-    text_field,
+    build_text_field,
+    set_area_choices,
+    set_name_candidates,
 )
-from jukwaa.coalitions.forms.people import NameKeptForm
-from jukwaa.coalitions.matching import Directory, Match
+from jukwaa.coalitions.forms.people import KeepNameForm
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.screening import hits_in
+from jukwaa.coalitions.organisation_matching import Directory, Match
+from jukwaa.coalitions.screening import find_hits
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
 
-NEW = "new"
+NEW_ORGANISATION = "new"
 
 
-def meant_by(text: str, coalition: Coalition, offered: QuerySet[Organisation]) -> list[Match]:
+def find_meant_organisations(text: str, coalition: Coalition, offered: QuerySet[Organisation]) -> list[Match]:
     """Whom the directory has by this very name; else those of the offered that it may mean."""
     found = Directory.of(coalition).find(text[:200]) if text.strip() else []
     if not found or found[0].is_exact:
@@ -40,13 +40,13 @@ def meant_by(text: str, coalition: Coalition, offered: QuerySet[Organisation]) -
     return [match for match in found if match.organisation_id in seen]
 
 
-class ApplyForm(ScreenedForm):
+class ApplicationForm(ScreenedForm):
     """What both ways to apply ask for. A name is asked for once, of whoever has not given one."""
 
     collects_personal_data = True
 
-    SCREENED = ("your_name", "name", "position", "motivation")
-    look_again = _(
+    SCREENED_FIELDS = ("your_name", "name", "position", "motivation")
+    screening_message = _(
         "Check the marked words: they could identify a person. Change them, or send the application as it is."
     )
 
@@ -56,7 +56,7 @@ class ApplyForm(ScreenedForm):
         help_text=_("Members can see it. The public can see it only if you choose so in your settings."),
         error_messages={"required": _("Enter your name, so that members know who is joining.")},
     )
-    motivation = text_field(
+    motivation = build_text_field(
         _("Why you would like to join"),
         help_text=_("Write 2 or 3 sentences for the coordinators."),
         error_messages={"required": _("Enter in 1 or 2 sentences why you would like to join.")},
@@ -67,11 +67,11 @@ class ApplyForm(ScreenedForm):
         self.coalition = coalition
         if person.name:
             del self.fields["your_name"]
-        offer_areas(self, coalition)
-        look_for_names(self, lambda: directory.people(Standing(person, coalition)))
+        set_area_choices(self, coalition)
+        set_name_candidates(self, lambda: directory.get_visible_people(Standing(person, coalition)))
 
 
-class OrganisationApplicationForm(ApplyForm):
+class OrganisationApplicationForm(ApplicationForm):
     """One field for the organisation: who is in the directory is found by it, and only if in doubt one is asked."""
 
     submission_source = "application"
@@ -84,7 +84,7 @@ class OrganisationApplicationForm(ApplyForm):
     meant = forms.ChoiceField(label=_("Is it one of these organisations?"), required=False, widget=forms.RadioSelect())
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
     country = CountryField(help_text=_("If it works in many countries or worldwide, choose “not stated”."))
-    stakeholder_group = StakeholderField(choose=True)
+    stakeholder_group = StakeholderField(requires_choice=True)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     areas = AreasField()
     position = PositionField(label=_("Your position in the organisation"))
@@ -97,10 +97,10 @@ class OrganisationApplicationForm(ApplyForm):
     def __init__(self, *args: Any, offered: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
-        self.found = self._find()
+        self.found = self._find_matches()
         if self.found and not self.found[0].is_exact:
             known = [(str(match.organisation_id), match.name) for match in self.found]
-            self.set_choices("meant", [*known, (NEW, _("No, it is another organisation"))])
+            self.set_choices("meant", [*known, (NEW_ORGANISATION, _("No, it is another organisation"))])
             meant = self.fields["meant"]
             meant.required = True
             meant.error_messages["required"] = _(
@@ -109,26 +109,26 @@ class OrganisationApplicationForm(ApplyForm):
         else:
             del self.fields["meant"]
 
-    def hits_in(self, name: str, text: str) -> list[Hit]:
-        return super().hits_in(name, text) if name == "position" else hits_in(name, text)
+    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+        return super().find_field_hits(name, text) if name == "position" else find_hits(name, text)
 
-    def _find(self) -> list[Match]:
+    def _find_matches(self) -> list[Match]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
-        return meant_by(text, self.coalition, self.offered)
+        return find_meant_organisations(text, self.coalition, self.offered)
 
     def organisation(self) -> Organisation | OrganisationFacts:
         """The one of the directory that is meant, or what to enter."""
         meant = self.cleaned_data.get("meant", "")
         if self.found and not meant and self.found[0].is_exact:
             meant = str(self.found[0].organisation_id)
-        if meant and meant != NEW:
+        if meant and meant != NEW_ORGANISATION:
             return Organisation.objects.of(self.coalition).get(pk=int(meant))
         names = ("name", "acronym", "country", "stakeholder_group", "website")
         kept = {name: self.cleaned_data[name] for name in names}
         return OrganisationFacts(**kept, areas=list(self.cleaned_data["areas"]))
 
 
-class PersonApplicationForm(ApplyForm):
+class PersonApplicationForm(ApplicationForm):
     submission_source = "application"
     country = CountryField(
         help_text=_(
@@ -136,46 +136,46 @@ class PersonApplicationForm(ApplyForm):
             " Published figures show only the regional group."
         )
     )
-    stakeholder_group = StakeholderField(choose=True)
+    stakeholder_group = StakeholderField(requires_choice=True)
     areas = AreasField(label=_("What you work on"))
 
     field_order = ("your_name", "country", "stakeholder_group", "areas", "motivation")
 
 
-class AcceptForm(Form):
+class AcceptApplicationForm(Form):
     starts_on = DayField(label=_("Member since"))
     vouch = forms.BooleanField(label=_("The applicant represents the organisation"), required=False)
 
 
-class DeclineForm(Form):
-    reason = text_field(
+class DeclineApplicationForm(Form):
+    reason = build_text_field(
         _("Reason"),
         help_text=_("We will email the reason to the applicant."),
         error_messages={"required": _("Enter a reason in 1 or 2 sentences. We will email it to the applicant.")},
     )
 
 
-class LeaveForm(Form):
+class LeaveCoalitionForm(Form):
     """Whoever leaves need not say why."""
 
     ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, we will use today's date."))
-    reason = text_field(_("Reason"), required=False)
+    reason = build_text_field(_("Reason"), required=False)
 
 
-class LeaveAloneForm(LeaveForm, NameKeptForm):
+class LeaveAsIndividualForm(LeaveCoalitionForm, KeepNameForm):
     """For a member on their own."""
 
     field_order = ("ends_on", "reason", "keeps_name")
 
 
-class EndForm(LeaveForm):
-    reason = text_field(
+class EndMembershipForm(LeaveCoalitionForm):
+    reason = build_text_field(
         _("Reason"),
         help_text=_("We will email the reason to the member."),
         error_messages={"required": _("Enter why the membership ends. We will email the reason to the member.")},
     )
 
 
-class DatesForm(Form):
+class MembershipDatesForm(Form):
     starts_on = DayField(label=_("Member since"))
     ends_on = DayField(label=_("Member until"))

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.actions import OrganisationFacts
-from jukwaa.coalitions.directory import Sought, present
+from jukwaa.coalitions.directory import DirectoryFilters, get_filter_choices
 from jukwaa.coalitions.forms.fields import (
     AreasField,
     CountryField,
@@ -14,13 +14,13 @@ from jukwaa.coalitions.forms.fields import (
     LanguagesField,
     RegionalGroupField,
     StakeholderField,
-    offer_areas,
-    text_field,
+    build_text_field,
+    set_area_choices,
 )
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.forms import Form
-from jukwaa.places.former import name_of
-from jukwaa.places.languages import language_name
+from jukwaa.places.former_countries import get_any_country_name
+from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
@@ -40,11 +40,11 @@ class OrganisationForm(Form):
         assume_scheme="https",
         error_messages={"invalid": _("Enter a web address, such as https://example.org.")},
     )
-    about = text_field(_("What the organisation does"), required=False)
+    about = build_text_field(_("What the organisation does"), required=False)
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_areas(self, coalition)
+        set_area_choices(self, coalition)
 
     def facts(self) -> OrganisationFacts:
         names = ("name", "acronym", "country", "regional_group", "stakeholder_group", "languages", "website", "about")
@@ -64,13 +64,13 @@ class OrganisationChangeForm(OrganisationForm):
     field_order = ("name", "acronym", "on")
 
     @staticmethod
-    def initial_of(organisation: Organisation) -> dict[str, Any]:
+    def get_initial(organisation: Organisation) -> dict[str, Any]:
         names = ("name", "acronym", "country", "regional_group", "stakeholder_group", "languages", "website", "about")
         initial = {name: getattr(organisation, name) for name in names}
         return initial | {"areas": list(organisation.areas.all()), "version": organisation.version}
 
 
-class NameForm(Form):
+class OrganisationNameForm(Form):
     name = forms.CharField(
         label=_("Name or acronym"), max_length=200, error_messages={"required": _("Enter a name or acronym.")}
     )
@@ -78,7 +78,7 @@ class NameForm(Form):
     ends_on = DayField(label=_("Used until"))
 
 
-class DirectoryForm(Form):
+class DirectoryFilterForm(Form):
     """The filters of the directory. What is not a choice is left out, as an old link may hold it."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
@@ -98,9 +98,9 @@ class DirectoryForm(Form):
 
     def __init__(self, *args: Any, coalition: Coalition, locale: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = present(coalition)
-        countries = sorted((name_of(code, locale), code) for code in known["countries"])
-        languages = sorted((language_name(tag, locale), tag) for tag in known["languages"])
+        known = get_filter_choices(coalition)
+        countries = sorted((get_any_country_name(code, locale), code) for code in known["countries"])
+        languages = sorted((get_language_name(tag, locale), tag) for tag in known["languages"])
         choices = (("country", _("All countries"), countries), ("language", _("All languages"), languages))
         for name, everything, named in choices:
             self.set_choices(name, [("", everything), *((value, label) for label, value in named)])
@@ -108,7 +108,7 @@ class DirectoryForm(Form):
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()
 
-    def sought(self, who: str) -> Sought:
+    def sought(self, who: str) -> DirectoryFilters:
         """Among members, where nobody chose; but words look through all."""
         self.is_valid()
         kept = {
@@ -116,4 +116,4 @@ class DirectoryForm(Form):
         }
         area = self.cleaned_data.get("area")
         who = who or ("all" if kept["q"] else "members")
-        return Sought(who=who, area=area.pk if area else None, **kept)
+        return DirectoryFilters(who=who, area=area.pk if area else None, **kept)

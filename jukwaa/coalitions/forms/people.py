@@ -9,19 +9,19 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.earlier_addresses import filter_people
-from jukwaa.accounts.erased import has_name_of_taken_out
+from jukwaa.accounts.earlier_addresses import filter_people_by_address
+from jukwaa.accounts.erased_identities import is_blocked_name
 from jukwaa.accounts.forms import GuardianForm
 from jukwaa.accounts.models import MinorStatusChange, Person
-from jukwaa.coalitions.forms.fields import DayField, PositionField, look_for_names
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.forms.fields import DayField, PositionField, set_name_candidates
 from jukwaa.coalitions.models import Coalition, Organisation, Role
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.core.forms import Form
-from jukwaa.core.lists import in_a_row
-from jukwaa.core.safeguards.forms import ScreenedForm, changed
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
 
 
-class WhoField(forms.CharField):
+class PersonLookupField(forms.CharField):
     """A person who is known here, by mail address or by the whole of the name."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ class WhoField(forms.CharField):
         text = str(super().clean(value)).strip()
         if not text:
             return None
-        named = filter_people(self.among, text) if "@" in text else self.among.filter(name__iexact=text)
+        named = filter_people_by_address(self.among, text) if "@" in text else self.among.filter(name__iexact=text)
         found = list(named[:2])
         if not found:
             raise forms.ValidationError(
@@ -47,15 +47,15 @@ class WhoField(forms.CharField):
         return found[0]
 
 
-class WhoForm(Form):
+class PersonLookupForm(Form):
     """Any form that names somebody known to the coalition."""
 
     def __init__(self, *args: Any, among: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, WhoField):
+            if isinstance(field, PersonLookupField):
                 field.among = among
-        look_for_names(self, lambda: among)
+        set_name_candidates(self, lambda: among)
 
 
 class OrganisationByNameField(forms.CharField):
@@ -78,12 +78,12 @@ class OrganisationByNameField(forms.CharField):
                 _("Check the name, or add the organisation first. We did not find it in the directory.")
             )
         if not found[0].is_exact:
-            names = in_a_row((match.name for match in found), ";")
+            names = join_with_mark((match.name for match in found), ";")
             raise forms.ValidationError(_("Enter the full name. Did you mean %(names)s?") % {"names": names})
         return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
 
 
-class NamesakeForm(Form):
+class NamesakeWarningForm(Form):
     """A form that enters a person: it comes back once if somebody of that name was taken out.
 
     They may be a namesake, so that a second press enters them.
@@ -105,8 +105,8 @@ class NamesakeForm(Form):
         cleaned = super().clean() or self.cleaned_data
         shown, name = cleaned.pop("known_namesake", ""), cleaned.get("name", "")
         mark = hashlib.sha256(name.encode()).hexdigest()
-        if shown != mark and has_name_of_taken_out(name, self.coalition.pk):
-            self.data = changed(self.data, self.add_prefix("known_namesake"), mark)
+        if shown != mark and is_blocked_name(name, self.coalition.pk):
+            self.data = copy_with_value(self.data, self.add_prefix("known_namesake"), mark)
             self.add_error("name", str(self.namesake_sentence))
         return cleaned
 
@@ -126,7 +126,7 @@ class AgeField(forms.TypedChoiceField):
         )
 
 
-def adults_only(label: Any) -> forms.BooleanField:
+def build_adult_field(label: Any) -> forms.BooleanField:
     """A box that must be ticked, where nobody under 18 can be entered."""
     return forms.BooleanField(
         label=label,
@@ -136,8 +136,8 @@ def adults_only(label: Any) -> forms.BooleanField:
     )
 
 
-class PersonForm(NamesakeForm, WhoForm, ScreenedForm):
-    SCREENED = ("position",)
+class PersonForm(NamesakeWarningForm, PersonLookupForm, ScreenedForm):
+    SCREENED_FIELDS = ("position",)
     collects_personal_data = True
 
     name = forms.CharField(
@@ -157,7 +157,7 @@ class PersonForm(NamesakeForm, WhoForm, ScreenedForm):
     )
     starts_on = DayField(label=_("First day"))
     is_minor = AgeField()
-    adult_contact = WhoField(label=_("Adult contact"), required=False)
+    adult_contact = PersonLookupField(label=_("Adult contact"), required=False)
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, coalition=coalition, **kwargs)
@@ -175,35 +175,35 @@ class PersonForm(NamesakeForm, WhoForm, ScreenedForm):
         return cleaned
 
 
-class WithPositionForm(ScreenedForm):
+class PositionForm(ScreenedForm):
     """Any form that asks for a position of one person."""
 
-    SCREENED = ("position",)
+    SCREENED_FIELDS = ("position",)
 
     position = PositionField()
 
     def __init__(self, *args: Any, among: Callable[[], QuerySet[Person]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        look_for_names(self, among)
+        set_name_candidates(self, among)
 
 
-class SayAffiliationForm(WithPositionForm):
+class ClaimAffiliationForm(PositionForm):
     position = PositionField(label=_("Your position in the organisation"))
     starts_on = DayField(label=_("First day"))
 
 
-class AffiliationForm(WhoForm, ScreenedForm):
-    SCREENED = ("position",)
+class AffiliationForm(PersonLookupForm, ScreenedForm):
+    SCREENED_FIELDS = ("position",)
     collects_personal_data = True
 
-    person = WhoField()
+    person = PersonLookupField()
     position = PositionField()
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     may_speak = forms.BooleanField(label=_("May represent the organisation"), required=False)
 
 
-class MarkForm(GuardianForm):
+class MarkMinorForm(GuardianForm):
     """Marks somebody as under 18."""
 
     field_order = ("reason", "guardian_name", "guardian_email", "means")
@@ -230,7 +230,7 @@ class MarkForm(GuardianForm):
         return cleaned
 
 
-class RemoveMarkForm(Form):
+class UnmarkMinorForm(Form):
     reason = forms.CharField(
         label=_("How do you know that this person is 18 or older?"),
         max_length=500,
@@ -246,12 +246,12 @@ class PersonChangeForm(Form):
     )
 
 
-class AffiliationChangeForm(WithPositionForm):
+class AffiliationChangeForm(PositionForm):
     starts_on = DayField(label=_("First day"), help_text=_("Leave this empty if the date is not known."))
     ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the affiliation has not ended."))
 
 
-class NameKeptForm(Form):
+class KeepNameForm(Form):
     """For the person themselves: nobody else can choose this."""
 
     keeps_name = forms.BooleanField(
@@ -261,7 +261,7 @@ class NameKeptForm(Form):
     )
 
 
-class LeaveOrganisationForm(NameKeptForm):
+class LeaveOrganisationForm(KeepNameForm):
     ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, it ends immediately."))
 
     field_order = ("ends_on", "keeps_name")
@@ -271,10 +271,10 @@ class LastDayForm(Form):
     ends_on = DayField(label=_("Last day"), help_text=_("If you leave this empty, today is the last day."))
 
 
-class RoleForm(WhoForm):
+class RoleForm(PersonLookupForm):
     collects_personal_data = True
 
-    person = WhoField()
+    person = PersonLookupField()
     kind = forms.ChoiceField(label=_("Role"), choices=Role.Kind.choices)
     starts_on = DayField(label=_("First day"), help_text=_("If you leave this empty, we will use today's date."))
     ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the date is not known."))
@@ -286,14 +286,14 @@ class RoleChangeForm(Form):
     ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the term has not ended."))
 
 
-class HandOverForm(WhoForm):
+class RoleHandoverForm(PersonLookupForm):
     collects_personal_data = True
 
-    person = WhoField(label=_("Successor"))
+    person = PersonLookupField(label=_("Successor"))
     on = DayField(label=_("Date of the handover"), help_text=_("If you leave this empty, we will use today's date."))
 
 
-class ListForm(NamesakeForm):
+class MailingListForm(NamesakeWarningForm):
     collects_personal_data = True
 
     email = forms.EmailField(
@@ -304,10 +304,10 @@ class ListForm(NamesakeForm):
         },
     )
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
-    is_adult = adults_only(_("This person is 18 or older"))
+    is_adult = build_adult_field(_("This person is 18 or older"))
 
 
-class MergeForm(Form):
+class MergeOrganisationForm(Form):
     other = OrganisationByNameField(
         label=_("Organisation to merge"),
         help_text=_("Enter its name. The name will become another name of the organisation that you keep."),

@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.actions.settings import CHANGEABLE, fingerprint
-from jukwaa.coalitions.forms.fields import CountryField, DayField, text_field
+from jukwaa.coalitions.actions.settings import EDITABLE_FIELDS, compute_fingerprint
+from jukwaa.coalitions.forms.fields import CountryField, DayField, build_text_field
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
-from jukwaa.places.languages import language_choices
+from jukwaa.places.languages import get_language_choices
 
-NOT_A_LINK = _("Enter a web address that starts with https://, such as https://lists.example.org/coalition.")
+INVALID_LINK_MESSAGE = _("Enter a web address that starts with https://, such as https://lists.example.org/coalition.")
 
 
 class SettingsForm(Form):
@@ -27,8 +27,10 @@ class SettingsForm(Form):
     forum = forms.CharField(
         label=_("Forum"), max_length=160, required=False, help_text=_("For example, Internet Governance Forum.")
     )
-    about = text_field(_("About the coalition"), required=False, limit=5000)
-    objectives = text_field(_("Objectives"), required=False, limit=5000, help_text=_("Enter 1 objective on each line."))
+    about = build_text_field(_("About the coalition"), required=False, limit=5000)
+    objectives = build_text_field(
+        _("Objectives"), required=False, limit=5000, help_text=_("Enter 1 objective on each line.")
+    )
     founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
     country = CountryField(label=_("Country of the helpline that is shown first"))
     list_address = forms.EmailField(label=_("Email address of the mailing list"), required=False)
@@ -38,7 +40,7 @@ class SettingsForm(Form):
         max_length=400,
         assume_scheme="https",
         help_text=_("The page where anyone can subscribe. Once a week, the self-check tests whether it responds."),
-        error_messages={"invalid": NOT_A_LINK},
+        error_messages={"invalid": INVALID_LINK_MESSAGE},
     )
     list_archive = forms.URLField(
         label=_("Archive of the mailing list"),
@@ -46,9 +48,9 @@ class SettingsForm(Form):
         max_length=400,
         assume_scheme="https",
         help_text=_("The page where anyone can read the messages."),
-        error_messages={"invalid": NOT_A_LINK},
+        error_messages={"invalid": INVALID_LINK_MESSAGE},
     )
-    language = forms.ChoiceField(label=_("Language"), choices=lambda: language_choices(get_language() or "en"))
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: get_language_choices(get_language() or "en"))
     time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example, Africa/Nairobi or UTC."))
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -59,12 +61,12 @@ class SettingsForm(Form):
         return zone
 
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in CHANGEABLE}
+        return {name: self.cleaned_data[name] for name in EDITABLE_FIELDS}
 
     @staticmethod
-    def initial_of(coalition: Coalition) -> dict[str, Any]:
-        values = {name: getattr(coalition, name) for name in CHANGEABLE}
-        return values | {"seen": fingerprint(coalition)}
+    def get_initial(coalition: Coalition) -> dict[str, Any]:
+        values = {name: getattr(coalition, name) for name in EDITABLE_FIELDS}
+        return values | {"seen": compute_fingerprint(coalition)}
 
 
 class CoalitionNameForm(Form):

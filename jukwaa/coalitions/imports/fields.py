@@ -4,14 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
-from jukwaa.coalitions.imports.words import WORDS
+from jukwaa.coalitions.imports.vocabulary import VOCABULARY
 from jukwaa.coalitions.models import Import
-from jukwaa.places.folding import plain
+from jukwaa.places.text_folding import fold_text
 
-CLOSE = 86  # of 100: one slip in a short word
-FIRST_ROWS = 10  # among which the heading is sought: titles and dates stand above it
+MIN_SIMILARITY = 86  # of 100: one slip in a short word
+MAX_HEADING_ROWS = 10  # among which the heading is sought: titles and dates stand above it
 
-FIELDS: dict[str, dict[str, str | Promise]] = {
+IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
     Import.Kind.MEMBERS: {
         "name": _("Name of the organisation"),
         "acronym": _("Acronym"),
@@ -33,15 +33,19 @@ FIELDS: dict[str, dict[str, str | Promise]] = {
     },
 }
 
-UNSCREENED = frozenset({"email"})  # a list is made of addresses
+UNSCREENED_FIELDS = frozenset({"email"})  # a list is made of addresses
 
 
 def guess_columns(headings: list[str], kind: str) -> list[str]:
     """The field of each column, or nothing. Each field is guessed once, for the column that it fits best."""
-    known = {plain(word): field for field in reversed(FIELDS[kind]) for word in WORDS["headings"][field]}
+    known = {
+        fold_text(word): field for field in reversed(IMPORT_FIELDS[kind]) for word in VOCABULARY["headings"][field]
+    }
     scored: list[tuple[float, int, str]] = []
     for column, heading in enumerate(headings):
-        if found := process.extractOne(plain(heading), known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE):
+        if found := process.extractOne(
+            fold_text(heading), known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY
+        ):
             scored.append((found[1], column, known[found[0]]))
     guessed = [""] * len(headings)
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
@@ -50,7 +54,7 @@ def guess_columns(headings: list[str], kind: str) -> list[str]:
     return guessed
 
 
-def heading_of(rows: list[list[str]], kind: str) -> int:
+def find_heading_row(rows: list[list[str]], kind: str) -> int:
     """Which row is the heading: the one of the first ten in which most columns can be told, else the first."""
-    known = [sum(map(bool, guess_columns(row, kind))) for row in rows[:FIRST_ROWS]]
+    known = [sum(map(bool, guess_columns(row, kind))) for row in rows[:MAX_HEADING_ROWS]]
     return known.index(max(known))

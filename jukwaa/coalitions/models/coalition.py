@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.db import Manager
 
 # The first part of an address that is not a coalition's.
-RESERVED = frozenset({"account", "accounts", "sheet", "static", "mail", "places", "health", "about", "jukwaa", "api"})
+RESERVED_SLUGS = frozenset(
+    {"account", "accounts", "sheet", "static", "mail", "places", "health", "about", "jukwaa", "api"}
+)
 
 
 class CoalitionQuerySet(models.QuerySet["Coalition"]):
-    def bump(self, pks: Iterable[int]) -> None:
+    def increment_revision(self, pks: Iterable[int]) -> None:
         """Move the revision that cached pages are keyed by: the last statement of a writing transaction.
 
         One after the other, so that all transactions lock coalitions in one order.
@@ -32,7 +34,7 @@ class Coalition(models.Model):
     """Many organisations that work together and none of whom commands the others."""
 
     slug = models.SlugField(
-        max_length=60, unique=True, validators=[RegexValidator(rf"^(?!({'|'.join(sorted(RESERVED))})$)")]
+        max_length=60, unique=True, validators=[RegexValidator(rf"^(?!({'|'.join(sorted(RESERVED_SLUGS))})$)")]
     )
     name = models.CharField(_("name"), max_length=160)
     forum = models.CharField(_("forum"), max_length=160, blank=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
@@ -22,17 +22,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_standing(self, day: date | None = None) -> Self:
         """Each with `member_since`, `is_member`, `was_member`, and `is_observer`: who came or is named, and is none."""
-        memberships = _rows("Membership").filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
+        memberships = _get_queryset("Membership").filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
         active = memberships.active(day)
         return self.annotate(
             is_member=Exists(active),
             member_since=Subquery(active.order_by(F("starts_on").asc(nulls_first=True)).values("starts_on")[:1]),
             was_member=~Exists(active) & Exists(memberships.belonged()),
-            is_observer=~Exists(active) & Exists(_rows("Capacity").filter(organisation=OuterRef("pk"))),
+            is_observer=~Exists(active) & Exists(_get_queryset("Capacity").filter(organisation=OuterRef("pk"))),
         )
 
 
-def _rows(model: str) -> Any:
+def _get_queryset(model: str) -> Any:
     """Rows of `people.py`, which stands on this file and so can't be imported here."""
     return apps.get_model("coalitions", model)._default_manager.all()  # noqa: SLF001 - public by Django's word
 
@@ -61,8 +61,8 @@ class Organisation(models.Model):
 
     objects = Manager.from_queryset(OrganisationQuerySet)()
 
-    get_regional_group_display = label_of("regional_group", RegionalGroup)
-    get_stakeholder_group_display = label_of("stakeholder_group", StakeholderGroup)
+    get_regional_group_display = build_display_method("regional_group", RegionalGroup)
+    get_stakeholder_group_display = build_display_method("stakeholder_group", StakeholderGroup)
 
     class Meta:
         ordering = [Lower("name")]

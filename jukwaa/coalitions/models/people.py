@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.coalitions.models.organisation import Organisation
-from jukwaa.core.db import Manager, in_force, label_of
+from jukwaa.core.db import Manager, build_display_method, build_in_force_q
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 type Viewer = Person | AnonymousUser
 
 # An affiliation is confirmed again yearly; a month of grace lets the reminder be answered.
-CONFIRMED_FOR_DAYS = 395
+CONFIRMATION_VALIDITY_DAYS = 395
 
 
-def ends_after_start(name: str) -> models.CheckConstraint:
+def build_period_constraint(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name, condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
     )
@@ -29,12 +29,12 @@ def ends_after_start(name: str) -> models.CheckConstraint:
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def in_force(self, day: date | None = None) -> Self:
-        return self.filter(in_force(day or timezone.localdate()))
+        return self.filter(build_in_force_q(day or timezone.localdate()))
 
     def confirmed(self, day: date | None = None) -> Self:
         """In force, and vouched for by its organisation or a coordinator within the year: only these open anything."""
         day = day or timezone.localdate()
-        oldest = day - timedelta(days=CONFIRMED_FOR_DAYS)
+        oldest = day - timedelta(days=CONFIRMATION_VALIDITY_DAYS)
         return self.in_force(day).filter(confirmed_on__gte=oldest)
 
     def to_confirm(self, day: date | None = None) -> Self:
@@ -61,7 +61,7 @@ class Affiliation(models.Model):
     class Meta:
         ordering = [F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True)]
         constraints = [
-            ends_after_start("an_affiliation_ends_after_it_began"),
+            build_period_constraint("an_affiliation_ends_after_it_began"),
             models.UniqueConstraint(
                 fields=["person", "organisation"],
                 condition=Q(ends_on__isnull=True),
@@ -80,7 +80,7 @@ class Affiliation(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, day: date | None = None) -> Self:
-        return self.filter(in_force(day or timezone.localdate()), standing=Membership.Standing.ACTIVE)
+        return self.filter(build_in_force_q(day or timezone.localdate()), standing=Membership.Standing.ACTIVE)
 
     def belonged(self) -> Self:
         """Those that began, of today or of the past: no application that waits, was declined or was taken back."""
@@ -97,16 +97,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """The active memberships of today that this person has, their own or through a confirmed affiliation."""
         if not viewer.is_authenticated:
             return self.none()
-        own, through = _seats(viewer, day)
+        own, through = _build_seat_conditions(viewer, day)
         return self.active(day).filter(own | through)
 
-    def seats_apart(self, viewer: Person, day: date | None = None) -> tuple[Self, Self]:
+    def seats_by_origin(self, viewer: Person, day: date | None = None) -> tuple[Self, Self]:
         """The same as two lists: for one of either PostgreSQL would read all members, where much else is asked for."""
-        own, through = _seats(viewer, day)
+        own, through = _build_seat_conditions(viewer, day)
         return self.active(day).filter(own), self.active(day).filter(through)
 
 
-def _seats(viewer: Person, day: date | None) -> tuple[Q, Q]:
+def _build_seat_conditions(viewer: Person, day: date | None) -> tuple[Q, Q]:
     """Their own, and those through a confirmed affiliation."""
     through = Affiliation.objects.confirmed(day).filter(person=viewer)
     return Q(person=viewer), Q(organisation__in=through.values("organisation"))
@@ -169,7 +169,7 @@ class Membership(models.Model):
                 name="a_person_is_once_at_a_time_a_member",
             ),
             models.CheckConstraint(name="declining_takes_a_reason", condition=~Q(standing="declined") | ~Q(reason="")),
-            ends_after_start("a_membership_ends_after_it_began"),
+            build_period_constraint("a_membership_ends_after_it_began"),
         ]
 
     def __str__(self) -> str:
@@ -178,7 +178,7 @@ class Membership(models.Model):
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def in_force(self, day: date | None = None) -> Self:
-        return self.filter(in_force(day or timezone.localdate()))
+        return self.filter(build_in_force_q(day or timezone.localdate()))
 
     def held_by(self, viewer: Viewer, day: date | None = None) -> Self:
         if not viewer.is_authenticated:
@@ -208,7 +208,7 @@ class Role(models.Model):
     class Meta:
         ordering = ["kind", F("starts_on").asc(nulls_first=True)]
         constraints = [
-            ends_after_start("a_role_ends_after_it_began"),
+            build_period_constraint("a_role_ends_after_it_began"),
             models.UniqueConstraint(
                 fields=["coalition", "person", "kind"],
                 condition=Q(ends_on__isnull=True),
@@ -237,8 +237,8 @@ class Capacity(models.Model):
 
     objects = Manager["Capacity"]()
 
-    get_regional_group_display = label_of("regional_group", RegionalGroup)
-    get_stakeholder_group_display = label_of("stakeholder_group", StakeholderGroup)
+    get_regional_group_display = build_display_method("regional_group", RegionalGroup)
+    get_stakeholder_group_display = build_display_method("stakeholder_group", StakeholderGroup)
 
     class Meta:
         verbose_name_plural = "capacities"

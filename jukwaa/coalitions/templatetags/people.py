@@ -3,44 +3,54 @@
 from django import template
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import (
+    format_people_count,
+    get_applicant_name,
+    get_display_name,
+    get_public_name,
+    has_former_status,
+)
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.names import fold, is_former, name_of_asker, public_name, shown
 from jukwaa.coalitions.standing import Standing
 
 register = template.Library()
 
-register.filter("fold", fold)
+register.filter("fold", format_people_count)
 
 
 @register.filter
 def shown_to(subject: Person | Capacity | None, viewer: Standing | Viewer | None) -> str:
     """`{{ person|shown_to:standing }}`: the name where the viewer may read it, else the role or "a person"."""
-    return shown(subject, viewer) if subject else ""
+    return get_display_name(subject, viewer) if subject else ""
 
 
 @register.filter
 def name_for(person: Person | None, viewer: Standing | Viewer | None) -> str:
     """`{{ person|name_for:standing|default:organisation }}`: the name, or nothing."""
-    return public_name(person, viewer) if person else ""
+    return get_public_name(person, viewer) if person else ""
 
 
 @register.filter
 def asker_name(person: Person | None, standing: Standing) -> str:
     """`{{ person|asker_name:standing }}`: as `shown_to`, and the name of somebody who left and asks to come back."""
-    return name_of_asker(person, standing) if person else ""
+    return get_applicant_name(person, standing) if person else ""
 
 
 @register.filter
 def unless_former(person: Person | None, standing: Standing) -> str:
     """`{{ member.person|unless_former:standing }}`: the name, where all who work together know each other by name."""
-    return (shown(person, standing) if is_former(person, standing.coalition.pk) else str(person)) if person else ""
+    return (
+        (get_display_name(person, standing) if has_former_status(person, standing.coalition.pk) else str(person))
+        if person
+        else ""
+    )
 
 
 @register.filter
 def former(person: Person | None, standing: Standing) -> bool:
     """`{% if person|former:standing %}`: whether they left the coalition and are not named in it any longer."""
-    return person is not None and is_former(person, standing.coalition.pk)
+    return person is not None and has_former_status(person, standing.coalition.pk)
 
 
 @register.filter

@@ -6,40 +6,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.forms.people import (
     AffiliationChangeForm,
     AffiliationForm,
+    ClaimAffiliationForm,
     LastDayForm,
     LeaveOrganisationForm,
-    SayAffiliationForm,
 )
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import describe_end, directory_form, leave_context, require
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place, page_at
+from jukwaa.coalitions.views.common import (
+    build_leave_context,
+    describe_own_departure,
+    handle_directory_form,
+    require_permission,
+)
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor, get_page
 
 
 @require_GET
 def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What waits for this person to vouch for: as coordinator all, as a representative those of the organisation."""
-    rows = directory.affiliations(request.standing).filter(organisation__coalition=coalition).to_confirm()
+    rows = directory.get_visible_affiliations(request.standing).filter(organisation__coalition=coalition).to_confirm()
     if not request.standing.is_coordinator:
         own = Affiliation.objects.confirmed().filter(person=request.user, may_speak=True)
         rows = rows.filter(organisation__in=own.values("organisation")).exclude(person=request.user)
     rows = rows.select_related("person", "organisation")
-    context = {"page": page_at(rows, ("organisation__name", "pk"), Place.of(request))}
-    return page(request, "coalitions/confirmations.html", context)
+    context = {"page": get_page(rows, ("organisation__name", "pk"), PageCursor.of(request))}
+    return render_page(request, "coalitions/confirmations.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    rows = directory.visible(request.standing).filter(coalition=coalition, merged_into__isnull=True)
+def affiliation_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    rows = directory.get_visible_organisations(request.standing).filter(coalition=coalition, merged_into__isnull=True)
     organisation = get_object_or_404(rows, pk=pk)
-    form = SayAffiliationForm(form_data(request), among=lambda: directory.people(request.standing))
-    return directory_form(
+    form = ClaimAffiliationForm(get_form_data(request), among=lambda: directory.get_visible_people(request.standing))
+    return handle_directory_form(
         request,
         form,
         title=_("Add your affiliation with %(name)s") % {"name": organisation.name},
@@ -48,8 +53,8 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             " gives you no access."
         ),
         button=_("Add affiliation"),
-        back=organisation.get_absolute_url(),
-        action=lambda: actions.say_affiliation(actor=request.user, organisation=organisation, **form.given),
+        back_url=organisation.get_absolute_url(),
+        action=lambda: actions.claim_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_(
             "Affiliation added. It will count once a representative of the organisation or a coordinator"
             " has confirmed it."
@@ -60,15 +65,15 @@ def affiliation_say(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    require(policies.can_add_affiliation(request.standing, organisation))
-    form = AffiliationForm(form_data(request), among=directory.people(request.standing))
-    return directory_form(
+    require_permission(policies.can_add_affiliation(request.standing, organisation))
+    form = AffiliationForm(get_form_data(request), among=directory.get_visible_people(request.standing))
+    return handle_directory_form(
         request,
         form,
         title=_("Add a person to %(name)s") % {"name": organisation.name},
         lead=_("For people who are already in the directory. Adding them confirms their affiliation for 1 year."),
         button=_("Add and confirm"),
-        back=organisation.get_absolute_url(),
+        back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_("Person added and confirmed."),
     )
@@ -76,44 +81,51 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 @require_POST
 def affiliation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _confirm(request, coalition, pk, may_speak=None, told=_("%(name)s has been confirmed for 1 year."))
-
-
-@require_POST
-def affiliation_speaks(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _confirm(request, coalition, pk, may_speak=True, told=_("%(name)s can now represent the organisation."))
-
-
-@require_POST
-def affiliation_silent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _confirm(
-        request, coalition, pk, may_speak=False, told=_("%(name)s can no longer represent the organisation.")
+    return _handle_confirmation(
+        request, coalition, pk, may_speak=None, success=_("%(name)s has been confirmed for 1 year.")
     )
 
 
-def _confirm(
-    request: MemberRequest, coalition: Coalition, pk: int, *, may_speak: bool | None, told: str
+@require_POST
+def affiliation_allow_representing(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    return _handle_confirmation(
+        request, coalition, pk, may_speak=True, success=_("%(name)s can now represent the organisation.")
+    )
+
+
+@require_POST
+def affiliation_stop_representing(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    return _handle_confirmation(
+        request, coalition, pk, may_speak=False, success=_("%(name)s can no longer represent the organisation.")
+    )
+
+
+def _handle_confirmation(
+    request: MemberRequest, coalition: Coalition, pk: int, *, may_speak: bool | None, success: str
 ) -> HttpResponse:
-    affiliation = _seen(request, coalition, pk)
+    affiliation = _get_affiliation_or_404(request, coalition, pk)
     back = redirect("coalitions:confirmations", coalition.slug).url
     return form_view(
         request,
         action=lambda: actions.confirm_affiliation(actor=request.user, affiliation=affiliation, may_speak=may_speak),
-        success=told % {"name": shown(affiliation.person, request.standing)},
+        success=success % {"name": get_display_name(affiliation.person, request.standing)},
         redirect_to=back if request.POST.get("from") == "list" else affiliation.organisation.get_absolute_url(),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    affiliation = _seen(request, coalition, pk)
-    require(policies.can_change_affiliation(request.standing, affiliation))
+    affiliation = _get_affiliation_or_404(request, coalition, pk)
+    require_permission(policies.can_change_affiliation(request.standing, affiliation))
     initial = {name: getattr(affiliation, name) for name in ("position", "starts_on", "ends_on")}
-    among = directory.people(request.standing).exclude(pk=affiliation.person_id)
-    form = AffiliationChangeForm(form_data(request), initial=initial, among=lambda: among)
+    among = directory.get_visible_people(request.standing).exclude(pk=affiliation.person_id)
+    form = AffiliationChangeForm(get_form_data(request), initial=initial, among=lambda: among)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
-    name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
-    return directory_form(
+    name = {
+        "name": get_display_name(affiliation.person, request.standing),
+        "organisation": affiliation.organisation.name,
+    }
+    return handle_directory_form(
         request,
         form,
         title=_("Correct the affiliation of %(name)s with %(organisation)s") % name,
@@ -121,7 +133,7 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
             "Use this page to correct mistakes. If a person left and came back, each period is a separate affiliation."
         ),
         button=_("Save"),
-        back=back,
+        back_url=back,
         action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.given),
         success=_("The affiliation has been corrected."),
     )
@@ -129,40 +141,43 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 @require_http_methods(["GET", "POST"])
 def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    affiliation = _seen(request, coalition, pk)
-    require(policies.can_end_affiliation(request.standing, affiliation))
+    affiliation = _get_affiliation_or_404(request, coalition, pk)
+    require_permission(policies.can_end_affiliation(request.standing, affiliation))
     if affiliation.person_id == request.user.pk:
-        return _leave(request, affiliation)
-    form = LastDayForm(form_data(request))
+        return _leave_organisation(request, affiliation)
+    form = LastDayForm(get_form_data(request))
     back = affiliation.organisation.get_absolute_url()
-    name = {"name": shown(affiliation.person, request.standing), "organisation": affiliation.organisation.name}
-    return directory_form(
+    name = {
+        "name": get_display_name(affiliation.person, request.standing),
+        "organisation": affiliation.organisation.name,
+    }
+    return handle_directory_form(
         request,
         form,
         title=_("End the affiliation of %(name)s with %(organisation)s") % name,
         button=_("End affiliation"),
-        stop=True,
-        back=back,
+        is_destructive=True,
+        back_url=back,
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
         success=_("Saved. After the last day, the directory will no longer show the affiliation."),
     )
 
 
-def _leave(request: MemberRequest, affiliation: Affiliation) -> HttpResponse:
-    form = LeaveOrganisationForm(form_data(request))
+def _leave_organisation(request: MemberRequest, affiliation: Affiliation) -> HttpResponse:
+    form = LeaveOrganisationForm(get_form_data(request))
     back = affiliation.organisation.get_absolute_url()
     return form_view(
         request,
         form,
         template="coalitions/leave.html",
-        context=lambda: leave_context(request, request.user, back=back, ending=affiliation),
+        context=lambda: build_leave_context(request, request.user, back_url=back, participation=affiliation),
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),
-        success=lambda _ended: describe_end(request),
+        success=lambda _ended: describe_own_departure(request),
         redirect_to=back,
     )
 
 
-def _seen(request: MemberRequest, coalition: Coalition, pk: int) -> Affiliation:
-    rows = directory.affiliations(request.standing, ended=True)
+def _get_affiliation_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Affiliation:
+    rows = directory.get_visible_affiliations(request.standing, include_ended=True)
     rows = rows.select_related("person", "organisation__coalition")
     return get_object_or_404(rows.filter(organisation__coalition=coalition), pk=pk)

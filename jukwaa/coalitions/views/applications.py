@@ -12,21 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.accounts.erased import was_taken_out
-from jukwaa.accounts.giving_back import give_back
+from jukwaa.accounts.erased_identities import is_blocked_address
+from jukwaa.accounts.lost_submissions import render_lost_submission
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import actions, directory, policies
 from jukwaa.coalitions.forms.memberships import (
-    AcceptForm,
-    DeclineForm,
+    AcceptApplicationForm,
+    DeclineApplicationForm,
     OrganisationApplicationForm,
     PersonApplicationForm,
 )
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
-from jukwaa.coalitions.views.common import directory_form, require
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import invalid, page
+from jukwaa.coalitions.views.common import handle_directory_form, require_permission
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_invalid_form, render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 
@@ -38,11 +38,11 @@ Standing = Membership.Standing
 def apply(request: Request, coalition: Coalition) -> HttpResponse:
     """For an organisation."""
     if not request.user.is_authenticated:
-        return _to_sign_in(request, own=False)
+        return _show_apply_page(request, is_own=False)
     person = request.user
-    offered = directory.visible(request.standing)
-    form = OrganisationApplicationForm(form_data(request), coalition=coalition, person=person, offered=offered)
-    return _application_view(request, form, lambda: _apply_as_organisation(person, coalition, form), own=False)
+    offered = directory.get_visible_organisations(request.standing)
+    form = OrganisationApplicationForm(get_form_data(request), coalition=coalition, person=person, offered=offered)
+    return _handle_application(request, form, lambda: _apply_as_organisation(person, coalition, form), is_own=False)
 
 
 def _apply_as_organisation(person: Person, coalition: Coalition, form: OrganisationApplicationForm) -> Membership:
@@ -62,15 +62,15 @@ def _apply_as_organisation(person: Person, coalition: Coalition, form: Organisat
 def apply_person(request: Request, coalition: Coalition) -> HttpResponse:
     """On one's own."""
     if not request.user.is_authenticated:
-        return _to_sign_in(request, own=True)
+        return _show_apply_page(request, is_own=True)
     person = request.user
-    form = PersonApplicationForm(form_data(request), coalition=coalition, person=person)
-    return _application_view(request, form, lambda: _apply_as_person(person, coalition, form), own=True)
+    form = PersonApplicationForm(get_form_data(request), coalition=coalition, person=person)
+    return _handle_application(request, form, lambda: _apply_as_person(person, coalition, form), is_own=True)
 
 
 def _apply_as_person(person: Person, coalition: Coalition, form: PersonApplicationForm) -> Membership:
     sent = form.cleaned_data
-    return actions.apply_on_ones_own(
+    return actions.apply_as_individual(
         actor=person,
         coalition=coalition,
         motivation=sent["motivation"],
@@ -81,24 +81,26 @@ def _apply_as_person(person: Person, coalition: Coalition, form: PersonApplicati
     )
 
 
-def _to_sign_in(request: Request, *, own: bool) -> HttpResponse:
+def _show_apply_page(request: Request, *, is_own: bool) -> HttpResponse:
     """What joining means, for whoever has not signed in; what is sent after a session ended is given back."""
     if request.method == "POST":
-        return give_back(request)
-    return page(request, "coalitions/apply.html", {"own": own})
+        return render_lost_submission(request)
+    return render_page(request, "coalitions/apply.html", {"own": is_own})
 
 
-def _application_view(
-    request: Request, form: ScreenedForm, action: Callable[[], Membership], *, own: bool
+def _handle_application(
+    request: Request, form: ScreenedForm, action: Callable[[], Membership], *, is_own: bool
 ) -> HttpResponse:
-    has_left = was_taken_out(request.user.email or "", request.coalition.pk) if request.user.is_authenticated else False
+    has_left = (
+        is_blocked_address(request.user.email or "", request.coalition.pk) if request.user.is_authenticated else False
+    )
     return form_view(
         request,
         form,
         template="coalitions/apply.html",
         context=lambda: {
-            "own": own,
-            "applications": _own_applications(request),
+            "own": is_own,
+            "applications": _list_own_applications(request),
             "has_left": has_left,
         },
         action=action,
@@ -107,7 +109,7 @@ def _application_view(
     )
 
 
-def _own_applications(request: Request) -> list[Membership]:
+def _list_own_applications(request: Request) -> list[Membership]:
     """One's own, and what waits for an organisation that one says one belongs to: a colleague may have been faster."""
     mine = Q(applicant=request.user.pk) | Q(person=request.user.pk)
     theirs = Affiliation.objects.in_force().filter(person=request.user.pk)
@@ -130,25 +132,27 @@ def application_withdraw(request: MemberRequest, coalition: Coalition, pk: int) 
 
 @require_GET
 def applications(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(request.standing.is_coordinator)
-    return page(request, "coalitions/applications.html", _answers(coalition))
+    require_permission(request.standing.is_coordinator)
+    return render_page(request, "coalitions/applications.html", _build_context(coalition))
 
 
-def _answers(coalition: Coalition, refused: AcceptForm | None = None) -> dict[str, object]:
+def _build_context(coalition: Coalition, refused_form: AcceptApplicationForm | None = None) -> dict[str, object]:
     """What waits, and what was answered; with the form as it was sent, where it could not be taken."""
     rows = Membership.objects.filter(coalition=coalition).select_related("organisation", "person", "applicant")
     waiting = rows.filter(standing=Standing.APPLIED).order_by("applied_on", "pk").prefetch_related("areas")
     answered = rows.filter(applied_on__isnull=False).exclude(standing=Standing.APPLIED).order_by("-pk")
-    forms = [(membership, _accept_form(membership)) for membership in waiting[:50]]
+    forms = [(membership, _build_accept_form(membership)) for membership in waiting[:50]]
     return {
-        "waiting": [(one, refused if refused and refused.prefix == form.prefix else form) for one, form in forms],
+        "waiting": [
+            (one, refused_form if refused_form and refused_form.prefix == form.prefix else form) for one, form in forms
+        ],
         "answered": answered[:20],
     }
 
 
-def _accept_form(membership: Membership, sent: QueryDict | None = None) -> AcceptForm:
+def _build_accept_form(membership: Membership, data: QueryDict | None = None) -> AcceptApplicationForm:
     initial = {"starts_on": timezone.localdate(), "vouch": True}
-    form = AcceptForm(sent, initial=initial, prefix=f"m{membership.pk}")
+    form = AcceptApplicationForm(data, initial=initial, prefix=f"m{membership.pk}")
     if membership.organisation_id is None:
         del form.fields["vouch"]
     return form
@@ -156,14 +160,14 @@ def _accept_form(membership: Membership, sent: QueryDict | None = None) -> Accep
 
 @require_POST
 def application_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(request.standing.is_coordinator)
+    require_permission(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
-    form = _accept_form(membership, request.POST)
+    form = _build_accept_form(membership, request.POST)
     return form_view(
         request,
         form,
         template="coalitions/applications.html",
-        context=lambda: _answers(coalition, form),
+        context=lambda: _build_context(coalition, form),
         action=lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
         on_refusal=lambda refusal: _show_refusal(request, coalition, form, refusal),
         success=_("%(name)s is now a member. We will email the applicant.") % {"name": membership},
@@ -172,30 +176,30 @@ def application_accept(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 
 def _show_refusal(
-    request: MemberRequest, coalition: Coalition, form: AcceptForm, refusal: ActionRefused
+    request: MemberRequest, coalition: Coalition, form: AcceptApplicationForm, refusal: ActionRefused
 ) -> HttpResponse:
     """Above the list if it belongs to no field: an application that was answered meanwhile is no longer in it."""
     if refusal.field in form.fields:
         form.add_error(refusal.field, str(refusal))
     else:
         messages.warning(request, str(refusal), extra_tags="wrong")
-    return invalid(request, "coalitions/applications.html", _answers(coalition, form))
+    return render_invalid_form(request, "coalitions/applications.html", _build_context(coalition, form))
 
 
 @require_http_methods(["GET", "POST"])
 def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(request.standing.is_coordinator)
+    require_permission(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
-    require(policies.can_answer_application(request.standing, membership))
-    form = DeclineForm(form_data(request))
+    require_permission(policies.can_answer_application(request.standing, membership))
+    form = DeclineApplicationForm(get_form_data(request))
     back = redirect("coalitions:applications", coalition.slug).url
-    return directory_form(
+    return handle_directory_form(
         request,
         form,
         title=_("Decline the application of %(name)s") % {"name": membership},
         button=_("Decline application"),
-        stop=True,
-        back=back,
+        is_destructive=True,
+        back_url=back,
         action=lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("The application has been declined. We will email the applicant with your reason."),
     )

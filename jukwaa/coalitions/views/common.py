@@ -8,29 +8,29 @@ from django.http import HttpResponse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import departures
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.names import shown
 from jukwaa.core.form_view import Target, form_view
 from jukwaa.core.forms import Form
 
-FORM_PAGE = "coalitions/form_page.html"
+FORM_TEMPLATE = "coalitions/form_page.html"
 
 
-def require(allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
+def require_permission(allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
     if not allowed:
         raise PermissionDenied
 
 
-def directory_form[R](
+def handle_directory_form[R](
     request: MemberRequest,
     form: Form,
     *,
     title: str,
     button: str,
-    back: str,
+    back_url: str,
     action: Callable[[], R],
     lead: str = "",
-    stop: bool = False,
+    is_destructive: bool = False,
     success: str | Callable[[R], str] = "",
     redirect_to: Target | Callable[[R], Target] | None = None,
 ) -> HttpResponse:
@@ -41,28 +41,28 @@ def directory_form[R](
     return form_view(
         request,
         form,
-        template=FORM_PAGE,
-        context={"title": title, "lead": lead, "button": button, "stop": stop, "back": back},
+        template=FORM_TEMPLATE,
+        context={"title": title, "lead": lead, "button": button, "stop": is_destructive, "back": back_url},
         action=action,
         success=success,
-        redirect_to=back if redirect_to is None else redirect_to,
+        redirect_to=back_url if redirect_to is None else redirect_to,
     )
 
 
-def leave_context(
-    request: MemberRequest, person: Person, *, back: str, ending: departures.Tie | None = None
+def build_leave_context(
+    request: MemberRequest, person: Person, *, back_url: str, participation: departures.Participation | None = None
 ) -> dict[str, Any]:
     """Return what the page shows that asks whether a person leaves, or whether one tie of theirs ends."""
     return {
         "own": person == request.user,
-        "name": shown(person, request.standing),
-        "ending": ending,
-        "preview": departures.preview(request.coalition, person, ending),
-        "back": back,
+        "name": get_display_name(person, request.standing),
+        "ending": participation,
+        "preview": departures.preview_departure(request.coalition, person, participation),
+        "back": back_url,
     }
 
 
-def describe_end(request: MemberRequest) -> str:
+def describe_own_departure(request: MemberRequest) -> str:
     """Return what has happened to the person who asks, who ended a tie of their own."""
     person = Person.objects.get(pk=request.user.pk)
-    return departures.describe(request.coalition, person, own=True)
+    return departures.describe_departure(request.coalition, person, is_own=True)

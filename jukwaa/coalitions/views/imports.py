@@ -11,26 +11,26 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
-from jukwaa.coalitions.forms.imports import ColumnsForm, RowForm, TableForm
+from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.imports.fields import FIELDS
+from jukwaa.coalitions.imports.fields import IMPORT_FIELDS
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
-from jukwaa.coalitions.views.common import directory_form, require
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.coalitions.views.common import handle_directory_form, require_permission
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 
-ROWS = 50
-EXAMPLES = 3
+ROWS_PER_PAGE = 50
+MAX_EXAMPLES = 3
 State = ImportRow.State
 
 
 @require_http_methods(["GET", "POST"])
 def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_import(request.standing, coalition))
+    require_permission(policies.can_import(request.standing, coalition))
     kind = request.GET.get("of") if request.GET.get("of") in Import.Kind.values else Import.Kind.MEMBERS
     files = request.FILES if request.method == "POST" else None
-    form = TableForm(form_data(request), files, initial={"kind": kind})
+    form = ImportFileForm(get_form_data(request), files, initial={"kind": kind})
     return form_view(
         request,
         form,
@@ -38,15 +38,15 @@ def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=lambda: {
             "before": Import.objects.visible_to(request.user).of(coalition).defer("table")[:10],
         },
-        action=lambda: _bring(request, form),
+        action=lambda: _create_import(request, form),
         redirect_to=lambda brought: brought,
     )
 
 
-def _bring(request: MemberRequest, form: TableForm) -> Import:
+def _create_import(request: MemberRequest, form: ImportFileForm) -> Import:
     sent = form.cleaned_data
     assert form.table is not None  # noqa: S101 - for the type alone
-    return actions.bring_table(
+    return actions.create_import(
         actor=request.user,
         coalition=request.coalition,
         kind=sent["kind"],
@@ -55,7 +55,7 @@ def _bring(request: MemberRequest, form: TableForm) -> Import:
     )
 
 
-def _import(request: MemberRequest, coalition: Coalition, pk: int) -> Import:
+def _get_import_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Import:
     found = get_object_or_404(Import.objects.visible_to(request.user).filter(coalition=coalition), pk=pk)
     if found.is_expired:
         raise PermissionDenied(_("Upload the file again. The contents of this import were removed after 90 days."))
@@ -64,10 +64,10 @@ def _import(request: MemberRequest, coalition: Coalition, pk: int) -> Import:
 
 @require_http_methods(["GET", "POST"])
 def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    brought = _import(request, coalition, pk)
-    form = ColumnsForm(form_data(request), brought=brought)
+    brought = _get_import_or_404(request, coalition, pk)
+    form = ImportColumnsForm(get_form_data(request), spreadsheet_import=brought)
     columns = [
-        (form[f"column{at}"], [row[at] for row in brought.table[1:] if row[at]][:EXAMPLES])
+        (form[f"column{at}"], [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLES])
         for at in range(len(brought.table[0]))
     ]
     return form_view(
@@ -75,7 +75,7 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template="coalitions/import_map.html",
         context={"brought": brought, "columns": columns},
-        action=lambda: actions.map_columns(actor=request.user, brought=brought, mapping=form.mapping()),
+        action=lambda: actions.map_columns(actor=request.user, spreadsheet_import=brought, mapping=form.mapping()),
         redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
     )
 
@@ -83,87 +83,89 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 @require_GET
 def import_preview(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Every row as it would enter."""
-    brought = _import(request, coalition, pk)
-    return page(request, "coalitions/import_preview.html", _context(request, brought, brought.rows.all()))
+    brought = _get_import_or_404(request, coalition, pk)
+    return render_page(request, "coalitions/import_preview.html", _build_context(request, brought, brought.rows.all()))
 
 
 @require_GET
 def import_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What came of the table, and the rows that are left."""
-    brought = _import(request, coalition, pk)
+    brought = _get_import_or_404(request, coalition, pk)
     left = brought.rows.exclude(state=State.ENTERED).order_by("-state", "number")
-    return page(request, "coalitions/import_detail.html", _context(request, brought, left))
+    return render_page(request, "coalitions/import_detail.html", _build_context(request, brought, left))
 
 
-def _context(request: HttpRequest, brought: Import, rows: QuerySet[ImportRow]) -> dict[str, object]:
-    counts = dict(brought.rows.order_by().values_list("state").annotate(n=Count("pk")))
+def _build_context(request: HttpRequest, spreadsheet_import: Import, rows: QuerySet[ImportRow]) -> dict[str, object]:
+    counts = dict(spreadsheet_import.rows.order_by().values_list("state").annotate(n=Count("pk")))
     number = {state.name.lower(): counts.get(state.value, 0) for state in State}
-    shown = Paginator(rows.select_related("organisation", "person"), ROWS).get_page(request.GET.get("page"))
-    chosen = [field for field in FIELDS[brought.of] if field in brought.mapping]
+    shown = Paginator(rows.select_related("organisation", "person"), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    chosen = [field for field in IMPORT_FIELDS[spreadsheet_import.of] if field in spreadsheet_import.mapping]
     lines = [(row, [row.get(field) for field in chosen[1:]]) for row in shown]
     return {
-        "brought": brought,
+        "brought": spreadsheet_import,
         "number": number,
         "page": shown,
         "lines": lines,
-        "headings": [FIELDS[brought.of][field] for field in chosen[1:]],
+        "headings": [IMPORT_FIELDS[spreadsheet_import.of][field] for field in chosen[1:]],
         "first": chosen[0] if chosen else "",
     }
 
 
 @require_POST
 def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    brought = _import(request, coalition, pk)
+    brought = _get_import_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.enter_rows(actor=request.user, brought=brought),
-        redirect_to=lambda came: _to_result(request, brought, came.entered),
+        action=lambda: actions.import_waiting_rows(actor=request.user, spreadsheet_import=brought),
+        redirect_to=lambda came: _redirect_to_result(request, brought, came.entered),
     )
 
 
-def _to_result(request: MemberRequest, brought: Import, entered: int) -> HttpResponse:
+def _redirect_to_result(request: MemberRequest, spreadsheet_import: Import, entered: int) -> HttpResponse:
     if entered:
         messages.success(request, ngettext("%(n)s row imported.", "%(n)s rows imported.", entered) % {"n": entered})
     else:
         messages.info(request, _("There are no more rows to import."))
-    return redirect("coalitions:import_detail", brought.coalition.slug, brought.pk)
+    return redirect("coalitions:import_detail", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
 
 
-def _row(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> ImportRow:
-    rows = ImportRow.objects.filter(source=_import(request, coalition, pk)).select_related("source__coalition")
+def _get_row_or_404(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> ImportRow:
+    rows = ImportRow.objects.filter(source=_get_import_or_404(request, coalition, pk)).select_related(
+        "source__coalition"
+    )
     return get_object_or_404(rows, pk=row)
 
 
 @require_http_methods(["GET", "POST"])
 def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     """Mend a row. If it can't be placed even now, the form says why, and what was typed is kept."""
-    found = _row(request, coalition, pk, row)
-    form = RowForm(form_data(request), row=found)
-    return directory_form(
+    found = _get_row_or_404(request, coalition, pk, row)
+    form = ImportRowForm(get_form_data(request), row=found)
+    return handle_directory_form(
         request,
         form,
         title=_("Row %(number)s") % {"number": found.number},
         lead=found.reason if request.method == "GET" else "",
         button=_("Save row"),
-        back=found.source.get_absolute_url(),
-        action=lambda: _mend(request, found, form),
+        back_url=found.source.get_absolute_url(),
+        action=lambda: _correct_row(request, found, form),
         success=_("Row saved. It is now ready to be imported."),
         redirect_to=redirect(found.source),
     )
 
 
-def _mend(request: MemberRequest, row: ImportRow, form: RowForm) -> None:
-    mended = actions.mend_row(actor=request.user, row=row, cells=form.cleaned_data)
+def _correct_row(request: MemberRequest, row: ImportRow, form: ImportRowForm) -> None:
+    mended = actions.correct_row(actor=request.user, row=row, cells=form.cleaned_data)
     if mended.state == State.QUARANTINE:
         raise ActionRefused(mended.reason)
 
 
 @require_POST
-def import_row_leave(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    found = _row(request, coalition, pk, row)
+def import_row_skip(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
+    found = _get_row_or_404(request, coalition, pk, row)
     return form_view(
         request,
-        action=lambda: actions.leave_row_out(actor=request.user, row=found),
+        action=lambda: actions.skip_row(actor=request.user, row=found),
         success=_("Row %(number)s will not be imported.") % {"number": found.number},
         redirect_to=found.source.get_absolute_url(),
     )

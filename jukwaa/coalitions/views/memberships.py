@@ -7,14 +7,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions import actions, policies
-from jukwaa.coalitions.forms.memberships import DatesForm, EndForm, LeaveAloneForm, LeaveForm
+from jukwaa.coalitions.forms.memberships import (
+    EndMembershipForm,
+    LeaveAsIndividualForm,
+    LeaveCoalitionForm,
+    MembershipDatesForm,
+)
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.views.common import describe_end, directory_form, leave_context, require
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.coalitions.views.common import (
+    build_leave_context,
+    describe_own_departure,
+    handle_directory_form,
+    require_permission,
+)
+from jukwaa.core.form_view import form_view, get_form_data
 
 
-def _seen(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
+def _get_visible_memberships(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
     """Memberships of organisations are public; those of people are for themselves and coordinators to change."""
     rows = Membership.objects.filter(coalition=coalition).select_related("organisation", "person")
     if request.standing.is_coordinator:
@@ -26,28 +36,28 @@ def _seen(request: MemberRequest, coalition: Coalition) -> QuerySet[Membership]:
 @require_http_methods(["GET", "POST"])
 def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Leave, or end the membership of another, who reads why."""
-    membership = get_object_or_404(_seen(request, coalition), pk=pk)
-    require(policies.can_end_membership(request.standing, membership))
+    membership = get_object_or_404(_get_visible_memberships(request, coalition), pk=pk)
+    require_permission(policies.can_end_membership(request.standing, membership))
     if membership.person_id == request.user.pk:
-        return _leave(request, membership)
-    leaves = _leaves(request, membership)
-    form = (LeaveForm if leaves else EndForm)(form_data(request))
-    back = _back(membership)
+        return _leave_coalition(request, membership)
+    leaves = _is_leaving(request, membership)
+    form = (LeaveCoalitionForm if leaves else EndMembershipForm)(get_form_data(request))
+    back = _get_back_url(membership)
     title = _("Leave the coalition") if leaves else _("End the membership of %(name)s") % {"name": membership}
-    return directory_form(
+    return handle_directory_form(
         request,
         form,
         title=title,
-        lead=_end_lead(membership),
+        lead=_describe_end(membership),
         button=_("Leave the coalition") if leaves else _("End the membership"),
-        stop=True,
-        back=back,
+        is_destructive=True,
+        back_url=back,
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("Saved. The membership and its dates will stay in the history."),
     )
 
 
-def _end_lead(membership: Membership) -> str:
+def _describe_end(membership: Membership) -> str:
     if membership.organisation:
         return _(
             "The organisation's contributions stay in the record. Its people stay in the directory"
@@ -59,21 +69,21 @@ def _end_lead(membership: Membership) -> str:
     )
 
 
-def _leave(request: MemberRequest, membership: Membership) -> HttpResponse:
-    form = LeaveAloneForm(form_data(request))
-    back = _back(membership)
+def _leave_coalition(request: MemberRequest, membership: Membership) -> HttpResponse:
+    form = LeaveAsIndividualForm(get_form_data(request))
+    back = _get_back_url(membership)
     return form_view(
         request,
         form,
         template="coalitions/leave.html",
-        context=lambda: leave_context(request, request.user, back=back, ending=membership),
+        context=lambda: build_leave_context(request, request.user, back_url=back, participation=membership),
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
-        success=lambda _ended: describe_end(request),
+        success=lambda _ended: describe_own_departure(request),
         redirect_to=request.coalition.get_absolute_url(),
     )
 
 
-def _leaves(request: MemberRequest, membership: Membership) -> bool:
+def _is_leaving(request: MemberRequest, membership: Membership) -> bool:
     if membership.organisation is None:
         return membership.person_id == request.user.pk
     return policies.represents(request.standing, membership.organisation)
@@ -81,10 +91,12 @@ def _leaves(request: MemberRequest, membership: Membership) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    membership = get_object_or_404(_seen(request, coalition), pk=pk)
-    require(policies.can_date_membership(request.standing, membership))
-    form = DatesForm(form_data(request), initial={"starts_on": membership.starts_on, "ends_on": membership.ends_on})
-    return directory_form(
+    membership = get_object_or_404(_get_visible_memberships(request, coalition), pk=pk)
+    require_permission(policies.can_change_membership_dates(request.standing, membership))
+    form = MembershipDatesForm(
+        get_form_data(request), initial={"starts_on": membership.starts_on, "ends_on": membership.ends_on}
+    )
+    return handle_directory_form(
         request,
         form,
         title=_("Membership dates of %(name)s") % {"name": membership},
@@ -93,8 +105,8 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
             " period is a separate membership."
         ),
         button=_("Save"),
-        back=_back(membership),
-        action=lambda: actions.date_membership(actor=request.user, membership=membership, **form.cleaned_data),
+        back_url=_get_back_url(membership),
+        action=lambda: actions.change_membership_dates(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("The dates have been corrected."),
     )
 
@@ -103,15 +115,15 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
 def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Enter an organisation of the directory as a member, without an application."""
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    require(policies.can_add_membership(request.standing, coalition))
-    form = DatesForm(form_data(request))
-    return directory_form(
+    require_permission(policies.can_add_membership(request.standing, coalition))
+    form = MembershipDatesForm(get_form_data(request))
+    return handle_directory_form(
         request,
         form,
         title=_("Add a membership for %(name)s") % {"name": organisation.name},
         lead=_("For members whom the coalition has already accepted. New members should apply to join."),
         button=_("Add membership"),
-        back=organisation.get_absolute_url(),
+        back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_membership(
             actor=request.user, coalition=coalition, organisation=organisation, **form.cleaned_data
         ),
@@ -119,7 +131,7 @@ def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     )
 
 
-def _back(membership: Membership) -> str:
+def _get_back_url(membership: Membership) -> str:
     if membership.organisation:
         return membership.organisation.get_absolute_url()
     return redirect("coalitions:person_detail", membership.coalition.slug, membership.person_id).url

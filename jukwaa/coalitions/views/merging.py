@@ -7,36 +7,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
-from jukwaa.coalitions.duplicates import likely_pairs
-from jukwaa.coalitions.forms.people import MergeForm
+from jukwaa.coalitions.duplicates import find_likely_duplicates
+from jukwaa.coalitions.forms.people import MergeOrganisationForm
 from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.merge_preview import count_moved_rows, find_discarded_values
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.moving import what_gives_way, what_moves
-from jukwaa.coalitions.views.common import directory_form, require
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.coalitions.views.common import handle_directory_form, require_permission
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 
 
 @require_GET
 def duplicates(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_merge_organisations(request.standing, coalition))
-    context = {"pairs": likely_pairs(coalition)}
-    return page(request, "coalitions/duplicates.html", context)
+    require_permission(policies.can_merge_organisations(request.standing, coalition))
+    context = {"pairs": find_likely_duplicates(coalition)}
+    return render_page(request, "coalitions/duplicates.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Which other row is the same organisation; then the page that says what moves."""
-    require(policies.can_merge_organisations(request.standing, coalition))
+    require_permission(policies.can_merge_organisations(request.standing, coalition))
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    form = MergeForm(form_data(request), organisation=organisation)
-    return directory_form(
+    form = MergeOrganisationForm(get_form_data(request), organisation=organisation)
+    return handle_directory_form(
         request,
         form,
         title=_("Merge another organisation into %(name)s") % {"name": organisation.name},
         lead=_("The next page shows what will be moved. Nothing will be merged before you confirm."),
         button=_("Review the merge"),
-        back=organisation.get_absolute_url(),
+        back_url=organisation.get_absolute_url(),
         action=lambda: form.cleaned_data["other"],
         redirect_to=lambda other: redirect("coalitions:merge_preview", coalition.slug, pk, other.pk),
     )
@@ -44,16 +44,16 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 @require_GET
 def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
-    require(policies.can_merge_organisations(request.standing, coalition))
+    require_permission(policies.can_merge_organisations(request.standing, coalition))
     rows = Organisation.objects.of(coalition).with_standing().annotate(people=Count("affiliations"))
     survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
     context = {
         "survivor": survivor,
         "merged": merged,
-        "moves": what_moves(merged),
-        "giving_way": what_gives_way(survivor, merged),
+        "moves": count_moved_rows(merged),
+        "giving_way": find_discarded_values(survivor, merged),
     }
-    return page(request, "coalitions/merge.html", context)
+    return render_page(request, "coalitions/merge.html", context)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int
     first, second = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
     return form_view(
         request,
-        action=lambda: actions.keep_apart(actor=request.user, first=first, second=second),
+        action=lambda: actions.mark_as_distinct(actor=request.user, first=first, second=second),
         success=_("The organisations stay separate. We will not suggest this pair again."),
         redirect_to=redirect("coalitions:duplicates", coalition.slug).url,
     )

@@ -9,23 +9,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.forms.organisations import NameForm, OrganisationChangeForm, OrganisationForm
+from jukwaa.coalitions.forms.organisations import OrganisationChangeForm, OrganisationForm, OrganisationNameForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.views.common import FORM_PAGE, directory_form, require
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.coalitions.views.common import FORM_TEMPLATE, handle_directory_form, require_permission
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 
 
 @login_not_required
 @require_GET
 def organisation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    rows = directory.visible(request.standing).filter(coalition=coalition, merged_into=None).with_standing()
+    rows = (
+        directory.get_visible_organisations(request.standing)
+        .filter(coalition=coalition, merged_into=None)
+        .with_standing()
+    )
     organisation = rows.prefetch_related("areas", "names").filter(pk=pk).first()
     if organisation is None:
         merged = get_object_or_404(Organisation, coalition=coalition, pk=pk, merged_into__isnull=False)
         return redirect("coalitions:organisation_detail", coalition.slug, merged.merged_into_id)
-    ties = directory.affiliations(request.standing).filter(organisation=organisation)
+    ties = directory.get_visible_affiliations(request.standing).filter(organisation=organisation)
     own = request.user.pk if request.user.is_authenticated else None
     context = {
         "organisation": organisation,
@@ -33,13 +37,13 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
         "memberships": Membership.objects.belonged().filter(organisation=organisation),
         "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
-        "may_answer": (may_answer := _may_answer(request, organisation)),
+        "may_answer": (may_answer := _is_answerable(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
     }
-    return page(request, "coalitions/organisation_detail.html", context)
+    return render_page(request, "coalitions/organisation_detail.html", context)
 
 
-def _may_answer(request: Request, organisation: Organisation) -> bool:
+def _is_answerable(request: Request, organisation: Organisation) -> bool:
     if not request.user.is_authenticated:
         return False
     return request.standing.is_coordinator or policies.represents(request.standing, organisation)
@@ -47,15 +51,15 @@ def _may_answer(request: Request, organisation: Organisation) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_add_organisation(request.standing, coalition))
-    form = OrganisationForm(form_data(request), coalition=coalition)
-    return directory_form(
+    require_permission(policies.can_add_organisation(request.standing, coalition))
+    form = OrganisationForm(get_form_data(request), coalition=coalition)
+    return handle_directory_form(
         request,
         form,
         title=_("Add an organisation"),
         lead=_("This adds the organisation to the directory. It does not make the organisation a member."),
         button=_("Add to the directory"),
-        back=redirect("coalitions:directory", coalition.slug).url,
+        back_url=redirect("coalitions:directory", coalition.slug).url,
         action=lambda: actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts()),
         success=_("The organisation has been added to the directory."),
         redirect_to=lambda added: added,
@@ -65,19 +69,19 @@ def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, coalition=coalition, pk=pk)
-    require(policies.can_change_organisation(request.standing, organisation))
+    require_permission(policies.can_change_organisation(request.standing, organisation))
     if organisation.merged_into and request.method == "GET":
         return redirect("coalitions:organisation_change", coalition.slug, organisation.merged_into_id)
     form = OrganisationChangeForm(
-        form_data(request), coalition=coalition, initial=OrganisationChangeForm.initial_of(organisation)
+        get_form_data(request), coalition=coalition, initial=OrganisationChangeForm.get_initial(organisation)
     )
     return form_view(
         request,
         form,
-        template=FORM_PAGE,
-        context=lambda: _change_context(organisation),
-        action=lambda: _save(request, organisation, form),
-        current_values=lambda conflict: OrganisationChangeForm.initial_of(
+        template=FORM_TEMPLATE,
+        context=lambda: _build_change_context(organisation),
+        action=lambda: _save_organisation(request, organisation, form),
+        current_values=lambda conflict: OrganisationChangeForm.get_initial(
             conflict.current.merged_into or conflict.current
         ),
         success=_("The changes have been saved."),
@@ -85,17 +89,17 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
     )
 
 
-def _save(request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm) -> None:
+def _save_organisation(request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm) -> None:
     actions.change_organisation(
         actor=request.user,
         organisation=organisation,
         facts=form.facts(),
         from_version=form.cleaned_data["version"],
-        on=form.cleaned_data["on"],
+        effective_on=form.cleaned_data["on"],
     )
 
 
-def _change_context(organisation: Organisation) -> dict[str, Any]:
+def _build_change_context(organisation: Organisation) -> dict[str, Any]:
     """What was typed about an organisation that has been merged is saved in the one that remains."""
     current = Organisation.objects.select_related("merged_into").get(pk=organisation.pk)
     now = current.merged_into or current
@@ -110,9 +114,9 @@ def _change_context(organisation: Organisation) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
-    require(policies.can_change_organisation(request.standing, organisation))
-    form = NameForm(form_data(request))
-    return directory_form(
+    require_permission(policies.can_change_organisation(request.standing, organisation))
+    form = OrganisationNameForm(get_form_data(request))
+    return handle_directory_form(
         request,
         form,
         title=_("Add a name for %(name)s") % {"name": organisation.name},
@@ -121,7 +125,7 @@ def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int)
             " matched to this organisation."
         ),
         button=_("Add name"),
-        back=organisation.get_absolute_url(),
+        back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_organisation_name(
             actor=request.user, organisation=organisation, **form.cleaned_data
         ),

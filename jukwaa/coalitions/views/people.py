@@ -10,18 +10,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import actions, departures, directory, policies
-from jukwaa.coalitions.forms.people import NameKeptForm, PersonChangeForm, PersonForm
+from jukwaa.coalitions.forms.people import KeepNameForm, PersonChangeForm, PersonForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Role
-from jukwaa.coalitions.views.common import directory_form, leave_context, require
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.coalitions.views.common import build_leave_context, handle_directory_form, require_permission
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 
 
 @login_not_required
 @require_GET
 def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    people = directory.people(request.standing).select_related("adult_contact")
+    people = directory.get_visible_people(request.standing).select_related("adult_contact")
     person = people.filter(pk=pk).first()
     if person is None:
         current = get_object_or_404(people, merged_accounts=pk)
@@ -33,18 +33,18 @@ def person_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     context = {
         "person": person,
         "own": own,
-        "ties": directory.affiliations(request.standing, ended=True)
+        "ties": directory.get_visible_affiliations(request.standing, include_ended=True)
         .filter(person=person)
         .select_related("organisation"),
         "roles": Role.objects.filter(coalition=coalition, person=person),
         "memberships": memberships,
-        "on_list": _on_list(request, person, own=own),
-        **_minor_status(request, person),
+        "on_list": _find_list_entry(request, person, is_own=own),
+        **_build_minor_context(request, person),
     }
-    return page(request, "coalitions/person_detail.html", context)
+    return render_page(request, "coalitions/person_detail.html", context)
 
 
-def _minor_status(request: Request, person: Person) -> dict[str, object]:
+def _build_minor_context(request: Request, person: Person) -> dict[str, object]:
     """The mark "under 18" and its history, for those who may set it. It costs a query where somebody is marked."""
     membership = Membership(coalition=request.coalition, person=person)
     if not policies.can_mark_under_18(request.standing, membership):
@@ -57,25 +57,25 @@ def _minor_status(request: Request, person: Person) -> dict[str, object]:
     }
 
 
-def _on_list(request: Request, person: Person, *, own: bool) -> ListEntry | None:
+def _find_list_entry(request: Request, person: Person, *, is_own: bool) -> ListEntry | None:
     """Who is on the list is for themselves and coordinators to know."""
-    if not (own or request.standing.is_coordinator):
+    if not (is_own or request.standing.is_coordinator):
         return None
     return ListEntry.objects.filter(coalition=request.coalition, person=person, ends_on__isnull=True).first()
 
 
 @require_http_methods(["GET", "POST"])
 def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_add_person(request.standing, coalition))
-    form = PersonForm(form_data(request), coalition=coalition, among=directory.people(request.standing))
-    return directory_form(
+    require_permission(policies.can_add_person(request.standing, coalition))
+    form = PersonForm(get_form_data(request), coalition=coalition, among=directory.get_visible_people(request.standing))
+    return handle_directory_form(
         request,
         form,
         title=_("Add a person"),
         lead=_("Add a person whom the coalition works with. We ask only for what we use."),
         button=_("Add person"),
-        back=_people(coalition),
-        action=lambda: _add(request, form),
+        back_url=_get_people_url(coalition),
+        action=lambda: _add_person(request, form),
         success=_(
             "The person has been added. If you entered an email address, our first email will tell them"
             " that they are in this directory."
@@ -83,7 +83,7 @@ def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _add(request: MemberRequest, form: PersonForm) -> None:
+def _add_person(request: MemberRequest, form: PersonForm) -> None:
     sent = form.cleaned_data
     facts = actions.PersonFacts(
         name=sent["name"], email=sent["email"], is_minor=sent["is_minor"], adult_contact=sent["adult_contact"]
@@ -103,19 +103,19 @@ def _add(request: MemberRequest, form: PersonForm) -> None:
 @require_http_methods(["GET", "POST"])
 def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """For whom others entered; whoever has signed in has settings of their own."""
-    require(request.standing.is_coordinator)
-    person = get_object_or_404(directory.people(request.standing), pk=pk)
+    require_permission(request.standing.is_coordinator)
+    person = get_object_or_404(directory.get_visible_people(request.standing), pk=pk)
     if not policies.can_change_person(request.standing, Membership(coalition=coalition, person=person)):
         raise PermissionDenied(_("Only the person can change this name, in their own settings."))
-    form = PersonChangeForm(form_data(request), initial={"name": person.name})
+    form = PersonChangeForm(get_form_data(request), initial={"name": person.name})
     back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
-    return directory_form(
+    return handle_directory_form(
         request,
         form,
         title=_("Correct the name of %(name)s") % {"name": person.name},
         lead=_("Use this page to correct a mistake. Once the person has signed in, only they can change their name."),
         button=_("Save"),
-        back=back,
+        back_url=back,
         action=lambda: actions.change_person(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data
         ),
@@ -124,28 +124,28 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 @require_http_methods(["GET", "POST"])
-def person_take_out(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def person_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A page that lists what is removed and what stays, and a button that does it."""
-    person = get_object_or_404(directory.people(request.standing), pk=pk)
-    require(policies.can_take_out(request.standing, Membership(coalition=coalition, person=person)))
+    person = get_object_or_404(directory.get_visible_people(request.standing), pk=pk)
+    require_permission(policies.can_remove_person(request.standing, Membership(coalition=coalition, person=person)))
     own = person == request.user
-    form = NameKeptForm(form_data(request)) if own else None
+    form = KeepNameForm(get_form_data(request)) if own else None
     return form_view(
         request,
         form,
         template="coalitions/leave.html",
-        context=lambda: leave_context(request, person, back=_page_of(coalition, person)),
-        action=lambda: actions.take_out_person(
+        context=lambda: build_leave_context(request, person, back_url=_get_person_url(coalition, person)),
+        action=lambda: actions.remove_person(
             actor=request.user, coalition=coalition, person=person, **(form.cleaned_data if form else {})
         ),
-        success=lambda person: departures.describe(coalition, person, own=own),
-        redirect_to=coalition.get_absolute_url() if own else _people(coalition),
+        success=lambda person: departures.describe_departure(coalition, person, is_own=own),
+        redirect_to=coalition.get_absolute_url() if own else _get_people_url(coalition),
     )
 
 
-def _page_of(coalition: Coalition, person: Person) -> str:
+def _get_person_url(coalition: Coalition, person: Person) -> str:
     return reverse("coalitions:person_detail", args=[coalition.slug, person.pk])
 
 
-def _people(coalition: Coalition) -> str:
+def _get_people_url(coalition: Coalition) -> str:
     return redirect("coalitions:person_list", coalition.slug).url

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions import actions, directory, policies
-from jukwaa.coalitions.forms.people import HandOverForm, LastDayForm, RoleChangeForm, RoleForm
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.forms.people import LastDayForm, RoleChangeForm, RoleForm, RoleHandoverForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Role
-from jukwaa.coalitions.names import shown
-from jukwaa.coalitions.views.common import directory_form, require
-from jukwaa.core.form_view import form_data
-from jukwaa.core.http import page
+from jukwaa.coalitions.views.common import handle_directory_form, require_permission
+from jukwaa.core.form_view import get_form_data
+from jukwaa.core.http import render_page
 
 
 @login_not_required
@@ -27,24 +27,24 @@ def roles(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
         "now": now,
         "before": [role for role in held if role not in now],
-        "organisations": _organisations(coalition, held),
+        "organisations": _get_organisations_by_person(coalition, held),
     }
-    return page(request, "coalitions/roles.html", context)
+    return render_page(request, "coalitions/roles.html", context)
 
 
-def _organisations(coalition: Coalition, held: list[Role]) -> dict[int, str]:
+def _get_organisations_by_person(coalition: Coalition, roles: list[Role]) -> dict[int, str]:
     """Through which organisation each of them is here, by person: said where the name is not."""
     ties = Affiliation.objects.confirmed().filter(
-        organisation__coalition=coalition, person__in={role.person_id for role in held}
+        organisation__coalition=coalition, person__in={role.person_id for role in roles}
     )
     return dict(ties.values_list("person_id", "organisation__name"))
 
 
 @require_http_methods(["GET", "POST"])
-def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_roles(request.standing, coalition))
-    form = RoleForm(form_data(request), among=directory.people(request.standing))
-    return directory_form(
+def role_assign(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require_permission(policies.can_change_roles(request.standing, coalition))
+    form = RoleForm(get_form_data(request), among=directory.get_visible_people(request.standing))
+    return handle_directory_form(
         request,
         form,
         title=_("Assign a role"),
@@ -53,20 +53,20 @@ def role_give(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             " record after the term ends."
         ),
         button=_("Assign role"),
-        back=_back(coalition),
-        action=lambda: actions.give_role(actor=request.user, coalition=coalition, **form.cleaned_data),
+        back_url=_get_roles_url(coalition),
+        action=lambda: actions.assign_role(actor=request.user, coalition=coalition, **form.cleaned_data),
         success=_("The role has been assigned."),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_roles(request.standing, coalition))
+    require_permission(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
     initial = {name: getattr(role, name) for name in RoleChangeForm.base_fields}
-    form = RoleChangeForm(form_data(request), initial=initial)
-    words = {"role": role.get_kind_display(), "name": shown(role.person, request.standing)}
-    return directory_form(
+    form = RoleChangeForm(get_form_data(request), initial=initial)
+    words = {"role": role.get_kind_display(), "name": get_display_name(role.person, request.standing)}
+    return handle_directory_form(
         request,
         form,
         title=_("Correct the term of %(name)s as %(role)s") % words,
@@ -75,7 +75,7 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             "instead. Add a new term for their successor."
         ),
         button=_("Save"),
-        back=_back(coalition),
+        back_url=_get_roles_url(coalition),
         action=lambda: actions.change_role(actor=request.user, role=role, **form.cleaned_data),
         success=_("The term has been corrected."),
     )
@@ -83,16 +83,16 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_roles(request.standing, coalition))
+    require_permission(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
-    form = LastDayForm(form_data(request))
-    return directory_form(
+    form = LastDayForm(get_form_data(request))
+    return handle_directory_form(
         request,
         form,
-        title=_title(request, role),
+        title=_build_end_title(request, role),
         button=_("End term of office"),
-        stop=True,
-        back=_back(coalition),
+        is_destructive=True,
+        back_url=_get_roles_url(coalition),
         action=lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data),
         success=_("Saved. The term will stay in the history."),
     )
@@ -100,30 +100,30 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_roles(request.standing, coalition))
+    require_permission(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
-    form = HandOverForm(form_data(request), among=directory.people(request.standing))
+    form = RoleHandoverForm(get_form_data(request), among=directory.get_visible_people(request.standing))
 
     def hand_over() -> None:
         sent = form.cleaned_data
-        actions.hand_over_role(actor=request.user, role=role, to=sent["person"], on=sent["on"])
+        actions.hand_over_role(actor=request.user, role=role, successor_person=sent["person"], effective_on=sent["on"])
 
-    return directory_form(
+    return handle_directory_form(
         request,
         form,
         title=_("Hand over the role: %(role)s") % {"role": role.get_kind_display()},
         lead=_("The current term ends and the next begins on the same day."),
         button=_("Hand over"),
-        back=_back(coalition),
+        back_url=_get_roles_url(coalition),
         action=hand_over,
         success=_("The role has been handed over. Everything that belongs to it stays in place."),
     )
 
 
-def _title(request: MemberRequest, role: Role) -> str:
-    words = {"role": role.get_kind_display(), "name": shown(role.person, request.standing)}
+def _build_end_title(request: MemberRequest, role: Role) -> str:
+    words = {"role": role.get_kind_display(), "name": get_display_name(role.person, request.standing)}
     return _("End the term of %(name)s as %(role)s") % words
 
 
-def _back(coalition: Coalition) -> str:
+def _get_roles_url(coalition: Coalition) -> str:
     return redirect("coalitions:roles", coalition.slug).url

@@ -7,51 +7,53 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
-from jukwaa.coalitions.forms.people import ListForm
+from jukwaa.coalitions.forms.people import MailingListForm
 from jukwaa.coalitions.forms.settings import AreaForm, CoalitionNameForm, SettingsForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
 from jukwaa.coalitions.totals import Total
-from jukwaa.coalitions.views.common import directory_form, require
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place, page_at
+from jukwaa.coalitions.views.common import handle_directory_form, require_permission
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor, get_page
 
-SETTINGS = "coalitions/settings.html"
+SETTINGS_TEMPLATE = "coalitions/settings.html"
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.standing, coalition))
-    form = SettingsForm(form_data(request), initial=SettingsForm.initial_of(coalition))
+    require_permission(policies.can_change_settings(request.standing, coalition))
+    form = SettingsForm(get_form_data(request), initial=SettingsForm.get_initial(coalition))
     return form_view(
         request,
         form,
-        template=SETTINGS,
+        template=SETTINGS_TEMPLATE,
         context={"names": coalition.names.all()},
-        action=lambda: _save(request, form),
-        current_values=lambda conflict: SettingsForm.initial_of(conflict.current),
+        action=lambda: _save_settings(request, form),
+        current_values=lambda conflict: SettingsForm.get_initial(conflict.current),
         success=_("The settings have been saved."),
-        redirect_to=_to("settings", coalition),
+        redirect_to=_get_url("settings", coalition),
     )
 
 
-def _save(request: MemberRequest, form: SettingsForm) -> None:
+def _save_settings(request: MemberRequest, form: SettingsForm) -> None:
     on, seen = form.cleaned_data["on"], form.cleaned_data["seen"]
-    actions.change_coalition(actor=request.user, coalition=request.coalition, changes=form.changes(), on=on, seen=seen)
+    actions.change_coalition(
+        actor=request.user, coalition=request.coalition, changes=form.changes(), effective_on=on, seen_fingerprint=seen
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.standing, coalition))
-    form = CoalitionNameForm(form_data(request))
-    return directory_form(
+    require_permission(policies.can_change_settings(request.standing, coalition))
+    form = CoalitionNameForm(get_form_data(request))
+    return handle_directory_form(
         request,
         form,
         title=_("Add a former name"),
         lead=_("Former names are listed with their dates in the settings."),
         button=_("Add name"),
-        back=_to("settings", coalition),
+        back_url=_get_url("settings", coalition),
         action=lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data),
         success=_("The former name has been added."),
     )
@@ -59,12 +61,12 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
 
 @require_GET
 def areas(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.standing, coalition))
-    context = {"areas": _areas(coalition), "form": AreaForm()}
-    return page(request, "coalitions/areas.html", context)
+    require_permission(policies.can_change_settings(request.standing, coalition))
+    context = {"areas": _list_areas(coalition), "form": AreaForm()}
+    return render_page(request, "coalitions/areas.html", context)
 
 
-def _areas(coalition: Coalition) -> list[AreaOfWork]:
+def _list_areas(coalition: Coalition) -> list[AreaOfWork]:
     """The coalition's own first, then what it took over from elsewhere."""
     rows = coalition.areas.annotate(organisations_with_it=Count("organisations"))
     return sorted(rows, key=lambda area: area.scheme != AreaOfWork.Scheme.COALITION)
@@ -72,13 +74,13 @@ def _areas(coalition: Coalition) -> list[AreaOfWork]:
 
 @require_POST
 def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_change_settings(request.standing, coalition))
+    require_permission(policies.can_change_settings(request.standing, coalition))
     form = AreaForm(request.POST)
     return form_view(
         request,
         form,
         template="coalitions/areas.html",
-        context={"areas": _areas(coalition), "form": form},
+        context={"areas": _list_areas(coalition), "form": form},
         action=lambda: actions.add_area(actor=request.user, coalition=coalition, **form.cleaned_data),
         redirect_to=redirect("coalitions:areas", coalition.slug),
     )
@@ -86,16 +88,16 @@ def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_settings(request.standing, coalition))
+    require_permission(policies.can_change_settings(request.standing, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
-    form = AreaForm(form_data(request), initial={"name": area.name})
+    form = AreaForm(get_form_data(request), initial={"name": area.name})
     title = _("Rename %(name)s") % {"name": area.name}
-    return directory_form(
+    return handle_directory_form(
         request,
         form,
         title=title,
         button=_("Rename"),
-        back=_to("areas", coalition),
+        back_url=_get_url("areas", coalition),
         action=lambda: actions.rename_area(actor=request.user, area=area, **form.cleaned_data),
         success=_("The area has been renamed everywhere."),
     )
@@ -103,13 +105,13 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_POST
 def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_change_settings(request.standing, coalition))
+    require_permission(policies.can_change_settings(request.standing, coalition))
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     return form_view(
         request,
         action=lambda: actions.remove_area(actor=request.user, area=area),
         success=_("The area has been removed."),
-        redirect_to=_to("areas", coalition),
+        redirect_to=_get_url("areas", coalition),
     )
 
 
@@ -119,52 +121,54 @@ def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         action=lambda: actions.add_scheme(actor=request.user, coalition=coalition, scheme="itu-cop"),
         success=_("The areas and audiences of ITU's Child Online Protection have been added."),
-        redirect_to=_to("areas", coalition),
+        redirect_to=_get_url("areas", coalition),
     )
 
 
 @require_GET
-def list_entries(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_keep_list(request.standing, coalition))
-    return page(request, "coalitions/list.html", _list(request, ListForm(coalition=coalition)))
+def mailing_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require_permission(policies.can_manage_mailing_list(request.standing, coalition))
+    return render_page(
+        request, "coalitions/list.html", _build_list_context(request, MailingListForm(coalition=coalition))
+    )
 
 
 @require_POST
-def list_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require(policies.can_keep_list(request.standing, coalition))
-    form = ListForm(request.POST, coalition=coalition)
+def mailing_list_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    require_permission(policies.can_manage_mailing_list(request.standing, coalition))
+    form = MailingListForm(request.POST, coalition=coalition)
     return form_view(
         request,
         form,
         template="coalitions/list.html",
-        context=_list(request, form),
-        action=lambda: actions.put_on_list(
+        context=_build_list_context(request, form),
+        action=lambda: actions.add_to_mailing_list(
             actor=request.user, coalition=coalition, email=form.cleaned_data["email"], name=form.cleaned_data["name"]
         ),
         redirect_to=redirect("coalitions:list_entries", coalition.slug),
     )
 
 
-def _list(request: MemberRequest, form: ListForm) -> dict[str, object]:
+def _build_list_context(request: MemberRequest, form: MailingListForm) -> dict[str, object]:
     rows = ListEntry.objects.filter(coalition=request.coalition, ends_on__isnull=True).select_related("person")
     return {
-        "page": page_at(rows, ("pk",), Place.of(request)),
+        "page": get_page(rows, ("pk",), PageCursor.of(request)),
         "total": Total.of(rows),
         "form": form,
     }
 
 
 @require_POST
-def list_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require(policies.can_keep_list(request.standing, coalition))
+def mailing_list_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    require_permission(policies.can_manage_mailing_list(request.standing, coalition))
     entry = get_object_or_404(ListEntry, coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: actions.take_off_list(actor=request.user, entry=entry),
+        action=lambda: actions.remove_from_mailing_list(actor=request.user, entry=entry),
         success=_("Marked as no longer on the mailing list. The person's membership has not changed."),
-        redirect_to=_to("list_entries", coalition),
+        redirect_to=_get_url("list_entries", coalition),
     )
 
 
-def _to(name: str, coalition: Coalition) -> str:
+def _get_url(name: str, coalition: Coalition) -> str:
     return redirect(f"coalitions:{name}", coalition.slug).url

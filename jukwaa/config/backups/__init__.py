@@ -2,4 +2,4 @@
 
 from jukwaa.config.backups.archive import make_backup, verify_backup
 from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, RestoreError
-from jukwaa.config.backups.restoring import restore_backup
+from jukwaa.config.backups.restore import restore_backup

@@ -26,18 +26,18 @@ from django.utils import timezone
 from jukwaa import __version__
 from jukwaa.config.backups import databases
 from jukwaa.config.backups.errors import BackupError, BrokenArchiveError, RestoreError
-from jukwaa.config.backups.replaced import remove_expired
-from jukwaa.config.backups.versions import list_applied
+from jukwaa.config.backups.migration_versions import list_applied_migrations
+from jukwaa.config.backups.replaced_data import remove_expired_data
 
-MANIFEST = "manifest.json"
-ERASURES_KEY = "erasures.key"
-SHAPE = 1  # of the archive
-PATTERN = "jukwaa-%Y%m%d-%H%M%S.tar.gz"
-_CHUNK = 1024 * 1024
+MANIFEST_NAME = "manifest.json"
+ERASURES_KEY_NAME = "erasures.key"
+ARCHIVE_FORMAT = 1  # of the archive
+ARCHIVE_NAME_FORMAT = "jukwaa-%Y%m%d-%H%M%S.tar.gz"
+_CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Contents:
+class ArchiveContents:
     """What an archive holds, and what its checks found. Nothing found means that it can be restored."""
 
     manifest: dict[str, Any]
@@ -51,12 +51,12 @@ def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
     can be written, and BrokenArchiveError where the one that was written cannot be read back or brought up to date.
     """
     now = timezone.now()
-    target = folder / now.strftime(PATTERN)
+    target = folder / now.strftime(ARCHIVE_NAME_FORMAT)
     unfinished = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as workshop:
-            _write_archive(unfinished, databases.dump(Path(workshop)), now)
+            _write_archive(unfinished, databases.dump_database(Path(workshop)), now)
         complaints = check_backup(unfinished, near=folder).complaints
         unfinished.rename(target)
     except (OSError, sqlite3.Error, RestoreError) as error:
@@ -64,27 +64,27 @@ def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
         raise BackupError(f"No backup was made: {error}. {advice}") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    _forget_expired(folder, now)
-    remove_expired(now)
+    _delete_expired(folder, now)
+    remove_expired_data(now)
     return target, complaints
 
 
 def _write_archive(target: Path, database: Path, now: datetime) -> None:
-    with open_private(target) as out:
+    with open_private_file(target) as out:
         with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive:
-            _fill(archive, database, now)
+            _add_files(archive, database, now)
         out.flush()
         os.fsync(out.fileno())
 
 
-def open_private(path: Path) -> BinaryIO:
+def open_private_file(path: Path) -> BinaryIO:
     """Open a new file for writing that only its owner can read."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def _fill(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
+def _add_files(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
     hashes = {}
-    for path, name in [(database, database.name), *_kept_files()]:
+    for path, name in [(database, database.name), *_iterate_files()]:
         try:
             with path.open("rb") as file:
                 info = archive.gettarinfo(arcname=name, fileobj=file)
@@ -93,35 +93,40 @@ def _fill(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
                 archive.addfile(info, file)
         except FileNotFoundError:
             continue  # it was erased meanwhile
-    about = {"shape": SHAPE, "version": __version__, "made": now.isoformat(), "migrations": list_applied()}
+    about = {
+        "shape": ARCHIVE_FORMAT,
+        "version": __version__,
+        "made": now.isoformat(),
+        "migrations": list_applied_migrations(),
+    }
     manifest = json.dumps(about | {"sha256": hashes}, indent=1).encode()
-    info = tarfile.TarInfo(MANIFEST)
+    info = tarfile.TarInfo(MANIFEST_NAME)
     info.size = len(manifest)
     archive.addfile(info, io.BytesIO(manifest))
 
 
-def _kept_files() -> Iterator[tuple[Path, str]]:
+def _iterate_files() -> Iterator[tuple[Path, str]]:
     if (key := settings.DATA_FOLDER / "secret-key").exists():
         yield key, "secret-key"
-    yield Path(settings.ERASURES_FOLDER) / ERASURES_KEY, ERASURES_KEY  # the ledger itself is in no backup
+    yield Path(settings.ERASURES_FOLDER) / ERASURES_KEY_NAME, ERASURES_KEY_NAME  # the ledger itself is in no backup
     files = Path(default_storage.path(""))
     yield from ((path, f"files/{path.relative_to(files)}") for path in sorted(files.rglob("*")) if path.is_file())
 
 
-def _forget_expired(folder: Path, now: datetime) -> None:
+def _delete_expired(folder: Path, now: datetime) -> None:
     """Backups expire after the days that people were told: what was erased is then gone from them, too."""
     oldest = now - timedelta(days=settings.BACKUP_DAYS)
-    for made, path in archives_in(folder).items():
+    for made, path in find_archives(folder).items():
         if made < oldest:
             path.unlink()
 
 
-def archives_in(folder: Path) -> dict[datetime, Path]:
+def find_archives(folder: Path) -> dict[datetime, Path]:
     """The archives in a folder by the time when they were made, which their names say; other files are left out."""
     found = {}
     for path in folder.glob("jukwaa-*.tar.gz"):
         with suppress(ValueError):  # somebody else's file
-            found[datetime.strptime(path.name, PATTERN).replace(tzinfo=UTC)] = path
+            found[datetime.strptime(path.name, ARCHIVE_NAME_FORMAT).replace(tzinfo=UTC)] = path
     return found
 
 
@@ -133,67 +138,67 @@ def verify_backup(archive: Path) -> dict[str, Any]:
     return contents.manifest
 
 
-def check_backup(archive: Path, *, near: Path | None = None) -> Contents:
+def check_backup(archive: Path, *, near: Path | None = None) -> ArchiveContents:
     """Check an archive with a copy of its database in a temporary folder (in `near`, if given)."""
     with tempfile.TemporaryDirectory(prefix="jukwaa-verify-", dir=near) as folder:
-        return unpack_and_check(archive, Path(folder), wanted=databases.NAMES)
+        return unpack_and_check(archive, Path(folder), wanted=databases.DUMP_NAMES)
 
 
-def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = ()) -> Contents:
+def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = ()) -> ArchiveContents:
     """Unpack what is wanted (or all) into the folder, bring the database there up to date, and check everything.
 
     Raises BrokenArchiveError where the archive cannot be used at all, and RestoreError where the folder cannot hold it.
     """
     hashes, manifest = _unpack(archive, folder, wanted)
-    if manifest.get("shape") != SHAPE:
+    if manifest.get("shape") != ARCHIVE_FORMAT:
         raise BrokenArchiveError("This version of Jukwaa cannot read the format of this archive.")
     complaints = []
     if hashes != manifest["sha256"]:
         names = sorted({name for name, _hash in hashes.items() ^ manifest["sha256"].items()})
         complaints.append(f"The files in the archive do not match its list: {', '.join(names)}.")
-    complaints += databases.check_copy(folder, manifest)
-    return Contents(manifest, tuple(complaints))
+    complaints += databases.check_database_copy(folder, manifest)
+    return ArchiveContents(manifest, tuple(complaints))
 
 
 def _unpack(archive: Path, folder: Path, wanted: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the hash of each member, and the manifest."""
     try:
         with tarfile.open(archive, "r:gz") as tar:
-            hashes = {member.name: _take(tar, member, folder, wanted) for member in tar}
-            manifest = dict(json.loads((folder / MANIFEST).read_bytes()))
+            hashes = {member.name: _extract_member(tar, member, folder, wanted) for member in tar}
+            manifest = dict(json.loads((folder / MANIFEST_NAME).read_bytes()))
     except FileNotFoundError as error:
         name = error.filename
         raise BrokenArchiveError(f"{name} does not exist, or the archive does not list its files.") from error
     except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as error:
         raise BrokenArchiveError(f"The archive cannot be read to its end: {error}.") from error
-    hashes.pop(MANIFEST)
+    hashes.pop(MANIFEST_NAME)
     return hashes, manifest
 
 
-def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, wanted: tuple[str, ...]) -> str:
+def _extract_member(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, wanted: tuple[str, ...]) -> str:
     """Return the hash of a member; write it on the way if it is wanted."""
     member = tarfile.data_filter(member, str(folder))  # refuses names that lead elsewhere
     source = tar.extractfile(member) if member.isreg() else None
     if source is None:
         raise BrokenArchiveError(f"{member.name} in the archive is not a regular file.")
     digest = hashlib.sha256()
-    path = folder / member.name if not wanted or member.name in (*wanted, MANIFEST) else Path(os.devnull)
-    with _open_to_write(path) as target:
-        while chunk := source.read(_CHUNK):
+    path = folder / member.name if not wanted or member.name in (*wanted, MANIFEST_NAME) else Path(os.devnull)
+    with _open_for_writing(path) as target:
+        while chunk := source.read(_CHUNK_BYTES):
             digest.update(chunk)
-            _write(target, chunk)
+            _write_chunk(target, chunk)
     return digest.hexdigest()
 
 
-def _open_to_write(path: Path) -> BinaryIO:
+def _open_for_writing(path: Path) -> BinaryIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return open_private(path)
+        return open_private_file(path)
     except OSError as error:
         raise RestoreError(f"{path} could not be written ({error.strerror})") from error
 
 
-def _write(target: BinaryIO, chunk: bytes) -> None:
+def _write_chunk(target: BinaryIO, chunk: bytes) -> None:
     """Not being able to write is no fault of the archive."""
     try:
         target.write(chunk)

@@ -14,16 +14,16 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from jukwaa.config.backups.errors import BrokenArchiveError
-from jukwaa.config.backups.versions import lacks_migrations, refuse_newer
+from jukwaa.config.backups.migration_versions import check_not_newer, lacks_migrations
 
 SQLITE, POSTGRESQL = "jukwaa.sqlite3", "postgresql.dump"
-HERE_ALONE = {"DATABASE_URL", "JUKWAA_ERASURES"}  # a copy is checked without touching what is in use
-NAMES = (SQLITE, POSTGRESQL)
+EXCLUDED_VARIABLES = {"DATABASE_URL", "JUKWAA_ERASURES"}  # a copy is checked without touching what is in use
+DUMP_NAMES = (SQLITE, POSTGRESQL)
 # What of the record can be looked at in a copy, without any of its files.
-LOOKED_AT = ("database", "append-only", "chain", "versions")
+CHECKS_OF_COPY = ("database", "append-only", "chain", "versions")
 
 
-def dump(folder: Path) -> Path:
+def dump_database(folder: Path) -> Path:
     """A consistent copy, while people go on writing."""
     if connection.vendor == "sqlite":
         return _dump_sqlite(folder / SQLITE)
@@ -45,7 +45,7 @@ def _dump_sqlite(target: Path) -> Path:
     return target
 
 
-def check_copy(folder: Path, manifest: dict[str, Any]) -> list[str]:
+def check_database_copy(folder: Path, manifest: dict[str, Any]) -> list[str]:
     """Return what is wrong with the copy in the folder, once it has been brought up to date.
 
     Raises BrokenArchiveError where it cannot be: it is missing, no database, or newer than this code.
@@ -54,8 +54,8 @@ def check_copy(folder: Path, manifest: dict[str, Any]) -> list[str]:
         return _check_sqlite(folder, manifest)
     if not (folder / POSTGRESQL).exists():
         raise BrokenArchiveError("This archive contains no database.")
-    refuse_newer(manifest, set(manifest.get("migrations", [])))
-    answer = subprocess.run([_tool("pg_restore"), "--list", folder / POSTGRESQL], capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
+    check_not_newer(manifest, set(manifest.get("migrations", [])))
+    answer = subprocess.run([_find_tool("pg_restore"), "--list", folder / POSTGRESQL], capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
     return [] if answer.returncode == 0 else [f"pg_restore cannot read the database: {answer.stderr.decode().strip()}"]
 
 
@@ -67,17 +67,17 @@ def _check_sqlite(folder: Path, manifest: dict[str, Any]) -> list[str]:
             applied = {f"{app}.{name}" for app, name in copy.execute("SELECT app, name FROM django_migrations")}
     except sqlite3.DatabaseError as error:
         raise BrokenArchiveError(f"The database in the archive cannot be opened: {error}.") from error
-    refuse_newer(manifest, applied)
+    check_not_newer(manifest, applied)
     complaints = [f"The database is damaged: {'; '.join(found)}."] if found else []
-    if lacks_migrations(applied) and (said := _run_on(folder, "prepare")):
+    if lacks_migrations(applied) and (said := _run_command_on(folder, "prepare")):
         raise BrokenArchiveError(f"The database in the archive could not be brought up to date: {said}")
-    said = _run_on(folder, "doctor", *(f"--only={name}" for name in LOOKED_AT))
+    said = _run_command_on(folder, "doctor", *(f"--only={name}" for name in CHECKS_OF_COPY))
     return complaints + [line for line in said.splitlines() if not line.endswith(": OK")]
 
 
-def _run_on(folder: Path, *command: str) -> str:
+def _run_command_on(folder: Path, *command: str) -> str:
     """Run a command of ours in a process for which the folder is its data. Returns what it said if it failed."""
-    environment = {name: value for name, value in os.environ.items() if name not in HERE_ALONE}
+    environment = {name: value for name, value in os.environ.items() if name not in EXCLUDED_VARIABLES}
     environment |= {"JUKWAA_DATA": str(folder), "JUKWAA_SECRET_KEY": settings.SECRET_KEY}  # so that it makes none
     answer = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "jukwaa", *command], env=environment, capture_output=True, text=True, check=False
@@ -106,13 +106,13 @@ def _run_tool(name: str, *arguments: str) -> None:
     environment = os.environ | {variable: str(parts[key]) for variable, key in names.items() if parts.get(key)}
     environment |= {f"PG{key.upper()}": str(value) for key, value in parts.get("OPTIONS", {}).items()}
     answer = subprocess.run(  # noqa: S603 - PostgreSQL's own tool
-        [_tool(name), *arguments], env=environment, capture_output=True, text=True, check=False
+        [_find_tool(name), *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if answer.returncode:
         raise CommandError(f"{name} failed, and nothing was changed: {answer.stderr.strip()}")
 
 
-def _tool(name: str) -> str:
+def _find_tool(name: str) -> str:
     if (tool := shutil.which(name)) is None:
         raise CommandError(
             f"{name} is not installed on this machine. Install the PostgreSQL client in the version of your server"

@@ -1,4 +1,4 @@
 """What `jukwaa doctor` looks at: each check is good, or says in a sentence what is wrong and what to do."""
 
-from jukwaa.config.health.checks import Check, Finding, Outcome, examine, remark, wrong
-from jukwaa.config.health.examination import CHECKS, names
+from jukwaa.config.health.all_checks import ALL_CHECKS, get_check_names
+from jukwaa.config.health.checks import CheckOutcome, Finding, HealthCheck, build_problem, build_remark, run_checks

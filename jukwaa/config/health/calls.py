@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from jukwaa.config.health.checks import Finding, wrong
+from jukwaa.config.health.checks import Finding, build_problem
 from jukwaa.proposals.call_files import read_shipped_files
-from jukwaa.proposals.call_reader import CallFileError, parse_call
+from jukwaa.proposals.call_parser import CallFileError, parse_call
 from jukwaa.proposals.models import CallFile
 
 
-def shipped_calls_load() -> Iterator[Finding]:
+def check_shipped_calls() -> Iterator[Finding]:
     for name, text in read_shipped_files().items():
         yield from _find_problems(f"{name}.toml", text)
 
 
-def added_calls_load() -> Iterator[Finding]:
+def check_added_calls() -> Iterator[Finding]:
     for file in CallFile.objects.current().exclude(text="").select_related("coalition").order_by("coalition", "name"):
         yield from _find_problems(f"{file.coalition.name}, call {file.name}", file.text)
 
@@ -23,4 +23,4 @@ def _find_problems(where: str, text: str) -> Iterator[Finding]:
         parse_call(text)
     except CallFileError as error:
         for problem in error.problems:
-            yield wrong(f"{where}, line {problem.line}: {problem.sentence}")
+            yield build_problem(f"{where}, line {problem.line}: {problem.sentence}")

@@ -13,7 +13,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     """`work` yields what it finds; nothing means good."""
 
     name: str
@@ -24,8 +24,8 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    check: Check
+class CheckOutcome:
+    check: HealthCheck
     findings: tuple[Finding, ...]
 
     @property
@@ -33,28 +33,28 @@ class Outcome:
         return any(finding.is_wrong for finding in self.findings)
 
 
-def wrong(sentence: str) -> Finding:
+def build_problem(sentence: str) -> Finding:
     return Finding(sentence, is_wrong=True)
 
 
-def remark(sentence: str) -> Finding:
+def build_remark(sentence: str) -> Finding:
     return Finding(sentence, is_wrong=False)
 
 
-def examine(checks: Sequence[Check]) -> Iterator[Outcome]:
+def run_checks(checks: Sequence[HealthCheck]) -> Iterator[CheckOutcome]:
     """Make each check. Once a check named `database` failed, those that stand on the database are left out."""
     database_is_there = True
     for check in checks:
         if check.of_database and not database_is_there:
             continue
-        outcome = Outcome(check, _found(check))
+        outcome = CheckOutcome(check, _collect_findings(check))
         if check.name == "database" and outcome.is_wrong:
             database_is_there = False
         yield outcome
 
 
-def _found(check: Check) -> tuple[Finding, ...]:
+def _collect_findings(check: HealthCheck) -> tuple[Finding, ...]:
     try:
         return tuple(check.work())
     except Exception as error:  # noqa: BLE001 - whatever breaks a check is what it has found
-        return (wrong(f"This check could not be completed: {type(error).__name__}: {error}"),)
+        return (build_problem(f"This check could not be completed: {type(error).__name__}: {error}"),)

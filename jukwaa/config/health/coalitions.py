@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 
 from jukwaa.coalitions.models import Coalition, Role
-from jukwaa.config.health.checks import Finding, remark, wrong
-from jukwaa.records.keeping import waits_without_lead
+from jukwaa.config.health.checks import Finding, build_problem, build_remark
+from jukwaa.records.quarantine_store import has_items_without_lead
 
-NEEDED = {
+REQUIRED_ROLES = {
     Role.Kind.COORDINATOR: "nobody can answer applications. Run: jukwaa appoint {slug} EMAIL-ADDRESS",
     Role.Kind.SAFEGUARDING_LEAD: "nobody can look at items in quarantine. Ask a coordinator to appoint one.",
 }
 
 
-def roles_are_held() -> Iterator[Finding]:
+def check_required_roles() -> Iterator[Finding]:
     coalitions = Coalition.objects.order_by("slug")
     if not coalitions.exists():
-        yield remark("There are no coalitions yet. Run: jukwaa init")
+        yield build_remark("There are no coalitions yet. Run: jukwaa init")
     for coalition in coalitions:
         held = set(Role.objects.in_force().filter(coalition=coalition).values_list("kind", flat=True))
-        for kind, what in NEEDED.items():
+        for kind, what in REQUIRED_ROLES.items():
             if kind not in held:
-                yield wrong(f"{coalition.name} has no {kind.label}: {what.format(slug=coalition.slug)}")
-        if waits_without_lead(coalition):
-            yield wrong(f"{coalition.name} has items in quarantine, but no safeguarding lead to look at them.")
+                yield build_problem(f"{coalition.name} has no {kind.label}: {what.format(slug=coalition.slug)}")
+        if has_items_without_lead(coalition):
+            yield build_problem(f"{coalition.name} has items in quarantine, but no safeguarding lead to look at them.")

@@ -1,45 +1,45 @@
-"""Is the ledger of erasures whole, so that a restored backup brings nobody back?"""
+"""Check that the ledger of erasures is complete, so that a restored backup brings nobody back."""
 
 from collections.abc import Iterator, Sequence
 
 from jukwaa.accounts import ledger
-from jukwaa.accounts.erased import find_unwritten
-from jukwaa.accounts.protections import find_undone
-from jukwaa.coalitions.replaying import find_back
-from jukwaa.config.health.checks import Finding, wrong
+from jukwaa.accounts.erased_identities import find_missing_ledger_lines
+from jukwaa.accounts.protections import find_undone_protections
+from jukwaa.coalitions.ledger_replay import find_restored_people
+from jukwaa.config.health.checks import Finding, build_problem
 
-MOST_NAMED = 5
+MAX_LISTED_LINES = 5
 
 
-def ledger_is_whole() -> Iterator[Finding]:
-    path = ledger.path()
+def check_ledger() -> Iterator[Finding]:
+    path = ledger.get_ledger_path()
     try:
-        found, unwritten = ledger.read(), find_unwritten()
+        found, unwritten = ledger.read_ledger(), find_missing_ledger_lines()
     except OSError as error:
-        yield wrong(f"{path} cannot be read: {error.strerror}. Give it to the user who runs Jukwaa.")
+        yield build_problem(f"{path} cannot be read: {error.strerror}. Give it to the user who runs Jukwaa.")
         return
     if unwritten and not path.exists():
-        yield wrong(
+        yield build_problem(
             f"{path} is missing. If you have a copy, put it there and run: jukwaa prepare. Otherwise, the worker will"
             " write what the database knows within a day."
         )
     elif unwritten:
-        yield wrong(
+        yield build_problem(
             f"{len(unwritten)} lines are not in {path} yet. The worker adds them daily: check that it is running."
         )
     if found.damaged:
-        yield wrong(describe_damage(found.damaged))
-    if back := find_back(found.latest().values()):
-        yield wrong(f"{len(back)} people who were erased are back from an older backup. Run: jukwaa prepare")
-    if undone := sum(map(len, find_undone(found).values())):
-        yield wrong(
+        yield build_problem(describe_damaged_lines(found.damaged))
+    if back := find_restored_people(found.latest().values()):
+        yield build_problem(f"{len(back)} people who were erased are back from an older backup. Run: jukwaa prepare")
+    if undone := sum(map(len, find_undone_protections(found).values())):
+        yield build_problem(
             f"An older backup undid {undone} marks as under 18, hidden names and removals of names. Run: jukwaa prepare"
         )
 
 
-def describe_damage(numbers: Sequence[int]) -> str:
-    named = ", ".join(map(str, numbers[:MOST_NAMED]))
+def describe_damaged_lines(numbers: Sequence[int]) -> str:
+    named = ", ".join(map(str, numbers[:MAX_LISTED_LINES]))
     return (
-        f"{len(numbers)} lines of {ledger.path()} cannot be read ({named}). All other lines are valid."
+        f"{len(numbers)} lines of {ledger.get_ledger_path()} cannot be read ({named}). All other lines are valid."
         " Compare with a copy of the ledger, then replace or delete these lines."
     )

@@ -1,4 +1,4 @@
-"""Is the record whole: sealed, unaltered, indexed, with its files."""
+"""Check the record: sealed, unaltered, indexed, with its files."""
 
 import json
 from collections.abc import Iterator
@@ -13,102 +13,102 @@ from django.db.models import Exists, F, FileField, OuterRef
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
-from jukwaa.coalitions.seals import broken_seals
-from jukwaa.config.health.checks import Finding, wrong
+from jukwaa.coalitions.seals import find_broken_seals
+from jukwaa.config.health.checks import Finding, build_problem
 from jukwaa.records.index import schema
-from jukwaa.records.index.engine import engine
-from jukwaa.records.index.writing import INDEXED
+from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.indexer import INDEXED_STATES
 from jukwaa.records.models import Passage, Record, Version
-from jukwaa.records.versions import digest_of
+from jukwaa.records.versions import compute_digest
 
-UNSEALED_FOR_LONG = timedelta(minutes=10)
-BATCH = 500
-MOST_NAMED = 5
+MAX_UNSEALED_TIME = timedelta(minutes=10)
+BATCH_SIZE = 500
+MAX_LISTED = 5
 
 
-def chain_holds() -> Iterator[Finding]:
-    if seal := next(broken_seals(), None):
-        yield wrong(
+def check_seal_chain() -> Iterator[Finding]:
+    if seal := next(find_broken_seals(), None):
+        yield build_problem(
             f"The chain breaks at seal {seal.pk} of {seal.at:%Y-%m-%d %H:%M}: an activity before that was altered or"
             " removed. Compare with a backup from before that day, and keep both."
         )
 
 
-def is_sealed() -> Iterator[Finding]:
-    long_ago = timezone.now() - UNSEALED_FOR_LONG
+def check_unsealed_activities() -> Iterator[Finding]:
+    long_ago = timezone.now() - MAX_UNSEALED_TIME
     if count := Activity.objects.filter(sealed__isnull=True, at__lt=long_ago).count():
-        yield wrong(f"{count} activities have waited for their seal for more than 10 minutes. Run: jukwaa tick")
+        yield build_problem(f"{count} activities have waited for their seal for more than 10 minutes. Run: jukwaa tick")
 
 
-def digests_match() -> Iterator[Finding]:
+def check_version_digests() -> Iterator[Finding]:
     """The version that stands is the one that an activity vouches for, in each record."""
-    altered = [*islice(_altered(), MOST_NAMED)]
+    altered = [*islice(_find_altered_records(), MAX_LISTED)]
     if altered:
         named = ", ".join(map(str, altered))
-        yield wrong(f"The text of records {named} does not match the activity log. Compare it with a backup.")
+        yield build_problem(f"The text of records {named} does not match the activity log. Compare it with a backup.")
 
 
-def _altered() -> Iterator[int]:
+def _find_altered_records() -> Iterator[int]:
     current = Version.objects.filter(number=F("record__version")).exclude(salt="").order_by("pk")
-    rows = current.values_list("record_id", "record__kind", "content", "salt").iterator(BATCH)
-    for batch in batched(rows, BATCH):
+    rows = current.values_list("record_id", "record__kind", "content", "salt").iterator(BATCH_SIZE)
+    for batch in batched(rows, BATCH_SIZE):
         kinds, records = {kind for _pk, kind, _content, _salt in batch}, [row[0] for row in batch]
         activities = Activity.objects.filter(kind__in=kinds, object_id__in=records).exclude(digest="")
         vouched = set(activities.values_list("object_id", "digest"))
-        yield from (pk for pk, _kind, content, salt in batch if (pk, digest_of(content, salt)) not in vouched)
+        yield from (pk for pk, _kind, content, salt in batch if (pk, compute_digest(content, salt)) not in vouched)
 
 
-def columns_match() -> Iterator[Finding]:
+def check_current_versions() -> Iterator[Finding]:
     """Each record reads as its current version, which the check of versions compares with its activities."""
-    differing = [*islice(_differing(), MOST_NAMED)]
+    differing = [*islice(_find_differing_records(), MAX_LISTED)]
     if differing:
         named = ", ".join(map(str, differing))
-        yield wrong(
+        yield build_problem(
             f"Records {named} differ from their current version. Compare them with a backup, and edit them again."
         )
 
 
-def _differing() -> Iterator[int]:
+def _find_differing_records() -> Iterator[int]:
     for kind in Record.__subclasses__():
-        for batch in batched(kind._default_manager.order_by("pk").iterator(BATCH), BATCH):  # noqa: SLF001 - public by Django's word
+        for batch in batched(kind._default_manager.order_by("pk").iterator(BATCH_SIZE), BATCH_SIZE):  # noqa: SLF001 - public by Django's word
             current = Version.objects.filter(record__in=[record.pk for record in batch], number=F("record__version"))
             contents = dict(current.exclude(salt="").values_list("record_id", "content"))
-            yield from (record.pk for record in batch if not _reads_as(record, contents.get(record.pk, {})))
+            yield from (record.pk for record in batch if not _matches_version(record, contents.get(record.pk, {})))
 
 
-def _reads_as(record: Record, content: dict[str, Any]) -> bool:
+def _matches_version(record: Record, content: dict[str, Any]) -> bool:
     """Columns that a later version of Jukwaa added or dropped are left out."""
     now = json.loads(json.dumps(record.content(), cls=DjangoJSONEncoder))
     compared = (now.keys() & content.keys()).difference(record.CHANGES_UNVERSIONED)
     return all(now[name] == content[name] for name in compared)
 
 
-def index_is_in_step() -> Iterator[Finding]:
-    if missing := schema.missing_parts():
-        yield wrong(f"The search index lacks {', '.join(missing)}. Run: jukwaa prepare, then jukwaa reindex")
+def check_search_index() -> Iterator[Finding]:
+    if missing := schema.find_missing_parts():
+        yield build_problem(f"The search index lacks {', '.join(missing)}. Run: jukwaa prepare, then jukwaa reindex")
         return
     passages = Exists(Passage.objects.filter(record=OuterRef("pk")))
-    unfound = Record.objects.filter(~passages, state__in=INDEXED).count()
-    findable = Record.objects.filter(passages).exclude(state__in=INDEXED).count()
+    unfound = Record.objects.filter(~passages, state__in=INDEXED_STATES).count()
+    findable = Record.objects.filter(passages).exclude(state__in=INDEXED_STATES).count()
     if unfound:
-        yield wrong(f"{unfound} records are missing from the search. Run: jukwaa reindex")
+        yield build_problem(f"{unfound} records are missing from the search. Run: jukwaa reindex")
     if findable:
-        yield wrong(
+        yield build_problem(
             f"{findable} records that are withdrawn or in quarantine are still in the search index. Run: jukwaa reindex"
         )
-    if astray := engine().astray():
-        yield wrong(f"{astray} passages in the search index do not match their words. Run: jukwaa reindex")
+    if astray := get_engine().count_orphans():
+        yield build_problem(f"{astray} passages in the search index do not match their words. Run: jukwaa reindex")
 
 
-def files_are_there() -> Iterator[Finding]:
-    missing = [*islice(_missing(), MOST_NAMED)]
+def check_stored_files() -> Iterator[Finding]:
+    missing = [*islice(_find_missing_files(), MAX_LISTED)]
     if missing:
-        yield wrong(f"Files are missing from the data folder: {', '.join(missing)}. Copy them from a backup.")
+        yield build_problem(f"Files are missing from the data folder: {', '.join(missing)}. Copy them from a backup.")
 
 
-def _missing() -> Iterator[str]:
+def _find_missing_files() -> Iterator[str]:
     for model in apps.get_models():
         for field in model._meta.local_concrete_fields:  # noqa: SLF001 - public by Django's word
             if isinstance(field, FileField):
                 names = model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)  # noqa: SLF001 - public by Django's word
-                yield from (name for name in names.iterator(BATCH) if not default_storage.exists(name))
+                yield from (name for name in names.iterator(BATCH_SIZE) if not default_storage.exists(name))

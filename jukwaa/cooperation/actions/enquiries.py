@@ -8,27 +8,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.actions.offers import has_left
+from jukwaa.cooperation.actions.offers import has_left_coalition
 from jukwaa.cooperation.models import Enquiry, Need
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library.actions import Readers, share_item
 from jukwaa.library.models import Item
-from jukwaa.records.actions.trace import tie
+from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Label, Link, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.records.policies import can_read
 
-KIND = "good-practice"  # what it is called in the library at first; its author can choose another
+DEFAULT_ITEM_KIND = "good-practice"  # what it is called in the library at first; its author can choose another
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class EnquiryAnswer:
     text: str
     may_be_shared: bool
 
@@ -38,61 +38,61 @@ def ask_expert(
     *, actor: Person, need: Need, organisation: Organisation, question: str, token: UUID | None = None
 ) -> Enquiry:
     """Ask an organisation. The same form sent twice asks once. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_enquire(ViewerContext(actor), need):
+    if not policies.can_ask_expert(ViewerContext(actor), need):
         raise PermissionDenied(_("Only people who represent the organisation with this need can ask questions."))
     if token is not None and (there := Enquiry.objects.filter(token=token, need=need).first()):
         return there
     if need.state != State.PUBLISHED or need.is_closed:
         raise ActionRefused(_("This need is closed. Reopen it to ask questions."))
-    if has_left(organisation):
+    if has_left_coalition(organisation):
         raise ActionRefused(_("%(name)s has left the coalition.") % {"name": organisation.name})
     if organisation.pk == need.organisation_id:
         raise ActionRefused(_("This is your own organisation. Choose another organisation."))
-    _refuse_who_cannot_read(need, organisation)
-    capacity = capacity_of(coalition=need.coalition, person=actor, organisation=need.organisation)
+    _refuse_unreadable_need(need, organisation)
+    capacity = create_capacity(coalition=need.coalition, person=actor, organisation=need.organisation)
     enquiry = Enquiry.objects.create(
         need=need, organisation=organisation, question=question, person=actor, capacity=capacity, token=token
     )
-    note(actor=actor, verb="asked", subject=enquiry, coalition=need.coalition)
+    record_activity(actor=actor, verb="asked", subject=enquiry, coalition=need.coalition)
     return enquiry
 
 
 @action
-def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: Answer) -> Enquiry:
+def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: EnquiryAnswer) -> Enquiry:
     """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and ActionRefused."""
     current = lock_row(enquiry)
-    if not policies.can_answer(ViewerContext(actor), current):
+    if not policies.can_answer_enquiry(ViewerContext(actor), current):
         raise PermissionDenied(_("Only people who represent the organisation that was asked can answer."))
-    _refuse_taken_out(current.need)
+    _refuse_withdrawn_need(current.need)
     if current.answered_at is not None:
         raise ActionRefused(
             _("A colleague has already answered. Their answer is above. Your text is still in the form.")
         )
     coalition = current.need.coalition
-    capacity = capacity_of(coalition=coalition, person=actor, organisation=current.organisation)
+    capacity = create_capacity(coalition=coalition, person=actor, organisation=current.organisation)
     current.answer, current.may_be_shared = answer.text, answer.may_be_shared
     current.answered_by, current.answered_as, current.answered_at = actor, capacity, timezone.now()
     current.save()
-    note(actor=actor, verb="answered", subject=current, coalition=coalition)
+    record_activity(actor=actor, verb="answered", subject=current, coalition=coalition)
     return current
 
 
 @action
-def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
+def create_item_from_answer(*, actor: Person, enquiry: Enquiry) -> Item:
     """Begin an item of the library with an answer that may be shared: a draft, for its author to tell more. Once.
 
     Raises PermissionDenied and ActionRefused.
     """
     current = lock_row(enquiry)
-    if not policies.can_shelve(ViewerContext(actor), current):
+    if not policies.can_create_item_from_answer(ViewerContext(actor), current):
         raise PermissionDenied(
             _("Only people who represent the organisation that asked or answered can create a library item.")
         )
     if current.answered_at is None or not current.may_be_shared:
         raise ActionRefused(_("The organisation that answered has not allowed others to read this answer."))
     need = current.need
-    _refuse_taken_out(need)
-    if need.label not in OPEN_TO_ROLES:
+    _refuse_withdrawn_need(need)
+    if need.label not in LABELS_OPEN_TO_ROLES:
         raise ActionRefused(
             _(
                 "Only a few people can read this need. Add the answer to the library yourself and choose who "
@@ -101,11 +101,11 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
         )
     if current.item_id is not None:
         return Item.objects.get(pk=current.item_id)
-    answers = policies.can_answer(ViewerContext(actor), current)
+    answers = policies.can_answer_enquiry(ViewerContext(actor), current)
     item = share_item(
         actor=actor,
         coalition=need.coalition,
-        kind=KIND,
+        kind=DEFAULT_ITEM_KIND,
         title=current.question[:250],
         organisation=current.organisation if answers else need.organisation,
         areas=list(need.areas.all()),
@@ -114,13 +114,13 @@ def shelve_answer(*, actor: Person, enquiry: Enquiry) -> Item:
         language=need.language,
         countries=need.countries,
     )
-    tie(item, need, Link.Relation.ANSWERS)
+    get_or_create_link(item, need, Link.Relation.ANSWERS)
     current.item = item
     current.save(update_fields=["item"])
     return item
 
 
-def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
+def _refuse_unreadable_need(need: Need, organisation: Organisation) -> None:
     """It would never see the question. Raises ActionRefused."""
     speaking = Affiliation.objects.confirmed().filter(organisation=organisation, may_speak=True)
     if need.label == Label.CLEAR or any(
@@ -136,7 +136,7 @@ def _refuse_who_cannot_read(need: Need, organisation: Organisation) -> None:
     )
 
 
-def _refuse_taken_out(need: Need) -> None:
+def _refuse_withdrawn_need(need: Need) -> None:
     """Raises ActionRefused."""
     if need.state != State.PUBLISHED:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))

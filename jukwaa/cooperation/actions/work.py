@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of, capacity_of_whom_is_asked
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity, create_invitee_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.charters import SHORT
+from jukwaa.cooperation.charters import SHORT_FORM
 from jukwaa.cooperation.models import JOINT_WORK, Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -27,20 +27,20 @@ from jukwaa.records.actions import begin_record, change_record, link_records
 from jukwaa.records.models import Audience, Label, Link, Record
 
 Stage = JointWork.Stage
-OVER = (Stage.ENDED, Stage.GIVEN_UP)
+ENDED_STAGES = (Stage.ENDED, Stage.GIVEN_UP)
 
 
-class Named(TypedDict, total=False):
+class WorkFields(TypedDict, total=False):
     summary: str
     language: str
     countries: list[str]
 
 
 @dataclass(frozen=True)
-class Beginning:
+class WorkSetup:
     """What a work begins with: the form of its charter, the first answers, and whom it asks to take part."""
 
-    form: str = SHORT
+    form: str = SHORT_FORM
     answers: dict[str, Any] = field(default_factory=dict)
     organisations: Sequence[Organisation] = ()
     record: Record | None = None  # what it began as: an entry of minutes, a match
@@ -52,12 +52,12 @@ def begin_work(
     actor: Person,
     coalition: Coalition,
     title: str,
-    beginning: Beginning,
+    beginning: WorkSetup,
     organisation: Organisation | None = None,
     areas: Iterable[AreaOfWork] = (),
     label: str = Label.CLEAR,
     token: UUID | None = None,
-    **named: Unpack[Named],
+    **named: Unpack[WorkFields],
 ) -> JointWork:
     """Begin joint work: its readers follow from its label how it is agreed on. The same form sent twice begins one.
 
@@ -72,14 +72,14 @@ def begin_work(
         )
     if token is not None and (there := JointWork.objects.visible_to(actor).filter(token=token).first()):
         return there
-    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
     words: dict[str, Any] = {"language": coalition.language, **named}
     work = JointWork(coalition=coalition, kind=JOINT_WORK, title=title, label=label, token=token, **words)
     begin_record(actor=actor, record=work, capacity=capacity, published=True)
     work.areas.set(areas)
     asked = [organisation, *beginning.organisations] if organisation else beginning.organisations
     for each in {one.pk: one for one in asked}.values():
-        _admit(work, each)
+        _create_party(work, each)
     Charter.objects.create(work=work, form=beginning.form, answers=beginning.answers, by=actor)
     if beginning.record is not None:
         link_records(actor=actor, from_record=work, to_record=beginning.record, relation=Link.Relation.BEGAN_AS)
@@ -91,7 +91,7 @@ def change_work(
     *, actor: Person, work: JointWork, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
 ) -> JointWork:
     """Save what is said about it. Raises PermissionDenied, ActionRefused, and EditConflict."""
-    if not policies.can_shape(ViewerContext(actor), work):
+    if not policies.can_edit_work(ViewerContext(actor), work):
         raise PermissionDenied
     refuse_withdrawn(work)
     title = changes.get("title", work.title)
@@ -109,7 +109,7 @@ def add_party(
     *, actor: Person, work: JointWork, organisation: Organisation, part: str = "", must_sign: bool = True
 ) -> Party:
     """Ask an organisation to take part. Asking twice finds the first. Raises PermissionDenied and ActionRefused."""
-    current = shaped(actor, work)
+    current = lock_editable_work(actor, work)
     there = Party.objects.filter(work=current, organisation=organisation).select_related("capacity").first()
     if there is not None and there.left_at is None:
         return there
@@ -117,31 +117,31 @@ def add_party(
         raise ActionRefused(
             _("%(name)s has left this joint work. To work with it again, start a new one.") % {"name": there}
         )
-    refuse_signed(current)
-    party = _admit(current, organisation, part=part, must_sign=must_sign)
-    note(actor=actor, verb="asked", subject=party, coalition=current.coalition)
+    require_draft_charter(current)
+    party = _create_party(current, organisation, part=part, must_sign=must_sign)
+    record_activity(actor=actor, verb="asked", subject=party, coalition=current.coalition)
     return party
 
 
 @action
 def change_party(*, actor: Person, party: Party, part: str, must_sign: bool) -> Party:
     """What it brings, and whether it must sign. Raises PermissionDenied and ActionRefused."""
-    current = shaped(actor, party.work)
-    refuse_signed(current)
+    current = lock_editable_work(actor, party.work)
+    require_draft_charter(current)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
     if (found.part, found.must_sign) == (part, must_sign):
         return found
     found.part, found.must_sign = part, must_sign
     found.save(update_fields=["part", "must_sign"])
-    note(actor=actor, verb="changed", subject=found, coalition=current.coalition)
+    record_activity(actor=actor, verb="changed", subject=found, coalition=current.coalition)
     return found
 
 
 @action
 def remove_party(*, actor: Person, party: Party) -> None:
     """Ask one no longer that has signed nothing. Whoever signed once leaves, and says why. Raises as above."""
-    current = shaped(actor, party.work)
-    refuse_signed(current)
+    current = lock_editable_work(actor, party.work)
+    require_draft_charter(current)
     if party.signatures.exists():
         raise ActionRefused(
             _("%(name)s has signed, so it cannot be removed. It can withdraw itself.") % {"name": party}
@@ -151,7 +151,7 @@ def remove_party(*, actor: Person, party: Party) -> None:
             _("%(name)s is responsible for a deliverable. Choose another party for that deliverable first.")
             % {"name": party}
         )
-    note(actor=actor, verb="removed", subject=party, coalition=current.coalition)
+    record_activity(actor=actor, verb="removed", subject=party, coalition=current.coalition)
     Audience.objects.filter(record=current.pk, organisation=party.organisation_id).delete()
     party.delete()
 
@@ -165,42 +165,42 @@ def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
     A text that is being signed names it, so it is taken back and goes on as a copy. Raises PermissionDenied and
     ActionRefused.
     """
-    if not policies.can_speak_for(ViewerContext(actor), party):
+    if not policies.can_act_for_party(ViewerContext(actor), party):
         raise PermissionDenied(_("Only people who represent the organisation can withdraw it."))
     current = lock_row(party.work)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
     if found.left_at is not None:
         return found
-    reason = reason.strip() or _why_off(found)
+    reason = reason.strip() or _get_default_reason(found)
     if not reason:
         raise ActionRefused(_("Give the reason in a sentence. It will stay on the page of the joint work."), "reason")
     found.left_at, found.left_because = timezone.now(), reason
     found.save(update_fields=["left_at", "left_because"])
-    if (signed := open_charter(current)) is not None and signed.is_being_signed:
-        next_draft(actor, signed)
-    index.refresh(current)
-    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=found.organisation)
-    note(actor=actor, verb="left", subject=found, coalition=current.coalition, capacity=capacity)
+    if (signed := find_open_charter(current)) is not None and signed.is_being_signed:
+        create_next_draft(actor, signed)
+    index.reindex_record(current)
+    capacity = create_capacity(coalition=current.coalition, person=actor, organisation=found.organisation)
+    record_activity(actor=actor, verb="left", subject=found, coalition=current.coalition, capacity=capacity)
     return found
 
 
-def is_only_named(party: Party) -> bool:
+def is_unconfirmed_party(party: Party) -> bool:
     """It need not sign, and has never signed: it stands there by the word of others."""
     return not party.must_sign and not party.signatures.exists()
 
 
-def _why_off(party: Party) -> str:
+def _get_default_reason(party: Party) -> str:
     """Whoever only was named owes nobody a reason."""
-    return _("The organisation had not confirmed that it takes part.") if is_only_named(party) else ""
+    return _("The organisation had not confirmed that it takes part.") if is_unconfirmed_party(party) else ""
 
 
 @action
 def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
     """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_end(ViewerContext(actor), work):
+    if not policies.can_end_work(ViewerContext(actor), work):
         raise PermissionDenied(_("Only people who represent a party, or a coordinator, can end joint work."))
     current = lock_row(work)
-    if current.stage in OVER:
+    if current.stage in ENDED_STAGES:
         return current
     if stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
         raise ActionRefused(_("This work has not started, so choose “Given up”."), "stage")
@@ -212,26 +212,26 @@ def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> Join
     Charter.objects.filter(work=current, in_force_since__isnull=True, dropped_at__isnull=True).update(
         dropped_at=timezone.now()
     )
-    index.refresh(current)
-    note(actor=actor, verb="ended", subject=current, coalition=current.coalition)
+    index.reindex_record(current)
+    record_activity(actor=actor, verb="ended", subject=current, coalition=current.coalition)
     return current
 
 
-def shaped(actor: Person, work: JointWork) -> JointWork:
+def lock_editable_work(actor: Person, work: JointWork) -> JointWork:
     """The work as it is now, held until the transaction ends, if this person may shape it and it is not over."""
-    if not policies.can_shape(ViewerContext(actor), work):
+    if not policies.can_edit_work(ViewerContext(actor), work):
         raise PermissionDenied(
             _("Only people who represent a party, and rapporteurs, editors and coordinators, can edit this.")
         )
     current = lock_row(work)
     current.coalition = work.coalition
-    refuse_over(current)
+    refuse_ended(current)
     return current
 
 
-def refuse_over(work: JointWork) -> None:
+def refuse_ended(work: JointWork) -> None:
     refuse_withdrawn(work)
-    if work.stage in OVER:
+    if work.stage in ENDED_STAGES:
         raise ActionRefused(_("This joint work has ended. Your text is still here. To continue, start new joint work."))
 
 
@@ -240,14 +240,14 @@ def refuse_withdrawn(work: JointWork) -> None:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
 
-def open_charter(work: JointWork) -> Charter | None:
+def find_open_charter(work: JointWork) -> Charter | None:
     """The one that is written or signed now."""
     return Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).first()
 
 
-def refuse_signed(work: JointWork) -> Charter:
+def require_draft_charter(work: JointWork) -> Charter:
     """What is being signed is not changed, and what is in force is amended. Gives the charter that is written."""
-    charter = open_charter(work)
+    charter = find_open_charter(work)
     if charter is None:
         raise ActionRefused(_("The charter is in force. Draft an amendment to change it."))
     if not charter.is_being_written:
@@ -258,7 +258,7 @@ def refuse_signed(work: JointWork) -> Charter:
     return charter
 
 
-def next_draft(actor: Person, charter: Charter, why: str = "") -> Charter:
+def create_next_draft(actor: Person, charter: Charter, refusal: str = "") -> Charter:
     """The charter is dropped, with the signatures that it has, and goes on as a copy under the next number."""
     charter.dropped_at = timezone.now()
     charter.save(update_fields=["dropped_at"])
@@ -267,21 +267,21 @@ def next_draft(actor: Person, charter: Charter, why: str = "") -> Charter:
         work_id=charter.work_id,
         number=highest + 1,
         form=charter.form,
-        answers=copied(charter.answers),
-        why_changed=why or charter.why_changed,
+        answers=copy_answers(charter.answers),
+        why_changed=refusal or charter.why_changed,
         by=actor,
     )
 
 
-def copied(answers: dict[str, Any]) -> dict[str, Any]:
+def copy_answers(answers: dict[str, Any]) -> dict[str, Any]:
     """Without the numbers of the changes by which they came about."""
     return {name: answer for name, answer in answers.items() if not name.endswith("@")}
 
 
-def _admit(work: JointWork, organisation: Organisation, *, part: str = "", must_sign: bool = True) -> Party:
+def _create_party(work: JointWork, organisation: Organisation, *, part: str = "", must_sign: bool = True) -> Party:
     """What it is that day is frozen; where a work is for its parties alone, it may read it from now on."""
-    _refuse_who_cannot_read(work, organisation)
-    capacity = capacity_of_whom_is_asked(organisation)
+    _refuse_non_member(work, organisation)
+    capacity = create_invitee_capacity(organisation)
     party = Party.objects.create(
         work=work, organisation=organisation, capacity=capacity, part=part, must_sign=must_sign
     )
@@ -290,7 +290,7 @@ def _admit(work: JointWork, organisation: Organisation, *, part: str = "", must_
     return party
 
 
-def _refuse_who_cannot_read(work: JointWork, organisation: Organisation) -> None:
+def _refuse_non_member(work: JointWork, organisation: Organisation) -> None:
     if work.label != Label.GREEN:
         return
     if not Membership.objects.active().filter(coalition=work.coalition, organisation=organisation).exists():

@@ -13,21 +13,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.actions.work import copied, next_draft, open_charter, refuse_over, refuse_signed, shaped
-from jukwaa.cooperation.charters import form_called
+from jukwaa.cooperation.actions.work import (
+    copy_answers,
+    create_next_draft,
+    find_open_charter,
+    lock_editable_work,
+    refuse_ended,
+    require_draft_charter,
+)
+from jukwaa.cooperation.charter_text import NamedParty, compute_digest, render_charter_text
+from jukwaa.cooperation.charters import get_form
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
-from jukwaa.cooperation.writing_out import Named, digest_of, text_of
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records import index
 
-FEWEST = 2  # parties: one alone agrees with nobody
+MIN_PARTIES = 2  # parties: one alone agrees with nobody
 
 
 @action
@@ -37,8 +44,8 @@ def write_answer(*, actor: Person, work: JointWork, question: str, answer: Any, 
     Somebody else may answer another question meanwhile; `from_version` matters where it is the same one. Raises
     PermissionDenied, ActionRefused, and EditConflict.
     """
-    current = shaped(actor, work)
-    charter = refuse_signed(current)
+    current = lock_editable_work(actor, work)
+    charter = require_draft_charter(current)
     before = charter.answers.get(question, "" if isinstance(answer, str) else [])
     if before == answer:
         return charter
@@ -47,7 +54,7 @@ def write_answer(*, actor: Person, work: JointWork, question: str, answer: Any, 
     charter.version += 1
     charter.answers = {**charter.answers, question: answer, f"{question}@": charter.version}
     charter.save(update_fields=["answers", "version"])
-    note(actor=actor, verb="answered", subject=charter, coalition=current.coalition)
+    record_activity(actor=actor, verb="answered", subject=charter, coalition=current.coalition)
     return charter
 
 
@@ -57,16 +64,16 @@ def propose_charter(*, actor: Person, work: JointWork) -> Charter:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = shaped(actor, work)
-    if (there := open_charter(current)) is not None and there.is_being_signed:
+    current = lock_editable_work(actor, work)
+    if (there := find_open_charter(current)) is not None and there.is_being_signed:
         return there
-    charter = refuse_signed(current)
-    parties = parties_of(current)
+    charter = require_draft_charter(current)
+    parties = get_current_parties(current)
     _refuse_incomplete(charter, parties)
-    charter.text = text_now(charter, parties)
-    charter.digest, charter.proposed_at = digest_of(charter.text), timezone.now()
+    charter.text = render_current_text(charter, parties)
+    charter.digest, charter.proposed_at = compute_digest(charter.text), timezone.now()
     charter.save(update_fields=["text", "digest", "proposed_at"])
-    note(actor=actor, verb="proposed", subject=charter, coalition=current.coalition, digest=charter.digest)
+    record_activity(actor=actor, verb="proposed", subject=charter, coalition=current.coalition, digest=charter.digest)
     return charter
 
 
@@ -77,22 +84,22 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     Raises PermissionDenied where the organisation lets somebody else speak for it by now, ActionRefused, and
     EditConflict.
     """
-    if not policies.can_speak_for(ViewerContext(actor), party):
-        raise PermissionDenied(no_speaker(party))
+    if not policies.can_act_for_party(ViewerContext(actor), party):
+        raise PermissionDenied(describe_missing_mandate(party))
     current = lock_row(party.work)  # of two who sign at once, the second waits here, and sees the first one's name
     current.coalition = party.work.coalition
-    refuse_over(current)
+    refuse_ended(current)
     found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)
     if found.left_at is not None:
         raise ActionRefused(_("%(name)s has left this joint work.") % {"name": found})
-    charter = _charter_read(current, found, digest)
+    charter = _get_read_charter(current, found, digest)
     if (there := Signature.objects.filter(charter=charter, party=found).first()) is not None:
         return there
-    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=found.organisation)
+    capacity = create_capacity(coalition=current.coalition, person=actor, organisation=found.organisation)
     signature = Signature.objects.create(
         charter=charter, party=found, person=actor, capacity=capacity, digest=charter.digest
     )
-    note(
+    record_activity(
         actor=actor,
         verb="signed",
         subject=signature,
@@ -100,23 +107,23 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
         capacity=capacity,
         digest=charter.digest,
     )
-    if not unsigned(charter):
-        _come_into_force(work=current, charter=charter, actor=actor, capacity=capacity)
+    if not find_unsigned_parties(charter):
+        _bring_into_force(work=current, charter=charter, actor=actor, capacity=capacity)
     return signature
 
 
-def no_speaker(party: Party) -> str:
+def describe_missing_mandate(party: Party) -> str:
     return _("You do not currently represent %(name)s, so you cannot sign on its behalf.") % {"name": party}
 
 
 @action
-def take_back_charter(*, actor: Person, work: JointWork, reason: str) -> Charter:
+def withdraw_charter(*, actor: Person, work: JointWork, reason: str) -> Charter:
     """Somebody wants it otherwise: the text that is signed is dropped, and a copy of it is written on.
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = shaped(actor, work)
-    charter = open_charter(current)
+    current = lock_editable_work(actor, work)
+    charter = find_open_charter(current)
     if charter is None:
         raise ActionRefused(_("The charter is in force. Draft an amendment to change it."))
     if charter.is_being_written:
@@ -125,8 +132,8 @@ def take_back_charter(*, actor: Person, work: JointWork, reason: str) -> Charter
         raise ActionRefused(
             _("Describe in a sentence what needs to change, so that those who signed know why."), "reason"
         )
-    draft = next_draft(actor, charter, reason)
-    note(actor=actor, verb="took-back", subject=charter, coalition=current.coalition)
+    draft = create_next_draft(actor, charter, reason)
+    record_activity(actor=actor, verb="took-back", subject=charter, coalition=current.coalition)
     return draft
 
 
@@ -136,8 +143,8 @@ def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = shaped(actor, work)
-    if (there := open_charter(current)) is not None:
+    current = lock_editable_work(actor, work)
+    if (there := find_open_charter(current)) is not None:
         return there
     base = current.charter_in_force()
     if base is None:
@@ -145,34 +152,34 @@ def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
     if not reason.strip():
         raise ActionRefused(_("Describe in a sentence what will change, and why."), "reason")
     highest = current.charters.order_by("-number").values_list("number", flat=True)[0]
-    answers = {**copied(base.answers), **_rows_now(current)}
+    answers = {**copy_answers(base.answers), **_build_current_rows(current)}
     amendment = Charter.objects.create(
         work=current, number=highest + 1, form=base.form, answers=answers, why_changed=reason, by=actor
     )
-    note(actor=actor, verb="began", subject=amendment, coalition=current.coalition)
+    record_activity(actor=actor, verb="began", subject=amendment, coalition=current.coalition)
     return amendment
 
 
 @action
 def drop_amendment(*, actor: Person, work: JointWork) -> None:
     """What is in force stays as it is. Raises PermissionDenied and ActionRefused."""
-    current = shaped(actor, work)
-    charter = open_charter(current)
+    current = lock_editable_work(actor, work)
+    charter = find_open_charter(current)
     if charter is None:
         return
     if current.charter_in_force() is None:
         raise ActionRefused(_("This is the first charter, not an amendment. To stop, end the joint work instead."))
     charter.dropped_at = timezone.now()
     charter.save(update_fields=["dropped_at"])
-    note(actor=actor, verb="dropped", subject=charter, coalition=current.coalition)
+    record_activity(actor=actor, verb="dropped", subject=charter, coalition=current.coalition)
 
 
-def parties_of(work: JointWork) -> list[Party]:
+def get_current_parties(work: JointWork) -> list[Party]:
     """Those that have not left."""
     return list(work.parties.filter(left_at__isnull=True).select_related("capacity").order_by("pk"))
 
 
-def why_amended(charter: Charter, charters: Iterable[Charter]) -> str:
+def get_amendment_reason(charter: Charter, charters: Iterable[Charter]) -> str:
     """The reason with which an amendment was begun; why a text was taken back since is for those who sign alone.
 
     `charters` are all of the work.
@@ -182,12 +189,12 @@ def why_amended(charter: Charter, charters: Iterable[Charter]) -> str:
     return next((each.why_changed for each in known if before and each.number > before[-1]), "")
 
 
-def unsigned(charter: Charter) -> list[Party]:
+def find_unsigned_parties(charter: Charter) -> list[Party]:
     """Those that must sign it, and have not."""
-    return [party for party in unconfirmed(charter) if party.must_sign]
+    return [party for party in find_unconfirmed_parties(charter) if party.must_sign]
 
 
-def unconfirmed(charter: Charter) -> list[Party]:
+def find_unconfirmed_parties(charter: Charter) -> list[Party]:
     """Those that have not signed it, also where they need not."""
     signed = Signature.objects.filter(charter=charter).values("party")
     waiting = Party.objects.filter(work=charter.work_id, left_at__isnull=True).exclude(pk__in=signed)
@@ -197,41 +204,41 @@ def unconfirmed(charter: Charter) -> list[Party]:
     return rows
 
 
-def text_now(charter: Charter, parties: list[Party]) -> str:
+def render_current_text(charter: Charter, parties: list[Party]) -> str:
     """The text as it would be signed today."""
     work = charter.work
     ordinal = Charter.objects.filter(work=work, number__lt=charter.number, in_force_since__isnull=False).count()
-    return text_of(
+    return render_charter_text(
         title=work.title,
-        form=form_called(charter.form),
+        form=get_form(charter.form),
         answers=charter.answers,
-        parties=[named(party) for party in parties],
+        parties=[build_named_party(party) for party in parties],
         language=work.language,
         ordinal=ordinal,
     )
 
 
-def named(party: Party) -> Named:
+def build_named_party(party: Party) -> NamedParty:
     capacity = party.capacity
     groups = []
     if capacity.stakeholder_group != StakeholderGroup.UNKNOWN:
         groups.append(str(capacity.get_stakeholder_group_display()))
     if capacity.regional_group != RegionalGroup.UNKNOWN:
         groups.append(str(capacity.get_regional_group_display()))
-    return Named(party.pk, capacity.name, groups, party.part, party.must_sign)
+    return NamedParty(party.pk, capacity.name, groups, party.part, party.must_sign)
 
 
-def unanswered(charter: Charter) -> list[str]:
+def find_unanswered_questions(charter: Charter) -> list[str]:
     """The names of the questions that must be answered before it is signed, and are not."""
-    form = form_called(charter.form)
+    form = get_form(charter.form)
     return [each.name for each in form.questions if each.name in form.needed and not charter.answers.get(each.name)]
 
 
 def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
-    if len([party for party in parties if party.must_sign]) < FEWEST:
+    if len([party for party in parties if party.must_sign]) < MIN_PARTIES:
         raise ActionRefused(_("At least 2 parties must sign. Add another party."))
-    if missing := unanswered(charter):
-        form = form_called(charter.form)
+    if missing := find_unanswered_questions(charter):
+        form = get_form(charter.form)
         names = " ".join(str(form.question(name).label) for name in missing)
         raise ActionRefused(_("Answer these questions first: %(questions)s") % {"questions": names})
     known = {party.pk for party in parties}
@@ -242,9 +249,9 @@ def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
             )
 
 
-def _charter_read(work: JointWork, party: Party, digest: str) -> Charter:
+def _get_read_charter(work: JointWork, party: Party, digest: str) -> Charter:
     """The charter that is signed now, if it is the one that was read. Raises EditConflict."""
-    signable = _signable(work, party)
+    signable = _find_signable_charter(work, party)
     if signable is not None and signable.digest == digest:
         return signable
     if signable is None:
@@ -254,9 +261,9 @@ def _charter_read(work: JointWork, party: Party, digest: str) -> Charter:
     raise EditConflict(signable, sentence=sentence)
 
 
-def _signable(work: JointWork, party: Party) -> Charter | None:
+def _find_signable_charter(work: JointWork, party: Party) -> Charter | None:
     """What is proposed; else what is in force, which names the party if it was asked before that was proposed."""
-    now = open_charter(work)
+    now = find_open_charter(work)
     if now is not None and now.is_being_signed:
         return now
     force = work.charter_in_force()
@@ -265,22 +272,22 @@ def _signable(work: JointWork, party: Party) -> Charter | None:
 
 
 @action
-def _come_into_force(*, work: JointWork, charter: Charter, actor: Person, capacity: Capacity) -> None:
+def _bring_into_force(*, work: JointWork, charter: Charter, actor: Person, capacity: Capacity) -> None:
     if charter.in_force_since is not None:
         return
     charter.in_force_since = timezone.now()
     charter.save(update_fields=["in_force_since"])
-    _enter_deliverables(work, charter)
-    _enter_outcomes(work, charter)
+    _save_deliverables(work, charter)
+    _save_outcomes(work, charter)
     if work.stage == JointWork.Stage.AGREEING:
         work.stage = JointWork.Stage.UNDER_WAY
         work.starts_on = work.starts_on or timezone.localdate()
         work.save(update_fields=["stage", "starts_on"])
-    index.refresh(work)
-    note(actor=actor, verb="in-force", subject=charter, coalition=work.coalition, capacity=capacity)
+    index.reindex_record(work)
+    record_activity(actor=actor, verb="in-force", subject=charter, coalition=work.coalition, capacity=capacity)
 
 
-def _enter_deliverables(work: JointWork, charter: Charter) -> None:
+def _save_deliverables(work: JointWork, charter: Charter) -> None:
     """What the text promises becomes what is reported on. What an amendment leaves out is dropped, and says so."""
     kept = set()
     for row in charter.answers.get("deliverables", []):
@@ -294,13 +301,13 @@ def _enter_deliverables(work: JointWork, charter: Charter) -> None:
         kept.add(deliverable.pk)
     open_ones = Deliverable.objects.filter(work=work).exclude(pk__in=kept)
     gone = open_ones.exclude(state__in=[Deliverable.State.DELIVERED, Deliverable.State.DROPPED])
-    words = _("Removed by an amendment: %(why)s") % {"why": why_amended(charter, work.charters.all())}
+    words = _("Removed by an amendment: %(why)s") % {"why": get_amendment_reason(charter, work.charters.all())}
     for deliverable in gone:
         DeliverableReport.objects.create(deliverable=deliverable, state=Deliverable.State.DROPPED, words=words)
     gone.update(state=Deliverable.State.DROPPED)
 
 
-def _enter_outcomes(work: JointWork, charter: Charter) -> None:
+def _save_outcomes(work: JointWork, charter: Charter) -> None:
     for row in charter.answers.get("outcomes", []):
         told = {name: row.get(name) or "" for name in ("what", "indicator", "unit")}
         told |= {name: row.get(name) for name in ("baseline", "target")}
@@ -309,7 +316,7 @@ def _enter_outcomes(work: JointWork, charter: Charter) -> None:
             Outcome.objects.create(work=work, **told)
 
 
-def _rows_now(work: JointWork) -> dict[str, Any]:
+def _build_current_rows(work: JointWork) -> dict[str, Any]:
     """What an amendment begins with: the promises that stand, with the numbers under which they are reported on."""
     standing = work.deliverables.exclude(state=Deliverable.State.DROPPED)
     return {
@@ -321,12 +328,12 @@ def _rows_now(work: JointWork) -> dict[str, Any]:
             {
                 "id": row.pk,
                 **{name: getattr(row, name) for name in ("what", "indicator", "unit")},
-                **{name: _plain(getattr(row, name)) for name in ("baseline", "target")},
+                **{name: _format_decimal(getattr(row, name)) for name in ("baseline", "target")},
             }
             for row in work.outcomes.all()
         ],
     }
 
 
-def _plain(number: Any) -> str | None:
+def _format_decimal(number: Any) -> str | None:
     return None if number is None else f"{number.normalize():f}"

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.actions.work import refuse_over
+from jukwaa.cooperation.actions.work import refuse_ended
 from jukwaa.cooperation.models import (
     Deliverable,
     DeliverableReport,
@@ -36,7 +36,7 @@ State = Deliverable.State
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportData:
     """How a deliverable stands. `day` is when it was delivered, or when it is expected now."""
 
     state: str
@@ -47,51 +47,53 @@ class Told:
 
 @action
 def report_deliverable(
-    *, actor: Person, deliverable: Deliverable, told: Told, token: UUID | None = None
+    *, actor: Person, deliverable: Deliverable, report_data: ReportData, token: UUID | None = None
 ) -> DeliverableReport:
     """Say how it stands; what was said before stays. The same form sent twice is one report.
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_report(ViewerContext(actor), deliverable):
+    if not policies.can_report_deliverable(ViewerContext(actor), deliverable):
         raise PermissionDenied(_("Only people who represent the responsible party can report on this deliverable."))
-    work = _running(deliverable.work)
+    work = _lock_running_work(deliverable.work)
     if token is not None and (there := DeliverableReport.objects.filter(token=token).first()):
         return there
     current = lock_row(deliverable)
-    _refuse_incomplete(told)
-    if told.evidence is not None and not can_read(ViewerContext(actor), told.evidence):
+    _refuse_incomplete(report_data)
+    if report_data.evidence is not None and not can_read(ViewerContext(actor), report_data.evidence):
         raise PermissionDenied
-    capacity = capacity_of(coalition=work.coalition, person=actor, organisation=_speaks_for(actor, work, deliverable))
-    expected = told.day if told.state != State.DELIVERED else None
+    capacity = create_capacity(
+        coalition=work.coalition, person=actor, organisation=_get_reporting_organisation(actor, work, deliverable)
+    )
+    expected = report_data.day if report_data.state != State.DELIVERED else None
     report = DeliverableReport.objects.create(
         deliverable=current,
-        state=told.state,
-        words=told.words,
+        state=report_data.state,
+        words=report_data.words,
         expected_on=expected,
-        evidence=told.evidence,
+        evidence=report_data.evidence,
         person=actor,
         capacity=capacity,
         token=token,
     )
-    current.state, current.expected_on = told.state, expected
-    current.delivered_on = (told.day or timezone.localdate()) if told.state == State.DELIVERED else None
+    current.state, current.expected_on = report_data.state, expected
+    current.delivered_on = (report_data.day or timezone.localdate()) if report_data.state == State.DELIVERED else None
     current.save(update_fields=["state", "expected_on", "delivered_on"])
-    if told.evidence is not None and told.state == State.DELIVERED:
-        link_records(actor=actor, from_record=told.evidence, to_record=work, relation=Link.Relation.FULFILS)
-    note(actor=actor, verb="reported", subject=report, coalition=work.coalition, capacity=capacity)
+    if report_data.evidence is not None and report_data.state == State.DELIVERED:
+        link_records(actor=actor, from_record=report_data.evidence, to_record=work, relation=Link.Relation.FULFILS)
+    record_activity(actor=actor, verb="reported", subject=report, coalition=work.coalition, capacity=capacity)
     return report
 
 
 @action
-def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, source: str) -> Figure:
+def add_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, source: str) -> Figure:
     """What the indicator showed on a day. Another figure of that day takes its place, and the first stays readable.
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_tell(ViewerContext(actor), outcome.work):
+    if not policies.can_add_updates(ViewerContext(actor), outcome.work):
         raise PermissionDenied(_("Only people who represent a party can add figures."))
-    work = _running(outcome.work)
+    work = _lock_running_work(outcome.work)
     if on > timezone.localdate():
         raise ActionRefused(_("Enter a date that is not in the future."), "on")
     now = Figure.objects.filter(outcome=outcome, on=on, stands=True).first()
@@ -101,47 +103,47 @@ def give_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, so
         now.stands = False
         now.save(update_fields=["stands"])
     figure = Figure.objects.create(outcome=outcome, on=on, value=value, source=source, person=actor)
-    note(actor=actor, verb="gave", subject=figure, coalition=work.coalition)
+    record_activity(actor=actor, verb="gave", subject=figure, coalition=work.coalition)
     return figure
 
 
 @action
-def tell_update(*, actor: Person, work: JointWork, words: str, party: Party, token: UUID | None = None) -> Update:
+def add_update(*, actor: Person, work: JointWork, words: str, party: Party, token: UUID | None = None) -> Update:
     """Tell what happened, for a party. The same form sent twice is one update.
 
     Raises PermissionDenied and ActionRefused.
     """
-    if party.work_id != work.pk or not policies.can_tell_for(ViewerContext(actor), party):
+    if party.work_id != work.pk or not policies.can_add_updates_for(ViewerContext(actor), party):
         raise PermissionDenied(_("Only people who represent a party can add updates."))
-    current = _running(work)
+    current = _lock_running_work(work)
     if token is not None and (there := Update.objects.filter(token=token).first()):
         return there
-    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=party.organisation)
+    capacity = create_capacity(coalition=current.coalition, person=actor, organisation=party.organisation)
     update = Update.objects.create(work=current, words=words, person=actor, capacity=capacity, token=token)
-    index.refresh(current)
-    note(actor=actor, verb="told", subject=update, coalition=current.coalition, capacity=capacity)
+    index.reindex_record(current)
+    record_activity(actor=actor, verb="told", subject=update, coalition=current.coalition, capacity=capacity)
     return update
 
 
 @action
 def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
     """Say that a record came of the work. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_tell(ViewerContext(actor), work) or not can_read(ViewerContext(actor), record):
+    if not policies.can_add_updates(ViewerContext(actor), work) or not can_read(ViewerContext(actor), record):
         raise PermissionDenied(_("Only people who represent a party can link results."))
     current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
-        raise ActionRefused(not_yet())
+        raise ActionRefused(describe_not_in_force())
     if record.pk == work.pk:
         raise ActionRefused(_("This is the joint work itself. Choose another record."))
     return link_records(actor=actor, from_record=record, to_record=current, relation=Link.Relation.FULFILS)
 
 
-def not_yet() -> str:
+def describe_not_in_force() -> str:
     return _("Not all required parties have signed. You can report once the charter is in force.")
 
 
-def _running(work: JointWork) -> JointWork:
+def _lock_running_work(work: JointWork) -> JointWork:
     """The work, held until the transaction ends, if its charter is in force and it is not over.
 
     Raises ActionRefused.
@@ -149,24 +151,24 @@ def _running(work: JointWork) -> JointWork:
     current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
-        raise ActionRefused(not_yet())
-    refuse_over(current)
+        raise ActionRefused(describe_not_in_force())
+    refuse_ended(current)
     return current
 
 
-def _refuse_incomplete(told: Told) -> None:
+def _refuse_incomplete(report_data: ReportData) -> None:
     today = timezone.localdate()
-    if told.state in (State.DELAYED, State.DROPPED) and not told.words.strip():
+    if report_data.state in (State.DELAYED, State.DROPPED) and not report_data.words.strip():
         raise ActionRefused(_("Enter a reason, so that the other parties understand why."), "words")
-    if told.state == State.DELAYED and told.day is None:
+    if report_data.state == State.DELAYED and report_data.day is None:
         raise ActionRefused(_("Enter the new expected date."), "day")
-    if told.state == State.DELAYED and told.day is not None and told.day < today:
+    if report_data.state == State.DELAYED and report_data.day is not None and report_data.day < today:
         raise ActionRefused(_("This date has passed. Enter a new expected date."), "day")
-    if told.state == State.DELIVERED and told.day is not None and told.day > today:
+    if report_data.state == State.DELIVERED and report_data.day is not None and report_data.day > today:
         raise ActionRefused(_("Enter a delivery date that is not in the future."), "day")
 
 
-def _speaks_for(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:
-    own = policies.own_parties(ViewerContext(actor), work)
+def _get_reporting_organisation(actor: Person, work: JointWork, deliverable: Deliverable) -> Organisation | None:
+    own = policies.get_own_parties(ViewerContext(actor), work)
     party = next((each for each in own if each.pk == deliverable.party_id), own[0] if own else None)
     return party.organisation if party else None

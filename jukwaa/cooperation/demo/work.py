@@ -11,40 +11,40 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.actions import work_following as following
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Party, Signature, Update
-from jukwaa.library.demo import Shelf
-from jukwaa.records.actions.trace import link_origin
+from jukwaa.library.demo import DemoLibrary
+from jukwaa.records.actions.links import link_origin
 from jukwaa.records.demo_parts import Demo, Row, demo_parts, read_demo_data
 
 
 @demo_parts.register(80)
-def agree_on_joint_work(demo: Demo) -> None:
+def build_joint_work(demo: Demo) -> None:
     demo.say("Creating joint work ...")
     said = read_demo_data("jukwaa.cooperation", "work.toml")
     for row in said["products"]:
-        _share(demo, row)
+        _share_product(demo, row)
     for row in said["works"]:
-        work = _begin(demo, row)
+        work = _begin_work(demo, row)
         if row.get("began"):
             link_origin(actor=demo.rapporteur, record=work, origin=demo.records[said["entry"]["text"]])
         if row["stage"] != "written":
-            _agree(demo, work, row)
+            _propose_and_sign(demo, work, row)
         if row["stage"] in {"under-way", "ended", "given-up"}:
-            _follow(demo, work, row)
+            _add_progress(demo, work, row)
         if row["stage"] in {"ended", "given-up"}:
-            _end(demo, work, row)
+            _end_work(demo, work, row)
 
 
-def _share(demo: Demo, row: Row) -> None:
+def _share_product(demo: Demo, row: Row) -> None:
     """What came of a work, in the library of whoever made it."""
     person, organisation = demo.speakers[row["who"]]
-    shelf = Shelf(demo.coalition, person, organisation)
+    shelf = DemoLibrary(demo.coalition, person, organisation)
     shelf.share(row)
     demo.records[row["key"]] = shelf.publish(row["key"])
 
 
-def _begin(demo: Demo, row: Row) -> JointWork:
+def _begin_work(demo: Demo, row: Row) -> JointWork:
     """The rapporteur writes it down; then each question is answered by whoever speaks for the first party."""
-    beginning = works.Beginning(
+    beginning = works.WorkSetup(
         form=row["form"],
         answers=dict(row["answers"]),
         organisations=[demo.speakers[name][1] for name, _part in row["parties"]],
@@ -59,24 +59,24 @@ def _begin(demo: Demo, row: Row) -> JointWork:
         areas=list(areas),
     )
     work.coalition = demo.coalition
-    parties = _parties(work)
+    parties = _get_parties_by_name(work)
     actor = demo.speakers[row["parties"][0][0]][0]
     for name, part in row["parties"]:
         works.change_party(actor=actor, party=parties[name], part=part, must_sign=True)
-    for question, rows in (("deliverables", _deliverables(row, parties)), ("outcomes", _outcomes(row))):
+    for question, rows in (("deliverables", _build_deliverables(row, parties)), ("outcomes", _build_outcomes(row))):
         version = Charter.objects.get(work=work).version
         charters.write_answer(actor=actor, work=work, question=question, answer=rows, from_version=version)
     return work
 
 
-def _parties(work: JointWork) -> dict[str, Party]:
+def _get_parties_by_name(work: JointWork) -> dict[str, Party]:
     rows = list(work.parties.select_related("capacity", "organisation"))
     for party in rows:
         party.work = work
     return {party.capacity.name: party for party in rows}
 
 
-def _deliverables(row: Row, parties: dict[str, Party]) -> list[dict[str, Any]]:
+def _build_deliverables(row: Row, parties: dict[str, Party]) -> list[dict[str, Any]]:
     today = timezone.localdate()
     return [
         {
@@ -89,22 +89,22 @@ def _deliverables(row: Row, parties: dict[str, Party]) -> list[dict[str, Any]]:
     ]
 
 
-def _outcomes(row: Row) -> list[dict[str, Any]]:
+def _build_outcomes(row: Row) -> list[dict[str, Any]]:
     keys = ("what", "indicator", "unit", "baseline", "target")
     return [{"id": None, **{key: each.get(key) for key in keys}} for each in row.get("outcomes", [])]
 
 
-def _agree(demo: Demo, work: JointWork, row: Row) -> None:
+def _propose_and_sign(demo: Demo, work: JointWork, row: Row) -> None:
     charter = charters.propose_charter(actor=demo.rapporteur, work=work)
     names = row.get("signed_by") or [name for name, _part in row["parties"]]
-    _sign(demo, work, charter, names, row["agreed_ago"])
+    _sign_charter(demo, work, charter, names, row["agreed_ago"])
 
 
-def _sign(demo: Demo, work: JointWork, charter: Charter, names: list[str], ago: int) -> None:
-    parties = _parties(work)
+def _sign_charter(demo: Demo, work: JointWork, charter: Charter, names: list[str], days_ago: int) -> None:
+    parties = _get_parties_by_name(work)
     for name in names:
         charters.sign_charter(actor=demo.speakers[name][0], party=parties[name], digest=charter.digest)
-    then = _ago(ago)
+    then = _get_past_time(days_ago)
     Charter.objects.filter(pk=charter.pk).update(at=then, proposed_at=then)
     Charter.objects.filter(pk=charter.pk, in_force_since__isnull=False).update(in_force_since=then)
     Signature.objects.filter(charter=charter).update(at=then)
@@ -112,41 +112,41 @@ def _sign(demo: Demo, work: JointWork, charter: Charter, names: list[str], ago: 
         JointWork.objects.filter(pk=work.pk, starts_on__isnull=False).update(starts_on=then.date())
 
 
-def _follow(demo: Demo, work: JointWork, row: Row) -> None:
+def _add_progress(demo: Demo, work: JointWork, row: Row) -> None:
     work.refresh_from_db()
     for each in row["deliverables"]:
         deliverable = Deliverable.objects.select_related("work__coalition", "party").get(work=work, what=each["what"])
         for told in each["reports"]:
-            _report(demo, deliverable, told, each["who"])
+            _report_deliverable(demo, deliverable, told, each["who"])
     for each in row.get("outcomes", []):
         outcome = work.outcomes.get(what=each["what"])
         outcome.work = work
         actor = demo.speakers[row["parties"][0][0]][0]
         for ago, value in each["figures"]:
             source = "Made up for this demo"
-            following.give_figure(
-                actor=actor, outcome=outcome, on=_ago(ago).date(), value=Decimal(value), source=source
+            following.add_figure(
+                actor=actor, outcome=outcome, on=_get_past_time(ago).date(), value=Decimal(value), source=source
             )
     for each in row.get("updates", []):
-        party, actor = _parties(work)[each["who"]], demo.speakers[each["who"]][0]
-        update = following.tell_update(actor=actor, work=work, words=each["words"], party=party)
-        Update.objects.filter(pk=update.pk).update(at=_ago(each["ago"]))
+        party, actor = _get_parties_by_name(work)[each["who"]], demo.speakers[each["who"]][0]
+        update = following.add_update(actor=actor, work=work, words=each["words"], party=party)
+        Update.objects.filter(pk=update.pk).update(at=_get_past_time(each["ago"]))
     if "amendment" in row:
-        _amend(demo, work, row)
+        _amend_charter(demo, work, row)
 
 
-def _report(demo: Demo, deliverable: Deliverable, told: Row, who: str) -> None:
+def _report_deliverable(demo: Demo, deliverable: Deliverable, told: Row, who: str) -> None:
     """As of the day on which it was told: a day that was to come then is checked against today otherwise."""
     day = timezone.localdate() + timedelta(days=told["day"]) if "day" in told else None
     is_past = told["state"] == Deliverable.State.DELAYED and day is not None
     evidence = demo.records[told["evidence"]] if "evidence" in told else None
-    said = following.Told(told["state"], told["words"], timezone.localdate() if is_past else day, evidence)
-    report = following.report_deliverable(actor=demo.speakers[who][0], deliverable=deliverable, told=said)
+    said = following.ReportData(told["state"], told["words"], timezone.localdate() if is_past else day, evidence)
+    report = following.report_deliverable(actor=demo.speakers[who][0], deliverable=deliverable, report_data=said)
     expected = {"expected_on": day} if is_past else {}
-    DeliverableReport.objects.filter(pk=report.pk).update(at=_ago(told["ago"]), **expected)
+    DeliverableReport.objects.filter(pk=report.pk).update(at=_get_past_time(told["ago"]), **expected)
 
 
-def _amend(demo: Demo, work: JointWork, row: Row) -> None:
+def _amend_charter(demo: Demo, work: JointWork, row: Row) -> None:
     said, actor = row["amendment"], demo.speakers[row["parties"][2][0]][0]
     draft = charters.begin_amendment(actor=actor, work=work, reason=said["why"])
     later = (timezone.localdate() + timedelta(days=said["days"])).isoformat()
@@ -155,19 +155,19 @@ def _amend(demo: Demo, work: JointWork, row: Row) -> None:
     ]
     charters.write_answer(actor=actor, work=work, question="deliverables", answer=rows, from_version=draft.version)
     charter = charters.propose_charter(actor=actor, work=work)
-    _sign(demo, work, charter, [name for name, _part in row["parties"]], said["ago"])
+    _sign_charter(demo, work, charter, [name for name, _part in row["parties"]], said["ago"])
 
 
-def _end(demo: Demo, work: JointWork, row: Row) -> None:
+def _end_work(demo: Demo, work: JointWork, row: Row) -> None:
     if "left" in row:
         name, reason = row["left"]
-        party = _parties(work)[name]
+        party = _get_parties_by_name(work)[name]
         works.leave_work(actor=demo.speakers[name][0], party=party, reason=reason)
-        Party.objects.filter(pk=party.pk).update(left_at=_ago(375))
+        Party.objects.filter(pk=party.pk).update(left_at=_get_past_time(375))
     actor = demo.speakers[row["parties"][0][0]][0]
     works.end_work(actor=actor, work=work, stage=row["stage"], reason=row["ended"])
-    JointWork.objects.filter(pk=work.pk).update(ends_on=_ago(row["ended_ago"]).date())
+    JointWork.objects.filter(pk=work.pk).update(ends_on=_get_past_time(row["ended_ago"]).date())
 
 
-def _ago(days: int) -> Any:
+def _get_past_time(days: int) -> Any:
     return timezone.now() - timedelta(days=days)

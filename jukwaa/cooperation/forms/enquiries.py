@@ -6,16 +6,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.cooperation.actions.enquiries import Answer
+from jukwaa.cooperation.actions.enquiries import EnquiryAnswer
 from jukwaa.core.safeguards.forms import ScreenedForm
 
-LONGEST = 10_000
+MAX_ANSWER_LENGTH = 10_000
 
 
-class AskForm(ScreenedForm):
+class AskExpertForm(ScreenedForm):
     """`token` makes a second press harmless."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("question",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("question",)
 
     question = forms.CharField(
         label=_("Your question"),
@@ -33,12 +33,12 @@ class AskForm(ScreenedForm):
         return {name: self.cleaned_data[name] for name in ("question", "token")}
 
 
-class AnswerForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
+class AnswerEnquiryForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("answer",)
 
     answer = forms.CharField(
         label=_("Your answer"),
-        max_length=LONGEST,
+        max_length=MAX_ANSWER_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         error_messages={"required": _("Enter your answer. A few sentences are enough.")},
     )
@@ -48,5 +48,5 @@ class AnswerForm(ScreenedForm):
         help_text=_("Everyone who can read the need will also see the answer, and it can be added to the library."),
     )
 
-    def said(self) -> Answer:
-        return Answer(text=self.cleaned_data["answer"], may_be_shared=self.cleaned_data["may_be_shared"])
+    def said(self) -> EnquiryAnswer:
+        return EnquiryAnswer(text=self.cleaned_data["answer"], may_be_shared=self.cleaned_data["may_be_shared"])

@@ -10,8 +10,8 @@ from jukwaa.cooperation.models import Match
 from jukwaa.core.safeguards.forms import ScreenedForm
 
 
-class BringForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+class ProposeMatchForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     words = forms.CharField(
         label=_("Message to both sides"),
@@ -24,10 +24,10 @@ class BringForm(ScreenedForm):
     )
 
 
-class MoveForm(ScreenedForm):
+class MatchStateForm(ScreenedForm):
     """`from_state` is how it stood when the page was loaded; `stays` is for a side, which may add words to that."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     words = forms.CharField(
@@ -39,7 +39,9 @@ class MoveForm(ScreenedForm):
     )
     from_state = forms.CharField(max_length=15, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, match: Match, follows: Sequence[Match.State], stays: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, match: Match, next_states: Sequence[Match.State], can_stay: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, initial={"state": match.state, "from_state": match.state}, **kwargs)
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
@@ -49,9 +51,9 @@ class MoveForm(ScreenedForm):
             labels = [str(_("Decline the introduction"))]
         else:
             as_before = _("%(state)s (no change)") % {"state": match.get_state_display()}
-            labels = [str(each.label) for each in follows]
-        offered = list(zip(follows, labels, strict=False))
-        field.choices = [*([(match.state, as_before)] if stays else []), *offered]
+            labels = [str(each.label) for each in next_states]
+        offered = list(zip(next_states, labels, strict=False))
+        field.choices = [*([(match.state, as_before)] if can_stay else []), *offered]
 
     def said(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("state", "words", "from_state")}

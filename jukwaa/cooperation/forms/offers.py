@@ -17,31 +17,31 @@ from jukwaa.coalitions.forms.fields import (
     LanguagesField,
     PositionField,
     RoleField,
-    former,
-    look_for_names,
-    offer_areas,
+    build_former_country_choices,
+    set_area_choices,
+    set_name_candidates,
 )
-from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Affiliation, Organisation
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.actions.offers import Whose
+from jukwaa.cooperation.actions.offers import HelpOwner
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.cooperation.schema import Sort, sorts
+from jukwaa.cooperation.schema import Sort, load_sorts
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit
-from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
-from jukwaa.library.forms.details import form_field, plain_answer
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.library.forms.item_details import build_form_field, to_json_value
 from jukwaa.library.forms.readers import ReadersForm
-from jukwaa.places.countries import country_choices
-from jukwaa.places.languages import language_choices
-from jukwaa.records.forms.labels import refuse_to_open
+from jukwaa.places.countries import get_country_choices
+from jukwaa.places.languages import get_language_choices
+from jukwaa.records.forms.labels import validate_label
 from jukwaa.records.models import Record
 
-ASKS = {
+TITLE_LABELS = {
     "offer": (_("What do you offer?"), _("For example: training for teachers on how to talk about online grooming.")),
     "need": (_("What do you need?"), _("For example: a review of our draft plan before June.")),
 }
-KEPT = (
+COMMON_FIELDS = (
     "title",
     "summary",
     "for_whom",
@@ -53,7 +53,7 @@ KEPT = (
     "countries",
     "language",
 )
-SOMEBODY_ELSE = ""
+OTHER_ORGANISATION = ""
 
 
 class HelpForm(ReadersForm, ScreenedForm):
@@ -61,7 +61,7 @@ class HelpForm(ReadersForm, ScreenedForm):
 
     collects_personal_data = True
 
-    look_again: ClassVar[str | Promise] = KEEP_IT
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
 
     title = forms.CharField(
         max_length=250, error_messages={"required": _("Enter a short title so that others can find it.")}
@@ -108,36 +108,39 @@ class HelpForm(ReadersForm, ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, side: str, sort: Sort, **kwargs: Any) -> None:
         self.standing, self.about = standing, sort
         super().__init__(*args, **kwargs)
-        look_for_names(self, lambda: directory.people(standing))
+        set_name_candidates(self, lambda: directory.get_visible_people(standing))
         self.asked = {f"detail_{field.name}": field for field in sort.fields}
-        self.fields |= {name: form_field(field) for name, field in self.asked.items()}
-        self.fields["title"].label, self.fields["title"].help_text = ASKS[side]
+        self.fields |= {name: build_form_field(field) for name, field in self.asked.items()}
+        self.fields["title"].label, self.fields["title"].help_text = TITLE_LABELS[side]
         language = get_language() or "en"
-        self.set_choices("countries", [*former(self.initial.get("countries") or []), *country_choices(language)])
-        self.set_choices("language", language_choices(language))
-        offer_areas(self, standing.coalition)
+        self.set_choices(
+            "countries",
+            [*build_former_country_choices(self.initial.get("countries") or []), *get_country_choices(language)],
+        )
+        self.set_choices("language", get_language_choices(language))
+        set_area_choices(self, standing.coalition)
 
     @property
-    def SCREENED(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the sort
+    def SCREENED_FIELDS(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the sort
         written = [name for name, field in self.asked.items() if field.type in {"text", "line"}]
         return ("title", "summary", "for_whom", "amount", "whose", "contact_role", "reach", *written)
 
-    def hits_in(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[Hit]:
         """A telephone number is what `reach` asks for; the name of somebody else is not."""
         reach = self.fields.get("reach")
         return (
             reach.find_hits(text)
             if name == "reach" and isinstance(reach, PositionField)
-            else super().hits_in(name, text)
+            else super().find_field_hits(name, text)
         )
 
-    def _offer_contacts(self, organisations: list[int]) -> None:
+    def _set_contact_choices(self, organisations: list[int]) -> None:
         """Those who may speak for it. To whoever does not, the two fields are not there."""
         if not organisations:
             for name in ("contact", "reach"):
                 del self.fields[name]
             return
-        people = speakers_of(organisations)
+        people = get_representatives(organisations)
         self.set_choices(
             "contact",
             [("", _("the person who agrees to the introduction")), *[(str(one.pk), one.name) for one in people]],
@@ -156,9 +159,9 @@ class HelpForm(ReadersForm, ScreenedForm):
         return self.grouped(groups)
 
     def details(self) -> dict[str, Any]:
-        return {field.name: plain_answer(self.cleaned_data[name]) for name, field in self.asked.items()}
+        return {field.name: to_json_value(self.cleaned_data[name]) for name, field in self.asked.items()}
 
-    def chosen_contact(self) -> Person | None:
+    def get_chosen_contact(self) -> Person | None:
         number = self.cleaned_data.get("contact")
         return Person.objects.get(pk=int(number)) if number else None
 
@@ -186,49 +189,52 @@ class NewHelpForm(HelpForm):
         writes_down = origin is not None and standing.is_rapporteur
         choices = [(key, one.name) for key, one in self.owners.items()]
         if writes_down:
-            choices.insert(0, (SOMEBODY_ELSE, gettext("another organisation, as named in the source")))
+            choices.insert(0, (OTHER_ORGANISATION, gettext("another organisation, as named in the source")))
         else:
             del self.fields["whose"]
         if len(choices) > 1:
             self.set_choices("owner", choices)
         else:
             del self.fields["owner"]
-        self._offer_contacts([one.pk for one in self.owners.values()])
+        self._set_contact_choices([one.pk for one in self.owners.values()])
 
-    def begin_with(self, typed: QueryDict) -> list[tuple[str, str]]:
+    def begin_with(self, typed_data: QueryDict) -> list[tuple[str, str]]:
         """As somebody left the form of another sort. What this one does not ask is given back, to be kept beside it."""
         for name, field in self.fields.items():
-            if name in typed:
-                self.initial[name] = field.widget.value_from_datadict(typed, typed, name)
-        answers = [name for name in typed if name.startswith("detail_") and name not in self.fields]
-        return [(name, value) for name in answers for value in typed.getlist(name)]
+            if name in typed_data:
+                self.initial[name] = field.widget.value_from_datadict(typed_data, typed_data, name)
+        answers = [name for name in typed_data if name.startswith("detail_") and name not in self.fields]
+        return [(name, value) for name in answers for value in typed_data.getlist(name)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        refuse_to_open(self, self.origin)
-        if "whose" in self.fields and self._owner() is None and not cleaned.get("whose"):
+        validate_label(self, self.origin)
+        if "whose" in self.fields and self._get_own_organisation() is None and not cleaned.get("whose"):
             self.add_error("whose", gettext("Enter the organisation."))
         return cleaned
 
-    def _owner(self) -> Organisation | None:
+    def _get_own_organisation(self) -> Organisation | None:
         if "owner" in self.fields:
-            return self.owners.get(self.cleaned_data.get("owner") or SOMEBODY_ELSE)
+            return self.owners.get(self.cleaned_data.get("owner") or OTHER_ORGANISATION)
         return None if "whose" in self.fields else next(iter(self.owners.values()), None)
 
-    def owner_told(self) -> Whose:
-        if (own := self._owner()) is not None:
-            return Whose(organisation=own, origin=self.origin)
+    def get_owner(self) -> HelpOwner:
+        if (own := self._get_own_organisation()) is not None:
+            return HelpOwner(organisation=own, origin=self.origin)
         written = " ".join(str(self.cleaned_data.get("whose") or "").split())
-        if (known := called(self.standing, written)) is not None:
-            return Whose(organisation=known, origin=self.origin)
-        return Whose(as_written=written, origin=self.origin)
+        if (known := find_organisation(self.standing, written)) is not None:
+            return HelpOwner(organisation=known, origin=self.origin)
+        return HelpOwner(as_written=written, origin=self.origin)
 
     def told(self) -> dict[str, Any]:
         """What `offer_help` takes, but for the actor."""
-        whose = self.owner_told()
-        said = {name: self.cleaned_data[name] for name in KEPT} | {"sort": self.about.name, "details": self.details()}
+        whose = self.get_owner()
+        said = {name: self.cleaned_data[name] for name in COMMON_FIELDS} | {
+            "sort": self.about.name,
+            "details": self.details(),
+        }
         if whose.organisation is not None and str(whose.organisation.pk) in self.owners:
-            said |= {"contact": self.chosen_contact(), "reach": self.cleaned_data.get("reach", "")}
+            said |= {"contact": self.get_chosen_contact(), "reach": self.cleaned_data.get("reach", "")}
         return {
             "whose": whose,
             "said": said,
@@ -257,30 +263,35 @@ class ChangeHelpForm(HelpForm):
     review_by = DayField(label=_("Date of the next check"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, standing: Standing, given: Offer | Need, sets_readers: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, standing: Standing, offer_or_need: Offer | Need, sets_readers: bool, **kwargs: Any
+    ) -> None:
         self.sets_readers = sets_readers
         super().__init__(
             *args,
             standing=standing,
-            side=given.SIDE,
-            sort=given.about,
-            initial=self.initial_of(given, answers=given.organisation_id in standing.speaks_for),
+            side=offer_or_need.SIDE,
+            sort=offer_or_need.about,
+            initial=self.get_initial(offer_or_need, answers=offer_or_need.organisation_id in standing.speaks_for),
             **kwargs,
         )
-        self.set_choices("sort", [(each.name, each.label) for each in sorts()])
-        answers = given.organisation_id is not None and given.organisation_id in standing.speaks_for
-        self._offer_contacts([given.organisation_id] if answers and given.organisation_id else [])
-        if given.organisation_id is not None or not standing.is_rapporteur:
+        self.set_choices("sort", [(each.name, each.label) for each in load_sorts()])
+        answers = offer_or_need.organisation_id is not None and offer_or_need.organisation_id in standing.speaks_for
+        self._set_contact_choices([offer_or_need.organisation_id] if answers and offer_or_need.organisation_id else [])
+        if offer_or_need.organisation_id is not None or not standing.is_rapporteur:
             del self.fields["whose"]
         if not sets_readers:
             for name in ("label", "organisations", "persons"):
                 del self.fields[name]
 
     @staticmethod
-    def initial_of(given: Offer | Need, *, answers: bool = False) -> dict[str, Any]:
+    def get_initial(given: Offer | Need, *, answers: bool = False) -> dict[str, Any]:
         named = list(given.audience.select_related("organisation", "person"))
         return {
-            **{name: getattr(given, name) for name in (*KEPT, "sort", "review_by", "label", "version", "whose")},
+            **{
+                name: getattr(given, name)
+                for name in (*COMMON_FIELDS, "sort", "review_by", "label", "version", "whose")
+            },
             **{f"detail_{field.name}": given.details.get(field.name) for field in given.about.fields},
             **({"contact": str(given.contact_id or ""), "reach": given.reach} if answers else {}),
             "areas": list(given.areas.all()),
@@ -291,7 +302,7 @@ class ChangeHelpForm(HelpForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         written = " ".join(str(cleaned.get("whose") or "").split())
-        self.owner = called(self.standing, written) if written else None
+        self.owner = find_organisation(self.standing, written) if written else None
         if written and self.owner is None and written != self.initial["whose"]:
             self.add_error(
                 "whose",
@@ -303,21 +314,21 @@ class ChangeHelpForm(HelpForm):
         return cleaned
 
     def changes(self) -> dict[str, Any]:
-        kept = (*KEPT, "sort", "review_by")
+        kept = (*COMMON_FIELDS, "sort", "review_by")
         return {name: self.cleaned_data[name] for name in kept} | {"details": self.details()}
 
-    def contact_told(self) -> tuple[Person | None, str] | None:
-        return (self.chosen_contact(), self.cleaned_data["reach"]) if "contact" in self.fields else None
+    def get_contact_change(self) -> tuple[Person | None, str] | None:
+        return (self.get_chosen_contact(), self.cleaned_data["reach"]) if "contact" in self.fields else None
 
 
-def called(standing: Standing, written: str) -> Organisation | None:
+def find_organisation(standing: Standing, written: str) -> Organisation | None:
     """The one organisation of the directory that surely is meant."""
     number = Directory.of(standing.coalition).find_exact(written)
     return Organisation.objects.get(pk=number) if number else None
 
 
-class CloseForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+class CloseHelpForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -327,7 +338,7 @@ class CloseForm(ScreenedForm):
     )
 
 
-class NoLongerTrueForm(CloseForm):
+class ReportOutdatedForm(CloseHelpForm):
     """Of the page behind a mail, where nobody must say why."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -336,7 +347,7 @@ class NoLongerTrueForm(CloseForm):
         reason.required, reason.label, reason.help_text = False, _("Reason for closing"), ""
 
 
-class NarrowForm(Form):
+class HelpFilterForm(Form):
     """What a list is narrowed to; empty means all."""
 
     sort = forms.ChoiceField(label=_("Type of help"), required=False)
@@ -352,10 +363,10 @@ class NarrowForm(Form):
         untaken = _("not taken up") if side == "offer" else _("not answered")
         every = ("", _("all"))
         offered: dict[str, Any] = {
-            "sort": [every, *[(each.name, each.label) for each in sorts()]],
+            "sort": [every, *[(each.name, each.label) for each in load_sorts()]],
             "area": [every, *[(str(area.pk), area.name) for area in standing.coalition.areas.all()]],
-            "country": [every, *country_choices(language)],
-            "language": [every, *language_choices(language)],
+            "country": [every, *get_country_choices(language)],
+            "language": [every, *get_language_choices(language)],
             "show": [("", _("all open")), ("untaken", untaken), ("closed", _("closed"))],
         }
         for name, choices in offered.items():
@@ -367,6 +378,6 @@ class NarrowForm(Form):
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
 
-def speakers_of(organisations: list[int]) -> list[Person]:
+def get_representatives(organisations: list[int]) -> list[Person]:
     rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
     return list({row.person_id: row.person for row in rows.select_related("person").order_by("person__name")}.values())

@@ -10,37 +10,37 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.forms.fields import AreasField, offer_areas
-from jukwaa.coalitions.matching import Directory
+from jukwaa.coalitions.forms.fields import AreasField, set_area_choices
 from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.actions.work import Beginning
-from jukwaa.cooperation.charters import SHORT, Form
-from jukwaa.cooperation.forms.work_rows import Rows
+from jukwaa.cooperation.actions.work import WorkSetup
+from jukwaa.cooperation.charters import SHORT_FORM, CharterForm
+from jukwaa.cooperation.forms.work_rows import FormRows
 from jukwaa.cooperation.models import JointWork, Party
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.places.folding import plain
-from jukwaa.places.languages import language_choices
-from jukwaa.records.forms.labels import refuse_to_open
+from jukwaa.places.languages import get_language_choices
+from jukwaa.places.text_folding import fold_text
+from jukwaa.records.forms.labels import validate_label
 from jukwaa.records.models import Label, Record
-from jukwaa.records.models.record import READERS
+from jukwaa.records.models.record import READER_NAMES
 
-MOST_NEAR = 3
-LONGEST = 10_000  # characters of an answer
-LABELS = [
-    (Label.CLEAR, format_lazy("{} ({})", READERS[Label.CLEAR], Label.CLEAR)),
-    (Label.GREEN, format_lazy("{} ({})", READERS[Label.GREEN], Label.GREEN)),
+MAX_SUGGESTIONS = 3
+MAX_ANSWER_LENGTH = 10_000  # characters of an answer
+LABEL_CHOICES = [
+    (Label.CLEAR, format_lazy("{} ({})", READER_NAMES[Label.CLEAR], Label.CLEAR)),
+    (Label.GREEN, format_lazy("{} ({})", READER_NAMES[Label.GREEN], Label.GREEN)),
     (Label.AMBER, format_lazy("{} ({})", _("Only the parties"), Label.AMBER)),
 ]
-NO_TITLE = _("Enter a title that helps others find it.")
+MISSING_TITLE_MESSAGE = _("Enter a title that helps others find it.")
 
 
-def box(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": rows}), **kwargs)
+def build_textarea(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=MAX_ANSWER_LENGTH, widget=forms.Textarea({"rows": rows}), **kwargs)
 
 
-def organisations_called(coalition: Coalition, lines: Sequence[str]) -> list[Organisation]:
+def find_organisations_by_name(coalition: Coalition, lines: Sequence[str]) -> list[Organisation]:
     """By the names that the directory knows. Raises ValidationError with those that it does not."""
     known, found, wrong = Directory.of(coalition), [], []
     for line in lines:
@@ -48,21 +48,21 @@ def organisations_called(coalition: Coalition, lines: Sequence[str]) -> list[Org
             found.append(number)
         else:
             near = [match.name for match in known.find(line)]
-            wrong.append(_not_known(line, near or _with_this_in_it(known, line)))
+            wrong.append(_describe_unknown_name(line, near or _find_names_containing(known, line)))
     if wrong:
         raise ValidationError(wrong)
     rows = Organisation.objects.in_bulk(found)
     return [rows[pk] for pk in dict.fromkeys(found)]
 
 
-def _with_this_in_it(known: Directory, part: str) -> list[str]:
-    found = (names for folded, names in known.folded.items() if part and plain(part) in folded)
+def _find_names_containing(directory: Directory, part: str) -> list[str]:
+    found = (names for folded, names in directory.folded.items() if part and fold_text(part) in folded)
     return sorted({name.entry.name for names in found for name in names})
 
 
-def _not_known(name: str, near: Sequence[str]) -> str:
+def _describe_unknown_name(name: str, suggestions: Sequence[str]) -> str:
     """With those that may be meant, to be copied."""
-    if not near:
+    if not suggestions:
         return gettext(
             "“%(name)s” is not in the directory. Check the spelling there, or ask a coordinator to add it."
         ) % {"name": name}
@@ -70,26 +70,26 @@ def _not_known(name: str, near: Sequence[str]) -> str:
         "“%(name)s” is either not in the directory or is listed more than once. Did you mean one of these? %(names)s"
     ) % {
         "name": name,
-        "names": in_a_row(near[:MOST_NEAR], ";"),
+        "names": join_with_mark(suggestions[:MAX_SUGGESTIONS], ";"),
     }
 
 
 class WorkForm(ScreenedForm):
     """What is said about a work. `version` is that of the record which the writer had before them."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
-    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
+    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": MISSING_TITLE_MESSAGE})
     summary = forms.CharField(label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
     areas = AreasField()
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, coalition: Coalition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_areas(self, coalition)
+        set_area_choices(self, coalition)
 
     @staticmethod
-    def initial_of(work: JointWork) -> dict[str, Any]:
+    def get_initial(work: JointWork) -> dict[str, Any]:
         return {
             "title": work.title,
             "summary": work.summary,
@@ -104,7 +104,7 @@ class BeginForm(ScreenedForm):
     `token` makes a second press harmless.
     """
 
-    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": NO_TITLE})
+    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": MISSING_TITLE_MESSAGE})
     organisation = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
     others = forms.CharField(
         label=_("Other organisations"),
@@ -117,7 +117,7 @@ class BeginForm(ScreenedForm):
     )
     label = forms.ChoiceField(
         label=_("Who may read this joint work?"),
-        choices=LABELS,
+        choices=LABEL_CHOICES,
         initial=Label.CLEAR,
         widget=forms.RadioSelect,
         help_text=_(
@@ -129,29 +129,29 @@ class BeginForm(ScreenedForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(
-        self, *args: Any, standing: Standing, charter: Form, record: Record | None = None, **kwargs: Any
+        self, *args: Any, standing: Standing, charter: CharterForm, record: Record | None = None, **kwargs: Any
     ) -> None:
         """`record` is what it begins as: what is in it is opened to no more people than read that."""
         self.standing, self.charter, self.record = standing, charter, record
         given = {"token": uuid.uuid4(), "language": standing.coalition.language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs | {"initial": given})
-        offer_areas(self, standing.coalition)
-        self.set_choices("language", language_choices(get_language() or "en"))
-        self._ask_for_whom()
-        self.is_short = charter.name == SHORT
+        set_area_choices(self, standing.coalition)
+        self.set_choices("language", get_language_choices(get_language() or "en"))
+        self._set_organisation_choices()
+        self.is_short = charter.name == SHORT_FORM
         asked = charter.texts if self.is_short else charter.texts[:1]
         for question in asked:
-            self.fields[question.name] = box(question.label, help_text=question.hint, required=False)
+            self.fields[question.name] = build_textarea(question.label, help_text=question.hint, required=False)
         self.asked = [question.name for question in asked]
         blanks = {"deliverables": 3, "outcomes": 2} if self.is_short else {}
-        self.rows = {name: Rows(self, name, (), number) for name, number in blanks.items()}
+        self.rows = {name: FormRows(self, name, (), number) for name, number in blanks.items()}
 
     @property
     def screened_fields(self) -> tuple[str, ...]:
         rows = tuple(name for name in self.fields if name.endswith(("-what", "-indicator")))
         return ("title", *self.asked, *rows)
 
-    def _ask_for_whom(self) -> None:
+    def _set_organisation_choices(self) -> None:
         own = [each for each in self.standing.organisations if each.pk in self.standing.speaks_for]
         self.own = {str(each.pk): each for each in own}
         field = self.fields["organisation"]
@@ -164,19 +164,19 @@ class BeginForm(ScreenedForm):
             del self.fields["organisation"]
 
     def clean(self) -> dict[str, Any]:
-        self.SCREENED = self.screened_fields  # type: ignore[misc]  # the questions differ from charter to charter
+        self.SCREENED_FIELDS = self.screened_fields  # type: ignore[misc]  # the questions differ from charter to charter
         cleaned = super().clean()
         lines = [" ".join(line.split()) for line in str(cleaned.get("others") or "").splitlines()]
         try:
-            self.found = organisations_called(self.standing.coalition, [line for line in lines if line])
+            self.found = find_organisations_by_name(self.standing.coalition, [line for line in lines if line])
         except ValidationError as error:
             self.add_error("others", error)
         for rows in self.rows.values():
             rows.check()
-        refuse_to_open(self, self.record)
+        validate_label(self, self.record)
         return cleaned
 
-    def begins_for(self) -> Organisation | None:
+    def get_own_organisation(self) -> Organisation | None:
         if "organisation" not in self.fields:
             return next(iter(self.own.values()))
         return self.own.get(self.cleaned_data["organisation"])
@@ -186,11 +186,11 @@ class BeginForm(ScreenedForm):
         said = self.cleaned_data
         answers: dict[str, Any] = {name: said[name] for name in self.asked if said[name]}
         answers |= {name: rows.answers() for name, rows in self.rows.items()}
-        beginning = Beginning(self.charter.name, answers, self.found, self.record)
+        beginning = WorkSetup(self.charter.name, answers, self.found, self.record)
         return {
             "title": said["title"],
             "beginning": beginning,
-            "organisation": self.begins_for(),
+            "organisation": self.get_own_organisation(),
             "areas": list(said["areas"]),
             "label": said["label"],
             "language": said["language"],
@@ -199,7 +199,7 @@ class BeginForm(ScreenedForm):
 
 
 class PartyForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("part",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("part",)
 
     name = forms.CharField(
         label=_("Organisation"),
@@ -223,18 +223,18 @@ class PartyForm(ScreenedForm):
             del self.fields["name"]
 
     def clean_name(self) -> Organisation:
-        return organisations_called(self.coalition, [" ".join(self.cleaned_data["name"].split())])[0]
+        return find_organisations_by_name(self.coalition, [" ".join(self.cleaned_data["name"].split())])[0]
 
 
 class ReasonForm(ScreenedForm):
     """Why: the one thing that is asked where something is taken back, amended or left."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
-    reason = box(_("Reason"), required=False)
+    reason = build_textarea(_("Reason"), required=False)
 
 
-class EndForm(ReasonForm):
+class EndWorkForm(ReasonForm):
     stage = forms.ChoiceField(
         label=_("How did it end?"),
         choices=[(JointWork.Stage.ENDED, _("Completed")), (JointWork.Stage.GIVEN_UP, _("Given up"))],

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from jukwaa.cooperation.charters import Question
-from jukwaa.cooperation.forms.work import box
-from jukwaa.cooperation.forms.work_rows import Rows
+from jukwaa.cooperation.charters import CharterQuestion
+from jukwaa.cooperation.forms.work import build_textarea
+from jukwaa.cooperation.forms.work_rows import FormRows
 from jukwaa.cooperation.models import Charter, Party
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 
-BLANKS = 2
+BLANK_ROWS = 2
 
 
 class AnswerForm(ScreenedForm):
@@ -23,17 +23,17 @@ class AnswerForm(ScreenedForm):
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(
-        self, *args: Any, charter: Charter, question: Question, parties: Sequence[Party], **kwargs: Any
+        self, *args: Any, charter: Charter, question: CharterQuestion, parties: Sequence[Party], **kwargs: Any
     ) -> None:
         self.question = question
         there = charter.answers.get(question.name)
         initial = {"version": charter.version, "answer": there}
         super().__init__(*args, **kwargs | {"initial": initial})
-        self.rows: Rows | None = None
+        self.rows: FormRows | None = None
         if question.type == "text":
-            self.fields["answer"] = box(question.label, rows=8, help_text=question.hint, required=False)
+            self.fields["answer"] = build_textarea(question.label, rows=8, help_text=question.hint, required=False)
         else:
-            self.rows = Rows(self, question.name, there or (), BLANKS, parties, full=True)
+            self.rows = FormRows(self, question.name, there or (), BLANK_ROWS, parties, full=True)
 
     @property
     def screened_fields(self) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ class AnswerForm(ScreenedForm):
         return (*rows, *(("answer",) if "answer" in self.fields else ()))
 
     def clean(self) -> dict[str, Any]:
-        self.SCREENED = self.screened_fields  # type: ignore[misc]  # the questions differ from charter to charter
+        self.SCREENED_FIELDS = self.screened_fields  # type: ignore[misc]  # the questions differ from charter to charter
         cleaned = super().clean()
         if self.rows is not None:
             self.rows.check()
@@ -51,7 +51,7 @@ class AnswerForm(ScreenedForm):
         return self.cleaned_data["answer"] if self.rows is None else self.rows.answers()
 
 
-class SignForm(Form):
+class SignCharterForm(Form):
     """`digest` is of the text that stood on the page."""
 
     collects_personal_data = True

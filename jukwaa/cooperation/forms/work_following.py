@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.actions.work_following import Told
-from jukwaa.cooperation.forms.work import box
-from jukwaa.cooperation.forms.work_rows import number
+from jukwaa.cooperation.actions.work_following import ReportData
+from jukwaa.cooperation.forms.work import build_textarea
+from jukwaa.cooperation.forms.work_rows import build_number_field
 from jukwaa.cooperation.models import Deliverable, Party
-from jukwaa.core.numbers import number_in_address
+from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.records.models import Record, State
 
 
-class ReportForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+class DeliverableReportForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     state = forms.ChoiceField(
         label=_("Status"),
@@ -29,7 +29,7 @@ class ReportForm(ScreenedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a status.")},
     )
-    words = box(
+    words = build_textarea(
         _("Comment"),
         required=False,
         help_text=_("Give the reason if the deliverable is delayed or dropped. Earlier reports stay visible."),
@@ -53,22 +53,22 @@ class ReportForm(ScreenedForm):
         if not written:
             return None
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
-        found: Record | None = readable.filter(pk=number_in_address(written)).first()
+        found: Record | None = readable.filter(pk=find_row_number(written)).first()
         if found is None:
             raise forms.ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
         found.coalition = self.coalition
         return found
 
-    def told(self) -> Told:
+    def told(self) -> ReportData:
         said = self.cleaned_data
-        return Told(said["state"], said["words"], said["day"], said["evidence"])
+        return ReportData(said["state"], said["words"], said["day"], said["evidence"])
 
 
 class FigureForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("source",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("source",)
 
     on = DayField(label=_("Date"), required=True, error_messages={"required": _("Enter the date of the figure.")})
-    value = number(_("Figure"))
+    value = build_number_field(_("Figure"))
     source = forms.CharField(
         label=_("Source"),
         max_length=300,
@@ -83,10 +83,10 @@ class FigureForm(ScreenedForm):
 
 
 class UpdateForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     party = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
-    words = box(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
+    words = build_textarea(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, own: list[Party], **kwargs: Any) -> None:
@@ -96,6 +96,6 @@ class UpdateForm(ScreenedForm):
         if len(own) == 1:
             del self.fields["party"]
 
-    def tells_for(self) -> Party:
+    def get_party(self) -> Party:
         chosen = self.cleaned_data.get("party")
         return self.own[chosen] if chosen else next(iter(self.own.values()))

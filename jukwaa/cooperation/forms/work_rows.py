@@ -15,35 +15,39 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.cooperation.models import Party
 
-MOST = 40
-NUMBER = _("Enter a number, such as 120 or 12.5.")
+MAX_ROWS = 40
+INVALID_NUMBER_MESSAGE = _("Enter a number, such as 120 or 12.5.")
 
 
-def number(label: Any, **kwargs: Any) -> forms.DecimalField:
+def build_number_field(label: Any, **kwargs: Any) -> forms.DecimalField:
     """As people write it: 12.5, and 12,5 as well."""
-    return _Number(
+    return _LocalisedDecimalField(
         label=label,
         required=False,
         max_digits=16,
         decimal_places=2,
         widget=forms.TextInput({"inputmode": "decimal"}),
-        error_messages={"invalid": NUMBER, "max_digits": NUMBER, "max_whole_digits": NUMBER},
+        error_messages={
+            "invalid": INVALID_NUMBER_MESSAGE,
+            "max_digits": INVALID_NUMBER_MESSAGE,
+            "max_whole_digits": INVALID_NUMBER_MESSAGE,
+        },
         **kwargs,
     )
 
 
-class _Number(forms.DecimalField):
+class _LocalisedDecimalField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".").replace(" ", "") if isinstance(value, str) else value)
 
 
-def plain(value: Decimal | None) -> str | None:
+def format_decimal(value: Decimal | None) -> str | None:
     """As it is kept in an answer: 12.5, 120."""
     return None if value is None else f"{value.normalize():f}"
 
 
 @dataclass
-class Rows:
+class FormRows:
     """The rows of one question in a form: their fields are added to it, and read from it when it was sent."""
 
     form: forms.Form
@@ -56,39 +60,45 @@ class Rows:
     def __post_init__(self) -> None:
         sent = str(self.form.data.get(f"{self.name}-rows", "")) if self.form.is_bound else ""
         wanted = int(sent) if sent.isdecimal() and len(sent) < 4 else len(self.there) + self.blanks  # noqa: PLR2004 - forty at most
-        self.count = min(max(wanted, 1), MOST)
+        self.count = min(max(wanted, 1), MAX_ROWS)
         for number_ in range(self.count):
             row = self.there[number_] if number_ < len(self.there) else {}
-            for column, field in self._fields().items():
-                field.initial = self._initial(column, row)
+            for column, field in self._build_fields().items():
+                field.initial = self._get_initial(column, row)
                 self.form.fields[f"{self.name}-{number_}-{column}"] = field
 
-    def _fields(self) -> dict[str, forms.Field]:
-        return _deliverable(self.parties) if self.name == "deliverables" else _outcome(full=self.full)
+    def _build_fields(self) -> dict[str, forms.Field]:
+        return (
+            _build_deliverable_fields(self.parties)
+            if self.name == "deliverables"
+            else _build_outcome_fields(with_details=self.full)
+        )
 
-    def _initial(self, column: str, row: Mapping[str, Any]) -> Any:
+    def _get_initial(self, column: str, row: Mapping[str, Any]) -> Any:
         value = row.get(column)
         return parse_date(value) if column == "on" and value else value
 
     @property
     def fields(self) -> list[list[BoundField]]:
-        return [[self.form[f"{self.name}-{at}-{column}"] for column in self._fields()] for at in range(self.count)]
+        return [
+            [self.form[f"{self.name}-{at}-{column}"] for column in self._build_fields()] for at in range(self.count)
+        ]
 
     def answers(self) -> list[dict[str, Any]]:
         """What was filled in; a row keeps the number of what is reported on already."""
-        rows = [self._row(at) for at in range(self.count)]
+        rows = [self._read_row(at) for at in range(self.count)]
         ids = {row["id"] for row in self.there if row.get("id")}
         kept = [row for row in rows if row["what"]]
         for row in kept:
             row["id"] = row["id"] if row["id"] in ids else None
         return kept
 
-    def _row(self, at: int) -> dict[str, Any]:
-        read = {column: self.form.cleaned_data.get(f"{self.name}-{at}-{column}") for column in self._fields()}
+    def _read_row(self, at: int) -> dict[str, Any]:
+        read = {column: self.form.cleaned_data.get(f"{self.name}-{at}-{column}") for column in self._build_fields()}
         row: dict[str, Any] = {"id": self.there[at].get("id") if at < len(self.there) else None}
         for column, value in read.items():
             if isinstance(value, Decimal):
-                row[column] = plain(value)
+                row[column] = format_decimal(value)
             elif column == "on":
                 row[column] = value.isoformat() if value else None
             elif column == "party":
@@ -100,7 +110,7 @@ class Rows:
     def check(self) -> None:
         """Half a row gets a sentence."""
         for at in range(self.count):
-            row = self._row(at)
+            row = self._read_row(at)
             filled = [column for column in row if column not in {"id", "what", "party"} and row[column]]
             if filled and not row["what"] and not self._has_error(at, "what"):
                 self.form.add_error(f"{self.name}-{at}-what", gettext("Enter a description, or clear this row."))
@@ -113,7 +123,7 @@ class Rows:
         return f"{self.name}-{at}-{column}" in self.form.errors
 
 
-def _deliverable(parties: Iterable[Party]) -> dict[str, forms.Field]:
+def _build_deliverable_fields(parties: Iterable[Party]) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
         "what": forms.CharField(label=_("Deliverable"), required=False, max_length=300),
         "on": DayField(label=_("Due date")),
@@ -126,17 +136,17 @@ def _deliverable(parties: Iterable[Party]) -> dict[str, forms.Field]:
     return fields
 
 
-def _outcome(*, full: bool) -> dict[str, forms.Field]:
+def _build_outcome_fields(*, with_details: bool) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
         "what": forms.CharField(label=_("Intended change"), required=False, max_length=300),
         "indicator": forms.CharField(label=_("Indicator"), required=False, max_length=300),
     }
-    if full:
+    if with_details:
         fields |= {
             "unit": forms.CharField(label=_("Unit"), required=False, max_length=60),
-            "baseline": number(
+            "baseline": build_number_field(
                 _("Baseline"), help_text=_("Enter 0 if the value is zero. Leave empty if you do not know it.")
             ),
-            "target": number(_("Target")),
+            "target": build_number_field(_("Target")),
         }
     return fields

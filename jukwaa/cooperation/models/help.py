@@ -13,22 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.schema import Sort, silent_words, sort_called
+from jukwaa.cooperation.schema import Sort, get_sort, load_ignored_words
 from jukwaa.core.db import Manager
 from jukwaa.library.schema import Field
-from jukwaa.records.index.analyser import IN_PAIRS, WRITTEN_WORD, word_forms
-from jukwaa.records.index.common import COMMON
+from jukwaa.records.index.analyser import UNSPACED_CHARACTER, WORD_PATTERN, get_index_forms
+from jukwaa.records.index.stop_words import STOP_WORDS
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 # An entry of minutes of the kind "offer" is what was said that day; one step makes it help that is offered.
 OFFER = "help-offered"
 NEED = "help-needed"
-MOST_TERMS = 200
-SHORTEST_WORD = 3
+MAX_TERMS = 200
+MIN_WORD_LENGTH = 3
 
 
-def still_open(day: date | None = None) -> Q:
+def build_open_condition(day: date | None = None) -> Q:
     """Published, not closed, and the last day is not over."""
     day = day or timezone.localdate()
     return Q(Q(until__isnull=True) | Q(until__gte=day), state=State.PUBLISHED, closed_at__isnull=True)
@@ -109,7 +109,7 @@ class Help(Recorded):
 
     @property
     def about(self) -> Sort:
-        return sort_called(self.sort)
+        return get_sort(self.sort)
 
     @property
     def answers(self) -> list[tuple[Field, Any]]:
@@ -118,7 +118,7 @@ class Help(Recorded):
 
     def take(self, changes: dict[str, Any]) -> None:
         super().take(changes)
-        self.terms = words_of(self)
+        self.terms = extract_terms(self)
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
@@ -132,14 +132,14 @@ class Help(Recorded):
             if field.type in {"text", "line"}:
                 yield field.name, str(answer)
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """The row itself is emptied by whoever purges the record: here, what hangs on it."""
         self.details, self.terms, self.contact = {}, {}, None
         self.for_whom, self.amount, self.whose, self.contact_role, self.reach = "", "", "", "", ""
         if self.closed_because:
             self.closed_because = gettext("deleted permanently")
         for match in Match.objects.filter(**{self.SIDE: self.pk}):
-            match.empty()
+            match.erase_texts()
 
 
 class Offer(Help, Record):
@@ -175,28 +175,32 @@ class Need(Help, Record):
             )
         ]
 
-    def empty(self) -> None:
-        super().empty()
+    def erase_texts(self) -> None:
+        super().erase_texts()
         for enquiry in self.enquiries.all():
-            enquiry.empty()
+            enquiry.erase_texts()
 
 
-def words_of(given: Help) -> dict[str, str]:
+def extract_terms(offer_or_need: Help) -> dict[str, str]:
     """What it is compared by: each of its telling words, as the index cuts it, with how it was written."""
-    text = "\n".join([given.title, given.summary, *(words for _anchor, words in given.said())])
-    cut = word_forms(given.language)
+    text = "\n".join([offer_or_need.title, offer_or_need.summary, *(words for _anchor, words in offer_or_need.said())])
+    cut = get_index_forms(offer_or_need.language)
     found: dict[str, str] = {}
-    for word in WRITTEN_WORD.findall(text):
-        if not is_silent(word):
+    for word in WORD_PATTERN.findall(text):
+        if not is_ignored_word(word):
             for term in cut[word].split():
                 found.setdefault(term, word)
-    return dict(list(found.items())[:MOST_TERMS])
+    return dict(list(found.items())[:MAX_TERMS])
 
 
-def is_silent(word: str) -> bool:
+def is_ignored_word(word: str) -> bool:
     """A short word of an alphabet, and one that nearly every offer and need has."""
     folded = word.casefold()
-    return (len(word) < SHORTEST_WORD and not IN_PAIRS.search(word)) or folded in COMMON or folded in silent_words()
+    return (
+        (len(word) < MIN_WORD_LENGTH and not UNSPACED_CHARACTER.search(word))
+        or folded in STOP_WORDS
+        or folded in load_ignored_words()
+    )
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -259,7 +263,7 @@ class Match(models.Model):
     def side(self, name: str) -> Offer | Need:
         return self.offer if name == Side.OFFER else self.need
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         self.steps.exclude(words="").update(words=gettext("deleted permanently"))
 
 
@@ -357,7 +361,7 @@ class Enquiry(models.Model):
     def __str__(self) -> str:
         return self.question[:60]
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         gone = gettext("deleted permanently")
         Enquiry.objects.filter(pk=self.pk).update(question=gone)
         Enquiry.objects.filter(pk=self.pk).exclude(answer="").update(answer=gone)

@@ -57,7 +57,7 @@ class JointWork(Record):
         yield from ((done.anchor, done.what) for done in self.deliverables.all())
         yield from ((told.anchor, told.words) for told in self.updates.all())
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         gone = gettext("deleted permanently")
         self.charters.update(answers={}, text="", why_changed="")
         self.parties.update(part="")

@@ -6,136 +6,144 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.cooperation.actions.work_charters import unconfirmed
+from jukwaa.cooperation.actions.work_charters import find_unconfirmed_parties
 from jukwaa.cooperation.models import Charter, JointWork, Party
-from jukwaa.cooperation.views.work_links import BY_LINK
+from jukwaa.cooperation.views.work_links import SIGN_LINK_PURPOSE
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.mail.links import make_token
+from jukwaa.mail.signed_links import make_token
 from jukwaa.records.models import State
-from jukwaa.updates import tokens
-from jukwaa.updates.letters import Answer, News, Text, email
+from jukwaa.updates import email_links
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import speakers, speakers_of_any
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email
+from jukwaa.updates.recipients import find_representatives_of_any, speakers
 from jukwaa.updates.registries import notifications
 
-PREFIX = "charter"
+REPLY_SUBJECT_PREFIX = "charter"
 
 
-def charter_called(pk: int) -> Charter | None:
+def find_charter(pk: int) -> Charter | None:
     rows = Charter.objects.select_related("work__coalition").filter(work__state=State.PUBLISHED)
     return rows.filter(pk=pk).first()
 
 
-def speakers_of(parties: list[Party]) -> list[Person]:
-    return speakers_of_any(party.organisation_id for party in parties)
+def find_representatives(parties: list[Party]) -> list[Person]:
+    return find_representatives_of_any(party.organisation_id for party in parties)
 
 
 @notifications.register(("charter", "proposed"))
-def proposed(activity: Activity) -> Iterator[News]:
+def notify_charter_proposed(activity: Activity) -> Iterator[NotificationEmail]:
     """To each who may sign it: the whole text, so that it can be signed by mail, or by a link of their own."""
-    charter = charter_called(activity.object_id)
+    charter = find_charter(activity.object_id)
     if charter is not None and charter.is_being_signed:
-        for party in unconfirmed(charter):
-            yield from to_sign(charter, party)
+        for party in find_unconfirmed_parties(charter):
+            yield from build_signature_requests(charter, party)
 
 
-def to_sign(charter: Charter, party: Party, *, again: bool = False) -> Iterator[News]:
-    once = f"sign:{charter.pk}:{party.pk}" if not again else ""
+def build_signature_requests(
+    charter: Charter, party: Party, *, is_reminder: bool = False
+) -> Iterator[NotificationEmail]:
+    once = f"sign:{charter.pk}:{party.pk}" if not is_reminder else ""
     for person in speakers(party.organisation):
-        write = _written(charter, party, person, again=again)
-        answer = Answer(f"{PREFIX}:{charter.pk}:{party.pk}")
-        yield about_work(charter.work, [person], write, topic=Topic.CONCERNS, answer=answer, once=once)
+        write = _build_signature_email(charter, party, person, is_reminder=is_reminder)
+        answer = ReplyOption(f"{REPLY_SUBJECT_PREFIX}:{charter.pk}:{party.pk}")
+        yield build_work_news(charter.work, [person], write, topic=Topic.CONCERNS, answer=answer, once_key=once)
 
 
-def _written(charter: Charter, party: Party, person: Person, *, again: bool) -> Callable[[], Text]:
+def _build_signature_email(
+    charter: Charter, party: Party, person: Person, *, is_reminder: bool
+) -> Callable[[], EmailText]:
     work = charter.work
-    return email(
+    return defer_email(
         "cooperation/email/sign.txt",
-        link_to_sign(party, person),
+        get_signing_url(party, person),
         title=work.title,
         party=party.capacity.name,
         charter=charter,
-        again=again,
-        page="" if party.must_sign else _page_to_leave(party),
+        again=is_reminder,
+        page="" if party.must_sign else _get_leave_url(party),
     )
 
 
-def _page_to_leave(party: Party) -> str:
+def _get_leave_url(party: Party) -> str:
     """For whoever the work need not wait for."""
     args = [party.work.coalition.slug, party.work_id, party.pk]
-    return tokens.absolute(reverse("cooperation:party_leave", args=args))
+    return email_links.build_absolute_url(reverse("cooperation:party_leave", args=args))
 
 
-def link_to_sign(party: Party, person: Person) -> str:
+def get_signing_url(party: Party, person: Person) -> str:
     """Of a work that not everybody inside may read, the page behind the wall alone."""
     work = party.work
     if work.label not in OPEN_LABELS:
         return reverse("cooperation:charter_sign", args=[work.coalition.slug, work.pk, party.pk])
-    token = make_token(BY_LINK, {"party": party.pk, "person": person.pk})
+    token = make_token(SIGN_LINK_PURPOSE, {"party": party.pk, "person": person.pk})
     return reverse("cooperation:sign_by_link", args=[work.coalition.slug, token])
 
 
 @notifications.register(("charter", "in-force"))
-def in_force(activity: Activity) -> Iterator[News]:
-    charter = charter_called(activity.object_id)
+def notify_charter_in_force(activity: Activity) -> Iterator[NotificationEmail]:
+    charter = find_charter(activity.object_id)
     if charter is None or charter.in_force_since is None:
         return
     work = charter.work
-    write = email("cooperation/email/in_force.txt", address(work, "work_detail"), title=work.title)
-    yield about_work(work, speakers_of(_there(work)), write)
+    write = defer_email("cooperation/email/in_force.txt", get_work_url(work, "work_detail"), title=work.title)
+    yield build_work_news(work, find_representatives(_get_current_parties(work)), write)
 
 
 @notifications.register(("charter", "took-back"))
-def took_back(activity: Activity) -> Iterator[News]:
+def notify_charter_withdrawn(activity: Activity) -> Iterator[NotificationEmail]:
     """Those who signed hear that they will be asked again, and why."""
-    charter = charter_called(activity.object_id)
+    charter = find_charter(activity.object_id)
     if charter is None or charter.dropped_at is None:
         return
     work = charter.work
     draft = work.charters.filter(number=charter.number + 1).first()
     why = draft.why_changed if draft else ""
-    path = address(work, "work_detail")
-    write = email("cooperation/email/charter_withdrawn.txt", path, title=work.title, why=why)
-    yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
+    path = get_work_url(work, "work_detail")
+    write = defer_email("cooperation/email/charter_withdrawn.txt", path, title=work.title, why=why)
+    yield build_work_news(
+        work, find_representatives(_get_current_parties(work)), write, excluded_person=activity.actor_id
+    )
 
 
 @notifications.register(("party", "left"))
-def left(activity: Activity) -> Iterator[News]:
+def notify_party_left(activity: Activity) -> Iterator[NotificationEmail]:
     party = Party.objects.select_related("work__coalition", "capacity").filter(pk=activity.object_id).first()
     if party is None or party.left_at is None or party.work.state != State.PUBLISHED:
         return
     work, reason = party.work, party.left_because
     names = {"name": party.capacity.name, "title": work.title, "reason": reason}
-    write = email("cooperation/email/party_left.txt", address(work, "work_detail"), **names)
-    yield about_work(work, speakers_of(_there(work)), write, but=activity.actor_id)
+    write = defer_email("cooperation/email/party_left.txt", get_work_url(work, "work_detail"), **names)
+    yield build_work_news(
+        work, find_representatives(_get_current_parties(work)), write, excluded_person=activity.actor_id
+    )
 
 
-def _there(work: JointWork) -> list[Party]:
+def _get_current_parties(work: JointWork) -> list[Party]:
     return list(work.parties.filter(left_at__isnull=True).select_related("organisation"))
 
 
-def about_work(
+def build_work_news(
     work: JointWork,
     people: list[Person],
-    write: Callable[[], Text],
+    write: Callable[[], EmailText],
     *,
     topic: Topic = Topic.REMINDERS,
-    answer: Answer | None = None,
-    once: str = "",
-    but: int | None = None,
-) -> News:
-    skipped = frozenset({but} if but else ())
-    return News(
+    answer: ReplyOption | None = None,
+    once_key: str = "",
+    excluded_person: int | None = None,
+) -> NotificationEmail:
+    skipped = frozenset({excluded_person} if excluded_person else ())
+    return NotificationEmail(
         coalition=work.coalition,
         people=people,
         topic=topic,
         write=write,
         record=work,
         answer=answer,
-        once=once,
+        once=once_key,
         but=skipped,
     )
 
 
-def address(work: JointWork, name: str) -> str:
+def get_work_url(work: JointWork, name: str) -> str:
     return reverse(f"cooperation:{name}", args=[work.coalition.slug, work.pk])

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def plain_number(value: Decimal) -> str:
 @register.filter
 def iso_day(value: str) -> str:
     day = parse_date(value)
-    return written(day) if day else value
+    return format_long_date(day) if day else value
 
 
 @register.filter

@@ -9,21 +9,21 @@ from django.http import Http404
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.actions.offers import whose_left
+from jukwaa.cooperation.actions.offers import build_has_left_condition
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer
-from jukwaa.cooperation.schema import Sort, sort_called
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.cooperation.schema import Sort, get_sort
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.records.models import Authorship, Link, Record
 
 type AnyRequest = Request | MemberRequest
 
-MODELS: dict[str, type[Offer | Need]] = {"offer": Offer, "need": Need}
-LINE = Value("\n")
+MODELS_BY_SIDE: dict[str, type[Offer | Need]] = {"offer": Offer, "need": Need}
+LINE_BREAK = Value("\n")
 
 
-def visible_help(request: AnyRequest, coalition: Coalition, side: str, pk: int) -> Any:
+def get_help_or_404(request: AnyRequest, coalition: Coalition, side: str, pk: int) -> Any:
     """An offer or a need, with what its page asks next; 404 for what one may not see."""
-    found = prepared(_told, side, request.user, coalition, Open(pk))
+    found = execute_prepared(_query_help, side, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     given = found[0]
@@ -34,43 +34,43 @@ def visible_help(request: AnyRequest, coalition: Coalition, side: str, pk: int) 
     return given
 
 
-def _told(side: str, viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Any]:
+def _query_help(side: str, viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Any]:
     """Whether the viewer wrote it, whether a match or a question hangs on it at all, and its areas of work: a line for
     each, with its number and its name.
     """
     own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
     areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
     line = Concat(Cast("pk", TextField()), Value(" "), "name", output_field=TextField())
-    rows: Any = MODELS[side].objects.visible_to(viewer).of(coalition).filter(pk=pk)
+    rows: Any = MODELS_BY_SIDE[side].objects.visible_to(viewer).of(coalition).filter(pk=pk)
     return rows.select_related("organisation", "contact").annotate(  # type: ignore[no-any-return]  # of Any
-        has_left=whose_left(),
+        has_left=build_has_left_condition(),
         own=Exists(own),
         is_met=Exists(Match.objects.filter(**{side: OuterRef("pk")})),
         is_asked_about=Exists(Enquiry.objects.filter(need=OuterRef("pk"))),
-        area_lines=areas.annotate(all=StringAgg(line, LINE)).values("all"),
+        area_lines=areas.annotate(all=StringAgg(line, LINE_BREAK)).values("all"),
     )
 
 
-def sort_in(name: str) -> Sort:
+def get_sort_or_404(name: str) -> Sort:
     """404 for a sort that is not there."""
     try:
-        return sort_called(name)
+        return get_sort(name)
     except LookupError as error:
         raise Http404 from error
 
 
-def made_of(request: MemberRequest, origin: Record | None, side: str) -> list[Any]:
+def find_created_from(request: MemberRequest, origin: Record | None, side: str) -> list[Any]:
     """What was made of the same sentence before, so that it is not made twice."""
     if origin is None:
         return []
     began = {"links_out__to_record": origin.pk, "links_out__relation": Link.Relation.BEGAN_AS}
-    rows: Any = MODELS[side].objects.visible_to(request.user).of(origin.coalition)
+    rows: Any = MODELS_BY_SIDE[side].objects.visible_to(request.user).of(origin.coalition)
     made = list(rows.filter(**began).distinct()[:3])
     for given in made:
         given.coalition = origin.coalition
     return made
 
 
-def around(side: str, **more: Any) -> dict[str, Any]:
+def build_context(side: str, **extra: Any) -> dict[str, Any]:
     """The context of every page of offers and needs: its place in the menu, its tab."""
-    return {"side": side, **more}
+    return {"side": side, **extra}

@@ -14,17 +14,17 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import matches as actions
-from jukwaa.cooperation.forms.matches import BringForm, MoveForm
+from jukwaa.cooperation.forms.matches import MatchStateForm, ProposeMatchForm
 from jukwaa.cooperation.models import Match, Side
-from jukwaa.cooperation.shown import MatchPage
-from jukwaa.cooperation.views.common import AnyRequest, around, visible_help
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.cooperation.presenters import MatchPage
+from jukwaa.cooperation.views.common import AnyRequest, build_context, get_help_or_404
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 
-NEW, DETAIL = "cooperation/match_new.html", "cooperation/match_detail.html"
+NEW_TEMPLATE, DETAIL_TEMPLATE = "cooperation/match_new.html", "cooperation/match_detail.html"
 
 
-def visible_match(request: AnyRequest, coalition: Coalition, pk: int) -> Match:
+def get_match_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Match:
     """404 for what one may not see."""
     rows = Match.objects.visible_to(request.user).filter(need__coalition=coalition)
     whole = rows.select_related(
@@ -37,65 +37,65 @@ def visible_match(request: AnyRequest, coalition: Coalition, pk: int) -> Match:
 
 @require_http_methods(["GET", "POST"])
 def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: int) -> HttpResponse:
-    offered = visible_help(request, coalition, "offer", offer)
-    needed = visible_help(request, coalition, "need", need)
-    if not policies.can_match(request.standing, Match(offer=offered, need=needed)):
+    offered = get_help_or_404(request, coalition, "offer", offer)
+    needed = get_help_or_404(request, coalition, "need", need)
+    if not policies.can_propose_match(request.standing, Match(offer=offered, need=needed)):
         raise PermissionDenied(
             _("Only a coordinator or people who represent one of the two organisations can propose this introduction.")
         )
-    sides = policies.sides_of(request.standing, Match(offer=offered, need=needed))
-    form = BringForm(form_data(request))
+    sides = policies.get_represented_sides(request.standing, Match(offer=offered, need=needed))
+    form = ProposeMatchForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=NEW,
-        context=around("need", offer=offered, need=needed, speaks=bool(sides)),
-        action=lambda: actions.bring_together(
+        template=NEW_TEMPLATE,
+        context=build_context("need", offer=offered, need=needed, speaks=bool(sides)),
+        action=lambda: actions.propose_match(
             actor=request.user, offer=offered, need=needed, words=form.cleaned_data["words"]
         ),
         success=_describe_request(sides),
-        redirect_to=_get_address,
+        redirect_to=_get_match_url,
     )
 
 
 @login_not_required
 @require_GET
 def match_detail(request: AnyRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    match = visible_match(request, coalition, pk)
+    match = get_match_or_404(request, coalition, pk)
     shown = MatchPage(match, request.standing)
     form = _build_form(request, shown, None)
-    return page(request, DETAIL, around("need", match=match, shown=shown, form=form))
+    return render_page(request, DETAIL_TEMPLATE, build_context("need", match=match, shown=shown, form=form))
 
 
 @require_POST
 def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
-    match, chosen = visible_match(request, coalition, pk), _side(side)
+    match, chosen = get_match_or_404(request, coalition, pk), _get_side_or_404(side)
     other_agreed = any(
         given for each, _given, given, _own in MatchPage(match, request.standing).consents if each != chosen
     )
     both, one = _("Both sides agree. The contact details are below."), _("Your side has agreed to be introduced.")
     return form_view(
         request,
-        action=lambda: actions.consent(actor=request.user, match=match, side=chosen),
+        action=lambda: actions.give_consent(actor=request.user, match=match, side=chosen),
         success=both if other_agreed else one,
-        redirect_to=_get_address(match),
+        redirect_to=_get_match_url(match),
     )
 
 
 @require_POST
 def match_take_back(request: MemberRequest, coalition: Coalition, pk: int, side: str) -> HttpResponse:
-    match, chosen = visible_match(request, coalition, pk), _side(side)
+    match, chosen = get_match_or_404(request, coalition, pk), _get_side_or_404(side)
     return form_view(
         request,
-        action=lambda: actions.take_back_consent(actor=request.user, match=match, side=chosen),
+        action=lambda: actions.withdraw_consent(actor=request.user, match=match, side=chosen),
         success=_("Consent withdrawn. The contact details are no longer shown to either side."),
-        redirect_to=_get_address(match),
+        redirect_to=_get_match_url(match),
     )
 
 
 @require_POST
 def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    match = visible_match(request, coalition, pk)
+    match = get_match_or_404(request, coalition, pk)
     shown = MatchPage(match, request.standing)
     form = _build_form(request, shown, request.POST)
     if form is None:
@@ -105,11 +105,11 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=DETAIL,
-        context=around("need", match=match, shown=shown),
-        action=lambda: actions.move_match(actor=request.user, match=match, **form.said()),
+        template=DETAIL_TEMPLATE,
+        context=build_context("need", match=match, shown=shown),
+        action=lambda: actions.update_match_state(actor=request.user, match=match, **form.said()),
         success=_("Your response has been saved."),
-        redirect_to=_get_address(match),
+        redirect_to=_get_match_url(match),
     )
 
 
@@ -120,18 +120,18 @@ def _describe_request(sides: list[Side]) -> str:
     return _("We will ask both sides. No contact details are shared until both agree.")
 
 
-def _build_form(request: AnyRequest, shown: MatchPage, sent: Any) -> MoveForm | None:
-    follows = actions.possible(shown.match, shown.sides)
+def _build_form(request: AnyRequest, shown: MatchPage, sent: Any) -> MatchStateForm | None:
+    follows = actions.get_next_states(shown.match, shown.sides)
     if not shown.sides and not (request.standing.is_coordinator and follows):
         return None
-    return MoveForm(sent, match=shown.match, follows=follows, stays=bool(shown.sides))
+    return MatchStateForm(sent, match=shown.match, next_states=follows, can_stay=bool(shown.sides))
 
 
-def _side(name: str) -> Side:
+def _get_side_or_404(name: str) -> Side:
     if name not in Side.values:
         raise Http404
     return Side(name)
 
 
-def _get_address(match: Match) -> str:
+def _get_match_url(match: Match) -> str:
     return reverse("cooperation:match_detail", args=[match.need.coalition.slug, match.pk])

@@ -6,53 +6,53 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work as actions
-from jukwaa.cooperation.charters import SHORT, form_called, forms
-from jukwaa.cooperation.forms.work import BeginForm, EndForm, PartyForm, ReasonForm, WorkForm
+from jukwaa.cooperation.charters import SHORT_FORM, get_form, load_forms
+from jukwaa.cooperation.forms.work import BeginForm, EndWorkForm, PartyForm, ReasonForm, WorkForm
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.cooperation.views.work_common import (
-    FORM,
-    address_of,
-    around,
-    party_of,
-    shaped_work,
-    told_work,
-    whole_work,
+    FORM_TEMPLATE,
+    build_context,
+    get_editable_work_page_or_404,
+    get_party_or_404,
+    get_party_work_page_or_404,
+    get_work_page_or_404,
+    get_work_url,
 )
-from jukwaa.cooperation.work_reading import works
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
-from jukwaa.records.views.common import origin_in
+from jukwaa.cooperation.work_page import get_work_list
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
+from jukwaa.records.views.common import get_origin_or_404
 
-EDIT = "cooperation/work_edit.html"
+EDIT_TEMPLATE = "cooperation/work_edit.html"
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def work_list(request: Request, coalition: Coalition) -> HttpResponse:
     stage = request.GET.get("stage", "")
     context = {
-        "page": works(request.user, coalition, Place.of(request), stage),
+        "page": get_work_list(request.user, coalition, PageCursor.of(request), stage),
         "stages": JointWork.Stage.choices,
         "stage": stage if stage in JointWork.Stage.values else "",
         "may_begin": policies.can_begin_work(request.standing, coalition),
     }
-    return page(request, "cooperation/work_list.html", context)
+    return render_page(request, "cooperation/work_list.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def work_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What was promised beside what happened."""
-    whole = whole_work(request, coalition, pk)
-    return page(request, "cooperation/work_detail.html", around(whole, "work"))
+    whole = get_work_page_or_404(request, coalition, pk)
+    return render_page(request, "cooperation/work_detail.html", build_context(whole, "work"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,13 +64,16 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
                 "start joint work."
             )
         )
-    name = request.GET.get("form", SHORT)
-    if name not in forms():
+    name = request.GET.get("form", SHORT_FORM)
+    if name not in load_forms():
         raise Http404
     form = BeginForm(
-        form_data(request), standing=request.standing, charter=form_called(name), record=origin_in(request, coalition)
+        get_form_data(request),
+        standing=request.standing,
+        charter=get_form(name),
+        record=get_origin_or_404(request, coalition),
     )
-    others = [each for each in forms().values() if each.name != name]
+    others = [each for each in load_forms().values() if each.name != name]
     return form_view(
         request,
         form,
@@ -78,7 +81,7 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context={"charter": form.charter, "others": others, "began": form.record},
         action=lambda: _begin_work(request, coalition, form),
         success=_("Joint work created. Check the charter, then propose it to the parties for signature."),
-        redirect_to=lambda work: address_of(work, "charter_write"),
+        redirect_to=lambda work: get_work_url(work, "charter_write"),
     )
 
 
@@ -90,17 +93,17 @@ def _begin_work(request: MemberRequest, coalition: Coalition, form: BeginForm) -
 
 @require_http_methods(["GET", "POST"])
 def work_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
-    form = WorkForm(form_data(request), coalition=coalition, initial=WorkForm.initial_of(whole.work))
+    whole = get_editable_work_page_or_404(request, coalition, pk)
+    form = WorkForm(get_form_data(request), coalition=coalition, initial=WorkForm.get_initial(whole.work))
     return form_view(
         request,
         form,
-        template=EDIT,
-        context=around(whole, "work"),
+        template=EDIT_TEMPLATE,
+        context=build_context(whole, "work"),
         action=lambda: _change_work(request, whole.work, form),
-        current_values=lambda _conflict: WorkForm.initial_of(JointWork.objects.get(pk=pk)),
+        current_values=lambda _conflict: WorkForm.get_initial(JointWork.objects.get(pk=pk)),
         success=_("Saved. You can find the previous version in the history."),
-        redirect_to=address_of(whole.work),
+        redirect_to=get_work_url(whole.work),
     )
 
 
@@ -114,8 +117,8 @@ def _change_work(request: MemberRequest, work: JointWork, form: WorkForm) -> Joi
 
 @require_http_methods(["GET", "POST"])
 def party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
-    form = PartyForm(form_data(request), coalition=coalition)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
+    form = PartyForm(get_form_data(request), coalition=coalition)
     context = {
         "title": _("Invite another organisation"),
         "lead": _(
@@ -126,11 +129,11 @@ def party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     return form_view(
         request,
         form,
-        template=FORM,
-        context=around(whole, "work") | context,
+        template=FORM_TEMPLATE,
+        context=build_context(whole, "work") | context,
         action=lambda: _add_party(request, whole.work, form),
         success=_("Organisation invited. Its representatives can sign once the charter is proposed."),
-        redirect_to=address_of(whole.work, "charter_write"),
+        redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
@@ -142,14 +145,14 @@ def _add_party(request: MemberRequest, work: JointWork, form: PartyForm) -> Part
 
 @require_http_methods(["GET", "POST"])
 def party_edit(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
-    found = party_of(whole, party)
-    form = PartyForm(form_data(request), coalition=coalition, party=found)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
+    found = get_party_or_404(whole, party)
+    form = PartyForm(get_form_data(request), coalition=coalition, party=found)
     return form_view(
         request,
         form,
-        template=FORM,
-        context=around(whole, "work") | {"title": str(found), "lead": "", "button": _("Save")},
+        template=FORM_TEMPLATE,
+        context=build_context(whole, "work") | {"title": str(found), "lead": "", "button": _("Save")},
         action=lambda: actions.change_party(
             actor=request.user,
             party=found,
@@ -157,27 +160,27 @@ def party_edit(request: MemberRequest, coalition: Coalition, pk: int, party: int
             must_sign=form.cleaned_data["must_sign"],
         ),
         success=_("Saved."),
-        redirect_to=address_of(whole.work, "charter_write"),
+        redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
 @require_POST
 def party_remove(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
-    found = party_of(whole, party)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
+    found = get_party_or_404(whole, party)
     return form_view(
         request,
         action=lambda: actions.remove_party(actor=request.user, party=found),
         success=_("Invitation withdrawn."),
-        redirect_to=address_of(whole.work, "charter_write"),
+        redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
-    whole = told_work(request, coalition, pk)
-    found = party_of(whole, party)
-    form = ReasonForm(form_data(request))
+    whole = get_party_work_page_or_404(request, coalition, pk)
+    found = get_party_or_404(whole, party)
+    form = ReasonForm(get_form_data(request))
     left, unnamed = (
         _("Your organisation has withdrawn. Its signatures and reports stay on the page."),
         _("The name has been removed."),
@@ -185,17 +188,17 @@ def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: in
     return form_view(
         request,
         form,
-        template=FORM,
-        context=lambda: {**around(whole, "work"), **_describe_leaving(found), "stop": True},
+        template=FORM_TEMPLATE,
+        context=lambda: {**build_context(whole, "work"), **_describe_leaving(found), "stop": True},
         action=lambda: actions.leave_work(actor=request.user, party=found, reason=form.cleaned_data["reason"]),
-        success=lambda _result: unnamed if actions.is_only_named(found) else left,
-        redirect_to=address_of(whole.work),
+        success=lambda _result: unnamed if actions.is_unconfirmed_party(found) else left,
+        redirect_to=get_work_url(whole.work),
     )
 
 
 def _describe_leaving(party: Party) -> dict[str, str]:
     """What the page says."""
-    if actions.is_only_named(party):
+    if actions.is_unconfirmed_party(party):
         return {
             "title": _("Remove the name of %(name)s") % {"name": party},
             "lead": _(
@@ -216,10 +219,10 @@ def _describe_leaving(party: Party) -> dict[str, str]:
 
 @require_http_methods(["GET", "POST"])
 def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = whole_work(request, coalition, pk)
+    whole = get_work_page_or_404(request, coalition, pk)
     if not (whole.own or request.standing.is_coordinator):
         raise Http404
-    form = EndForm(form_data(request))
+    form = EndWorkForm(get_form_data(request))
     context = {
         "title": _("How did it end?"),
         "lead": _("This ends the joint work for all parties. To leave alone, withdraw your organisation instead."),
@@ -229,14 +232,14 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     return form_view(
         request,
         form,
-        template=FORM,
-        context=around(whole, "work") | context,
+        template=FORM_TEMPLATE,
+        context=build_context(whole, "work") | context,
         action=lambda: _end_work(request, whole.work, form),
         success=_("Joint work ended. You can still read on its page what was promised and what happened."),
-        redirect_to=address_of(whole.work),
+        redirect_to=get_work_url(whole.work),
     )
 
 
-def _end_work(request: MemberRequest, work: JointWork, form: EndForm) -> JointWork:
+def _end_work(request: MemberRequest, work: JointWork, form: EndWorkForm) -> JointWork:
     said = form.cleaned_data
     return actions.end_work(actor=request.user, work=work, stage=said["stage"], reason=said["reason"])

@@ -10,65 +10,65 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work_charters as actions
-from jukwaa.cooperation.charters import Question, form_called
+from jukwaa.cooperation.charters import CharterQuestion, get_form
 from jukwaa.cooperation.forms.work import ReasonForm
-from jukwaa.cooperation.forms.work_charters import AnswerForm, SignForm
+from jukwaa.cooperation.forms.work_charters import AnswerForm, SignCharterForm
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_common import (
-    FORM,
-    address_of,
-    around,
-    party_of,
-    shaped_work,
-    whole_work,
+    FORM_TEMPLATE,
+    build_context,
+    get_editable_work_page_or_404,
+    get_party_or_404,
+    get_work_page_or_404,
+    get_work_url,
 )
-from jukwaa.cooperation.work_reading import Whole
-from jukwaa.core.diff import diff_html, word_diff
-from jukwaa.core.edit_conflicts import Difference
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.cooperation.work_page import WorkPage
+from jukwaa.core.diff import compare_words, render_changes
+from jukwaa.core.edit_conflicts import FieldDifference
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 
-ANSWER, SIGN = "cooperation/charter_answer.html", "cooperation/charter_sign.html"
+ANSWER_TEMPLATE, SIGN_TEMPLATE = "cooperation/charter_answer.html", "cooperation/charter_sign.html"
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def charter_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The text that is in force, who signed it, and what was in force before it."""
-    whole = whole_work(request, coalition, pk)
+    whole = get_work_page_or_404(request, coalition, pk)
     if request.standing.is_inside:
-        whole.name_signers()
+        whole.load_signers()
     shown_ones = [each for each in whole.charters if _is_shown(whole, each)]
     texts = [
-        (each, whole.why(each), whole.text(each), whole.signatures_of(each), whole.only_named_in(each))
+        (each, whole.why(each), whole.text(each), whole.get_signatures(each), whole.find_unconfirmed_in(each))
         for each in shown_ones
     ]
-    return page(request, "cooperation/charter_detail.html", {**around(whole, "charter"), "texts": texts})
+    return render_page(request, "cooperation/charter_detail.html", {**build_context(whole, "charter"), "texts": texts})
 
 
 @login_not_required
 @require_GET
 def charter_text(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     """The exact text as a file, whose digest anybody can work out."""
-    whole = whole_work(request, coalition, pk)
-    charter = _charter(whole, number)
+    whole = get_work_page_or_404(request, coalition, pk)
+    charter = _get_charter_or_404(whole, number)
     response = HttpResponse(whole.text(charter), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="charter-{pk}-{number}.txt"'
     return response
 
 
-def _is_shown(whole: Whole, charter: Charter) -> bool:
+def _is_shown(whole: WorkPage, charter: Charter) -> bool:
     """What was dropped is seen by those whose text it was."""
-    return charter.dropped_at is None or whole.is_told_all
+    return charter.dropped_at is None or whole.sees_all_parties
 
 
-def _charter(whole: Whole, number: int) -> Charter:
+def _get_charter_or_404(whole: WorkPage, number: int) -> Charter:
     found = next((each for each in whole.charters if each.number == number), None)
     if found is None or not _is_shown(whole, found):
         raise Http404
@@ -78,42 +78,47 @@ def _charter(whole: Whole, number: int) -> Charter:
 @require_GET
 def charter_write(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """All questions with their answers so far, and the button that makes one text of it."""
-    whole = shaped_work(request, coalition, pk)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
     if whole.open is None:
-        return redirect(address_of(whole.work, "charter_detail"))
+        return redirect(get_work_url(whole.work, "charter_detail"))
     charter = whole.open
-    missing = set(actions.unanswered(charter))
+    missing = set(actions.find_unanswered_questions(charter))
     questions = [
-        (each, charter.answers.get(each.name), each.name in missing) for each in form_called(charter.form).questions
+        (each, charter.answers.get(each.name), each.name in missing) for each in get_form(charter.form).questions
     ]
-    context = {**around(whole, "write"), "charter": charter, "form": form_called(charter.form), "questions": questions}
+    context = {
+        **build_context(whole, "write"),
+        "charter": charter,
+        "form": get_form(charter.form),
+        "questions": questions,
+    }
     context["names"] = {party.pk: str(party) for party in whole.parties}
-    return page(request, "cooperation/charter_write.html", context)
+    return render_page(request, "cooperation/charter_write.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, question: str) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
     if whole.open is None:
-        return redirect(address_of(whole.work, "charter_detail"))
-    asked = _question(whole.open, question)
+        return redirect(get_work_url(whole.work, "charter_detail"))
+    asked = _get_question_or_404(whole.open, question)
     parties = [party for party in whole.parties if party.left_at is None]
-    form = AnswerForm(form_data(request), charter=whole.open, question=asked, parties=parties)
+    form = AnswerForm(get_form_data(request), charter=whole.open, question=asked, parties=parties)
     return form_view(
         request,
         form,
-        template=ANSWER,
-        context={**around(whole, "write"), "question": asked, "charter": whole.open},
+        template=ANSWER_TEMPLATE,
+        context={**build_context(whole, "write"), "question": asked, "charter": whole.open},
         action=lambda: _write_answer(request, whole, asked, form),
         current_values=lambda conflict: _compare_answers(form, conflict.current),
         success=_("Saved."),
-        redirect_to=_next(request, whole, asked),
+        redirect_to=_get_next_url(request, whole, asked),
     )
 
 
-def _question(charter: Charter, name: str) -> Question:
+def _get_question_or_404(charter: Charter, name: str) -> CharterQuestion:
     try:
-        question = form_called(charter.form).question(name)
+        question = get_form(charter.form).question(name)
     except LookupError:
         raise Http404 from None
     if question.type == "parties":
@@ -121,53 +126,53 @@ def _question(charter: Charter, name: str) -> Question:
     return question
 
 
-def _write_answer(request: MemberRequest, whole: Whole, asked: Question, form: AnswerForm) -> Charter:
+def _write_answer(request: MemberRequest, whole: WorkPage, question: CharterQuestion, form: AnswerForm) -> Charter:
     version = form.cleaned_data["version"]
     return actions.write_answer(
-        actor=request.user, work=whole.work, question=asked.name, answer=form.answer(), from_version=version
+        actor=request.user, work=whole.work, question=question.name, answer=form.answer(), from_version=version
     )
 
 
 def _compare_answers(form: AnswerForm, charter: Charter) -> dict[str, Any]:
     """The rows of a question are compared as one text: somebody else may have added some."""
-    now, yours = _in_lines(charter.answers.get(form.question.name)), _in_lines(form.answer())
-    return {"rows": Difference.of(form.question.label, now, yours), "version": charter.version}
+    now, yours = _format_answer(charter.answers.get(form.question.name)), _format_answer(form.answer())
+    return {"rows": FieldDifference.of(form.question.label, now, yours), "version": charter.version}
 
 
-def _in_lines(answer: Any) -> str:
+def _format_answer(answer: Any) -> str:
     if not isinstance(answer, list):
         return str(answer or "")
     return "\n".join(": ".join(str(row[key]) for key in ("on", "what") if row.get(key)) for row in answer)
 
 
-def _next(request: MemberRequest, whole: Whole, asked: Question) -> str:
+def _get_next_url(request: MemberRequest, whole: WorkPage, question: CharterQuestion) -> str:
     """The next question where there is one to write on, if its writer wants to go on."""
-    follows = form_called(whole.open.form).after(asked.name) if whole.open and "go_on" in request.POST else None
+    follows = get_form(whole.open.form).after(question.name) if whole.open and "go_on" in request.POST else None
     if follows is None or follows.type == "parties":
-        return address_of(whole.work, "charter_write")
-    return address_of(whole.work, "charter_answer", follows.name)
+        return get_work_url(whole.work, "charter_write")
+    return get_work_url(whole.work, "charter_answer", follows.name)
 
 
 @require_POST
 def charter_propose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.propose_charter(actor=request.user, work=whole.work),
         success=_(
             "Charter proposed. We will email the representatives of all parties so that they can read and sign it."
         ),
-        redirect_to=address_of(whole.work, "charter_write"),
+        redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
     return _handle_reason_form(
         request,
         whole,
-        action=actions.take_back_charter,
+        action=actions.withdraw_charter,
         success=_("Charter withdrawn. You can now change it. Earlier signatures stay with the text that was signed."),
         tab="write",
         title=_("Withdraw the charter to change it?"),
@@ -178,7 +183,7 @@ def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> 
 
 @require_http_methods(["GET", "POST"])
 def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
     return _handle_reason_form(
         request,
         whole,
@@ -196,67 +201,76 @@ def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 def _handle_reason_form(
-    request: MemberRequest, whole: Whole, *, action: Callable[..., object], success: str, tab: str, **words: str
+    request: MemberRequest, whole: WorkPage, *, action: Callable[..., object], success: str, tab: str, **words: str
 ) -> HttpResponse:
     """Ask why, then do it and go on writing. `words`: title, lead, button."""
-    form = ReasonForm(form_data(request))
+    form = ReasonForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=FORM,
-        context={**around(whole, tab), **words},
+        template=FORM_TEMPLATE,
+        context={**build_context(whole, tab), **words},
         action=lambda: action(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"]),
         success=success,
-        redirect_to=address_of(whole.work, "charter_write"),
+        redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
 @require_POST
 def amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = shaped_work(request, coalition, pk)
+    whole = get_editable_work_page_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.drop_amendment(actor=request.user, work=whole.work),
         success=_("Amendment discarded. The current charter stays in force."),
-        redirect_to=address_of(whole.work, "charter_detail"),
+        redirect_to=get_work_url(whole.work, "charter_detail"),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: int) -> HttpResponse:
     """The text, and the button that signs it. What was read and what is signed are the same, or nothing is signed."""
-    whole = whole_work(request, coalition, pk)
-    found = party_of(whole, party)
-    if not whole.is_told_all:
-        if policies.spoke_for(request.standing, found):
-            raise PermissionDenied(actions.no_speaker(found))
+    whole = get_work_page_or_404(request, coalition, pk)
+    found = get_party_or_404(whole, party)
+    if not whole.sees_all_parties:
+        if policies.has_represented(request.standing, found):
+            raise PermissionDenied(actions.describe_missing_mandate(found))
         raise Http404
-    form = SignForm(form_data(request))
+    form = SignCharterForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=SIGN,
+        template=SIGN_TEMPLATE,
         context=lambda: _build_sign_context(whole, found, form),
         action=lambda: actions.sign_charter(actor=request.user, party=found, digest=form.cleaned_data["digest"]),
         success=lambda _signature: _describe_signing(whole.work),
-        redirect_to=address_of(whole.work, "charter_detail"),
+        redirect_to=get_work_url(whole.work, "charter_detail"),
     )
 
 
-def _build_sign_context(whole: Whole, party: Party, form: SignForm) -> dict[str, Any]:
-    charter = whole.signable_by(party)
+def _build_sign_context(whole: WorkPage, party: Party, form: SignCharterForm) -> dict[str, Any]:
+    charter = whole.find_signable_charter(party)
     may_sign = any(each.pk == party.pk for each in whole.own)
-    shown = {"charter": charter, "party": party, "may_sign": may_sign, **compare_to_read(form, whole.work, charter)}
-    return {**around(whole, "charter"), **shown}
+    shown = {
+        "charter": charter,
+        "party": party,
+        "may_sign": may_sign,
+        **compare_with_read_text(form, whole.work, charter),
+    }
+    return {**build_context(whole, "charter"), **shown}
 
 
-def compare_to_read(form: SignForm, work: JointWork, charter: Charter | None) -> dict[str, Any]:
+def compare_with_read_text(form: SignCharterForm, work: JointWork, charter: Charter | None) -> dict[str, Any]:
     """Return the text that would be signed now, beside the one that a person was about to sign if that is another."""
     text, sent = charter.text if charter else "", form.data.get("digest", "")
     read = Charter.objects.filter(work=work, digest=sent).order_by("-number").first() if sent else None
     if read is None or read == charter:
         return {"text": text}
-    return {"text": text, "read": read.text, "differing": diff_html(word_diff(read.text, text)) if text else ""}
+    return {
+        "text": text,
+        "read": read.text,
+        "differing": render_changes(compare_words(read.text, text)) if text else "",
+    }
 
 
 def _describe_signing(work: JointWork) -> str:

@@ -10,15 +10,15 @@ from django.urls import reverse
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.models import Deliverable, JointWork, Outcome, Party
-from jukwaa.cooperation.work_reading import Whole
+from jukwaa.cooperation.work_page import WorkPage
 from jukwaa.records.models import Authorship
 
 type AnyRequest = Request | MemberRequest
 
-FORM = "cooperation/work_form.html"
+FORM_TEMPLATE = "cooperation/work_form.html"
 
 
-def visible_work(request: AnyRequest, coalition: Coalition, pk: int) -> JointWork:
+def get_work_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> JointWork:
     """404 for what one may not see."""
     wrote = Authorship.objects.filter(record=OuterRef("pk"), person=request.user.pk)  # its page asks next
     works = JointWork.objects.visible_to(request.user).of(coalition)
@@ -28,50 +28,50 @@ def visible_work(request: AnyRequest, coalition: Coalition, pk: int) -> JointWor
     return work
 
 
-def whole_work(request: AnyRequest, coalition: Coalition, pk: int) -> Whole:
-    return Whole(visible_work(request, coalition, pk), request.standing)
+def get_work_page_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> WorkPage:
+    return WorkPage(get_work_or_404(request, coalition, pk), request.standing)
 
 
-def shaped_work(request: MemberRequest, coalition: Coalition, pk: int) -> Whole:
+def get_editable_work_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> WorkPage:
     """For those who write it: what is in the making is not there for anybody else."""
-    whole = whole_work(request, coalition, pk)
+    whole = get_work_page_or_404(request, coalition, pk)
     if not whole.may_shape:
         raise Http404
     return whole
 
 
-def told_work(request: MemberRequest, coalition: Coalition, pk: int) -> Whole:
+def get_party_work_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> WorkPage:
     """For those who speak for a party."""
-    whole = whole_work(request, coalition, pk)
+    whole = get_work_page_or_404(request, coalition, pk)
     if not whole.own:
         raise Http404
     return whole
 
 
-def party_of(whole: Whole, pk: int) -> Party:
+def get_party_or_404(whole: WorkPage, pk: int) -> Party:
     """One that takes part, with the work that it hangs on."""
     party = get_object_or_404(whole.work.parties.select_related("capacity", "organisation"), pk=pk)
     party.work = whole.work
     return party
 
 
-def deliverable_of(whole: Whole, pk: int) -> Deliverable:
+def get_deliverable_or_404(whole: WorkPage, pk: int) -> Deliverable:
     found = next((each for each in whole.deliverables if each.pk == pk), None)
     if found is None:
         raise Http404
     return found
 
 
-def outcome_of(whole: Whole, pk: int) -> Outcome:
+def get_outcome_or_404(whole: WorkPage, pk: int) -> Outcome:
     outcome = get_object_or_404(Outcome, work=whole.work.pk, pk=pk)
     outcome.work = whole.work
     return outcome
 
 
-def around(whole: Whole, tab: str) -> dict[str, Any]:
+def build_context(whole: WorkPage, tab: str) -> dict[str, Any]:
     """The context of every page of a work: its head, its tabs, and what the viewer may do."""
     return {"tab": tab, "work": whole.work, "whole": whole}
 
 
-def address_of(work: JointWork, name: str = "work_detail", *rest: object) -> str:
-    return reverse(f"cooperation:{name}", args=[work.coalition.slug, work.pk, *rest])
+def get_work_url(work: JointWork, name: str = "work_detail", *extra_args: object) -> str:
+    return reverse(f"cooperation:{name}", args=[work.coalition.slug, work.pk, *extra_args])

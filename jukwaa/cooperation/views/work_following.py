@@ -8,122 +8,124 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work_following as actions
-from jukwaa.cooperation.forms.work_following import FigureForm, ReportForm, UpdateForm
+from jukwaa.cooperation.forms.work_following import DeliverableReportForm, FigureForm, UpdateForm
 from jukwaa.cooperation.models import Figure, JointWork, Outcome, Update
 from jukwaa.cooperation.views.work_common import (
-    FORM,
-    address_of,
-    around,
-    deliverable_of,
-    outcome_of,
-    told_work,
-    whole_work,
+    FORM_TEMPLATE,
+    build_context,
+    get_deliverable_or_404,
+    get_outcome_or_404,
+    get_party_work_page_or_404,
+    get_work_page_or_404,
+    get_work_url,
 )
-from jukwaa.cooperation.work_reading import Whole
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place, page_at
+from jukwaa.cooperation.work_page import WorkPage
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.records import index
 from jukwaa.records.models import Link, State
-from jukwaa.records.views.common import published_record
+from jukwaa.records.views.common import get_published_record_or_404
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def deliverable_detail(request: Request, coalition: Coalition, pk: int, deliverable: int) -> HttpResponse:
     """What was promised, and everything that was ever reported on it."""
-    whole = whole_work(request, coalition, pk)
+    whole = get_work_page_or_404(request, coalition, pk)
     found = next((each for each in whole.promises if each.deliverable.pk == deliverable), None)
     if found is None:
         raise Http404
-    return page(request, "cooperation/deliverable_detail.html", {**around(whole, "work"), "promise": found})
+    return render_page(
+        request, "cooperation/deliverable_detail.html", {**build_context(whole, "work"), "promise": found}
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, deliverable: int) -> HttpResponse:
-    whole = told_work(request, coalition, pk)
-    found = deliverable_of(whole, deliverable)
-    if not policies.reports(request.standing, found, whole.own):
+    whole = get_party_work_page_or_404(request, coalition, pk)
+    found = get_deliverable_or_404(whole, deliverable)
+    if not policies.is_reporter(request.standing, found, whole.own):
         raise Http404
-    form = ReportForm(form_data(request), viewer=request.user, coalition=coalition)
+    form = DeliverableReportForm(get_form_data(request), viewer=request.user, coalition=coalition)
     context = {"title": found.what, "lead": _("What is the current status?"), "button": _("Submit report")}
     return form_view(
         request,
         form,
-        template=FORM,
-        context=around(whole, "work") | context,
+        template=FORM_TEMPLATE,
+        context=build_context(whole, "work") | context,
         action=lambda: actions.report_deliverable(
-            actor=request.user, deliverable=found, told=form.told(), token=form.cleaned_data["token"]
+            actor=request.user, deliverable=found, report_data=form.told(), token=form.cleaned_data["token"]
         ),
         success=_("Report saved. Earlier reports stay visible."),
-        redirect_to=f"{address_of(whole.work)}#{found.anchor}",
+        redirect_to=f"{get_work_url(whole.work)}#{found.anchor}",
     )
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def outcome_detail(request: Request, coalition: Coalition, pk: int, outcome: int) -> HttpResponse:
     """All of its figures, and those that were mended."""
-    whole = whole_work(request, coalition, pk)
+    whole = get_work_page_or_404(request, coalition, pk)
     found = next((each for each in whole.changes if each.outcome.pk == outcome), None)
     if found is None:
         raise Http404
     mended = Figure.objects.filter(outcome=outcome, stands=False).order_by("on", "pk")
-    context = {**around(whole, "work"), "change": found, "mended": list(mended)}
-    return page(request, "cooperation/outcome_detail.html", context)
+    context = {**build_context(whole, "work"), "change": found, "mended": list(mended)}
+    return render_page(request, "cooperation/outcome_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: int) -> HttpResponse:
-    whole = told_work(request, coalition, pk)
-    found = outcome_of(whole, outcome)
-    form = FigureForm(form_data(request))
+    whole = get_party_work_page_or_404(request, coalition, pk)
+    found = get_outcome_or_404(whole, outcome)
+    form = FigureForm(get_form_data(request))
     lead = found.indicator or _("What is the current figure?")
     context = {"title": found.what, "lead": lead, "button": _("Add figure")}
     return form_view(
         request,
         form,
-        template=FORM,
-        context=around(whole, "work") | context,
-        action=lambda: _give_figure(request, found, form),
+        template=FORM_TEMPLATE,
+        context=build_context(whole, "work") | context,
+        action=lambda: _add_figure(request, found, form),
         success=_(
             "Figure saved. It replaces any earlier figure for the same date. You can still read the earlier figure."
         ),
-        redirect_to=address_of(whole.work, "outcome_detail", outcome),
+        redirect_to=get_work_url(whole.work, "outcome_detail", outcome),
     )
 
 
-def _give_figure(request: MemberRequest, outcome: Outcome, form: FigureForm) -> Figure:
+def _add_figure(request: MemberRequest, outcome: Outcome, form: FigureForm) -> Figure:
     said = form.cleaned_data
-    return actions.give_figure(
+    return actions.add_figure(
         actor=request.user, outcome=outcome, on=said["on"], value=said["value"], source=said["source"]
     )
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def update_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What the parties tell, the newest first."""
-    whole = whole_work(request, coalition, pk)
+    whole = get_work_page_or_404(request, coalition, pk)
     rows = whole.work.updates.select_related("capacity")
-    updates = page_at(rows, ("-at", "-pk"), Place.of(request))
-    return page(request, "cooperation/update_list.html", {**around(whole, "updates"), "page": updates})
+    updates = get_page(rows, ("-at", "-pk"), PageCursor.of(request))
+    return render_page(request, "cooperation/update_list.html", {**build_context(whole, "updates"), "page": updates})
 
 
 @require_http_methods(["GET", "POST"])
 def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    whole = told_work(request, coalition, pk)
+    whole = get_party_work_page_or_404(request, coalition, pk)
     for party in whole.own:
         party.work = whole.work
-    form = UpdateForm(form_data(request), own=whole.own)
+    form = UpdateForm(get_form_data(request), own=whole.own)
     context = {
         "title": _("What happened?"),
         "lead": _("Write a few sentences. Include what did not go well."),
@@ -132,45 +134,45 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=FORM,
-        context=around(whole, "work") | context,
-        action=lambda: _tell_update(request, whole, form),
+        template=FORM_TEMPLATE,
+        context=build_context(whole, "work") | context,
+        action=lambda: _add_update(request, whole, form),
         success=_("Update published."),
-        redirect_to=address_of(whole.work, "update_list"),
+        redirect_to=get_work_url(whole.work, "update_list"),
     )
 
 
-def _tell_update(request: MemberRequest, whole: Whole, form: UpdateForm) -> Update:
+def _add_update(request: MemberRequest, whole: WorkPage, form: UpdateForm) -> Update:
     said = form.cleaned_data
-    return actions.tell_update(
-        actor=request.user, work=whole.work, words=said["words"], party=form.tells_for(), token=said["token"]
+    return actions.add_update(
+        actor=request.user, work=whole.work, words=said["words"], party=form.get_party(), token=said["token"]
     )
 
 
 @require_http_methods(["GET", "POST"])
 def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Find what came of it among the records, and link it by a button."""
-    whole = told_work(request, coalition, pk)
+    whole = get_party_work_page_or_404(request, coalition, pk)
     return form_view(
         request,
         template="cooperation/work_product.html",
         context=lambda: _find_products(request, whole),
         action=lambda: _link_product(request, whole.work),
         success=_("Linked. The two pages now link to each other."),
-        redirect_to=f"{address_of(whole.work)}#products",
+        redirect_to=f"{get_work_url(whole.work)}#products",
     )
 
 
 def _link_product(request: MemberRequest, work: JointWork) -> Link:
     """`record` is the number of a record; 404 for anything else."""
-    record = published_record(request, work.coalition, request.POST.get("record", ""))
+    record = get_published_record_or_404(request, work.coalition, request.POST.get("record", ""))
     return actions.link_product(actor=request.user, work=work, record=record)
 
 
-def _find_products(request: MemberRequest, whole: Whole) -> dict[str, Any]:
+def _find_products(request: MemberRequest, whole: WorkPage) -> dict[str, Any]:
     """Return the context of the page, with what was found for `?q=`."""
     q = request.GET.get("q", "")[:200]
     language = get_language() or "en"
     found = index.search(request.coalition, request.user, q, own_language=language).hits if q.strip() else []
     records = [hit.record for hit in found if hit.record.pk != whole.work.pk and hit.record.state == State.PUBLISHED]
-    return {**around(whole, "work"), "q": q, "found": records}
+    return {**build_context(whole, "work"), "q": q, "found": records}

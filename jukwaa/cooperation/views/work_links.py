@@ -13,46 +13,46 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.actions.work import open_charter
-from jukwaa.cooperation.actions.work_charters import no_speaker, sign_charter
-from jukwaa.cooperation.forms.work_charters import SignForm
+from jukwaa.cooperation.actions.work import find_open_charter
+from jukwaa.cooperation.actions.work_charters import describe_missing_mandate, sign_charter
+from jukwaa.cooperation.forms.work_charters import SignCharterForm
 from jukwaa.cooperation.models import Party
-from jukwaa.cooperation.views.work_charters import compare_to_read
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.cooperation.views.work_charters import compare_with_read_text
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail.links import read_token
+from jukwaa.mail.signed_links import read_token
 
-BY_LINK = "sign-charter"
-LASTS = timedelta(days=60)
-PAGE = "cooperation/sign_by_link.html"
+SIGN_LINK_PURPOSE = "sign-charter"
+LINK_LIFETIME = timedelta(days=60)
+SIGN_TEMPLATE = "cooperation/sign_by_link.html"
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """Whoever holds the mail signs as the person whom it was sent to, if they may speak for the party that day."""
-    meant = read_token(BY_LINK, token, LASTS)
+    meant = read_token(SIGN_LINK_PURPOSE, token, LINK_LIFETIME)
     if meant is None:
         raise Http404
     person = get_object_or_404(Person, pk=meant["person"], is_active=True)
     rows = Party.objects.select_related("work__coalition", "capacity", "organisation")
     party = get_object_or_404(rows, pk=meant["party"], work__coalition=coalition)
-    if not policies.can_speak_for(ViewerContext(person), party):
-        return page(request, PAGE, {"why": no_speaker(party)}, status=403)
+    if not policies.can_act_for_party(ViewerContext(person), party):
+        return render_page(request, SIGN_TEMPLATE, {"why": describe_missing_mandate(party)}, status=403)
     context: dict[str, object] = {"party": party, "work": party.work, "person": person}
-    form = SignForm(form_data(request))
+    form = SignCharterForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=PAGE,
-        context=lambda: context | _signable(party, form),
-        action=lambda: _sign(person, party, form.cleaned_data["digest"]),
+        template=SIGN_TEMPLATE,
+        context=lambda: context | _build_sign_context(party, form),
+        action=lambda: _sign_charter(person, party, form.cleaned_data["digest"]),
         redirect_to=lambda why: _show_result(request, why, context),
     )
 
 
-def _sign(person: Person, party: Party, digest: str) -> str:
+def _sign_charter(person: Person, party: Party, digest: str) -> str:
     """Return why it could not be signed, or nothing.
 
     Without an account there is no page to go back to: a refusal has a page of its own, without the button.
@@ -64,15 +64,15 @@ def _sign(person: Person, party: Party, digest: str) -> str:
     return ""
 
 
-def _show_result(request: Request, why: str, context: dict[str, object]) -> HttpResponse:
-    if why:
-        return page(request, PAGE, context | {"why": why}, status=422)
-    return page(request, PAGE, context | {"is_done": True})
+def _show_result(request: Request, refusal: str, context: dict[str, object]) -> HttpResponse:
+    if refusal:
+        return render_page(request, SIGN_TEMPLATE, context | {"why": refusal}, status=422)
+    return render_page(request, SIGN_TEMPLATE, context | {"is_done": True})
 
 
-def _signable(party: Party, form: SignForm) -> dict[str, object]:
-    charter = open_charter(party.work)
+def _build_sign_context(party: Party, form: SignCharterForm) -> dict[str, object]:
+    charter = find_open_charter(party.work)
     if charter is None or not charter.is_being_signed:
         charter = party.work.charter_in_force()  # which a party that was only named can still confirm
     has_signed = charter is not None and party.signatures.filter(charter=charter).exists()
-    return {"charter": charter, "has_signed": has_signed, **compare_to_read(form, party.work, charter)}
+    return {"charter": charter, "has_signed": has_signed, **compare_with_read_text(form, party.work, charter)}

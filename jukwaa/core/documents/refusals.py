@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.refusals import ActionRefused
 
-SENTENCES = {
+REFUSAL_SENTENCES = {
     "empty": _("This file is empty. Choose the file again, or paste its text."),
     "too_big": _(
         "Choose a file of at most %(limit)s MB. This file has %(size)s MB. You can split it, or save it without images."
@@ -71,7 +71,7 @@ SENTENCES = {
     "too_slow": _("Save this file as plain text, or split it. Reading it took longer than we allow."),
 }
 
-UNREAD = {
+UNREADABLE_SENTENCES = {
     "scan": _(
         "The file is saved, but the search cannot find its text, because its pages are images. Run "
         "text recognition on it, and attach that copy."
@@ -93,9 +93,9 @@ UNREAD = {
 """What is said beside a file that hangs on a record and has no text for the search."""
 
 
-def unread_code(code: str) -> str:
+def get_unreadable_code(code: str) -> str:
     """Under which of the sentences above a refusal to read falls."""
-    return code if code in UNREAD else "broken"
+    return code if code in UNREADABLE_SENTENCES else "broken"
 
 
 class FileRefused(ActionRefused):
@@ -103,5 +103,5 @@ class FileRefused(ActionRefused):
 
     def __init__(self, code: str, **facts: object) -> None:
         self.code, self.facts = code, facts
-        self.message = str(SENTENCES[code] % facts) if facts else str(SENTENCES[code])
+        self.message = str(REFUSAL_SENTENCES[code] % facts) if facts else str(REFUSAL_SENTENCES[code])
         super().__init__(self.message, "file")

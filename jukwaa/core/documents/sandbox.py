@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from jukwaa.core.documents.limits import LIMITS, Limits
-from jukwaa.core.documents.refusals import SENTENCES, FileRefused
+from jukwaa.core.documents.refusals import REFUSAL_SENTENCES, FileRefused
 from jukwaa.core.documents.slots import reading_slot
 
 type Progress = Callable[[int, int], None]
 
-_ROOT = Path(__file__).resolve().parents[3]
-_LINE = 1_000_000
+_PROJECT_ROOT = Path(__file__).resolve().parents[3]
+_MAX_PROGRESS_LINE_BYTES = 1_000_000
 _BYTES_PER_CHARACTER = 6
 
 
@@ -40,20 +40,22 @@ def run_child(
         path = data if isinstance(data, Path) else Path(folder, "file")
         if isinstance(data, bytes):
             path.write_bytes(data)
-        process = _start(task, path.resolve(), Path(folder), limits, options or {})
+        process = _start_process(task, path.resolve(), Path(folder), limits, options or {})
         late = threading.Event()
-        clock = threading.Timer(limits.wall_seconds, _stop, [process, late])
+        clock = threading.Timer(limits.wall_seconds, _stop_process, [process, late])
         clock.start()
         try:
-            answer = _listen(process, limits, on_progress)
+            answer = _read_messages(process, limits, on_progress)
         finally:
             clock.cancel()
-            _stop(process)
+            _stop_process(process)
             process.communicate()
-        return _judge(answer, process.returncode, slow=late.is_set())
+        return _check_answer(answer, process.returncode, slow=late.is_set())
 
 
-def _start(task: str, path: Path, folder: Path, limits: Limits, options: dict[str, Any]) -> subprocess.Popen[bytes]:
+def _start_process(
+    task: str, path: Path, folder: Path, limits: Limits, options: dict[str, Any]
+) -> subprocess.Popen[bytes]:
     orders = {
         "memory": limits.memory,
         "cpu": limits.cpu_seconds,
@@ -69,17 +71,17 @@ def _start(task: str, path: Path, folder: Path, limits: Limits, options: dict[st
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=_environment(),
+        env=_build_environment(),
         process_group=0,  # in our session: Linux shares the processors between sessions first, whatever is nice in them
     )
 
 
-def _environment() -> dict[str, str]:
+def _build_environment() -> dict[str, str]:
     """Nothing of ours: no secrets, no settings. One arena, or glibc reserves 64 MB of address space a thread."""
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
-        "PYTHONPATH": str(_ROOT),
+        "PYTHONPATH": str(_PROJECT_ROOT),
         "PYTHONIOENCODING": "utf-8",
         "MALLOC_ARENA_MAX": "1",
         "RAYON_NUM_THREADS": "1",
@@ -87,11 +89,13 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _listen(process: subprocess.Popen[bytes], limits: Limits, on_progress: Progress | None) -> dict[str, Any] | None:
+def _read_messages(
+    process: subprocess.Popen[bytes], limits: Limits, on_progress: Progress | None
+) -> dict[str, Any] | None:
     stdout = process.stdout
     if stdout is None:  # it is a pipe; this is for the type checker
         return None
-    longest = _LINE + _BYTES_PER_CHARACTER * limits.text_characters
+    longest = _MAX_PROGRESS_LINE_BYTES + _BYTES_PER_CHARACTER * limits.text_characters
     while line := stdout.readline(longest):
         try:
             message = json.loads(line)
@@ -104,17 +108,17 @@ def _listen(process: subprocess.Popen[bytes], limits: Limits, on_progress: Progr
     return None
 
 
-def _judge(answer: dict[str, Any] | None, status: int, *, slow: bool) -> dict[str, Any]:
+def _check_answer(answer: dict[str, Any] | None, status: int, *, slow: bool) -> dict[str, Any]:
     if answer is None:
         raise FileRefused("too_slow" if slow or status == -signal.SIGXCPU else "broken")
     if "refused" in answer:
         code = answer["refused"]
         facts = {name: int(value) for name, value in answer.get("facts", {}).items()}
-        raise FileRefused(code, **facts) if code in SENTENCES else FileRefused("broken")
+        raise FileRefused(code, **facts) if code in REFUSAL_SENTENCES else FileRefused("broken")
     return answer
 
 
-def _stop(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
+def _stop_process(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
     if late:
         late.set()
     if process.poll() is None:

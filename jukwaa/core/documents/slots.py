@@ -20,12 +20,12 @@ from django.conf import settings
 
 from jukwaa.core.documents.refusals import FileRefused
 
-SLOTS = 2
-WAIT = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
-LARGE = 64 * 1024  # bytes of a request
-_REQUESTS = 2  # of one process that read, wait or bring a large body: its other threads are for pages
-_EVERY = 0.1  # seconds between two looks
-_NAME = 100  # bytes
+SLOT_COUNT = 2
+MAX_WAIT_SECONDS = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
+LARGE_BODY_BYTES = 64 * 1024  # bytes of a request
+_MAX_LARGE_REQUESTS = 2  # of one process that read, wait or bring a large body: its other threads are for pages
+_POLL_SECONDS = 0.1  # seconds between two looks
+_MAX_NAME_BYTES = 100  # bytes
 
 
 @dataclass(frozen=True)
@@ -40,73 +40,73 @@ class Requester:
 requester: ContextVar[Requester | None] = ContextVar("requester", default=None)
 """None outside of requests: there one waits until a slot is free."""
 
-_reads: ContextVar[bool] = ContextVar("reads", default=False)
-_requests = threading.BoundedSemaphore(_REQUESTS)
+_holds_slot: ContextVar[bool] = ContextVar("reads", default=False)
+_large_requests = threading.BoundedSemaphore(_MAX_LARGE_REQUESTS)
 
 
 @contextmanager
-def request_by(find_person: Callable[[], str], size: int) -> Iterator[None]:
+def track_request(find_person: Callable[[], str], size: int) -> Iterator[None]:
     """Count a request with a large body from its beginning to its end: what it writes takes a thread as well."""
-    is_large = size > LARGE
-    may_read = not is_large or _requests.acquire(blocking=False)
+    is_large = size > LARGE_BODY_BYTES
+    may_read = not is_large or _large_requests.acquire(blocking=False)
     token = requester.set(Requester(find_person, is_large, may_read))
     try:
         yield
     finally:
         requester.reset(token)
         if is_large and may_read:
-            _requests.release()
+            _large_requests.release()
 
 
 @contextmanager
 def reading_slot() -> Iterator[None]:
     """Hold one of the slots; the steps of reading one document share it. Raises FileRefused when none becomes free."""
-    if _reads.get():
+    if _holds_slot.get():
         yield
         return
     with ExitStack() as stack:
         sender = requester.get()
         if sender is not None and not sender.is_large:
-            may_read = _requests.acquire(blocking=False)
+            may_read = _large_requests.acquire(blocking=False)
             if may_read:
-                stack.callback(_requests.release)
+                stack.callback(_large_requests.release)
         else:
             may_read = sender is None or sender.may_read
         if not may_read:
             raise FileRefused("busy")
         slot = _wait_for_slot(sender)
         stack.callback(os.close, slot)
-        stack.callback(_reads.reset, _reads.set(True))
+        stack.callback(_holds_slot.reset, _holds_slot.set(True))
         yield
 
 
 def _wait_for_slot(sender: Requester | None) -> int:
     """The descriptor of a file that is locked until it is closed."""
     person = sender.find_person() if sender else ""
-    until = time.monotonic() + (WAIT if sender else math.inf)
+    until = time.monotonic() + (MAX_WAIT_SECONDS if sender else math.inf)
     while True:
         slot, reason = _take_slot(person)
         if slot is not None:
             return slot
         if time.monotonic() >= until:
             raise FileRefused(reason)
-        time.sleep(_EVERY)
+        time.sleep(_POLL_SECONDS)
 
 
 def _take_slot(person: str) -> tuple[int | None, str]:
     """A free slot, or why there is none. The gate makes looking and taking one step."""
     folder = Path(settings.DATA_FOLDER, "slots")
     folder.mkdir(mode=0o700, exist_ok=True)
-    gate = _open(folder / "gate")
+    gate = _open_lock_file(folder / "gate")
     free: list[int] = []
     try:
         fcntl.flock(gate, fcntl.LOCK_EX)
-        for number in range(SLOTS):
-            slot = _open(folder / f"slot-{number + 1}")
-            if _lock(slot):
+        for number in range(SLOT_COUNT):
+            slot = _open_lock_file(folder / f"slot-{number + 1}")
+            if _try_lock(slot):
                 free.append(slot)
                 continue
-            holder = os.pread(slot, _NAME, 0).decode(errors="replace")
+            holder = os.pread(slot, _MAX_NAME_BYTES, 0).decode(errors="replace")
             os.close(slot)
             if person and holder == person:
                 return None, "busy_person"
@@ -114,18 +114,18 @@ def _take_slot(person: str) -> tuple[int | None, str]:
             return None, "busy"
         with suppress(OSError):  # a full disk
             os.ftruncate(free[0], 0)
-            os.pwrite(free[0], person.encode()[:_NAME], 0)
+            os.pwrite(free[0], person.encode()[:_MAX_NAME_BYTES], 0)
         return free.pop(0), ""
     finally:
         for slot in (*free, gate):
             os.close(slot)
 
 
-def _open(path: Path) -> int:
+def _open_lock_file(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-def _lock(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,4 +1,4 @@
-"""Whether a text tells of harm done to somebody, or asks for help. Careful not to take a report for it.
+"""Recognise a text that reports harm done to somebody, or asks for help.
 
 Quoted words don't count: a report that quotes a survivor is no disclosure, and whoever discloses does not quote. What
 is looked for stands in `data/disclosure.toml`.
@@ -12,7 +12,7 @@ from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
-class Tell:
+class DisclosurePattern:
     """How people tell it, with an example, and what reads alike and is none."""
 
     name: str
@@ -21,7 +21,7 @@ class Tell:
     counter: str
 
 
-def _load() -> Iterator[Tell]:
+def _load_patterns() -> Iterator[DisclosurePattern]:
     """A name in braces stands for a piece of a pattern, which may itself hold pieces before it."""
     data = tomllib.loads(files("jukwaa.core.safeguards").joinpath("data/disclosure.toml").read_text(encoding="utf-8"))
     pieces: dict[str, str] = {}
@@ -32,20 +32,20 @@ def _load() -> Iterator[Tell]:
     for name, lines in data["pieces"].items():
         pieces[name] = assemble(lines)
     for row in data["tell"]:
-        yield Tell(**{**row, "pattern": re.compile(assemble(row["pattern"]), re.IGNORECASE)})
+        yield DisclosurePattern(**{**row, "pattern": re.compile(assemble(row["pattern"]), re.IGNORECASE)})
 
 
-TELLS = tuple(_load())
-_QUOTED = re.compile(
+DISCLOSURE_PATTERNS = tuple(_load_patterns())
+_QUOTATION = re.compile(
     r"[\"\u201c\u201e\u00ab\u2018][^\"\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]{1,600}[\"\u201d\u201c\u00bb\u2019]"
     r"|^[ \t]{0,8}>[^\n]{0,2000}$",
     re.MULTILINE,
 )
-_APOSTROPHE = str.maketrans("\u2019", "'")
+_APOSTROPHE_TABLE = str.maketrans("\u2019", "'")
 
 
 def looks_like_disclosure(text: str) -> bool:
     """Conservative: what is quoted, or told of children in general, is none. Takes time in proportion to the text."""
-    own_words = _QUOTED.sub(" … ", text).translate(_APOSTROPHE)
+    own_words = _QUOTATION.sub(" … ", text).translate(_APOSTROPHE_TABLE)
     own_words = re.sub(r"\s+", " ", own_words)
-    return any(tell.pattern.search(own_words) for tell in TELLS)
+    return any(tell.pattern.search(own_words) for tell in DISCLOSURE_PATTERNS)

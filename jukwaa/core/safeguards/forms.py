@@ -15,18 +15,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards import Hit, screen
-from jukwaa.core.safeguards.screen import Piece, join_hits, marked
+from jukwaa.core.safeguards import Hit, screen_text
+from jukwaa.core.safeguards.screen import Piece, join_hits, split_at_hits
 
-KEEP_IT = _("Check the marked words: they may identify someone. Change them, or save without changes.")
-LOOK_AGAIN = _("Check the marked words: they may identify someone. Change them, or post without changes.")
+CHECK_BEFORE_SAVING = _("Check the marked words: they may identify someone. Change them, or save without changes.")
+CHECK_BEFORE_POSTING = _("Check the marked words: they may identify someone. Change them, or post without changes.")
 
 
 class ScreenedForm(Form):
     """`SCREENED` names the fields in which the writer is shown the words by which somebody could be found."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ()
-    look_again: ClassVar[str | Promise] = LOOK_AGAIN
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ()
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_POSTING
 
     screened = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput())
 
@@ -38,47 +38,51 @@ class ScreenedForm(Form):
     def shown(self) -> list[tuple[Any, list[Piece], list[Hit]]]:
         """Each field with hits: itself, its text in pieces, and one hit of each kind."""
         return [
-            (self[name], marked(self._text(name), hits), list({hit.sign.name: hit for hit in hits}.values()))
+            (
+                self[name],
+                split_at_hits(self._get_field_text(name), hits),
+                list({hit.sign.name: hit for hit in hits}.values()),
+            )
             for name, hits in self.hits.items()
         ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen = set((cleaned.get("screened") or "").split(","))
-        asked = [name for name in self.SCREENED if name in self.fields]
-        hits = {name: found for name in asked if (found := self.hits_in(name, self._text(name)))}
-        now = {_mark(self._text(name), hit) for name, found in hits.items() for hit in found}
+        asked = [name for name in self.SCREENED_FIELDS if name in self.fields]
+        hits = {name: found for name in asked if (found := self.find_field_hits(name, self._get_field_text(name)))}
+        now = {_hash_hit(self._get_field_text(name), hit) for name, found in hits.items() for hit in found}
         if now - seen:
             self.hits = hits
-            self._remember(now)
+            self._remember_shown_hits(now)
             for name in hits:
-                self.add_error(name, ValidationError(str(self.look_again), code="screened"))
+                self.add_error(name, ValidationError(str(self.screening_message), code="screened"))
         return cleaned
 
-    def hits_in(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[Hit]:
         """Fields may differ in what is asked of them: a field with `find_hits` adds what it finds itself."""
         find = getattr(self.fields.get(name), "find_hits", None)
-        return join_hits(screen(text), find(text) if find else [])
+        return join_hits(screen_text(text), find(text) if find else [])
 
     @property
     def given(self) -> dict[str, Any]:
         """The fields without what was shown before."""
         return {name: value for name, value in self.cleaned_data.items() if name != "screened"}
 
-    def _text(self, name: str) -> str:
+    def _get_field_text(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or self.data.get(self.add_prefix(name)) or "")
 
-    def _remember(self, marks: set[str]) -> None:
+    def _remember_shown_hits(self, marks: set[str]) -> None:
         """What was shown once goes out with the form, so that the second press is a decision."""
-        self.data = changed(self.data, self.add_prefix("screened"), ",".join(sorted(marks)))
+        self.data = copy_with_value(self.data, self.add_prefix("screened"), ",".join(sorted(marks)))
 
 
-def changed(data: Mapping[str, Any], name: str, value: str) -> Mapping[str, Any]:
+def copy_with_value(data: Mapping[str, Any], name: str, value: str) -> Mapping[str, Any]:
     """What was sent, with one field set anew for the form that goes back."""
     copy = data.copy() if isinstance(data, MultiValueDict) else dict(data)
     copy[name] = value
     return copy
 
 
-def _mark(text: str, hit: Hit) -> str:
+def _hash_hit(text: str, hit: Hit) -> str:
     return hashlib.sha256(text[hit.start : hit.end].encode()).hexdigest()[:12]

@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jukwaa.core.safeguards.closer import CLOSER
+from jukwaa.core.safeguards.additional_checks import ADDITIONAL_SIGNS
+from jukwaa.core.safeguards.rare_combinations import (
+    NAME_IN_STORY,
+    RARE_COMBINATION,
+    find_names_in_stories,
+    find_rare_combinations,
+)
 from jukwaa.core.safeguards.signs import SIGNS, Sign
-from jukwaa.core.safeguards.together import RARE, SOMEBODY, names_in_stories, rare_together
 
-SIGN_CALLED: dict[str, Sign] = {sign.name: sign for sign in (*SIGNS, *CLOSER, RARE, SOMEBODY)}
-REACH = 160  # characters: no pattern with a digit begins farther before it, or ends farther behind it
+SIGNS_BY_NAME: dict[str, Sign] = {
+    sign.name: sign for sign in (*SIGNS, *ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY)
+}
+MAX_DIGIT_DISTANCE = 160  # characters: no pattern with a digit begins farther before it, or ends farther behind it
 _DIGITS = re.compile(r"\d{1,60}")
 
 
@@ -42,33 +49,33 @@ class Piece:
     hit: Hit | None = None
 
 
-def screen(text: str) -> list[Hit]:
-    """All that is found, in reading order and without overlaps. Takes time in proportion to the text."""
-    return _found(SIGNS, text)
+def screen_text(text: str) -> list[Hit]:
+    """Return all hits, in reading order and without overlaps. Takes time in proportion to the text."""
+    return _find_hits(SIGNS, text)
 
 
-def look_closely(text: str) -> list[Hit]:
+def screen_for_reviewers(text: str) -> list[Hit]:
     """What a second reader looks at as well: names, places, days, and details that are rare together.
 
     Too much of it is harmless to warn each writer of it.
     """
-    rare = [Hit(start, end, RARE) for start, end in rare_together(text)]
-    named = [Hit(start, end, SOMEBODY) for start, end in names_in_stories(text)]
-    return _found((*SIGNS, *CLOSER), text, [*rare, *named])
+    rare = [Hit(start, end, RARE_COMBINATION) for start, end in find_rare_combinations(text)]
+    named = [Hit(start, end, NAME_IN_STORY) for start, end in find_names_in_stories(text)]
+    return _find_hits((*SIGNS, *ADDITIONAL_SIGNS), text, [*rare, *named])
 
 
-def _found(signs: Iterable[Sign], text: str, more: Iterable[Hit] = ()) -> list[Hit]:
-    found = [*more, *(hit for sign in signs for hit in _hits(sign, text))]
-    return list(_apart(sorted(found, key=lambda hit: (hit.start, hit.sign == SOMEBODY, -hit.end))))
+def _find_hits(signs: Iterable[Sign], text: str, more: Iterable[Hit] = ()) -> list[Hit]:
+    found = [*more, *(hit for sign in signs for hit in _find_sign_hits(sign, text))]
+    return list(_drop_overlaps(sorted(found, key=lambda hit: (hit.start, hit.sign == NAME_IN_STORY, -hit.end))))
 
 
 def join_hits(*found: Iterable[Hit]) -> list[Hit]:
     """All of these in reading order and without overlaps."""
     hits = (hit for each in found for hit in each)
-    return list(_apart(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
+    return list(_drop_overlaps(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
 
 
-def marked(text: str, hits: Iterable[Hit]) -> list[Piece]:
+def split_at_hits(text: str, hits: Iterable[Hit]) -> list[Piece]:
     """The whole text as pieces, each hit a piece of its own."""
     pieces, at = [], 0
     for hit in hits:
@@ -77,27 +84,27 @@ def marked(text: str, hits: Iterable[Hit]) -> list[Piece]:
     return [piece for piece in [*pieces, Piece(text[at:])] if piece.text]
 
 
-def _hits(sign: Sign, text: str) -> Iterator[Hit]:
-    for start, end in _around_digits(text) if sign.beside_digits else ((0, len(text)),):
+def _find_sign_hits(sign: Sign, text: str) -> Iterator[Hit]:
+    for start, end in _find_spans_near_digits(text) if sign.beside_digits else ((0, len(text)),):
         for match in sign.pattern.finditer(text, start, end):
             if sign.confirm is None or sign.confirm(match):
                 yield Hit(*match.span("it" if match.groupdict().get("it") else 0), sign)
 
 
-def _around_digits(text: str) -> Iterator[tuple[int, int]]:
+def _find_spans_near_digits(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a text with a digit within reach: patterns are slow, and most prose has few digits."""
     first = last = None
     for match in _DIGITS.finditer(text):
-        if last is not None and match.start() - last > 2 * REACH:
-            yield max(0, (first or 0) - REACH), last + REACH
+        if last is not None and match.start() - last > 2 * MAX_DIGIT_DISTANCE:
+            yield max(0, (first or 0) - MAX_DIGIT_DISTANCE), last + MAX_DIGIT_DISTANCE
             first = None
         first = match.start() if first is None else first
         last = match.end()
     if last is not None:
-        yield max(0, (first or 0) - REACH), min(len(text), last + REACH)
+        yield max(0, (first or 0) - MAX_DIGIT_DISTANCE), min(len(text), last + MAX_DIGIT_DISTANCE)
 
 
-def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
+def _drop_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Of hits that overlap, the one that begins first, and of those the longest."""
     end = 0
     for hit in hits:

@@ -12,34 +12,34 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.words import (
-    ACCOUNT,
-    AFTER_PERSON,
-    AGE,
+from jukwaa.core.safeguards.word_patterns import (
+    ACCOUNT_WORDS,
     AGE_IN_WORDS,
     ANY_MONTH,
-    BORN,
-    CASE,
-    CHILD,
-    CHILD_AR,
-    CHILD_RU,
-    CHILD_ZH,
-    DATE,
-    DIALLED,
+    BIRTH_PHRASES,
+    CAPITALIZED_NAME,
+    CASE_WORDS,
+    CHILD_AGE,
+    CHILD_WORDS,
+    CHILD_WORDS_AR,
+    CHILD_WORDS_RU,
+    CHILD_WORDS_ZH,
+    FOLLOWS_PERSON,
     IDEOGRAPH,
-    NAME,
-    NUMBER_OF,
-    PLACES_AND_PAPERS,
-    SERVICE,
+    NON_PERSON_WORDS,
+    NUMBER_WORDS,
+    NUMERIC_DATE,
+    ONLINE_SERVICES,
+    PHONE_WORDS,
 )
 
-OF_PERSON = rf"(?!{PLACES_AND_PAPERS}\b)(?-i:{NAME})"
+PERSON_NAME = rf"(?!{NON_PERSON_WORDS}\b)(?-i:{CAPITALIZED_NAME})"
 
-MOST_SECTIONS = 20  # 4.2.1.3 is a section, and no address
+MAX_SECTION_NUMBER = 20  # 4.2.1.3 is a section, and no address
 
-TRACEABLE = _("A stranger could use this to find or contact the person.")
-ONE_OF_FEW = _("Together with a place, this may identify a child.")
-GROUP = _("Write about the group or the practice instead.")
+TRACEABLE_REASON = _("A stranger could use this to find or contact the person.")
+ONE_OF_FEW_REASON = _("Together with a place, this may identify a child.")
+GENERALIZE_ADVICE = _("Write about the group or the practice instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,18 @@ class Sign:
     beside_digits: bool = False  # it holds a digit, so that only what stands around one need be looked at
 
 
-def _re(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     """Whatever the case; `(?-i:...)` keeps it where capitals mean something."""
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _is_address(match: re.Match[str]) -> bool:
+def _is_ip_address(match: re.Match[str]) -> bool:
     try:
         ipaddress.ip_address(match[0])
     except ValueError:
         return False
     parts = match[0].split(".")
-    return len(parts) == 1 or any(int(part) > MOST_SECTIONS for part in parts)
+    return len(parts) == 1 or any(int(part) > MAX_SECTION_NUMBER for part in parts)
 
 
 def _is_telephone(match: re.Match[str]) -> bool:
@@ -78,7 +78,7 @@ def _is_telephone(match: re.Match[str]) -> bool:
     return fewest <= digits <= 15  # noqa: PLR2004 - as E.164 allows
 
 
-def _is_account(match: re.Match[str]) -> bool:
+def _is_iban(match: re.Match[str]) -> bool:
     """The check digits of ISO 13616."""
     account = match[0].replace(" ", "")
     turned = account[4:] + account[:4]
@@ -88,29 +88,29 @@ def _is_account(match: re.Match[str]) -> bool:
 SIGNS: tuple[Sign, ...] = (
     Sign(
         "mail",
-        _re(
+        _compile(
             r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
             r"|(?<![\w.+-])[\w.+-]{1,64} [\[(]?(?:at|arobase|arroba)[\])]? [\w-]{1,63}"
             r"(?: [\[(]?(?:dot|point|punto|ponto)[\])]? [\w-]{2,20}){1,3}"
         ),
         _("an email address"),
-        TRACEABLE,
+        TRACEABLE_REASON,
         _("Leave this out, or give the organisation's public address."),
         "Write to amina@example.org.",
         "We met @ noon in room 3.",
     ),
     Sign(
         "telephone",
-        _re(
+        _compile(
             r"(?<![A-Za-z0-9/.-])(?:\+|00|\(0|0|٠)[\d(][\d ().\-/]{5,22}\d(?![A-Za-z0-9-])"
             r"|(?<![\w/.-])(?:\(\d{2,3}\) ?|8 ?\(\d{3}\) ?|\d{3}[.-])\d{3,5}[ .-]\d{2,4}(?:[ .-]\d{2})?(?![\w-])"
             r"|(?<![\w/.-])\d[ -]\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])|(?<![\w/.,-])\d{2} 9\d{4}[ -]\d{4}(?![\w-])"
             r"|(?<!\d)1[3-9]\d ?\d{4} ?\d{4}(?!\d)"
-            rf"|{DIALLED}[^\d\n]{{0,12}}(?!(?:19"
-            rf"|20)\d\d ?[-/\u2013])(?!{DATE})(?P<it>[\d(][\d ().\-]{{6,22}}\d)(?![\w-])"
+            rf"|{PHONE_WORDS}[^\d\n]{{0,12}}(?!(?:19"
+            rf"|20)\d\d ?[-/\u2013])(?!{NUMERIC_DATE})(?P<it>[\d(][\d ().\-]{{6,22}}\d)(?![\w-])"
         ),
         _("a telephone number"),
-        TRACEABLE,
+        TRACEABLE_REASON,
         _("Leave this out, or give the number of a public helpline."),
         "Call +230 5123 45678 in the evening.",
         "The years 2009-2010 and the paragraphs 0.1 to 0.3.",
@@ -119,7 +119,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "internet-address",
-        _re(
+        _compile(
             r"(?<![A-Za-z0-9.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})"
             r"(?![A-Za-z0-9.:/][A-Za-z0-9])|(?<![A-Za-z0-9.:])\d{1,3}(?:\.\d{1,3}){3}(?=:\d)"
         ),
@@ -128,17 +128,18 @@ SIGNS: tuple[Sign, ...] = (
         _("Leave this out. If it matters, say what kind of network it was."),
         "It came from 192.0.2.17 that night.",
         "See section 1.2.3 of version 10.4, at 10:30.",
-        _is_address,
+        _is_ip_address,
     ),
     Sign(
         "birth",
-        _re(
-            rf"(?<![A-Za-z]){BORN}[ :：]{{0,3}}(?:{DATE}|{ANY_MONTH} (?:de )?\d{{4}}|\d{{4}} on \d{{1,2}} {ANY_MONTH})"
+        _compile(
+            rf"(?<![A-Za-z]){BIRTH_PHRASES}[ :：]{{0,3}}(?:{NUMERIC_DATE}|{ANY_MONTH} (?:de )?\d{{4}}|\d{{4}} on"
+            rf" \d{{1,2}} {ANY_MONTH})"
             r"|\b(?:19|20)\d\d (?:года|г\.) ?(?:рождения|р\.)|مواليد (?:عام |سنة )?\d{4}"
             r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生(?!产)"
         ),
         _("a date of birth"),
-        ONE_OF_FEW,
+        ONE_OF_FEW_REASON,
         _("Give an age group: under 10, 10 to 13, or 14 to 17."),
         "She was born on 3 May 2014.",
         "The idea was born in Sharm El Sheikh.",
@@ -146,22 +147,28 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "age",
-        _re(
-            rf"\b{AGE}[ -]?(?:years?|yrs?|yo|y/o)\b[ -]?(?:old\b)?,? {{0,2}}(?:\w{{1,15}} )?{CHILD}\b"
-            rf"|\b{CHILD},? (?:was |is )?(?:aged?|of|de) {AGE}\b"
+        _compile(
+            rf"\b{CHILD_AGE}[ -]?(?:years?|yrs?|yo|y/o)\b[ -]?(?:old\b)?,? {{0,2}}(?:\w{{1,15}} )?{CHILD_WORDS}\b"
+            rf"|\b{CHILD_WORDS},? (?:was |is )?(?:aged?|of|de) {CHILD_AGE}\b"
             r"(?! ?(?:to|-|\u2013|and|à|a) ?\d| ?years of work)(?: ans| años| anos)?"
-            rf"|\b(?:an?|the|th(?:is|at)|her|his|my|our|their) (?:\w{{1,15}} )?{AGE}[ -]years?[ -]old(?={AFTER_PERSON})"
-            rf"|\b(?-i:{NAME})(?: (?-i:{NAME})){{0,3}}, (?:aged )?{AGE},(?! ?(?:\d|and \d))"
-            rf"|\b(?-i:{NAME})(?: (?-i:{NAME})){{0,3}}[,.;:] aged {AGE}\b(?! ?(?:to|-|\u2013|and|or) ?\d)"
-            rf"|\b{OF_PERSON}(?: {OF_PERSON}){{1,3}}"
-            rf"(?: \((?:aged? )?{AGE}\)|, {AGE}[.;!?](?!\d))"
-            rf"|\b{CHILD} of {AGE}\b(?! ?(?:to|-|\u2013))|\bâgée? de {AGE} ans|\b{CHILD}, {AGE},"
-            rf"|\b{CHILD_RU} {AGE} (?:лет|год)|\b{CHILD_AR} (?:\w{{1,6}} ){{0,3}}{AGE} (?:سنة|سنوات|عام)"
-            rf"|\b{CHILD} (?:wa|mwenye) (?:umri wa )?miaka {AGE}\b|(?<![\d至到~-]){AGE}岁的?{CHILD_ZH}"
-            rf"|\b(?:i am|i'm|he is|she is|he was|she was) (?:only )?{AGE}(?: years old\b|(?=[.,!]))"
+            rf"|\b(?:an?|the|th(?:is|at)|her|his|my|our|their) (?:\w{{1,15}} )?{CHILD_AGE}[ -]years?[ -]old"
+            rf"(?={FOLLOWS_PERSON})"
+            rf"|\b(?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,3}}, (?:aged )?{CHILD_AGE},(?! ?(?:\d"
+            rf"|and \d))"
+            rf"|\b(?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,3}}[,.;:] aged {CHILD_AGE}\b(?! ?(?:to"
+            rf"|-|\u2013|and|or) ?\d)"
+            rf"|\b{PERSON_NAME}(?: {PERSON_NAME}){{1,3}}"
+            rf"(?: \((?:aged? )?{CHILD_AGE}\)|, {CHILD_AGE}[.;!?](?!\d))"
+            rf"|\b{CHILD_WORDS} of {CHILD_AGE}\b(?! ?(?:to|-|\u2013))|\bâgée? de {CHILD_AGE} ans|\b{CHILD_WORDS},"
+            rf" {CHILD_AGE},"
+            rf"|\b{CHILD_WORDS_RU} {CHILD_AGE} (?:лет|год)|\b{CHILD_WORDS_AR} (?:\w{{1,6}} ){{0,3}}{CHILD_AGE} "
+            rf"(?:سنة|سنوات|عام)"
+            rf"|\b{CHILD_WORDS} (?:wa|mwenye) (?:umri wa )?miaka {CHILD_AGE}\b|"
+            rf"(?<![\d至到~-]){CHILD_AGE}岁的?{CHILD_WORDS_ZH}"
+            rf"|\b(?:i am|i'm|he is|she is|he was|she was) (?:only )?{CHILD_AGE}(?: years old\b|(?=[.,!]))"
         ),
         _("the exact age of a child"),
-        ONE_OF_FEW,
+        ONE_OF_FEW_REASON,
         _("Give an age group: under 10, 10 to 13, or 14 to 17."),
         "It helped a 9-year-old girl.",
         "A programme of 9 years for children aged 9 to 12, and a 14-year-old project in South Africa (12).",
@@ -169,56 +176,57 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "age",
-        _re(
-            rf"\b{AGE_IN_WORDS}(?:[ -]years?[ -]old\b(?=.{{0,3}}{AFTER_PERSON})| (?:años|anos)\b)"
-            rf"|\bâgée? de {AGE_IN_WORDS} ans|летн\w{{2,3}} {CHILD_RU}"
+        _compile(
+            rf"\b{AGE_IN_WORDS}(?:[ -]years?[ -]old\b(?=.{{0,3}}{FOLLOWS_PERSON})| (?:años|anos)\b)"
+            rf"|\bâgée? de {AGE_IN_WORDS} ans|летн\w{{2,3}} {CHILD_WORDS_RU}"
         ),
         _("the exact age of a child"),
-        ONE_OF_FEW,
+        ONE_OF_FEW_REASON,
         _("Give an age group: under 10, 10 to 13, or 14 to 17."),
         "The eleven-year-old was the first to speak.",
         "A project of eleven years, and an eleven-year-old project.",
     ),
     Sign(
         "school",
-        _re(
-            rf"\b(?-i:{NAME})(?: (?-i:{NAME})){{0,4}} "
+        _compile(
+            rf"\b(?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,4}} "
             r"(?-i:(?:Primary|Secondary|High|Elementary|Middle|Nursery|Boarding) School\b"
             rf"|(?:School|Academy)\b(?! of))"
             rf"|\b(?-i:[Éé]cole|Collège|Lycée|Escuela|Colegio|Escola|Colégio|Shule ya)(?: (?:la|le|du|de|des|da|do"
             rf"|del))?"
-            rf" (?-i:{NAME})"
+            rf" (?-i:{CAPITALIZED_NAME})"
             rf"|\bшкол[аеуы] ?№ ?\d|\bمدرسة ال\w{{2,12}}"
             rf"|(?:(?<=[在于到从是])|(?<![\w])){IDEOGRAPH}{{2,4}}(?<!中)(?:小学|中学|幼儿园)(?!生)"
         ),
         _("the name of a school"),
-        ONE_OF_FEW,
+        ONE_OF_FEW_REASON,
         _("Give the kind of school and its region."),
         "A pupil of Green Valley Primary School told us.",
         "Teachers of high school classes, and a primary school in the north.",
     ),
     Sign(
         "handle",
-        _re(
+        _compile(
             r"(?<![\w.@/+-])@(?=[\w.]{0,29}[a-z])[\w.]{2,29}\w"
             r"|(?<![\w.])[a-z][\w.]{2,30}#\d{4}(?!\d)|QQ号?[是为：: ]{0,2}\d{6,11}"
-            rf"|(?<![A-Za-z])(?:{SERVICE}|{ACCOUNT})(?: (?:name|account|de|do|del|du|of|on|ya|{SERVICE})){{0,3}}"
+            rf"|(?<![A-Za-z])(?:{ONLINE_SERVICES}|{ACCOUNT_WORDS})(?: (?:name|account|de|do|del|du|of|on|ya"
+            rf"|{ONLINE_SERVICES})){{0,3}}"
             r"(?:,? (?:which |she |he |elle |il |ela |ele )?(?:was|is|est|es|era|é|ni|был"
             r"|была))?[ ,:：=]{1,3}(?=[a-z][\w.]{0,28}[\d_.]\w)(?![\w.]{1,30}\.(?:com|org"
             r"|net))(?P<it>[a-z][\w.]{2,29}\w)"
         ),
         _("an account name"),
-        TRACEABLE,
+        TRACEABLE_REASON,
         _("Name the service, without the account."),
         "He wrote as @some_account99 there.",
         "Write to info@example.org, or meet @ 10.",
     ),
     Sign(
         "case-number",
-        _re(
-            rf"(?<![A-Za-z])(?:{CASE} {NUMBER_OF}|{NUMBER_OF} (?:de |do "
-            rf"|du )?{CASE})[ :]{{0,2}}#?(?=[\w/.-]{{0,11}}\d)[\w/.-]{{1,24}}\w"
-            rf"|(?<![A-Za-z])(?:{CASE}|reference|(?:our|your) ref\.?)[ :]{{1,2}}#?(?!(?:19"
+        _compile(
+            rf"(?<![A-Za-z])(?:{CASE_WORDS} {NUMBER_WORDS}|{NUMBER_WORDS} (?:de |do "
+            rf"|du )?{CASE_WORDS})[ :]{{0,2}}#?(?=[\w/.-]{{0,11}}\d)[\w/.-]{{1,24}}\w"
+            rf"|(?<![A-Za-z])(?:{CASE_WORDS}|reference|(?:our|your) ref\.?)[ :]{{1,2}}#?(?!(?:19"
             rf"|20)\d\d[-/](?:\d\d){{1,2}}\b)"
             r"(?=[\w-]{0,12}[/-][\w/-]{0,12}\d|\d{1,6}/)(?=\D{0,8}\d)[\w/-]{4,24}\w"
             r"|(?:案件编号|案件号|案号)[：: ]{0,2}[（(]?\d[\w（）()-]{2,24}|[（(]\d{4}[）)]\w{2,10}号"
@@ -232,7 +240,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "link",
-        _re(
+        _compile(
             r"\b(?:https?://)?(?:[\w-]{1,63}\.onion\b|(?:t\.me|telegram\.me)/(?:joinchat/|\+)|discord\.gg/|wa\.me/"
             r"|chat\.whatsapp\.com/|mega\.nz/(?:folder|file)/)[\w#!/+-]{0,80}"
         ),
@@ -247,47 +255,49 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "account",
-        _re(r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"),
+        _compile(r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"),
         _("a bank account number"),
-        TRACEABLE,
+        TRACEABLE_REASON,
         _("Leave this out."),
         "Pay to GB82 WEST 1234 5698 7654 32.",
         "Pay to GB00 WEST 1234 5698 7654 32.",
-        _is_account,
+        _is_iban,
     ),
     Sign(
         "kin",
-        _re(
+        _compile(
             r"\b(?:daughter|son|child|sister|brother|mother|father|fille|fils|hij[oa]|filh[oa]) (?:of|de) "
-            rf"(?-i:{NAME} {NAME})"
+            rf"(?-i:{CAPITALIZED_NAME} {CAPITALIZED_NAME})"
         ),
         _("a named relative"),
         _("Naming a parent identifies the child."),
-        GROUP,
+        GENERALIZE_ADVICE,
         "The daughter of Maria Example came.",
         "A child of Western parents; a son of the revolution.",
     ),
     Sign(
         "initials",
-        _re(rf"\b(?:{CHILD}|victim|survivor|patient|client)[ ,(]{{1,2}}(?-i:[A-Z]\. ?[A-Z]?\.?)(?![a-z])"),
+        _compile(rf"\b(?:{CHILD_WORDS}|victim|survivor|patient|client)[ ,(]{{1,2}}(?-i:[A-Z]\. ?[A-Z]?\.?)(?![a-z])"),
         _("the initials of a child"),
         _("People who know the place will recognise the child."),
-        GROUP,
+        GENERALIZE_ADVICE,
         "The girl A.B. spoke first.",
         "Each child. A week later, plan B. was made.",
     ),
     Sign(
         "street",
-        _re(
-            rf"\b\d{{1,4}}[a-z]?,? (?-i:{NAME})(?: (?-i:{NAME})){{0,2}} (?-i:Street|Road|Avenue|Lane|Drive|Close"
+        _compile(
+            rf"\b\d{{1,4}}[a-z]?,? (?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,2}} (?-i:Street|Road"
+            rf"|Avenue|Lane|Drive|Close"
             rf"|Grove|Crescent|Terrace|Gardens)\b"
             r"|\b\d{1,4}(?: bis)?,? (?:rue|avenue|boulevard|impasse|chemin|allée) (?:de la |des |du |de |d')?"
-            rf"(?-i:{NAME})"
-            rf"|\b(?:calle|avenida|avda\.?|rua|travessa) (?:d[aeo]s? |del? )?(?-i:{NAME})(?: (?-i:{NAME})){{0,2}}"
+            rf"(?-i:{CAPITALIZED_NAME})"
+            rf"|\b(?:calle|avenida|avda\.?|rua|travessa) (?:d[aeo]s? |del? )?(?-i:{CAPITALIZED_NAME})(?: "
+            rf"(?-i:{CAPITALIZED_NAME})){{0,2}}"
             r",? \d{1,4}\b"
         ),
         _("a street address"),
-        TRACEABLE,
+        TRACEABLE_REASON,
         _("Give the region, or the size of the town."),
         "They live at 12 Baobab Street.",
         "The road map has 12 Street lights and one avenue.",

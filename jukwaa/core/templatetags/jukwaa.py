@@ -14,28 +14,28 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import gettext as _
 
-from jukwaa.core import lists
-from jukwaa.core.bidi import block_translate, isolate_if_rtl
-from jukwaa.core.dates import month_written, weekday_written, written, written_moment, written_shortly
+from jukwaa.core import list_formatting
+from jukwaa.core.bidi import block_translate, isolate_text_if_rtl
+from jukwaa.core.dates import format_long_date, format_moment, format_month, format_short_date, format_weekday
+from jukwaa.core.prose import render_prose
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.core.sheet import sheet
-from jukwaa.core.text import prose
+from jukwaa.core.stylesheets import build_stylesheet
 
 register = template.Library()
 
-register.filter("prose", prose, is_safe=True)
-register.filter("written_shortly", written_shortly)
-register.filter("weekday", weekday_written)
-register.filter("isolated", isolate_if_rtl)  # in plain text; pages have <bdi>
-register.filter("moment", written_moment)
-register.simple_tag(lists.between, name="between")
+register.filter("prose", render_prose, is_safe=True)
+register.filter("written_shortly", format_short_date)
+register.filter("weekday", format_weekday)
+register.filter("isolated", isolate_text_if_rtl)  # in plain text; pages have <bdi>
+register.filter("moment", format_moment)
+register.simple_tag(list_formatting.get_list_separator, name="between")
 register.tag("blocktranslate", block_translate)  # as Django's; names in plain text are isolated
 register.simple_tag(reverse_row, name="row_url")  # as `url`, for the many rows of a list
 
 
 @register.simple_tag
 def stylesheet() -> str:
-    return reverse("core:stylesheet", args=[sheet().fingerprint])
+    return reverse("core:stylesheet", args=[build_stylesheet().fingerprint])
 
 
 @register.filter
@@ -45,22 +45,22 @@ def day(value: date | datetime | None) -> str:
         return _("no date given")
     if isinstance(value, datetime):
         local = timezone.localtime(value)
-        return _("%(day)s, %(time)s") % {"day": written(local), "time": time_format(local, "H:i")}
-    return written(value)
+        return _("%(day)s, %(time)s") % {"day": format_long_date(local), "time": time_format(local, "H:i")}
+    return format_long_date(value)
 
 
 @register.filter
 def listed(words: Iterable[object]) -> SafeString:
     """In a sentence, each word apart, so that one in another script doesn't turn those beside it around."""
-    return SafeString(lists.listed(_apart(words)))
+    return SafeString(list_formatting.format_in_sentence(_isolate_items(words)))
 
 
 @register.filter
 def in_a_row(words: Iterable[object], mark: str = ",") -> SafeString:
-    return SafeString(lists.in_a_row(_apart(words), mark))
+    return SafeString(list_formatting.join_with_mark(_isolate_items(words), mark))
 
 
-def _apart(words: Iterable[object]) -> list[SafeString]:
+def _isolate_items(words: Iterable[object]) -> list[SafeString]:
     return [format_html("<bdi>{}</bdi>", word) for word in words]
 
 
@@ -72,7 +72,7 @@ def may_be_left(field: BoundField) -> bool:
 
 @register.filter
 def month(value: date | None) -> str:
-    return month_written(value) if value else _("no date given")
+    return format_month(value) if value else _("no date given")
 
 
 @register.filter
@@ -80,25 +80,25 @@ def options(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> SafeS
     """The options of a select, written here: a template takes five times as long, and there are 250 countries."""
     named = any(name for name, _choices, _index in groups)
     if not named:
-        return _options(choice for _name, choices, _index in groups for choice in choices)
+        return _render_options(choice for _name, choices, _index in groups for choice in choices)
     return format_html_join(
         "",
         '<optgroup label="{}">{}</optgroup>',
-        ((name or "", _options(choices)) for name, choices, _index in groups),
+        ((name or "", _render_options(choices)) for name, choices, _index in groups),
     )
 
 
-def _options(choices: Iterable[dict[str, Any]]) -> SafeString:
+def _render_options(choices: Iterable[dict[str, Any]]) -> SafeString:
     # Built of escaped parts alone; format_html would look at each part of each choice several times.
     made = (
-        f'<option value="{_escaped(choice["value"])}"{" selected" if choice["selected"] else ""}>'
-        f"{_escaped(choice['label'])}</option>"
+        f'<option value="{_escape_value(choice["value"])}"{" selected" if choice["selected"] else ""}>'
+        f"{_escape_value(choice['label'])}</option>"
         for choice in choices
     )
     return SafeString("".join(made))
 
 
-def _escaped(value: object) -> str:
+def _escape_value(value: object) -> str:
     text = str(value)
     return text if isinstance(text, SafeData) else escape(text)
 
@@ -116,13 +116,13 @@ def list_errors(form: BaseForm) -> list[tuple[str, str, str]]:
     found = [("", "", str(error)) for error in form.non_field_errors()]
     found += [("", "", str(error)) for field in form.hidden_fields() for error in field.errors]
     return found + [
-        (_first_control(field), str(field.label), str(error))
+        (_get_first_control_id(field), str(field.label), str(error))
         for field in form.visible_fields()
         for error in field.errors
     ]
 
 
-def _first_control(field: BoundField) -> str:
+def _get_first_control_id(field: BoundField) -> str:
     """Return the id of a field's control; in a group of radio buttons or checkboxes, of the first one."""
     if field.id_for_label or not field.subwidgets:
         return str(field.id_for_label or field.auto_id)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-FEWEST = 2  # sections that are worth links
+MIN_HEADINGS = 2  # sections that are worth links
 _HEADING = re.compile(
     r'<section\b[^>]*\bid="([^"]+)"[^>]*>\s*<h2>(.*?)</h2>|<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL
 )
@@ -22,6 +22,6 @@ def on_this_page(content: SafeString) -> SafeString:
         (section or heading, SafeString(strip_tags(first or second).strip()))
         for section, first, heading, second in _HEADING.findall(content)
     ]
-    if len(links) < FEWEST:
+    if len(links) < MIN_HEADINGS:
         return content
     return render_to_string("components/on_this_page.html", {"links": links}) + content

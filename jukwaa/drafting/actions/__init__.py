@@ -1,54 +1,65 @@
 """What can be done with a text."""
 
-from jukwaa.drafting.actions.agreeing import (
-    Stand,
+from jukwaa.drafting.actions.agreement import (
+    PositionContent,
     call_for_consensus,
     declare_outcome,
     restart_call,
     set_rules,
     take_position,
 )
-from jukwaa.drafting.actions.answers import Answering, Taking, accept_wording, answer_input, answer_together
+from jukwaa.drafting.actions.answers import (
+    InputAnswer,
+    WordingAcceptance,
+    accept_wording,
+    answer_input,
+    answer_together,
+)
 from jukwaa.drafting.actions.clauses import (
-    Draft,
+    ClauseDraft,
     add_clause,
-    compose,
-    digest_of,
+    add_clauses,
+    compute_wording_digest,
     merge_clauses,
     move_clause,
-    put_back,
     remove_clause,
+    restore_placement,
     save_clause,
     split_clause,
     write_clause,
 )
 from jukwaa.drafting.actions.consultations import (
-    Question,
+    ConsultationContent,
     change_consultation,
     close_consultation,
-    nudge_silent,
     open_consultation,
+    send_reminder,
 )
 from jukwaa.drafting.actions.evidence import (
-    Citing,
+    ClauseCitation,
     cite_record,
-    cite_together,
-    is_for_readers_of,
-    take_back_parts,
-    uncite_record,
+    cite_records,
+    is_readable_with_text,
+    remove_evidence,
+    withdraw_quoted_parts,
 )
-from jukwaa.drafting.actions.glossary import change_term, define_term, stamp_of
+from jukwaa.drafting.actions.glossary import change_term, define_term, get_term_stamp
 from jukwaa.drafting.actions.inputs import (
-    ConsultationClosed,
-    Said,
+    ConsultationClosedError,
+    InputContent,
     give_input,
     hide_input,
     log_input,
-    log_spoken,
-    take_back_input,
+    log_spoken_input,
+    withdraw_input,
 )
-from jukwaa.drafting.actions.procedure import clarify_hold, extend_call, hold_for_post, hold_result
-from jukwaa.drafting.actions.publishing import Issue, publish_edition
-from jukwaa.drafting.actions.revisions import NothingNew, name_revision, name_revision_once
-from jukwaa.drafting.actions.texts import Beginning, begin_text, change_text, invite_drafter, open_text
-from jukwaa.drafting.actions.word import drop_returned, enter_returned, keep_returned, read_returned
+from jukwaa.drafting.actions.publishing import EditionDetails, publish_edition
+from jukwaa.drafting.actions.returned_files import (
+    add_returned_inputs,
+    delete_returned_file,
+    read_returned_file,
+    save_returned_file,
+)
+from jukwaa.drafting.actions.revisions import NothingChangedError, name_revision, name_revision_once
+from jukwaa.drafting.actions.silence_procedure import clarify_hold, extend_call, hold_calls_for_post, hold_result
+from jukwaa.drafting.actions.texts import TextStart, begin_text, change_text, invite_drafter, open_text

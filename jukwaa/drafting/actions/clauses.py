@@ -15,24 +15,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Lineage, Placement, Rest, Text, Wording
-from jukwaa.drafting.models.texts import next_number
+from jukwaa.drafting.models.texts import get_next_clause_number
 
-GAP = 1 << 20  # between neighbours, so that a clause is put between them without moving any other
+POSITION_GAP = 1 << 20  # between neighbours, so that a clause is put between them without moving any other
 # What one person writes at one clause without a pause is one change: it is saved as they go, and kept once.
-SITTING = timedelta(minutes=10)
-LONGEST = 20_000
-OUT = gettext_lazy("This text has been withdrawn from the record. You can no longer change it.")
-MOST_CLAUSES = 5_000
+EDIT_SESSION = timedelta(minutes=10)
+MAX_CLAUSE_LENGTH = 20_000
+WITHDRAWN_MESSAGE = gettext_lazy("This text has been withdrawn from the record. You can no longer change it.")
+MAX_CLAUSES = 5_000
 
 
 @dataclass(frozen=True)
-class Draft:
+class ClauseDraft:
     """A clause to be: as what, on which level, with which words; and the clause that it was adapted from."""
 
     body: str
@@ -41,25 +41,25 @@ class Draft:
     origin: Clause | None = None
 
 
-def digest_of(body: str) -> str:
+def compute_wording_digest(body: str) -> str:
     """By which a wording is known: the same words are stored once."""
     return hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
 
 
 @action
-def compose(*, actor: Person, text: Text, drafts: Iterable[Draft]) -> list[Clause]:
+def add_clauses(*, actor: Person, text: Text, drafts: Iterable[ClauseDraft]) -> list[Clause]:
     """Put many clauses at the end at once, as one step: a template, or a file that was brought.
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = open_for(actor, text)
+    current = lock_text_for_edit(actor, text)
     rows = [draft for draft in drafts if draft.body.strip()]
-    number, last = next_number(current), _last_position(current)
-    _refuse_many(number + len(rows) - 1)
+    number, last = get_next_clause_number(current), _get_last_position(current)
+    _refuse_too_many_clauses(number + len(rows) - 1)
     for row in rows:
-        _refuse_long(row.body)
+        _refuse_long_clause(row.body)
     clauses = Clause.objects.bulk_create(Clause(text=current, number=number + at) for at in range(len(rows)))
-    wordings = _wordings(current, [row.body for row in rows])
+    wordings = _get_or_create_wordings(current, [row.body for row in rows])
     Placement.objects.bulk_create(
         Placement(
             text=current,
@@ -67,7 +67,7 @@ def compose(*, actor: Person, text: Text, drafts: Iterable[Draft]) -> list[Claus
             wording=wordings[row.body],
             kind=row.kind,
             level=row.level,
-            position=last + GAP * at,
+            position=last + POSITION_GAP * at,
             since=current.step,
             by=actor,
         )
@@ -78,24 +78,24 @@ def compose(*, actor: Person, text: Text, drafts: Iterable[Draft]) -> list[Claus
         for row, clause in zip(rows, clauses, strict=True)
         if row.origin is not None
     )
-    _take_quotes_along(
+    _copy_quoted_evidence(
         (clause, row.origin) for row, clause in zip(rows, clauses, strict=True) if row.origin is not None
     )
-    note(actor=actor, verb="composed", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="composed", subject=current, coalition=current.coalition)
     return clauses
 
 
 @action
-def add_clause(*, actor: Person, text: Text, draft: Draft, after: Clause | None = None) -> Placement:
+def add_clause(*, actor: Person, text: Text, draft: ClauseDraft, after: Clause | None = None) -> Placement:
     """Put a new clause after another one, or first. Raises PermissionDenied, EditConflict and ActionRefused."""
-    current = open_for(actor, text)
-    _refuse_long(draft.body)
-    number = next_number(current)
-    _refuse_many(number)
-    position = _position_after(current, after)
+    current = lock_text_for_edit(actor, text)
+    _refuse_long_clause(draft.body)
+    number = get_next_clause_number(current)
+    _refuse_too_many_clauses(number)
+    position = _get_position_after(current, after)
     clause = Clause.objects.create(text=current, number=number)
-    placement = _place(actor, current, clause, draft, position)
-    note(actor=actor, verb="added", subject=clause, coalition=current.coalition)
+    placement = _create_placement(actor, current, clause, draft, position)
+    record_activity(actor=actor, verb="added", subject=clause, coalition=current.coalition)
     return placement
 
 
@@ -107,17 +107,17 @@ def write_clause(
 
     Raises PermissionDenied, EditConflict where somebody else was faster, and ActionRefused.
     """
-    current = open_for(actor, clause.text, counts=False)
-    _refuse_long(body)
-    old = _standing(clause, from_digest)
-    draft = Draft(body, kind or old.kind, level or old.level)
+    current = lock_text_for_edit(actor, clause.text, counts=False)
+    _refuse_long_clause(body)
+    old = _get_current_placement(clause, from_digest)
+    draft = ClauseDraft(body, kind or old.kind, level or old.level)
     if (old.wording.body, old.kind, old.level) == (draft.body, draft.kind, draft.level):
         return old
-    if _same_sitting(current, old, actor):
-        return _write_over(old, draft)
-    _count(current)
-    placement = _place(actor, current, clause, draft, old.position, instead_of=old)
-    note(actor=actor, verb="wrote", subject=clause, coalition=current.coalition)
+    if _is_same_session(current, old, actor):
+        return _overwrite_placement(old, draft)
+    _increment_step(current)
+    placement = _create_placement(actor, current, clause, draft, old.position, instead_of=old)
+    record_activity(actor=actor, verb="wrote", subject=clause, coalition=current.coalition)
     return placement
 
 
@@ -138,15 +138,15 @@ def save_clause(*, actor: Person, clause: Clause, body: str, from_digest: str, k
 @action
 def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Placement:
     """Put a clause after another one, or first: it keeps its number. Raises PermissionDenied and EditConflict."""
-    current = open_for(actor, clause.text)
-    old = _standing(clause)
+    current = lock_text_for_edit(actor, clause.text)
+    old = _get_current_placement(clause)
     if after is not None and after.pk == clause.pk:
         return old
-    position = _position_after(current, after)
+    position = _get_position_after(current, after)
     old.refresh_from_db(fields=["position"])
-    draft = Draft(old.wording.body, old.kind, old.level)
-    placement = _place(actor, current, clause, draft, position, instead_of=old)
-    note(actor=actor, verb="moved", subject=clause, coalition=current.coalition)
+    draft = ClauseDraft(old.wording.body, old.kind, old.level)
+    placement = _create_placement(actor, current, clause, draft, position, instead_of=old)
+    record_activity(actor=actor, verb="moved", subject=clause, coalition=current.coalition)
     return placement
 
 
@@ -156,21 +156,23 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
 
     Raises PermissionDenied, EditConflict, and ActionRefused where one part would be empty.
     """
-    current = open_for(actor, clause.text)
-    old = _standing(clause, from_digest)
+    current = lock_text_for_edit(actor, clause.text)
+    old = _get_current_placement(clause, from_digest)
     first, second = old.wording.body[:at].rstrip(), old.wording.body[at:].lstrip()
     if not first or not second:
         raise ActionRefused(_("Choose a place between two words, so that both parts contain text."))
-    number = next_number(current)
-    _refuse_many(number)
-    position = _position_after(current, clause)
+    number = get_next_clause_number(current)
+    _refuse_too_many_clauses(number)
+    position = _get_position_after(current, clause)
     old.refresh_from_db(fields=["position"])
     other = Clause.objects.create(text=current, number=number)
     Lineage.objects.create(clause=other, origin=clause, how=Lineage.How.SPLIT)
-    _take_quotes_along([(other, clause)])
-    kept = _place(actor, current, clause, Draft(first, old.kind, old.level), old.position, instead_of=old)
-    new = _place(actor, current, other, Draft(second, old.kind, old.level), position)
-    note(actor=actor, verb="split", subject=clause, coalition=current.coalition)
+    _copy_quoted_evidence([(other, clause)])
+    kept = _create_placement(
+        actor, current, clause, ClauseDraft(first, old.kind, old.level), old.position, instead_of=old
+    )
+    new = _create_placement(actor, current, other, ClauseDraft(second, old.kind, old.level), position)
+    record_activity(actor=actor, verb="split", subject=clause, coalition=current.coalition)
     return kept, new
 
 
@@ -182,16 +184,18 @@ def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: 
     """
     if clause.pk == into.pk or clause.text_id != into.text_id:
         raise ActionRefused(_("Choose another clause of the same text."))
-    current = open_for(actor, clause.text)
-    gone, kept = _standing(clause, from_digests[0]), _standing(into, from_digests[1])
+    current = lock_text_for_edit(actor, clause.text)
+    gone, kept = _get_current_placement(clause, from_digests[0]), _get_current_placement(into, from_digests[1])
     joint = "\n" if Placement.Kind.TABLE in (gone.kind, kept.kind) else " "
     body = f"{kept.wording.body}{joint}{gone.wording.body}"
-    _refuse_long(body)
-    _end(current, gone)
+    _refuse_long_clause(body)
+    _end_placement(current, gone)
     Lineage.objects.get_or_create(clause=into, origin=clause, how=Lineage.How.MERGED)
-    _take_quotes_along([(into, clause)])
-    placement = _place(actor, current, into, Draft(body, kept.kind, kept.level), kept.position, instead_of=kept)
-    note(actor=actor, verb="merged", subject=into, coalition=current.coalition)
+    _copy_quoted_evidence([(into, clause)])
+    placement = _create_placement(
+        actor, current, into, ClauseDraft(body, kept.kind, kept.level), kept.position, instead_of=kept
+    )
+    record_activity(actor=actor, verb="merged", subject=into, coalition=current.coalition)
     return placement
 
 
@@ -201,37 +205,37 @@ def remove_clause(*, actor: Person, clause: Clause, from_digest: str) -> None:
 
     Raises PermissionDenied and EditConflict.
     """
-    current = open_for(actor, clause.text)
-    _end(current, _standing(clause, from_digest))
-    note(actor=actor, verb="removed", subject=clause, coalition=current.coalition)
+    current = lock_text_for_edit(actor, clause.text)
+    _end_placement(current, _get_current_placement(clause, from_digest))
+    record_activity(actor=actor, verb="removed", subject=clause, coalition=current.coalition)
 
 
 @action
-def put_back(*, actor: Person, placement: Placement) -> Placement:
+def restore_placement(*, actor: Person, placement: Placement) -> Placement:
     """Let a clause read, and stand, as it did: after an edit, or after it was taken out. Raises PermissionDenied."""
-    current = open_for(actor, placement.text)
+    current = lock_text_for_edit(actor, placement.text)
     now = Placement.objects.now(current).filter(clause=placement.clause_id).first()
-    draft = Draft(placement.wording.body, placement.kind, placement.level)
-    position = now.position if now else _free(current, placement.position)
-    back = _place(actor, current, placement.clause, draft, position, instead_of=now)
-    _quote_again(placement.clause)
-    note(actor=actor, verb="put-back", subject=placement.clause, coalition=current.coalition)
+    draft = ClauseDraft(placement.wording.body, placement.kind, placement.level)
+    position = now.position if now else _get_free_position(current, placement.position)
+    back = _create_placement(actor, current, placement.clause, draft, position, instead_of=now)
+    _restore_quoted_evidence(placement.clause)
+    record_activity(actor=actor, verb="put-back", subject=placement.clause, coalition=current.coalition)
     return back
 
 
-def open_for(actor: Person, text: Text, *, counts: bool = True) -> Text:
+def lock_text_for_edit(actor: Person, text: Text, *, counts: bool = True) -> Text:
     """The text as it is now, held until the transaction ends, one step on."""
     if not policies.can_draft(ViewerContext(actor), text):
         raise PermissionDenied
     current = lock_row(text)
     if not current.is_open_to_change:
-        raise PermissionDenied(OUT)
+        raise PermissionDenied(WITHDRAWN_MESSAGE)
     if counts:
-        _count(current)
+        _increment_step(current)
     return current
 
 
-def _take_quotes_along(pairs: Iterable[tuple[Clause, Clause]]) -> None:
+def _copy_quoted_evidence(pairs: Iterable[tuple[Clause, Clause]]) -> None:
     """(clause, the one its words came from): words of a record are known as that wherever they go."""
     to = {origin.pk: clause for clause, origin in pairs}
     Evidence.objects.bulk_create(
@@ -251,7 +255,7 @@ def _take_quotes_along(pairs: Iterable[tuple[Clause, Clause]]) -> None:
     )
 
 
-def _quote_again(clause: Clause) -> None:
+def _restore_quoted_evidence(clause: Clause) -> None:
     """What the clause said in an earlier revision may hold words that it quoted then."""
     quoted = Rest.objects.filter(clause=clause.pk, quoted=True).order_by()
     found = quoted.values_list("record", "part", "taken_back").distinct()
@@ -264,42 +268,42 @@ def _quote_again(clause: Clause) -> None:
     )
 
 
-def _count(text: Text) -> None:
+def _increment_step(text: Text) -> None:
     text.step += 1
     text.save(update_fields=["step"])
 
 
-def _standing(clause: Clause, from_digest: str | None = None) -> Placement:
+def _get_current_placement(clause: Clause, from_digest: str | None = None) -> Placement:
     found = Placement.objects.filter(clause=clause.pk, until__isnull=True).select_related("wording", "clause").first()
     if found is None or (from_digest is not None and found.wording.digest != from_digest):
         raise EditConflict(found)
     return found
 
 
-def _same_sitting(text: Text, old: Placement, actor: Person) -> bool:
+def _is_same_session(text: Text, old: Placement, actor: Person) -> bool:
     """The same hand, a moment ago, and no revision since that holds what stood then."""
-    fresh = old.by_id == actor.pk and timezone.now() - old.at < SITTING
+    fresh = old.by_id == actor.pk and timezone.now() - old.at < EDIT_SESSION
     return fresh and not text.revisions.filter(step__gte=old.since).exists()
 
 
-def _write_over(old: Placement, draft: Draft) -> Placement:
+def _overwrite_placement(old: Placement, draft: ClauseDraft) -> Placement:
     before = old.wording_id
-    old.wording = _wordings(old.text, [draft.body])[draft.body]
+    old.wording = _get_or_create_wordings(old.text, [draft.body])[draft.body]
     old.kind, old.level, old.at = draft.kind, draft.level, timezone.now()
     old.save(update_fields=["wording", "kind", "level", "at"])
     Wording.objects.filter(pk=before, placements__isnull=True, inputs__isnull=True).delete()
     return old
 
 
-def _place(
-    actor: Person, text: Text, clause: Clause, draft: Draft, position: int, *, instead_of: Placement | None = None
+def _create_placement(
+    actor: Person, text: Text, clause: Clause, draft: ClauseDraft, position: int, *, instead_of: Placement | None = None
 ) -> Placement:
     if instead_of is not None:
-        _end(text, instead_of)
+        _end_placement(text, instead_of)
     return Placement.objects.create(
         text=text,
         clause=clause,
-        wording=_wordings(text, [draft.body])[draft.body],
+        wording=_get_or_create_wordings(text, [draft.body])[draft.body],
         kind=draft.kind,
         level=draft.level,
         position=position,
@@ -308,14 +312,14 @@ def _place(
     )
 
 
-def _end(text: Text, placement: Placement) -> None:
+def _end_placement(text: Text, placement: Placement) -> None:
     placement.until = text.step
     placement.save(update_fields=["until"])
 
 
-def _wordings(text: Text, bodies: list[str]) -> dict[str, Wording]:
+def _get_or_create_wordings(text: Text, bodies: list[str]) -> dict[str, Wording]:
     """Each of these by its words, stored where it was not yet."""
-    digests = {body: digest_of(body) for body in bodies}
+    digests = {body: compute_wording_digest(body) for body in bodies}
     Wording.objects.bulk_create(
         (Wording(text=text, digest=digest, body=body) for body, digest in digests.items()), ignore_conflicts=True
     )
@@ -324,46 +328,48 @@ def _wordings(text: Text, bodies: list[str]) -> dict[str, Wording]:
     return {body: by_digest[digest] for body, digest in digests.items()}
 
 
-def _refuse_long(body: str) -> None:
-    if len(body) > LONGEST:
-        raise ActionRefused(_("Shorten the clause to %(most)s characters or fewer, or split it.") % {"most": LONGEST})
-
-
-def _refuse_many(clauses: int) -> None:
-    if clauses > MOST_CLAUSES:
+def _refuse_long_clause(body: str) -> None:
+    if len(body) > MAX_CLAUSE_LENGTH:
         raise ActionRefused(
-            _("Split the text into several texts. A text can have at most %(most)s clauses.") % {"most": MOST_CLAUSES}
+            _("Shorten the clause to %(most)s characters or fewer, or split it.") % {"most": MAX_CLAUSE_LENGTH}
         )
 
 
-def _last_position(text: Text) -> int:
+def _refuse_too_many_clauses(clauses: int) -> None:
+    if clauses > MAX_CLAUSES:
+        raise ActionRefused(
+            _("Split the text into several texts. A text can have at most %(most)s clauses.") % {"most": MAX_CLAUSES}
+        )
+
+
+def _get_last_position(text: Text) -> int:
     return Placement.objects.filter(text=text).order_by("-position").values_list("position", flat=True).first() or 0
 
 
-def _position_after(text: Text, after: Clause | None) -> int:
+def _get_position_after(text: Text, after: Clause | None) -> int:
     """A free place behind this clause, or before all others. Raises EditConflict where the clause is gone."""
-    here = _standing(after).position if after is not None else 0
+    here = _get_current_placement(after).position if after is not None else 0
     following = Placement.objects.filter(text=text, position__gt=here).order_by("position")
     there = following.values_list("position", flat=True).first()
     if there is None:
-        return here + GAP
+        return here + POSITION_GAP
     if there - here < 2:  # noqa: PLR2004 - nothing lies between two neighbours
-        _respace(text)
-        return _position_after(text, after)
+        _renumber_positions(text)
+        return _get_position_after(text, after)
     return (here + there) // 2
 
 
-def _free(text: Text, position: int) -> int:
+def _get_free_position(text: Text, position: int) -> int:
     """The place itself, or one right behind it where another clause stands there now."""
     taken = Placement.objects.now(text).filter(position=position).first()
-    return position if taken is None else _position_after(text, taken.clause)
+    return position if taken is None else _get_position_after(text, taken.clause)
 
 
-def _respace(text: Text) -> None:
+def _renumber_positions(text: Text) -> None:
     """Make room between all places of the text, of every step: their order stays what it was."""
     places = Placement.objects.filter(text=text).order_by("position").values_list("position", flat=True).distinct()
-    wanted = [(old, at * GAP) for at, old in enumerate(places, 1)]
-    far = max(old for old, _new in wanted) + len(wanted) * GAP
+    wanted = [(old, at * POSITION_GAP) for at, old in enumerate(places, 1)]
+    far = max(old for old, _new in wanted) + len(wanted) * POSITION_GAP
     Placement.objects.filter(text=text).update(position=F("position") + far)  # none meets another on its way
     for old, new in wanted:
         Placement.objects.filter(text=text, position=old + far).update(position=new)

@@ -10,25 +10,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.dates import written
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
-from jukwaa.drafting.asked import may_be_asked, readers_among, silent_organisations
+from jukwaa.drafting.consultation_audience import (
+    find_reader_organisations,
+    find_silent_organisations,
+    get_allowed_audiences,
+)
 from jukwaa.drafting.models import Consultation, Revision, Text
 from jukwaa.records.models import State
 
 Asks = Consultation.Asks
-A_WEEK = timedelta(days=7)
-MOST_QUESTIONS = 20
+REMINDER_INTERVAL = timedelta(days=7)
+MAX_QUESTIONS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class ConsultationContent:
     """What is asked, of whom, and until when."""
 
     closes_at: datetime
@@ -42,7 +46,7 @@ class Question:
 
 @action
 def open_consultation(
-    *, actor: Person, revision: Revision, question: Question, token: UUID | None = None
+    *, actor: Person, revision: Revision, question: ConsultationContent, token: UUID | None = None
 ) -> Consultation:
     """Ask for inputs on a revision, from a day to a day. The same form sent twice asks once.
 
@@ -54,8 +58,8 @@ def open_consultation(
     if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
         return there
     opens_at = question.opens_at or timezone.now()
-    _refuse(text, question)
-    _refuse_days(text, opens_at, question.closes_at)
+    _refuse_question(text, question)
+    _refuse_overlap(text, opens_at, question.closes_at)
     consultation = Consultation.objects.create(
         text=text,
         revision=revision,
@@ -70,7 +74,7 @@ def open_consultation(
     )
     if question.asks == Asks.NAMED:
         consultation.asked.set(question.organisations)
-    note(actor=actor, verb="opened", subject=consultation, coalition=text.coalition)
+    record_activity(actor=actor, verb="opened", subject=consultation, coalition=text.coalition)
     return consultation
 
 
@@ -89,14 +93,14 @@ def change_consultation(
     Raises PermissionDenied and ActionRefused.
     """
     lock_row(consultation.text)
-    current = _locked(actor, consultation)
+    current = _lock_consultation(actor, consultation)
     if current.is_over:
         raise ActionRefused(_("Create a new consultation. This one has closed."))
     if closes_at < current.closes_at:
         raise ActionRefused(
             _("Choose the current last day or a later one. To end the consultation early, close it."), "until"
         )
-    _refuse_next(current, closes_at)
+    _refuse_overlap_with_next(current, closes_at)
     _refuse_questions(questions)
     answered = current.inputs.exclude(question=None).order_by().values_list("question", flat=True).distinct()
     places = [slice(number - 1, number) for number in answered if number]
@@ -111,47 +115,47 @@ def change_consultation(
     current.introduction, current.questions = introduction, list(questions)
     current.languages, current.closes_at = list(languages), closes_at
     current.save(update_fields=["introduction", "questions", "languages", "closes_at"])
-    note(actor=actor, verb="changed", subject=current, coalition=current.text.coalition)
+    record_activity(actor=actor, verb="changed", subject=current, coalition=current.text.coalition)
     return current
 
 
 @action
 def close_consultation(*, actor: Person, consultation: Consultation) -> Consultation:
     """End it now. One that is over stays as it is. Raises PermissionDenied and ActionRefused."""
-    current = _locked(actor, consultation)
+    current = _lock_consultation(actor, consultation)
     if current.is_over:
         return current
     now = timezone.now()
     current.opens_at = min(current.opens_at, now - timedelta(seconds=1))
     current.closes_at = now
     current.save(update_fields=["opens_at", "closes_at"])
-    note(actor=actor, verb="closed", subject=current, coalition=current.text.coalition)
+    record_activity(actor=actor, verb="closed", subject=current, coalition=current.text.coalition)
     return current
 
 
 @action
-def nudge_silent(*, actor: Person, consultation: Consultation) -> Consultation:
+def send_reminder(*, actor: Person, consultation: Consultation) -> Consultation:
     """Write to those who were asked and have not spoken: once a week at most.
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _locked(actor, consultation)
+    current = _lock_consultation(actor, consultation)
     if not current.is_open:
         raise ActionRefused(_("You can only send reminders while the consultation is open."))
-    if current.nudged_at is not None and current.nudged_at > timezone.now() - A_WEEK:
+    if current.nudged_at is not None and current.nudged_at > timezone.now() - REMINDER_INTERVAL:
         raise ActionRefused(
             _("Wait a week before you send another reminder. The last one was sent on %(day)s.")
-            % {"day": written(current.nudged_at.date())}
+            % {"day": format_long_date(current.nudged_at.date())}
         )
-    if not silent_organisations(current).exists():
+    if not find_silent_organisations(current).exists():
         raise ActionRefused(_("All organisations invited have responded."))
     current.nudged_at = timezone.now()
     current.save(update_fields=["nudged_at"])
-    note(actor=actor, verb="nudged", subject=current, coalition=current.text.coalition)
+    record_activity(actor=actor, verb="nudged", subject=current, coalition=current.text.coalition)
     return current
 
 
-def _locked(actor: Person, consultation: Consultation) -> Consultation:
+def _lock_consultation(actor: Person, consultation: Consultation) -> Consultation:
     """As it is now, for whoever asks. Raises PermissionDenied."""
     if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
@@ -159,13 +163,13 @@ def _locked(actor: Person, consultation: Consultation) -> Consultation:
     return lock_rows(rows).get()
 
 
-def _refuse(text: Text, question: Question) -> None:
+def _refuse_question(text: Text, question: ConsultationContent) -> None:
     """Raises ActionRefused for what the text, or its label, does not allow."""
     if text.state != State.PUBLISHED:
         raise ActionRefused(
             _("Share the text with its readers first. People can only respond to a text that they can read.")
         )
-    if question.asks not in may_be_asked(text):
+    if question.asks not in get_allowed_audiences(text):
         raise ActionRefused(
             _(
                 "Invite other people, or change who can read the text. Its label is %(label)s, so these "
@@ -183,20 +187,21 @@ def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> 
     if not organisations:
         raise ActionRefused(_("Enter at least one organisation."), "organisations")
     wanted = {each.pk for each in organisations}
-    able = set(readers_among(text).filter(pk__in=wanted).values_list("pk", flat=True))
+    able = set(find_reader_organisations(text).filter(pk__in=wanted).values_list("pk", flat=True))
     if left_out := [each.name for each in organisations if each.pk not in able]:
         raise ActionRefused(
-            _("Allow these organisations to read the text first: %(names)s.") % {"names": in_a_row(left_out, ";")},
+            _("Allow these organisations to read the text first: %(names)s.")
+            % {"names": join_with_mark(left_out, ";")},
             "organisations",
         )
 
 
 def _refuse_questions(questions: Sequence[str]) -> None:
-    if len(questions) > MOST_QUESTIONS:
+    if len(questions) > MAX_QUESTIONS:
         raise ActionRefused(_("Ask 20 questions or fewer."), "questions")
 
 
-def _refuse_days(text: Text, opens_at: datetime, closes_at: datetime) -> None:
+def _refuse_overlap(text: Text, opens_at: datetime, closes_at: datetime) -> None:
     """Two consultations of one text at a time would leave people in doubt about where to speak.
 
     Raises ActionRefused.
@@ -207,16 +212,16 @@ def _refuse_days(text: Text, opens_at: datetime, closes_at: datetime) -> None:
     if other is not None:
         raise ActionRefused(
             _("Close the other consultation on this text, or choose a later first day. It is planned until %(day)s.")
-            % {"day": written(other.closes_at.date())}
+            % {"day": format_long_date(other.closes_at.date())}
         )
 
 
-def _refuse_next(consultation: Consultation, closes_at: datetime) -> None:
+def _refuse_overlap_with_next(consultation: Consultation, closes_at: datetime) -> None:
     """Given more time, it does not reach into the next one. Raises ActionRefused."""
     later = consultation.text.consultations.filter(opens_at__gte=consultation.closes_at, opens_at__lt=closes_at)
     if (following := later.last()) is not None:
         raise ActionRefused(
             _("Choose a day before %(day)s. The next consultation on this text starts on that day.")
-            % {"day": written(following.opens_at.date())},
+            % {"day": format_long_date(following.opens_at.date())},
             "until",
         )

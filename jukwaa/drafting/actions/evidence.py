@@ -9,22 +9,22 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Placement, Rest, Revision, Text
 from jukwaa.records import index
-from jukwaa.records.actions.trace import tie
+from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Audience, Label, Link, Record, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.records.policies import can_read
 
-type Named = Mapping[int, Collection[tuple[str, int]]]
+type NamedReaders = Mapping[int, Collection[tuple[str, int]]]
 
 
-def is_for_readers_of(record: Record, text: Text, named: Named | None = None) -> bool:
+def is_readable_with_text(record: Record, text: Text, named: NamedReaders | None = None) -> bool:
     """Whether all whom the label of the text names may read the record. `named` is asked for where it is not given."""
     if record.state != State.PUBLISHED or record.pk == text.pk:
         return False
@@ -32,17 +32,17 @@ def is_for_readers_of(record: Record, text: Text, named: Named | None = None) ->
         return True
     if record.label == Label.GREEN:
         return text.label == Label.GREEN
-    if text.label in OPEN_TO_ROLES or (Label.RED in {record.label, text.label} and record.label != text.label):
+    if text.label in LABELS_OPEN_TO_ROLES or (Label.RED in {record.label, text.label} and record.label != text.label):
         return False
-    named = named_by([record, text]) if named is None else named
+    named = get_named_readers([record, text]) if named is None else named
     which = "person" if record.label == Label.RED else "organisation"
     asked = {each for each in named.get(text.pk, ()) if each[0] == which}
     return asked <= set(named.get(record.pk, ()))
 
 
-def named_by(records: Iterable[Record]) -> Named:
+def get_named_readers(records: Iterable[Record]) -> NamedReaders:
     """Whom the label of each names: one query for all of them, and none where every label is for all members."""
-    restricted = {record.pk for record in records if record.label not in OPEN_TO_ROLES}
+    restricted = {record.pk for record in records if record.label not in LABELS_OPEN_TO_ROLES}
     found: dict[int, set[tuple[str, int]]] = defaultdict(set)
     rows = Audience.objects.filter(record__in=restricted)
     for record, person, organisation in rows.values_list("record", "person", "organisation"):
@@ -63,20 +63,20 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
         raise PermissionDenied
     if not can_read(ViewerContext(actor), record) or record.coalition_id != text.coalition_id:
         raise PermissionDenied
-    if not is_for_readers_of(record, text):
+    if not is_readable_with_text(record, text):
         raise ActionRefused(_("Cite a record that all readers of this text can read."))
     said = {"note": where, "quoted": quoted}
     evidence, new = Evidence.objects.update_or_create(
         clause=clause, record_id=record.pk, part="", defaults=said, create_defaults={**said, "by": actor}
     )
-    tie(text, record, Link.Relation.CITES)
-    note(actor=actor, verb="cited" if new else "changed", subject=evidence, coalition=text.coalition)
+    get_or_create_link(text, record, Link.Relation.CITES)
+    record_activity(actor=actor, verb="cited" if new else "changed", subject=evidence, coalition=text.coalition)
     return evidence
 
 
 @dataclass(frozen=True)
-class Citing:
-    """`part` names what of the record is quoted, where whoever said it may take it back: see `take_back_parts`."""
+class ClauseCitation:
+    """`part` is the quoted part of the record, if its author can withdraw it: see `withdraw_quoted_parts`."""
 
     clause: Clause
     record: Record
@@ -85,7 +85,7 @@ class Citing:
 
 
 @action
-def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None:
+def cite_records(*, actor: Person, text: Text, cited: Iterable[ClauseCitation]) -> None:
     """Let many clauses of a text rest on records at once.
 
     Raises PermissionDenied, and ActionRefused with the titles of what not all readers of the text may read.
@@ -99,17 +99,17 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None
     )
     if set(records) - readable:
         raise PermissionDenied
-    if closed := [record.title for record in records.values() if not is_for_readers_of(record, text)]:
+    if closed := [record.title for record in records.values() if not is_readable_with_text(record, text)]:
         raise ActionRefused(
             _(
                 "Leave out these records or choose other readers. Some readers of this text cannot read "
                 "them: %(titles)s."
             )
-            % {"titles": in_a_row(closed, ";")}
+            % {"titles": join_with_mark(closed, ";")}
         )
     there = set(Evidence.objects.filter(clause__text=text.pk).values_list("clause", "record", "part"))
     for record in records.values():
-        tie(text, record, Link.Relation.CITES)
+        get_or_create_link(text, record, Link.Relation.CITES)
     made = Evidence.objects.bulk_create(
         [
             Evidence(clause=each.clause, record_id=each.record.pk, quoted=each.quoted, part=each.part, by=actor)
@@ -117,11 +117,11 @@ def cite_together(*, actor: Person, text: Text, cited: Iterable[Citing]) -> None
             if (each.clause.pk, each.record.pk, each.part) not in there
         ]
     )
-    note_each(actor=actor, verb="cited", subjects=made, coalition=text.coalition)
+    record_activities(actor=actor, verb="cited", subjects=made, coalition=text.coalition)
 
 
 @action
-def uncite_record(*, actor: Person, evidence: Evidence) -> None:
+def remove_evidence(*, actor: Person, evidence: Evidence) -> None:
     """A clause rests on it no more, whatever was quoted of it; the tie goes with the last clause that did.
 
     Raises PermissionDenied.
@@ -133,24 +133,24 @@ def uncite_record(*, actor: Person, evidence: Evidence) -> None:
     if rows.filter(quoted=True).exists():  # a revision that holds its words can be followed by one that does not
         Text.objects.filter(pk=text.pk).update(step=F("step") + 1)
     record = evidence.record_id
-    note(actor=actor, verb="took-back", subject=evidence, coalition=text.coalition)
+    record_activity(actor=actor, verb="took-back", subject=evidence, coalition=text.coalition)
     rows.delete()
     if not Evidence.objects.filter(clause__text=text, record=record).exists():
         Link.objects.filter(from_record=text.pk, to_record=record, relation=Link.Relation.CITES).delete()
 
 
 @action
-def take_back_parts(*, parts: Iterable[str]) -> None:
+def withdraw_quoted_parts(*, parts: Iterable[str]) -> None:
     """Whoever said this has taken it back: no reader of a text that quotes it finds it any more."""
     names = list(parts)
     Evidence.objects.filter(part__in=names).update(taken_back=True)
     rests = Rest.objects.filter(part__in=names)
     rests.update(taken_back=True)
     for text in Text.objects.filter(pk__in=rests.values("revision__text")):
-        index.refresh(text)
+        index.reindex_record(text)
 
 
-def keep_what_it_rests_on(revision: Revision) -> None:
+def save_revision_evidence(revision: Revision) -> None:
     """What its clauses rest on today, as what the revision rests on. Part of a larger action; asked again, it adds."""
     standing = Placement.objects.at(revision.text, revision.step).values("clause")
     Rest.objects.bulk_create(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
@@ -15,7 +15,7 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.models import Term
 
 
-def stamp_of(term: Term) -> int:
+def get_term_stamp(term: Term) -> int:
     """By which a writer's copy of it is known."""
     return round(term.at.timestamp() * 1_000_000)
 
@@ -25,12 +25,12 @@ def define_term(
     *, actor: Person, coalition: Coalition, name: str, language: str, meaning: str, source: str = ""
 ) -> Term:
     """Raises PermissionDenied and ActionRefused. Defining a word in the same words again changes nothing."""
-    if not policies.can_define(ViewerContext(actor), coalition):
+    if not policies.can_edit_glossary(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members can edit the glossary. You can apply to join."))
     same = Term.objects.filter(coalition=coalition, language=language, name__iexact=name)
     term = Term(coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor)
     if not same.exists() and _save_if_unique(term):
-        note(actor=actor, verb="defined", subject=term, coalition=coalition)
+        record_activity(actor=actor, verb="defined", subject=term, coalition=coalition)
         return term
     there = same.first()
     if there is not None and (there.by_id, there.meaning, there.source) == (actor.pk, meaning, source):
@@ -51,16 +51,16 @@ def _save_if_unique(term: Term) -> bool:
 @action
 def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meaning: str, source: str) -> Term:
     """Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster."""
-    if not policies.can_define(ViewerContext(actor), term.coalition):
+    if not policies.can_edit_glossary(ViewerContext(actor), term.coalition):
         raise PermissionDenied
     current = lock_row(term)
     if (current.name, current.meaning, current.source) == (name, meaning, source):
         return current
-    if stamp_of(current) != from_stamp:
+    if get_term_stamp(current) != from_stamp:
         raise EditConflict(current)
     current.name, current.meaning, current.source = name, meaning, source
     current.by, current.at = actor, timezone.now()
     if not _save_if_unique(current):
         raise ActionRefused(_("Enter a different term. This one is already in the glossary."), "name")
-    note(actor=actor, verb="changed", subject=current, coalition=term.coalition)
+    record_activity(actor=actor, verb="changed", subject=current, coalition=term.coalition)
     return current

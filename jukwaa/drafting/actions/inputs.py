@@ -10,30 +10,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.answers import let_duplicates_wait
-from jukwaa.drafting.actions.clauses import OUT
-from jukwaa.drafting.anchors import Quote, locate
-from jukwaa.drafting.following import State
+from jukwaa.drafting.actions.answers import reopen_duplicates
+from jukwaa.drafting.actions.clauses import WITHDRAWN_MESSAGE
+from jukwaa.drafting.anchors import Quote, locate_quote
+from jukwaa.drafting.input_tracking import RevisionState
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Text, Wording
-from jukwaa.drafting.quoting import own_words
+from jukwaa.drafting.text_matching import count_own_words
 
-KIND = "input"  # of its activities; an input's own `kind` says something else
-MOST = 20_000  # characters of an input, and of a wording that it proposes
+ACTIVITY_KIND = "input"  # of its activities; an input's own `kind` says something else
+MAX_INPUT_LENGTH = 20_000  # characters of an input, and of a wording that it proposes
 
 
-class ConsultationClosed(ActionRefused):
+class ConsultationClosedError(ActionRefused):
     """Nobody is asked any more, or not yet. The message is a sentence for whoever wanted to answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class InputContent:
     """What an input says, and where: about a clause (and words of it), as the answer to a question, or on the whole."""
 
     kind: str = Input.Kind.COMMENT
@@ -54,7 +54,7 @@ def give_input(
     *,
     actor: Person,
     consultation: Consultation,
-    said: Said,
+    said: InputContent,
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Input:
@@ -71,14 +71,14 @@ def give_input(
     if organisation is not None and organisation not in Standing(actor, consultation.text.coalition).organisations:
         raise PermissionDenied(_("You can represent an organisation once it has confirmed that you belong to it."))
     lock_row(consultation)
-    refuse_closed(consultation)
+    refuse_closed_consultation(consultation)
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, author=actor, consultation=consultation).first():
         return there
-    if there := _same_support(actor, consultation, said, organisation):
+    if there := _find_same_support(actor, consultation, said, organisation):
         return there
-    capacity = capacity_of(coalition=consultation.text.coalition, person=actor, organisation=organisation)
-    return _write(actor, consultation, said, capacity, author=actor, token=token)
+    capacity = create_capacity(coalition=consultation.text.coalition, person=actor, organisation=organisation)
+    return _save_input(actor, consultation, said, capacity, author=actor, token=token)
 
 
 @action
@@ -86,7 +86,7 @@ def log_input(
     *,
     actor: Person,
     consultation: Consultation,
-    said: Said,
+    said: InputContent,
     capacity: Capacity,
     token: UUID | None = None,
     said_at: datetime | None = None,
@@ -99,20 +99,20 @@ def log_input(
     if not policies.can_draft(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     lock_row(consultation)
-    if _was_taken_out(consultation):
-        raise PermissionDenied(OUT)
+    if _is_text_withdrawn(consultation):
+        raise PermissionDenied(WITHDRAWN_MESSAGE)
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first():
         return there
-    return _write(actor, consultation, said, capacity, logged_by=actor, token=token, said_at=said_at)
+    return _save_input(actor, consultation, said, capacity, logged_by=actor, token=token, said_at=said_at)
 
 
 @action
-def log_spoken(
+def log_spoken_input(
     *,
     actor: Person,
     consultation: Consultation,
-    said: Said,
+    said: InputContent,
     organisation: Organisation | None = None,
     who: str = "",
     said_at: datetime | None = None,
@@ -124,7 +124,7 @@ def log_spoken(
     if token and (there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first()):
         return there
     name = organisation.name if organisation else who
-    capacity = capacity_as_written(coalition=consultation.text.coalition, name=name, organisation=organisation)
+    capacity = create_capacity_from_source(coalition=consultation.text.coalition, name=name, organisation=organisation)
     return log_input(actor=actor, consultation=consultation, said=said, capacity=capacity, token=token, said_at=said_at)
 
 
@@ -138,13 +138,13 @@ def hide_input(*, actor: Person, given: Input, reason: str) -> Input:
         return current
     current.hidden_at, current.hidden_because = timezone.now(), reason
     current.save(update_fields=["hidden_at", "hidden_because"])
-    let_duplicates_wait(current)
-    note(actor=actor, verb="hid", subject=current, coalition=given.text.coalition, kind=KIND)
+    reopen_duplicates(current)
+    record_activity(actor=actor, verb="hid", subject=current, coalition=given.text.coalition, kind=ACTIVITY_KIND)
     return current
 
 
 @action
-def take_back_input(*, actor: Person, given: Input) -> Input:
+def withdraw_input(*, actor: Person, given: Input) -> Input:
     """Its author no longer says this. That something was said, and taken back, stays to be seen.
 
     What was answered as a duplicate of it waits for an answer of its own.
@@ -162,38 +162,38 @@ def take_back_input(*, actor: Person, given: Input) -> Input:
     Disposition.objects.create(input=current, answer=Input.Answer.WITHDRAWN, by=actor)
     current.disposition = Input.Answer.WITHDRAWN
     current.save(update_fields=["disposition"])
-    let_duplicates_wait(current)
-    note(actor=actor, verb="took-back", subject=current, coalition=given.text.coalition, kind=KIND)
+    reopen_duplicates(current)
+    record_activity(actor=actor, verb="took-back", subject=current, coalition=given.text.coalition, kind=ACTIVITY_KIND)
     return current
 
 
-def refuse_closed(consultation: Consultation) -> None:
+def refuse_closed_consultation(consultation: Consultation) -> None:
     """As it is by now, not as it was when the page was drawn. Raises ConsultationClosed."""
     consultation.refresh_from_db(fields=["opens_at", "closes_at"])
-    if _was_taken_out(consultation):
-        raise ConsultationClosed(str(OUT))
+    if _is_text_withdrawn(consultation):
+        raise ConsultationClosedError(str(WITHDRAWN_MESSAGE))
     if consultation.is_over:
-        raise ConsultationClosed(
+        raise ConsultationClosedError(
             _(
                 "Send your input to the coordinator. The consultation has closed, but your text is still "
                 "here, so that you can copy it."
             )
         )
     if not consultation.is_open:
-        raise ConsultationClosed(
+        raise ConsultationClosedError(
             _("Send your input when the consultation opens. Your text is still here, so that you can copy it.")
         )
 
 
-def _was_taken_out(consultation: Consultation) -> bool:
+def _is_text_withdrawn(consultation: Consultation) -> bool:
     """As it is by now."""
     return not Text.objects.get(pk=consultation.text_id).is_open_to_change
 
 
-def _write(
+def _save_input(
     actor: Person,
     consultation: Consultation,
-    said: Said,
+    said: InputContent,
     capacity: Capacity,
     *,
     token: UUID,
@@ -202,7 +202,7 @@ def _write(
     said_at: datetime | None = None,
 ) -> Input:
     text, revision = consultation.text, said.revision or consultation.revision
-    wording, quote = _anchored(consultation, said)
+    wording, quote = _get_wording_and_quote(consultation, said)
     proposal = said.kind == Input.Kind.PROPOSAL
     given = Input(
         text=text,
@@ -218,7 +218,7 @@ def _write(
         kind=said.kind,
         body=said.body,
         proposed=said.proposed if proposal else "",
-        words=own_words(said.body, said.proposed if proposal else "", wording.body if wording else ""),
+        words=count_own_words(said.body, said.proposed if proposal else "", wording.body if wording else ""),
         not_understood=said.not_understood,
         language=said.language or text.language,
         author=author,
@@ -229,16 +229,18 @@ def _write(
         now_at=said.clause,
         at=said_at or timezone.now(),
     )
-    latest = text.latest_revision()
+    latest = text.get_latest_revision()
     if said.clause is not None and latest is not None and latest.pk != revision.pk:
-        State(text, latest).tell(given)
+        RevisionState(text, latest).update_fate(given)
     given.save()
-    note(actor=actor, verb="gave", subject=given, coalition=text.coalition, kind=KIND, capacity=capacity)
+    record_activity(
+        actor=actor, verb="gave", subject=given, coalition=text.coalition, kind=ACTIVITY_KIND, capacity=capacity
+    )
     return given
 
 
-def _same_support(
-    actor: Person, consultation: Consultation, said: Said, organisation: Organisation | None
+def _find_same_support(
+    actor: Person, consultation: Consultation, said: InputContent, organisation: Organisation | None
 ) -> Input | None:
     if said.kind != Input.Kind.SUPPORT or said.body:
         return None
@@ -247,7 +249,7 @@ def _same_support(
     return same.exclude(disposition=Input.Answer.WITHDRAWN).first()
 
 
-def _anchored(consultation: Consultation, said: Said) -> tuple[Wording | None, Quote]:
+def _get_wording_and_quote(consultation: Consultation, said: InputContent) -> tuple[Wording | None, Quote]:
     """What the clause said in the revision that is asked about, and the words quoted from it. Raises ActionRefused."""
     if said.question is not None and not 1 <= said.question <= len(consultation.questions):
         raise ActionRefused(_("Choose one of the questions in this consultation."))
@@ -266,7 +268,7 @@ def _anchored(consultation: Consultation, said: Said) -> tuple[Wording | None, Q
         )
     if not said.exact:
         return placement.wording, Quote()
-    at = locate(Quote(said.exact, start=said.start), body)
+    at = locate_quote(Quote(said.exact, start=said.start), body)
     if at is None:
         raise ActionRefused(
             _("Select the words again or comment on the whole clause. The quoted words are not in this clause.")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.drafting.actions.inputs import Said, give_input
-from jukwaa.drafting.mail_parsing import Parsed, Piece, parse_mail
+from jukwaa.drafting.actions.inputs import InputContent, give_input
+from jukwaa.drafting.mail_parsing import ParsedEmail, ParsedInput, parse_email
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement
 
 
 @dataclass(frozen=True)
-class Understood:
+class EmailInputs:
     """What became of a mail: the inputs that it gave, and the lines that could not be brought to any place."""
 
     inputs: list[Input]
@@ -30,7 +30,7 @@ def answer_consultation(
     body: str,
     token: uuid.UUID,
     language: str = "",
-) -> Understood:
+) -> EmailInputs:
     """Give all inputs of a mail, or none. The same mail gives them once, whichever way it comes a second time.
 
     Raises PermissionDenied and ConsultationClosed.
@@ -39,7 +39,7 @@ def answer_consultation(
         placement.clause.number: placement
         for placement in Placement.objects.at(consultation.text, consultation.revision.step)
     }
-    parsed = parse_mail(
+    parsed = parse_email(
         body, {number: each.wording.body for number, each in clauses.items()}, len(consultation.questions)
     )
     numbers = {number: each.clause for number, each in clauses.items()}
@@ -49,23 +49,23 @@ def answer_consultation(
             consultation=consultation,
             said=said,
             organisation=organisation,
-            token=_token(token, number),
+            token=_build_token(token, number),
         )
-        for number, said in enumerate(_said(parsed, numbers, language))
+        for number, said in enumerate(_build_contents(parsed, numbers, language))
     ]
-    return Understood(inputs, parsed.left_over)
+    return EmailInputs(inputs, parsed.left_over)
 
 
-def _said(parsed: Parsed, clauses: dict[int, Clause], language: str) -> Iterator[Said]:
+def _build_contents(parsed: ParsedEmail, clauses: dict[int, Clause], language: str) -> Iterator[InputContent]:
     """What was not understood comes last, as an input about the whole that says so: those who ask read it there."""
     for piece in parsed.pieces:
-        yield _one(piece, clauses, language)
+        yield _build_content(piece, clauses, language)
     if parsed.left_over:
-        yield Said(body=parsed.left_over, language=language, came=Input.Came.MAIL, not_understood=True)
+        yield InputContent(body=parsed.left_over, language=language, came=Input.Came.MAIL, not_understood=True)
 
 
-def _one(piece: Piece, clauses: dict[int, Clause], language: str) -> Said:
-    return Said(
+def _build_content(piece: ParsedInput, clauses: dict[int, Clause], language: str) -> InputContent:
+    return InputContent(
         kind=piece.kind,
         body=piece.body,
         proposed=piece.proposed,
@@ -77,5 +77,5 @@ def _one(piece: Piece, clauses: dict[int, Clause], language: str) -> Said:
     )
 
 
-def _token(mail: uuid.UUID, number: int) -> uuid.UUID:
+def _build_token(mail: uuid.UUID, number: int) -> uuid.UUID:
     return uuid.UUID(hashlib.sha256(f"{mail} {number}".encode()).hexdigest()[:32])

@@ -9,28 +9,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
+from jukwaa.drafting.actions.evidence import save_revision_evidence
+from jukwaa.drafting.library_items import build_item_summary, get_first_field, load_library_kinds
 from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
-from jukwaa.drafting.resting import lost_now, sentence_on
-from jukwaa.drafting.shelving import box_of, library_kinds, said_of
-from jukwaa.library.actions import NeedsReview, publish_item, share_item
-from jukwaa.library.actions.readers import Readers, keep_within, name_readers_of
+from jukwaa.drafting.unreadable_sources import describe_unreadable, find_unreadable_in_draft
+from jukwaa.library.actions import ReviewRequiredError, publish_item, share_item
+from jukwaa.library.actions.readers import Readers, copy_audience, limit_readers_to_original
 from jukwaa.library.models import Item
-from jukwaa.library.screening import reasons_for_review
-from jukwaa.records.actions import change_record, publish_record, tie
+from jukwaa.library.screening import get_review_reasons
+from jukwaa.records.actions import change_record, get_or_create_link, publish_record
 from jukwaa.records.models import Link, State
 
-AGREED = (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT)
+AGREED_OUTCOMES = (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT)
 
 
 @dataclass(frozen=True)
-class Issue:
+class EditionDetails:
     """How it is published: as what is new of substance or as a mended edition, and what is said of that."""
 
     is_minor: bool = False
@@ -40,13 +40,13 @@ class Issue:
 
 @action
 def publish_edition(
-    *, actor: Person, text: Text, issue: Issue | None = None, organisation: Organisation | None = None
+    *, actor: Person, text: Text, issue: EditionDetails | None = None, organisation: Organisation | None = None
 ) -> Edition:
     """Publish the latest revision in the library, for those who may read the text. Publishing it twice finds the first.
 
     Raises PermissionDenied and ActionRefused.
     """
-    issue = issue or Issue()
+    issue = issue or EditionDetails()
     if not policies.can_publish_edition(ViewerContext(actor), text):
         raise PermissionDenied(
             _(
@@ -56,13 +56,13 @@ def publish_edition(
         )
     current = lock_row(text)
     current.coalition = text.coalition
-    revision = _ready(current)
+    revision = _get_publishable_revision(current)
     if there := Edition.objects.filter(revision=revision).first():
         there.text = current
         return there
     last = current.editions.first()
-    call = _agreed(current, revision, issue, last)
-    major, minor = _number(issue, last)
+    call = _get_supporting_call(current, revision, issue, last)
+    major, minor = _get_next_number(issue, last)
     edition = Edition.objects.create(
         text=current,
         revision=revision,
@@ -73,21 +73,21 @@ def publish_edition(
         call=call,
         by=actor,
     )
-    keep_what_it_rests_on(revision)
-    edition.item = _shelve(actor, current, edition, last, organisation)
+    save_revision_evidence(revision)
+    edition.item = _save_library_item(actor, current, edition, last, organisation)
     edition.save(update_fields=["item"])
-    note(actor=actor, verb="published", subject=edition, coalition=current.coalition)
+    record_activity(actor=actor, verb="published", subject=edition, coalition=current.coalition)
     return edition
 
 
-def refusals(text: Text) -> list[str]:
+def find_publishing_obstacles(text: Text) -> list[str]:
     """Why it can't be published now, whatever is said of it."""
     found = []
     if text.is_decision:
         found.append(_("Decisions are listed in the register of decisions. You cannot publish them in the library."))
     if text.state != State.PUBLISHED:
         found.append(_("Share the text with its readers first."))
-    if text.latest_revision() is None:
+    if text.get_latest_revision() is None:
         found.append(_("Create a revision first."))
     waiting = Input.objects.filter(text=text.pk).waiting().count()
     if waiting:
@@ -104,31 +104,31 @@ def refusals(text: Text) -> list[str]:
         found.append(_("Wait until the consultation has ended, or close it."))
     if Call.objects.filter(text=text.pk, outcome="").exists():
         found.append(_("Declare the outcome of the consensus call first."))
-    if gone := sentence_on(lost_now(text, text.latest_revision())):
+    if gone := describe_unreadable(find_unreadable_in_draft(text, text.get_latest_revision())):
         found.append(gone)
     return found
 
 
-def agreed_call(text: Text) -> Call | None:
+def get_agreed_call(text: Text) -> Call | None:
     """The latest call to which the answer was yes, whichever revision it was about."""
     last = text.calls.exclude(outcome=Call.Outcome.RESTARTED).select_related("revision").first()
-    return last if last is not None and last.outcome in AGREED else None
+    return last if last is not None and last.outcome in AGREED_OUTCOMES else None
 
 
-def _ready(text: Text) -> Revision:
-    if found := refusals(text):
+def _get_publishable_revision(text: Text) -> Revision:
+    if found := find_publishing_obstacles(text):
         raise ActionRefused(" ".join(found))
-    revision = text.latest_revision()
+    revision = text.get_latest_revision()
     assert revision is not None  # noqa: S101 - for the type: `refusals` says so
     return revision
 
 
-def _agreed(text: Text, revision: Revision, issue: Issue, last: Edition | None) -> Call | None:
+def _get_supporting_call(text: Text, revision: Revision, issue: EditionDetails, last: Edition | None) -> Call | None:
     """The call that stands behind this edition. A mended one stands on that of the edition before."""
     if issue.is_minor:
-        _refuse_mending(issue, last)
+        _refuse_correction(issue, last)
         return last.call if last else None
-    call = agreed_call(text)
+    call = get_agreed_call(text)
     if call is not None and call.revision_id == revision.pk:
         return call
     if not issue.without_call.strip():
@@ -144,38 +144,38 @@ def _agreed(text: Text, revision: Revision, issue: Issue, last: Edition | None) 
     return None
 
 
-def _refuse_mending(issue: Issue, last: Edition | None) -> None:
+def _refuse_correction(issue: EditionDetails, last: Edition | None) -> None:
     if last is None:
         raise ActionRefused(_("Publish version 1.0 first. There is no published version to correct yet."), "is_minor")
     if not issue.errata.strip():
         raise ActionRefused(_("Enter what was corrected, so that people who use the previous version know."), "errata")
 
 
-def _number(issue: Issue, last: Edition | None) -> tuple[int, int]:
+def _get_next_number(issue: EditionDetails, last: Edition | None) -> tuple[int, int]:
     if last is None:
         return 1, 0
     return (last.major, last.minor + 1) if issue.is_minor else (last.major + 1, 0)
 
 
-def _shelve(
+def _save_library_item(
     actor: Person, text: Text, edition: Edition, last: Edition | None, organisation: Organisation | None
 ) -> Item:
     """One item for the text, whatever the number of its editions. Those who follow the item hear of a later one."""
     with override(text.language):
-        said = said_of(text, edition.revision)
+        said = build_item_summary(text, edition.revision)
         new_in = f"{edition.number}: {edition.errata}" if edition.errata else ""
     item = Item.objects.filter(pk=last.item_id).first() if last and last.item_id else None
     try:
         if item is None or not item.is_open_to_change:
-            return _new_item(actor, text, said, organisation)
-        return _change_item(actor, text, item, said, new_in)
-    except NeedsReview as needed:
+            return _create_library_item(actor, text, said, organisation)
+        return _update_library_item(actor, text, item, said, new_in)
+    except ReviewRequiredError as needed:
         raise ActionRefused(" ".join([_("The version has not been published."), str(needed)])) from needed
 
 
-def _new_item(actor: Person, text: Text, said: str, organisation: Organisation | None) -> Item:
-    kind = library_kinds()[text.form]
-    words: dict[str, Any] = {"language": text.language, "countries": text.countries, box_of(kind): said}
+def _create_library_item(actor: Person, text: Text, said: str, organisation: Organisation | None) -> Item:
+    kind = load_library_kinds()[text.form]
+    words: dict[str, Any] = {"language": text.language, "countries": text.countries, get_first_field(kind): said}
     item = share_item(
         actor=actor,
         coalition=text.coalition,
@@ -187,21 +187,21 @@ def _new_item(actor: Person, text: Text, said: str, organisation: Organisation |
         readers=Readers(label=text.label),
         **words,
     )
-    name_readers_of(text, item)
-    tie(item, text, Link.Relation.BEGAN_AS)
+    copy_audience(text, item)
+    get_or_create_link(item, text, Link.Relation.BEGAN_AS)
     return publish_item(actor=actor, item=item)
 
 
-def _change_item(actor: Person, text: Text, item: Item, said: str, new_in: str) -> Item:
+def _update_library_item(actor: Person, text: Text, item: Item, said: str, new_in: str) -> Item:
     """Whoever publishes the text may not have written the item: the policy of the text stands for both."""
     item.coalition = text.coalition
-    changes: dict[str, Any] = {"summary": text.summary, box_of(item.kind): said, "title": text.title}
+    changes: dict[str, Any] = {"summary": text.summary, get_first_field(item.kind): said, "title": text.title}
     changes["label"] = text.label
     if new_in:
         changes["what_changed"] = "\n\n".join(part for part in (item.what_changed, new_in) if part)
     changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, trusted=True)
-    name_readers_of(text, changed)
-    keep_within(actor=actor, record=changed, original=text)
-    if reasons := reasons_for_review(changed):
-        raise NeedsReview(" ".join(reasons))
+    copy_audience(text, changed)
+    limit_readers_to_original(actor=actor, record=changed, original=text)
+    if reasons := get_review_reasons(changed):
+        raise ReviewRequiredError(" ".join(reasons))
     return publish_record(actor=actor, record=changed, trusted=True)

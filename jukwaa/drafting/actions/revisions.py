@@ -3,37 +3,37 @@
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.drafting.actions.clauses import open_for
-from jukwaa.drafting.actions.evidence import keep_what_it_rests_on
+from jukwaa.drafting.actions.clauses import lock_text_for_edit
+from jukwaa.drafting.actions.evidence import save_revision_evidence
 from jukwaa.drafting.crediting import credit_accepted
-from jukwaa.drafting.following import follow_inputs
+from jukwaa.drafting.input_tracking import follow_inputs
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index
 
 
-class NothingNew(ActionRefused):
+class NothingChangedError(ActionRefused):
     """The text reads as its latest revision. The message is a sentence for whoever wanted to name it."""
 
 
 @action
 def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str = "") -> Revision:
     """Give how the text reads now a number, a name and a date. Raises PermissionDenied and NothingNew."""
-    current = open_for(actor, text, counts=False)
-    latest = current.latest_revision()
+    current = lock_text_for_edit(actor, text, counts=False)
+    latest = current.get_latest_revision()
     if not Placement.objects.now(current).exists():
-        raise NothingNew(_("Write at least one clause first."))
+        raise NothingChangedError(_("Write at least one clause first."))
     if latest is not None and latest.step == current.step:
-        raise NothingNew(_("Change the text first. It is still the same as the latest revision."))
+        raise NothingChangedError(_("Change the text first. It is still the same as the latest revision."))
     revision = Revision.objects.create(
         text=current, number=latest.number + 1 if latest else 1, step=current.step, name=name, note=note_on_it, by=actor
     )
-    keep_what_it_rests_on(revision)
-    index.refresh(current)
+    save_revision_evidence(revision)
+    index.reindex_record(current)
     follow_inputs(current, revision, latest.step if latest else 0)
     credit_accepted(current, revision)
-    note(actor=actor, verb="named", subject=revision, coalition=current.coalition)
+    record_activity(actor=actor, verb="named", subject=revision, coalition=current.coalition)
     return revision
 
 
@@ -44,8 +44,8 @@ def name_revision_once(*, actor: Person, text: Text, name: str, note_on_it: str)
     """
     try:
         return name_revision(actor=actor, text=text, name=name, note_on_it=note_on_it)
-    except NothingNew:
-        latest = text.latest_revision()
+    except NothingChangedError:
+        latest = text.get_latest_revision()
         if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, name, note_on_it):
             raise
         return latest

@@ -9,31 +9,31 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.clauses import OUT, Draft, compose
+from jukwaa.drafting.actions.clauses import WITHDRAWN_MESSAGE, ClauseDraft, add_clauses
 from jukwaa.drafting.models import TEXT, Text
-from jukwaa.library.actions.readers import Readers, keep_within, set_readers
+from jukwaa.library.actions.readers import Readers, limit_readers_to_original, set_readers
 from jukwaa.records.actions import begin_record, change_record, link_records, publish_record
 from jukwaa.records.models import Authorship, Link, Record, State
 
 
-class Named(TypedDict, total=False):
+class TextFields(TypedDict, total=False):
     summary: str
     language: str
     countries: list[str]
 
 
 @dataclass(frozen=True)
-class Beginning:
+class TextStart:
     """What a text begins with: its clauses, and the record that it began as or is adapted from, if there is one."""
 
-    clauses: Sequence[Draft] = ()
+    clauses: Sequence[ClauseDraft] = ()
     record: Record | None = None
     relation: Link.Relation = Link.Relation.BEGAN_AS
 
@@ -45,13 +45,13 @@ def begin_text(
     coalition: Coalition,
     title: str,
     form: str,
-    beginning: Beginning | None = None,
+    beginning: TextStart | None = None,
     organisation: Organisation | None = None,
     owner: Organisation | None = None,
     areas: Iterable[AreaOfWork] = (),
     readers: Readers | None = None,
     token: UUID | None = None,
-    **named: Unpack[Named],
+    **named: Unpack[TextFields],
 ) -> Text:
     """Begin a text as a draft of the actor's. The same form sent twice begins one.
 
@@ -65,8 +65,8 @@ def begin_text(
         )
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
-    readers, beginning = readers or Readers(), beginning or Beginning()
-    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    readers, beginning = readers or Readers(), beginning or TextStart()
+    capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
     words: dict[str, Any] = {"language": coalition.language, **named}
     text = Text(
         coalition=coalition, kind=TEXT, title=title, form=form, owner=owner, label=readers.label, token=token, **words
@@ -84,7 +84,7 @@ def begin_text(
             version=beginning.record.version if adapts else None,
         )
     if beginning.clauses:
-        compose(actor=actor, text=text, drafts=beginning.clauses)
+        add_clauses(actor=actor, text=text, drafts=beginning.clauses)
     return text
 
 
@@ -112,8 +112,8 @@ def change_text(
         changed.areas.set(areas)
     if readers is not None:
         set_readers(actor=actor, record=changed, readers=readers)
-        for item in changed.belonging():
-            keep_within(actor=actor, record=item, original=changed)
+        for item in changed.get_dependent_records():
+            limit_readers_to_original(actor=actor, record=item, original=changed)
     return changed
 
 
@@ -123,7 +123,7 @@ def open_text(*, actor: Person, text: Text) -> Text:
     if not policies.can_draft(ViewerContext(actor), text):
         raise PermissionDenied
     if lock_row(text).state == State.WITHDRAWN:
-        raise PermissionDenied(OUT)
+        raise PermissionDenied(WITHDRAWN_MESSAGE)
     return publish_record(actor=actor, record=text, trusted=True)
 
 
@@ -136,5 +136,5 @@ def invite_drafter(*, actor: Person, text: Text, person: Person) -> Authorship:
         raise PermissionDenied(_("Only members of the coalition can be drafters."))
     drafter, new = Authorship.objects.get_or_create(record_id=text.pk, person=person)
     if new:
-        note(actor=actor, verb="invited-drafter", subject=text, coalition=text.coalition)
+        record_activity(actor=actor, verb="invited-drafter", subject=text, coalition=text.coalition)
     return drafter

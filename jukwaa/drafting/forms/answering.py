@@ -6,19 +6,19 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.forms import ScreenedForm, changed
-from jukwaa.drafting.actions import Answering, Taking
+from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
+from jukwaa.drafting.actions import InputAnswer, WordingAcceptance
 from jukwaa.drafting.models import Disposition, Input
 
-LONGEST = 5_000
-GIVEN = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.WITHDRAWN]
-TAKEN_UP = [choice for choice in GIVEN if choice[0] in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)]
+MAX_REASON_LENGTH = 5_000
+ANSWER_CHOICES = [choice for choice in Input.Answer.choices if choice[0] != Input.Answer.WITHDRAWN]
+ACCEPTANCE_CHOICES = [choice for choice in ANSWER_CHOICES if choice[0] in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)]
 
 
-def reason_field(*, required: bool) -> forms.CharField:
+def build_reason_field(*, required: bool) -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
-        max_length=LONGEST,
+        max_length=MAX_REASON_LENGTH,
         required=required,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("The author of the input and everyone who can read the text will read this."),
@@ -32,17 +32,17 @@ def reason_field(*, required: bool) -> forms.CharField:
 class AnswerForm(ScreenedForm):
     """`seen` is the number of the answer that stood there when this one was begun."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
     use_required_attribute = False  # whoever points at another input needs no reason
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("duplicate_of",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("duplicate_of",)
 
     answer = forms.ChoiceField(
         label=_("Response"),
-        choices=GIVEN,
+        choices=ANSWER_CHOICES,
         widget=forms.RadioSelect(),
         error_messages={"required": _("Choose a response."), "invalid_choice": _("Choose a response.")},
     )
-    reason = reason_field(required=True)
+    reason = build_reason_field(required=True)
     duplicate_of = forms.IntegerField(
         label=_("Number of the input that this one duplicates"),
         required=False,
@@ -57,11 +57,11 @@ class AnswerForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = self.data.get(self.add_prefix("answer")) != Input.Answer.DUPLICATE
 
-    def answering(self) -> Answering:
+    def answering(self) -> InputAnswer:
         said = self.cleaned_data
         other = Input.objects.filter(pk=said["duplicate_of"]).first() if said["duplicate_of"] else None
         is_duplicate = said["answer"] == Input.Answer.DUPLICATE
-        return Answering(
+        return InputAnswer(
             answer=said["answer"],
             reason=said["reason"].strip(),
             duplicate_of=other if is_duplicate else None,
@@ -69,12 +69,12 @@ class AnswerForm(ScreenedForm):
         )
 
     @staticmethod
-    def initial_of(latest: Disposition) -> dict[str, Any]:
+    def get_initial(latest: Disposition) -> dict[str, Any]:
         named = {name: getattr(latest, name) for name in ("answer", "reason")}
         return {**named, "duplicate_of": latest.duplicate_of_id, "seen": latest.pk}
 
 
-class TogetherForm(AnswerForm):
+class JointAnswerForm(AnswerForm):
     """One answer for all that were ticked."""
 
     def __init__(self, *args: Any, inputs: list[Input], **kwargs: Any) -> None:
@@ -96,7 +96,7 @@ class TogetherForm(AnswerForm):
 class WordingForm(ScreenedForm):
     """Taking a proposed wording up: pressed at once it is taken as it is, else as it was merged by hand."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("body", "reason")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("body", "reason")
 
     body = forms.CharField(
         label=_("New wording of the clause"),
@@ -108,8 +108,10 @@ class WordingForm(ScreenedForm):
             "max_length": _("Shorten the clause to 20,000 characters or fewer, or split it."),
         },
     )
-    answer = forms.ChoiceField(label=_("Response"), choices=TAKEN_UP, widget=forms.RadioSelect(), initial="accepted")
-    reason = reason_field(required=False)
+    answer = forms.ChoiceField(
+        label=_("Response"), choices=ACCEPTANCE_CHOICES, widget=forms.RadioSelect(), initial="accepted"
+    )
+    reason = build_reason_field(required=False)
     from_digest = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput())
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
@@ -125,12 +127,12 @@ class WordingForm(ScreenedForm):
         if self.add_prefix("body") not in self.data:  # to be taken as it was proposed
             for name in ("body", "answer"):
                 cleaned[name] = self.initial[name]
-                self.data = changed(self.data, self.add_prefix(name), cleaned[name])
+                self.data = copy_with_value(self.data, self.add_prefix(name), cleaned[name])
         return cleaned
 
-    def taking(self) -> Taking:
+    def taking(self) -> WordingAcceptance:
         said = self.cleaned_data
-        return Taking(
+        return WordingAcceptance(
             body=said["body"].replace("\r\n", "\n").strip(),
             from_digest=said["from_digest"],
             answer=said["answer"] or Input.Answer.ACCEPTED,

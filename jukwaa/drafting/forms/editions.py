@@ -9,24 +9,24 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.drafting.actions import Issue
-from jukwaa.drafting.forms.agreeing import words
+from jukwaa.drafting.actions import EditionDetails
+from jukwaa.drafting.forms.agreement import build_text_field
 from jukwaa.drafting.models import Edition
 
-SUBSTANCE, MENDED = "substance", "mended"
+CHANGE_SUBSTANTIVE, CHANGE_CORRECTION = "substance", "mended"
 
 
 class EditionForm(ScreenedForm):
     """The first edition asks for less: there is nothing yet that could be mended. So does one that a call agreed to."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("errata", "without_call")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("errata", "without_call")
 
     change = forms.ChoiceField(label=_("Type of change"), widget=forms.RadioSelect)
-    errata = words(
+    errata = build_text_field(
         _("Changes since the previous version"),
         help_text=_("Shown at the top of the new version and in its files. Required for corrections."),
     )
-    without_call = words(
+    without_call = build_text_field(
         _("Reason for publishing without a consensus call"),
         help_text=_(
             "Only needed if no consensus call has agreed to this revision. It will be published with the text."
@@ -39,7 +39,7 @@ class EditionForm(ScreenedForm):
     ) -> None:
         offered = capacity_choices(standing)
         self.offered = {choice.value: choice.organisation for choice in offered}
-        kwargs["initial"] = {"change": SUBSTANCE, **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {"change": CHANGE_SUBSTANTIVE, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         if agreed and not self.is_bound:  # once sent it stays: the text may have changed meanwhile
             del self.fields["without_call"]
@@ -50,8 +50,11 @@ class EditionForm(ScreenedForm):
             self.set_choices(
                 "change",
                 [
-                    (SUBSTANCE, _("Version %(next)s: the substance has changed") % numbers),
-                    (MENDED, _("Version %(minor)s: corrections only, with no change of substance") % numbers),
+                    (CHANGE_SUBSTANTIVE, _("Version %(next)s: the substance has changed") % numbers),
+                    (
+                        CHANGE_CORRECTION,
+                        _("Version %(minor)s: corrections only, with no change of substance") % numbers,
+                    ),
                 ],
             )
         if len(offered) == 1 or last is not None:  # nothing to choose, or it stands in the library already
@@ -63,10 +66,10 @@ class EditionForm(ScreenedForm):
     def organisation(self) -> Organisation | None:
         return self.offered.get(self.cleaned_data.get("capacity", ""))
 
-    def issue(self) -> Issue:
+    def issue(self) -> EditionDetails:
         said = self.cleaned_data
-        return Issue(
-            is_minor=said.get("change") == MENDED,
+        return EditionDetails(
+            is_minor=said.get("change") == CHANGE_CORRECTION,
             errata=said.get("errata", "").strip(),
             without_call=said["without_call"].strip(),
         )

@@ -9,7 +9,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 
 
 class EvidenceForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("where",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("where",)
 
     record = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
     where = forms.CharField(

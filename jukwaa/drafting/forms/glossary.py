@@ -7,15 +7,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.drafting.actions import stamp_of
+from jukwaa.drafting.actions import get_term_stamp
 from jukwaa.drafting.models import Term
-from jukwaa.places.languages import language_choices
+from jukwaa.places.languages import get_language_choices
 
 
 class TermForm(ScreenedForm):
     """`version` is that of the entry as the writer found it; a new word has none."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("name", "meaning", "source")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("name", "meaning", "source")
 
     name = forms.CharField(
         label=_("Term"), max_length=120, error_messages={"required": _("Enter the term as it is used in the texts.")}
@@ -36,16 +36,16 @@ class TermForm(ScreenedForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, language: str, term: Term | None = None, **kwargs: Any) -> None:
-        kwargs["initial"] = self.initial_of(term) if term else {"language": language}
+        kwargs["initial"] = self.get_initial(term) if term else {"language": language}
         super().__init__(*args, **kwargs)
         if term:
             del self.fields["language"]
         else:
-            self.set_choices("language", language_choices(get_language() or "en"))
+            self.set_choices("language", get_language_choices(get_language() or "en"))
 
     @staticmethod
-    def initial_of(term: Term) -> dict[str, Any]:
-        return {"name": term.name, "meaning": term.meaning, "source": term.source, "version": stamp_of(term)}
+    def get_initial(term: Term) -> dict[str, Any]:
+        return {"name": term.name, "meaning": term.meaning, "source": term.source, "version": get_term_stamp(term)}
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())

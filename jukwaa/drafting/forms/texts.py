@@ -11,33 +11,33 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
-from jukwaa.coalitions.forms.capacities import chosen_organisation, offer_capacities
-from jukwaa.coalitions.forms.fields import AreasField, offer_areas
+from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
+from jukwaa.coalitions.forms.fields import AreasField, set_area_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.incoming import FileRefused
-from jukwaa.core.documents.incoming.kinds import extensions
+from jukwaa.core.documents.incoming.file_kinds import format_extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.drafting.actions import Draft
-from jukwaa.drafting.bringing import BROUGHT, Brought, bring
-from jukwaa.drafting.models import BEGUN_HERE, Text
+from jukwaa.drafting.actions import ClauseDraft
+from jukwaa.drafting.importing import IMPORTABLE_FORMATS, ImportedFile, import_file
+from jukwaa.drafting.models import SELECTABLE_FORMS, Text
 from jukwaa.library.forms.readers import ReadersForm
-from jukwaa.places.languages import language_choices
-from jukwaa.records.forms.labels import refuse_to_open
+from jukwaa.places.languages import get_language_choices
+from jukwaa.records.forms.labels import validate_label
 from jukwaa.records.models import Record
 
-SALT = "drafting.brought"
+SIGNING_SALT = "drafting.brought"
 
 
-class AboutForm(ReadersForm, ScreenedForm):
+class TextDetailsForm(ReadersForm, ScreenedForm):
     """What is said about a text, whether it is begun or changed."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": _("Enter a title.")})
-    form = forms.ChoiceField(label=_("Type of text"), choices=[(form.value, form.label) for form in BEGUN_HERE])
+    form = forms.ChoiceField(label=_("Type of text"), choices=[(form.value, form.label) for form in SELECTABLE_FORMS])
     summary = forms.CharField(
         label=_("Summary, in one or two sentences"),
         required=False,
@@ -50,8 +50,8 @@ class AboutForm(ReadersForm, ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.standing = standing
         super().__init__(*args, **kwargs)
-        self.set_choices("language", language_choices(get_language() or "en"))
-        offer_areas(self, standing.coalition)
+        self.set_choices("language", get_language_choices(get_language() or "en"))
+        set_area_choices(self, standing.coalition)
 
 
 class SignedField(forms.CharField):
@@ -60,7 +60,7 @@ class SignedField(forms.CharField):
     is_signed = True
 
 
-class BeginForm(AboutForm):
+class TextBeginForm(TextDetailsForm):
     """`token` makes a second press harmless; `clauses` are those that were read from a file and looked at."""
 
     begins = forms.ChoiceField(
@@ -90,26 +90,26 @@ class BeginForm(AboutForm):
         self.set_choices("owner", [("", coalition.name), *((key, one.name) for key, one in self.owners.items())])
         if not own:  # nothing to choose
             del self.fields["owner"]
-        offer_capacities(self, self.offered)
+        set_capacity_choices(self, self.offered)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        refuse_to_open(self, self.source)
+        validate_label(self, self.source)
         return cleaned
 
-    def clean_clauses(self) -> list[Draft]:
-        packed = self.cleaned_data["clauses"]
-        if not packed:
+    def clean_clauses(self) -> list[ClauseDraft]:
+        sign_drafts = self.cleaned_data["clauses"]
+        if not sign_drafts:
             return []
         try:
-            return unpacked(packed)
+            return load_signed_drafts(sign_drafts)
         except signing.BadSignature:
             self.add_error(None, gettext("Choose the file again. We could not read the clauses that were imported."))
             return []
 
     def organisation(self) -> Organisation | None:
         """For whom it is begun; None is on their own."""
-        return chosen_organisation(self, self.offered)
+        return get_chosen_organisation(self, self.offered)
 
     def told(self) -> dict[str, Any]:
         """What `begin_text` takes, but for what it begins with."""
@@ -123,7 +123,7 @@ class BeginForm(AboutForm):
         }
 
 
-class AboutTextForm(AboutForm):
+class TextEditForm(TextDetailsForm):
     """Of a text that is there already. `version` is the one it was loaded with."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -133,7 +133,7 @@ class AboutTextForm(AboutForm):
     def __init__(self, *args: Any, text: Text, sets_readers: bool, **kwargs: Any) -> None:
         """Who may read it is for its authors to say. What members were asked about as a decision stays as it is."""
         self.sets_readers = sets_readers and not text.is_decision
-        super().__init__(*args, initial=self.initial_of(text), **kwargs)
+        super().__init__(*args, initial=self.get_initial(text), **kwargs)
         if text.is_decision:
             del self.fields["title"], self.fields["form"]
         if not self.sets_readers:
@@ -141,7 +141,7 @@ class AboutTextForm(AboutForm):
                 del self.fields[name]
 
     @staticmethod
-    def initial_of(text: Text) -> dict[str, Any]:
+    def get_initial(text: Text) -> dict[str, Any]:
         named = list(text.audience.select_related("organisation", "person"))
         return {
             **{name: getattr(text, name) for name in ("title", "form", "summary", "language", "label", "version")},
@@ -155,7 +155,7 @@ class AboutTextForm(AboutForm):
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
-class FileForm(Form):
+class TextImportForm(Form):
     """A file whose parts become clauses, once somebody has looked at them."""
 
     submission_source = "attachment"
@@ -171,24 +171,24 @@ class FileForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = gettext("At most %(limit)s MB. Accepted types: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
-            "taken": extensions(BROUGHT),
+            "taken": format_extensions(IMPORTABLE_FORMATS),
         }
 
-    def clean_file(self) -> Brought:
+    def clean_file(self) -> ImportedFile:
         upload = self.cleaned_data["file"]
         try:
-            brought = bring(upload.read(), upload.name)
+            brought = import_file(upload.read(), upload.name)
         except FileRefused as refused:
             raise ValidationError(refused.message) from refused
         self.file_texts = ["\n\n".join(draft.body for draft in brought.drafts)]
         return brought
 
 
-def packed(drafts: Sequence[Draft]) -> str:
+def sign_drafts(drafts: Sequence[ClauseDraft]) -> str:
     """Clauses on their way through a page and back: nothing is kept here before somebody has said that it begins so."""
-    return signing.dumps([[draft.kind, draft.level, draft.body] for draft in drafts], salt=SALT, compress=True)
+    return signing.dumps([[draft.kind, draft.level, draft.body] for draft in drafts], salt=SIGNING_SALT, compress=True)
 
 
-def unpacked(words: str) -> list[Draft]:
+def load_signed_drafts(words: str) -> list[ClauseDraft]:
     """Raises BadSignature."""
-    return [Draft(body, kind, level) for kind, level, body in signing.loads(words, salt=SALT)]
+    return [ClauseDraft(body, kind, level) for kind, level, body in signing.loads(words, salt=SIGNING_SALT)]

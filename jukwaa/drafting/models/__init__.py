@@ -1,10 +1,10 @@
 """Texts that a coalition drafts together, and what people say about them until they are agreed."""
 
-from jukwaa.drafting.models.agreeing import Call, Edition, Hold, Position, Rules, Term
+from jukwaa.drafting.models.agreement import Call, Edition, Hold, Position, Rules, Term
 from jukwaa.drafting.models.consultations import Consultation, Disposition, Input, OfClause
 from jukwaa.drafting.models.returned import Returned
 from jukwaa.drafting.models.texts import (
-    BEGUN_HERE,
+    SELECTABLE_FORMS,
     TEXT,
     Clause,
     Evidence,

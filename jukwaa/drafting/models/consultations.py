@@ -12,19 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld import readable_words
+from jukwaa.coalitions.withheld_words import build_readable_condition
 from jukwaa.core.db import Manager
 from jukwaa.drafting.models.texts import Clause, Revision, Text, Wording
 
 
-def of_readable_text(viewer: Viewer) -> Exists:
+def build_readable_text_condition(viewer: Viewer) -> Exists:
     """What hangs on a text is read by whoever reads the text."""
     return Exists(Text.objects.visible_to(viewer).filter(pk=OuterRef("text")))
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(of_readable_text(viewer))
+        return self.filter(build_readable_text_condition(viewer))
 
 
 class Consultation(models.Model):
@@ -68,7 +68,7 @@ class Consultation(models.Model):
     def is_over(self) -> bool:
         return timezone.now() >= self.closes_at
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """Erase what people wrote. Part of the action that purges the text."""
         gone = gettext("permanently deleted")
         self.returned.all().delete()
@@ -82,11 +82,11 @@ class Consultation(models.Model):
 
 class InputQuerySet(models.QuerySet["Input"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(of_readable_text(viewer)).with_readable_words(viewer)
+        return self.filter(build_readable_text_condition(viewer)).readable_by(viewer)
 
-    def with_readable_words(self, viewer: Viewer) -> Self:
+    def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that."""
-        return self.filter(readable_words(viewer, coalition="text__coalition"))
+        return self.filter(build_readable_condition(viewer, coalition="text__coalition"))
 
     def waiting(self) -> Self:
         """Without an answer. What its author took back asks for none, and neither does support."""

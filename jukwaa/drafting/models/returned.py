@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.drafting.models.consultations import Consultation, of_readable_text
+from jukwaa.drafting.models.consultations import Consultation, build_readable_text_condition
 from jukwaa.drafting.models.texts import Revision, Text
 
 KEPT_FOR = timedelta(days=14)
@@ -29,7 +29,7 @@ class ReturnedQuerySet(models.QuerySet["Returned"]):
         """Nobody but who brought it sees it before it is entered."""
         if not viewer.is_authenticated:
             return self.none()
-        return self.filter(of_readable_text(viewer), by=viewer)
+        return self.filter(build_readable_text_condition(viewer), by=viewer)
 
     def waiting(self) -> Self:
         return self.filter(entered_at__isnull=True, expires_at__gt=timezone.now())

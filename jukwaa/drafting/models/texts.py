@@ -32,7 +32,7 @@ class Form(models.TextChoices):
     DECISION = "decision", _("Decision")
 
 
-BEGUN_HERE = tuple(form for form in Form if form != Form.DECISION)  # a decision begins with its silence procedure
+SELECTABLE_FORMS = tuple(form for form in Form if form != Form.DECISION)  # a decision begins with its silence procedure
 
 
 class TextQuerySet(RecordQuerySet["Text"]):
@@ -67,13 +67,13 @@ class Text(Record):
         """Whether it is a decision that members are asked about in a silence procedure."""
         return self.form == Form.DECISION
 
-    def latest_revision(self) -> "Revision | None":
+    def get_latest_revision(self) -> "Revision | None":
         return self.revisions.order_by("-number").first()
 
     def passages(self) -> Iterator[tuple[str, str]]:
         """The clauses of the revision that its readers see, each by itself: a result leads to the very clause."""
         yield from super().passages()
-        if (latest := self.latest_revision()) is not None:
+        if (latest := self.get_latest_revision()) is not None:
             is_open = Q(record__state=State.PUBLISHED, record__label__in=[Label.CLEAR, self.label], taken_back=False)
             quoted = latest.rests.filter(quoted=True).exclude(is_open)
             closed = set(quoted.values_list("clause", flat=True))
@@ -82,19 +82,19 @@ class Text(Record):
                     continue
                 yield placement.clause.anchor, placement.wording.body
 
-    def belonging(self) -> models.QuerySet[Any]:
+    def get_dependent_records(self) -> models.QuerySet[Any]:
         """What stands in the library of it goes where it goes."""
         return Item.objects.filter(pk__in=self.editions.values("item"))
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         # The digest goes too: it has no key, and what it is of could be tried out.
         self.wordings.update(body="", digest=Cast("pk", models.CharField(max_length=32)))
         self.revisions.update(name="", note="")
         Evidence.objects.filter(clause__text=self.pk).update(note="")
         for consultation in self.consultations.all():
-            consultation.empty()
+            consultation.erase_texts()
         for one in (*self.calls.all(), *self.editions.all()):
-            one.empty()
+            one.erase_texts()
 
 
 class Clause(models.Model):
@@ -288,11 +288,11 @@ class Rest(models.Model):
         return f"{self.revision_id}, {self.clause_id}, {self.record_id}"
 
 
-def next_number(text: Text) -> int:
+def get_next_clause_number(text: Text) -> int:
     """Of the next clause. The caller has locked the text."""
     return int(Clause.objects.filter(text=text.pk).aggregate(most=Max("number"))["most"] or 0) + 1
 
 
-def content_of(placements: list["Placement"]) -> list[dict[str, Any]]:
+def serialize_clauses(placements: list["Placement"]) -> list[dict[str, Any]]:
     """The clauses as plain values, for files and for comparing."""
     return [{"number": p.clause.number, "kind": p.kind, "level": p.level, "body": p.wording.body} for p in placements]

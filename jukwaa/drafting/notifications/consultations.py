@@ -12,54 +12,61 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Activity, Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.dates import written
-from jukwaa.drafting.asked import (
-    asked_organisations,
-    members_on_their_own,
-    people_who_answer,
-    silent_organisations,
-    who_asks,
-    whom,
+from jukwaa.core.dates import format_long_date
+from jukwaa.drafting.consultation_audience import (
+    describe_audience,
+    find_individual_members,
+    find_invited_organisations,
+    find_respondents,
+    find_silent_organisations,
+    get_consulting_party,
 )
 from jukwaa.drafting.models import Consultation, Input
 from jukwaa.drafting.models import Text as Drafted
 from jukwaa.drafting.policies import can_give_input
-from jukwaa.drafting.resting import shown_at
+from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import State
-from jukwaa.updates.letters import Answer, News, Text, capacity_by_mail, email, render_email
 from jukwaa.updates.models import Follow, Topic
-from jukwaa.updates.recipients import actor_of, coordinators, followers, speakers
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    NotificationEmail,
+    ReplyOption,
+    defer_email,
+    get_email_capacity,
+    render_email,
+)
+from jukwaa.updates.recipients import find_coordinators, find_news_subscribers, get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
-LONGEST_EXTRACT = 12_000  # characters of the text in the email that announces a consultation
+MAX_EXTRACT_LENGTH = 12_000  # characters of the text in the email that announces a consultation
 
 
-def _consultation(activity: Activity) -> Consultation | None:
+def _get_consultation(activity: Activity) -> Consultation | None:
     rows = Consultation.objects.select_related("text__coalition", "text__owner").filter(text__state=State.PUBLISHED)
     return rows.filter(pk=activity.object_id).first()
 
 
 @notifications.register(("consultation", "opened"))
-def opened(activity: Activity) -> Iterator[News]:
+def notify_consultation_opened(activity: Activity) -> Iterator[NotificationEmail]:
     """One that begins later is told by the clock, on its day."""
-    consultation = _consultation(activity)
+    consultation = _get_consultation(activity)
     if consultation is not None and consultation.is_open:
-        yield from beginning(consultation)
+        yield from build_opening_news(consultation)
 
 
 @notifications.register(("consultation", "nudged"))
-def nudged(activity: Activity) -> Iterator[News]:
-    consultation = _consultation(activity)
+def notify_reminder_sent(activity: Activity) -> Iterator[NotificationEmail]:
+    consultation = _get_consultation(activity)
     if consultation is not None and consultation.is_open:
-        yield nudge(consultation)
+        yield build_reminder_news(consultation)
 
 
 @notifications.register(("input", "gave"))
-def gave(activity: Activity) -> Iterator[News]:
+def notify_input_given(activity: Activity) -> Iterator[NotificationEmail]:
     """To the drafters, once a day however many came: two hundred mails would be read by nobody."""
     rows = Input.objects.select_related("consultation", "text__coalition", "text__owner")
     given = rows.filter(pk=activity.object_id).exclude(disposition=Input.Answer.WITHDRAWN).first()
@@ -67,43 +74,48 @@ def gave(activity: Activity) -> Iterator[News]:
         return
     text, consultation = given.text, given.consultation
     path = reverse("drafting:input_list", args=[text.coalition.slug, consultation.pk]) + "?answered=no"
-    write = email("drafting/email/inputs_came.txt", path, title=text.title)
-    yield News(
+    write = defer_email("drafting/email/inputs_came.txt", path, title=text.title)
+    yield NotificationEmail(
         coalition=text.coalition,
-        people=drafters(text),
+        people=find_drafters(text),
         topic=Topic.COMMENTS,
         write=write,
         record=text,
         once=f"inputs:{consultation.pk}:{activity.at:%Y-%m-%d}",
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def beginning(consultation: Consultation) -> Iterator[News]:
+def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail]:
     """To those who are asked; then to those who follow what is new, and to the list."""
     text = consultation.text
-    asked = people_who_answer(consultation, asked_organisations(consultation)) + members_on_their_own(consultation)
+    asked = find_respondents(consultation, find_invited_organisations(consultation)) + find_individual_members(
+        consultation
+    )
     news = partial(
-        News,
+        NotificationEmail,
         coalition=text.coalition,
-        write=_once_per_language(partial(_beginning, consultation)),
+        write=_once_per_language(partial(_write_opening, consultation)),
         record=text,
-        answer=input_by_mail(consultation),
+        answer=build_input_by_email(consultation),
         once=f"consultation-opened:{consultation.pk}",
     )
-    but = who_opened(consultation)
+    but = get_opener_ids(consultation)
     yield news(people=asked, topic=Topic.CONCERNS, but=but)
     following = Follow.objects.filter(record=text.pk).select_related("person")
-    others = [*followers(text.coalition), *(follow.person for follow in following)]
+    others = [*find_news_subscribers(text.coalition), *(follow.person for follow in following)]
     but |= {person.pk for person in asked}
     is_public = consultation.asks == Consultation.Asks.PUBLIC
     yield news(people=others, topic=Topic.NEWS, but=but, to_list=is_public)
 
 
-def _beginning(consultation: Consultation) -> Text:
+def _write_opening(consultation: Consultation) -> EmailText:
     more = {"consultation": consultation, "extract": extract_text(consultation)}
     return render_email(
-        "drafting/email/consultation_opened.txt", page_of(consultation), **names_of(consultation), **more
+        "drafting/email/consultation_opened.txt",
+        get_consultation_address(consultation),
+        **get_email_context(consultation),
+        **more,
     )
 
 
@@ -112,29 +124,29 @@ class Extract:
     """The text, or its beginning, as an email shows it."""
 
     words: str
-    is_cut: bool
+    is_truncated: bool
 
 
 def extract_text(consultation: Consultation) -> Extract:
     """Return the clauses with their numbers, so that the email is enough to respond. None is cut."""
     clauses = [
         f"{placement.clause.number}. {placement.wording.body}"
-        for placement in shown_at(consultation.text, consultation.revision)
+        for placement in get_visible_clauses(consultation.text, consultation.revision)
     ]
     kept, length = 0, 0
     for clause in clauses:
         length += len(clause)
-        if kept and length > LONGEST_EXTRACT:
+        if kept and length > MAX_EXTRACT_LENGTH:
             break
         kept += 1
-    return Extract("\n\n".join(clauses[:kept]), is_cut=kept < len(clauses))
+    return Extract("\n\n".join(clauses[:kept]), is_truncated=kept < len(clauses))
 
 
-def _once_per_language(write: Callable[[], Text]) -> Callable[[], Text]:
+def _once_per_language(write: Callable[[], EmailText]) -> Callable[[], EmailText]:
     """Write an email that is the same for all its readers once for each of their languages."""
-    texts: dict[str, Text] = {}
+    texts: dict[str, EmailText] = {}
 
-    def write_or_reuse() -> Text:
+    def write_or_reuse() -> EmailText:
         language = get_language() or ""
         if language not in texts:
             texts[language] = write()
@@ -143,57 +155,61 @@ def _once_per_language(write: Callable[[], Text]) -> Callable[[], Text]:
     return write_or_reuse
 
 
-def nudge(consultation: Consultation) -> News:
+def build_reminder_news(consultation: Consultation) -> NotificationEmail:
     """What those who ask send to the organisations of which they have heard nothing."""
 
-    def write() -> Text:
-        return render_email("drafting/email/consultation_nudge.txt", page_of(consultation), **names_of(consultation))
+    def write() -> EmailText:
+        return render_email(
+            "drafting/email/consultation_nudge.txt",
+            get_consultation_address(consultation),
+            **get_email_context(consultation),
+        )
 
-    return News(
+    return NotificationEmail(
         coalition=consultation.text.coalition,
-        people=people_who_answer(consultation, silent_organisations(consultation)),
+        people=find_respondents(consultation, find_silent_organisations(consultation)),
         topic=Topic.CONCERNS,
         write=write,
         record=consultation.text,
-        answer=input_by_mail(consultation),
-        but=who_opened(consultation),
+        answer=build_input_by_email(consultation),
+        but=get_opener_ids(consultation),
     )
 
 
-def drafters(text: Drafted) -> list[Person]:
+def find_drafters(text: Drafted) -> list[Person]:
     """Whoever writes the text, and whoever speaks for the member whose text it is; a coordinator if there is nobody."""
     authors = [row.person for row in text.authorships.select_related("person")]
     owner: Organisation | None = text.owner
-    return [*authors, *(speakers(owner) if owner else [])] or coordinators(text.coalition)
+    return [*authors, *(speakers(owner) if owner else [])] or find_coordinators(text.coalition)
 
 
-def who_opened(consultation: Consultation) -> frozenset[int]:
+def get_opener_ids(consultation: Consultation) -> frozenset[int]:
     return frozenset({consultation.by_id} if consultation.by_id else ())
 
 
-def page_of(consultation: Consultation) -> str:
+def get_consultation_address(consultation: Consultation) -> str:
     return reverse("drafting:consultation_detail", args=[consultation.text.coalition.slug, consultation.pk])
 
 
-def names_of(consultation: Consultation) -> dict[str, str]:
+def get_email_context(consultation: Consultation) -> dict[str, str]:
     """In the language of the reader."""
     text = consultation.text
-    day = written(consultation.closes_at.date())
-    return {"who": who_asks(text), "whom": whom(consultation), "title": text.title, "day": day}
+    day = format_long_date(consultation.closes_at.date())
+    return {"who": get_consulting_party(text), "whom": describe_audience(consultation), "title": text.title, "day": day}
 
 
-def input_by_mail(consultation: Consultation) -> Answer:
+def build_input_by_email(consultation: Consultation) -> ReplyOption:
     """An answer to the mail is an input."""
-    return Answer(
+    return ReplyOption(
         f"consultation:{consultation.pk}",
-        capacity_of=lambda person: capacity_of_input(person, consultation),
+        capacity_of=lambda person: get_input_capacity(person, consultation),
         template="drafting/email/input_by_mail.txt",
     )
 
 
-def capacity_of_input(person: Person, consultation: Consultation) -> Choice | None:
+def get_input_capacity(person: Person, consultation: Consultation) -> CapacityChoice | None:
     """In which capacity an input by mail would speak; None where none is taken. Whoever is asked may be no member."""
     text = consultation.text
     if text.label not in OPEN_LABELS or person.is_minor or not can_give_input(ViewerContext(person), consultation):
         return None
-    return capacity_by_mail(person, text.coalition)
+    return get_email_capacity(person, text.coalition)

@@ -8,16 +8,16 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Activity
 from jukwaa.drafting.models import Disposition, Input, Revision
 from jukwaa.records.models import Record
-from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
+from jukwaa.updates.recipients import get_actor_ids
 from jukwaa.updates.registries import notifications
 
-MOST = 10  # inputs that one mail tells of by themselves
+MAX_INPUTS_LISTED = 10  # inputs that one mail tells of by themselves
 
 
 @notifications.register(("disposition", "answered"))
-def answered(activity: Activity) -> Iterator[News]:
+def notify_input_answered(activity: Activity) -> Iterator[NotificationEmail]:
     """To its author. Where several of theirs were answered together, one mail tells of all."""
     rows = Disposition.objects.select_related("input__author", "input__text__coalition", "input__clause")
     disposition = rows.filter(pk=activity.object_id).first()
@@ -29,23 +29,23 @@ def answered(activity: Activity) -> Iterator[News]:
     answers = list(together.order_by("pk"))
     if answers[-1] != disposition:
         return
-    yield News(
+    yield NotificationEmail(
         coalition=given.text.coalition,
         people=[author],
         topic=Topic.CONCERNS,
-        write=partial(_answered, answers),
+        write=partial(_write_input_answered, answers),
         record=given.text,
-        but=actor_of(activity),
+        but=get_actor_ids(activity),
     )
 
 
-def _answered(answers: list[Disposition]) -> Text:
-    names = {"title": answers[0].input.text.title, "answers": answers[:MOST], "reason": answers[0].reason}
-    return render_email("drafting/email/input_answered.txt", _page(answers[0].input), **names)
+def _write_input_answered(answers: list[Disposition]) -> EmailText:
+    names = {"title": answers[0].input.text.title, "answers": answers[:MAX_INPUTS_LISTED], "reason": answers[0].reason}
+    return render_email("drafting/email/input_answered.txt", _get_input_address(answers[0].input), **names)
 
 
 @notifications.register(("revision", "named"))
-def revision_named(activity: Activity) -> Iterator[News]:
+def notify_revision_named(activity: Activity) -> Iterator[NotificationEmail]:
     """To those whose input is credited in it, or stands otherwise than before: one mail for all of one's inputs."""
     revision = Revision.objects.select_related("text__coalition").filter(pk=activity.object_id).first()
     if revision is None:
@@ -60,22 +60,27 @@ def revision_named(activity: Activity) -> Iterator[News]:
     for inputs in by_author.values():
         author = inputs[0].author
         if author is not None:
-            yield News(
+            yield NotificationEmail(
                 coalition=record.coalition,
                 people=[author],
                 topic=Topic.CONCERNS,
-                write=partial(_went_on, record, revision, inputs),
+                write=partial(_write_revision_named, record, revision, inputs),
                 record=record,
-                but=actor_of(activity),
+                but=get_actor_ids(activity),
             )
 
 
-def _went_on(record: Record, revision: Revision, inputs: list[Input]) -> Text:
+def _write_revision_named(record: Record, revision: Revision, inputs: list[Input]) -> EmailText:
     whole = reverse("drafting:text_detail", args=[record.coalition.slug, record.pk])
-    path = _page(inputs[0]) if len(inputs) == 1 else whole
-    names = {"title": record.title, "number": revision.number, "revision": revision, "inputs": inputs[:MOST]}
+    path = _get_input_address(inputs[0]) if len(inputs) == 1 else whole
+    names = {
+        "title": record.title,
+        "number": revision.number,
+        "revision": revision,
+        "inputs": inputs[:MAX_INPUTS_LISTED],
+    }
     return render_email("drafting/email/revision_named.txt", path, **names)
 
 
-def _page(given: Input) -> str:
+def _get_input_address(given: Input) -> str:
     return reverse("drafting:input_detail", args=[given.text.coalition.slug, given.pk])

@@ -3,17 +3,17 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from jukwaa.core.diff import diff_html, word_diff
-from jukwaa.drafting.asked import who_asks, whom
+from jukwaa.core.diff import compare_words, render_changes
+from jukwaa.drafting.consultation_audience import describe_audience, get_consulting_party
 from jukwaa.drafting.models import Input
 
 register = template.Library()
 
-register.filter("who_asks", who_asks)
-register.filter("whom", whom)
+register.filter("who_asks", get_consulting_party)
+register.filter("whom", describe_audience)
 
 
 @register.filter
 def as_proposed(given: Input) -> SafeString:
     """What the clause said, with what the proposal changes marked word by word."""
-    return diff_html(word_diff(given.wording.body if given.wording else "", given.proposed))
+    return render_changes(compare_words(given.wording.body if given.wording else "", given.proposed))

@@ -7,11 +7,11 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from jukwaa.core.diff import diff_html
-from jukwaa.drafting.comparing import Piece, Row
+from jukwaa.core.diff import render_changes
+from jukwaa.drafting.comparison import ClauseState, ComparisonRow
 from jukwaa.drafting.models import Placement, Text
 from jukwaa.records.models import Link
-from jukwaa.records.trace import ties_of
+from jukwaa.records.provenance import get_linked_records
 
 register = template.Library()
 
@@ -29,13 +29,13 @@ def heading_tag(placement: Placement) -> str:
 
 
 @register.filter
-def marked(row: Row) -> SafeString:
+def marked(row: ComparisonRow) -> SafeString:
     """What a clause says now and said before, word by word."""
-    return diff_html(row.words())
+    return render_changes(row.words())
 
 
 @register.filter
-def kind_name(piece: Piece) -> str:
+def kind_name(piece: ClauseState) -> str:
     name = str(Placement.Kind(piece.kind).label)
     return name if piece.level == 1 else _("%(kind)s, level %(level)s") % {"kind": name, "level": piece.level}
 
@@ -43,5 +43,5 @@ def kind_name(piece: Piece) -> str:
 @register.inclusion_tag("records/trace.html", takes_context=True)
 def what_it_is_tied_to(context: Context, text: Text) -> dict[str, Any]:
     """As `trace_of`, without a look for sources: a text has none of its own, what it is tied to has them."""
-    links = [tie for tie in ties_of(text, context["standing"]) if tie.relation != Link.Relation.TRANSLATES]
+    links = [tie for tie in get_linked_records(text, context["standing"]) if tie.relation != Link.Relation.TRANSLATES]
     return {"links": links, "coalition": context["coalition"]}

@@ -7,16 +7,16 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from jukwaa.drafting.editions import Reading
+from jukwaa.drafting.edition_export import parse_table_rows
+from jukwaa.drafting.editions import EditionReading
 from jukwaa.drafting.models import TEXT, Edition, Placement, Position
-from jukwaa.drafting.printing import rows_of
 from jukwaa.library.models import Item
 from jukwaa.records.models import Link
-from jukwaa.records.trace import ties_of
+from jukwaa.records.provenance import get_linked_records
 
 register = template.Library()
 Kind = Placement.Kind
-NEAR = 2  # pages on either side that are offered
+NEARBY_PAGES = 2  # pages on either side that are offered
 
 
 @register.simple_tag
@@ -27,20 +27,20 @@ def said(placement: Placement) -> SafeString:
         case Kind.HEADING:
             return format_html("<h2>{}</h2>", body)
         case Kind.BULLET:
-            return format_html("<ul><li>{}</li></ul>", _lines(body))
+            return format_html("<ul><li>{}</li></ul>", _render_lines(body))
         case Kind.TABLE:
-            return _table(rows_of(body))
+            return _render_table(parse_table_rows(body))
         case Kind.NOTE:
-            return format_html('<p class="small">{}</p>', _lines(body))
+            return format_html('<p class="small">{}</p>', _render_lines(body))
         case _:
-            return format_html("<p>{}</p>", _lines(body))
+            return format_html("<p>{}</p>", _render_lines(body))
 
 
-def _lines(body: str) -> SafeString:
+def _render_lines(body: str) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in body.splitlines()))
 
 
-def _table(rows: list[list[str]]) -> SafeString:
+def _render_table(rows: list[list[str]]) -> SafeString:
     head, *others = ([(cell,) for cell in row] for row in rows)
     return format_html(
         '<div class="scroll" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
@@ -50,19 +50,19 @@ def _table(rows: list[list[str]]) -> SafeString:
 
 
 @register.filter
-def clause_address(reading: Reading, placement: Placement) -> str:
+def clause_address(reading: EditionReading, placement: Placement) -> str:
     return reading.address_of(placement.clause.number)
 
 
 @register.filter
-def against(reading: Reading, placement: Placement) -> list[Position]:
-    return reading.against_by_clause.get(placement.clause.number, [])
+def against(reading: EditionReading, placement: Placement) -> list[Position]:
+    return reading.positions_by_clause.get(placement.clause.number, [])
 
 
 @register.filter
-def page_numbers(reading: Reading, at: int) -> list[int]:
+def page_numbers(reading: EditionReading, at: int) -> list[int]:
     """The first, the last, and those near this one; 0 where some are left out."""
-    wanted = sorted({1, reading.pages, *range(max(1, at - NEAR), min(reading.pages, at + NEAR) + 1)})
+    wanted = sorted({1, reading.pages, *range(max(1, at - NEARBY_PAGES), min(reading.pages, at + NEARBY_PAGES) + 1)})
     found: list[int] = []
     for number in wanted:
         if found and number > found[-1] + 1:
@@ -80,7 +80,7 @@ def files(said: str) -> list[tuple[str, str]]:
 @register.simple_tag(takes_context=True)
 def edition_of(context: Context, item: Item) -> Edition | None:
     """The latest edition of the text that this item came of, for its page. Asks only where there is such a text."""
-    ties: list[Any] = ties_of(item, context["standing"])
+    ties: list[Any] = get_linked_records(item, context["standing"])
     texts = [tie.record.pk for tie in ties if tie.points and tie.relation == Link.Relation.BEGAN_AS]
     texts = [tie.record.pk for tie in ties if tie.record.pk in texts and tie.record.kind == TEXT]
     if not texts:

@@ -11,41 +11,41 @@ from django.utils.cache import patch_cache_control
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import policies
+from jukwaa.drafting.input_display import get_latest_consultation, get_margins
 from jukwaa.drafting.models import Call, Clause, Consultation, Placement, Revision, Text
 from jukwaa.drafting.policies import can_draft
-from jukwaa.drafting.said import beside, latest_consultation
 
 type AnyRequest = Request | MemberRequest
 
 
-def visible_text(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
+def get_text_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
     """404 for what one may not see."""
     text = get_object_or_404(Text.objects.visible_to(request.user).of(coalition).select_related("owner"), pk=pk)
     text.coalition = coalition
     return text
 
 
-def drafted_text(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
+def get_draft_text_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
     """For those who write it: what is in the making is not there for anybody else."""
-    text = visible_text(request, coalition, pk)
+    text = get_text_or_404(request, coalition, pk)
     if not can_draft(request.standing, text):
         raise Http404
     return text
 
 
-def clause_of(text: Text, number: int) -> Clause:
+def get_clause_or_404(text: Text, number: int) -> Clause:
     clause = get_object_or_404(Clause, text=text.pk, number=number)
     clause.text = text
     return clause
 
 
-def revision_of(text: Text, number: int) -> Revision:
+def get_revision_or_404(text: Text, number: int) -> Revision:
     revision = get_object_or_404(Revision, text=text.pk, number=number)
     revision.text = text
     return revision
 
 
-def visible_consultation(request: AnyRequest, coalition: Coalition, pk: int) -> Consultation:
+def get_consultation_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Consultation:
     """404 for one about a text that one may not see."""
     rows = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition)
     consultation = get_object_or_404(rows.select_related("text__owner", "revision"), pk=pk)
@@ -53,7 +53,7 @@ def visible_consultation(request: AnyRequest, coalition: Coalition, pk: int) -> 
     return consultation
 
 
-def until_it_changes(response: HttpResponse, asked: Iterable[Consultation | Call]) -> HttpResponse:
+def set_cache_until_change(response: HttpResponse, asked: Iterable[Consultation | Call]) -> HttpResponse:
     """A page that says what is open holds no longer than until one of these opens or closes, where it is kept."""
     now = timezone.now()
     moments = [moment for one in asked for moment in (one.opens_at, one.closes_at) if moment > now]
@@ -63,20 +63,20 @@ def until_it_changes(response: HttpResponse, asked: Iterable[Consultation | Call
     return response
 
 
-def around(request: AnyRequest, text: Text, tab: str) -> dict[str, Any]:
+def build_text_context(request: AnyRequest, text: Text, tab: str) -> dict[str, Any]:
     """The context of every page of a text: its head, its tabs, and whether the viewer writes it."""
     return {"text": text, "tab": tab, "may_draft": can_draft(request.standing, text)}
 
 
-def consulting(request: AnyRequest, text: Text, placements: list[Placement]) -> dict[str, Any]:
+def build_consultation_context(request: AnyRequest, text: Text, placements: list[Placement]) -> dict[str, Any]:
     """For a page that shows the text: what is asked about it, and beside each clause what was said (`margin`)."""
-    consultation = latest_consultation(text)
+    consultation = get_latest_consultation(text)
     if consultation is None:
         return {"consultation": None}
-    margins = beside(consultation, placements)
+    margins = get_margins(consultation, placements)
     for placement in placements:
         placement.margin = margins[placement.clause_id]  # type: ignore[attr-defined]  # for the template of a clause
-    gives = consultation.is_open and policies.gives(request.standing, consultation)
+    gives = consultation.is_open and policies.is_invited(request.standing, consultation)
     asks_the_public = consultation.asks == Consultation.Asks.PUBLIC
     invites = gives or (consultation.is_open and asks_the_public and not request.user.is_authenticated)
     return {"consultation": consultation, "gives": gives, "invites": invites}

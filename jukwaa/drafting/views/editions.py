@@ -9,45 +9,45 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_markdown, to_pdf
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
+from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_markdown, to_pdf
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.actions.publishing import agreed_call, refusals
-from jukwaa.drafting.editions import Reading, editions_of
+from jukwaa.drafting.actions.publishing import find_publishing_obstacles, get_agreed_call
+from jukwaa.drafting.edition_export import build_edition_document, describe_agreement, render_json
+from jukwaa.drafting.editions import EditionReading, find_editions
 from jukwaa.drafting.forms.editions import EditionForm
 from jukwaa.drafting.models import Edition
-from jukwaa.drafting.printing import agreed_in_words, document_of, to_json
-from jukwaa.drafting.views.common import AnyRequest, around, visible_text
+from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
 
-DETAIL = "drafting/edition_detail.html"
-TAB = "agreement"
-FORMATS: dict[str, tuple[Any, str]] = {
+DETAIL_TEMPLATE = "drafting/edition_detail.html"
+ACTIVE_TAB = "agreement"
+EXPORT_FORMATS: dict[str, tuple[Any, str]] = {
     "docx": (
-        lambda reading: to_docx(document_of(reading)),
+        lambda reading: to_docx(build_edition_document(reading)),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    "pdf": (lambda reading: to_pdf(document_of(reading)).pdf, "application/pdf"),
-    "md": (lambda reading: to_markdown(document_of(reading)).encode(), "text/markdown; charset=utf-8"),
-    "json": (to_json, "application/json"),
+    "pdf": (lambda reading: to_pdf(build_edition_document(reading)).pdf, "application/pdf"),
+    "md": (lambda reading: to_markdown(build_edition_document(reading)).encode(), "text/markdown; charset=utf-8"),
+    "json": (render_json, "application/json"),
 }
 
 
-def edition_of(request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int) -> Edition:
+def get_edition_or_404(request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int) -> Edition:
     """404 for what one may not see."""
-    return _one_of(request, coalition, pk, major, minor)[0]
+    return _get_edition_and_all(request, coalition, pk, major, minor)[0]
 
 
-def _one_of(
+def _get_edition_and_all(
     request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int
 ) -> tuple[Edition, list[Edition]]:
     """One edition, and all of its text: the latest first."""
-    text = visible_text(request, coalition, pk)
-    editions = list(editions_of(text.pk).select_related("revision", "call", "item"))
+    text = get_text_or_404(request, coalition, pk)
+    editions = list(find_editions(text.pk).select_related("revision", "call", "item"))
     for edition in editions:
         edition.text = text
         if (edition.major, edition.minor) == (major, minor):
@@ -57,24 +57,24 @@ def _one_of(
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def edition_detail(request: Request, coalition: Coalition, pk: int, major: int, minor: int) -> HttpResponse:
-    edition, editions = _one_of(request, coalition, pk, major, minor)
-    return page(request, DETAIL, _shown(request, edition, editions))
+    edition, editions = _get_edition_and_all(request, coalition, pk, major, minor)
+    return render_page(request, DETAIL_TEMPLATE, _build_edition_context(request, edition, editions))
 
 
-def _shown(request: Request, edition: Edition, others: list[Edition]) -> dict[str, Any]:
-    reading = Reading(edition)
+def _build_edition_context(request: Request, edition: Edition, others: list[Edition]) -> dict[str, Any]:
+    reading = EditionReading(edition)
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), reading.pages) if asked.isdecimal() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of a page's number
     return {
-        **around(request, edition.text, TAB),
+        **build_text_context(request, edition.text, ACTIVE_TAB),
         "edition": edition,
         "reading": reading,
         "at": number,
         "is_last": number == reading.pages,
         "clauses": reading.clauses(number),
-        "agreed": agreed_in_words(reading),
+        "agreed": describe_agreement(reading),
         "before": next((one for one in others if (one.major, one.minor) < (edition.major, edition.minor)), None),
         "latest": others[0] if others[0].pk != edition.pk else None,
         "editions": others,
@@ -84,14 +84,14 @@ def _shown(request: Request, edition: Edition, others: list[Edition]) -> dict[st
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def edition_clause(
     request: Request, coalition: Coalition, pk: int, major: int, minor: int, number: int
 ) -> HttpResponse:
     """The permanent address of a clause leads to the page on which it stands."""
-    edition = edition_of(request, coalition, pk, major, minor)
-    reading = Reading(edition)
-    on = reading.page_with(number)
+    edition = get_edition_or_404(request, coalition, pk, major, minor)
+    reading = EditionReading(edition)
+    on = reading.get_page_of_clause(number)
     if on is None:
         raise Http404
     asked = f"?page={on}" if on > 1 else ""
@@ -100,23 +100,28 @@ def edition_clause(
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def edition_file(request: Request, coalition: Coalition, pk: int, major: int, minor: int, ending: str) -> HttpResponse:
-    if ending not in FORMATS:
+    if ending not in EXPORT_FORMATS:
         raise Http404
-    edition, editions = _one_of(request, coalition, pk, major, minor)
-    make, media_type = FORMATS[ending]
+    edition, editions = _get_edition_and_all(request, coalition, pk, major, minor)
+    make, media_type = EXPORT_FORMATS[ending]
     try:
-        body = make(Reading(edition))
-    except NotTypesetError:
-        return page(request, DETAIL, _shown(request, edition, editions) | {"not_typeset": True}, status=503)
+        body = make(EditionReading(edition))
+    except TypesettingError:
+        return render_page(
+            request,
+            DETAIL_TEMPLATE,
+            _build_edition_context(request, edition, editions) | {"not_typeset": True},
+            status=503,
+        )
     name = f"{edition.text.title} {edition.number}.{ending}"
-    return HttpResponse(body, headers=download_headers(name, media_type))
+    return HttpResponse(body, headers=build_download_headers(name, media_type))
 
 
 @require_http_methods(["GET", "POST"])
 def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text = visible_text(request, coalition, pk)
+    text = get_text_or_404(request, coalition, pk)
     if not policies.can_publish_edition(request.standing, text):
         raise PermissionDenied(
             _(
@@ -124,17 +129,21 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
                 "owns the text can publish it."
             )
         )
-    last = editions_of(text.pk).first()
-    call, revision = agreed_call(text), text.latest_revision()
+    last = find_editions(text.pk).first()
+    call, revision = get_agreed_call(text), text.get_latest_revision()
     if call and call.revision_id != getattr(revision, "pk", 0):
         call = None
-    form = EditionForm(form_data(request), standing=request.standing, last=last, agreed=call is not None)
+    form = EditionForm(get_form_data(request), standing=request.standing, last=last, agreed=call is not None)
     about = {"last": last, "revision": revision, "call": call}
     return form_view(
         request,
         form,
         template="drafting/edition_new.html",
-        context=lambda: {**around(request, text, TAB), **about, "refusals": refusals(text)},
+        context=lambda: {
+            **build_text_context(request, text, ACTIVE_TAB),
+            **about,
+            "refusals": find_publishing_obstacles(text),
+        },
         action=lambda: actions.publish_edition(
             actor=request.user, text=text, issue=form.issue(), organisation=form.organisation
         ),

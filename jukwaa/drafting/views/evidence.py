@@ -11,43 +11,43 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.evidence import EvidenceForm
 from jukwaa.drafting.models import Clause, Evidence, Text
-from jukwaa.drafting.reading import evidence_at
-from jukwaa.drafting.views.common import around, clause_of, drafted_text
-from jukwaa.drafting.views.writing import standing_or_gone, to_clause
+from jukwaa.drafting.text_outline import get_evidence_by_clause
+from jukwaa.drafting.views.clause_editing import get_current_placement_or_404, redirect_to_clause
+from jukwaa.drafting.views.common import build_text_context, get_clause_or_404, get_draft_text_or_404
 from jukwaa.records import index
 from jukwaa.records.models import Record
 
-ADD = "drafting/evidence_add.html"
+ADD_TEMPLATE = "drafting/evidence_add.html"
 
 
 @require_http_methods(["GET", "POST"])
 def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    text = drafted_text(request, coalition, pk)
-    placement = standing_or_gone(clause_of(text, number))
-    chosen = _chosen(request, coalition)
-    form = EvidenceForm(form_data(request), initial={"record": chosen.pk if chosen else None})
+    text = get_draft_text_or_404(request, coalition, pk)
+    placement = get_current_placement_or_404(get_clause_or_404(text, number))
+    chosen = _get_chosen_record_or_404(request, coalition)
+    form = EvidenceForm(get_form_data(request), initial={"record": chosen.pk if chosen else None})
     context: dict[str, Any] = {
-        **around(request, text, "write"),
+        **build_text_context(request, text, "write"),
         "placement": placement,
         "chosen": chosen,
-        "resting": evidence_at([placement], request.user, coalition).get(number, []),
+        "resting": get_evidence_by_clause([placement], request.user, coalition).get(number, []),
         "q": request.GET.get("q", "")[:200],
     }
     if request.method == "GET":
-        context["found"] = _found(request, text, context["q"])
+        context["found"] = _search_citable_records(request, text, context["q"])
     return form_view(
         request,
         form,
-        template=ADD,
+        template=ADD_TEMPLATE,
         context=context,
-        action=lambda: _cite_record(request, clause_of(text, number), chosen, form),
+        action=lambda: _cite_record(request, get_clause_or_404(text, number), chosen, form),
         success=_("Evidence added to clause %(number)s. The page of the record now links to this text.")
         % {"number": number},
-        redirect_to=lambda _evidence: to_clause(text, number),
+        redirect_to=lambda _evidence: redirect_to_clause(text, number),
     )
 
 
@@ -62,17 +62,17 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     readable = Record.objects.visible_to(request.user).of(coalition)
     of_coalition = Evidence.objects.filter(readable.exists_for("record"), clause__text__coalition=coalition)
     evidence = get_object_or_404(of_coalition.select_related("clause"), pk=pk)
-    text = drafted_text(request, coalition, evidence.clause.text_id)
+    text = get_draft_text_or_404(request, coalition, evidence.clause.text_id)
     evidence.clause.text = text
     return form_view(
         request,
-        action=lambda: actions.uncite_record(actor=request.user, evidence=evidence),
+        action=lambda: actions.remove_evidence(actor=request.user, evidence=evidence),
         success=_("Evidence removed from the clause. The record itself has not changed."),
         redirect_to=reverse("drafting:evidence_add", args=[coalition.slug, text.pk, evidence.clause.number]),
     )
 
 
-def _chosen(request: MemberRequest, coalition: Coalition) -> Record | None:
+def _get_chosen_record_or_404(request: MemberRequest, coalition: Coalition) -> Record | None:
     """404 for a record that one may not see."""
     number = request.POST.get("record") or request.GET.get("record") or ""
     if not number:
@@ -83,9 +83,9 @@ def _chosen(request: MemberRequest, coalition: Coalition) -> Record | None:
     return found
 
 
-def _found(request: MemberRequest, text: Text, q: str) -> list[Record]:
+def _search_citable_records(request: MemberRequest, text: Text, q: str) -> list[Record]:
     """Records with these words that whoever reads the text may read."""
     if not q.strip():
         return []
     results = index.search(text.coalition, request.user, q, own_language=get_language() or "en")
-    return [hit.record for hit in results.hits if actions.is_for_readers_of(hit.record, text)]
+    return [hit.record for hit in results.hits if actions.is_readable_with_text(hit.record, text)]

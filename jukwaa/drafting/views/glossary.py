@@ -12,38 +12,38 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.glossary import TermForm
 from jukwaa.drafting.models import Term
 
-FORM = "drafting/term_form.html"
-ON_A_PAGE = 100
+FORM_TEMPLATE = "drafting/term_form.html"
+TERMS_PER_PAGE = 100
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def term_list(request: Request, coalition: Coalition) -> HttpResponse:
     terms = Term.objects.filter(coalition=coalition).order_by("language", "name")
-    found = Paginator(terms, ON_A_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(terms, TERMS_PER_PAGE).get_page(request.GET.get("page"))
     languages = [(language, list(of_it)) for language, of_it in groupby(found, attrgetter("language"))]
     context = {"page": found, "languages": languages, "may_define": request.standing.is_inside}
-    return page(request, "drafting/term_list.html", context)
+    return render_page(request, "drafting/term_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _refuse_others(request)
-    form = TermForm(form_data(request), language=coalition.language)
+    _require_member(request)
+    form = TermForm(get_form_data(request), language=coalition.language)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         action=lambda: actions.define_term(
             actor=request.user, coalition=coalition, language=form.cleaned_data["language"], **form.said()
         ),
@@ -56,22 +56,22 @@ def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, coalition=coalition, pk=pk)
     term.coalition = coalition
-    _refuse_others(request)
-    form = TermForm(form_data(request), language=term.language, term=term)
+    _require_member(request)
+    form = TermForm(get_form_data(request), language=term.language, term=term)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"term": term},
         action=lambda: actions.change_term(
             actor=request.user, term=term, from_stamp=form.cleaned_data["version"] or 0, **form.said()
         ),
-        current_values=lambda conflict: TermForm.initial_of(conflict.current),
+        current_values=lambda conflict: TermForm.get_initial(conflict.current),
         success=_("Term saved."),
         redirect_to=reverse("drafting:term_list", args=[coalition.slug]),
     )
 
 
-def _refuse_others(request: MemberRequest) -> None:
+def _require_member(request: MemberRequest) -> None:
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can edit the glossary. You can apply to join."))

@@ -11,59 +11,59 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.diff import diff_html, word_diff
+from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.form_view import form_view
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, annotations, policies
-from jukwaa.drafting.anchors import Quote, locate
-from jukwaa.drafting.answering import SAID_BY, SPOKEN_BY
+from jukwaa.drafting.anchors import Quote, locate_quote
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement
-from jukwaa.drafting.resting import shown_at
-from jukwaa.drafting.silence import Silence, with_doubt
-from jukwaa.drafting.views.common import AnyRequest, around
-from jukwaa.records.talk import may_read_hidden
+from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
+from jukwaa.drafting.response_queue import AUTHOR_RELATIONS, INPUT_RELATIONS
+from jukwaa.drafting.unreadable_sources import get_visible_clauses
+from jukwaa.drafting.views.common import AnyRequest, build_text_context
+from jukwaa.records.discussion import shows_hidden_comments
 
-type Pieces = tuple[str, str, str]
+type HighlightedText = tuple[str, str, str]
 
 
-def visible_input(request: AnyRequest, coalition: Coalition, pk: int) -> Input:
+def get_input_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Input:
     """404 for what one may not see."""
     inputs = Input.objects.visible_to(request.user).filter(text__coalition=coalition)
     answers = Prefetch("dispositions", Disposition.objects.select_related("by"))
-    named = ("text__owner", "revision", "credited_in", *SAID_BY)
-    given = get_object_or_404(with_doubt(inputs).select_related(*named).prefetch_related(answers), pk=pk)
+    named = ("text__owner", "revision", "credited_in", *INPUT_RELATIONS)
+    given = get_object_or_404(annotate_may_be_withheld(inputs).select_related(*named).prefetch_related(answers), pk=pk)
     given.text.coalition = coalition
     return given
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def input_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What was said, about which words of then, where those stand now, and each answer to it."""
-    given = visible_input(request, coalition, pk)
-    Silence(given.text).over(given)
-    now = _present(given)
+    given = get_input_or_404(request, coalition, pk)
+    QuoteWithholding(given.text).apply_to(given)
+    now = _get_current_placement(given)
     context = {
-        **around(request, given.text, "matrix"),
+        **build_text_context(request, given.text, "matrix"),
         "given": given,
-        "then": pieces(given.wording.body, given.start, given.exact) if given.wording else None,
+        "then": split_around_quote(given.wording.body, given.start, given.exact) if given.wording else None,
         "placement": now,
-        "now": _marked_now(given, now),
-        "proposal": proposal_of(given),
-        "is_read": is_read(given, request.standing),
+        "now": _highlight_in_current_text(given, now),
+        "proposal": render_proposal_diff(given),
+        "is_read": is_input_readable(given, request.standing),
         "is_own": given.author_id is not None and given.author_id == request.user.pk,
     }
-    return page(request, "drafting/input_detail.html", context)
+    return render_page(request, "drafting/input_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    given = visible_input(request, coalition, pk)
+    given = get_input_or_404(request, coalition, pk)
     if not policies.can_take_back_input(request.standing, given):
         raise PermissionDenied
     address = reverse("drafting:input_detail", args=[coalition.slug, given.pk])
@@ -81,7 +81,7 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "stop": True,
             "back": address,
         },
-        action=lambda: actions.take_back_input(actor=request.user, given=given),
+        action=lambda: actions.withdraw_input(actor=request.user, given=given),
         success=_("Input withdrawn. You can send a new one."),
         redirect_to=address,
     )
@@ -89,72 +89,74 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def input_annotation(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The input as a W3C Web Annotation."""
-    given = visible_input(request, coalition, pk)
-    Silence(given.text).over(given)
-    return _json(annotations.annotation_of(given, request.standing))
+    given = get_input_or_404(request, coalition, pk)
+    QuoteWithholding(given.text).apply_to(given)
+    return _build_json_response(annotations.build_annotation(given, request.standing))
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """All inputs of a consultation: the collection, and its pages behind `?page=`."""
     asked = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition).select_related("text")
     consultation = get_object_or_404(asked, pk=pk)
-    inputs = Input.objects.filter(consultation=pk).with_readable_words(request.user).order_by("pk")
-    pages = Paginator(with_doubt(inputs).select_related(*SPOKEN_BY), annotations.ON_A_PAGE)
-    collection = annotations.collection_of(consultation, coalition.slug, pages.count)
+    inputs = Input.objects.filter(consultation=pk).readable_by(request.user).order_by("pk")
+    pages = Paginator(annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATIONS), annotations.PAGE_SIZE)
+    collection = annotations.build_collection(consultation, coalition.slug, pages.count)
     if "page" not in request.GET:
-        return _json(collection)
+        return _build_json_response(collection)
     number = request.GET["page"]
     if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number) < pages.num_pages):  # noqa: PLR2004 - no page has more digits
         raise Http404
     part = pages.page(int(number) + 1)
-    rows = list(map(Silence(consultation.text).over, part.object_list))
-    return _json(annotations.page_of(collection, int(number), rows, request.standing, follows=part.has_next()))
+    rows = list(map(QuoteWithholding(consultation.text).apply_to, part.object_list))
+    return _build_json_response(
+        annotations.build_collection_page(collection, int(number), rows, request.standing, follows=part.has_next())
+    )
 
 
-def is_read(given: Input, standing: Standing) -> bool:
+def is_input_readable(given: Input, standing: Standing) -> bool:
     """What was hidden is read by those who hide, what was taken back by its author: others know that it was there."""
     if given.hidden_at:
-        return may_read_hidden(standing)
+        return shows_hidden_comments(standing)
     return given.disposition != Input.Answer.WITHDRAWN or given.author_id == standing.viewer.pk
 
 
-def pieces(body: str, start: int, exact: str) -> Pieces:
+def split_around_quote(body: str, start: int, exact: str) -> HighlightedText:
     """A text around the words that are meant; without any, the whole of it before them."""
     return (body[:start], exact, body[start + len(exact) :]) if exact else (body, "", "")
 
 
-def proposal_of(given: Input) -> SafeString | None:
+def render_proposal_diff(given: Input) -> SafeString | None:
     """What is proposed, word by word against what the clause said then."""
     if not given.proposed or given.wording is None:
         return None
-    return diff_html(word_diff(given.wording.body, given.proposed))
+    return render_changes(compare_words(given.wording.body, given.proposed))
 
 
-def at_once(given: Input, placement: Placement | None) -> bool:
+def is_directly_acceptable(given: Input, placement: Placement | None) -> bool:
     """Whether a proposed wording can be taken up with one press: the clause says what it said then."""
     return bool(given.proposed) and placement is not None and placement.wording_id == given.wording_id
 
 
-def _present(given: Input) -> Placement | None:
+def _get_current_placement(given: Input) -> Placement | None:
     """The clause in the latest revision in which its words, or what came of it, stand."""
-    latest = given.text.latest_revision() if given.now_at_id else None
-    return next(iter(shown_at(given.text, latest, clause=given.now_at_id)), None) if latest else None
+    latest = given.text.get_latest_revision() if given.now_at_id else None
+    return next(iter(get_visible_clauses(given.text, latest, clause=given.now_at_id)), None) if latest else None
 
 
-def _marked_now(given: Input, placement: Placement | None) -> Pieces | None:
+def _highlight_in_current_text(given: Input, placement: Placement | None) -> HighlightedText | None:
     if placement is None:
         return None
     body = placement.wording.body
-    at = locate(Quote(given.exact, given.prefix, given.suffix, given.start), body)
-    return pieces(body, at, given.exact) if at is not None else (body, "", "")
+    at = locate_quote(Quote(given.exact, given.prefix, given.suffix, given.start), body)
+    return split_around_quote(body, at, given.exact) if at is not None else (body, "", "")
 
 
-def _json(content: dict[str, object]) -> HttpResponse:
+def _build_json_response(content: dict[str, object]) -> HttpResponse:
     options = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(content, content_type=annotations.MEDIA_TYPE, json_dumps_params=options)

@@ -11,41 +11,41 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.actions.clauses import OUT
-from jukwaa.drafting.forms.texts import AboutTextForm
+from jukwaa.drafting.actions.clauses import WITHDRAWN_MESSAGE
+from jukwaa.drafting.forms.texts import TextEditForm
 from jukwaa.drafting.models import Text
-from jukwaa.drafting.views.common import around, drafted_text
+from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
 from jukwaa.records.models import Authorship
 from jukwaa.records.policies import is_author
 
-EDIT = "drafting/text_edit.html"
-FOUND = 20
+EDIT_TEMPLATE = "drafting/text_edit.html"
+MAX_PEOPLE_FOUND = 20
 
 
 @require_http_methods(["GET", "POST"])
 def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text = drafted_text(request, coalition, pk)
+    text = get_draft_text_or_404(request, coalition, pk)
     if not text.is_open_to_change:
-        raise PermissionDenied(OUT)
-    form = AboutTextForm(
-        form_data(request), standing=request.standing, text=text, sets_readers=is_author(request.standing, text)
+        raise PermissionDenied(WITHDRAWN_MESSAGE)
+    form = TextEditForm(
+        get_form_data(request), standing=request.standing, text=text, sets_readers=is_author(request.standing, text)
     )
     return form_view(
         request,
         form,
-        template=EDIT,
-        context=around(request, text, "write"),
+        template=EDIT_TEMPLATE,
+        context=build_text_context(request, text, "write"),
         action=lambda: _save_text(request, text, form),
-        current_values=lambda _conflict: AboutTextForm.initial_of(drafted_text(request, coalition, pk)),
+        current_values=lambda _conflict: TextEditForm.get_initial(get_draft_text_or_404(request, coalition, pk)),
         success=_("Changes saved. You can find the previous version in the history."),
         redirect_to=reverse("drafting:text_write", args=[coalition.slug, pk]),
     )
 
 
-def _save_text(request: MemberRequest, text: Text, form: AboutTextForm) -> Text:
+def _save_text(request: MemberRequest, text: Text, form: TextEditForm) -> Text:
     return actions.change_text(
         actor=request.user,
         text=text,
@@ -58,7 +58,7 @@ def _save_text(request: MemberRequest, text: Text, form: AboutTextForm) -> Text:
 
 @require_POST
 def text_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text = drafted_text(request, coalition, pk)
+    text = get_draft_text_or_404(request, coalition, pk)
     return form_view(
         request,
         confirm=lambda: _require_revision(request, text),
@@ -70,7 +70,7 @@ def text_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
 
 def _require_revision(request: MemberRequest, text: Text) -> HttpResponse | None:
     """Lead to the form that names a revision if there is none yet."""
-    if text.latest_revision() is not None:
+    if text.get_latest_revision() is not None:
         return None
     messages.error(request, _("Create a revision first. Readers can only see revisions."))
     return redirect("drafting:revision_new", text.coalition.slug, text.pk)
@@ -79,22 +79,30 @@ def _require_revision(request: MemberRequest, text: Text) -> HttpResponse | None
 @require_GET
 def text_drafters(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Who drafts it; its authors find others here by name."""
-    text = drafted_text(request, coalition, pk)
+    text = get_draft_text_or_404(request, coalition, pk)
     drafters = list(Authorship.objects.filter(record=text.pk).select_related("person", "capacity").order_by("pk"))
     may_invite = text.is_open_to_change and policies.can_invite(request.standing, text)
     q = request.GET.get("q", "").replace("\x00", "").strip()[:100]  # PostgreSQL takes no such letter
     found = []
     if may_invite and q:
-        known = directory.people(request.standing).filter(name__icontains=q)
-        found = list(known.exclude(pk__in=[one.person_id for one in drafters]).order_by("name", "pk")[:FOUND])
-    context = {**around(request, text, "write"), "drafters": drafters, "may_invite": may_invite, "q": q, "found": found}
-    return page(request, "drafting/text_drafters.html", context)
+        known = directory.get_visible_people(request.standing).filter(name__icontains=q)
+        found = list(
+            known.exclude(pk__in=[one.person_id for one in drafters]).order_by("name", "pk")[:MAX_PEOPLE_FOUND]
+        )
+    context = {
+        **build_text_context(request, text, "write"),
+        "drafters": drafters,
+        "may_invite": may_invite,
+        "q": q,
+        "found": found,
+    }
+    return render_page(request, "drafting/text_drafters.html", context)
 
 
 @require_POST
 def drafter_invite(request: MemberRequest, coalition: Coalition, pk: int, person: int) -> HttpResponse:
-    text = drafted_text(request, coalition, pk)
-    chosen = get_object_or_404(directory.people(request.standing), pk=person)
+    text = get_draft_text_or_404(request, coalition, pk)
+    chosen = get_object_or_404(directory.get_visible_people(request.standing), pk=person)
     return form_view(
         request,
         action=lambda: actions.invite_drafter(actor=request.user, text=text, person=chosen),

@@ -1,6 +1,6 @@
 """Everything that is done about the self-check and the coordination meetings. Views, jobs and the demo call these."""
 
-from jukwaa.eligibility.actions.answers import answer_condition
+from jukwaa.eligibility.actions.condition_answers import answer_condition
 from jukwaa.eligibility.actions.coordination import (
     add_coordination_meeting,
     change_coordination_meeting,
@@ -8,7 +8,7 @@ from jukwaa.eligibility.actions.coordination import (
     log_coordination,
     remove_coordination_meeting,
 )
-from jukwaa.eligibility.actions.links import ask_for_link_check
+from jukwaa.eligibility.actions.link_checks import ask_for_link_check
 
 __all__ = [
     "add_coordination_meeting",

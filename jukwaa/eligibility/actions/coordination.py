@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note, note_each
+from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.eligibility import policies
-from jukwaa.eligibility.coordination.models import REPRESENTING
+from jukwaa.eligibility.coordination.models import REPRESENTING_ROLES
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
 
 
@@ -27,11 +27,11 @@ def add_coordination_meeting(
 
     Raises PermissionDenied.
     """
-    _require(actor, coalition)
+    _require_representative(actor, coalition)
     if token is not None and (there := CoordinationMeeting.objects.of(coalition).filter(token=token).first()):
         return there
     meeting = CoordinationMeeting.objects.create(coalition=coalition, token=token, **details)
-    note(actor=actor, verb="added", subject=meeting, coalition=coalition)
+    record_activity(actor=actor, verb="added", subject=meeting, coalition=coalition)
     return meeting
 
 
@@ -43,13 +43,13 @@ def import_coordination_meetings(
 
     Raises PermissionDenied.
     """
-    _require(actor, coalition)
+    _require_representative(actor, coalition)
     there = set(CoordinationMeeting.objects.of(coalition).values_list("source_key", flat=True))
     new = [
         CoordinationMeeting.objects.create(coalition=coalition, **row) for row in rows if row["source_key"] not in there
     ]
     if new:
-        note_each(actor=actor, verb="imported", subjects=new, coalition=coalition)
+        record_activities(actor=actor, verb="imported", subjects=new, coalition=coalition)
     return new
 
 
@@ -58,13 +58,13 @@ def change_coordination_meeting(
     *, actor: Person, meeting: CoordinationMeeting, details: Mapping[str, Any], version: int
 ) -> CoordinationMeeting:
     """Change title, time or joining link. Raises PermissionDenied, ActionRefused and EditConflict."""
-    current = _lock(actor, meeting, version)
+    current = _lock_meeting(actor, meeting, version)
     if all(getattr(current, name) == value for name, value in details.items()):
         return current
     if current.attended and details["starts_at"] > timezone.now():
         raise ActionRefused(_("Attendance has been logged for this meeting. Enter a time in the past."), "starts_on")
-    _save(current, details)
-    note(actor=actor, verb="changed", subject=current, coalition=meeting.coalition)
+    _save_values(current, details)
+    record_activity(actor=actor, verb="changed", subject=current, coalition=meeting.coalition)
     return current
 
 
@@ -76,16 +76,16 @@ def log_coordination(
 
     Raises PermissionDenied, ActionRefused and EditConflict.
     """
-    current = _lock(actor, meeting, version)
-    chosen, before = {person.pk for person in people}, _find_attended(current)
+    current = _lock_meeting(actor, meeting, version)
+    chosen, before = {person.pk for person in people}, _find_attendee_ids(current)
     if all(getattr(current, name) == value for name, value in changes.items()) and chosen == before:
         return current
-    _refuse_wrong_attendance(current, changes["attended"], chosen, before)
+    _check_attendance(current, changes["attended"], chosen, before)
     CoordinationAttendance.objects.filter(meeting=current).exclude(person__in=chosen).delete()
     for pk in sorted(chosen - before):
         CoordinationAttendance.objects.create(meeting=current, person_id=pk)
-    _save(current, changes)
-    note(actor=actor, verb="logged", subject=current, coalition=meeting.coalition)
+    _save_values(current, changes)
+    record_activity(actor=actor, verb="logged", subject=current, coalition=meeting.coalition)
     return current
 
 
@@ -95,21 +95,21 @@ def remove_coordination_meeting(*, actor: Person, meeting: CoordinationMeeting) 
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock(actor, meeting)
+    current = _lock_meeting(actor, meeting)
     if current.attended:
         raise ActionRefused(_("This meeting cannot be removed, because attendance has been logged."))
-    note(actor=actor, verb="removed", subject=current, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="removed", subject=current, coalition=meeting.coalition)
     current.delete()
 
 
-def _require(actor: Person, coalition: Coalition) -> None:
+def _require_representative(actor: Person, coalition: Coalition) -> None:
     if not policies.can_represent(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators and representatives can change coordination meetings."))
 
 
-def _lock(actor: Person, meeting: CoordinationMeeting, version: int | None = None) -> CoordinationMeeting:
+def _lock_meeting(actor: Person, meeting: CoordinationMeeting, version: int | None = None) -> CoordinationMeeting:
     """Return the row as it is now. Raises EditConflict if it has changed since the version that was edited."""
-    _require(actor, meeting.coalition)
+    _require_representative(actor, meeting.coalition)
     found = CoordinationMeeting.objects.filter(pk=meeting.pk).first()
     if found is None:
         raise ActionRefused(_("This meeting has been removed."))
@@ -120,18 +120,18 @@ def _lock(actor: Person, meeting: CoordinationMeeting, version: int | None = Non
     return current
 
 
-def _save(meeting: CoordinationMeeting, values: Mapping[str, Any]) -> None:
+def _save_values(meeting: CoordinationMeeting, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(meeting, name, value)
     meeting.version += 1
     meeting.save()
 
 
-def _find_attended(meeting: CoordinationMeeting) -> set[int]:
+def _find_attendee_ids(meeting: CoordinationMeeting) -> set[int]:
     return set(CoordinationAttendance.objects.filter(meeting=meeting).values_list("person", flat=True))
 
 
-def _refuse_wrong_attendance(meeting: CoordinationMeeting, attended: str, chosen: set[int], before: set[int]) -> None:
+def _check_attendance(meeting: CoordinationMeeting, attended: str, chosen: set[int], before: set[int]) -> None:
     yes = CoordinationMeeting.Attended.YES
     if attended and meeting.starts_at > timezone.now():
         raise ActionRefused(_("This meeting has not started yet. Log attendance after the meeting."), "attended")
@@ -139,6 +139,6 @@ def _refuse_wrong_attendance(meeting: CoordinationMeeting, attended: str, chosen
         raise ActionRefused(_("Choose who attended."), "people")
     if attended != yes and chosen:
         raise ActionRefused(_("Clear the names of those who attended, or answer “Yes”."), "people")
-    held = Role.objects.in_force().filter(coalition=meeting.coalition, kind__in=REPRESENTING)
+    held = Role.objects.in_force().filter(coalition=meeting.coalition, kind__in=REPRESENTING_ROLES)
     if not chosen - before <= set(held.values_list("person", flat=True)):
         raise ActionRefused(_("Choose people who are representatives or coordinators."), "people")

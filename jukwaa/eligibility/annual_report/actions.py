@@ -7,17 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.edited_paragraphs import keep_edit
+from jukwaa.core.edited_paragraphs import store_edit
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.eligibility import policies
-from jukwaa.eligibility.annual_report.catalogue import STATISTICS
-from jukwaa.eligibility.annual_report.compose import compose
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.composition import compose_sections
 from jukwaa.eligibility.annual_report.models import AnnualReport
-from jukwaa.eligibility.annual_report.numbers_in_text import find_unknown
+from jukwaa.eligibility.annual_report.number_markers import find_unknown_key
 from jukwaa.eligibility.annual_report.period import Period
 
 
@@ -28,19 +28,19 @@ def edit_section(*, actor: Person, coalition: Coalition, year: int, key: str, te
     Writing what the record says anyway takes the edit back. Raises PermissionDenied, ActionRefused and EditConflict,
     and LookupError for a section that no report has.
     """
-    report, text = _lock(actor, coalition, year), _tidy(text)
+    report, text = _lock_report(actor, coalition, year), _normalise_line_breaks(text)
     if key in report.edits and report.edits[key]["text"] == text:
         return report
     _check_version(report, version)
-    if unknown := find_unknown(text, STATISTICS):
+    if unknown := find_unknown_key(text, STATISTICS):
         sentence = _("There is no number “%(name)s”. Copy a number in square brackets from the draft, or remove it.")
         raise ActionRefused(sentence % {"name": unknown}, "text")
-    section = compose(Period(coalition, year, timezone.localdate()), report.edits).get_section(key)
-    keep_edit(report.edits, section.paragraph, text)
-    return _keep(actor, report, "edited")
+    section = compose_sections(Period(coalition, year, timezone.localdate()), report.edits).get_section(key)
+    store_edit(report.edits, section.paragraph, text)
+    return _save_report(actor, report, "edited")
 
 
-def _tidy(text: str) -> str:
+def _normalise_line_breaks(text: str) -> str:
     """Browsers send line breaks in two characters."""
     return "\n".join(text.strip().splitlines())
 
@@ -48,29 +48,29 @@ def _tidy(text: str) -> str:
 @action
 def restore_section(*, actor: Person, coalition: Coalition, year: int, key: str) -> AnnualReport:
     """Let a section read as the record says. Raises PermissionDenied. Without an edit, nothing changes."""
-    report = _lock(actor, coalition, year)
+    report = _lock_report(actor, coalition, year)
     if report.edits.pop(key, None) is None:
         return report
-    return _keep(actor, report, "restored")
+    return _save_report(actor, report, "restored")
 
 
 @action
 def publish_annual_report(*, actor: Person, coalition: Coalition, year: int) -> AnnualReport:
     """Open the report to everyone. Publishing it again changes nothing. Raises PermissionDenied."""
-    report = _lock(actor, coalition, year)
+    report = _lock_report(actor, coalition, year)
     if report.published_at is None:
         report.published_at = timezone.now()
-        _keep(actor, report, "published")
+        _save_report(actor, report, "published")
     return report
 
 
 @action
 def unpublish_annual_report(*, actor: Person, coalition: Coalition, year: int) -> AnnualReport:
     """Keep the report for members again. Raises PermissionDenied."""
-    report = _lock(actor, coalition, year)
+    report = _lock_report(actor, coalition, year)
     if report.published_at is not None:
         report.published_at = None
-        _keep(actor, report, "unpublished")
+        _save_report(actor, report, "unpublished")
     return report
 
 
@@ -82,7 +82,7 @@ def record_submission(
 
     Raises PermissionDenied, ActionRefused and EditConflict.
     """
-    report = _lock(actor, coalition, year)
+    report = _lock_report(actor, coalition, year)
     if (report.sent_on, report.sent_to) == (sent_on, sent_to):
         return report
     _check_version(report, version)
@@ -91,10 +91,10 @@ def record_submission(
     if sent_on and sent_on > timezone.localdate():
         raise ActionRefused(_("Enter the day on which the report was submitted: today or an earlier day."), "sent_on")
     report.sent_on, report.sent_to = sent_on, sent_to
-    return _keep(actor, report, "submitted" if sent_on else "edited")
+    return _save_report(actor, report, "submitted" if sent_on else "edited")
 
 
-def _lock(actor: Person, coalition: Coalition, year: int) -> AnnualReport:
+def _lock_report(actor: Person, coalition: Coalition, year: int) -> AnnualReport:
     """Return the locked row of the report, made where there is none. A refusal takes a new row back."""
     if not policies.can_edit_annual_report(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only rapporteurs, editors and coordinators can edit the annual report."))
@@ -109,8 +109,8 @@ def _check_version(report: AnnualReport, version: int) -> None:
         raise EditConflict(report)
 
 
-def _keep(actor: Person, report: AnnualReport, verb: str) -> AnnualReport:
+def _save_report(actor: Person, report: AnnualReport, verb: str) -> AnnualReport:
     report.version += 1
     report.save()
-    note(actor=actor, verb=verb, subject=report, coalition=report.coalition)
+    record_activity(actor=actor, verb=verb, subject=report, coalition=report.coalition)
     return report

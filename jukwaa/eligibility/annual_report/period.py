@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.times import is_zone
+from jukwaa.meetings.times import is_known_zone
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,10 @@ class Period:
 
     def moments(self, name: str) -> Q:
         """Return the condition that the moment of this name lies in the year."""
-        return Q(**{f"{name}__gte": self._begin(self.year), f"{name}__lt": self._begin(self.year + 1)})
+        return Q(
+            **{f"{name}__gte": self._get_year_start(self.year), f"{name}__lt": self._get_year_start(self.year + 1)}
+        )
 
-    def _begin(self, year: int) -> datetime:
+    def _get_year_start(self, year: int) -> datetime:
         zone = self.coalition.time_zone
-        return datetime(year, 1, 1, tzinfo=ZoneInfo(zone if is_zone(zone) else "UTC"))
+        return datetime(year, 1, 1, tzinfo=ZoneInfo(zone if is_known_zone(zone) else "UTC"))

@@ -13,18 +13,18 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
+from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.names import fold
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.records.models import Label, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 type Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedRecord:
     """A record behind a number, as the page of the number lists it."""
 
     title: str
@@ -34,7 +34,7 @@ class Listed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listing:
+class StatisticListing:
     """How the rows of a number are listed.
 
     `behind` leads from the counted rows to the listed ones: inputs are listed by their consultations. `record` leads
@@ -42,7 +42,7 @@ class Listing:
     `describe` returns None for a row that nobody is shown.
     """
 
-    describe: Callable[[Any, str], Listed | None]
+    describe: Callable[[Any, str], ListedRecord | None]
     behind: Callable[[Rows], Rows] = lambda rows: rows
     record: str = "pk"
     related: tuple[str, ...] = ()
@@ -57,21 +57,21 @@ class Statistic:
     key: str
     title: Promise
     find: Callable[[Period], Rows]
-    listing: Listing
+    listing: StatisticListing
     by: Mapping[str, str] = field(default_factory=dict)
     is_of_people: bool = False
 
     def write(self, number: int) -> str:
-        return fold(number) if self.is_of_people else str(number)
+        return format_people_count(number) if self.is_of_people else str(number)
 
 
-def open_records(reference: str = "") -> Q:
+def build_member_readable_q(reference: str = "") -> Q:
     """Return the condition that a record is published, and that all members can read it."""
     before = f"{reference}__" if reference else ""
-    return Q(**{f"{before}state": State.PUBLISHED, f"{before}label__in": OPEN_TO_ROLES})
+    return Q(**{f"{before}state": State.PUBLISHED, f"{before}label__in": LABELS_OPEN_TO_ROLES})
 
 
-def public_records(reference: str = "") -> Q:
+def build_public_q(reference: str = "") -> Q:
     """Return the condition that everyone can read a record."""
     before = f"{reference}__" if reference else ""
     return Q(**{f"{before}state": State.PUBLISHED, f"{before}label": Label.CLEAR})
@@ -79,17 +79,17 @@ def public_records(reference: str = "") -> Q:
 
 def count_statistics(statistics: Mapping[str, Statistic], period: Period) -> dict[str, int]:
     """Return the number of each, by key, in one query."""
-    counts = [_count(statistic.find(period)) for statistic in statistics.values()]
+    counts = [_build_count(statistic.find(period)) for statistic in statistics.values()]
     found = Coalition.objects.filter(pk=period.coalition.pk).values_list(*counts)
     return dict(zip(statistics, next(iter(found), [0] * len(statistics)), strict=True))
 
 
-def _count(rows: Rows) -> Coalesce:
+def _build_count(rows: Rows) -> Coalesce:
     one = rows.order_by().annotate(everything=Value(1)).values("everything")
     return Coalesce(Subquery(one.annotate(number=Count("*")).values("number")), 0, output_field=IntegerField())
 
 
-def grouped(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
+def build_grouping(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
     """Return a function from counted rows to the rows that they lead to, each with their number, `rows_counted`."""
 
     def behind(rows: Rows) -> Rows:
@@ -102,8 +102,8 @@ def grouped(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]
     return behind
 
 
-def describe_record(url_name: str) -> Callable[[Any, str], Listed]:
-    def describe(record: Any, slug: str) -> Listed:
-        return Listed(record.title, reverse_row(url_name, slug, record.pk), record.language)
+def build_record_describer(url_name: str) -> Callable[[Any, str], ListedRecord]:
+    def describe(record: Any, slug: str) -> ListedRecord:
+        return ListedRecord(record.title, reverse_row(url_name, slug, record.pk), record.language)
 
     return describe

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.entitlements import entitlements_of
+from jukwaa.coalitions.entitlements import get_entitlements
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 
 # Who logs attendance, and sees these meetings in the calendar.
-REPRESENTING = (Role.Kind.REPRESENTATIVE, Role.Kind.COORDINATOR)
+REPRESENTING_ROLES = (Role.Kind.REPRESENTATIVE, Role.Kind.COORDINATOR)
 
 
 class CoordinationMeetingQuerySet(models.QuerySet["CoordinationMeeting"]):
@@ -27,13 +27,13 @@ class CoordinationMeetingQuerySet(models.QuerySet["CoordinationMeeting"]):
         """For representatives and coordinators alone."""
         if not viewer.is_authenticated:
             return self.none()
-        return self.filter(entitlements_of(viewer).has_role(*REPRESENTING))
+        return self.filter(get_entitlements(viewer).has_role(*REPRESENTING_ROLES))
 
     def held(self, moment: datetime) -> Self:
         """Those that had begun by a moment."""
         return self.filter(starts_at__lte=moment)
 
-    def to_log(self, moment: datetime) -> Self:
+    def without_attendance(self, moment: datetime) -> Self:
         """Those that are over, and for which nobody has said whether the coalition was represented."""
         is_over = Q(ends_at__lte=moment) | Q(ends_at__isnull=True, starts_at__lte=moment)
         return self.filter(is_over, attended="")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.self_check import Condition
-from jukwaa.meetings.time_text import TimeLine
+from jukwaa.meetings.time_formatting import TimeLine
 
 
 class Status(StrEnum):
@@ -24,7 +24,7 @@ class Status(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
-LABELS: Mapping[Status, Promise] = {
+STATUS_LABELS: Mapping[Status, Promise] = {
     Status.OPEN: pgettext_lazy("step", "Open"),
     Status.DONE: pgettext_lazy("step", "Done"),
     Status.PASSED: pgettext_lazy("step", "Date has passed"),
@@ -34,15 +34,15 @@ LABELS: Mapping[Status, Promise] = {
     Status.LATER: pgettext_lazy("step", "Later"),
     Status.NOT_NEEDED: pgettext_lazy("step", "Not needed"),
 }
-LOOKS: Mapping[Status, str] = {
+STATUS_STYLES: Mapping[Status, str] = {
     Status.OPEN: "good",
     Status.DONE: "good",
     Status.NEXT: "waits",
     Status.TO_DO: "waits",
     Status.MISSED: "waits",
 }
-OVER = frozenset({Status.DONE, Status.PASSED, Status.MISSED, Status.NOT_NEEDED})
-NOT_KNOWN = _("The date is not known.")
+FINISHED_STATUSES = frozenset({Status.DONE, Status.PASSED, Status.MISSED, Status.NOT_NEEDED})
+UNKNOWN_DATE = _("The date is not known.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +60,15 @@ class Step:
 
     @property
     def label(self) -> Promise:
-        return LABELS[self.status]
+        return STATUS_LABELS[self.status]
 
     @property
     def look(self) -> str:
-        return LOOKS.get(self.status, "gone")
+        return STATUS_STYLES.get(self.status, "gone")
 
     @property
     def is_over(self) -> bool:
-        return self.status in OVER
+        return self.status in FINISHED_STATUSES
 
     @property
     def is_next(self) -> bool:
@@ -76,14 +76,14 @@ class Step:
 
     @property
     def dates(self) -> tuple[str | Promise, ...]:
-        return self.when or (NOT_KNOWN,)
+        return self.when or (UNKNOWN_DATE,)
 
 
-def write_time(line: TimeLine) -> str:
+def format_time_line(line: TimeLine) -> str:
     return gettext("%(time)s, %(zone)s") % {"time": line.time, "zone": line.zone}
 
 
-def mark_next(steps: Iterable[Step]) -> list[Step]:
+def mark_next_step(steps: Iterable[Step]) -> list[Step]:
     """Return the steps with the first one that is neither over nor open by itself marked as the next."""
     found = list(steps)
     waiting = (number for number, step in enumerate(found) if not step.is_over and step.status is not Status.OPEN)

@@ -8,17 +8,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from jukwaa.core.documents.outgoing import Run
-from jukwaa.eligibility.annual_report.catalogue import STATISTICS
-from jukwaa.eligibility.annual_report.compose import Composed
-from jukwaa.eligibility.annual_report.document import get_records_url
-from jukwaa.eligibility.annual_report.numbers_in_text import split_numbers
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.composition import ComposedReport
+from jukwaa.eligibility.annual_report.number_markers import split_into_runs
+from jukwaa.eligibility.annual_report.report_document import get_records_url
 
-BREAK = SafeString("<br>")
+LINE_BREAK = SafeString("<br>")
 register = template.Library()
 
 
 @register.simple_tag
-def show_numbers(composed: Composed, text: str) -> SafeString:
+def show_numbers(composed: ComposedReport, text: str) -> SafeString:
     """Return a text with its numbers of today, each as a link to its records."""
     period = composed.period
 
@@ -26,10 +26,10 @@ def show_numbers(composed: Composed, text: str) -> SafeString:
         return get_records_url(period, key)
 
     with translation.override(composed.language):
-        lines = [split_numbers(line, STATISTICS, composed.facts.numbers, link) for line in text.splitlines()]
-        return format_html_join(BREAK, "{}", ((_join(runs),) for runs in lines))
+        lines = [split_into_runs(line, STATISTICS, composed.facts.numbers, link) for line in text.splitlines()]
+        return format_html_join(LINE_BREAK, "{}", ((_render_runs(runs),) for runs in lines))
 
 
-def _join(runs: Iterable[Run]) -> SafeString:
+def _render_runs(runs: Iterable[Run]) -> SafeString:
     parts = (format_html('<a href="{}">{}</a>', run.link, run.text) if run.link else run.text for run in runs)
     return format_html_join("", "{}", ((part,) for part in parts))

@@ -11,30 +11,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import Document, to_docx, to_epub, to_html, to_pdf
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
-from jukwaa.core.uploads import download_headers
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
+from jukwaa.core.uploads import build_download_headers
 from jukwaa.eligibility import policies
 from jukwaa.eligibility.annual_report import actions
-from jukwaa.eligibility.annual_report.catalogue import STATISTICS
-from jukwaa.eligibility.annual_report.compose import SECTIONS, Composed, compose, get_title
-from jukwaa.eligibility.annual_report.document import build_document, name_file
-from jukwaa.eligibility.annual_report.due import DueReport, find_due_reports
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.composition import (
+    SECTION_KEYS,
+    ComposedReport,
+    compose_sections,
+    get_report_title,
+)
+from jukwaa.eligibility.annual_report.due_reports import DueReport, find_due_reports
 from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
+from jukwaa.eligibility.annual_report.meeting_statistics import find_kept_commitments
 from jukwaa.eligibility.annual_report.models import FIRST_YEAR
-from jukwaa.eligibility.annual_report.of_meetings import find_kept
 from jukwaa.eligibility.annual_report.period import Period
 from jukwaa.eligibility.annual_report.records_page import build_records_page
+from jukwaa.eligibility.annual_report.report_document import build_file_name, build_report_document
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.withholding import find_unconfirmed
+from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
 from jukwaa.records.models import State
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 
 # Ending: how it is made, and what a browser is told that it is.
 FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
@@ -63,14 +68,14 @@ def get_report_to_edit(request: MemberRequest, coalition: Coalition, year: int) 
     return report
 
 
-def compose_report(report: AnnualReport) -> Composed:
-    return compose(Period(report.coalition, report.year, timezone.localdate()), report.edits)
+def compose_report(report: AnnualReport) -> ComposedReport:
+    return compose_sections(Period(report.coalition, report.year, timezone.localdate()), report.edits)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
-def annual_list(request: Request, coalition: Coalition) -> HttpResponse:
+@cache_for_visitors
+def annual_report_list(request: Request, coalition: Coalition) -> HttpResponse:
     """The years with a published report; for members all years since the first meeting."""
     reports = {report.year: report for report in AnnualReport.objects.filter(coalition=coalition)}
     years = sorted((year for year, report in reports.items() if report.published_at), reverse=True)
@@ -87,13 +92,13 @@ def annual_list(request: Request, coalition: Coalition) -> HttpResponse:
         "rows": [(year, reports.get(year)) for year in years],
         "due": [(each, reports.get(each.year)) for each in due],
     }
-    return page(request, "eligibility/annual_list.html", context)
+    return render_page(request, "eligibility/annual_list.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
-def annual_detail(request: Request, coalition: Coalition, year: int) -> HttpResponse:
+@cache_for_visitors
+def annual_report_detail(request: Request, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_or_404(request, coalition, year)
     composed = compose_report(report)
     can_edit = policies.can_edit_annual_report(request.standing, coalition)
@@ -101,59 +106,61 @@ def annual_detail(request: Request, coalition: Coalition, year: int) -> HttpResp
         "report": report,
         "composed": composed,
         "can_edit": can_edit,
-        "unconfirmed": find_unconfirmed(request.user, pk__in=find_kept(composed.period).values("pk"))
+        "unconfirmed": find_unconfirmed_commitments(
+            request.user, pk__in=find_kept_commitments(composed.period).values("pk")
+        )
         if can_edit
         else [],
-        "document": to_html(build_document(composed, report)),
+        "document": to_html(build_report_document(composed, report)),
     }
-    return page(request, "eligibility/annual_detail.html", context)
+    return render_page(request, "eligibility/annual_detail.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
-def annual_file(request: Request, coalition: Coalition, year: int, ending: str) -> HttpResponse:
+@cache_for_visitors
+def annual_report_file(request: Request, coalition: Coalition, year: int, ending: str) -> HttpResponse:
     """The report as a file; the same bytes for the same report."""
     if ending not in FORMATS:
         raise Http404
     report = get_report_or_404(request, coalition, year)
     composed = compose_report(report)
     make, media_type = FORMATS[ending]
-    body = make(build_document(composed, report, site=absolute("")))
-    return HttpResponse(body, headers=download_headers(name_file(composed, report, ending), media_type))
+    body = make(build_report_document(composed, report, site=build_absolute_url("")))
+    return HttpResponse(body, headers=build_download_headers(build_file_name(composed, report, ending), media_type))
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
-def annual_records(request: Request, coalition: Coalition, year: int, key: str) -> HttpResponse:
+@cache_for_visitors
+def annual_report_records(request: Request, coalition: Coalition, year: int, key: str) -> HttpResponse:
     """The records behind a number, or behind the part of it that `by` and `value` name."""
     report = get_report_or_404(request, coalition, year)
     if key not in STATISTICS:
         raise Http404
     period = Period(coalition, year, timezone.localdate())
     by, value = request.GET.get("by", ""), request.GET.get("value", "")
-    records = build_records_page(request.standing, STATISTICS[key], period, by, value, Place.of(request))
+    records = build_records_page(request.standing, STATISTICS[key], period, by, value, PageCursor.of(request))
     if records is None:
         raise Http404
     context = {"report": report, "records": records, "page": records.page}
-    return page(request, "eligibility/annual_records.html", context)
+    return render_page(request, "eligibility/annual_records.html", context)
 
 
 @require_GET
-def annual_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
+def annual_report_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
     context = {"report": report, "composed": compose_report(report)}
-    return page(request, "eligibility/annual_edit.html", context)
+    return render_page(request, "eligibility/annual_edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: str) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
-    if key not in SECTIONS:
+    if key not in SECTION_KEYS:
         raise Http404
     composed = compose_report(report)
-    form = SectionForm(form_data(request), initial=SectionForm.get_initial(composed, key, report))
+    form = SectionForm(get_form_data(request), initial=SectionForm.get_initial(composed, key, report))
     return form_view(
         request,
         form,
@@ -186,7 +193,7 @@ def section_restore(request: MemberRequest, coalition: Coalition, year: int, key
 
 
 @require_POST
-def annual_publish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
+def annual_report_publish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
     return form_view(
         request,
@@ -197,7 +204,7 @@ def annual_publish(request: MemberRequest, coalition: Coalition, year: int) -> H
 
 
 @require_POST
-def annual_unpublish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
+def annual_report_unpublish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
     return form_view(
         request,
@@ -210,12 +217,12 @@ def annual_unpublish(request: MemberRequest, coalition: Coalition, year: int) ->
 @require_http_methods(["GET", "POST"])
 def submission_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     report = get_report_to_edit(request, coalition, year)
-    form = SubmissionForm(form_data(request), initial=SubmissionForm.get_initial(report))
+    form = SubmissionForm(get_form_data(request), initial=SubmissionForm.get_initial(report))
     return form_view(
         request,
         form,
         template="eligibility/annual_submission.html",
-        context={"report": report, "title": get_title(coalition, year)},
+        context={"report": report, "title": get_report_title(coalition, year)},
         action=lambda: actions.record_submission(
             actor=request.user, coalition=coalition, year=year, **form.cleaned_data
         ),

@@ -12,22 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.eligibility import actions, policies
-from jukwaa.eligibility.forms_coordination import (
+from jukwaa.eligibility.coordination_forms import (
     CoordinationImportForm,
     CoordinationLogForm,
     CoordinationMeetingForm,
 )
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
-from jukwaa.meetings.time_text import get_time_lines
+from jukwaa.meetings.time_formatting import get_time_lines
 
-PAGE = 20
+PAGE_SIZE = 20
 
 
 def require_representative(request: MemberRequest, coalition: Coalition) -> None:
@@ -48,13 +48,13 @@ def coordination_list(request: MemberRequest, coalition: Coalition) -> HttpRespo
     require_representative(request, coalition)
     attended = Prefetch("attendances", CoordinationAttendance.objects.select_related("person"))
     rows = CoordinationMeeting.objects.of(coalition).prefetch_related(attended)
-    shown_page = Paginator(rows, per_page=PAGE).get_page(request.GET.get("page"))
-    described = [_describe(request.standing, meeting) for meeting in shown_page]
-    return page(request, "eligibility/coordination_list.html", {"page": shown_page, "rows": described})
+    shown_page = Paginator(rows, per_page=PAGE_SIZE).get_page(request.GET.get("page"))
+    described = [_build_row(request.standing, meeting) for meeting in shown_page]
+    return render_page(request, "eligibility/coordination_list.html", {"page": shown_page, "rows": described})
 
 
-def _describe(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
-    names = [shown(attendance.person, standing) for attendance in meeting.attendances.all()]
+def _build_row(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
+    names = [get_display_name(attendance.person, standing) for attendance in meeting.attendances.all()]
     return {"meeting": meeting, "when": get_time_lines(meeting)[:1], "names": names}
 
 
@@ -62,7 +62,7 @@ def _describe(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any
 def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_representative(request, coalition)
     form = CoordinationMeetingForm(
-        form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, None)
+        get_form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, None)
     )
     return form_view(
         request,
@@ -73,7 +73,7 @@ def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
             actor=request.user, coalition=coalition, details=form.get_details(), token=form.cleaned_data["token"]
         ),
         success=_("Coordination meeting added. Representatives can see it in their calendar."),
-        redirect_to=_list_url(coalition),
+        redirect_to=_get_list_url(coalition),
     )
 
 
@@ -82,7 +82,7 @@ def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
     require_representative(request, coalition)
     meeting = get_meeting_or_404(coalition, pk)
     form = CoordinationMeetingForm(
-        form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, meeting)
+        get_form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, meeting)
     )
     return form_view(
         request,
@@ -97,7 +97,7 @@ def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
         ),
         current_values=lambda conflict: CoordinationMeetingForm.get_initial(request.standing, conflict.current),
         success=_("Changes saved."),
-        redirect_to=_list_url(coalition),
+        redirect_to=_get_list_url(coalition),
     )
 
 
@@ -106,7 +106,7 @@ def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> H
     """Attendance, the short report and its link."""
     require_representative(request, coalition)
     meeting = get_meeting_or_404(coalition, pk)
-    form = CoordinationLogForm(form_data(request), standing=request.standing, meeting=meeting)
+    form = CoordinationLogForm(get_form_data(request), standing=request.standing, meeting=meeting)
     return form_view(
         request,
         form,
@@ -121,7 +121,7 @@ def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> H
         ),
         current_values=lambda conflict: CoordinationLogForm.get_initial(conflict.current),
         success=_("Attendance and report saved."),
-        redirect_to=_list_url(coalition),
+        redirect_to=_get_list_url(coalition),
     )
 
 
@@ -133,7 +133,7 @@ def coordination_remove(request: MemberRequest, coalition: Coalition, pk: int) -
         request,
         action=lambda: actions.remove_coordination_meeting(actor=request.user, meeting=meeting),
         success=_("Coordination meeting removed."),
-        redirect_to=_list_url(coalition),
+        redirect_to=_get_list_url(coalition),
     )
 
 
@@ -141,7 +141,7 @@ def coordination_remove(request: MemberRequest, coalition: Coalition, pk: int) -
 def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """A calendar file, such as the one that comes with the invitation."""
     require_representative(request, coalition)
-    form = CoordinationImportForm(form_data(request), request.FILES if request.method == "POST" else None)
+    form = CoordinationImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
         form,
@@ -149,16 +149,16 @@ def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpRes
         action=lambda: actions.import_coordination_meetings(
             actor=request.user, coalition=coalition, rows=list(form.get_rows(coalition))
         ),
-        success=_tell_number,
-        redirect_to=_list_url(coalition),
+        success=_format_import_result,
+        redirect_to=_get_list_url(coalition),
     )
 
 
-def _tell_number(added: list[CoordinationMeeting]) -> str:
+def _format_import_result(added: list[CoordinationMeeting]) -> str:
     if not added:
         return _("No meetings imported: all meetings in this calendar were imported before.")
     return ngettext("%(n)s meeting added.", "%(n)s meetings added.", len(added)) % {"n": len(added)}
 
 
-def _list_url(coalition: Coalition) -> str:
+def _get_list_url(coalition: Coalition) -> str:
     return reverse("eligibility:coordination_list", args=[coalition.slug])

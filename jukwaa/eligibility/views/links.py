@@ -13,7 +13,7 @@ from jukwaa.eligibility.views.self_check import require_coordinator
 
 
 @require_POST
-def links_check(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def link_check_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_coordinator(request, coalition)
     return form_view(
         request,

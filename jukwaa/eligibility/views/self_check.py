@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.eligibility import policies
 from jukwaa.eligibility.actions import answer_condition
 from jukwaa.eligibility.forms import ConditionForm
@@ -32,14 +32,14 @@ def get_rules_or_404(year: int) -> RuleSet:
 
 
 @require_GET
-def check_detail(request: MemberRequest, coalition: Coalition, year: int = 0) -> HttpResponse:
+def self_check_detail(request: MemberRequest, coalition: Coalition, year: int = 0) -> HttpResponse:
     require_coordinator(request, coalition)
     this_year = timezone.localdate().year
     year = year or this_year
     check = build_self_check(request.standing, get_rules_or_404(year), year)
     years = [*range(this_year, min(get_rule_sets()) - 1, -1)]
     context = {"year": year, "years": years, "check": check, "is_over": year < this_year}
-    return page(request, "eligibility/check_detail.html", context)
+    return render_page(request, "eligibility/check_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,9 +49,9 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
         raise Http404
     found = ConditionAnswer.objects.of(coalition, year).select_related("responsible").filter(rule=rule).first()
     answer = found or ConditionAnswer(coalition=coalition, year=year, rule=rule, version=0)
-    if not policies.can_answer(request.standing, answer):
+    if not policies.can_answer_condition(request.standing, answer):
         raise PermissionDenied(_("Only coordinators and the person in charge of the next step can see this condition."))
-    form = ConditionForm(form_data(request), standing=request.standing, answer=answer)
+    form = ConditionForm(get_form_data(request), standing=request.standing, answer=answer)
     can_read = policies.can_read_check(request.standing, coalition)
     check_url = reverse("eligibility:check_year", args=[coalition.slug, year])
     back = check_url if can_read else reverse("home:desk", args=[coalition.slug])

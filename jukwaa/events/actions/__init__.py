@@ -1,12 +1,18 @@
-from jukwaa.events.actions.calling import Asked, call_to_take_part
-from jukwaa.events.actions.dates import When, add_date, cancel_date, make_dates, move_date
+from jukwaa.events.actions.dates import (
+    OccurrenceDetails,
+    add_occurrence,
+    cancel_occurrence,
+    create_upcoming_occurrences,
+    move_occurrence,
+)
 from jukwaa.events.actions.events import announce_event, change_event
 from jukwaa.events.actions.hosts import add_host, remove_host
-from jukwaa.events.actions.pledging import (
-    Promise,
+from jukwaa.events.actions.participation_calls import CallDetails, call_to_take_part
+from jukwaa.events.actions.pledges import (
+    PledgeDetails,
     change_pledge,
     give_feedback,
     pledge,
-    take_back_pledge,
-    tell_of_taking_part,
+    report_participation,
+    withdraw_pledge,
 )

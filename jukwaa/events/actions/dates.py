@@ -9,23 +9,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
-from jukwaa.events.rules import days_of
-from jukwaa.events.times import hours_again
+from jukwaa.events.recurrence import list_dates
+from jukwaa.events.times import repeat_hours
 from jukwaa.records import index
 from jukwaa.records.models import State
 
-AHEAD = timedelta(days=400)  # so that next year's day is always there
+PLANNING_HORIZON = timedelta(days=400)  # so that next year's day is always there
 
 
 @dataclass(frozen=True)
-class When:
+class OccurrenceDetails:
     """The days of one time, as they are at the place, and where it is."""
 
     starts_on: date
@@ -44,28 +44,28 @@ class When:
 
 
 @action
-def add_date(*, actor: Person, event: Event, when: When, token: UUID | None = None) -> Occurrence:
-    """One more time, beside those that the rule gives. The same form sent twice adds one.
+def add_occurrence(*, actor: Person, event: Event, when: OccurrenceDetails, token: UUID | None = None) -> Occurrence:
+    """Add a date beside those that the rule of the event gives. The same form sent twice adds one.
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = changeable(actor, event)
+    current = lock_changeable_event(actor, event)
     if token is not None and (there := Occurrence.objects.filter(token=token, event=current).first()):
         return there
-    _refuse_taken(current, when.starts_on)
+    _require_free_day(current, when.starts_on)
     occurrence = Occurrence.objects.create(event=current, token=token, **vars(when))
-    note(actor=actor, verb="added", subject=occurrence, coalition=current.coalition)
+    record_activity(actor=actor, verb="added", subject=occurrence, coalition=current.coalition)
     return occurrence
 
 
 @action
-def move_date(*, actor: Person, occurrence: Occurrence, when: When, from_version: int) -> Occurrence:
-    """Another day, hour or place for this one time; the rule stays, and does not make the day anew.
+def move_occurrence(*, actor: Person, occurrence: Occurrence, when: OccurrenceDetails, from_version: int) -> Occurrence:
+    """Give one occurrence another day, hour or place. The rule stays, and does not create the old day again.
 
     Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster.
     """
-    event = changeable(actor, occurrence.event)
-    current = locked(occurrence, event)
+    event = lock_changeable_event(actor, occurrence.event)
+    current = lock_occurrence(occurrence, event)
     if current.version != from_version:
         raise EditConflict(current)
     if current.cancelled_at is not None:
@@ -73,25 +73,25 @@ def move_date(*, actor: Person, occurrence: Occurrence, when: When, from_version
     if all(getattr(current, name) == value for name, value in vars(when).items()):
         return current
     if when.starts_on != current.starts_on:
-        _refuse_taken(event, when.starts_on)
-        index.take_out(event, current.anchor)
+        _require_free_day(event, when.starts_on)
+        index.remove_passages_at(event, current.anchor)
     for name, value in vars(when).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
-    set_passage(event, current)
-    note(actor=actor, verb="moved", subject=current, coalition=event.coalition)
+    index_call(event, current)
+    record_activity(actor=actor, verb="moved", subject=current, coalition=event.coalition)
     return current
 
 
 @action
-def cancel_date(*, actor: Person, occurrence: Occurrence, reason: str) -> Occurrence:
-    """It does not take place. It stays in lists and calendars, marked, so that nobody travels. Twice changes nothing.
+def cancel_occurrence(*, actor: Person, occurrence: Occurrence, reason: str) -> Occurrence:
+    """Cancel one occurrence. It stays in lists and calendars, marked as cancelled. A second call changes nothing.
 
     Raises PermissionDenied and ActionRefused.
     """
-    event = changeable(actor, occurrence.event)
-    current = locked(occurrence, event)
+    event = lock_changeable_event(actor, occurrence.event)
+    current = lock_occurrence(occurrence, event)
     if current.cancelled_at is not None:
         return current
     if not reason.strip():
@@ -99,38 +99,45 @@ def cancel_date(*, actor: Person, occurrence: Occurrence, reason: str) -> Occurr
     current.cancelled_at, current.note = timezone.now(), reason.strip()
     current.version += 1
     current.save(update_fields=["cancelled_at", "note", "version"])
-    note(actor=actor, verb="called-off", subject=current, coalition=event.coalition)
+    record_activity(actor=actor, verb="called-off", subject=current, coalition=event.coalition)
     return current
 
 
-def make_dates(now: datetime) -> int:
-    """What the clock does: the next days of every event that comes again. Repeating it makes none twice."""
+def create_upcoming_occurrences(now: datetime) -> int:
+    """Create the next occurrences of all recurring events, for the clock. Repeating it creates none twice."""
     recurring = Event.objects.filter(state=State.PUBLISHED).exclude(rule="").select_related("coalition")
-    return sum(len(set_dates(event=event, today=now.date())) for event in recurring if missing(event, now.date()))
+    return sum(
+        len(create_occurrences(event=event, today=now.date()))
+        for event in recurring
+        if find_missing_dates(event, now.date())
+    )
 
 
 @action
-def set_dates(*, event: Event, today: date) -> list[Occurrence]:
-    """The days that the rule gives from its last one on, as far ahead as one plans. The clock is nobody."""
+def create_occurrences(*, event: Event, today: date) -> list[Occurrence]:
+    """Create the occurrences that the rule gives after the last one, up to the horizon. The clock calls it."""
     current = lock_row(event)
     latest = current.occurrences.first()
-    made = [Occurrence.objects.create(event=current, **_like(latest, day)) for day in missing(current, today)]
+    made = [
+        Occurrence.objects.create(event=current, **_build_occurrence_values(latest, day))
+        for day in find_missing_dates(current, today)
+    ]
     if made:
-        note(actor=None, verb="set-dates", subject=current, coalition=event.coalition)
+        record_activity(actor=None, verb="set-dates", subject=current, coalition=event.coalition)
     return made
 
 
-def missing(event: Event, today: date) -> list[date]:
-    """Days of the rule that are not there yet. What was moved or called off is there, and a day taken by hand too."""
+def find_missing_dates(event: Event, today: date) -> list[date]:
+    """Return the days of the rule that have no occurrence yet, moved and cancelled ones included."""
     there = list(event.occurrences.values_list("starts_on", "ruled_on"))
     taken = {day for pair in there for day in pair if day is not None}
     ruled = [ruled for _starts, ruled in there if ruled is not None]
     begin = max(ruled) + timedelta(days=1) if ruled else today
-    return [day for day in days_of(event.rule, begin, today + AHEAD) if day not in taken]
+    return [day for day in list_dates(event.rule, begin, today + PLANNING_HORIZON) if day not in taken]
 
 
-def _like(latest: Occurrence | None, day: date) -> dict[str, object]:
-    """A day made by the rule is as long as the latest one, at the same hours of the same place."""
+def _build_occurrence_values(latest: Occurrence | None, day: date) -> dict[str, object]:
+    """Return the values of a new occurrence: as long as the latest one, at the same hours and place."""
     if latest is None:
         return {"starts_on": day, "ends_on": day, "ruled_on": day}
     made: dict[str, object] = {
@@ -143,28 +150,28 @@ def _like(latest: Occurrence | None, day: date) -> dict[str, object]:
     }
     if latest.starts_at is not None:
         last = day + (latest.ends_on - latest.starts_on)
-        hours = hours_again(latest.starts_at, latest.ends_at, latest.time_zone, day, last)
+        hours = repeat_hours(latest.starts_at, latest.ends_at, latest.time_zone, day, last)
         made |= dict(zip(("starts_at", "ends_at"), hours, strict=False))
     return made
 
 
-def set_passage(event: Event, occurrence: Occurrence) -> None:
-    """What the index holds of a call, without writing all pledges of all years anew."""
-    index.take_out(event, occurrence.anchor)
+def index_call(event: Event, occurrence: Occurrence) -> None:
+    """Update the search index for one call, without indexing the pledges of all years again."""
+    index.remove_passages_at(event, occurrence.anchor)
     if occurrence.asks:
-        index.add(event, occurrence.anchor, occurrence.call_text)
+        index.add_bulk_passage(event, occurrence.anchor, occurrence.call_text)
 
 
-def locked(occurrence: Occurrence, event: Event) -> Occurrence:
-    """The row as it is now, held until the transaction ends."""
+def lock_occurrence(occurrence: Occurrence, event: Event) -> Occurrence:
+    """Return the occurrence as it is now, locked until the transaction ends."""
     current = lock_row(occurrence)
     current.event = event
     return current
 
 
-def changeable(actor: Person, event: Event) -> Event:
-    """The event as it is now, held, if this person may change it."""
-    if not policies.can_change(ViewerContext(actor), event):
+def lock_changeable_event(actor: Person, event: Event) -> Event:
+    """Return the event as it is now, locked. Raises PermissionDenied unless this person may change it."""
+    if not policies.can_change_event(ViewerContext(actor), event):
         raise PermissionDenied(
             _(
                 "Only people who announced the event or represent its organiser, and rapporteurs, editors "
@@ -178,8 +185,8 @@ def changeable(actor: Person, event: Event) -> Event:
     return current
 
 
-def _refuse_taken(event: Event, day: date) -> None:
+def _require_free_day(event: Event, day: date) -> None:
     if event.occurrences.filter(starts_on=day).exists():
         raise ActionRefused(
-            _("There is already a date on %(day)s. Choose another day.") % {"day": written(day)}, "starts_on"
+            _("There is already a date on %(day)s. Choose another day.") % {"day": format_long_date(day)}, "starts_on"
         )

@@ -10,17 +10,28 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.events import policies
-from jukwaa.events.actions.dates import When, set_dates
-from jukwaa.events.models import EVENT, Event, Occurrence
-from jukwaa.events.rules import days_of
+from jukwaa.events.actions.dates import OccurrenceDetails, create_occurrences
+from jukwaa.events.models import EVENT_KIND, Event, Occurrence
+from jukwaa.events.recurrence import list_dates
 from jukwaa.records.actions import begin_record, change_record, link_records
 from jukwaa.records.models import Label, Link, Record
 
-TOLD = ("title", "summary", "language", "label", "countries", "organiser_name", "reach", "rule", "is_around", "website")
+EVENT_FIELDS = (
+    "title",
+    "summary",
+    "language",
+    "label",
+    "countries",
+    "organiser_name",
+    "reach",
+    "rule",
+    "is_around",
+    "website",
+)
 
 
 @action
@@ -28,7 +39,7 @@ def announce_event(
     *,
     actor: Person,
     coalition: Coalition,
-    when: When,
+    when: OccurrenceDetails,
     told: dict[str, Any],
     organiser: Organisation | None = None,
     areas: Iterable[AreaOfWork] = (),
@@ -39,7 +50,7 @@ def announce_event(
 
     `told` holds what is said of it, by the names in TOLD. Raises PermissionDenied.
     """
-    if not policies.can_announce(ViewerContext(actor), coalition):
+    if not policies.can_announce_event(ViewerContext(actor), coalition):
         raise PermissionDenied(
             _(
                 "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
@@ -54,15 +65,15 @@ def announce_event(
     if token is not None and (there := Event.objects.visible_to(actor).filter(token=token).first()):
         return there
     words = {"label": Label.CLEAR, "language": coalition.language, **told}
-    event = Event(coalition=coalition, kind=EVENT, organiser=organiser, token=token, **words)
+    event = Event(coalition=coalition, kind=EVENT_KIND, organiser=organiser, token=token, **words)
     spoken = organiser if organiser is not None and organiser.pk in standing.speaks_for else None
-    capacity = capacity_of(coalition=coalition, person=actor, organisation=spoken)
+    capacity = create_capacity(coalition=coalition, person=actor, organisation=spoken)
     begin_record(actor=actor, record=event, capacity=capacity, published=True)
     event.areas.set(areas)
-    ruled = when.starts_on if when.starts_on in days_of(event.rule, when.starts_on, when.starts_on) else None
+    ruled = when.starts_on if when.starts_on in list_dates(event.rule, when.starts_on, when.starts_on) else None
     Occurrence.objects.create(event=event, ruled_on=ruled, **vars(when))
     if event.rule:
-        set_dates(event=event, today=timezone.localdate())
+        create_occurrences(event=event, today=timezone.localdate())
     if began_as is not None:
         link_records(actor=actor, from_record=event, to_record=began_as, relation=Link.Relation.BEGAN_AS)
     return event
@@ -78,7 +89,7 @@ def change_event(
     areas: Iterable[AreaOfWork] | None = None,
 ) -> Event:
     """Save what is said of it. A new rule holds for days to come. Raises PermissionDenied, and EditConflict."""
-    if not policies.can_change(ViewerContext(actor), event) or not event.is_open_to_change:
+    if not policies.can_change_event(ViewerContext(actor), event) or not event.is_open_to_change:
         raise PermissionDenied(
             _(
                 "Only people who announced the event or represent its organiser, and rapporteurs, editors "
@@ -89,5 +100,5 @@ def change_event(
     if areas is not None:
         changed.areas.set(areas)
     if changed.rule:
-        set_dates(event=changed, today=timezone.localdate())
+        create_occurrences(event=changed, today=timezone.localdate())
     return changed

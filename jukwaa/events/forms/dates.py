@@ -10,27 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import CountryField, DayField
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.events.actions import When
-from jukwaa.events.forms.clashing import ShowsClashes
+from jukwaa.events.actions import OccurrenceDetails
+from jukwaa.events.forms.clash_warning import ClashWarningForm
 from jukwaa.events.models import Occurrence
-from jukwaa.events.times import NoSuchHour, hour_there, moment, zones
+from jukwaa.events.times import NonexistentTimeError, get_local_time, get_moment, list_time_zones
 
-LONGEST_EVENT = 366  # days
-NO_DAY = _("Enter a real date as year, month and day, for example 2026-03-31.")
-NO_HOUR = _("Enter the time as hours and minutes, for example 14:30.")
+MAX_EVENT_DAYS = 366  # days
+INVALID_DATE_ERROR = _("Enter a real date as year, month and day, for example 2026-03-31.")
+INVALID_TIME_ERROR = _("Enter the time as hours and minutes, for example 14:30.")
 
 
-def hour_field(label: Any) -> forms.TimeField:
+def build_time_field(label: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": NO_HOUR},
+        error_messages={"invalid": INVALID_TIME_ERROR},
     )
 
 
-class WhenForm(ShowsClashes, ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("place", "note")
+class OccurrenceForm(ClashWarningForm, ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("place", "note")
     WHEN: ClassVar[tuple[str, ...]] = (
         *("starts_on", "ends_on", "from_hour", "until_hour", "time_zone"),
         *("place", "country"),
@@ -39,18 +39,18 @@ class WhenForm(ShowsClashes, ScreenedForm):
     starts_on = DayField(
         label=_("First day"),
         required=True,
-        error_messages={"required": _("Choose the date of the event."), "invalid": NO_DAY},
+        error_messages={"required": _("Choose the date of the event."), "invalid": INVALID_DATE_ERROR},
     )
     ends_on = DayField(
         label=_("Last day"),
         help_text=_("Only if the event lasts longer than a day."),
-        error_messages={"invalid": NO_DAY},
+        error_messages={"invalid": INVALID_DATE_ERROR},
     )
-    from_hour = hour_field(_("Start time"))
-    until_hour = hour_field(_("End time"))
+    from_hour = build_time_field(_("Start time"))
+    until_hour = build_time_field(_("End time"))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [(zone, zone.replace("_", " ")) for zone in zones()],
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in list_time_zones()],
         initial="UTC",
         help_text=_("The time zone of the place. Readers see the local time and UTC."),
     )
@@ -69,7 +69,7 @@ class WhenForm(ShowsClashes, ScreenedForm):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", gettext("Choose a last day that is not before the first day."))
-        elif first and last and (last - first).days > LONGEST_EVENT:
+        elif first and last and (last - first).days > MAX_EVENT_DAYS:
             self.add_error("ends_on", gettext("An event can last at most 1 year. Announce the rest as another event."))
         elif first and not self.errors.get("time_zone"):
             self._clean_hours(cleaned, first, last or first)
@@ -81,7 +81,7 @@ class WhenForm(ShowsClashes, ScreenedForm):
             self.add_error("from_hour", gettext("Enter a start time too, or leave both times empty."))
             return
         hours = (("starts_at", "from_hour", first, begins), ("ends_at", "until_hour", last, ends))
-        self.moments = {name: self._moment(field, day, hour, zone) for name, field, day, hour in hours if hour}
+        self.moments = {name: self._parse_moment(field, day, hour, zone) for name, field, day, hour in hours if hour}
         starts, until = self.moments.get("starts_at"), self.moments.get("ends_at")
         if starts and until and until < starts:
             self.add_error(
@@ -91,10 +91,10 @@ class WhenForm(ShowsClashes, ScreenedForm):
                 ),
             )
 
-    def _moment(self, field: str, day: date, hour: time, zone: str) -> Any:
+    def _parse_moment(self, field: str, day: date, hour: time, zone: str) -> Any:
         try:
-            return moment(day, hour, zone)
-        except NoSuchHour:
+            return get_moment(day, hour, zone)
+        except NonexistentTimeError:
             self.add_error(
                 field,
                 gettext(
@@ -105,9 +105,9 @@ class WhenForm(ShowsClashes, ScreenedForm):
             )
             return None
 
-    def when(self) -> When:
+    def when(self) -> OccurrenceDetails:
         said = self.cleaned_data
-        return When(
+        return OccurrenceDetails(
             starts_on=said["starts_on"],
             ends_on=said["ends_on"] or said["starts_on"],
             starts_at=self.moments.get("starts_at"),
@@ -116,19 +116,19 @@ class WhenForm(ShowsClashes, ScreenedForm):
         )
 
 
-def initial_of(occurrence: Occurrence) -> dict[str, Any]:
+def get_occurrence_initial(occurrence: Occurrence) -> dict[str, Any]:
     zone = occurrence.time_zone
     named = {name: getattr(occurrence, name) for name in ("starts_on", "place", "country", "note", "time_zone")}
     return {
         **named,
         "ends_on": occurrence.ends_on if occurrence.ends_on != occurrence.starts_on else None,
-        "from_hour": hour_there(occurrence.starts_at, zone) if occurrence.starts_at else None,
-        "until_hour": hour_there(occurrence.ends_at, zone) if occurrence.ends_at else None,
+        "from_hour": get_local_time(occurrence.starts_at, zone) if occurrence.starts_at else None,
+        "until_hour": get_local_time(occurrence.ends_at, zone) if occurrence.ends_at else None,
         "version": occurrence.version,
     }
 
 
-class NewDateForm(WhenForm):
+class NewOccurrenceForm(OccurrenceForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,7 +136,7 @@ class NewDateForm(WhenForm):
         super().__init__(*args, **kwargs)
 
 
-class MoveForm(WhenForm):
+class MoveOccurrenceForm(OccurrenceForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -146,8 +146,8 @@ class MoveForm(WhenForm):
         country.keep(self.initial["country"])
 
 
-class CancelForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+class CancelOccurrenceForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -8,26 +8,26 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.forms.fields import AreasField, CountryField, offer_areas
+from jukwaa.coalitions.forms.fields import AreasField, CountryField, set_area_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.events.forms.dates import WhenForm
+from jukwaa.events.forms.dates import OccurrenceForm
 from jukwaa.events.models import Event, Reach
-from jukwaa.events.rules import Again, again_of, next_day, rule_for
-from jukwaa.places.languages import language_choices
-from jukwaa.records.forms.labels import refuse_to_open
+from jukwaa.events.recurrence import Again, build_rule, find_next_date, get_recurrence_choice
+from jukwaa.places.languages import get_language_choices
+from jukwaa.records.forms.labels import validate_label
 from jukwaa.records.models import Label, Record
-from jukwaa.records.models.record import READERS
+from jukwaa.records.models.record import READER_NAMES
 
-OFFERED = (Label.CLEAR, Label.GREEN)
-NO_ADDRESS = _("Enter the full address, for example https://example.org/page.")
+OFFERED_LABELS = (Label.CLEAR, Label.GREEN)
+INVALID_URL_ERROR = _("Enter the full address, for example https://example.org/page.")
 
 
-class AboutForm(ScreenedForm):
+class EventDetailsForm(ScreenedForm):
     """What is said of an event, whether it is announced or changed."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary", "organiser_name")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary", "organiser_name")
     TOLD: ClassVar[tuple[str, ...]] = (
         *("title", "summary", "language", "label", "organiser_name", "reach", "is_around", "website"),
     )
@@ -48,14 +48,14 @@ class AboutForm(ScreenedForm):
     )
     reach = forms.ChoiceField(label=_("Where does it take place?"), choices=Reach.choices, widget=forms.RadioSelect())
     website = forms.URLField(
-        label=_("Web page"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
+        label=_("Web page"), required=False, max_length=200, error_messages={"invalid": INVALID_URL_ERROR}
     )
     again = forms.ChoiceField(label=_("Frequency"), choices=())
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     areas = AreasField()
     label = forms.ChoiceField(
         label=_("Who may read this?"),
-        choices=[(label.value, READERS[label]) for label in OFFERED],
+        choices=[(label.value, READER_NAMES[label]) for label in OFFERED_LABELS],
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
     )
@@ -66,17 +66,17 @@ class AboutForm(ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.standing = standing
         super().__init__(*args, **kwargs)
-        self.set_choices("language", language_choices(get_language() or "en"))
-        offer_areas(self, standing.coalition)
+        self.set_choices("language", get_language_choices(get_language() or "en"))
+        set_area_choices(self, standing.coalition)
 
     def told(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.TOLD if name in self.cleaned_data}
 
 
-class AnnounceForm(AboutForm, WhenForm):
+class AnnounceForm(EventDetailsForm, OccurrenceForm):
     """`token` makes a second press of the button harmless."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = (*AboutForm.SCREENED, *WhenForm.SCREENED)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = (*EventDetailsForm.SCREENED_FIELDS, *OccurrenceForm.SCREENED_FIELDS)
 
     organiser = forms.ChoiceField(label=_("Organiser"), choices=(), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -121,30 +121,30 @@ class AnnounceForm(AboutForm, WhenForm):
     def clean(self) -> dict[str, Any]:
         again, day = self.cleaned_data.get("again"), self.cleaned_data.get("starts_on")
         if again == Again.SAFER_INTERNET_DAY and not self.errors.get("starts_on"):
-            self.cleaned_data["starts_on"] = day or next_day(
-                rule_for(again, timezone.localdate()), timezone.localdate()
+            self.cleaned_data["starts_on"] = day or find_next_date(
+                build_rule(again, timezone.localdate()), timezone.localdate()
             )
         elif day is None and not self.errors.get("starts_on"):
             self.add_error("starts_on", gettext("Choose the date of the event."))
-        refuse_to_open(self, self.began)
+        validate_label(self, self.began)
         return super().clean()
 
-    def held_by(self) -> Organisation | None:
+    def get_organiser(self) -> Organisation | None:
         return self.organisers.get(self.cleaned_data.get("organiser") or "")
 
     def told(self) -> dict[str, Any]:
         """What `announce_event` takes."""
         said = super().told()
-        if self.held_by() is not None:
+        if self.get_organiser() is not None:
             said["organiser_name"] = ""
         country = self.cleaned_data["country"]
         return said | {
-            "rule": rule_for(self.cleaned_data["again"], self.cleaned_data["starts_on"]),
+            "rule": build_rule(self.cleaned_data["again"], self.cleaned_data["starts_on"]),
             "countries": [country] if country else [],
         }
 
 
-class EventForm(AboutForm):
+class EventForm(EventDetailsForm):
     """Of an event that is there already. `version` is the one it was loaded with."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -157,35 +157,37 @@ class EventForm(AboutForm):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         self.event = event
         first = event.occurrences.order_by("-ruled_on", "starts_on").exclude(ruled_on=None).first()
-        self.day = first.ruled_on if first and first.ruled_on else self._first_day()
-        super().__init__(*args, initial=self.initial_of(event) | {"again": again_of(event.rule, self.day)}, **kwargs)
-        keeps = again_of(event.rule, self.day) == Again.KEPT
+        self.day = first.ruled_on if first and first.ruled_on else self._get_first_day()
+        super().__init__(
+            *args, initial=self.get_initial(event) | {"again": get_recurrence_choice(event.rule, self.day)}, **kwargs
+        )
+        keeps = get_recurrence_choice(event.rule, self.day) == Again.KEPT
         self.set_choices("again", [choice for choice in Again.choices if keeps or choice[0] != Again.KEPT])
         if event.organiser_id is not None:
             del self.fields["organiser_name"]
-        if event.label not in OFFERED:
+        if event.label not in OFFERED_LABELS:
             del self.fields["label"]
 
-    def _first_day(self) -> Any:
+    def _get_first_day(self) -> Any:
         latest = self.event.occurrences.first()
         return latest.starts_on if latest else self.event.created_at.date()
 
     @staticmethod
-    def initial_of(event: Event) -> dict[str, Any]:
+    def get_initial(event: Event) -> dict[str, Any]:
         return {
-            **{name: getattr(event, name) for name in (*AboutForm.TOLD, "version")},
+            **{name: getattr(event, name) for name in (*EventDetailsForm.TOLD, "version")},
             "areas": list(event.areas.all()),
         }
 
     def changes(self) -> dict[str, Any]:
         again = self.cleaned_data["again"]
-        return self.told() | {"rule": self.event.rule if again == Again.KEPT else rule_for(again, self.day)}
+        return self.told() | {"rule": self.event.rule if again == Again.KEPT else build_rule(again, self.day)}
 
 
 class HostForm(ScreenedForm):
     """Who holds it in a country."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("name",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("name",)
 
     country = CountryField(
         required=True,
@@ -199,7 +201,7 @@ class HostForm(ScreenedForm):
         label=_("Name of the host"), max_length=200, error_messages={"required": _("Enter the name of the host.")}
     )
     website = forms.URLField(
-        label=_("Web page of the host"), required=False, max_length=200, error_messages={"invalid": NO_ADDRESS}
+        label=_("Web page of the host"), required=False, max_length=200, error_messages={"invalid": INVALID_URL_ERROR}
     )
 
     def host(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from jukwaa.core.db import Manager
 from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
-EVENT = "event"
+EVENT_KIND = "event"
 
 
 class Reach(models.TextChoices):
@@ -63,20 +63,20 @@ class Event(Record):
         "website",
     )
 
-    def hanging(self) -> Iterator[tuple[str, str]]:
+    def iter_bulk_passages(self) -> Iterator[tuple[str, str]]:
         yield from ((each.anchor, each.call_text) for each in self.occurrences.exclude(asks=""))
         pledges = self.occurrences.filter(pledges__withdrawn_at__isnull=True, pledges__activity__gt="")
         oldest_first = pledges.order_by("pledges__pk").values_list("pledges__pk", "pledges__activity")
         yield from ((f"p{pk}", activity) for pk, activity in oldest_first)
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         gone = gettext("deleted permanently")
         self.occurrences.exclude(asks="").update(asks=gone)
         self.occurrences.update(of_whom="", note="", place="")
         Host.objects.filter(occurrence__event=self.pk).delete()
         for occurrence in self.occurrences.all():
             for pledge in occurrence.pledges.all():
-                pledge.empty()
+                pledge.erase_texts()
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
@@ -154,14 +154,14 @@ class Occurrence(models.Model):
         return ZoneInfo(self.time_zone)
 
     @property
-    def takes_pledges(self) -> bool:
+    def is_open_for_pledges(self) -> bool:
         """Called, not called off, and the last day to answer has not ended everywhere on earth (UTC-12)."""
         if self.called_at is None or self.cancelled_at is not None:
             return False
-        return self.last_to_pledge >= today_at_the_latest()
+        return self.last_pledge_day >= get_date_in_last_zone()
 
     @property
-    def last_to_pledge(self) -> date:
+    def last_pledge_day(self) -> date:
         return self.until or self.ends_on
 
     @property
@@ -170,14 +170,14 @@ class Occurrence(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.ends_on < today_at_the_latest()
+        return self.ends_on < get_date_in_last_zone()
 
     def get_absolute_url(self) -> str:
         return reverse("events:occurrence_detail", args=[self.event.coalition.slug, self.event_id, self.pk])
 
 
-def today_at_the_latest() -> date:
-    """The day that it still is where it is earliest: UTC-12."""
+def get_date_in_last_zone() -> date:
+    """Return the date in the time zone where it is earliest: UTC-12."""
     return timezone.now().astimezone(ZoneInfo("Etc/GMT+12")).date()
 
 

@@ -21,7 +21,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.filter(Exists(readable))
 
     def standing(self) -> Self:
-        """Those that were not taken back."""
+        """Return those that have not been withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
 
@@ -68,7 +68,7 @@ class Pledge(models.Model):
     def anchor(self) -> str:
         return f"p{self.pk}"
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         Pledge.objects.filter(pk=self.pk).update(activity="", audience="", partners="", contact_role="")
         gone = gettext("deleted permanently")
         Feedback.objects.filter(pledge=self.pk).exclude(done="").update(done=gone)

@@ -11,62 +11,64 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.events import policies
-from jukwaa.events.calendar_sources import Window, sources
-from jukwaa.events.months import Month, Narrowed, found
+from jukwaa.events.calendar_month import CalendarFilter, CalendarMonth, find_calendar_items
+from jukwaa.events.calendar_sources import CalendarWindow, date_sources
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.search.narrowing import areas_of
+from jukwaa.search.search_requests import load_areas
 
-AHEAD = timedelta(days=183)
-MOST = 50
+LIST_PERIOD = timedelta(days=183)
+MAX_ITEMS = 50
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
-def month(request: Request, coalition: Coalition) -> HttpResponse:
-    """`?month=2027-02`, and what narrows it."""
-    shown = Month.asked(request.GET.get("month", ""))
-    narrowed = Narrowed.asked(request.GET, coalition)
-    rows = found(Window(coalition, request.user, *shown.shown), narrowed)
+@cache_for_visitors
+def calendar_month(request: Request, coalition: Coalition) -> HttpResponse:
+    """Show one month of the calendar (`?month=2027-02`), with filters."""
+    shown = CalendarMonth.asked(request.GET.get("month", ""))
+    narrowed = CalendarFilter.asked(request.GET, coalition)
+    rows = find_calendar_items(CalendarWindow(coalition, request.user, *shown.shown), narrowed)
     days = shown.days(rows)
     names = get_day_names("abbreviated", context="stand-alone", locale=(get_language() or "en").replace("-", "_"))
     context = {
-        **_around(request, coalition, narrowed, "month"),
+        **_build_context(request, coalition, narrowed, "month"),
         "month": shown,
         "weekdays": [names[number] for number in range(7)],
         "days": days,
         "is_empty": not any(day.rows for day in days if day.is_of_month),
     }
-    return page(request, "events/calendar.html", context)
+    return render_page(request, "events/calendar.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
-def agenda(request: Request, coalition: Coalition) -> HttpResponse:
-    """Half a year from a day on (`?from=2027-01-01`), as a list."""
-    first = _day(request.GET.get("from", ""))
-    narrowed = Narrowed.asked(request.GET, coalition)
-    rows = found(Window(coalition, request.user, first, first + AHEAD, MOST + 1), narrowed)
+@cache_for_visitors
+def calendar_agenda(request: Request, coalition: Coalition) -> HttpResponse:
+    """List half a year of the calendar from a day on (`?from=2027-01-01`)."""
+    first = _parse_day(request.GET.get("from", ""))
+    narrowed = CalendarFilter.asked(request.GET, coalition)
+    rows = find_calendar_items(
+        CalendarWindow(coalition, request.user, first, first + LIST_PERIOD, MAX_ITEMS + 1), narrowed
+    )
     context = {
-        **_around(request, coalition, narrowed, "list"),
+        **_build_context(request, coalition, narrowed, "list"),
         "first": first,
-        "last": first + AHEAD,
-        "rows": rows[:MOST],
-        "earlier": (first - AHEAD).isoformat() if first.year > 1990 else "",  # noqa: PLR2004 - as far back as months go
-        "later": (rows[MOST].first if len(rows) > MOST else first + AHEAD).isoformat(),
+        "last": first + LIST_PERIOD,
+        "rows": rows[:MAX_ITEMS],
+        "earlier": (first - LIST_PERIOD).isoformat() if first.year > 1990 else "",  # noqa: PLR2004 - as far back as months go
+        "later": (rows[MAX_ITEMS].first if len(rows) > MAX_ITEMS else first + LIST_PERIOD).isoformat(),
         "today": timezone.localdate(),
     }
-    return page(request, "events/calendar_list.html", context)
+    return render_page(request, "events/calendar_list.html", context)
 
 
-def _day(text: str) -> date:
-    """Today where the address says no day that the calendar shows."""
+def _parse_day(text: str) -> date:
+    """Return the date in a query string; today if it is invalid or outside the calendar."""
     today = timezone.localdate()
     try:
         day = date.fromisoformat(text)
@@ -75,14 +77,14 @@ def _day(text: str) -> date:
     return day if date(1990, 1, 1) <= day <= today.replace(day=1) + timedelta(days=3653) else today
 
 
-def _around(request: Request, coalition: Coalition, narrowed: Narrowed, view: str) -> dict[str, Any]:
-    labels = {name: source.label for name, source in sources.items()}
+def _build_context(request: Request, coalition: Coalition, narrowed: CalendarFilter, view: str) -> dict[str, Any]:
+    labels = {name: source.label for name, source in date_sources.items()}
     return {
         "view": view,
         "narrowed": narrowed,
         "query": urlencode(narrowed.address()),
         "kinds": labels.items(),
-        "areas": areas_of(coalition),
+        "areas": load_areas(coalition),
         "regions": [choice for choice in RegionalGroup.choices if choice[0] != RegionalGroup.UNKNOWN],
-        "may_announce": policies.can_announce(request.standing, coalition),
+        "may_announce": policies.can_announce_event(request.standing, coalition),
     }

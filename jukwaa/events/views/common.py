@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.records.models import Authorship
@@ -18,9 +18,9 @@ from jukwaa.records.models import Authorship
 type AnyRequest = Request | MemberRequest
 
 
-def visible_event(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
-    """404 for what one may not see. With what its page asks next: who wrote it, and the names of its areas of work."""
-    found = prepared(_event, request.user, coalition, Open(pk))
+def get_event_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
+    """Return the event with its author and areas of work. Raises Http404 if the viewer may not read it."""
+    found = execute_prepared(_find_event, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     event = found[0]
@@ -29,14 +29,14 @@ def visible_event(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
     return event
 
 
-def _event(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Event]:
+def _find_event(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Event]:
     events = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
-    return events.select_related("organiser").as_its_page_asks(viewer)
+    return events.select_related("organiser").annotate_for_page(viewer)
 
 
-def visible_occurrence(request: AnyRequest, coalition: Coalition, pk: int, occurrence: int) -> Occurrence:
-    """With its event, in one query; 404 for one of an event that one may not see."""
-    found = prepared(_occurrence, request.user, coalition, Open(pk), Open(occurrence))
+def get_occurrence_or_404(request: AnyRequest, coalition: Coalition, pk: int, occurrence: int) -> Occurrence:
+    """Return the occurrence with its event, in one query. Raises Http404 if the viewer may not read the event."""
+    found = execute_prepared(_find_occurrence, request.user, coalition, QueryParameter(pk), QueryParameter(occurrence))
     if not found:
         raise Http404
     found[0].event.coalition = coalition
@@ -44,25 +44,25 @@ def visible_occurrence(request: AnyRequest, coalition: Coalition, pk: int, occur
     return found[0]
 
 
-def _occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) -> QuerySet[Occurrence]:
+def _find_occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) -> QuerySet[Occurrence]:
     own = Authorship.objects.filter(record=OuterRef("event"), person=viewer.pk)
     readable = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
     found = Occurrence.objects.filter(readable.exists_for("event"), pk=occurrence)
     return found.select_related("event__organiser").annotate(own=Exists(own))
 
 
-def around(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:
-    """The context of every page of an event."""
+def build_event_context(request: AnyRequest, event: Event, **more: Any) -> dict[str, Any]:
+    """Return the context that every page of an event needs."""
     return {
         "event": event,
-        "may_change": event.is_open_to_change and policies.can_change(request.standing, event),
+        "may_change": event.is_open_to_change and policies.can_change_event(request.standing, event),
         **more,
     }
 
 
-def refuse_others(request: MemberRequest, event: Event) -> None:
-    """Raises PermissionDenied."""
-    if not policies.can_change(request.standing, event):
+def require_can_change_event(request: MemberRequest, event: Event) -> None:
+    """Raise PermissionDenied unless the viewer may change the event."""
+    if not policies.can_change_event(request.standing, event):
         raise PermissionDenied(
             _(
                 "Only people who announced the event or represent its organiser, and rapporteurs, editors "

@@ -10,46 +10,57 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.events import actions
-from jukwaa.events.forms.dates import CancelForm, MoveForm, NewDateForm, WhenForm, initial_of
+from jukwaa.events.calendar_occurrences import find_clashes
+from jukwaa.events.forms.dates import (
+    CancelOccurrenceForm,
+    MoveOccurrenceForm,
+    NewOccurrenceForm,
+    OccurrenceForm,
+    get_occurrence_initial,
+)
 from jukwaa.events.forms.events import HostForm
 from jukwaa.events.models import Event, Host, Occurrence
-from jukwaa.events.occurring import clashes
-from jukwaa.events.views.common import around, refuse_others, visible_event, visible_occurrence
-from jukwaa.records.views.common import QUESTION
+from jukwaa.events.views.common import (
+    build_event_context,
+    get_event_or_404,
+    get_occurrence_or_404,
+    require_can_change_event,
+)
+from jukwaa.records.views.common import QUESTION_TEMPLATE
 
-NEW, EDIT, HOSTS = "events/date_new.html", "events/date_edit.html", "events/host_list.html"
+NEW_TEMPLATE, EDIT_TEMPLATE, HOSTS_TEMPLATE = "events/date_new.html", "events/date_edit.html", "events/host_list.html"
 
 
 @require_http_methods(["GET", "POST"])
 def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    event = visible_event(request, coalition, pk)
-    refuse_others(request, event)
-    form = NewDateForm(form_data(request))
+    event = get_event_or_404(request, coalition, pk)
+    require_can_change_event(request, event)
+    form = NewOccurrenceForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=NEW,
-        context=around(request, event),
+        template=NEW_TEMPLATE,
+        context=build_event_context(request, event),
         confirm=lambda: _show_clashes_of_new(request, event, form),
-        action=lambda: actions.add_date(
+        action=lambda: actions.add_occurrence(
             actor=request.user, event=event, when=form.when(), token=form.cleaned_data["token"]
         ),
         success=_("Date added."),
-        redirect_to=lambda made: _of(made, event),
+        redirect_to=lambda made: _set_event(made, event),
     )
 
 
-def _show_clashes_of_new(request: MemberRequest, event: Event, form: NewDateForm) -> HttpResponse | None:
+def _show_clashes_of_new(request: MemberRequest, event: Event, form: NewOccurrenceForm) -> HttpResponse | None:
     """A form that was sent twice is not asked about again: its date is there already."""
     token = form.cleaned_data["token"]
     is_there = token is not None and event.occurrences.filter(token=token).exists()
-    return None if is_there else _show_clashes(request, NEW, form, around(request, event))
+    return None if is_there else _show_clashes(request, NEW_TEMPLATE, form, build_event_context(request, event))
 
 
-def _of(occurrence: Occurrence, event: Any) -> Occurrence:
+def _set_event(occurrence: Occurrence, event: Any) -> Occurrence:
     occurrence.event = event
     return occurrence
 
@@ -57,44 +68,44 @@ def _of(occurrence: Occurrence, event: Any) -> Occurrence:
 def _show_clashes(
     request: MemberRequest,
     template: str,
-    form: WhenForm,
+    form: OccurrenceForm,
     context: dict[str, Any],
     occurrence: Occurrence | None = None,
 ) -> HttpResponse | None:
     """Show the page once more with what else takes place then; None where there is nothing, or it was seen."""
     own = f"occurrence-{occurrence.pk}" if occurrence is not None else ""
     when = form.when()
-    found = clashes(request.coalition, request.user, when.starts_on, when.ends_on, hours=when.hours, but=own)
-    return page(request, template, context | {"form": form}) if form.shows_clashes(found) else None
+    found = find_clashes(request.coalition, request.user, when.starts_on, when.ends_on, hours=when.hours, but=own)
+    return render_page(request, template, context | {"form": form}) if form.needs_clash_warning(found) else None
 
 
 @require_http_methods(["GET", "POST"])
 def occurrence_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """Another day or place for this one time."""
-    found = visible_occurrence(request, coalition, pk, occurrence)
-    refuse_others(request, found.event)
-    form = MoveForm(form_data(request), initial=initial_of(found))
-    context = around(request, found.event, occurrence=found)
+    found = get_occurrence_or_404(request, coalition, pk, occurrence)
+    require_can_change_event(request, found.event)
+    form = MoveOccurrenceForm(get_form_data(request), initial=get_occurrence_initial(found))
+    context = build_event_context(request, found.event, occurrence=found)
     return form_view(
         request,
         form,
-        template=EDIT,
+        template=EDIT_TEMPLATE,
         context=context,
-        confirm=lambda: _show_clashes(request, EDIT, form, context, found),
-        action=lambda: actions.move_date(
+        confirm=lambda: _show_clashes(request, EDIT_TEMPLATE, form, context, found),
+        action=lambda: actions.move_occurrence(
             actor=request.user, occurrence=found, when=form.when(), from_version=form.cleaned_data["version"]
         ),
-        current_values=lambda conflict: initial_of(conflict.current),
+        current_values=lambda conflict: get_occurrence_initial(conflict.current),
         success=_("Saved. Subscribed calendars update automatically."),
-        redirect_to=lambda moved: _of(moved, found.event),
+        redirect_to=lambda moved: _set_event(moved, found.event),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
-    found = visible_occurrence(request, coalition, pk, occurrence)
-    refuse_others(request, found.event)
-    form = CancelForm(form_data(request))
+    found = get_occurrence_or_404(request, coalition, pk, occurrence)
+    require_can_change_event(request, found.event)
+    form = CancelOccurrenceForm(get_form_data(request))
     question = {
         "title": _("Cancel the event on this date"),
         "object": found.event.title,
@@ -111,9 +122,11 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
     return form_view(
         request,
         form,
-        template=QUESTION,
+        template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: actions.cancel_date(actor=request.user, occurrence=found, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.cancel_occurrence(
+            actor=request.user, occurrence=found, reason=form.cleaned_data["reason"]
+        ),
         success=_(
             "Date cancelled. It stays in the calendar, marked as cancelled. We will email organisations "
             "that have pledged."
@@ -125,14 +138,14 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
 @require_http_methods(["GET", "POST"])
 def host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """For those who change it: who hosts it where."""
-    found = visible_occurrence(request, coalition, pk, occurrence)
-    refuse_others(request, found.event)
-    form = HostForm(form_data(request))
+    found = get_occurrence_or_404(request, coalition, pk, occurrence)
+    require_can_change_event(request, found.event)
+    form = HostForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=HOSTS,
-        context=around(request, found.event, occurrence=found, hosts=list(found.hosts.all())),
+        template=HOSTS_TEMPLATE,
+        context=build_event_context(request, found.event, occurrence=found, hosts=list(found.hosts.all())),
         action=lambda: actions.add_host(actor=request.user, occurrence=found, **form.host()),
         success=_("Host added."),
         redirect_to=reverse("events:host_list", args=[coalition.slug, pk, occurrence]),
@@ -141,8 +154,8 @@ def host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
 
 @require_POST
 def host_remove(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int, host: int) -> HttpResponse:
-    found = visible_occurrence(request, coalition, pk, occurrence)
-    refuse_others(request, found.event)
+    found = get_occurrence_or_404(request, coalition, pk, occurrence)
+    require_can_change_event(request, found.event)
     there = get_object_or_404(Host, occurrence=found.pk, pk=host)
     there.occurrence = found
     return form_view(

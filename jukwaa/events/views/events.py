@@ -11,89 +11,91 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place, page_at
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.events import actions, policies
+from jukwaa.events.calendar_occurrences import find_clashes
 from jukwaa.events.forms.events import AnnounceForm, EventForm
 from jukwaa.events.models import Event, Occurrence
-from jukwaa.events.occurring import clashes
-from jukwaa.events.rules import in_words
-from jukwaa.events.views.common import around, refuse_others, visible_event
+from jukwaa.events.recurrence import describe_rule
+from jukwaa.events.views.common import build_event_context, get_event_or_404, require_can_change_event
 from jukwaa.records.models import Record, State
-from jukwaa.records.views.common import origin_in
+from jukwaa.records.views.common import get_origin_or_404
 
-NEW, EDIT = "events/event_new.html", "events/event_edit.html"
-COMING, PAST = 6, 12
+NEW_TEMPLATE, EDIT_TEMPLATE = "events/event_new.html", "events/event_edit.html"
+MAX_COMING, MAX_PAST = 6, 12
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def event_list(request: Request, coalition: Coalition) -> HttpResponse:
     """What comes next, then all events."""
     today = timezone.localdate()
     events = Event.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED, is_around=False)
     coming = Occurrence.objects.filter(event__in=events, ends_on__gte=today, starts_on__lte=today + timedelta(days=400))
-    shown = page_at(events, ("title", "pk"), Place.of(request))
+    shown = get_page(events, ("title", "pk"), PageCursor.of(request))
     spans = Occurrence.objects.filter(event__in=[event.pk for event in shown.rows]).values("event")
     found = {row["event"]: row for row in spans.annotate(first=Min("starts_on"), last=Max("starts_on")).order_by()}
     context = {
         "page": shown,
-        "events": [(_of(event, coalition), found.get(event.pk), in_words(event.rule)) for event in shown.rows],
-        "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:COMING]),
-        "may_announce": policies.can_announce(request.standing, coalition),
+        "events": [
+            (_set_coalition(event, coalition), found.get(event.pk), describe_rule(event.rule)) for event in shown.rows
+        ],
+        "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:MAX_COMING]),
+        "may_announce": policies.can_announce_event(request.standing, coalition),
     }
-    return page(request, "events/event_list.html", context)
+    return render_page(request, "events/event_list.html", context)
 
 
-def _of(event: Event, coalition: Coalition) -> Event:
+def _set_coalition(event: Event, coalition: Coalition) -> Event:
     event.coalition = coalition
     return event
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    event = visible_event(request, coalition, pk)
+    event = get_event_or_404(request, coalition, pk)
     today = timezone.localdate()
     rows = event.occurrences.order_by("starts_on", "pk")
-    context = around(
+    context = build_event_context(
         request,
         event,
-        coming=list(rows.filter(ends_on__gte=today)[:PAST]),
-        past=list(rows.filter(ends_on__lt=today).reverse()[:PAST]),
-        again=in_words(event.rule),
+        coming=list(rows.filter(ends_on__gte=today)[:MAX_PAST]),
+        past=list(rows.filter(ends_on__lt=today).reverse()[:MAX_PAST]),
+        again=describe_rule(event.rule),
         areas=sorted((event.area_names or "").splitlines()),  # type: ignore[attr-defined]  # annotated
     )
-    return page(request, "events/event_detail.html", context)
+    return render_page(request, "events/event_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from an entry of minutes that announced it (`?from=`)."""
-    if not policies.can_announce(request.standing, coalition):
+    if not policies.can_announce_event(request.standing, coalition):
         raise PermissionDenied(
             _(
                 "Only people who represent an organisation, and rapporteurs, editors and coordinators, can "
                 "announce events."
             )
         )
-    began = origin_in(request, coalition)
+    began = get_origin_or_404(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
-    form = AnnounceForm(form_data(request), standing=request.standing, began=began, initial=initial)
+    form = AnnounceForm(get_form_data(request), standing=request.standing, began=began, initial=initial)
     context = {"began": began}
     return form_view(
         request,
         form,
-        template=NEW,
+        template=NEW_TEMPLATE,
         context=context,
         confirm=lambda: _show_clashes(request, coalition, form, context),
-        action=lambda: _announce(request, coalition, form, began),
+        action=lambda: _announce_event(request, coalition, form, began),
         success=_("Event announced. You can now publish a call for pledges."),
         redirect_to=lambda event: event,
     )
@@ -105,17 +107,17 @@ def _show_clashes(
     """Show the page once more with what else takes place then; None where there is nothing, or it was seen."""
     when, token = form.when(), form.cleaned_data["token"]
     is_there = token is not None and Event.objects.visible_to(request.user).filter(token=token).exists()
-    found = () if is_there else clashes(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours)
-    return page(request, NEW, {**context, "form": form}) if form.shows_clashes(found) else None
+    found = () if is_there else find_clashes(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours)
+    return render_page(request, NEW_TEMPLATE, {**context, "form": form}) if form.needs_clash_warning(found) else None
 
 
-def _announce(request: MemberRequest, coalition: Coalition, form: AnnounceForm, began: Record | None) -> Event:
+def _announce_event(request: MemberRequest, coalition: Coalition, form: AnnounceForm, began: Record | None) -> Event:
     return actions.announce_event(
         actor=request.user,
         coalition=coalition,
         when=form.when(),
         told=form.told(),
-        organiser=form.held_by(),
+        organiser=form.get_organiser(),
         areas=list(form.cleaned_data["areas"]),
         began_as=began,
         token=form.cleaned_data["token"],
@@ -124,23 +126,23 @@ def _announce(request: MemberRequest, coalition: Coalition, form: AnnounceForm, 
 
 @require_http_methods(["GET", "POST"])
 def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    event = visible_event(request, coalition, pk)
-    refuse_others(request, event)
-    form = EventForm(form_data(request), standing=request.standing, event=event)
+    event = get_event_or_404(request, coalition, pk)
+    require_can_change_event(request, event)
+    form = EventForm(get_form_data(request), standing=request.standing, event=event)
     return form_view(
         request,
         form,
-        template=EDIT,
-        context=around(request, event),
-        action=lambda: _save(request, event, form),
-        current_values=lambda _conflict: EventForm.initial_of(visible_event(request, coalition, pk)),
+        template=EDIT_TEMPLATE,
+        context=build_event_context(request, event),
+        action=lambda: _save_event(request, event, form),
+        current_values=lambda _conflict: EventForm.get_initial(get_event_or_404(request, coalition, pk)),
         success=_("Saved. You can find the previous version in the history."),
         redirect_to=event,
     )
 
 
-def _save(request: MemberRequest, event: Event, form: EventForm) -> None:
-    """Raises EditConflict."""
+def _save_event(request: MemberRequest, event: Event, form: EventForm) -> None:
+    """Save the form. Raises EditConflict."""
     actions.change_event(
         actor=request.user,
         event=event,

@@ -10,37 +10,37 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Page, Place, page_at
-from jukwaa.events import taking_part
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
+from jukwaa.events import participation
 from jukwaa.events.models import Occurrence, Pledge
-from jukwaa.events.views.common import AnyRequest, around, visible_event, visible_occurrence
-from jukwaa.places.countries import COUNTRIES, country_name
-from jukwaa.places.pictures import world_map
+from jukwaa.events.views.common import AnyRequest, build_event_context, get_event_or_404, get_occurrence_or_404
+from jukwaa.places.count_graphics import draw_world_map
+from jukwaa.places.countries import COUNTRIES, get_country_name
 from jukwaa.records.models import Record, State
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def occurrence_detail(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
-    found = visible_occurrence(request, coalition, pk, occurrence)
-    former = taking_part.before(found)
+    found = get_occurrence_or_404(request, coalition, pk, occurrence)
+    former = participation.find_previous_occurrence(found)
     context = {
-        **shown(request, found),
-        "numbers": taking_part.numbers(found),
+        **build_occurrence_context(request, found),
+        "numbers": participation.numbers(found),
         "hosts": list(found.hosts.all()),
-        "materials": _materials(request, found),
-        "voices": taking_part.voices(former),
+        "materials": _find_readable_materials(request, found),
+        "voices": participation.list_quotable_feedback(former),
         "former": former,
         "facts": _has_facts(found),
-        "own": own_pledges(request, found),
+        "own": find_own_pledges(request, found),
         "speaks": bool(request.standing.speaks_for),
     }
-    return page(request, "events/occurrence_detail.html", context)
+    return render_page(request, "events/occurrence_detail.html", context)
 
 
 def _has_facts(occurrence: Occurrence) -> bool:
@@ -50,21 +50,21 @@ def _has_facts(occurrence: Occurrence) -> bool:
     return bool(occurrence.place or occurrence.country or occurrence.starts_at or said or was_moved)
 
 
-def shown(request: AnyRequest, occurrence: Occurrence) -> dict[str, Any]:
-    """What every page of one time begins with."""
-    return around(request, occurrence.event, occurrence=occurrence)
+def build_occurrence_context(request: AnyRequest, occurrence: Occurrence) -> dict[str, Any]:
+    """Return the context that every page of an occurrence needs."""
+    return build_event_context(request, occurrence.event, occurrence=occurrence)
 
 
-def own_pledges(request: AnyRequest, occurrence: Occurrence) -> list[Pledge]:
-    """Of the organisations that the viewer speaks for."""
+def find_own_pledges(request: AnyRequest, occurrence: Occurrence) -> list[Pledge]:
+    """Return the pledges of the organisations that the viewer represents."""
     if not request.standing.speaks_for:
         return []
-    rows = taking_part.pledges_of(occurrence).filter(organisation__in=request.standing.speaks_for)
+    rows = participation.find_pledges(occurrence).filter(organisation__in=request.standing.speaks_for)
     return list(rows.select_related("organisation", "feedback"))
 
 
-def _materials(request: AnyRequest, occurrence: Occurrence) -> list[Record]:
-    """Those that this reader may read, whatever was put there."""
+def _find_readable_materials(request: AnyRequest, occurrence: Occurrence) -> list[Record]:
+    """Return the materials of a call that the viewer may read."""
     rows = Record.objects.visible_to(request.user).filter(pk__in=occurrence.materials.values("pk"))
     records = list(rows.filter(state=State.PUBLISHED).order_by("title"))
     for record in records:
@@ -74,66 +74,68 @@ def _materials(request: AnyRequest, occurrence: Occurrence) -> list[Record]:
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def pledge_list(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """Who takes part: a tile map, a table of countries, and the pledges, of one country (`?country=`) or of all."""
-    found = visible_occurrence(request, coalition, pk, occurrence)
-    tally = taking_part.tally(found)
+    found = get_occurrence_or_404(request, coalition, pk, occurrence)
+    tally = participation.count_by_country_and_group(found)
     chosen = request.GET.get("country", "")
-    shown_page = _pledges(request, found, chosen)
+    shown_page = _get_pledge_page(request, found, chosen)
     for pledge in shown_page.rows:
         pledge.occurrence = found
     context = {
-        **shown(request, found),
-        **_counted(tally),
+        **build_occurrence_context(request, found),
+        **_build_counts_context(tally),
         "chosen": chosen,
         "page": shown_page,
     }
-    return page(request, "events/pledge_list.html", context)
+    return render_page(request, "events/pledge_list.html", context)
 
 
 @login_not_required
 @require_GET
-def pledge_place(request: Request, coalition: Coalition, pk: int, pledge: int) -> HttpResponse:
-    """To the page of the list on which a pledge stands: it is the first one there."""
-    event = visible_event(request, coalition, pk)
+def pledge_redirect(request: Request, coalition: Coalition, pk: int, pledge: int) -> HttpResponse:
+    """Redirect to the page of the list that begins with this pledge."""
+    event = get_event_or_404(request, coalition, pk)
     found = get_object_or_404(Pledge.objects.standing().filter(occurrence__event=event.pk), pk=pledge)
-    before = taking_part.one_before(found)
+    before = participation.get_previous_pledge_id(found)
     address = reverse("events:pledge_list", args=[coalition.slug, pk, found.occurrence_id])
     return redirect(f"{address}{f'?after={before}' if before else ''}#{found.anchor}")
 
 
-def _pledges(request: Request, occurrence: Occurrence, chosen: str) -> Page[Pledge]:
-    """Those of one country, of none, or all."""
-    rows = taking_part.pledges_of(occurrence).select_related("organisation")
+def _get_pledge_page(request: Request, occurrence: Occurrence, chosen: str) -> KeysetPage[Pledge]:
+    """Return a page of the pledges of one country, of no country, or of all."""
+    rows = participation.find_pledges(occurrence).select_related("organisation")
     if chosen:
         rows = rows.filter(country="" if chosen == "none" else chosen[:2])
-    return page_at(rows, ("country", "pk"), Place.of(request))
+    return get_page(rows, ("country", "pk"), PageCursor.of(request))
 
 
-def _counted(tally: taking_part.Tally) -> dict[str, Any]:
+def _build_counts_context(tally: participation.ParticipationCounts) -> dict[str, Any]:
     return {
         "numbers": tally.numbers,
-        "map": _map(taking_part.drawn(tally.countries)),
-        "countries": _named(tally.countries),
+        "map": _render_map(participation.select_mapped_countries(tally.countries)),
+        "countries": _name_countries(tally.countries),
         "regions": tally.regions,
         "groups": tally.groups,
     }
 
 
-def _map(counts: dict[str, int]) -> Any:
+def _render_map(counts: dict[str, int]) -> Any:
     number = ngettext("Pledges from %(n)s country.", "Pledges from %(n)s countries.", len(counts))
     title = _("World map with one dot for each country.")
-    return world_map(counts, title=f"{title} {number % {'n': len(counts)}}")
+    return draw_world_map(counts, title=f"{title} {number % {'n': len(counts)}}")
 
 
-def _named(counts: Any) -> list[tuple[str, str, int]]:
-    """Code, name and number, by name; a code that is no country's today is shown as it was written."""
+def _name_countries(counts: Any) -> list[tuple[str, str, int]]:
+    """Return code, name and count of each country, by name; an obsolete code stands for its own name."""
     language = get_language() or "en"
     named = [
         (
             code,
-            country_name(code, language) if code in COUNTRIES else _("%(code)s, no longer a country") % {"code": code},
+            get_country_name(code, language)
+            if code in COUNTRIES
+            else _("%(code)s, no longer a country") % {"code": code},
             number,
         )
         for code, number in counts.items()
@@ -145,19 +147,19 @@ def _named(counts: Any) -> list[tuple[str, str, int]]:
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def year_detail(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """What came of it, in one page."""
-    found = visible_occurrence(request, coalition, pk, occurrence)
-    told = taking_part.told(found)
+    found = get_occurrence_or_404(request, coalition, pk, occurrence)
+    told = participation.count_feedback(found)
     context = {
-        **shown(request, found),
-        **_counted(taking_part.tally(found)),
+        **build_occurrence_context(request, found),
+        **_build_counts_context(participation.count_by_country_and_group(found)),
         "told": told,
-        "questions": taking_part.questions(told),
-        "done": taking_part.done(found),
-        "voices": taking_part.voices(found),
-        "own": own_pledges(request, found),
+        "questions": participation.build_question_results(told),
+        "done": participation.list_latest_feedback(found),
+        "voices": participation.list_quotable_feedback(found),
+        "own": find_own_pledges(request, found),
         "speaks": bool(request.standing.speaks_for),
     }
-    return page(request, "events/year_detail.html", context)
+    return render_page(request, "events/year_detail.html", context)

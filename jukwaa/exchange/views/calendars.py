@@ -7,22 +7,22 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_GET
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.exchange.calendars import CONTENT_TYPE, write_calendar
 from jukwaa.exchange.models import FeedKey
-from jukwaa.exchange.views.feeds import FRESH
+from jukwaa.exchange.views.feeds import CACHE_SECONDS
 
 
 @login_not_required
 @require_GET
 @conditional_page
-@kept_for_visitors
+@cache_for_visitors
 def calendar(request: Request, coalition: Coalition) -> HttpResponse:
     """What the world may read, whoever asks."""
-    return _answer(request, coalition, AnonymousUser())
+    return _build_calendar_response(request, coalition, AnonymousUser())
 
 
 @login_not_required  # calendar programs don't sign in: the secret in the address says who asks
@@ -30,15 +30,15 @@ def calendar(request: Request, coalition: Coalition) -> HttpResponse:
 @conditional_page
 def own_calendar(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """An address that was ended says so in a sentence, which calendar programs show or keep in their log."""
-    key = FeedKey.objects.opened_by(token)
+    key = FeedKey.objects.get_by_token(token)
     if key is None:
         sentence = _("This calendar address is not valid. You can find a new one on the page “Feeds”.")
         return HttpResponse(f"{sentence}\n", status=410, content_type="text/plain; charset=utf-8")
-    return _answer(request, coalition, key.person)
+    return _build_calendar_response(request, coalition, key.person)
 
 
-def _answer(request: Request, coalition: Coalition, viewer: Viewer) -> HttpResponse:
+def _build_calendar_response(request: Request, coalition: Coalition, viewer: Viewer) -> HttpResponse:
     response = HttpResponse(write_calendar(coalition, viewer, request.GET), content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    patch_cache_control(response, private=True, no_cache=True, max_age=FRESH)
+    patch_cache_control(response, private=True, no_cache=True, max_age=CACHE_SECONDS)
     return response

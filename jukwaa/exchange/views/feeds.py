@@ -9,43 +9,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 
 from jukwaa.accounts.http import Viewer
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.exchange import actions
-from jukwaa.exchange.feeds import LISTS, Atom, write_feed
+from jukwaa.exchange.feeds import LISTS, CoalitionAtomFeed, render_feed
 from jukwaa.exchange.models import FeedKey
-from jukwaa.updates.tokens import absolute
+from jukwaa.updates.email_links import build_absolute_url
 
 # What waits to stand in a feed comes in with time, and not with a change of the coalition.
-FRESH = 300
+CACHE_SECONDS = 300
 
 
 @login_not_required
 @require_GET
 @conditional_page
-@kept_for_visitors
+@cache_for_visitors
 def feed(request: Request, coalition: Coalition, name: str) -> HttpResponse:
     """What the world may read, whoever asks."""
-    return _answer(request, coalition, AnonymousUser(), name, own=False)
+    return _build_feed_response(request, coalition, AnonymousUser(), name, own=False)
 
 
 @login_not_required  # feed readers don't sign in: the secret in the address says who asks
 @require_GET
 @conditional_page
 def own_feed(request: Request, coalition: Coalition, token: str, name: str) -> HttpResponse:
-    key = FeedKey.objects.opened_by(token)
+    key = FeedKey.objects.get_by_token(token)
     if key is None:
         raise Http404
-    return _answer(request, coalition, key.person, name, own=True)
+    return _build_feed_response(request, coalition, key.person, name, own=True)
 
 
-def _answer(request: Request, coalition: Coalition, viewer: Viewer, name: str, *, own: bool) -> HttpResponse:
-    body = write_feed(name, coalition, viewer, request.GET, request.path, own=own)
-    response = HttpResponse(body, content_type=Atom.content_type)
-    patch_cache_control(response, private=True, no_cache=True, max_age=FRESH)
+def _build_feed_response(
+    request: Request, coalition: Coalition, viewer: Viewer, name: str, *, own: bool
+) -> HttpResponse:
+    body = render_feed(name, coalition, viewer, request.GET, request.path, own=own)
+    response = HttpResponse(body, content_type=CoalitionAtomFeed.content_type)
+    patch_cache_control(response, private=True, no_cache=True, max_age=CACHE_SECONDS)
     return response
 
 
@@ -54,27 +56,29 @@ def _answer(request: Request, coalition: Coalition, viewer: Viewer, name: str, *
 def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
     key = FeedKey.objects.filter(person=request.user).first() if request.user.is_authenticated else None
     feeds = [
-        (listed.title, absolute(reverse("exchange:feed", args=[coalition.slug, name])))
+        (listed.title, build_absolute_url(reverse("exchange:feed", args=[coalition.slug, name])))
         for name, listed in LISTS.items()
     ]
     own = [
-        (listed.title, absolute(reverse("exchange:own_feed", args=[coalition.slug, key.token, name])))
+        (listed.title, build_absolute_url(reverse("exchange:own_feed", args=[coalition.slug, key.token, name])))
         for name, listed in LISTS.items()
         if key
     ]
     calendars = {
-        "calendar": absolute(reverse("exchange:calendar", args=[coalition.slug])),
-        "own_calendar": absolute(reverse("exchange:own_calendar", args=[coalition.slug, key.token])) if key else "",
+        "calendar": build_absolute_url(reverse("exchange:calendar", args=[coalition.slug])),
+        "own_calendar": build_absolute_url(reverse("exchange:own_calendar", args=[coalition.slug, key.token]))
+        if key
+        else "",
     }
     context = {"feeds": feeds, "own": own, **calendars}
-    return page(request, "exchange/feed_list.html", context)
+    return render_page(request, "exchange/feed_list.html", context)
 
 
 @require_POST
 def feed_key_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.make_feed_key(person=request.user),
+        action=lambda: actions.create_feed_key(person=request.user),
         success=_("Personal addresses created. You can find them below. Any earlier addresses no longer work."),
         redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
     )
@@ -84,7 +88,7 @@ def feed_key_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def feed_key_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.end_feed_key(person=request.user),
+        action=lambda: actions.delete_feed_key(person=request.user),
         success=_("Your personal addresses have been deleted. They no longer work."),
         redirect_to=reverse("exchange:feed_list", args=[coalition.slug]),
     )

@@ -20,44 +20,44 @@ from jukwaa.coalitions.actions import (
     add_membership,
     add_organisation,
     add_scheme,
+    assign_role,
     change_coalition,
-    give_role,
 )
-from jukwaa.coalitions.actions.founding import found_coalition
+from jukwaa.coalitions.actions.founding import create_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.records.demo_parts import COORDINATOR, Demo, Say, address, demo_parts
+from jukwaa.records.demo_parts import COORDINATOR, Demo, WriteLine, build_demo_address, demo_parts
 
-SLUG = "child-online-safety"
+DEMO_SLUG = "child-online-safety"
 
 
-def personas() -> Iterator[tuple[str, Person]]:
+def list_demo_people() -> Iterator[tuple[str, Person]]:
     """Those who can be tried out, with the title that the terminal shows."""
-    for row in _read_facts()["people"]:
-        yield row["title"], Person.objects.get(email=address(row["title"]))
+    for row in _load_demo_facts()["people"]:
+        yield row["title"], Person.objects.get(email=build_demo_address(row["title"]))
 
 
-def build(*, say: Say) -> Coalition:
+def build(*, say: WriteLine) -> Coalition:
     """Make the demo coalition with the parts of all features, and say each step as it is done."""
     autodiscover_modules("demo")
-    maker = _Maker(_read_facts())
+    builder = _DemoBuilder(_load_demo_facts())
     say("Founding the coalition ...")
-    maker.found()
+    builder.found()
     say("Entering the organisations that public records name ...")
-    maker.enter_organisations()
-    maker.seat_people()
-    people = {row["title"]: maker.person(row["title"]) for row in maker.facts["people"]}
-    demo = Demo(maker.coalition, people, maker.organisations, say)
+    builder.add_organisations()
+    builder.add_people()
+    people = {row["title"]: builder.person(row["title"]) for row in builder.facts["people"]}
+    demo = Demo(builder.coalition, people, builder.organisations, say)
     for _order, part in sorted(demo_parts.items()):
         part(demo)
-    return maker.coalition
+    return builder.coalition
 
 
-def _read_facts() -> dict[str, Any]:
+def _load_demo_facts() -> dict[str, Any]:
     return tomllib.loads(files("jukwaa.home.demo").joinpath("data", "coalition.toml").read_text(encoding="utf-8"))
 
 
 @dataclass
-class _Maker:
+class _DemoBuilder:
     facts: dict[str, Any]
     organisations: dict[str, Organisation] = field(default_factory=dict)
 
@@ -68,13 +68,13 @@ class _Maker:
     @cached_property
     def coalition(self) -> Coalition:
         facts = self.facts
-        return found_coalition(name=facts["name"], slug=SLUG, coordinator=self.coordinator, forum=facts["forum"])
+        return create_coalition(name=facts["name"], slug=DEMO_SLUG, coordinator=self.coordinator, forum=facts["forum"])
 
     def person(self, title: str) -> Person:
         name = next(row["name"] for row in self.facts["people"] if row["title"] == title)
-        there = Person.objects.with_address(address(title)).first()
+        there = Person.objects.with_address(build_demo_address(title)).first()
         return there or Person.objects.create_user(
-            address(title), name=name, name_is_public=True, adult_confirmed_at=timezone.now()
+            build_demo_address(title), name=name, name_is_public=True, adult_confirmed_at=timezone.now()
         )
 
     def found(self) -> None:
@@ -91,7 +91,7 @@ class _Maker:
             add_area(actor=actor, coalition=coalition, name=name)
         add_scheme(actor=actor, coalition=coalition, scheme="itu-cop")
 
-    def enter_organisations(self) -> None:
+    def add_organisations(self) -> None:
         for row in self.facts["organisations"]:
             row = dict(row)  # noqa: PLW2901 - `member` is not a fact of the directory
             since = row.pop("member", None)
@@ -105,14 +105,14 @@ class _Maker:
                     actor=self.coordinator, coalition=self.coalition, organisation=organisation, starts_on=starts_on
                 )
 
-    def seat_people(self) -> None:
+    def add_people(self) -> None:
         actor, coalition = self.coordinator, self.coalition
         for row in self.facts["people"]:
             person = self.person(row["title"])
             if row.get("seat"):
                 add_membership(actor=actor, coalition=coalition, person=person)
             for kind in row.get("roles", []):
-                give_role(actor=actor, coalition=coalition, person=person, kind=kind)
+                assign_role(actor=actor, coalition=coalition, person=person, kind=kind)
             if "organisation" in row:
                 add_affiliation(
                     actor=self.coordinator,

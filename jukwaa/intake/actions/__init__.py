@@ -1,31 +1,31 @@
 """What one can do at the reading desk."""
 
-from jukwaa.intake.actions.apply import CannotApply, apply_decisions
-from jukwaa.intake.actions.decide import (
+from jukwaa.intake.actions.decisions import (
     Wording,
-    accept,
-    accept_rest,
-    add,
-    change_kind,
+    accept_remaining,
+    accept_suggestion,
+    add_suggestion,
+    change_suggestion_kind,
     choose_scope,
-    decide_again,
-    edit,
-    merge,
-    refuse,
-    wording_of,
+    edit_suggestion,
+    get_wording,
+    merge_suggestion,
+    refuse_suggestion,
+    reopen_suggestion,
 )
-from jukwaa.intake.actions.drives import bring_drive, open_document, publish_document
-from jukwaa.intake.actions.enter import Entered, enter
-from jukwaa.intake.actions.folder import bring_folder, choose_meeting
-from jukwaa.intake.actions.listing import record_post
-from jukwaa.intake.actions.setting import (
-    give_up,
-    leave_as_written,
+from jukwaa.intake.actions.drives import make_document_public, publish_document, start_drive_import
+from jukwaa.intake.actions.folder import choose_meeting, start_folder_import
+from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_decisions
+from jukwaa.intake.actions.list_posts import import_list_post
+from jukwaa.intake.actions.reading_entry import EntryResult, enter_reading
+from jukwaa.intake.actions.reading_settings import (
+    leave_actor_as_written,
     mark_part,
     match_actor,
     name_new_organisation,
-    take_up,
+    resume_reading,
+    stop_reading,
     unmark_part,
 )
-from jukwaa.intake.actions.start import About, Started, start_large_reading, start_reading
-from jukwaa.intake.storing import Upload
+from jukwaa.intake.actions.reading_start import ReadingDetails, StartResult, start_background_reading, start_reading
+from jukwaa.intake.reading_store import Upload

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.uploads import clean_filename
@@ -19,9 +19,9 @@ from jukwaa.records.models import Document, Label, State
 
 
 @action
-def bring_drive(*, actor: Person, coalition: Coalition, file: File[bytes], total: int) -> Drive:
+def start_drive_import(*, actor: Person, coalition: Coalition, file: File[bytes], total: int) -> Drive:
     """Keep a ZIP that was looked into, and read it in the background. The same one while it is read is that one."""
-    if not policies.can_bring_drive(ViewerContext(actor), coalition):
+    if not policies.can_import_drive(ViewerContext(actor), coalition):
         raise PermissionDenied
     file.open("rb")
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -33,13 +33,13 @@ def bring_drive(*, actor: Person, coalition: Coalition, file: File[bytes], total
     drive = Drive(coalition=coalition, by=actor, name=name, digest=digest, total=total)
     drive.file.save(name, file, save=False)
     drive.save()
-    note(actor=actor, verb="brought", subject=drive, coalition=coalition)
+    record_activity(actor=actor, verb="brought", subject=drive, coalition=coalition)
     read_drive.enqueue(drive.pk)
     return drive
 
 
 @action
-def open_document(*, actor: Person, document: Document, from_version: int) -> Document:
+def make_document_public(*, actor: Person, document: Document, from_version: int) -> Document:
     """From members alone to everyone. Opening what is open changes nothing.
 
     Raises PermissionDenied, and EditConflict.

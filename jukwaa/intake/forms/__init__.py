@@ -2,5 +2,5 @@
 
 from jukwaa.intake.forms.drives import DriveForm
 from jukwaa.intake.forms.folder import FolderForm, ReadingMeetingForm
-from jukwaa.intake.forms.start import NewReadingForm
+from jukwaa.intake.forms.reading_start import NewReadingForm
 from jukwaa.intake.forms.wording import ActorForm, MergeForm, PartForm, WordingForm

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.core.documents.incoming import FileRefused, safe_zip_entries
+from jukwaa.core.documents.incoming import FileRefused, iterate_safe_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 
-MOST = 500 * MEGABYTE
+MAX_ZIP_BYTES = 500 * MEGABYTE
 
 
 class DriveForm(Form):
@@ -39,12 +39,12 @@ class DriveForm(Form):
             raise forms.ValidationError(
                 _("This file is empty. Download the drive again, then choose the new ZIP file.")
             )
-        if file.size > MOST:
+        if file.size > MAX_ZIP_BYTES:
             raise forms.ValidationError(
                 _("Choose a ZIP file of at most 500 MB. You can import the folders of the drive one by one.")
             )
         try:
-            self.total = _count(file)
+            self.total = _count_files(file)
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         if not self.total:
@@ -52,11 +52,11 @@ class DriveForm(Form):
         return file
 
 
-def _count(file: UploadedFile[Any]) -> int:
+def _count_files(file: UploadedFile[Any]) -> int:
     """Raises FileRefused for an archive that is unsafe as a whole."""
     if isinstance(file, TemporaryUploadedFile):
-        return sum(1 for _entry in safe_zip_entries(Path(file.temporary_file_path())))
+        return sum(1 for _entry in iterate_safe_entries(Path(file.temporary_file_path())))
     with tempfile.NamedTemporaryFile(suffix=".zip") as copy:
         copy.writelines(file.chunks())
         copy.flush()
-        return sum(1 for _entry in safe_zip_entries(Path(copy.name)))
+        return sum(1 for _entry in iterate_safe_entries(Path(copy.name)))

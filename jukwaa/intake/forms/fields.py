@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 
 
-class EitherText(forms.CharField):
+class AlternativeCharField(forms.CharField):
     """It does not call itself optional, and does not complain either."""
 
     def validate(self, value: str) -> None:
         """The form's affair."""
 
 
-class EitherFile(forms.FileField):
+class AlternativeFileField(forms.FileField):
     """The same for a file."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:

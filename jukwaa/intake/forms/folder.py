@@ -10,32 +10,32 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.core.documents.incoming import LIMITS, READABLE, FileRefused, inspect, safe_zip_entries
+from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, LIMITS, FileRefused, detect_kind, iterate_safe_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.forms.start import ENDINGS
-from jukwaa.intake.storing import Upload
+from jukwaa.intake.forms.reading_start import ACCEPTED_EXTENSIONS
+from jukwaa.intake.reading_store import Upload
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READERS
+from jukwaa.records.models.record import READER_NAMES
 
-MOST_FILES = 50
-MOST_BYTES = 100 * MEGABYTE  # of all files
+MAX_FILES = 50
+MAX_TOTAL_BYTES = 100 * MEGABYTE  # of all files
 
 
-class SeveralFiles(forms.FileInput):
+class MultipleFileInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class SeveralFilesField(forms.FileField):
+class MultipleFileField(forms.FileField):
     """The files that were chosen, as a list."""
 
-    widget = SeveralFiles
+    widget = MultipleFileInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         chosen = data if isinstance(data, list) else [data]
-        return [super(SeveralFilesField, self).clean(each, initial) for each in chosen or [None]]
+        return [super(MultipleFileField, self).clean(each, initial) for each in chosen or [None]]
 
 
 class FolderForm(Form):
@@ -45,18 +45,18 @@ class FolderForm(Form):
     submission_source = "reading"
     use_required_attribute = False
 
-    reports = SeveralFilesField(
+    reports = MultipleFileField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "Several files or a ZIP file: text, Markdown, web pages, Word (.docx) or PDF. At most 50 files and 100 MB."
         ),
         allow_empty_file=True,
-        widget=SeveralFiles(attrs={"accept": f"{ENDINGS},.zip", "multiple": True}),
+        widget=MultipleFileInput(attrs={"accept": f"{ACCEPTED_EXTENSIONS},.zip", "multiple": True}),
         error_messages={"required": gettext_lazy("Choose at least one file.")},
     )
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the reports, once they are in the record"),
-        choices=[(label, READERS[label]) for label in (Label.CLEAR, Label.GREEN)],
+        choices=[(label, READER_NAMES[label]) for label in (Label.CLEAR, Label.GREEN)],
         widget=forms.RadioSelect,
         initial=Label.CLEAR,
     )
@@ -65,31 +65,29 @@ class FolderForm(Form):
 
     def clean_reports(self) -> list[UploadedFile[Any]]:
         files: list[UploadedFile[Any]] = self.cleaned_data["reports"]
-        if sum(file.size or 0 for file in files) > MOST_BYTES:
+        if sum(file.size or 0 for file in files) > MAX_TOTAL_BYTES:
             raise forms.ValidationError(_("These files are larger than 100 MB in total. Import them in several steps."))
         self.uploads, self.refused = [], []
         for name, read in _find_files(files):
-            self._take(name, read)
+            self._add_upload(name, read)
         if not self.uploads:
-            raise forms.ValidationError(
-                self.refused[:MOST_FILES] or [_("This ZIP file is empty. Choose another file.")]
-            )
+            raise forms.ValidationError(self.refused[:MAX_FILES] or [_("This ZIP file is empty. Choose another file.")])
         return files
 
-    def _take(self, name: str, read: Callable[[], bytes]) -> None:
+    def _add_upload(self, name: str, read: Callable[[], bytes]) -> None:
         try:
-            self.uploads.append(_check(Upload(name, read())))
+            self.uploads.append(_check_upload(Upload(name, read())))
         except FileRefused as refusal:
             self.refused.append(_("%(file)s: %(problem)s") % {"file": name, "problem": refusal.message})
-        if len(self.uploads) > MOST_FILES:
+        if len(self.uploads) > MAX_FILES:
             raise forms.ValidationError(_("There are more than 50 files. Import them in several steps."))
 
 
-def _check(upload: Upload) -> Upload:
+def _check_upload(upload: Upload) -> Upload:
     """Raises FileRefused for what the worker could not read."""
     if len(upload.data) > LIMITS.file:
         raise FileRefused("too_big", size=-(-len(upload.data) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
-    inspect(upload.data, upload.name, allowed=READABLE)
+    detect_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
     return upload
 
 
@@ -104,7 +102,7 @@ def _find_files(files: list[UploadedFile[Any]]) -> Iterator[tuple[str, Callable[
             copy.writelines(file.chunks())
             copy.flush()
             try:
-                for entry in safe_zip_entries(Path(copy.name)):
+                for entry in iterate_safe_entries(Path(copy.name)):
                     yield entry.name, entry.read
             except FileRefused as refusal:
                 raise forms.ValidationError(refusal.message) from refusal

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import Wording
-from jukwaa.intake.desk import AT_HAND, OTHERS
-from jukwaa.intake.forms.fields import EitherText
-from jukwaa.intake.models import ATTENDANCE, Actor, DeskKind, Suggestion
+from jukwaa.intake.desk import MAIN_KINDS, OTHER_KINDS
+from jukwaa.intake.forms.fields import AlternativeCharField
+from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Suggestion
 from jukwaa.meetings.forms import get_kind_label
 from jukwaa.meetings.models import Attendance
 
@@ -26,15 +26,15 @@ class WordingForm(Form):
         label=gettext_lazy("Kind"),
         choices=[
             ("", gettext_lazy("Choose a kind")),
-            *[(kind.value, get_kind_label(kind)) for kind in (*AT_HAND, *OTHERS)],
+            *[(kind.value, get_kind_label(kind)) for kind in (*MAIN_KINDS, *OTHER_KINDS)],
         ],
         error_messages={"required": gettext_lazy("Choose a kind, such as a decision, an offer or attendance.")},
     )
-    text = EitherText(
+    text = AlternativeCharField(
         label=gettext_lazy("Text for the record"),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    actors = EitherText(
+    actors = AlternativeCharField(
         label=gettext_lazy("People or organisations"),
         help_text=gettext_lazy(
             "Enter the names as they are written in the document, one per line. Leave this empty if the "
@@ -81,14 +81,14 @@ class WordingForm(Form):
 
     @property
     def is_attendance(self) -> bool:
-        return self["kind"].value() in ATTENDANCE
+        return self["kind"].value() in ATTENDANCE_KINDS
 
     @property
     def is_commitment(self) -> bool:
         return bool(self["kind"].value() == DeskKind.COMMITMENT)
 
     @staticmethod
-    def initial_of(wording: Wording) -> dict[str, Any]:
+    def get_initial(wording: Wording) -> dict[str, Any]:
         return {**wording.__dict__, "actors": "\n".join(wording.actors)}
 
 
@@ -156,7 +156,7 @@ class ActorForm(Form):
         if means == Actor.Means.NEW and not data.get("new_name", "").strip():
             self.add_error("new_name", _("Enter the name of the organisation."))
         if means == Actor.Means.MATCHED:
-            self.found = self._organisation(data.get("organisation", "").strip())
+            self.found = self._find_organisation(data.get("organisation", "").strip())
             if self.found is None:
                 self.add_error(
                     "organisation",
@@ -164,7 +164,7 @@ class ActorForm(Form):
                 )
         return data
 
-    def _organisation(self, name: str) -> Organisation | None:
+    def _find_organisation(self, name: str) -> Organisation | None:
         there = Organisation.objects.of(self.coalition)
         if not name:
             return None

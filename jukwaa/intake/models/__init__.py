@@ -3,4 +3,4 @@
 from jukwaa.intake.models.actors import Actor
 from jukwaa.intake.models.drives import Drive
 from jukwaa.intake.models.readings import Reading, ReadingPart, Sentence, TextLock
-from jukwaa.intake.models.suggestions import ATTENDANCE, BINDING, Decision, DeskKind, Suggestion
+from jukwaa.intake.models.suggestions import ATTENDANCE_KINDS, BINDING_KINDS, Decision, DeskKind, Suggestion

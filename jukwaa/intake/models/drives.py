@@ -11,7 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
-from jukwaa.intake.models.readings import READERS
+from jukwaa.intake.models.readings import READER_ROLES
 
 
 class DriveQuerySet(models.QuerySet["Drive"]):
@@ -20,7 +20,7 @@ class DriveQuerySet(models.QuerySet["Drive"]):
         if not viewer.is_authenticated:
             return self.none()
         return self.filter(
-            Exists(Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=READERS))
+            Exists(Role.objects.held_by(viewer).filter(coalition=OuterRef("coalition"), kind__in=READER_ROLES))
         )
 
     def of(self, coalition: Coalition) -> Self:

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.entitlements import entitlements_of
+from jukwaa.coalitions.entitlements import get_entitlements
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, Record, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
-READERS = (Role.Kind.RAPPORTEUR, Role.Kind.EDITOR, Role.Kind.COORDINATOR)
+READER_ROLES = (Role.Kind.RAPPORTEUR, Role.Kind.EDITOR, Role.Kind.COORDINATOR)
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -26,17 +26,17 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Whoever started it, and those who keep the coalition's record, if they may read the document itself."""
         if not viewer.is_authenticated:
             return self.none()
-        keeps = entitlements_of(viewer).has_role(*READERS)
-        unread = Q(document__isnull=True) & (Q(started_by=viewer) | Q(label__in=OPEN_TO_ROLES))
+        keeps = get_entitlements(viewer).has_role(*READER_ROLES)
+        unread = Q(document__isnull=True) & (Q(started_by=viewer) | Q(label__in=LABELS_OPEN_TO_ROLES))
         readable = Document.objects.visible_to(viewer).exists_for("document")
         return self.filter(Q(started_by=viewer) | keeps, unread | Q(readable))
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
 
-    def left_behind(self) -> Self:
+    def without_active_starter(self) -> Self:
         """Begun by people who no longer keep the record, so that somebody else goes on with them."""
-        keepers = Role.objects.in_force().filter(coalition=OuterRef("coalition"), kind__in=READERS)
+        keepers = Role.objects.in_force().filter(coalition=OuterRef("coalition"), kind__in=READER_ROLES)
         return self.exclude(Exists(keepers.filter(person=OuterRef("started_by"))))
 
     def unfinished(self) -> Self:
@@ -189,8 +189,8 @@ class ReadingPart(models.Model):
         return self.first <= number <= self.last
 
 
-def describe(reading: Reading) -> dict[str, Any]:
-    """The meeting that is still to be made, as `begin_meeting` takes it."""
+def build_meeting_facts(reading: Reading) -> dict[str, Any]:
+    """The meeting that is still to be made, as `create_meeting_record` takes it."""
     return {
         "title": reading.meeting_title or reading.title,
         "starts_on": reading.meeting_on,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.intake.models.readings import Reading, Sentence
 from jukwaa.meetings.models import Attendance, EntryKind
 from jukwaa.records.models import Record
@@ -34,8 +34,8 @@ class DeskKind(models.TextChoices):
     NEXT_MEETING = EntryKind.NEXT_MEETING.value, EntryKind.NEXT_MEETING.label
 
 
-ATTENDANCE = (DeskKind.ATTENDEE, DeskKind.NEW_MEMBER)
-BINDING = (*ATTENDANCE, DeskKind.DECISION, DeskKind.COMMITMENT)
+ATTENDANCE_KINDS = (DeskKind.ATTENDEE, DeskKind.NEW_MEMBER)
+BINDING_KINDS = (*ATTENDANCE_KINDS, DeskKind.DECISION, DeskKind.COMMITMENT)
 
 
 class Decision(models.TextChoices):
@@ -46,18 +46,18 @@ class Decision(models.TextChoices):
     MERGED = "merged", _("merged")
 
 
-KEPT = (Decision.ACCEPTED, Decision.EDITED)
+KEPT_DECISIONS = (Decision.ACCEPTED, Decision.EDITED)
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def kept(self) -> Self:
-        return self.filter(decision__in=KEPT)
+        return self.filter(decision__in=KEPT_DECISIONS)
 
     def waiting(self) -> Self:
         return self.filter(decision=Decision.WAITING)
 
     def in_scope(self, reading: Reading) -> Self:
-        return self.filter(kind__in=BINDING) if reading.scope == Reading.Scope.BINDING else self
+        return self.filter(kind__in=BINDING_KINDS) if reading.scope == Reading.Scope.BINDING else self
 
 
 class Suggestion(models.Model):
@@ -88,8 +88,8 @@ class Suggestion(models.Model):
 
     objects = Manager.from_queryset(SuggestionQuerySet)()
 
-    get_kind_display = label_of("kind", DeskKind)
-    get_decision_display = label_of("decision", Decision)
+    get_kind_display = build_display_method("kind", DeskKind)
+    get_decision_display = build_display_method("decision", Decision)
 
     class Meta:
         ordering = ["sentence__number", "start", "pk"]
@@ -135,8 +135,8 @@ class Suggestion(models.Model):
 
     @property
     def is_kept(self) -> bool:
-        return self.decision in KEPT
+        return self.decision in KEPT_DECISIONS
 
     @property
     def is_attendance(self) -> bool:
-        return self.kind in ATTENDANCE
+        return self.kind in ATTENDANCE_KINDS

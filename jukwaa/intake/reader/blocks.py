@@ -3,21 +3,21 @@
 import re
 from dataclasses import dataclass, field
 
-from jukwaa.intake.reader.lexicon import FINITE
-from jukwaa.intake.reader.lines import NUMBERED, Line, lines_of
-from jukwaa.intake.reader.names import PERSON
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.lines import NUMBERED_PATTERN, Line, parse_lines
+from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.roles import is_section_title
 
-OPEN_END = re.compile(
+UNFINISHED_END_PATTERN = re.compile(
     r"(?:[,;–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|that|the|their|to|with|which|who))$", re.IGNORECASE
 )
-CLOSED_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-LABEL = re.compile(
+SENTENCE_END_PATTERN = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+SPEAKER_LABEL_PATTERN = re.compile(
     r"(?:<[\w.|-]{1,30}>|\[?[A-Za-z][\w.'’-]*(?:[ ][A-Za-z(&][\w.'’()&-]*){0,4}\]?[ \t]*:|"
     r"[A-Z]{2,4}[ ][-–—])(?:\s|$)"
 )
-SHORT = 90
-JOINABLE = 40
+MAX_TITLE_LENGTH = 90
+MIN_JOINABLE_LENGTH = 40
 
 
 @dataclass(slots=True)
@@ -42,9 +42,9 @@ class Block:
         return self.pieces[-1][1]
 
 
-def blocks_of(text: str) -> list[Block]:
+def parse_blocks(text: str) -> list[Block]:
     """The document as blocks, in order."""
-    lines = lines_of(text)
+    lines = parse_lines(text)
     _promote_titles(lines)
     blocks: list[Block] = []
     gap, page = True, False
@@ -55,7 +55,7 @@ def blocks_of(text: str) -> list[Block]:
             gap, current = True, None
             page = page or line.kind == "furniture"
             continue
-        if current is not None and line.kind == "para" and _continues(current, line):
+        if current is not None and line.kind == "para" and _is_continuation(current, line):
             current.pieces.append((line.start, line.end))
             current.last = line
             continue
@@ -64,48 +64,52 @@ def blocks_of(text: str) -> list[Block]:
         gap = page = False
         if line.kind in {"heading", "row"}:
             current = None
-    return _mended(text, blocks)
+    return _join_across_pages(text, blocks)
 
 
-def _continues(block: Block, line: Line) -> bool:
+def _is_continuation(block: Block, line: Line) -> bool:
     last = block.last
-    if last is None or LABEL.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
+    if last is None or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
         return False
     if block.kind == "bullet" and line.indent > block.indent:
         return True
-    return not _broke_off(last, line)
+    return not _is_early_line_end(last, line)
 
 
-def _broke_off(last: Line, line: Line) -> bool:
+def _is_early_line_end(last: Line, line: Line) -> bool:
     """Whether the next word would still have fitted on the last line, so that its end was meant."""
     words = last.text.rstrip()
     first = line.text.split(maxsplit=1)[0] if line.text.strip() else ""
-    if OPEN_END.search(words[-12:]) or first[:1].islower():
+    if UNFINISHED_END_PATTERN.search(words[-12:]) or first[:1].islower():
         return False
     return len(words) + 1 + len(first) <= last.width - 8
 
 
-def _mended(text: str, blocks: list[Block]) -> list[Block]:
+def _join_across_pages(text: str, blocks: list[Block]) -> list[Block]:
     """Join what the end of a page cut in two."""
     mended: list[Block] = []
     for block in blocks:
-        if mended and _cut(text, mended[-1], block):
+        if mended and _is_cut_by_page(text, mended[-1], block):
             mended[-1].pieces.extend(block.pieces)
         else:
             mended.append(block)
     return mended
 
 
-def _cut(text: str, before: Block, block: Block) -> bool:
+def _is_cut_by_page(text: str, before: Block, block: Block) -> bool:
     if block.kind != "para" or before.kind not in {"para", "bullet"} or not block.gap:
         return False
-    end = text[max(before.start, before.end - JOINABLE) : before.end].rstrip()
+    end = text[max(before.start, before.end - MIN_JOINABLE_LENGTH) : before.end].rstrip()
     first = text[block.start : block.start + 1]
-    if before.end - before.start < JOINABLE or CLOSED_END.search(end):
+    if before.end - before.start < MIN_JOINABLE_LENGTH or SENTENCE_END_PATTERN.search(end):
         return False
-    if LABEL.match(text[block.start : block.start + 80]):
+    if SPEAKER_LABEL_PATTERN.match(text[block.start : block.start + 80]):
         return False
-    return first.islower() or bool(OPEN_END.search(end[-12:])) or (block.after_page and before.kind == "para")
+    return (
+        first.islower()
+        or bool(UNFINISHED_END_PATTERN.search(end[-12:]))
+        or (block.after_page and before.kind == "para")
+    )
 
 
 def _promote_titles(lines: list[Line]) -> None:
@@ -122,35 +126,41 @@ def _promote_titles(lines: list[Line]) -> None:
 
 def _is_title(line: Line, before: Line, after: Line) -> bool:
     words = line.text.strip()
-    if len(words) > SHORT or CLOSED_END.search(words.rstrip(":")):
+    if len(words) > MAX_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words.rstrip(":")):
         return False
-    if is_section_title(NUMBERED.sub("", words, count=1)):
+    if is_section_title(NUMBERED_PATTERN.sub("", words, count=1)):
         return True
-    if _opens_section(words, before, after):
+    if _is_section_opening(words, before, after):
         return True
     alone = before.kind in {"blank", "heading"} and after.kind == "blank"
     letters = sum(letter.isalpha() for letter in words)
     return alone and words.isupper() and letters > 5 and not words.endswith(":")
 
 
-def _opens_section(words: str, before: Line, after: Line) -> bool:
+def _is_section_opening(words: str, before: Line, after: Line) -> bool:
     """A short line without a verb, after a full stop or a list, before a sentence or a list."""
-    ended = before.kind in {"blank", "bullet", "heading"} or bool(CLOSED_END.search(before.text.rstrip()))
-    follows = after.kind == "bullet" or (after.kind == "para" and bool(CLOSED_END.search(after.text.rstrip())))
+    ended = before.kind in {"blank", "bullet", "heading"} or bool(SENTENCE_END_PATTERN.search(before.text.rstrip()))
+    follows = after.kind == "bullet" or (
+        after.kind == "para" and bool(SENTENCE_END_PATTERN.search(after.text.rstrip()))
+    )
     if (
         not ended
         or not follows
         or len(words.split()) > 8
         or not words[0].isupper()
-        or LABEL.match(words)
+        or SPEAKER_LABEL_PATTERN.match(words)
         or ":" in words
     ):
         return False
-    return not FINITE.search(words) and not PERSON.match(words) and not OPEN_END.search(words)
+    return (
+        not FINITE_VERB_PATTERN.search(words)
+        and not PERSON_NAME_PATTERN.match(words)
+        and not UNFINISHED_END_PATTERN.search(words)
+    )
 
 
 def _is_numbered_title(line: Line, following: Line) -> bool:
     words = line.text.strip()
-    if len(words) > SHORT or CLOSED_END.search(words) or line.indent > 3:
+    if len(words) > MAX_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words) or line.indent > 3:
         return False
     return following.kind == "para" or (following.kind == "bullet" and not following.level)

@@ -5,23 +5,39 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-from jukwaa.intake.reader.cue import ANYTHING, BODIES, FAIR, OR_NONE, PEOPLE, STRONG, WEAK, Cue, CueBook
-from jukwaa.intake.reader.lexicon import SAYING
-from jukwaa.intake.reader.subjects import ACTING
+from jukwaa.intake.reader.cue import (
+    ACTING_OR_NO_SORTS,
+    ALL_SORTS,
+    BODY_SORTS,
+    FAIR,
+    PEOPLE_SORTS,
+    STRONG,
+    WEAK,
+    Cue,
+    CueBook,
+)
+from jukwaa.intake.reader.lexicon import SAYING_VERBS
+from jukwaa.intake.reader.subjects import ACTING_SORTS
 
 # The files, in the order in which their cues are tried.
-FILES = (
+CUE_FILES = (
     *("members", "topic", "report", "announcement", "offer", "request", "proposal", "observation"),
     *("decision", "commitment", "recommendation", "next_meeting"),
 )
-SUBJECTS = {"anything": ANYTHING, "acting": ACTING, "acting or none": OR_NONE, "bodies": BODIES, "people": PEOPLE}
-STRENGTHS = {"weak": WEAK, "fair": FAIR, "strong": STRONG}
-LISTS = {"saying": sorted(SAYING - {"agreed", "expressed", "pointed", "reported", "concluded"})}
+SORTS_BY_NAME = {
+    "anything": ALL_SORTS,
+    "acting": ACTING_SORTS,
+    "acting or none": ACTING_OR_NO_SORTS,
+    "bodies": BODY_SORTS,
+    "people": PEOPLE_SORTS,
+}
+STRENGTHS_BY_NAME = {"weak": WEAK, "fair": FAIR, "strong": STRONG}
+SHARED_WORD_LISTS = {"saying": sorted(SAYING_VERBS - {"agreed", "expressed", "pointed", "reported", "concluded"})}
 
 
-def _load(name: str) -> Iterator[Cue]:
+def _load_cues(name: str) -> Iterator[Cue]:
     data = tomllib.loads(files("jukwaa.intake.reader").joinpath(f"data/cues/{name}.toml").read_text(encoding="utf-8"))
-    lists = LISTS | data.get("lists", {})
+    lists = SHARED_WORD_LISTS | data.get("lists", {})
     alternatives = {f"{{{key}}}": "|".join(lines) for key, lines in lists.items()}
     for row in data["cue"]:
         yield _build_cue({"kind": name, **row}, alternatives)
@@ -34,10 +50,10 @@ def _build_cue(row: dict[str, Any], alternatives: dict[str, str]) -> Cue:
         pattern = pattern.replace(name, any_of_them)
     words = alternatives[row["words"]].split("|") if row["words"] in alternatives else row["words"].split()
     subject = row.get("subject", "anything")
-    row["subject"] = SUBJECTS[subject] if isinstance(subject, str) else frozenset(subject)
-    row["strength"] = STRENGTHS[row.get("strength", "fair")]
+    row["subject"] = SORTS_BY_NAME[subject] if isinstance(subject, str) else frozenset(subject)
+    row["strength"] = STRENGTHS_BY_NAME[row.get("strength", "fair")]
     return Cue(**{**row, "pattern": pattern, "words": tuple(words)})
 
 
-CUES = tuple(cue for name in FILES for cue in _load(name))
-BOOK = CueBook(CUES)
+CUES = tuple(cue for name in CUE_FILES for cue in _load_cues(name))
+CUE_BOOK = CueBook(CUES)

@@ -9,7 +9,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 # Bodies that act as one. "Some applications decided" is no decision of a meeting; "the board decided" is.
-COLLECTIVE = frozenset(
+COLLECTIVE_NOUNS = frozenset(
     words(
         "alliance assembly association attendees board caucus chairs coalition co-chairs cochairs "
         "collective commission committee committees community conference congregation congress "
@@ -39,7 +39,7 @@ ROLE_NOUNS = frozenset(
     )
 )
 # People spoken of in general.
-PEOPLE = frozenset(
+PEOPLE_NOUNS = frozenset(
     words(
         "countries states governments speakers people others some several many most few ministers "
         "officials experts companies schools teachers parents children youth users panellists panelists "
@@ -55,7 +55,7 @@ DETERMINERS = frozenset(
         "his her my your this that these those two three four five six seven eight ten any no"
     )
 )
-AUXILIARY = frozenset(
+AUXILIARY_WORDS = frozenset(
     words(
         "has have had having is are was were be been being do does did will would shall should may might "
         "can could must to not n't also then again therefore thus hence now already still just later "
@@ -64,7 +64,7 @@ AUXILIARY = frozenset(
     )
 )
 # Words that start a sentence with a capital and name nobody.
-NOBODY = frozenset(
+NON_NAME_WORDS = frozenset(
     words(
         "agreed decided resolved approved proposed asked motion about above according additionally "
         "after all also although an and another any apart are as at "
@@ -86,11 +86,11 @@ NOBODY = frozenset(
         "comments issue issues"
     )
 )
-NEGATION = re.compile(
+NEGATION_PATTERN = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|unable|fail(?:ed|s)? to|declined to|refused to)\b|n't\b|"
     r"n’t\b"
 )
-SAYING = frozenset(
+SAYING_VERBS = frozenset(
     words(
         "said says stated states noted notes observed observes commented remarked added explained "
         "explains argued argues mentioned mentions stressed emphasized emphasised underlined underscored "
@@ -100,7 +100,7 @@ SAYING = frozenset(
     )
 )
 # What only a statement has, never the name of a matter.
-FINITE = re.compile(
+FINITE_VERB_PATTERN = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|"
     r"[a-z]+n[’']t|[a-z]{3,}ed|said|met|sent|"
     r"need|needs|want|wants)\b|\w[’'](?:s|re|ve|ll|m|d) [a-z]"

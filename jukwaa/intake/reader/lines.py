@@ -5,32 +5,32 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
-HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$")
-BULLET = re.compile(
+LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
+HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$")
+BULLET_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|"
     r"[ivx]{1,5})[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
-NUMBERED = re.compile(
+NUMBERED_PATTERN = re.compile(
     r"[ \t]*(?:\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]|(?:Agenda )?[Ii]tem \d+[:.]?)[ \t]+(?=\S)"
 )
-CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
-RULE = re.compile(
+CHECKBOX_PATTERN = re.compile(r"\[[ xX]\][ \t]+")
+RULE_PATTERN = re.compile(
     r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$|[ \t]*(?:=[ \t]*){3,}$|"
     r"[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
 )
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER_PATTERN = re.compile(
     r"[ \t]*(?:[-–—][ \t]*)?(?:[Pp](?:age|\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:of|"
     r"/)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?[ \t]*$"
 )
-BOLD = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{2,100}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
-TAG = re.compile(
+BOLD_LINE_PATTERN = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{2,100}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
+HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
 )
-ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
-ROW_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*\|?[ \t]*$")
-LONGEST = 2000  # no pattern looks further into one line
+TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*\|?[ \t]*$")
+MAX_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
 @dataclass(slots=True)
@@ -48,33 +48,33 @@ class Line:
     checkbox: bool = False
 
 
-def lines_of(text: str) -> list[Line]:
+def parse_lines(text: str) -> list[Line]:
     """All lines with their kind."""
-    lines = _split(text)
+    lines = _split_lines(text)
     _mark_front_matter(lines)
-    running = _running_heads(lines)
+    running = _find_running_heads(lines)
     for line in lines:
         if line.kind == "para":
-            _classify(line, running)
-    _mark_setext(lines)
-    _measure(lines)
+            _classify_line(line, running)
+    _mark_setext_headings(lines)
+    _measure_widths(lines)
     return lines
 
 
-def _split(text: str) -> list[Line]:
+def _split_lines(text: str) -> list[Line]:
     lines = []
     start, after_page = 0, False
-    for match in BREAK.finditer(text):
-        lines.append(_line(text, start, match.start(), after_page=after_page))
+    for match in LINE_BREAK_PATTERN.finditer(text):
+        lines.append(_build_line(text, start, match.start(), after_page=after_page))
         start, after_page = match.end(), match.group() == "\f"
-    lines.append(_line(text, start, len(text), after_page=after_page))
+    lines.append(_build_line(text, start, len(text), after_page=after_page))
     return lines
 
 
-def _line(text: str, start: int, end: int, *, after_page: bool) -> Line:
+def _build_line(text: str, start: int, end: int, *, after_page: bool) -> Line:
     words = text[start:end]
     stripped = words.strip()
-    line = Line(start, end, words[:LONGEST], after_page=after_page)
+    line = Line(start, end, words[:MAX_LINE_LENGTH], after_page=after_page)
     line.indent = len(words) - len(words.lstrip())
     if not stripped:
         line.kind = "blank"
@@ -91,82 +91,82 @@ def _mark_front_matter(lines: list[Line]) -> None:
             return
 
 
-def _running_heads(lines: list[Line]) -> frozenset[str]:
+def _find_running_heads(lines: list[Line]) -> frozenset[str]:
     """Lines that come again at the edge of pages."""
     edges: Counter[str] = Counter()
     filled = [line for line in lines if line.kind != "blank"]
     for before, line, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
         at_edge = line.after_page or (after is not None and after.after_page)
-        beside = any(other is not None and PAGE_NUMBER.match(other.text) for other in (before, after))
+        beside = any(other is not None and PAGE_NUMBER_PATTERN.match(other.text) for other in (before, after))
         if (at_edge or beside) and len(line.text) <= 100:
-            edges[_shape(line.text)] += 1
+            edges[_mask_digits(line.text)] += 1
     return frozenset(shape for shape, count in edges.items() if count >= 2)
 
 
-def _shape(text: str) -> str:
+def _mask_digits(text: str) -> str:
     return re.sub(r"\d+", "#", text.strip())
 
 
-def _classify(line: Line, running: frozenset[str]) -> None:
+def _classify_line(line: Line, running: frozenset[str]) -> None:
     words = line.text
-    if PAGE_NUMBER.match(words) or (running and _shape(words) in running):
+    if PAGE_NUMBER_PATTERN.match(words) or (running and _mask_digits(words) in running):
         line.kind = "furniture"
-    elif RULE.match(words) or (words.strip() in {"```", "---"}):
+    elif RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
         line.kind = "rule"
-    elif match := HEADING.match(words):
+    elif match := HEADING_PATTERN.match(words):
         line.kind, line.level = "heading", len(match[1])
-        _narrow(line, match.start(2), match.end(2))
-    elif ROW_RULE.match(words) and "|" in words:
+        _narrow_line(line, match.start(2), match.end(2))
+    elif TABLE_RULE_PATTERN.match(words) and "|" in words:
         line.kind = "row_rule"
-    elif ROW.match(words):
+    elif TABLE_ROW_PATTERN.match(words):
         line.kind = "row"
-        _narrow(line, words.index("|") + 1, words.rindex("|"))
-    elif TAG.match(words):
+        _narrow_line(line, words.index("|") + 1, words.rindex("|"))
+    elif HTML_TAG_PATTERN.match(words):
         line.kind = "markup"
-    elif match := BOLD.match(words):
+    elif match := BOLD_LINE_PATTERN.match(words):
         line.kind, line.level = "heading", 7
-        _narrow(line, match.start(1), match.end(1))
-    elif match := BULLET.match(words):
-        _bullet(line, match.end())
+        _narrow_line(line, match.start(1), match.end(1))
+    elif match := BULLET_PATTERN.match(words):
+        _mark_bullet(line, match.end())
     else:
-        _narrow(line, line.indent, len(words.rstrip()) if len(words) < LONGEST else line.end - line.start)
+        _narrow_line(line, line.indent, len(words.rstrip()) if len(words) < MAX_LINE_LENGTH else line.end - line.start)
         if words.lstrip().startswith("> "):
-            _narrow(line, 2, line.end - line.start)
+            _narrow_line(line, 2, line.end - line.start)
 
 
-def _bullet(line: Line, end: int) -> None:
+def _mark_bullet(line: Line, end: int) -> None:
     words = line.text
     line.kind = "bullet"
-    if match := CHECKBOX.match(words, end):
+    if match := CHECKBOX_PATTERN.match(words, end):
         line.checkbox = True
         end = match.end()
     mark = words[:end].strip()
     line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0
-    _narrow(line, end, len(words.rstrip()) if len(words) < LONGEST else line.end - line.start)
+    _narrow_line(line, end, len(words.rstrip()) if len(words) < MAX_LINE_LENGTH else line.end - line.start)
     if line.start >= line.end:
         line.kind = "blank"
-    elif match := HEADING.match(line.text):
+    elif match := HEADING_PATTERN.match(line.text):
         line.kind, line.level = "heading", len(match[1])
-        _narrow(line, match.start(2), match.end(2))
-    elif line.text.startswith(("**", "__")) and (bold := BOLD.match(line.text)) and line.level:
+        _narrow_line(line, match.start(2), match.end(2))
+    elif line.text.startswith(("**", "__")) and (bold := BOLD_LINE_PATTERN.match(line.text)) and line.level:
         line.kind, line.level = "heading", 7
-        _narrow(line, bold.start(1), bold.end(1))
+        _narrow_line(line, bold.start(1), bold.end(1))
 
 
-def _narrow(line: Line, start: int, end: int) -> None:
+def _narrow_line(line: Line, start: int, end: int) -> None:
     line.end = line.start + end
     line.start += start
     line.text = line.text[start:end]
 
 
-def _mark_setext(lines: list[Line]) -> None:
+def _mark_setext_headings(lines: list[Line]) -> None:
     for line, below in itertools.pairwise(lines):
         mark = below.text.strip()
         if line.kind == "para" and below.kind == "rule" and mark[:1] in {"=", "-"} and len(line.text) <= 120:
             line.kind, line.level = "heading", 1 if mark[0] == "=" else 2
 
 
-def _measure(lines: list[Line]) -> None:
+def _measure_widths(lines: list[Line]) -> None:
     """How wide the lines of one paragraph are: where a line broke off early, something new begins."""
     group: list[Line] = []
     for line in [*lines, Line(0, 0, "", "blank")]:

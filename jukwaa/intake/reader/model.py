@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KINDS = (
+SUGGESTION_KINDS = (
     "attendee",
     "new_member",
     "topic",

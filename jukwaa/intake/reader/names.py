@@ -2,62 +2,72 @@
 
 import re
 
-SEPARATOR = re.compile(r"\s+[–—-]+\s+|\t+|\s*[(\[|]|,\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s")
-LABEL = re.compile(
+NAME_SEPARATOR_PATTERN = re.compile(r"\s+[–—-]+\s+|\t+|\s*[(\[|]|,\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s")
+ATTENDANCE_LABEL_PATTERN = re.compile(
     r"^\W*(?:[A-Za-z][\w’' /-]{0,30} )?(?:attend(?:ees?|ants?|ance|ed|ing)|present|participants?|"
     r"participation|observers?|guests?|members?|partners?|"
     r"organi[sz]ations?|in attendance|participating)(?: [a-z]+){0,2}(?: ?\([^)]{0,30}\))?\s?(?::| [-–—] )\s*",
     re.IGNORECASE,
 )
-ROLE_LABEL = re.compile(
+ROLE_LABEL_PATTERN = re.compile(
     r"^\W*(?:(?:co-?|vice-?)?chair(?:s|man|woman|person)?|scribes?|secretary|minutes?(?: taker)?|"
     r"note-?taker|facilitator|moderator|host|rapporteur|president|treasurer|staff|board|convenor|"
     r"note taker|minutes by|recorder|leader|speakers?)\s?:\s*",
     re.IGNORECASE,
 )
-AWAY = re.compile(
+ABSENCE_PATTERN = re.compile(
     r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend)\b.*$", re.IGNORECASE | re.DOTALL
 )
-LISTED = re.compile(r"\s*;\s*|\s*\|\s*")
-COMMA = re.compile(r",\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
-PERSON = re.compile(
+LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*|\s*\|\s*")
+COMMA_PATTERN = re.compile(r",\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
+PERSON_NAME_PATTERN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon)\.? )*[^\W\d_a-z][\w.'’-]*(?:[ ][A-Z(“\"][\w.'’()”\"-]*| (?:de|da|"
     r"dos|van|von|der|den|la|le|al|bin|el|ten|ter|di|du)\b){0,4}$"
 )
-SINGLE = re.compile(
+SINGLE_ENTRY_PATTERN = re.compile(
     r"^\W*[^\W\d_a-z][\w.'’-]+(?: (?:de|da|van|von|der|la|al|el|"
     r"bin)\b)*(?: \(?[^\W\d_a-z][\w.'’()-]*){1,3}\s*(?:\s[–—-]\s|,\s|\(|\t|\s[–—-])\s*\S.{0,70}$"
 )
-TRIM = ' ,.;:*•-–—@"“”'
-PEOPLE_MOST = 60
-NOBODY = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
+TRIMMED_CHARACTERS = ' ,.;:*•-–—@"“”'
+MAX_PEOPLE = 60
+NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
 
 
-def listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
+def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     """Those named in an entry of a list. `alone` where every entry has a line of its own."""
-    body = AWAY.sub("", ROLE_LABEL.sub("", LABEL.sub("", words, count=1), count=1)).strip()
+    body = ABSENCE_PATTERN.sub(
+        "", ROLE_LABEL_PATTERN.sub("", ATTENDANCE_LABEL_PATTERN.sub("", words, count=1), count=1)
+    ).strip()
     if ";" in body or " | " in body:
-        pieces = [_first(piece) for piece in LISTED.split(body)]
+        pieces = [_get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
-        parts = [part for part in COMMA.split(body) if part and part.strip()]
-        people = sum(bool(PERSON.match(_first(part).strip(TRIM))) and " " in _first(part).strip(TRIM) for part in parts)
+        parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
+        people = sum(
+            bool(PERSON_NAME_PATTERN.match(_get_first_part(part).strip(TRIMMED_CHARACTERS)))
+            and " " in _get_first_part(part).strip(TRIMMED_CHARACTERS)
+            for part in parts
+        )
         many = len(parts) > 1 and (not alone or (len(parts) >= 3 and people >= len(parts) - 1))
-        pieces = [_first(part) for part in parts] if many else [_first(body)]
-    names = [name for piece in pieces if (name := _tidy(piece))]
-    return tuple(dict.fromkeys(names))[:PEOPLE_MOST]
+        pieces = [_get_first_part(part) for part in parts] if many else [_get_first_part(body)]
+    names = [name for piece in pieces if (name := _clean_name(piece))]
+    return tuple(dict.fromkeys(names))[:MAX_PEOPLE]
 
 
-def _first(piece: str) -> str:
-    return SEPARATOR.split(piece.strip(), maxsplit=1)[0]
+def _get_first_part(piece: str) -> str:
+    return NAME_SEPARATOR_PATTERN.split(piece.strip(), maxsplit=1)[0]
 
 
-def _tidy(piece: str) -> str:
-    name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIM)).strip(TRIM)
-    if NOBODY.match(name):
+def _clean_name(piece: str) -> str:
+    name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIMMED_CHARACTERS)).strip(TRIMMED_CHARACTERS)
+    if NOBODY_PATTERN.match(name):
         return ""
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
 
 
-def looks_like_entry(words: str) -> bool:
+def is_person_entry(words: str) -> bool:
     """Whether a line of its own reads "Name – Organisation"."""
-    return len(words) <= 120 and bool(SINGLE.match(words)) and not words.rstrip().endswith((".", "?", ":", ";"))
+    return (
+        len(words) <= 120
+        and bool(SINGLE_ENTRY_PATTERN.match(words))
+        and not words.rstrip().endswith((".", "?", ":", ";"))
+    )

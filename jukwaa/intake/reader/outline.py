@@ -3,32 +3,39 @@
 import re
 from dataclasses import dataclass, field
 
-from jukwaa.intake.reader.blocks import Block, blocks_of
-from jukwaa.intake.reader.clean import Plain, plain
-from jukwaa.intake.reader.lexicon import FINITE
-from jukwaa.intake.reader.names import looks_like_entry
-from jukwaa.intake.reader.roles import ABSENT, AGENDA, ASIDE, DISCUSSION, is_section_title, role_of
-from jukwaa.intake.reader.sentences import sentence_spans
-from jukwaa.intake.reader.tables import HEAD, columns_of
+from jukwaa.intake.reader.blocks import Block, parse_blocks
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.markup import PlainText, strip_markup
+from jukwaa.intake.reader.names import is_person_entry
+from jukwaa.intake.reader.roles import (
+    ABSENT_ROLE,
+    AGENDA_ROLE,
+    DISCUSSION_ROLE,
+    IGNORED_ROLE,
+    get_heading_role,
+    is_section_title,
+)
+from jukwaa.intake.reader.sentences import find_sentence_spans
+from jukwaa.intake.reader.tables import HEADER_COLUMNS, parse_columns
 
 # What a heading promises also holds under the plain headings below it.
-LASTING = frozenset(
+LASTING_ROLES = frozenset(
     {
         "attendee",
-        ABSENT,
+        ABSENT_ROLE,
         "decision",
         "commitment",
         "recommendation",
         "next_meeting",
         "announcement",
-        ASIDE,
+        IGNORED_ROLE,
         "new_member",
     }
 )
-PATH = " > "
-TITLE_WORDS = 14
+HEADING_SEPARATOR = " > "
+MAX_TITLE_WORDS = 14
 NUMBERED_LEVEL = 6
-DATE_LIKE = re.compile(
+DATE_PATTERN = re.compile(
     r"^\W*(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:[A-Z][a-z]+ )?\d{1,4}(?:st|nd|rd|"
     r"th)?(?:,? \d{4})?\b.{0,30}$|^\W*\d{4}-\d\d-\d\d"
 )
@@ -39,7 +46,7 @@ class Passage:
     """A block with its words and its place in the document."""
 
     block: Block
-    words: Plain
+    words: PlainText
     spans: list[tuple[int, int]]
     unit: str
     section: str = ""
@@ -66,7 +73,7 @@ class Heading:
 
 
 @dataclass(slots=True)
-class Lead:
+class LeadIn:
     """A lead-in that is in force."""
 
     role: str
@@ -80,18 +87,18 @@ class Outline:
     """Walks through the blocks and keeps what governs them."""
 
     headings: list[Heading] = field(default_factory=list)
-    lead: Lead | None = None
+    lead: LeadIn | None = None
     seen: int = 0
 
     def place(self, passage: Passage) -> None:
         block = passage.block
         if block.kind == "heading":
-            self._heading(passage)
+            self._enter_heading(passage)
         else:
-            self._follow(passage)
+            self._enter_block(passage)
         self.seen += 1
 
-    def _heading(self, passage: Passage) -> None:
+    def _enter_heading(self, passage: Passage) -> None:
         self.lead = None
         level = passage.block.level
         while self.headings and self.headings[-1].level >= level:
@@ -100,55 +107,55 @@ class Outline:
             level == 1 and not self.headings and self.seen < 3 and len(passage.text) > 40
         )
         passage.unit = "title" if title else "heading"
-        self.headings.append(Heading(level, passage.text, "" if title else role_of(passage.text)))
-        self._govern(passage)
+        self.headings.append(Heading(level, passage.text, "" if title else get_heading_role(passage.text)))
+        self._apply_headings(passage)
 
-    def _follow(self, passage: Passage) -> None:
-        self._govern(passage)
+    def _enter_block(self, passage: Passage) -> None:
+        self._apply_headings(passage)
         block = passage.block
-        if self.lead is not None and self._ends_lead(self.lead, passage):
+        if self.lead is not None and self._is_lead_end(self.lead, passage):
             self.lead = None
         if self.lead is not None:
             passage.lead = self.lead.role
             self.lead.consumed = True
         if passage.text.endswith(":") and len(passage.text) < 400:
             passage.leads = True
-            role = role_of(passage.text) if len(passage.text) <= 60 else ""
-            self.lead = Lead(role, block.indent, block.kind == "bullet")
+            role = get_heading_role(passage.text) if len(passage.text) <= 60 else ""
+            self.lead = LeadIn(role, block.indent, block.kind == "bullet")
 
-    def _ends_lead(self, lead: Lead, passage: Passage) -> bool:
+    def _is_lead_end(self, lead: LeadIn, passage: Passage) -> bool:
         block = passage.block
         if block.kind == "bullet":
             return lead.bullet and block.indent <= lead.indent
-        if lead.role in {"attendee", ABSENT} and (not lead.consumed or looks_like_entry(passage.text)):
+        if lead.role in {"attendee", ABSENT_ROLE} and (not lead.consumed or is_person_entry(passage.text)):
             return False
         return block.kind == "para" and lead.consumed and block.gap
 
-    def _govern(self, passage: Passage) -> None:
-        passage.section = PATH.join(heading.words for heading in self.headings)
+    def _apply_headings(self, passage: Passage) -> None:
+        passage.section = HEADING_SEPARATOR.join(heading.words for heading in self.headings)
         if not self.headings:
             return
         passage.role = self.headings[-1].role
         for heading in reversed(self.headings[:-1]):
             if heading.role and not passage.role:
-                if heading.role in {"attendee", ABSENT} and self.headings[-1].level == NUMBERED_LEVEL:
+                if heading.role in {"attendee", ABSENT_ROLE} and self.headings[-1].level == NUMBERED_LEVEL:
                     break  # a numbered title begins something else
-                if heading.role in LASTING:
+                if heading.role in LASTING_ROLES:
                     passage.role = heading.role
                 else:
                     passage.under = heading.role
                 break
 
 
-def passages_of(text: str) -> list[Passage]:
+def parse_passages(text: str) -> list[Passage]:
     """The document, block by block, each with what governs it."""
     outline = Outline()
     passages: list[Passage] = []
-    for block in blocks_of(text):
-        words = plain(text, block.pieces)
+    for block in parse_blocks(text):
+        words = strip_markup(text, block.pieces)
         if not words.text.strip():
             continue
-        spans = [(0, len(words.text.rstrip()))] if block.kind in {"heading", "row"} else sentence_spans(words.text)
+        spans = [(0, len(words.text.rstrip()))] if block.kind in {"heading", "row"} else find_sentence_spans(words.text)
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet")
         outline.place(passage)
         passages.append(passage)
@@ -182,8 +189,8 @@ def _mark_rows(passages: list[Passage]) -> None:
     for passage in passages:
         kind = passage.block.kind
         if kind == "row" and before != "row":
-            columns = columns_of(passage.text)
-            passage.columns = HEAD if columns else ()
+            columns = parse_columns(passage.text)
+            passage.columns = HEADER_COLUMNS if columns else ()
         elif kind == "row":
             passage.columns = columns
         before = kind
@@ -194,7 +201,7 @@ def _mark_entries(passages: list[Passage]) -> None:
     run: list[Passage] = []
     for passage in passages[:80]:
         governed = passage.role or passage.lead or passage.block.kind in {"heading", "row"}
-        if not governed and looks_like_entry(passage.text):
+        if not governed and is_person_entry(passage.text):
             run.append(passage)
             continue
         if len(run) >= 3:
@@ -210,9 +217,9 @@ def _mark_entries(passages: list[Passage]) -> None:
 def is_title_like(words: str) -> bool:
     """A short unit without a verb: the name of a matter rather than a statement."""
     stripped = words.strip()
-    if not stripped or len(stripped.split()) > TITLE_WORDS or stripped.endswith((".", "!", "?", ";", ",")):
+    if not stripped or len(stripped.split()) > MAX_TITLE_WORDS or stripped.endswith((".", "!", "?", ";", ",")):
         return False
-    return FINITE.search(stripped) is None and any(letter.isalpha() for letter in stripped)
+    return FINITE_VERB_PATTERN.search(stripped) is None and any(letter.isalpha() for letter in stripped)
 
 
-__all__ = ["AGENDA", "DISCUSSION", "Passage", "is_title_like", "passages_of"]
+__all__ = ["AGENDA_ROLE", "DISCUSSION_ROLE", "Passage", "is_title_like", "parse_passages"]

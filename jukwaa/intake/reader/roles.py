@@ -8,14 +8,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 # Not kinds of suggestions, but promises too: whoever is named here was away; what stands here is no business.
-ABSENT = "absent"
-ASIDE = "aside"
-AGENDA = "agenda"
-DISCUSSION = "discussion"
+ABSENT_ROLE = "absent"
+IGNORED_ROLE = "aside"
+AGENDA_ROLE = "agenda"
+DISCUSSION_ROLE = "discussion"
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class HeadingRole:
     """A family of headings. `example` is one, `counter` only looks like one; a test reads both."""
 
     name: str
@@ -28,28 +28,28 @@ class Role:
         object.__setattr__(self, "regex", re.compile(self.pattern, re.IGNORECASE))
 
 
-def _load() -> Iterator[Role]:
+def _load_roles() -> Iterator[HeadingRole]:
     data = tomllib.loads(files("jukwaa.intake.reader").joinpath("data/roles.toml").read_text(encoding="utf-8"))
     for row in data["role"]:
-        yield Role(**{**row, "pattern": "".join(row["pattern"])})
+        yield HeadingRole(**{**row, "pattern": "".join(row["pattern"])})
 
 
-ROLES = tuple(_load())
-PREFIX = re.compile(
+HEADING_ROLES = tuple(_load_roles())
+NUMBERING_PATTERN = re.compile(
     r"^[\W_]*(?:(?:agenda )?item )?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-z])?[.):]*\s+|^[\W_]+", re.IGNORECASE
 )
-COUNT = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
-STRICT = frozenset(
-    {"decision", "commitment", "attendee", ABSENT, "next_meeting", "new_member", "recommendation", "announcement"}
+TRAILING_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
+SECTION_TITLE_ROLES = frozenset(
+    {"decision", "commitment", "attendee", ABSENT_ROLE, "next_meeting", "new_member", "recommendation", "announcement"}
 )
 
 
 @lru_cache(maxsize=4096)
-def role_of(heading: str) -> str:
+def get_heading_role(heading: str) -> str:
     """The promise of this heading, or nothing."""
-    words = COUNT.sub("", PREFIX.sub("", heading.strip()[:160], count=1))
-    words = COUNT.sub("", words)
-    for role in ROLES:
+    words = TRAILING_COUNT_PATTERN.sub("", NUMBERING_PATTERN.sub("", heading.strip()[:160], count=1))
+    words = TRAILING_COUNT_PATTERN.sub("", words)
+    for role in HEADING_ROLES:
         if role.regex.match(words):
             return role.name
     return ""
@@ -60,8 +60,8 @@ def is_section_title(line: str) -> bool:
     words = line.strip().rstrip(":").strip()
     if not words or len(words.split()) > 5 or len(words) > 50:
         return False
-    for role in ROLES:
+    for role in HEADING_ROLES:
         match = role.regex.match(words)
-        if match and COUNT.sub("", words[match.end() :]) == "" and words[0].isupper():
-            return role.name in STRICT or role.name in {AGENDA, DISCUSSION, "report", "proposal"}
+        if match and TRAILING_COUNT_PATTERN.sub("", words[match.end() :]) == "" and words[0].isupper():
+            return role.name in SECTION_TITLE_ROLES or role.name in {AGENDA_ROLE, DISCUSSION_ROLE, "report", "proposal"}
     return False

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-PORTION = 3000
-BRACKETS = 60
-END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-ABBREVIATED = re.compile(
+PORTION_CHARACTERS = 3000
+MAX_BRACKETS = 60
+SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+ABBREVIATION_PATTERN = re.compile(
     r"(?:^|[\s(])(?:approx|art|arts|c|ca|cf|ch|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|"
     r"inc|jr|ltd|mr|mrs|ms|no|nos|"
     r"para|paras|p|pp|prof|ref|rep|resp|rev|sec|sect|sr|st|tel|vol|vs|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
@@ -15,32 +15,32 @@ ABBREVIATED = re.compile(
 )
 
 
-def sentence_spans(words: str) -> list[tuple[int, int]]:
+def find_sentence_spans(words: str) -> list[tuple[int, int]]:
     """Where each sentence of this plain text starts and ends."""
     spans: list[tuple[int, int]] = []
-    for start, end in _portions(words):
-        for span in _segment(words[start:end], start):
-            if spans and _belongs(words, spans[-1], span):
+    for start, end in _iter_portions(words):
+        for span in _segment_portion(words[start:end], start):
+            if spans and _is_same_sentence(words, spans[-1], span):
                 spans[-1] = (spans[-1][0], span[1])
             else:
                 spans.append(span)
     return spans
 
 
-def _portions(words: str) -> Iterator[tuple[int, int]]:
+def _iter_portions(words: str) -> Iterator[tuple[int, int]]:
     start = 0
-    while len(words) - start > PORTION:
-        cut = max(words.rfind(". ", start + PORTION // 2, start + PORTION) + 1, 0)
-        cut = cut or words.rfind(" ", start + PORTION // 2, start + PORTION)
-        cut = cut if cut > start else start + PORTION
+    while len(words) - start > PORTION_CHARACTERS:
+        cut = max(words.rfind(". ", start + PORTION_CHARACTERS // 2, start + PORTION_CHARACTERS) + 1, 0)
+        cut = cut or words.rfind(" ", start + PORTION_CHARACTERS // 2, start + PORTION_CHARACTERS)
+        cut = cut if cut > start else start + PORTION_CHARACTERS
         yield start, cut
         start = cut
     yield start, len(words)
 
 
-def _segment(portion: str, offset: int) -> Iterator[tuple[int, int]]:
-    if portion.count("(") + portion.count("[") > BRACKETS:
-        yield from _cut(portion, offset)
+def _segment_portion(portion: str, offset: int) -> Iterator[tuple[int, int]]:
+    if portion.count("(") + portion.count("[") > MAX_BRACKETS:
+        yield from _split_at_full_stops(portion, offset)
         return
     from syntok import segmenter, tokenizer  # noqa: PLC0415 - 8 MB in each process that loads it, and few processes read
 
@@ -49,19 +49,19 @@ def _segment(portion: str, offset: int) -> Iterator[tuple[int, int]]:
         yield sentence[0].offset, sentence[-1].offset + len(sentence[-1].value)
 
 
-def _cut(portion: str, offset: int) -> Iterator[tuple[int, int]]:
+def _split_at_full_stops(portion: str, offset: int) -> Iterator[tuple[int, int]]:
     """Plain cutting, where brackets would cost the segmenter seconds."""
     start = 0
-    for match in END.finditer(portion):
+    for match in SENTENCE_END_PATTERN.finditer(portion):
         yield offset + start, offset + match.start()
         start = match.end()
     if portion[start:].strip():
         yield offset + start, offset + len(portion.rstrip())
 
 
-def _belongs(words: str, before: tuple[int, int], span: tuple[int, int]) -> bool:
+def _is_same_sentence(words: str, before: tuple[int, int], span: tuple[int, int]) -> bool:
     """Whether a full stop was only that of an abbreviation."""
-    if ABBREVIATED.search(words[max(before[0], before[1] - 10) : before[1]]):
+    if ABBREVIATION_PATTERN.search(words[max(before[0], before[1] - 10) : before[1]]):
         first = words[span[0] : span[0] + 1]
         if words[before[1] - 2 : before[1]] == "m." and words[span[0] : span[0] + 2].isupper():
             return True  # "9 a.m. GMT"

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jukwaa.intake.reader.lexicon import NOBODY, SAYING, words
-from jukwaa.intake.reader.subjects import ACTING, IT, Subject, subject_of
+from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, SAYING_VERBS, words
+from jukwaa.intake.reader.subjects import ACTING_SORTS, IT_SORT, Subject, find_subject
 
-LABEL = re.compile(
+SPEAKER_LABEL_PATTERN = re.compile(
     r"^\W{0,3}(?:<(?P<nick>[\w.|-]{1,30})>|"
     r"(?P<name>[^\W\d_][\w.’'-]*(?:[ ][A-Z(@&][\w.’'()&@-]*){0,3})\s?:(?!//)|(?P<dash>[A-Z]{2,4}|"
     r"[A-Z][\w’' ]{1,25}\([A-Z][\w .]{1,25}\)) [-–—])\s+(?=\S)"
 )
-NO_SPEAKER = frozenset(
+NON_SPEAKER_LABELS = frozenset(
     words(
         "action actions ai todo decision decisions resolved resolution agreed agreement consensus outcome "
         "conclusion proposal proposed suggestion motion "
@@ -29,8 +29,8 @@ NO_SPEAKER = frozenset(
         "followup why what who when where how re subject from to cc"
     )
 )
-SAID = re.compile(rf"\b(?:{'|'.join(sorted(SAYING))}|pointed out|reported)\b", re.IGNORECASE)
-PAST = re.compile(
+SAYING_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(SAYING_VERBS))}|pointed out|reported)\b", re.IGNORECASE)
+PAST_PERFECT_PATTERN = re.compile(
     r"(?<!that )(?<!which )(?<!who )(?<!as )\bhad (?:[a-z]+ly |also |already |not |yet )*[a-z]{2,}(?:ed|en|"
     r"un|ne|de|nt|ut|et|ld|wn)\b|\b(?:remained|were still|was still)\b"
 )
@@ -45,9 +45,9 @@ class Speech:
     start: int
 
 
-def label_of(words: str, speakers: frozenset[str]) -> tuple[str, int]:
+def parse_speaker_label(words: str, speakers: frozenset[str]) -> tuple[str, int]:
     """The speaker named before the words, and where the words begin."""
-    match = LABEL.match(words)
+    match = SPEAKER_LABEL_PATTERN.match(words)
     if match is not None:
         name = (match["nick"] or match["name"] or match["dash"]).strip()
         if match["nick"] or match["dash"] or name.lower() in speakers:
@@ -57,26 +57,26 @@ def label_of(words: str, speakers: frozenset[str]) -> tuple[str, int]:
     return "", 0
 
 
-def speakers_in(openings: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+def find_speakers(openings: Iterable[str], names: Iterable[str]) -> frozenset[str]:
     """The labels of this document that are speakers: initials, those present, or whoever comes back."""
     known = {part for name in names for part in (name, name.split()[0])}
     counts: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
     for opening in openings:
-        match = LABEL.match(opening)
+        match = SPEAKER_LABEL_PATTERN.match(opening)
         name = match["name"].strip() if match and match["name"] else ""
-        if name and name.lower() not in NO_SPEAKER and name.split()[0].lower() not in NO_SPEAKER:
+        if name and name.lower() not in NON_SPEAKER_LABELS and name.split()[0].lower() not in NON_SPEAKER_LABELS:
             counts[name] += 1
             shapes[name.lower()] += 1
     found = {
         name
         for name, count in counts.items()
-        if shapes[name.lower()] >= 3 or name in known or _initials(name) or (count >= 2 and name.istitle())
+        if shapes[name.lower()] >= 3 or name in known or _is_initials(name) or (count >= 2 and name.istitle())
     }
-    return frozenset(name.lower() for name in found | known if name.lower() not in NOBODY)
+    return frozenset(name.lower() for name in found | known if name.lower() not in NON_NAME_WORDS)
 
 
-def _initials(name: str) -> bool:
+def _is_initials(name: str) -> bool:
     return (
         name.isupper()
         and name.isalpha()
@@ -85,16 +85,16 @@ def _initials(name: str) -> bool:
     )
 
 
-def speech_in(body: str) -> Speech | None:
+def find_speech(body: str) -> Speech | None:
     """The first "X said ..." or "it was noted ..." of the sentence."""
-    for match in SAID.finditer(body):
-        subject = subject_of(body, match.start())
-        impersonal = subject.sort == IT and subject.words.lower() == "it"
-        if (subject.sort in ACTING or impersonal) and match.group().lower() not in {"agreed", "felt strongly"}:
+    for match in SAYING_PATTERN.finditer(body):
+        subject = find_subject(body, match.start())
+        impersonal = subject.sort == IT_SORT and subject.words.lower() == "it"
+        if (subject.sort in ACTING_SORTS or impersonal) and match.group().lower() not in {"agreed", "felt strongly"}:
             return Speech(match.group().lower(), subject, match.end())
     return None
 
 
-def tells_what_was_done(body: str, speech: Speech) -> bool:
+def is_past_report(body: str, speech: Speech) -> bool:
     """Whether the words reported are about what had been done until then."""
-    return bool(PAST.search(body, speech.start))
+    return bool(PAST_PERFECT_PATTERN.search(body, speech.start))

@@ -1,19 +1,10 @@
 """Pages of the reading desk."""
 
-from jukwaa.intake.views.decide import (
-    suggestion_accept,
-    suggestion_again,
-    suggestion_edit,
-    suggestion_kind,
-    suggestion_merge,
-    suggestion_new,
-    suggestion_refuse,
-)
 from jukwaa.intake.views.desk import reading_detail, reading_list
 from jukwaa.intake.views.drives import document_open, document_publish, drive_detail, drive_new
-from jukwaa.intake.views.enter import reading_enter
 from jukwaa.intake.views.folder import folder_new, reading_meeting
-from jukwaa.intake.views.setting import (
+from jukwaa.intake.views.reading_entry import reading_enter
+from jukwaa.intake.views.reading_settings import (
     actor_detail,
     actor_match,
     part_delete,
@@ -23,4 +14,13 @@ from jukwaa.intake.views.setting import (
     reading_scope,
     reading_take_up,
 )
-from jukwaa.intake.views.start import reading_new
+from jukwaa.intake.views.reading_start import reading_new
+from jukwaa.intake.views.suggestions import (
+    suggestion_accept,
+    suggestion_again,
+    suggestion_edit,
+    suggestion_kind,
+    suggestion_merge,
+    suggestion_new,
+    suggestion_refuse,
+)

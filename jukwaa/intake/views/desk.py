@@ -10,11 +10,17 @@ from django.views.decorators.vary import vary_on_headers
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import page
-from jukwaa.intake.desk import desk_of
+from jukwaa.core.http import render_page
+from jukwaa.intake.desk import build_desk_page
 from jukwaa.intake.models import Reading
 from jukwaa.intake.refusals import describe_closed
-from jukwaa.intake.views.fetching import TEMPLATE, context_of, find_reading, number_in, show
+from jukwaa.intake.views.shortcuts import (
+    DESK_TEMPLATE,
+    build_desk_context,
+    get_int_param,
+    get_reading_or_404,
+    show_sentence,
+)
 from jukwaa.records.models import State
 
 PER_PAGE = 20
@@ -34,30 +40,30 @@ def reading_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     }
     may_start = request.standing.is_rapporteur
     context = {"page": listed, "may_start": may_start, **groups}
-    return page(request, "intake/reading_list.html", context)
+    return render_page(request, "intake/reading_list.html", context)
 
 
 @require_GET
 @vary_on_headers("HX-Request")
 def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The desk; or, before there is one, how far the reading is."""
-    reading = find_reading(request, coalition, pk)
+    reading = get_reading_or_404(request, coalition, pk)
     if reading.same_as_id:
         return redirect("intake:reading_detail", coalition.slug, reading.same_as_id)
     if reading.state in {Reading.State.READING, Reading.State.FAILED} or reading.document is None:
         waits = reading.state == Reading.State.READING
         context = {"reading": reading, "waits": waits}
-        return page(request, "intake/reading_progress.html", context)
-    at, was = number_in(request, "at"), number_in(request, "was")
+        return render_page(request, "intake/reading_progress.html", context)
+    at, was = get_int_param(request, "at"), get_int_param(request, "was")
     if request.htmx and at is not None:
-        return show(request, reading, at=at, was=was)
-    desk = desk_of(reading, at=at, was=was)
+        return show_sentence(request, reading, at=at, was=was)
+    desk = build_desk_page(reading, at=at, was=was)
     withdrawn = reading.document.state == State.WITHDRAWN
     is_closed = withdrawn or reading.state == Reading.State.GIVEN_UP
     context = {
-        **context_of(desk, request),
+        **build_desk_context(desk, request),
         "is_closed": describe_closed(reading) if is_closed else "",
         "withdrawn": withdrawn,
         "new_url": reverse("intake:suggestion_new", args=[coalition.slug, reading.pk]),
     }
-    return page(request, TEMPLATE, context)
+    return render_page(request, DESK_TEMPLATE, context)

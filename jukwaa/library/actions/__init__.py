@@ -1,23 +1,23 @@
 """What one can do in the library."""
 
 from jukwaa.library.actions.collections import (
-    collect,
-    introduce,
-    make_collection,
+    add_record_to_collection,
+    change_collection,
+    create_collection,
     move_entry,
     publish_collection,
-    take_out,
+    remove_entry,
 )
-from jukwaa.library.actions.items import NeedsReview, Shared, change_item, publish_item, share_item
+from jukwaa.library.actions.items import ItemFields, ReviewRequiredError, change_item, publish_item, share_item
 from jukwaa.library.actions.readers import Readers, change_readers, set_readers
-from jukwaa.library.actions.reviewing import (
-    Decision,
+from jukwaa.library.actions.reviews import (
+    ReviewDecision,
     accept_review,
     assign_reviewer,
     decide_review,
-    pass_review_on,
+    decline_review,
     send_for_review,
-    take_back,
+    withdraw_review,
 )
-from jukwaa.library.actions.translating import translate_item, update_translation, withdraw_with_translations
-from jukwaa.library.actions.travelling import add_use, change_use, take_back_use
+from jukwaa.library.actions.translations import translate_item, update_translation, withdraw_with_translations
+from jukwaa.library.actions.uses import add_use, change_use, withdraw_use

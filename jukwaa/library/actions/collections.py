@@ -8,24 +8,24 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
-from jukwaa.library.actions.items import NeedsReview
+from jukwaa.library.actions.items import ReviewRequiredError
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Collection, CollectionEntry
-from jukwaa.library.models.collections import COLLECTION, MOST_ENTRIES
+from jukwaa.library.models.collections import COLLECTION_KIND, MAX_ENTRIES
 from jukwaa.records.actions import begin_record, change_record, publish_record
 from jukwaa.records.models import Record, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.records.policies import is_author
 
 
-class Introduced(TypedDict, total=False):
+class CollectionFields(TypedDict, total=False):
     """What the form asks for beside the title."""
 
     summary: str
@@ -34,7 +34,7 @@ class Introduced(TypedDict, total=False):
 
 
 @action
-def make_collection(
+def create_collection(
     *,
     actor: Person,
     coalition: Coalition,
@@ -43,7 +43,7 @@ def make_collection(
     readers: Readers | None = None,
     first: Record | None = None,
     token: UUID | None = None,
-    **said: Unpack[Introduced],
+    **fields: Unpack[CollectionFields],
 ) -> Collection:
     """Begin a collection as a draft, with its `first` record. The same form sent twice makes one.
 
@@ -54,53 +54,55 @@ def make_collection(
     if token is not None and (there := Collection.objects.visible_to(actor).filter(token=token).first()):
         return there
     readers = readers or Readers()
-    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
-    words = {"language": coalition.language, **said}
+    capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
+    words = {"language": coalition.language, **fields}
     collection = Collection(
-        coalition=coalition, kind=COLLECTION, title=title, label=readers.label, token=token, **words
+        coalition=coalition, kind=COLLECTION_KIND, title=title, label=readers.label, token=token, **words
     )
     begin_record(actor=actor, record=collection, capacity=capacity)
     set_readers(actor=actor, record=collection, readers=readers)
     if first is not None:
-        collect(actor=actor, collection=collection, record=first)
+        add_record_to_collection(actor=actor, collection=collection, record=first)
     return collection
 
 
 @action
-def introduce(*, actor: Person, collection: Collection, from_version: int, **said: Unpack[Introduced]) -> Collection:
+def change_collection(
+    *, actor: Person, collection: Collection, from_version: int, **fields: Unpack[CollectionFields]
+) -> Collection:
     """Change its words on top of the version they started from. Raises PermissionDenied, and EditConflict."""
-    return change_record(actor=actor, record=collection, changes=dict(said), from_version=from_version)
+    return change_record(actor=actor, record=collection, changes=dict(fields), from_version=from_version)
 
 
 @action
-def collect(*, actor: Person, collection: Collection, record: Record) -> CollectionEntry:
+def add_record_to_collection(*, actor: Person, collection: Collection, record: Record) -> CollectionEntry:
     """Put a published record at the end. One that stands there already stays where it is.
 
     Raises PermissionDenied, and ActionRefused.
     """
-    current = _changing(actor, collection)
+    current = _lock_editable_collection(actor, collection)
     readable = Record.objects.visible_to(actor).filter(coalition=current.coalition_id, state=State.PUBLISHED)
     if record.pk == current.pk or not readable.filter(pk=record.pk).exists():
         raise PermissionDenied
     entries = CollectionEntry.objects.filter(collection=current)
     if there := entries.filter(record=record.pk).first():
         return there
-    if entries.count() >= MOST_ENTRIES:
+    if entries.count() >= MAX_ENTRIES:
         raise ActionRefused(
             _("Remove a record first, or create another collection. A collection can have at most %(most)s records.")
-            % {"most": MOST_ENTRIES},
+            % {"most": MAX_ENTRIES},
             "collection",
         )
     last = entries.aggregate(last=Max("position"))["last"] or 0
     entry = CollectionEntry.objects.create(collection=current, record_id=record.pk, position=last + 1)
-    note(actor=actor, verb="collected", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="collected", subject=current, coalition=current.coalition)
     return entry
 
 
 @action
 def move_entry(*, actor: Person, entry: CollectionEntry, steps: int) -> None:
     """Up or down past its neighbours that the actor may read; at either end it stays. Raises PermissionDenied."""
-    current = _changing(actor, entry.collection)
+    current = _lock_editable_collection(actor, entry.collection)
     entries = CollectionEntry.objects.filter(collection=current)
     seen = Record.objects.visible_to(actor).filter(pk__in=entries.values("record"))
     rows, readable = list(entries), set(seen.values_list("pk", flat=True))
@@ -118,16 +120,16 @@ def move_entry(*, actor: Person, entry: CollectionEntry, steps: int) -> None:
     for position, row in enumerate(rows, 1):
         row.position = position
     CollectionEntry.objects.bulk_update(rows, ["position"])
-    note(actor=actor, verb="ordered", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="ordered", subject=current, coalition=current.coalition)
 
 
 @action
-def take_out(*, actor: Person, entry: CollectionEntry) -> None:
+def remove_entry(*, actor: Person, entry: CollectionEntry) -> None:
     """The record itself stays where it is. Raises PermissionDenied."""
-    current = _changing(actor, entry.collection)
+    current = _lock_editable_collection(actor, entry.collection)
     gone, _each = CollectionEntry.objects.filter(pk=entry.pk, collection=current).delete()
     if gone:
-        note(actor=actor, verb="took-out", subject=current, coalition=current.coalition)
+        record_activity(actor=actor, verb="took-out", subject=current, coalition=current.coalition)
 
 
 @action
@@ -140,18 +142,18 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
     if not policies.can_publish(ViewerContext(actor), collection):
         raise PermissionDenied
     current = lock_row(collection)
-    if not (is_author(ViewerContext(actor), current) and current.looks_telling):
+    if not (is_author(ViewerContext(actor), current) and current.may_identify_someone):
         return publish_record(actor=actor, record=current, trusted=True)
-    if current.label not in OPEN_TO_ROLES:
-        raise NeedsReview(_("Change the words that may identify someone first."))
+    if current.label not in LABELS_OPEN_TO_ROLES:
+        raise ReviewRequiredError(_("Change the words that may identify someone first."))
     if current.state == State.DRAFT:
         current.state = State.SUBMITTED
         current.save(update_fields=["state"])
-        note(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
+        record_activity(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
     return current
 
 
-def _changing(actor: Person, collection: Collection) -> Collection:
+def _lock_editable_collection(actor: Person, collection: Collection) -> Collection:
     """The collection as it is now, held until the transaction ends, if this person may change it."""
     current = lock_row(collection)
     if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):

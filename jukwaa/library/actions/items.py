@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
 from jukwaa.library.actions.readers import Readers, set_readers
 from jukwaa.library.models import Item
-from jukwaa.library.screening import reasons_for_review
+from jukwaa.library.screening import get_review_reasons
 from jukwaa.records.actions import attach_file, begin_record, change_record, publish_record
 from jukwaa.records.models import Link, State
 
 
-class Shared(TypedDict, total=False):
+class ItemFields(TypedDict, total=False):
     """What the short form asks for beside the kind and the title."""
 
     summary: str
@@ -35,14 +35,14 @@ class Shared(TypedDict, total=False):
     details: dict[str, str]
 
 
-class NeedsReview(ActionRefused):
+class ReviewRequiredError(ActionRefused):
     """A second person reads it first. A subclass of its own, since a text that becomes an item waits for that too."""
 
 
-def refuse_unfinished(item: Item) -> None:
+def require_complete_details(item: Item) -> None:
     """Raises ActionRefused with the questions that must be answered first, as the form asks them."""
     if owed := item.owed:
-        raise ActionRefused(_("Complete these details first: %(what)s.") % {"what": in_a_row(owed, ";")})
+        raise ActionRefused(_("Complete these details first: %(what)s.") % {"what": join_with_mark(owed, ";")})
 
 
 @action
@@ -57,7 +57,7 @@ def share_item(
     readers: Readers | None = None,
     file: tuple[str, bytes] | None = None,
     token: UUID | None = None,
-    **said: Unpack[Shared],
+    **fields: Unpack[ItemFields],
 ) -> Item:
     """Begin an item as a draft that its author alone sees, in the capacity of an organisation or their own.
 
@@ -69,8 +69,8 @@ def share_item(
     if token is not None and (there := Item.objects.visible_to(actor).filter(token=token).first()):
         return there
     readers = readers or Readers()
-    capacity = capacity_of(coalition=coalition, person=actor, organisation=organisation)
-    words: dict[str, Any] = {"language": coalition.language, **said}
+    capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
+    words: dict[str, Any] = {"language": coalition.language, **fields}
     item = Item(coalition=coalition, kind=kind, title=title, label=readers.label, token=token, **words)
     begin_record(actor=actor, record=item, capacity=capacity)
     item.areas.set(areas)
@@ -111,14 +111,14 @@ def publish_item(*, actor: Person, item: Item) -> Item:
     """Open it to those whom its label names. Raises PermissionDenied, ActionRefused and NeedsReview."""
     if not policies.can_publish(ViewerContext(actor), item):
         raise PermissionDenied
-    refuse_unfinished(item)
-    if reasons := reasons_for_review(item):
-        raise NeedsReview(" ".join(reasons))
-    _original_first(item)
+    require_complete_details(item)
+    if reasons := get_review_reasons(item):
+        raise ReviewRequiredError(" ".join(reasons))
+    _require_published_original(item)
     return publish_record(actor=actor, record=item, trusted=True)
 
 
-def _original_first(item: Item) -> None:
+def _require_published_original(item: Item) -> None:
     waiting = Link.objects.filter(from_record=item.pk, relation=Link.Relation.TRANSLATES)
     if waiting.exclude(to_record__state=State.PUBLISHED).exists():
         raise PermissionDenied(_("Publish the original first. This is a translation of it."))

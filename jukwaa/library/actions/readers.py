@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.library import policies
@@ -40,31 +40,31 @@ def set_readers(*, actor: Person, record: Record, readers: Readers) -> None:
     if readers.label == Label.RED:
         named = [Audience(record_id=record.pk, person=person) for person in dict.fromkeys(readers.persons)]
     Audience.objects.bulk_create(named)
-    _keep_translations_within(actor, record)
+    _limit_translation_readers(actor, record)
 
 
-def keep_within(*, actor: Person, record: Record, original: Record) -> None:
+def limit_readers_to_original(*, actor: Person, record: Record, original: Record) -> None:
     """What was made of a record is read by no more people than that. Part of the action that closed it."""
-    _close(actor, record, original)
-    _keep_translations_within(actor, record)
+    _restrict_to_original(actor, record, original)
+    _limit_translation_readers(actor, record)
 
 
-def _keep_translations_within(actor: Person, record: Record) -> None:
+def _limit_translation_readers(actor: Person, record: Record) -> None:
     """A translation is closed along with its original, and never more open than that. Raises PermissionDenied."""
     links = Link.objects.filter(Q(from_record=record.pk) | Q(to_record=record.pk), relation=Link.Relation.TRANSLATES)
     for link in links.select_related("from_record__coalition", "to_record"):
         if link.to_record_id == record.pk:
-            _close(actor, link.from_record, record)
-        elif _is_wider(record, link.to_record):
+            _restrict_to_original(actor, link.from_record, record)
+        elif _has_more_readers(record, link.to_record):
             raise PermissionDenied(
                 _("A translation cannot have more readers than its original. Change who can read the original first.")
             )
 
 
-def _keep_within_its_text(record: Record) -> None:
+def _check_readers_within_text(record: Record) -> None:
     """What was published from a text is never more open than the text. Raises PermissionDenied."""
     links = Link.objects.filter(from_record=record.pk, relation=Link.Relation.BEGAN_AS, to_record__kind="text")
-    if any(_is_wider(record, link.to_record) for link in links.select_related("to_record")):
+    if any(_has_more_readers(record, link.to_record) for link in links.select_related("to_record")):
         raise PermissionDenied(
             _(
                 "This was published from a text, and cannot have more readers than that text. Change "
@@ -73,8 +73,8 @@ def _keep_within_its_text(record: Record) -> None:
         )
 
 
-def _close(actor: Person, record: Record, original: Record) -> None:
-    if not _is_wider(record, original):
+def _restrict_to_original(actor: Person, record: Record, original: Record) -> None:
+    if not _has_more_readers(record, original):
         return
     closed = change_record(
         actor=actor,
@@ -85,10 +85,10 @@ def _close(actor: Person, record: Record, original: Record) -> None:
         trusted=True,
     )
     record.label, record.version = closed.label, closed.version
-    name_readers_of(original, record)
+    copy_audience(original, record)
 
 
-def name_readers_of(original: Record, other: Record) -> None:
+def copy_audience(original: Record, other: Record) -> None:
     """Whom the one names, the other names too, and nobody else. Part of the action that saves the label."""
     Audience.objects.filter(record=other.pk).delete()
     named = Audience.objects.filter(record=original.pk)
@@ -97,12 +97,12 @@ def name_readers_of(original: Record, other: Record) -> None:
     )
 
 
-def _is_wider(record: Record, than: Record) -> bool:
+def _has_more_readers(record: Record, original_record: Record) -> bool:
     """From TLP:AMBER on, what counts is who is named."""
     labels = list(Label)
-    if than.label in (Label.CLEAR, Label.GREEN):
-        return labels.index(Label(record.label)) < labels.index(Label(than.label))
-    return record.label != than.label or not _named(record) <= _named(than)
+    if original_record.label in (Label.CLEAR, Label.GREEN):
+        return labels.index(Label(record.label)) < labels.index(Label(original_record.label))
+    return record.label != original_record.label or not _get_audience_ids(record) <= _get_audience_ids(original_record)
 
 
 @action
@@ -113,7 +113,7 @@ def change_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: 
     """
     if not policies.can_set_readers(ViewerContext(actor), record):
         raise PermissionDenied
-    before = _named(record)
+    before = _get_audience_ids(record)
     changed = change_record(
         actor=actor,
         record=record,
@@ -122,13 +122,13 @@ def change_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: 
         verb="changed-readers",
     )
     set_readers(actor=actor, record=changed, readers=readers)
-    _keep_within_its_text(changed)
-    if changed.version == record.version and _named(changed) != before:
-        changed.is_new_to_readers()
+    _check_readers_within_text(changed)
+    if changed.version == record.version and _get_audience_ids(changed) != before:
+        changed.hide_until_reviewed()
         changed.save(update_fields=["state", "published_at"])
-        note(actor=actor, verb="changed-readers", subject=changed, coalition=changed.coalition)
+        record_activity(actor=actor, verb="changed-readers", subject=changed, coalition=changed.coalition)
     return changed
 
 
-def _named(record: Record) -> set[tuple[int | None, int | None]]:
+def _get_audience_ids(record: Record) -> set[tuple[int | None, int | None]]:
     return set(Audience.objects.filter(record=record.pk).values_list("person", "organisation"))

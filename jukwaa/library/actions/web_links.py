@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
@@ -13,24 +13,24 @@ from jukwaa.library.models import Item, WebLink
 @action
 def add_web_link(*, actor: Person, item: Item, url: str, title: str = "") -> WebLink:
     """Add a page elsewhere, once. The address must have been checked. Raises PermissionDenied."""
-    current = _changeable(actor, item)
+    current = _lock_editable_item(actor, item)
     if there := WebLink.objects.filter(item=current.pk, url=url).first():
         return there
     link = WebLink.objects.create(item=current, url=url, title=title, added_by=actor)
-    current.file_hung()  # it is new to whoever read the item before
-    note(actor=actor, verb="added-link", subject=current, coalition=item.coalition)
+    current.handle_file_attached()  # it is new to whoever read the item before
+    record_activity(actor=actor, verb="added-link", subject=current, coalition=item.coalition)
     return link
 
 
 @action
 def remove_web_link(*, actor: Person, link: WebLink) -> None:
     """Raises PermissionDenied."""
-    current = _changeable(actor, link.item)
+    current = _lock_editable_item(actor, link.item)
     link.delete()
-    note(actor=actor, verb="removed-link", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="removed-link", subject=current, coalition=current.coalition)
 
 
-def _changeable(actor: Person, item: Item) -> Item:
+def _lock_editable_item(actor: Person, item: Item) -> Item:
     current = lock_row(item)
     if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):
         raise PermissionDenied

@@ -10,25 +10,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
-from jukwaa.coalitions.forms.capacities import chosen_organisation, offer_capacities
+from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.library.forms.items import MAX_TEXT_LENGTH
 from jukwaa.library.forms.readers import ReadersForm
-from jukwaa.library.forms.sharing import LONGEST
 from jukwaa.library.models import Collection
-from jukwaa.places.languages import language_choices
+from jukwaa.places.languages import get_language_choices
 
-WORDS = ("title", "summary", "introduction")
+TEXT_FIELDS = ("title", "summary", "introduction")
 
 
-class IntroducedForm(ScreenedForm):
+class CollectionForm(ScreenedForm):
     """The words of a collection. `version` is the one that they were loaded with."""
 
-    look_again: ClassVar[str | Promise] = KEEP_IT
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
 
-    SCREENED: ClassVar[tuple[str, ...]] = WORDS
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = TEXT_FIELDS
 
     title = forms.CharField(
         label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
@@ -39,7 +39,7 @@ class IntroducedForm(ScreenedForm):
     introduction = forms.CharField(
         label=_("Introduction"),
         required=False,
-        max_length=LONGEST,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 8}),
         help_text=_("Who this collection is for, and how to use it. The introduction comes before the records."),
     )
@@ -48,23 +48,23 @@ class IntroducedForm(ScreenedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("language", language_choices(get_language() or "en"))
+        self.set_choices("language", get_language_choices(get_language() or "en"))
 
     @staticmethod
-    def initial_of(collection: Collection) -> dict[str, Any]:
-        return {name: getattr(collection, name) for name in (*WORDS, "language", "version")}
+    def get_initial(collection: Collection) -> dict[str, Any]:
+        return {name: getattr(collection, name) for name in (*TEXT_FIELDS, "language", "version")}
 
     def words(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in (*WORDS, "language")}
+        return {name: self.cleaned_data[name] for name in (*TEXT_FIELDS, "language")}
 
 
-class NewCollectionForm(ReadersForm, IntroducedForm):
+class NewCollectionForm(ReadersForm, CollectionForm):
     """`token` makes a second press of the button harmless."""
 
     capacity = forms.ChoiceField(label=_("On whose behalf do you compile this?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    field_order = (*WORDS, "language", "capacity", "label", "organisations", "persons")
+    field_order = (*TEXT_FIELDS, "language", "capacity", "label", "organisations", "persons")
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.standing = standing
@@ -72,13 +72,13 @@ class NewCollectionForm(ReadersForm, IntroducedForm):
         kwargs["initial"] = {"token": uuid.uuid4(), "language": standing.coalition.language}
         super().__init__(*args, **kwargs)
         del self.fields["version"]
-        offer_capacities(self, self.offered)
+        set_capacity_choices(self, self.offered)
 
     def organisation(self) -> Organisation | None:
-        return chosen_organisation(self, self.offered)
+        return get_chosen_organisation(self, self.offered)
 
     def said(self) -> dict[str, Any]:
-        """What `make_collection` takes."""
+        """What `create_collection` takes."""
         return {
             **self.words(),
             "token": self.cleaned_data["token"],
@@ -87,7 +87,7 @@ class NewCollectionForm(ReadersForm, IntroducedForm):
         }
 
 
-class CollectForm(Form):
+class AddToCollectionForm(Form):
     """Which of one's own collections a record goes into."""
 
     collection = forms.TypedChoiceField(

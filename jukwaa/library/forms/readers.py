@@ -8,31 +8,31 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.earlier_addresses import filter_people
+from jukwaa.accounts.earlier_addresses import filter_people_by_address
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.forms.fields import organisations_called
+from jukwaa.coalitions.forms.fields import find_organisations_by_name
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.library.actions import Readers
 from jukwaa.library.models import Collection, Item
 from jukwaa.records.models import Label
-from jukwaa.records.models.record import READERS
+from jukwaa.records.models.record import READER_NAMES
 
-CHOICES = [(label, format_lazy("{} ({})", READERS[label], label)) for label in Label]
+LABEL_CHOICES = [(label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in Label]
 
 
 class ReadersForm(Form):
     """The label, and whom it names: organisations as the directory calls them, persons by name or address."""
 
     standing: Standing
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("organisations", "persons")
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("organisations", "persons")
 
     label = forms.ChoiceField(
         label=_("Who can read this?"),
-        choices=CHOICES,
+        choices=LABEL_CHOICES,
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
         help_text=_(
@@ -64,9 +64,9 @@ class ReadersForm(Form):
         label = cleaned.get("label")
         self._found: dict[str, list[Any]] = {"organisations": [], "persons": []}
         if label == Label.AMBER:
-            self._find("organisations", self._organisations, gettext("Enter at least 1 organisation."))
+            self._resolve_lines("organisations", self._find_organisations, gettext("Enter at least 1 organisation."))
         if label == Label.RED:
-            self._find("persons", self._persons, gettext("Enter at least 1 person."))
+            self._resolve_lines("persons", self._find_persons, gettext("Enter at least 1 person."))
         if label == Label.STRICT and not self.has_own_organisation():
             self.add_error(
                 "label",
@@ -84,31 +84,33 @@ class ReadersForm(Form):
     def readers(self) -> Readers:
         return Readers(self.cleaned_data["label"], self._found["organisations"], self._found["persons"])
 
-    def _find(self, field: str, find: Any, where_none: str) -> None:
+    def _resolve_lines(self, field: str, find: Any, empty_message: str) -> None:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data.get(field) or "").splitlines()]
         lines = [line for line in lines if line]
         if not lines:
-            self.add_error(field, where_none)
+            self.add_error(field, empty_message)
             return
         try:
             self._found[field] = find(lines)
         except ValidationError as error:
             self.add_error(field, error)
 
-    def _organisations(self, lines: list[str]) -> list[Organisation]:
-        return organisations_called(lines, self.standing.coalition)
+    def _find_organisations(self, lines: list[str]) -> list[Organisation]:
+        return find_organisations_by_name(lines, self.standing.coalition)
 
-    def _persons(self, lines: list[str]) -> list[Person]:
-        people = directory.people(self.standing)
+    def _find_persons(self, lines: list[str]) -> list[Person]:
+        people = directory.get_visible_people(self.standing)
         found, unknown = [], []
         for line in lines:
-            named = list((filter_people(people, line) if "@" in line else people.filter(name__iexact=line))[:2])
+            named = list(
+                (filter_people_by_address(people, line) if "@" in line else people.filter(name__iexact=line))[:2]
+            )
             if len(named) == 1:
                 found.extend(named)
             else:
                 unknown.append(line)
         if unknown:
-            raise ValidationError(_unknown_persons(unknown))
+            raise ValidationError(_format_unknown_persons(unknown))
         return found
 
 
@@ -129,7 +131,7 @@ class ChangeReadersForm(ReadersForm):
         super().__init__(*args, **kwargs)
 
 
-def _unknown_persons(names: list[str]) -> str:
+def _format_unknown_persons(names: list[str]) -> str:
     return gettext("Enter the email address instead. We found nobody, or more than one person, named %(names)s.") % {
-        "names": in_a_row(names, ";")
+        "names": join_with_mark(names, ";")
     }

@@ -10,22 +10,26 @@ from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
-from jukwaa.library.models.web_links import LONGEST_URL
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.library.models.web_links import MAX_URL_LENGTH
 
-NO_LINK = _("Enter the address of a web page, beginning with https:// or http://. You can copy it from your browser.")
-NAMED = _("Remove the user name or password before the @ in this address. Others could use it to sign in.")
-_NAMES_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_is_web = URLValidator(schemes=["http", "https"])
+INVALID_URL_MESSAGE = _(
+    "Enter the address of a web page, beginning with https:// or http://. You can copy it from your browser."
+)
+CREDENTIALS_IN_URL_MESSAGE = _(
+    "Remove the user name or password before the @ in this address. Others could use it to sign in."
+)
+_SCHEME_PATTERN = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_validate_url = URLValidator(schemes=["http", "https"])
 
 
 class WebLinkForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
-    look_again: ClassVar[str | Promise] = KEEP_IT
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
 
     url = forms.CharField(
         label=_("Web address"),
-        max_length=LONGEST_URL,
+        max_length=MAX_URL_LENGTH,
         widget=forms.TextInput(
             attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false", "dir": "ltr"}
         ),
@@ -43,13 +47,13 @@ class WebLinkForm(ScreenedForm):
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"])
-        if not _NAMES_A_SCHEME.match(url):
+        if not _SCHEME_PATTERN.match(url):
             url = f"https://{url}"
         try:
-            _is_web(url)
+            _validate_url(url)
         except ValidationError as error:
-            raise ValidationError(NO_LINK) from error
+            raise ValidationError(INVALID_URL_MESSAGE) from error
         parts = urlsplit(url)
         if parts.username or parts.password:
-            raise ValidationError(NAMED)
+            raise ValidationError(CREDENTIALS_IN_URL_MESSAGE)
         return parts._replace(scheme=parts.scheme.lower()).geturl()

@@ -7,12 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.db import Manager
-from jukwaa.core.safeguards import screen
+from jukwaa.core.safeguards import screen_text
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
-COLLECTION = "collection"
-MOST_ENTRIES = 100  # what one document or one ZIP can hold and still be opened by whoever it is sent to
+COLLECTION_KIND = "collection"
+MAX_ENTRIES = 100  # what one document or one ZIP can hold and still be opened by whoever it is sent to
 
 
 class CollectionQuerySet(RecordQuerySet["Collection"]):
@@ -30,19 +30,19 @@ class Collection(Record):
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "introduction")
 
     @property
-    def looks_telling(self) -> bool:
+    def may_identify_someone(self) -> bool:
         """Whether somebody could be found by what its author wrote."""
-        return any(screen(text) for text in (self.title, self.summary, self.introduction))
+        return any(screen_text(text) for text in (self.title, self.summary, self.introduction))
 
     def take(self, changes: dict[str, Any]) -> None:
         before = self.content()
         super().take(changes)
         if self.content() != before:
-            self.is_new_to_readers()
+            self.hide_until_reviewed()
 
-    def is_new_to_readers(self) -> None:
+    def hide_until_reviewed(self) -> None:
         """What those who keep the record would read first is out of sight until they have read it as it is now."""
-        if self.state == State.PUBLISHED and self.looks_telling:
+        if self.state == State.PUBLISHED and self.may_identify_someone:
             self.state, self.published_at = State.DRAFT, None
 
     def passages(self) -> Iterator[tuple[str, str]]:

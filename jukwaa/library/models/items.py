@@ -11,8 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.db import Manager
 from jukwaa.library.models.reviews import Review
-from jukwaa.library.schema import BOXES, COUNTRIES, Field, ItemKind, fields_of, kind_called, owed_lines
-from jukwaa.library.screening import needs_second_reader
+from jukwaa.library.schema import (
+    BOX_FIELDS,
+    COUNTRIES_FIELD,
+    Field,
+    ItemKind,
+    get_fields_for_kind,
+    get_item_kind,
+    get_required_lines,
+)
+from jukwaa.library.screening import requires_review
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
@@ -44,7 +52,7 @@ class Item(Record):
     VERSIONED: ClassVar[tuple[str, ...]] = (
         *Record.VERSIONED,
         "kind",
-        *BOXES,
+        *BOX_FIELDS,
         "details",
         "review_by",
         "asks_for_review",
@@ -52,12 +60,12 @@ class Item(Record):
 
     @property
     def item_kind(self) -> ItemKind:
-        return kind_called(self.kind)
+        return get_item_kind(self.kind)
 
     @property
     def boxes(self) -> list[tuple[str, str]]:
         """(name, text) of those that were filled."""
-        return [(name, text) for name in BOXES if (text := getattr(self, name))]
+        return [(name, text) for name in BOX_FIELDS if (text := getattr(self, name))]
 
     @property
     def questions(self) -> list[tuple[str, str, str]]:
@@ -67,40 +75,46 @@ class Item(Record):
     @property
     def answers(self) -> list[tuple[Field, Any]]:
         """What was answered of the long form, in its order."""
-        return [(field, self.details[field.name]) for field in fields_of(self.kind) if self.details.get(field.name)]
+        return [
+            (field, self.details[field.name])
+            for field in get_fields_for_kind(self.kind)
+            if self.details.get(field.name)
+        ]
 
     @property
     def owed(self) -> list[str]:
         """What must still be said before anybody else reads it, by the labels of its form."""
-        countries = [gettext("Countries")] if COUNTRIES in self.item_kind.owes and not self.countries else []
-        lines = [field for field in owed_lines(self.item_kind) if not str(self.details.get(field.name) or "").strip()]
+        countries = [gettext("Countries")] if COUNTRIES_FIELD in self.item_kind.owes and not self.countries else []
+        lines = [
+            field for field in get_required_lines(self.item_kind) if not str(self.details.get(field.name) or "").strip()
+        ]
         return [*(str(field.label) for field in lines), *countries]
 
     def take(self, changes: dict[str, Any]) -> None:
         before = self.content()
         super().take(changes)
         if self.content() != before:
-            self.is_new_to_readers()
+            self.hide_until_reviewed()
 
-    def is_new_to_readers(self) -> None:
+    def hide_until_reviewed(self) -> None:
         """Nobody has read it as it is now: it is out of sight until somebody has, if somebody must.
 
         A part of the action that changes it and saves it.
         """
-        if self.state == State.SAFEGUARDING or (self.state == State.PUBLISHED and needs_second_reader(self)):
+        if self.state == State.SAFEGUARDING or (self.state == State.PUBLISHED and requires_review(self)):
             self.state, self.published_at = State.DRAFT, None
-        Review.objects.filter(item=self.pk).overtake()
+        Review.objects.filter(item=self.pk).close_overtaken()
 
-    def file_hung(self) -> None:
-        self.is_new_to_readers()
+    def handle_file_attached(self) -> None:
+        self.hide_until_reviewed()
         self.save(update_fields=["state", "published_at"])
 
-    def file_read(self) -> None:
+    def handle_file_parsed(self) -> None:
         """What a second person has looked at they have looked at with its files."""
         if not self.reviews.exists():
-            self.file_hung()
+            self.handle_file_attached()
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         self.details = {}
         self.web_links.all().delete()
         self.uses.update(how=gettext("deleted permanently"), result="")

@@ -18,7 +18,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those that nobody has decided on, of items that are neither held nor withdrawn meanwhile."""
         return self.filter(outcome="", item__coalition=coalition, item__state=State.SAFEGUARDING)
 
-    def overtake(self) -> int:
+    def close_overtaken(self) -> int:
         """The text has moved on, so that nobody can decide on it any more."""
         return self.filter(outcome="").update(outcome=Review.Outcome.OVERTAKEN, decided_at=timezone.now())
 

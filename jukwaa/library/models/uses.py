@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld import readable_words
+from jukwaa.coalitions.withheld_words import build_readable_condition
 from jukwaa.core.db import Manager
 from jukwaa.library.models.items import Item
 from jukwaa.records.models import Record
@@ -21,11 +21,11 @@ class UseQuerySet(models.QuerySet["Use"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Who may read the item may read how it was used."""
         readable = Record.objects.visible_to(viewer).filter(pk=OuterRef("item"))
-        return self.filter(Exists(readable)).with_readable_words(viewer)
+        return self.filter(Exists(readable)).readable_by(viewer)
 
-    def with_readable_words(self, viewer: Viewer) -> Self:
+    def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that."""
-        return self.filter(readable_words(viewer, coalition="item__coalition"))
+        return self.filter(build_readable_condition(viewer, coalition="item__coalition"))
 
 
 class Use(models.Model):

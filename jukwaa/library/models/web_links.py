@@ -10,14 +10,14 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.db import Manager
 from jukwaa.library.models.items import Item
 
-LONGEST_URL = 1_000
+MAX_URL_LENGTH = 1_000
 
 
 class WebLink(models.Model):
     """Who may read the item may read its links. Only http and https lead anywhere that a browser shows safely."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="web_links")
-    url = models.URLField(max_length=LONGEST_URL)
+    url = models.URLField(max_length=MAX_URL_LENGTH)
     title = models.CharField(max_length=200, blank=True)
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)

@@ -10,79 +10,81 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.library.models import Item, Use
 from jukwaa.library.schema import kinds
 from jukwaa.records.models import Authorship, Link, Record, State
-from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import actor_of, by_name_shown
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
+from jukwaa.updates.recipients import get_actor_ids, group_by_visible_name
 from jukwaa.updates.registries import notifications
 
-CHANGES = ("changed", "restored")
-CHANGED = [(kind.name, verb) for kind in kinds() for verb in CHANGES]
+CHANGE_VERBS = ("changed", "restored")
+CHANGE_EVENTS = [(kind.name, verb) for kind in kinds() for verb in CHANGE_VERBS]
 
 
 @notifications.register(("use", "used"))
-def used(activity: Activity) -> Iterator[News]:
+def notify_item_used(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who wrote it, with the name that each of them may read."""
     uses = Use.objects.select_related("item__coalition", "capacity__person")
     use = uses.filter(pk=activity.object_id).first()
     if use is None:
         return
-    readers = by_name_shown(use.capacity, _authors(use.item_id), use.item.coalition)
+    readers = group_by_visible_name(use.capacity, _get_authors(use.item_id), use.item.coalition)
     for who, people in readers.items():
-        yield News(
+        yield NotificationEmail(
             coalition=use.item.coalition,
             people=people,
             topic=Topic.TRAVELS,
-            write=partial(_use, use, who),
+            write=partial(_render_use, use, who),
             record=use.item,
-            but=actor_of(activity),
+            but=get_actor_ids(activity),
         )
 
 
-def _use(use: Use, who: str) -> Text:
+def _render_use(use: Use, who: str) -> EmailText:
     path = reverse("library:item_travels", args=[use.item.coalition.slug, use.item_id])
     return render_email("library/email/used.txt", path, who=who, title=use.item.title, use=use)
 
 
-@notifications.register(*CHANGED)
-def changed(activity: Activity) -> Iterator[News]:
+@notifications.register(*CHANGE_EVENTS)
+def notify_item_changed(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who used, adapted or translated it. Of changes that come together, the last is told."""
     item = Item.objects.select_related("coalition").filter(pk=activity.object_id, state=State.PUBLISHED).first()
-    if item is None or _changed_again(activity):
+    if item is None or _has_later_change(activity):
         return
     links = Link.objects.filter(to_record=item.pk, relation=Link.Relation.TRANSLATES)
     translators: set[int] = set()
     for link in links.select_related("from_record__coalition"):
-        people = _authors(link.from_record_id)
+        people = _get_authors(link.from_record_id)
         translators |= {person.pk for person in people}
-        yield _news(activity, item, people, link.from_record, partial(_to_translate, item, link.from_record))
-    built = _who_built_on(item)
-    yield _news(activity, item, built, item, partial(_to_look_at, item), but=frozenset(translators))
+        yield _build_news(
+            activity, item, people, link.from_record, partial(_render_original_changed, item, link.from_record)
+        )
+    built = _find_people_building_on(item)
+    yield _build_news(activity, item, built, item, partial(_render_item_changed, item), but=frozenset(translators))
 
 
-def _changed_again(activity: Activity) -> bool:
-    later = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb__in=CHANGES)
+def _has_later_change(activity: Activity) -> bool:
+    later = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb__in=CHANGE_VERBS)
     return later.filter(pk__gt=activity.pk).exists()
 
 
-def _news(
+def _build_news(
     activity: Activity,
     item: Item,
     people: list[Person],
     record: Record,
-    write: partial[Text],
+    write: partial[EmailText],
     but: frozenset[int] = frozenset(),
-) -> News:
-    return News(
+) -> NotificationEmail:
+    return NotificationEmail(
         coalition=item.coalition,
         people=people,
         topic=Topic.TRAVELS,
         write=write,
         record=record,
-        but=but | actor_of(activity),
+        but=but | get_actor_ids(activity),
     )
 
 
-def _who_built_on(item: Item) -> list[Person]:
+def _find_people_building_on(item: Item) -> list[Person]:
     """Those who said that they used it, and those who wrote what was adapted from it."""
     users = [use.author for use in item.uses.select_related("author")]
     adapted = Link.objects.filter(to_record=item.pk, relation=Link.Relation.ADAPTED_FROM).values("from_record")
@@ -90,16 +92,16 @@ def _who_built_on(item: Item) -> list[Person]:
     return list(dict.fromkeys([*users, *(row.person for row in writers)]))
 
 
-def _authors(record: int) -> list[Person]:
+def _get_authors(record: int) -> list[Person]:
     return [row.person for row in Authorship.objects.filter(record=record).select_related("person")]
 
 
-def _to_look_at(item: Item) -> Text:
+def _render_item_changed(item: Item) -> EmailText:
     compared = f"?old={item.version - 1}&new={item.version}#changes"
     path = reverse("records:history", args=[item.coalition.slug, item.pk]) + compared
     return render_email("library/email/changed.txt", path, title=item.title)
 
 
-def _to_translate(item: Item, translation: Record) -> Text:
+def _render_original_changed(item: Item, translation: Record) -> EmailText:
     path = reverse("library:translation_changes", args=[translation.coalition.slug, translation.pk])
     return render_email("library/email/original_changed.txt", path, title=item.title, translation=translation.title)

@@ -7,32 +7,32 @@ from django import template
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.library.models import Item
-from jukwaa.library.schema import Field, Framework, frameworks
-from jukwaa.places.languages import language_name
+from jukwaa.library.schema import Field, Framework, get_frameworks
+from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import StakeholderGroup
 
 register = template.Library()
 
-SHORT = 200  # characters
+MAX_SUMMARY_LENGTH = 200  # characters
 
 
 @register.filter
 def in_short(item: Item) -> str:
     """Its summary, else the beginning of what it says."""
     first = next((text for _name, text in item.boxes), "")
-    return item.summary or Truncator(" ".join(first.split())).chars(SHORT)
+    return item.summary or Truncator(" ".join(first.split())).chars(MAX_SUMMARY_LENGTH)
 
 
 @register.filter
 def shared_by(capacity: Capacity, standing: Standing) -> str:
     """The organisation it was shared for; a person on their own is named to members alone."""
     if capacity.organisation_id or standing.is_inside:
-        return capacity.name or shown(capacity, standing)
+        return capacity.name or get_display_name(capacity, standing)
     if capacity.stakeholder_group == StakeholderGroup.UNKNOWN:
         return _("A member")
     return str(capacity.get_stakeholder_group_display())
@@ -43,15 +43,15 @@ def in_words(answer: tuple[Field, Any]) -> list[str]:
     """The choices by their labels, a day as it is written, else as it was typed."""
     field, value = answer
     if field.type == "capabilities":
-        return [line for framework in frameworks() if (line := _chosen_of(framework, value))]
+        return [line for framework in get_frameworks() if (line := _format_chosen_capabilities(framework, value))]
     values = value if isinstance(value, list) else [value]
     labels = {choice.value: str(choice.label) for choice in field.choices}
     if field.type == "day":
-        return [written(date.fromisoformat(value))]
+        return [format_long_date(date.fromisoformat(value))]
     return [labels.get(each, str(each)) for each in values]
 
 
-def _chosen_of(framework: Framework, values: list[str]) -> str:
+def _format_chosen_capabilities(framework: Framework, values: list[str]) -> str:
     """Its editions have parts of the same name: `Model National Response (2016): Leadership; Legislation`."""
     chosen = [str(part.label) for part in framework.capabilities if part.value in values]
     return f"{framework.with_edition}: {'; '.join(chosen)}" if chosen else ""
@@ -60,4 +60,4 @@ def _chosen_of(framework: Framework, values: list[str]) -> str:
 @register.filter
 def in_itself(tag: str) -> str:
     """What a language calls itself."""
-    return language_name(tag, tag)
+    return get_language_name(tag, tag)

@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.library.likeness import alike
+from jukwaa.library.duplicate_files import find_duplicate_files
 from jukwaa.library.models import Item
 from jukwaa.records import policies
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("library/alike.html", takes_context=True)
 def alike_of(context: Context, item: Item) -> dict[str, Any]:
     """For those who may change the item: which of its files are here already."""
-    return {"found": alike(context["standing"].viewer, item) if _may_change(context, item) else []}
+    return {"found": find_duplicate_files(context["standing"].viewer, item) if _may_change(context, item) else []}
 
 
 @register.inclusion_tag("library/web_links.html", takes_context=True)

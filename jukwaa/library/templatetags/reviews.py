@@ -13,7 +13,7 @@ from jukwaa.records.policies import is_author
 
 register = template.Library()
 
-TOLD = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
+REVIEWABLE_STATES = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
 
 
 @register.inclusion_tag("library/review_note.html", takes_context=True)
@@ -21,12 +21,12 @@ def review_of(context: Context, item: Item) -> dict[str, Any]:
     """Nothing for the world; one query for its authors, the lead, and while it waits whoever was asked."""
     standing: Standing = context["standing"]
     shared = {"item": item, "coalition": context["coalition"], "standing": standing}
-    if not _is_told(standing, item):
+    if not _should_show_review(standing, item):
         return {**shared, "last": None}
     return {**shared, "last": Review.objects.filter(item=item.pk).first(), "waits": item.state == State.SAFEGUARDING}
 
 
-def _is_told(standing: Standing, item: Item) -> bool:
+def _should_show_review(standing: Standing, item: Item) -> bool:
     if item.state == State.PUBLISHED:
         return standing.viewer.is_authenticated and (standing.is_safeguarding_lead or is_author(standing, item))
-    return item.state in TOLD and policies.can_read_reviews(standing, item)
+    return item.state in REVIEWABLE_STATES and policies.can_read_reviews(standing, item)

@@ -10,39 +10,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_html, to_pdf
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
+from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_html, to_pdf
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.uploads import download_headers
-from jukwaa.library import actions, collecting, policies
-from jukwaa.library.forms import IntroducedForm, NewCollectionForm
+from jukwaa.core.uploads import build_download_headers
+from jukwaa.library import actions, collection_contents, policies
+from jukwaa.library.forms import CollectionForm, NewCollectionForm
 from jukwaa.library.models import Collection
 from jukwaa.records.models import Record, State
 from jukwaa.records.policies import is_author
 
-DETAIL = "library/collection_detail.html"
-NEW = "library/collection_new.html"
-EDIT = "library/collection_edit.html"
-BACK = gettext_lazy(
+DETAIL_TEMPLATE = "library/collection_detail.html"
+NEW_TEMPLATE = "library/collection_new.html"
+EDIT_TEMPLATE = "library/collection_edit.html"
+BACK_TO_DRAFT_MESSAGE = gettext_lazy(
     "Saved as a draft, because some words may identify someone. If you publish the collection again, the "
     "rapporteur, an editor or a coordinator will review it first."
 )
-READ_FIRST = gettext_lazy(
+REVIEWED_FIRST_MESSAGE = gettext_lazy(
     "Some words may identify someone, so the rapporteur, an editor or a coordinator will review this "
     "before it is published."
 )
-FORMATS = {
+FILE_FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
 }
 
 
-def visible_collection(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Collection:
+def get_collection_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Collection:
     """404 for what one may not see."""
     collection = get_object_or_404(Collection.objects.visible_to(request.user).of(coalition), pk=pk)
     collection.coalition = coalition
@@ -51,28 +51,32 @@ def visible_collection(request: Request | MemberRequest, coalition: Coalition, p
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def collection_list(request: Request, coalition: Coalition) -> HttpResponse:
     viewer = request.user
     context = {
-        "page": collecting.collections(viewer, coalition, Place.of(request)),
-        "drafts": [each for each in collecting.own_collections(viewer, coalition) if each.state != State.PUBLISHED]
+        "page": collection_contents.collections(viewer, coalition, PageCursor.of(request)),
+        "drafts": [
+            each
+            for each in collection_contents.load_own_collections(viewer, coalition)
+            if each.state != State.PUBLISHED
+        ]
         if viewer.is_authenticated
         else [],
         "may_share": request.standing.is_inside,
     }
-    return page(request, "library/collection_list.html", context)
+    return render_page(request, "library/collection_list.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def collection_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    return page(request, DETAIL, _shown(request, visible_collection(request, coalition, pk)))
+    return render_page(request, DETAIL_TEMPLATE, _build_context(request, get_collection_or_404(request, coalition, pk)))
 
 
-def _shown(request: Request, collection: Collection) -> dict[str, Any]:
-    entries = collecting.entries_of(collection, request.user)
+def _build_context(request: Request, collection: Collection) -> dict[str, Any]:
+    entries = collection_contents.load_readable_entries(collection, request.user)
     context = {"collection": collection, "entries": entries}
     if not request.user.is_authenticated:
         return context
@@ -83,35 +87,41 @@ def _shown(request: Request, collection: Collection) -> dict[str, Any]:
         "may_edit": may_edit,
         "may_publish": waits and keeps and (request.standing.is_rapporteur or request.standing.is_inside),
         "may_set_readers": may_edit and is_author(request.standing, collection),
-        "left_out": collecting.left_out(collection, len(entries)) if may_edit else 0,
+        "left_out": collection_contents.count_unreadable_entries(collection, len(entries)) if may_edit else 0,
     }
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def collection_read(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The whole of it as one page, to read or to print."""
-    collection = visible_collection(request, coalition, pk)
-    document = collecting.document_of(collection, collecting.records_in(collection, request.user))
+    collection = get_collection_or_404(request, coalition, pk)
+    document = collection_contents.build_collection_document(
+        collection, collection_contents.load_collection_records(collection, request.user)
+    )
     context = {"collection": collection, "label": document.label, "document": to_html(document)}
-    return page(request, "library/collection_read.html", context)
+    return render_page(request, "library/collection_read.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def collection_file(request: Request, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
-    if ending not in FORMATS:
+    if ending not in FILE_FORMATS:
         raise Http404
-    collection = visible_collection(request, coalition, pk)
-    document = collecting.document_of(collection, collecting.records_in(collection, request.user))
-    make, media_type = FORMATS[ending]
+    collection = get_collection_or_404(request, coalition, pk)
+    document = collection_contents.build_collection_document(
+        collection, collection_contents.load_collection_records(collection, request.user)
+    )
+    make, media_type = FILE_FORMATS[ending]
     try:
         body = make(document)
-    except NotTypesetError:
-        return page(request, DETAIL, _shown(request, collection) | {"not_typeset": True}, status=503)
-    return HttpResponse(body, headers=download_headers(f"{collection.title}.{ending}", media_type))
+    except TypesettingError:
+        return render_page(
+            request, DETAIL_TEMPLATE, _build_context(request, collection) | {"not_typeset": True}, status=503
+        )
+    return HttpResponse(body, headers=build_download_headers(f"{collection.title}.{ending}", media_type))
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,20 +129,20 @@ def collection_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
     """With `?record=` what it begins with, from the page of a record."""
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can create collections. To join, apply on the members page."))
-    form = NewCollectionForm(form_data(request), standing=request.standing)
+    form = NewCollectionForm(get_form_data(request), standing=request.standing)
     return form_view(
         request,
         form,
-        template=NEW,
-        action=lambda: actions.make_collection(
-            actor=request.user, coalition=coalition, first=_first_record(request, coalition), **form.said()
+        template=NEW_TEMPLATE,
+        action=lambda: actions.create_collection(
+            actor=request.user, coalition=coalition, first=_get_first_record(request, coalition), **form.said()
         ),
         success=_("Draft saved. Only you can see it. Add records from their own pages, then publish it."),
         redirect_to=lambda collection: collection,
     )
 
 
-def _first_record(request: MemberRequest, coalition: Coalition) -> Record | None:
+def _get_first_record(request: MemberRequest, coalition: Coalition) -> Record | None:
     number = request.GET.get("record", "")
     records = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
     return records.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None  # noqa: PLR2004 - digits of a row's number
@@ -140,38 +150,40 @@ def _first_record(request: MemberRequest, coalition: Coalition) -> Record | None
 
 @require_http_methods(["GET", "POST"])
 def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    collection = visible_collection(request, coalition, pk)
+    collection = get_collection_or_404(request, coalition, pk)
     if not (collection.is_open_to_change and policies.can_edit(request.standing, collection)):
         raise PermissionDenied(
             _("Only the person who compiled this collection, the rapporteur, an editor or a coordinator can change it.")
         )
-    form = IntroducedForm(form_data(request), initial=IntroducedForm.initial_of(collection))
+    form = CollectionForm(get_form_data(request), initial=CollectionForm.get_initial(collection))
     saved = _("Saved. You can find the previous version in the history.")
     return form_view(
         request,
         form,
-        template=EDIT,
+        template=EDIT_TEMPLATE,
         context={"collection": collection},
-        action=lambda: actions.introduce(
+        action=lambda: actions.change_collection(
             actor=request.user,
             collection=collection,
             from_version=form.cleaned_data["version"] or 0,
             **form.words(),
         ),
-        current_values=lambda _conflict: IntroducedForm.initial_of(visible_collection(request, coalition, pk)),
-        success=lambda changed: saved if changed.state == collection.state else str(BACK),
+        current_values=lambda _conflict: CollectionForm.get_initial(get_collection_or_404(request, coalition, pk)),
+        success=lambda changed: saved if changed.state == collection.state else str(BACK_TO_DRAFT_MESSAGE),
         redirect_to=collection,
     )
 
 
 @require_POST
 def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    collection = visible_collection(request, coalition, pk)
+    collection = get_collection_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: _publish(request, collection),
         success=lambda published: (
-            _("Published. Readers can now see it.") if published.state == State.PUBLISHED else str(READ_FIRST)
+            _("Published. Readers can now see it.")
+            if published.state == State.PUBLISHED
+            else str(REVIEWED_FIRST_MESSAGE)
         ),
         redirect_to=collection,
     )

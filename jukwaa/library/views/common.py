@@ -6,19 +6,19 @@ from django.shortcuts import get_object_or_404
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.library.models import Item
-from jukwaa.library.schema import ItemKind, kind_called
+from jukwaa.library.schema import ItemKind, get_item_kind
 
 
-def visible_item(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Item:
+def get_item_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Item:
     """404 for what one may not see."""
     item: Item = get_object_or_404(Item.objects.visible_to(request.user).of(coalition), pk=pk)
     item.coalition = coalition
     return item
 
 
-def kind_in(name: str) -> ItemKind:
+def get_kind_or_404(name: str) -> ItemKind:
     """404 for a kind that is not there."""
     try:
-        return kind_called(name)
+        return get_item_kind(name)
     except LookupError as error:
         raise Http404 from error

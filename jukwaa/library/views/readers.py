@@ -7,34 +7,34 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import ChangeReadersForm
 from jukwaa.library.models import Collection, Item
-from jukwaa.library.views.collections import BACK, visible_collection
-from jukwaa.library.views.common import visible_item
+from jukwaa.library.views.collections import BACK_TO_DRAFT_MESSAGE, get_collection_or_404
+from jukwaa.library.views.common import get_item_or_404
 
-READERS = "library/readers.html"
+READERS_TEMPLATE = "library/readers.html"
 
 
 @require_http_methods(["GET", "POST"])
 def item_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _readers(request, visible_item(request, coalition, pk))
+    return _edit_readers(request, get_item_or_404(request, coalition, pk))
 
 
 @require_http_methods(["GET", "POST"])
 def collection_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _readers(request, visible_collection(request, coalition, pk))
+    return _edit_readers(request, get_collection_or_404(request, coalition, pk))
 
 
-def _readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
+def _edit_readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
     if not record.is_open_to_change or not policies.can_set_readers(request.standing, record):
         raise PermissionDenied(_("Only the person who shared this can change who can read it."))
-    form = ChangeReadersForm(form_data(request), standing=request.standing, record=record)
+    form = ChangeReadersForm(get_form_data(request), standing=request.standing, record=record)
     return form_view(
         request,
         form,
-        template=READERS,
+        template=READERS_TEMPLATE,
         context={"record": record},
         action=lambda: actions.change_readers(actor=request.user, record=record, readers=form.readers()),
         success=lambda changed: _describe_change(record, changed),
@@ -47,4 +47,4 @@ def _describe_change(record: Item | Collection, changed: Item | Collection) -> s
         return _("Saved.")
     if isinstance(changed, Item):
         return _("Saved. This must be reviewed again before others can read it. Send it for review.")
-    return str(BACK)
+    return str(BACK_TO_DRAFT_MESSAGE)

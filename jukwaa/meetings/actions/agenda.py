@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.meetings.actions.meetings import may_write_into
-from jukwaa.meetings.actions.voices import Voice, standing_for
+from jukwaa.meetings.actions.meetings import require_can_write_minutes
+from jukwaa.meetings.actions.speaker_capacities import Voice, resolve_merged_organisation
 from jukwaa.meetings.agenda_suggestions import Suggestion
 from jukwaa.meetings.models import Agenda, Meeting, Part
 from jukwaa.records.models import Record
 
-COMPARED = ("minutes", "purpose", "chatham", "is_standing")
+COMPARED_FIELDS = ("minutes", "purpose", "chatham", "is_standing")
 
 
-class ItemDetails(TypedDict, total=False):
+class AgendaItemDetails(TypedDict, total=False):
     """What an agenda item has beside its title. `presenter` is a name as written, and its organisation if known."""
 
     minutes: int | None
@@ -35,16 +35,16 @@ class ItemDetails(TypedDict, total=False):
 
 
 @action
-def add_agenda_item(*, actor: Person, meeting: Meeting, title: str, **details: Unpack[ItemDetails]) -> Part:
+def add_agenda_item(*, actor: Person, meeting: Meeting, title: str, **details: Unpack[AgendaItemDetails]) -> Part:
     """Add an item at the end of the agenda. The same form sent twice adds one.
 
     Raises PermissionDenied, and ActionRefused for another item with this title or a presenter who is not named here.
     """
-    may_write_into(actor, meeting)
+    require_can_write_minutes(actor, meeting)
     lock_row(meeting)
     about = details.pop("about", None)
     if (same := meeting.parts.filter(title=title, about=about).first()) is not None:
-        return _require_same(same, details)
+        return _require_same_details(same, details)
     part = Part(meeting=meeting, title=title, position=_last_position(meeting) + 1, about=about)
     _set_details(part, details)
     part.save()
@@ -52,9 +52,9 @@ def add_agenda_item(*, actor: Person, meeting: Meeting, title: str, **details: U
     return part
 
 
-def _require_same(part: Part, details: ItemDetails) -> Part:
-    asked = {name: details.get(name, getattr(Part(), name)) for name in COMPARED}
-    if asked != {name: getattr(part, name) for name in COMPARED}:
+def _require_same_details(part: Part, details: AgendaItemDetails) -> Part:
+    asked = {name: details.get(name, getattr(Part(), name)) for name in COMPARED_FIELDS}
+    if asked != {name: getattr(part, name) for name in COMPARED_FIELDS}:
         raise ActionRefused(
             _("The agenda already has an item with this title. Enter another title, or edit that item."), "title"
         )
@@ -79,10 +79,10 @@ def _record_presenter(meeting: Meeting, voice: Voice) -> Capacity:
         person = KnownPeople(meeting.coalition).find(name)
     except ActionRefused as refusal:
         raise ActionRefused(str(refusal), "presenter") from refusal
-    organisation = standing_for(organisation, meeting)
+    organisation = resolve_merged_organisation(organisation, meeting)
     if person is not None:
-        return capacity_of(coalition=meeting.coalition, person=person, organisation=organisation)
-    return capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
+        return create_capacity(coalition=meeting.coalition, person=person, organisation=organisation)
+    return create_capacity_from_source(coalition=meeting.coalition, name=name, organisation=organisation)
 
 
 @action
@@ -114,7 +114,7 @@ def _require_new_title(part: Part, title: str) -> None:
 
 def _lock_item(actor: Person, part: Part, from_version: int) -> Part:
     """The item as it is now; the lock on its meeting keeps the whole agenda."""
-    may_write_into(actor, part.meeting)
+    require_can_write_minutes(actor, part.meeting)
     lock_row(part.meeting)
     current = Part.objects.select_related("presenter").filter(pk=part.pk).first()
     if current is None or current.version != from_version:
@@ -137,7 +137,7 @@ def _require_no_minutes(part: Part) -> None:
 @action
 def move_agenda_item(*, actor: Person, part: Part, steps: int) -> None:
     """Move an item up or down; at either end it stays. The updates from members stay first. Raises PermissionDenied."""
-    may_write_into(actor, part.meeting)
+    require_can_write_minutes(actor, part.meeting)
     lock_row(part.meeting)
     rows = list(part.meeting.parts.all())
     place = next((place for place, row in enumerate(rows) if row.pk == part.pk), None)
@@ -212,4 +212,4 @@ def add_updates_item(meeting: Meeting) -> Part:
 
 def note_agenda_change(actor: Person, meeting: Meeting) -> None:
     Agenda.objects.mark_changed(meeting)
-    note(actor=actor, verb="changed-agenda", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="changed-agenda", subject=meeting, coalition=meeting.coalition)

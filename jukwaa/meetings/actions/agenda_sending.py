@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -20,7 +20,7 @@ from jukwaa.records.models import State
 @action
 def set_agenda_ready(*, actor: Person, meeting: Meeting, ready: bool) -> Agenda:
     """Say that the agenda may go out by itself, or take that back. Raises PermissionDenied, and ActionRefused."""
-    _require_editor(actor, meeting)
+    _require_can_keep_minutes(actor, meeting)
     agenda = _lock_agenda(meeting)
     if bool(agenda.ready_at) == ready:
         return agenda
@@ -28,7 +28,7 @@ def set_agenda_ready(*, actor: Person, meeting: Meeting, ready: bool) -> Agenda:
         _require_sendable(meeting)
     agenda.ready_at = timezone.now() if ready else None
     agenda.save(update_fields=["ready_at"])
-    note(actor=actor, verb="marked-agenda", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="marked-agenda", subject=meeting, coalition=meeting.coalition)
     return agenda
 
 
@@ -38,32 +38,32 @@ def send_agenda(*, actor: Person, meeting: Meeting) -> Agenda:
 
     Raises PermissionDenied, and ActionRefused for a meeting without items, or one that is not published or planned.
     """
-    _require_editor(actor, meeting)
+    _require_can_keep_minutes(actor, meeting)
     agenda = _lock_agenda(meeting)
     _require_sendable(meeting)
-    return _send(actor, meeting, agenda)
+    return _send_agenda(actor, meeting, agenda)
 
 
 @action
 def send_agenda_when_ready(*, meeting: Meeting, now: datetime) -> Agenda:
     """Send an agenda by itself: nobody does it. One that has been sent, or is no longer ready, stays where it is."""
     agenda = _lock_agenda(meeting)
-    if agenda.ready_at is None or agenda.sent_at is not None or _find_obstacle(meeting):
+    if agenda.ready_at is None or agenda.sent_at is not None or _get_agenda_obstacle(meeting):
         return agenda
-    return _send(None, meeting, agenda, now)
+    return _send_agenda(None, meeting, agenda, now)
 
 
-def _send(actor: Person | None, meeting: Meeting, agenda: Agenda, now: datetime | None = None) -> Agenda:
+def _send_agenda(actor: Person | None, meeting: Meeting, agenda: Agenda, now: datetime | None = None) -> Agenda:
     if agenda.sent_version == agenda.version:
         return agenda
     add_updates_item(meeting)
     agenda.sent_at, agenda.sent_version = now or timezone.now(), agenda.version
     agenda.save(update_fields=["sent_at", "sent_version"])
-    note(actor=actor, verb="sent-agenda", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="sent-agenda", subject=meeting, coalition=meeting.coalition)
     return agenda
 
 
-def _require_editor(actor: Person, meeting: Meeting) -> None:
+def _require_can_keep_minutes(actor: Person, meeting: Meeting) -> None:
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
 
@@ -74,11 +74,11 @@ def _lock_agenda(meeting: Meeting) -> Agenda:
 
 
 def _require_sendable(meeting: Meeting) -> None:
-    if obstacle := _find_obstacle(meeting):
+    if obstacle := _get_agenda_obstacle(meeting):
         raise ActionRefused(obstacle)
 
 
-def _find_obstacle(meeting: Meeting) -> str:
+def _get_agenda_obstacle(meeting: Meeting) -> str:
     """Return why the agenda can't be sent, if it can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its agenda.")

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
-from jukwaa.meetings.actions.live import lock_draft, publish_lines
-from jukwaa.meetings.actions.meetings import may_write_into
-from jukwaa.meetings.circulation import find_obstacle
-from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, SilenceProcedure, find_draft
-from jukwaa.meetings.silence import is_for_members
+from jukwaa.meetings.actions.live_minutes import lock_draft_minutes, publish_held_lines
+from jukwaa.meetings.actions.meetings import require_can_write_minutes
+from jukwaa.meetings.circulation import get_circulation_obstacle
+from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, SilenceProcedure, find_draft_minutes
+from jukwaa.meetings.silence_procedures import is_for_members
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Label, State
 
@@ -23,21 +23,21 @@ from jukwaa.records.models import Label, State
 def circulate_minutes(*, actor: Person, meeting: Meeting, until: date, allows_silence: bool = True) -> Minutes:
     """Send the draft minutes to the members for correction until a day; a second time sends them with a new day.
 
-    Raises PermissionDenied, ActionRefused, and NamesSomebody if a line that was held back names somebody.
+    Raises PermissionDenied, ActionRefused, and NamesFoundError if a line that was held back names somebody.
     """
-    may_write_into(actor, meeting)
-    if obstacle := find_obstacle(meeting):
+    require_can_write_minutes(actor, meeting)
+    if obstacle := get_circulation_obstacle(meeting):
         raise ActionRefused(obstacle)
     if until <= timezone.localdate():
         raise ActionRefused(_("Enter a date in the future, so that members have time to reply."), "until")
-    minutes = lock_draft(meeting)
+    minutes = lock_draft_minutes(meeting)
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
-    publish_lines(actor, minutes)
+    publish_held_lines(actor, minutes)
     minutes.circulated_at, minutes.circulated_by = timezone.now(), actor
     minutes.corrections_until, minutes.allows_silence = until, allows_silence
     minutes.save(update_fields=["circulated_at", "circulated_by", "corrections_until", "allows_silence"])
-    note(actor=actor, verb="circulated-minutes", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="circulated-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
 
 
@@ -46,19 +46,19 @@ def approve_minutes(*, actor: Person, meeting: Meeting, at_meeting: Meeting | No
     """Approve the minutes, at another meeting if one is given. Approving them again changes nothing.
 
     Their entries take on the label of the meeting, and are announced as published. From now on they can't be changed.
-    Raises PermissionDenied, ActionRefused, and NamesSomebody.
+    Raises PermissionDenied, ActionRefused, and NamesFoundError.
     """
-    may_write_into(actor, meeting)
-    if find_draft(meeting) is None:
+    require_can_write_minutes(actor, meeting)
+    if find_draft_minutes(meeting) is None:
         return Minutes.objects.get(meeting=meeting)
     if meeting.is_in_progress:
         raise ActionRefused(_("The meeting is still in progress. Approve the minutes when it has ended."))
-    minutes = lock_draft(meeting)
-    _refuse_open_corrections(minutes)
+    minutes = lock_draft_minutes(meeting)
+    _require_no_open_corrections(minutes)
     if at_meeting is not None and (at_meeting.pk == meeting.pk or at_meeting.coalition_id != meeting.coalition_id):
         raise ActionRefused(_("Choose another meeting of this coalition."), "at_meeting")
     minutes.approved_at_meeting = at_meeting
-    return _approve(minutes, actor, how=Approval.MEETING if at_meeting else "", noted=actor)
+    return _approve_minutes(minutes, actor, how=Approval.MEETING if at_meeting else "", noted=actor)
 
 
 @action
@@ -66,31 +66,31 @@ def approve_without_objection(*, minutes: Minutes) -> Minutes | None:
     """Approve circulated minutes whose day has passed; None if something has changed since they were found.
 
     It is done in the name of whoever circulated them, and noted as done by nobody. Raises ActionRefused,
-    PermissionDenied, and NamesSomebody.
+    PermissionDenied, and NamesFoundError.
     """
     current = lock_rows(Minutes.objects.due(timezone.now()).filter(pk=minutes.pk)).first()
     if current is None or current.circulated_by is None:
         return None
-    return _approve(current, current.circulated_by, how=Approval.SILENCE, noted=None)
+    return _approve_minutes(current, current.circulated_by, how=Approval.SILENCE, noted=None)
 
 
-def _approve(minutes: Minutes, actor: Person, *, how: str, noted: Person | None) -> Minutes:
+def _approve_minutes(minutes: Minutes, actor: Person, *, how: str, noted: Person | None) -> Minutes:
     meeting = minutes.meeting
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
-    publish_lines(actor, minutes)
+    publish_held_lines(actor, minutes)
     procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
     for_members = [each.entry_id for each in procedures if each.entry_id is not None and is_for_members(each.text)]
     minutes.approved_at, minutes.approved_how = timezone.now(), how
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
     entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)
     for entry in entries.exclude(pk__in=for_members):
-        _open(actor, entry, meeting.label)
-    note(actor=noted, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
+        _open_to_public(actor, entry, meeting.label)
+    record_activity(actor=noted, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
 
 
-def _open(actor: Person, entry: Entry, label: str) -> None:
+def _open_to_public(actor: Person, entry: Entry, label: str) -> None:
     if entry.label != Label.GREEN or label != Label.CLEAR:
         return
     change_record(
@@ -103,7 +103,7 @@ def _open(actor: Person, entry: Entry, label: str) -> None:
     )
 
 
-def _refuse_open_corrections(minutes: Minutes) -> None:
+def _require_no_open_corrections(minutes: Minutes) -> None:
     if number := Correction.objects.filter(minutes=minutes).open().count():
         sentence = ngettext(
             "Decide on the open correction before you approve the minutes.",

@@ -1,13 +1,13 @@
 """Who came, and as what on that day."""
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Capacity, Organisation
-from jukwaa.meetings.actions.meetings import may_write_into
-from jukwaa.meetings.actions.sources import Span, sources_of
-from jukwaa.meetings.actions.voices import standing_for
+from jukwaa.meetings.actions.meetings import require_can_write_minutes
+from jukwaa.meetings.actions.sources import Span, build_sources
+from jukwaa.meetings.actions.speaker_capacities import resolve_merged_organisation
 from jukwaa.meetings.models import Attendance, Meeting, Part
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records.models import Source, Version
@@ -37,12 +37,12 @@ def record_attendance(
     those whose source gives it: it is kept where no organisation is known. Raises PermissionDenied, and ActionRefused
     for a name that is not kept in the record.
     """
-    may_write_into(actor, meeting)
+    require_can_write_minutes(actor, meeting)
     known = known or KnownPeople(meeting.coalition)
     person = known.require_adult(person) if person else known.find(name)
     if part is not None and part.meeting_id != meeting.pk:
         raise ValueError("A part belongs to its own meeting.")
-    organisation = standing_for(organisation, meeting)
+    organisation = resolve_merged_organisation(organisation, meeting)
     same = meeting.attendances.filter(capacity__organisation=organisation, capacity__person=person, part=part)
     found = (same if person else same.filter(capacity__name=name)).first()
     if found is not None:
@@ -50,36 +50,36 @@ def record_attendance(
     attendance = Attendance.objects.create(
         meeting=meeting,
         part=part,
-        capacity=_freeze(meeting, name, organisation, person, country),
+        capacity=_freeze_capacity(meeting, name, organisation, person, country),
         came_as=came_as,
         is_chair=is_chair,
         is_group=is_group,
-        source=_cite(meeting, source, quoted=part is None or not part.chatham),
+        source=_get_or_create_source(meeting, source, quoted=part is None or not part.chatham),
     )
     if is_chair and meeting.chair_id is None and (part is None or not part.chatham):
         meeting.chair = attendance.capacity
         meeting.save(update_fields=["chair"])
-    note(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
     return attendance
 
 
-def _freeze(
+def _freeze_capacity(
     meeting: Meeting, name: str, organisation: Organisation | None, person: Person | None, country: str
 ) -> Capacity:
     if person is not None:
-        return capacity_of(coalition=meeting.coalition, person=person, organisation=organisation)
-    capacity = capacity_as_written(coalition=meeting.coalition, name=name, organisation=organisation)
+        return create_capacity(coalition=meeting.coalition, person=person, organisation=organisation)
+    capacity = create_capacity_from_source(coalition=meeting.coalition, name=name, organisation=organisation)
     if country and organisation is None:
         capacity.country, capacity.regional_group = country, COUNTRIES[country].group
         capacity.save(update_fields=["country", "regional_group"])
     return capacity
 
 
-def _cite(meeting: Meeting, span: Span | None, *, quoted: bool) -> Source | None:
-    """One passage may name several who came: it is the meeting's source once."""
+def _get_or_create_source(meeting: Meeting, span: Span | None, *, quoted: bool) -> Source | None:
+    """Return the source of the meeting for this passage, which several attendees may share."""
     if span is None:
         return None
-    [wanted] = sources_of(meeting, [span], quoted=quoted)
+    [wanted] = build_sources(meeting, [span], quoted=quoted)
     found = Source.objects.filter(record_id=meeting.pk, document=wanted.document, start=wanted.start).first()
     if found is None:
         wanted.save()
@@ -90,7 +90,7 @@ def _cite(meeting: Meeting, span: Span | None, *, quoted: bool) -> Source | None
 def remove_attendance(*, actor: Person, attendance: Attendance) -> None:
     """Take out a row that was written by mistake. Raises PermissionDenied."""
     meeting, capacity = attendance.meeting, attendance.capacity
-    may_write_into(actor, meeting)
+    require_can_write_minutes(actor, meeting)
     if meeting.chair_id == capacity.pk:
         meeting.chair = None
         meeting.save(update_fields=["chair"])
@@ -98,4 +98,4 @@ def remove_attendance(*, actor: Person, attendance: Attendance) -> None:
     promised = Version.objects.filter(record__entry__meeting=meeting, content__owner_id=capacity.pk)
     if not (capacity.entries.exists() or capacity.commitments.exists() or promised.exists()):
         capacity.delete()
-    note(actor=actor, verb="removed-attendance", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="removed-attendance", subject=meeting, coalition=meeting.coalition)

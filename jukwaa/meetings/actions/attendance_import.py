@@ -11,7 +11,7 @@ from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions.attendance import record_attendance
-from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.records.models import State
 
@@ -32,8 +32,8 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
 
     Raises PermissionDenied, and ActionRefused before the meeting begins or for a name that is not kept in the record.
     """
-    may_write_into(actor, meeting)
-    refuse_before_start(meeting)
+    require_can_write_minutes(actor, meeting)
+    require_started(meeting)
     history = AttendanceHistory(meeting)
     known = KnownPeople(meeting.coalition)
     before = meeting.attendances.count()
@@ -54,8 +54,8 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
     return meeting.attendances.count() - before
 
 
-def refuse_before_start(meeting: Meeting) -> None:
-    """Raises ActionRefused for a meeting that has not begun, or is cancelled."""
+def require_started(meeting: Meeting) -> None:
+    """Raise ActionRefused for a meeting that has not begun or has been cancelled."""
     if not (meeting.is_in_progress or meeting.is_held):
         raise ActionRefused(_("You can record attendance once the meeting has started."))
 

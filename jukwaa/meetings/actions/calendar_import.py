@@ -10,20 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.meetings import begin_meeting
-from jukwaa.meetings.calendar_plan import WRITES, Outcome, PlannedImport, get_fingerprint, plan_import
-from jukwaa.meetings.calendar_reading import CalendarEvent
+from jukwaa.meetings.actions.meetings import create_meeting_record
+from jukwaa.meetings.calendar_import_plan import (
+    WRITTEN_OUTCOMES,
+    ImportOutcome,
+    PlannedImport,
+    get_fingerprint,
+    plan_import,
+)
+from jukwaa.meetings.calendar_reader import CalendarEvent
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record
 
-MOST_ADDRESSES = 10
-STOP_AFTER = 7 * 24  # failures in a row, one an hour
+MAX_ADDRESSES = 10
+MAX_FAILURES = 7 * 24  # failures in a row, one an hour
 
 
 @action
@@ -36,7 +42,7 @@ def import_calendar(
     label: str,
     events: Iterable[CalendarEvent],
     selected: Collection[str],
-) -> Counter[Outcome]:
+) -> Counter[ImportOutcome]:
     """Import the new events whose keys were selected, and update those that were imported before.
 
     Past meetings are published at once, without an email about each of them. Those to come are drafts, since publishing
@@ -44,25 +50,27 @@ def import_calendar(
     """
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
-    calendar = _find_or_add(actor, coalition, name, address, label)
+    calendar = _get_or_create_calendar(actor, coalition, name, address, label)
     planned = plan_import(coalition, events)
     left_out = [row for row in planned if row.is_new and row.event.key not in selected]
     ImportedEvent.objects.bulk_create(
         (ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.key) for row in left_out if address),
         ignore_conflicts=True,  # somebody else has just left them out too
     )
-    written = _write(actor, calendar, [row for row in planned if row not in left_out])
-    note(actor=actor, verb="imported", subject=calendar, coalition=coalition, kind="imported-calendar")
+    written = _write_planned_imports(actor, calendar, [row for row in planned if row not in left_out])
+    record_activity(actor=actor, verb="imported", subject=calendar, coalition=coalition, kind="imported-calendar")
     return written
 
 
-def _find_or_add(actor: Person, coalition: Coalition, name: str, address: str, label: str) -> ImportedCalendar:
-    """The calendar of this address, or else a new row: each file is one."""
+def _get_or_create_calendar(
+    actor: Person, coalition: Coalition, name: str, address: str, label: str
+) -> ImportedCalendar:
+    """Return the calendar of this address, or a new one. Each uploaded file is a new one."""
     of_coalition = ImportedCalendar.objects.filter(coalition=coalition)
     there = of_coalition.updated_hourly().filter(address=address).first() if address else None
-    if there is None and address and of_coalition.updated_hourly().count() >= MOST_ADDRESSES:
+    if there is None and address and of_coalition.updated_hourly().count() >= MAX_ADDRESSES:
         sentence = _("At most %(limit)s calendars can be updated every hour. Stop updating another calendar first.")
-        raise ActionRefused(sentence % {"limit": MOST_ADDRESSES})
+        raise ActionRefused(sentence % {"limit": MAX_ADDRESSES})
     calendar = there or ImportedCalendar(coalition=coalition, added_by=actor, address=address)
     calendar.name, calendar.label, calendar.read_at = name, label, timezone.now()
     calendar.problem, calendar.failures = "", 0
@@ -80,24 +88,28 @@ def update_from_calendar(*, calendar: ImportedCalendar, events: Iterable[Calenda
     if not calendar.is_updated:
         return 0
     if not policies.can_keep_minutes(ViewerContext(calendar.added_by), calendar.coalition):
-        _stop(calendar, _("The person who added this calendar can no longer edit meetings. Add the calendar again."))
+        _stop_calendar(
+            calendar, _("The person who added this calendar can no longer edit meetings. Add the calendar again.")
+        )
         return 0
     planned = plan_import(calendar.coalition, events)
-    written = _write(calendar.added_by, calendar, [row for row in planned if row.outcome in WRITES], drafts=True)
+    written = _write_planned_imports(
+        calendar.added_by, calendar, [row for row in planned if row.outcome in WRITTEN_OUTCOMES], drafts=True
+    )
     calendar.read_at, calendar.problem, calendar.failures = timezone.now(), "", 0
     calendar.save(update_fields=["read_at", "problem", "failures"])
     return written.total()
 
 
 @action
-def note_failure(*, calendar: ImportedCalendar, problem: str) -> None:
+def record_failure(*, calendar: ImportedCalendar, problem: str) -> None:
     """Keep why the calendar could not be read. After a week without success it is not read any more."""
     calendar = lock_row(calendar)
     calendar.failures += 1
     calendar.problem = problem
     calendar.save(update_fields=["failures", "problem"])
-    if calendar.failures >= STOP_AFTER:
-        _stop(calendar, problem)
+    if calendar.failures >= MAX_FAILURES:
+        _stop_calendar(calendar, problem)
 
 
 @action
@@ -107,33 +119,35 @@ def stop_calendar(*, actor: Person, calendar: ImportedCalendar) -> ImportedCalen
         raise PermissionDenied
     calendar = lock_row(calendar)
     if calendar.is_updated:
-        _stop(calendar, "")
-        note(actor=actor, verb="stopped", subject=calendar, coalition=calendar.coalition, kind="imported-calendar")
+        _stop_calendar(calendar, "")
+        record_activity(
+            actor=actor, verb="stopped", subject=calendar, coalition=calendar.coalition, kind="imported-calendar"
+        )
     return calendar
 
 
-def _stop(calendar: ImportedCalendar, problem: str) -> None:
+def _stop_calendar(calendar: ImportedCalendar, problem: str) -> None:
     calendar.stopped_at, calendar.problem, calendar.address = timezone.now(), problem, ""
     calendar.save(update_fields=["stopped_at", "problem", "address"])
 
 
-def _write(
+def _write_planned_imports(
     actor: Person, calendar: ImportedCalendar, planned: list[PlannedImport], *, drafts: bool = False
-) -> Counter[Outcome]:
+) -> Counter[ImportOutcome]:
     """Write what is to be written, and return how many of each kind were."""
-    written = Counter[Outcome]()
+    written = Counter[ImportOutcome]()
     for row in planned:
-        if row.outcome not in WRITES:
+        if row.outcome not in WRITTEN_OUTCOMES:
             continue
-        if row.outcome is Outcome.NEW:
-            _begin(actor, calendar, row, is_draft=drafts or not _is_over(row))
-        elif row.outcome is Outcome.FOUND:
-            _link(calendar, row)
+        if row.outcome is ImportOutcome.NEW:
+            _import_meeting(actor, calendar, row, is_draft=drafts or not _is_over(row))
+        elif row.outcome is ImportOutcome.FOUND:
+            _link_existing_meeting(calendar, row)
             continue
-        elif row.outcome is Outcome.CANCELLED:
-            _cancel(actor, row.meeting)
+        elif row.outcome is ImportOutcome.CANCELLED:
+            _cancel_meeting(actor, row.meeting)
         else:
-            _update(actor, row)
+            _update_meeting(actor, row)
         written[row.outcome] += 1
     return written
 
@@ -144,21 +158,21 @@ def _is_over(row: PlannedImport) -> bool:
     return meeting.is_held
 
 
-def _begin(actor: Person, calendar: ImportedCalendar, row: PlannedImport, *, is_draft: bool) -> None:
+def _import_meeting(actor: Person, calendar: ImportedCalendar, row: PlannedImport, *, is_draft: bool) -> None:
     coalition, label = calendar.coalition, calendar.label
-    meeting = begin_meeting(
+    meeting = create_meeting_record(
         actor=actor, coalition=coalition, label=label, published=not is_draft, anew=True, **row.details
     )
-    _keep(calendar, row, meeting, get_fingerprint(row.details))
+    _save_imported_event(calendar, row, meeting, get_fingerprint(row.details))
 
 
-def _link(calendar: ImportedCalendar, row: PlannedImport) -> None:
-    """A meeting that was in the record before stays as it is; that it is known keeps it from being imported again."""
+def _link_existing_meeting(calendar: ImportedCalendar, row: PlannedImport) -> None:
+    """Link the event to a meeting that was in the record before, so that it is not imported again."""
     if row.meeting is not None and not ImportedEvent.objects.filter(meeting=row.meeting).exists():
-        _keep(calendar, row, row.meeting, "")
+        _save_imported_event(calendar, row, row.meeting, "")
 
 
-def _keep(calendar: ImportedCalendar, row: PlannedImport, meeting: Meeting, fingerprint: str) -> None:
+def _save_imported_event(calendar: ImportedCalendar, row: PlannedImport, meeting: Meeting, fingerprint: str) -> None:
     imported = ImportedEvent(calendar=calendar, coalition=calendar.coalition, key=row.event.key)
     imported.meeting, imported.fingerprint = meeting, fingerprint
     try:
@@ -168,7 +182,7 @@ def _keep(calendar: ImportedCalendar, row: PlannedImport, meeting: Meeting, fing
         raise ActionRefused(sentence) from error
 
 
-def _update(actor: Person, row: PlannedImport) -> None:
+def _update_meeting(actor: Person, row: PlannedImport) -> None:
     meeting, imported = row.meeting, row.imported
     if meeting is None or imported is None:
         return
@@ -177,8 +191,8 @@ def _update(actor: Person, row: PlannedImport) -> None:
     imported.save(update_fields=["fingerprint"])
 
 
-def _cancel(actor: Person, meeting: Meeting | None) -> None:
-    """Also what is over or a draft: the calendar says so. Members are emailed about what is published and to come."""
+def _cancel_meeting(actor: Person, meeting: Meeting | None) -> None:
+    """Cancel a meeting that its calendar has cancelled. Members are emailed about published meetings to come."""
     if meeting is None:
         return
     current = lock_row(meeting)
@@ -186,14 +200,14 @@ def _cancel(actor: Person, meeting: Meeting | None) -> None:
     current.cancellation_reason = _("Cancelled in the calendar that it was imported from.")
     current.sequence += 1
     current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
-    note(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="cancelled", subject=current, coalition=current.coalition)
 
 
 FAILURES_BEFORE_PAUSE = 10
 
 
-def is_due(calendar: ImportedCalendar, now: datetime) -> bool:
-    """A calendar that fails is asked less often: after the tenth failure, every sixth hour."""
+def is_update_due(calendar: ImportedCalendar, now: datetime) -> bool:
+    """Return whether the calendar is due; after ten failures, only every sixth hour."""
     if calendar.failures < FAILURES_BEFORE_PAUSE:
         return True
     return int(now.timestamp() // timedelta(hours=1).total_seconds()) % 6 == 0

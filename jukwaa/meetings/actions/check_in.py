@@ -4,15 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.attendance_import import AttendanceHistory, Attendee
-from jukwaa.meetings.check_in import find_obstacle
+from jukwaa.meetings.check_in import get_check_in_obstacle
 from jukwaa.meetings.models import Attendance, Meeting
 
 
@@ -27,12 +27,14 @@ def check_in(*, actor: Person, meeting: Meeting, organisation: Organisation | No
     if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
         raise PermissionDenied(_("You can check in for an organisation once it has confirmed that you represent it."))
     meeting = lock_row(meeting)
-    if obstacle := find_obstacle(meeting):
+    if obstacle := get_check_in_obstacle(meeting):
         raise ActionRefused(obstacle)
     known = meeting.attendances.filter(capacity__person=actor).first()
     if known is not None:
         return known
     came_as = AttendanceHistory(meeting).get_role(Attendee(actor.name, actor, organisation))
-    capacity = capacity_of(coalition=meeting.coalition, person=actor, organisation=organisation)
-    note(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition, capacity=capacity)
+    capacity = create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation)
+    record_activity(
+        actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition, capacity=capacity
+    )
     return Attendance.objects.create(meeting=meeting, capacity=capacity, came_as=came_as)

@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.owners import Event, checked_note, keep_change, lock_commitment
+from jukwaa.meetings.actions.commitment_owners import ChangeEvent, check_note, lock_commitment, record_commitment_change
 from jukwaa.meetings.models import OPEN, Commitment, CommitmentChange, Meeting
 from jukwaa.records.actions import InspectedFile, attach_inspected, change_record, inspect_file
 from jukwaa.records.models import Record
@@ -26,7 +26,7 @@ def set_progress(
     """Save the status, with a note on it and evidence: a record, or the address of a page elsewhere.
 
     Evidence that was given before stays where none is given. Saving the same again changes nothing.
-    Raises PermissionDenied, ActionRefused for dropping without a reason, and NamesSomebody where the note names one
+    Raises PermissionDenied, ActionRefused for dropping without a reason, and NamesFoundError where the note names one
     under the Chatham House Rule.
     """
     current = lock_commitment(commitment)
@@ -34,7 +34,7 @@ def set_progress(
         raise PermissionDenied
     if progress == Commitment.Progress.DROPPED and not note.strip():
         raise ActionRefused(_("Enter the reason why this commitment was dropped."), "note")
-    note = checked_note(current, note)
+    note = check_note(current, note)
     before = current.progress
     if (before, current.closing_note) == (progress, note) and not evidence:
         return current
@@ -44,8 +44,14 @@ def set_progress(
         current.evidence_record = evidence if isinstance(evidence, Record) else None
         current.evidence_url = evidence if isinstance(evidence, str) else ""
     current.save()
-    keep_change(
-        current, actor=actor, event=Event.STATUS, before=before, after=progress, note=note, verb=f"progress-{progress}"
+    record_commitment_change(
+        current,
+        actor=actor,
+        event=ChangeEvent.STATUS,
+        before=before,
+        after=progress,
+        note=note,
+        verb=f"progress-{progress}",
     )
     return current
 
@@ -59,11 +65,11 @@ def attach_evidence(*, actor: Person, commitment: Commitment, name: str, data: b
     if not policies.can_set_progress(ViewerContext(actor), commitment):
         raise PermissionDenied
     file = inspect_file(data, name, allowed=commitment.entry.kind_info.takes_files)
-    return _attach(actor=actor, commitment=commitment, file=file)
+    return _attach_evidence(actor=actor, commitment=commitment, file=file)
 
 
 @action
-def _attach(*, actor: Person, commitment: Commitment, file: InspectedFile) -> Commitment:
+def _attach_evidence(*, actor: Person, commitment: Commitment, file: InspectedFile) -> Commitment:
     current = lock_commitment(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
@@ -88,10 +94,10 @@ def change_due_date(*, actor: Person, commitment: Commitment, due_on: date | Non
         actor=actor, record=entry, changes=changes, from_version=entry.version, verb="changed-due-date", trusted=True
     )
     current.due_on, current.due_text = due_on, ""
-    keep_change(
+    record_commitment_change(
         current,
         actor=actor,
-        event=Event.DUE,
+        event=ChangeEvent.DUE,
         before=before.isoformat() if before else "",
         after=due_on.isoformat() if due_on else "",
     )
@@ -107,7 +113,7 @@ def assign_person(*, actor: Person, commitment: Commitment, person: Person | Non
     current = lock_commitment(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
-    if person is not None and not people_to_assign(current).filter(person=person).exists():
+    if person is not None and not find_assignable_affiliations(current).filter(person=person).exists():
         raise ActionRefused(_("Choose an adult from the organisation that owns this commitment."), "responsible")
     if person is None and current.proposed_person is not None:
         return current  # who is asked to confirm it
@@ -115,7 +121,7 @@ def assign_person(*, actor: Person, commitment: Commitment, person: Person | Non
         return current
     current.responsible = person
     current.save(update_fields=["responsible"])
-    keep_change(current, actor=actor, event=Event.RESPONSIBLE, verb="assigned-person")
+    record_commitment_change(current, actor=actor, event=ChangeEvent.RESPONSIBLE, verb="assigned-person")
     return current
 
 
@@ -128,7 +134,7 @@ def plan_commitment(
     return assign_person(actor=actor, commitment=commitment, person=responsible)
 
 
-def people_to_assign(commitment: Commitment) -> QuerySet[Affiliation]:
+def find_assignable_affiliations(commitment: Commitment) -> QuerySet[Affiliation]:
     """Return the affiliations of those who may become responsible: confirmed adults of the owner's organisation."""
     owner = commitment.owner
     confirmed = Affiliation.objects.confirmed().filter(person__is_minor=False)
@@ -148,7 +154,9 @@ def carry_forward(*, actor: Person, commitment: Commitment, meeting: Meeting, no
         raise ValueError("A commitment is carried forward within its coalition.")
     if not current.is_open:
         raise ActionRefused(_("Reopen this commitment before you carry it forward. It is closed."))
-    if not CommitmentChange.objects.filter(commitment=current, event=Event.CARRIED, meeting=meeting).exists():
-        note = checked_note(current, note)
-        keep_change(current, actor=actor, event=Event.CARRIED, meeting=meeting, note=note, verb="carried-forward")
+    if not CommitmentChange.objects.filter(commitment=current, event=ChangeEvent.CARRIED, meeting=meeting).exists():
+        note = check_note(current, note)
+        record_commitment_change(
+            current, actor=actor, event=ChangeEvent.CARRIED, meeting=meeting, note=note, verb="carried-forward"
+        )
     return current

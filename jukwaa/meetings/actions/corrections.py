@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation, Role
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
@@ -18,12 +18,21 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.models import Input
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.entries import change_entry
-from jukwaa.meetings.actions.meetings import may_write_into
-from jukwaa.meetings.correction_emails import find_corrections
-from jukwaa.meetings.models import DISPOSITIONS, Correction, Entry, EntryKind, Erratum, Meeting, Minutes, are_approved
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.actions.meetings import require_can_write_minutes
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames
+from jukwaa.meetings.correction_replies import find_corrections
+from jukwaa.meetings.models import (
+    DISPOSITIONS,
+    Correction,
+    Entry,
+    EntryKind,
+    Erratum,
+    Meeting,
+    Minutes,
+    are_minutes_approved,
+)
 
-MAX_LENGTH = 5000  # of one correction
+MAX_CORRECTION_LENGTH = 5000  # of one correction
 
 
 @action
@@ -39,7 +48,8 @@ def submit_correction(
 ) -> Correction:
     """Submit a correction of minutes that have been circulated; of approved ones it is a proposal for an erratum.
 
-    Sent twice with one token, it is kept once. Raises PermissionDenied and ActionRefused, and NamesSomebody if it names
+    Sent twice with one token, it is kept once.
+    Raises PermissionDenied and ActionRefused, and NamesFoundError if it names
     somebody and is about an entry under the Chatham House Rule.
     """
     meeting = minutes.meeting
@@ -55,19 +65,19 @@ def submit_correction(
     if (known := Correction.objects.filter(token=token).first()) is not None:
         return known
     if entry is not None and entry.is_chatham:
-        Names(meeting).refuse(body)
+        ForbiddenNames(meeting).refuse(body)
     correction = Correction.objects.create(
         minutes=current,
         entry=entry,
         entry_version=entry.version if entry else None,
         body=body.strip(),
         author=actor,
-        capacity=capacity_of(coalition=meeting.coalition, person=actor, organisation=organisation),
+        capacity=create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation),
         came=came,
         token=token,
         is_late=not current.is_draft,
     )
-    note(actor=actor, verb="submitted", subject=correction, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="submitted", subject=correction, coalition=meeting.coalition)
     return correction
 
 
@@ -77,7 +87,7 @@ def submit_corrections_by_email(
 ) -> list[Correction]:
     """Submit each correction of a reply, or none; those that begin with the number of an entry are about that entry.
 
-    Raises PermissionDenied, ActionRefused, and NamesSomebody.
+    Raises PermissionDenied, ActionRefused, and NamesFoundError.
     """
     return [
         submit_correction(
@@ -94,7 +104,7 @@ def submit_corrections_by_email(
 
 
 @dataclass(frozen=True)
-class Ruling:
+class CorrectionDecision:
     """What is decided on a correction. `text` is how the entry or the erratum reads then; empty leaves it as it is."""
 
     disposition: str
@@ -104,10 +114,10 @@ class Ruling:
 
 
 @action
-def decide_correction(*, actor: Person, correction: Correction, ruling: Ruling) -> Correction:
+def decide_correction(*, actor: Person, correction: Correction, ruling: CorrectionDecision) -> Correction:
     """Decide on a correction, once, and tell its author. An accepted one changes the entry, or adds an erratum.
 
-    Raises PermissionDenied, ActionRefused, EditConflict of the entry, and NamesSomebody under the Chatham House Rule.
+    Raises PermissionDenied, ActionRefused, EditConflict of the entry, and NamesFoundError under the Chatham House Rule.
     """
     meeting = correction.minutes.meeting
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
@@ -121,29 +131,29 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Ruling) 
                 "read their decision in the list of corrections."
             )
         )
-    _require_ruling(ruling)
+    _require_complete_decision(ruling)
     if ruling.disposition != Input.Answer.NOT_ACCEPTED:
-        _apply(actor, current, ruling)
+        _apply_correction(actor, current, ruling)
         Minutes.objects.filter(pk=minutes.pk).update(allows_silence=minutes.allows_silence)  # this change was asked for
     current.disposition, current.reason = ruling.disposition, ruling.reason.strip()
     current.decided_by, current.decided_at = actor, timezone.now()
     current.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
-    note(actor=actor, verb="decided", subject=current, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="decided", subject=current, coalition=meeting.coalition)
     return current
 
 
-def _require_ruling(ruling: Ruling) -> None:
+def _require_complete_decision(ruling: CorrectionDecision) -> None:
     if ruling.disposition not in DISPOSITIONS:
         raise ActionRefused(_("Choose what you have decided."), "disposition")
     if not ruling.reason.strip():
         raise ActionRefused(_("Enter a reason. We will send it to the author."), "reason")
 
 
-def _apply(actor: Person, correction: Correction, ruling: Ruling) -> None:
+def _apply_correction(actor: Person, correction: Correction, ruling: CorrectionDecision) -> None:
     """Change the entry of a draft; of approved minutes, the words stay and an erratum is added."""
     entry, text = correction.entry, ruling.text.strip()
     meeting = correction.minutes.meeting
-    if are_approved(meeting):
+    if are_minutes_approved(meeting):
         add_erratum(actor=actor, meeting=meeting, text=text, entry=entry, correction=correction)
     elif entry is not None and text and text != get_written_text(entry):
         change_entry(actor=actor, entry=entry, changes={"text": text}, from_version=ruling.from_version)
@@ -161,15 +171,15 @@ def add_erratum(
 ) -> Erratum:
     """Add a visible erratum to approved minutes, at an entry or at all of them. The same again adds nothing.
 
-    Raises PermissionDenied, ActionRefused before the approval, and NamesSomebody under the Chatham House Rule.
+    Raises PermissionDenied, ActionRefused before the approval, and NamesFoundError under the Chatham House Rule.
     """
-    may_write_into(actor, meeting)
-    if not are_approved(meeting):
+    require_can_write_minutes(actor, meeting)
+    if not are_minutes_approved(meeting):
         raise ActionRefused(_("These minutes have not been approved yet. Edit the entry instead."))
     if not text.strip():
         raise ActionRefused(_("Enter the text of the erratum."), "text")
     if entry is not None and entry.is_chatham:
-        Names(meeting).refuse(text)
+        ForbiddenNames(meeting).refuse(text)
     known = Erratum.objects.filter(meeting=meeting, entry=entry, text=text.strip()).first()
     if known is not None:
         return known
@@ -178,14 +188,14 @@ def add_erratum(
         entry=entry,
         text=text.strip(),
         person=actor,
-        role=_get_role(Standing(actor, meeting.coalition)),
+        role=_get_minutes_role(Standing(actor, meeting.coalition)),
         correction=correction,
     )
-    note(actor=actor, verb="added-erratum", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="added-erratum", subject=meeting, coalition=meeting.coalition)
     return erratum
 
 
-def _get_role(standing: Standing) -> str:
+def _get_minutes_role(standing: Standing) -> str:
     """Return the role in which somebody keeps the minutes."""
     roles = (Role.Kind.RAPPORTEUR, Role.Kind.COORDINATOR, Role.Kind.EDITOR)
     return next((role for role in roles if role in standing.roles), Role.Kind.RAPPORTEUR)

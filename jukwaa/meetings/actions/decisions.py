@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.voices import Voice, Voices
+from jukwaa.meetings.actions.speaker_capacities import SpeakerCapacities, Voice
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
 
 
-class Particulars(TypedDict, total=False):
+class DecisionDetails(TypedDict, total=False):
     method: str
     votes_for: int | None
     votes_against: int | None
@@ -29,7 +29,7 @@ class Particulars(TypedDict, total=False):
 
 @action
 def update_decision(
-    *, actor: Person, entry: Entry, from_version: int = 0, **particulars: Unpack[Particulars]
+    *, actor: Person, entry: Entry, from_version: int = 0, **particulars: Unpack[DecisionDetails]
 ) -> Decision:
     """Record how a decision was reached and whether it is in force; `from_version` is 0 where nothing is recorded yet.
 
@@ -40,23 +40,23 @@ def update_decision(
     decision = Decision.objects.filter(entry=entry).first() or Decision(entry=entry, version=0)
     if decision.version != from_version:
         raise EditConflict(decision)
-    before = _values(decision)
+    before = _get_values(decision)
     for name, value in particulars.items():
         setattr(decision, name, value)
-    _settle(decision)
-    if _values(decision) == before and decision.pk:
+    _clear_irrelevant_fields(decision)
+    if _get_values(decision) == before and decision.pk:
         return decision
     decision.version += 1
     decision.save()
-    note(actor=actor, verb="updated-decision", subject=entry, coalition=entry.coalition)
+    record_activity(actor=actor, verb="updated-decision", subject=entry, coalition=entry.coalition)
     return decision
 
 
-def _values(decision: Decision) -> dict[str, Any]:
+def _get_values(decision: Decision) -> dict[str, Any]:
     return {name: getattr(decision, name) for name in Decision.FIELDS}
 
 
-def _settle(decision: Decision) -> None:
+def _clear_irrelevant_fields(decision: Decision) -> None:
     """Leave no votes without a vote, no successor of a decision in force, and no end without a day."""
     if decision.method != Decision.Method.VOTE:
         decision.votes_for = decision.votes_against = decision.abstentions = None
@@ -95,11 +95,11 @@ def record_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: str, stat
                 "Record the decision again outside this agenda item first."
             )
         )
-    capacity = Voices(entry.meeting).take(voice)
+    capacity = SpeakerCapacities(entry.meeting).take(voice)
     dissent, _created = Dissent.objects.update_or_create(
         entry=entry, capacity=capacity, defaults={"kind": kind, "statement": statement}
     )
-    note(actor=actor, verb="recorded-dissent", subject=entry, coalition=entry.coalition)
+    record_activity(actor=actor, verb="recorded-dissent", subject=entry, coalition=entry.coalition)
     return dissent
 
 
@@ -108,7 +108,7 @@ def remove_dissent(*, actor: Person, dissent: Dissent) -> None:
     """Raises PermissionDenied."""
     entry = _lock_decision(actor, dissent.entry)
     if Dissent.objects.filter(pk=dissent.pk).delete()[0]:
-        note(actor=actor, verb="removed-dissent", subject=entry, coalition=entry.coalition)
+        record_activity(actor=actor, verb="removed-dissent", subject=entry, coalition=entry.coalition)
 
 
 def _lock_decision(actor: Person, entry: Entry) -> Entry:

@@ -16,10 +16,17 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.meetings import may_change_minutes, may_write_into, refuse_settled
-from jukwaa.meetings.actions.owners import Event, build_ownership, keep_change, names_owner
-from jukwaa.meetings.actions.sources import Span, close_source, sources_of
-from jukwaa.meetings.actions.voices import Voice, Voices
+from jukwaa.meetings.actions.commitment_owners import (
+    ChangeEvent,
+    build_ownership,
+    is_proposed_owner,
+    record_commitment_change,
+)
+from jukwaa.meetings.actions.meetings import require_can_change_minutes, require_can_write_minutes, require_not_settled
+from jukwaa.meetings.actions.sources import Span, build_sources, restrict_source_document
+from jukwaa.meetings.actions.speaker_capacities import SpeakerCapacities, Voice
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames, get_sort_key
+from jukwaa.meetings.commitment_ownership import find_owner_by_name
 from jukwaa.meetings.models import (
     Commitment,
     Correction,
@@ -27,16 +34,14 @@ from jukwaa.meetings.models import (
     EntryKind,
     Meeting,
     Part,
-    label_of_entries,
-    mark_changed,
+    get_entry_label,
+    mark_entries_changed,
 )
-from jukwaa.meetings.ownership import find_owner_called
-from jukwaa.meetings.rule import Names, get_place
-from jukwaa.meetings.withholding import withhold, withhold_proposed
+from jukwaa.meetings.owner_withholding import withhold_owner, withhold_proposed_owner
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
 
-TITLE_LENGTH = 160
+MAX_TITLE_LENGTH = 160
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +67,7 @@ class NewEntry:
     label: str = ""
 
 
-class Particulars(TypedDict, total=False):
+class EntryDetails(TypedDict, total=False):
     """What `record_entry` takes beside the kind and the text: see NewEntry."""
 
     title: str
@@ -85,26 +90,27 @@ def record_entries(
     """Write entries into the minutes, in the label and the state of their meeting; a draft of minutes is for members.
 
     In a part under the Chatham House Rule, speakers, owners and quotations are left out, the documents are closed, and
-    a text that names somebody is refused: NamesSomebody. Raises PermissionDenied, and ActionRefused after the approval,
-    unless it is a decision that was made in writing since and belongs to the meeting.
+    a text that names someone is refused: NamesFoundError.
+    Raises PermissionDenied, and ActionRefused after the approval, unless it is a decision that was made in writing
+    since and belongs to the meeting.
     """
     if is_later_decision:
-        may_write_into(actor, meeting)
+        require_can_write_minutes(actor, meeting)
     else:
-        may_change_minutes(actor, meeting)
-    pen = _Pen(actor=actor, meeting=meeting)
+        require_can_change_minutes(actor, meeting)
+    pen = _EntryWriter(actor=actor, meeting=meeting)
     written = [pen.write(new) for new in entries]
-    pen.put_down()
+    pen.save_all()
     return written
 
 
 @action
-def record_entry(*, actor: Person, meeting: Meeting, kind: str, text: str, **more: Unpack[Particulars]) -> Entry:
+def record_entry(*, actor: Person, meeting: Meeting, kind: str, text: str, **more: Unpack[EntryDetails]) -> Entry:
     """One entry, as `record_entries`. The same in the same part is found: a second press writes no second one."""
     written = Q(text=text) | Q(commitment__withheld_text=text)
     same = Entry.objects.filter(written, meeting=meeting, kind=kind, part=more.get("part"))
     if (found := same.exclude(state=State.WITHDRAWN).first()) is not None:
-        may_write_into(actor, meeting)
+        require_can_write_minutes(actor, meeting)
         return found
     new = NewEntry(kind=kind, text=text, **more)
     return record_entries(actor=actor, meeting=meeting, entries=[new])[0]
@@ -115,24 +121,24 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
     """Save changes to the text, the title or the kind; of a commitment also to `owner` (a Voice) and its date.
 
     A commitment stays one: what was promised hangs on it. Under the Chatham House Rule the owner is left out.
-    Raises PermissionDenied, EditConflict, ActionRefused after the approval, and NamesSomebody under that rule.
+    Raises PermissionDenied, EditConflict, ActionRefused after the approval, and NamesFoundError under that rule.
     """
-    refuse_settled(entry)
+    require_not_settled(entry)
     kind = changes.get("kind", entry.kind)
     if entry.kind == EntryKind.COMMITMENT != kind:
         raise ValueError("A commitment stays a commitment.")
     if "text" in changes and "title" not in changes:
-        changes = {**changes, "title": shortened(changes["text"])}
+        changes = {**changes, "title": shorten_title(changes["text"])}
     owner: Voice | None = changes.get("owner")
     if entry.is_chatham:
         texts = [value for value in changes.values() if isinstance(value, str)]
-        Names(entry.meeting).refuse(*texts, also=[owner[0]] if owner else [])
+        ForbiddenNames(entry.meeting).refuse(*texts, also=[owner[0]] if owner else [])
         changes = {name: None if name == "owner" else value for name, value in changes.items()}
     if entry.kind == EntryKind.COMMITMENT:
         changed = _change_commitment(actor, entry, changes, from_version)
     else:
         changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
-    mark_changed(changed.meeting, changed)
+    mark_entries_changed(changed.meeting, changed)
     return changed
 
 
@@ -151,14 +157,16 @@ def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], fro
     elif person := _find_person_to_ask(commitment, entry):
         commitment.responsible, proposal = person, (commitment.proposed_name, None)
     if proposal or "text" in changes:
-        changes = changes | _withhold(commitment, written, entry.language, before)
+        changes = changes | _withhold_names(commitment, written, entry.language, before)
     changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
     fields = ("proposed_name", "proposed_organisation", "needs_owner", "responsible", "withheld_title", "withheld_text")
     saved, _created = Commitment.objects.update_or_create(
         entry=changed, defaults={name: getattr(commitment, name) for name in fields}
     )
     if proposal:
-        keep_change(saved, actor=actor, event=Event.PROPOSED, after=proposal[0], verb="proposed-owner")
+        record_commitment_change(
+            saved, actor=actor, event=ChangeEvent.PROPOSED, after=proposal[0], verb="proposed-owner"
+        )
     return changed
 
 
@@ -169,10 +177,10 @@ def _find_person_to_ask(commitment: Commitment, entry: Entry) -> Person | None:
     """
     if not commitment.awaits_confirmation or commitment.proposed or commitment.proposed_person:
         return None
-    return find_owner_called(commitment.proposed_name, entry.coalition)
+    return find_owner_by_name(commitment.proposed_name, entry.coalition)
 
 
-def _withhold(
+def _withhold_names(
     commitment: Commitment, written: dict[str, str], language: str, before: Voice = ("", None)
 ) -> dict[str, str]:
     """Return the title and text for the public; the commitment keeps them as written, if they name its owner.
@@ -181,12 +189,12 @@ def _withhold(
     """
 
     def without_names(words: str) -> str:
-        words = withhold(words, name=before[0], organisation=before[1], language=language)
-        return withhold_proposed(commitment, words, language)
+        words = withhold_owner(words, name=before[0], organisation=before[1], language=language)
+        return withhold_proposed_owner(commitment, words, language)
 
     text = without_names(written["text"])
-    is_cut_from_text = written["title"] == shortened(written["text"])
-    title = shortened(text) if is_cut_from_text else without_names(written["title"])
+    is_cut_from_text = written["title"] == shorten_title(written["text"])
+    title = shorten_title(text) if is_cut_from_text else without_names(written["title"])
     is_withheld = (text, title) != (written["text"], written["title"])
     commitment.withheld_text = written["text"] if is_withheld else ""
     commitment.withheld_title = written["title"] if is_withheld else ""
@@ -197,39 +205,39 @@ def _withhold(
 def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     """Take an entry out of the minutes.
 
-    Raises PermissionDenied, ActionRefused after the approval or while a correction is open, and NamesSomebody where the
-    reason names somebody.
+    Raises PermissionDenied, ActionRefused after the approval or while a correction is open, and NamesFoundError if the
+    reason names someone.
     """
     if not policies.can_withdraw_entry(ViewerContext(actor), entry):
         raise PermissionDenied
-    refuse_settled(entry)
+    require_not_settled(entry)
     if Correction.objects.filter(entry=entry).open().exists():
         raise ActionRefused(
             _("Decide on the open corrections of this entry before you remove the entry from the minutes.")
         )
     if entry.is_chatham:
-        Names(entry.meeting).refuse(reason)
+        ForbiddenNames(entry.meeting).refuse(reason)
     withdrawn = withdraw_record(actor=actor, record=entry, reason=reason, trusted=True)
-    mark_changed(withdrawn.meeting, withdrawn)
+    mark_entries_changed(withdrawn.meeting, withdrawn)
     return withdrawn
 
 
-def shortened(text: str) -> str:
-    return Truncator(" ".join(text.split())).chars(TITLE_LENGTH)
+def shorten_title(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(MAX_TITLE_LENGTH)
 
 
-def _sort_under_rule(part: Part) -> None:
+def _sort_entries_by_topic(part: Part) -> None:
     """Number the entries by topic, as their page shows them: in emails too, no number tells who spoke first."""
     entries = list(Entry.objects.filter(part=part))
     positions = sorted(entry.position for entry in entries)
-    entries.sort(key=lambda entry: get_place(entry.topic, entry.text))
+    entries.sort(key=lambda entry: get_sort_key(entry.topic, entry.text))
     for entry, position in zip(entries, positions, strict=True):
         if entry.position != position:
             Entry.objects.filter(pk=entry.pk).update(position=position)
 
 
 @dataclass
-class _Pen:
+class _EntryWriter:
     """Writes into one meeting. What can wait is saved together when the pen is put down."""
 
     actor: Person
@@ -241,12 +249,12 @@ class _Pen:
     written: list[Entry] = field(default_factory=list)
 
     @cached_property
-    def voices(self) -> Voices:
-        return Voices(self.meeting)
+    def voices(self) -> SpeakerCapacities:
+        return SpeakerCapacities(self.meeting)
 
     @cached_property
-    def names(self) -> Names:
-        return Names(self.meeting)
+    def names(self) -> ForbiddenNames:
+        return ForbiddenNames(self.meeting)
 
     @cached_property
     def readers(self) -> list[Audience]:
@@ -254,7 +262,7 @@ class _Pen:
 
     @cached_property
     def label(self) -> str:
-        return label_of_entries(self.meeting)
+        return get_entry_label(self.meeting)
 
     @cached_property
     def last(self) -> int:
@@ -265,12 +273,12 @@ class _Pen:
             raise ValueError("A part belongs to its own meeting.")
         under_the_rule = new.part is not None and new.part.chatham
         if under_the_rule:
-            new = self._without_names(new)
-        entry = self._begin(new)
-        self.sources += sources_of(entry, new.sources, quoted=not under_the_rule)
+            new = self._check_names(new)
+        entry = self._build_entry(new)
+        self.sources += build_sources(entry, new.sources, quoted=not under_the_rule)
         self.speakers += [
             Entry.speakers.through(entry_id=entry.pk, capacity_id=pk)
-            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in self._speakers(new, entry))
+            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in self._list_speakers(new, entry))
         ]
         self.audience += [
             Audience(record_id=entry.pk, person_id=reader.person_id, organisation_id=reader.organisation_id)
@@ -278,38 +286,38 @@ class _Pen:
         ]
         return entry
 
-    def _speakers(self, new: NewEntry, entry: Entry) -> Iterable[Voice]:
-        """Without an owner who has not confirmed the commitment: they become a speaker once they do."""
+    def _list_speakers(self, new: NewEntry, entry: Entry) -> Iterable[Voice]:
+        """Return the speakers, without an owner who has not confirmed the commitment yet."""
         commitment = self.commitments[-1] if entry.kind == EntryKind.COMMITMENT else None
         if commitment is None or not commitment.awaits_confirmation:
             return new.speakers
-        others = [voice for voice in new.speakers if not names_owner(commitment, voice)]
+        others = [voice for voice in new.speakers if not is_proposed_owner(commitment, voice)]
         commitment.owner_spoke = len(others) < len(new.speakers)
         return others
 
-    def put_down(self) -> None:
+    def save_all(self) -> None:
         Source.objects.bulk_create(self.sources)
         Entry.speakers.through.objects.bulk_create(self.speakers)
         Audience.objects.bulk_create(self.audience)
         Commitment.objects.bulk_create(self.commitments)
         for part in {entry.part for entry in self.written if entry.part is not None and entry.part.chatham}:
-            _sort_under_rule(part)
-        mark_changed(self.meeting, *self.written)
+            _sort_entries_by_topic(part)
+        mark_entries_changed(self.meeting, *self.written)
 
-    def _without_names(self, new: NewEntry) -> NewEntry:
+    def _check_names(self, new: NewEntry) -> NewEntry:
         voices = [*new.speakers, *([new.owner] if new.owner else [])]
         self.names.refuse(new.title, new.text, new.topic, new.due_text, also=[name for name, _organisation in voices])
         for document in {document.pk: document for document, *_span in new.sources}.values():
-            close_source(actor=self.actor, document=document)
+            restrict_source_document(actor=self.actor, document=document)
         return replace(new, speakers=(), owner=None)
 
-    def _begin(self, new: NewEntry) -> Entry:
+    def _build_entry(self, new: NewEntry) -> Entry:
         position = self.last + 1 if new.position is None else new.position
         self.last = max(self.last, position)
         entry = Entry(
             coalition=self.meeting.coalition,
             kind=EntryKind(new.kind),
-            title=new.title or shortened(new.text),
+            title=new.title or shorten_title(new.text),
             text=new.text,
             language=new.language or self.meeting.language,
             label=new.label or self.label,
@@ -319,15 +327,15 @@ class _Pen:
             position=position,
         )
         if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it
-            self._promise(entry, new)
+            self._add_commitment(entry, new)
         self.written.append(entry)
         return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)
 
-    def _promise(self, entry: Entry, new: NewEntry) -> None:
+    def _add_commitment(self, entry: Entry, new: NewEntry) -> None:
         commitment = Commitment(entry=entry, due_on=new.due_on, due_text=new.due_text)
         ownership = build_ownership(self.actor, self.meeting, new.owner, [span[0] for span in new.sources], self.voices)
         commitment.owner_id = ownership.apply(commitment)
-        public = _withhold(commitment, {"text": entry.text, "title": entry.title}, entry.language)
+        public = _withhold_names(commitment, {"text": entry.text, "title": entry.title}, entry.language)
         entry.text, entry.title = public["text"], public["title"]
-        commitment.due_text = withhold_proposed(commitment, new.due_text, entry.language)
+        commitment.due_text = withhold_proposed_owner(commitment, new.due_text, entry.language)
         self.commitments.append(commitment)

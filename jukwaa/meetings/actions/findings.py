@@ -12,24 +12,24 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.findings import find_findings
-from jukwaa.meetings.models import KEY_FINDING, Entry, FindingSource, KeyFinding
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.models import KEY_FINDING_KIND, Entry, FindingSource, KeyFinding
 from jukwaa.records.actions import begin_record, change_record, publish_record
 from jukwaa.records.models import Label, Record, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 
 @action
 def add_finding(
     *, actor: Person, coalition: Coalition, year: int, title: str, summary: str, label: str, sources: Collection[Record]
 ) -> KeyFinding:
-    """Write a key finding as a draft. Raises PermissionDenied, ActionRefused and NamesSomebody."""
+    """Write a key finding as a draft. Raises PermissionDenied, ActionRefused and NamesFoundError."""
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     _check_sources(sources, label, title, summary)
     finding = KeyFinding(
-        kind=KEY_FINDING,
+        kind=KEY_FINDING_KIND,
         coalition=coalition,
         year=year,
         title=title,
@@ -46,7 +46,7 @@ def add_finding(
 def change_finding(
     *, actor: Person, finding: KeyFinding, changes: dict[str, Any], sources: Collection[Record], from_version: int
 ) -> KeyFinding:
-    """Save changes. Raises PermissionDenied, ActionRefused, EditConflict and NamesSomebody."""
+    """Save changes. Raises PermissionDenied, ActionRefused, EditConflict and NamesFoundError."""
     if not policies.can_keep_minutes(ViewerContext(actor), finding.coalition):
         raise PermissionDenied
     if finding.state == State.WITHDRAWN:
@@ -81,7 +81,7 @@ def _check_sources(sources: Collection[Record], label: str, *texts: str) -> None
     """Raise if the finding would tell its readers more than they may read, or has nothing to be based on."""
     if not sources:
         raise ActionRefused(_("Select at least one record that the finding is based on."), "sources")
-    if any(record.label not in OPEN_TO_ROLES for record in sources):
+    if any(record.label not in LABELS_OPEN_TO_ROLES for record in sources):
         raise ActionRefused(_("Only some people can read one of these records. Remove that record."), "sources")
     if label == Label.CLEAR and any(record.label != Label.CLEAR for record in sources):
         raise ActionRefused(
@@ -90,4 +90,4 @@ def _check_sources(sources: Collection[Record], label: str, *texts: str) -> None
     for record in sources:
         entry = record.whole()
         if isinstance(entry, Entry) and entry.is_chatham:
-            Names(entry.meeting).refuse(*texts)
+            ForbiddenNames(entry.meeting).refuse(*texts)

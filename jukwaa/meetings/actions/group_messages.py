@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -41,5 +41,5 @@ def write_to_groups(
         raise ActionRefused(_("Choose other organisations. These have replied in the meantime."), "organisations")
     message = GroupMessage.objects.create(meeting=current, author=actor, text=text, token=token or uuid.uuid4())
     message.organisations.set(chosen)
-    note(actor=actor, verb="wrote", subject=message, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="wrote", subject=message, coalition=meeting.coalition)
     return message

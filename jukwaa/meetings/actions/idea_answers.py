@@ -4,15 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.ideas import refuse_answered
+from jukwaa.meetings.actions.ideas import require_open_idea
 from jukwaa.meetings.actions.meetings import add_part
 from jukwaa.meetings.models import Idea, Meeting, Part
-from jukwaa.records.actions.trace import tie
+from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Link, Record, State
 
 
@@ -22,7 +22,7 @@ def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "
 
     An agenda item of that title is used where there is one. Raises PermissionDenied and ActionRefused.
     """
-    current = _take_open(actor, idea)
+    current = _lock_open_idea(actor, idea)
     if meeting.coalition_id != current.coalition_id:
         raise ValueError("An idea is discussed at a meeting of its own coalition.")
     if meeting.state != State.PUBLISHED:
@@ -31,13 +31,13 @@ def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "
         )
     if meeting.is_held or meeting.is_cancelled:
         raise ActionRefused(_("Choose a planned meeting. This meeting has ended or has been cancelled."), "meeting")
-    item = add_part(actor=actor, meeting=meeting, title=title or current.title[: _longest_title()])
+    item = add_part(actor=actor, meeting=meeting, title=title or current.title[: _get_max_title_length()])
     current.answer_with(agenda_item=item)
-    note(actor=actor, verb="put-on-agenda", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="put-on-agenda", subject=current, coalition=current.coalition)
     return item
 
 
-def _longest_title() -> int:
+def _get_max_title_length() -> int:
     return Part._meta.get_field("title").max_length or 0  # noqa: SLF001 - public by Django's word
 
 
@@ -47,16 +47,16 @@ def record_outcome(*, actor: Person, idea: Idea, record: Record) -> Idea:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _take_open(actor, idea)
+    current = _lock_open_idea(actor, idea)
     if record.pk == current.pk or Idea.objects.filter(pk=record.pk).exists():
         raise ActionRefused(
             _("Choose a record that is not an idea. To combine two ideas, ask to merge them."), "record"
         )
     if not Record.objects.visible_to(actor).filter(pk=record.pk, state=State.PUBLISHED).exists():
         raise ActionRefused(_("Choose a published record."), "record")
-    tie(record, current, Link.Relation.BEGAN_AS)
+    get_or_create_link(record, current, Link.Relation.BEGAN_AS)
     current.answer_with(became=Record.objects.get(pk=record.pk))
-    note(actor=actor, verb="took-up", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="took-up", subject=current, coalition=current.coalition)
     return current
 
 
@@ -65,9 +65,9 @@ def decline_idea(*, actor: Person, idea: Idea, reason: str) -> Idea:
     """Decline an idea. Its readers read the reason. Raises PermissionDenied and ActionRefused."""
     if not reason.strip():
         raise ActionRefused(_("Enter a reason. Everyone who can read the idea will see it."), "reason")
-    current = _take_open(actor, idea)
+    current = _lock_open_idea(actor, idea)
     current.answer_with(declined_because=reason.strip())
-    note(actor=actor, verb="declined", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="declined", subject=current, coalition=current.coalition)
     return current
 
 
@@ -87,14 +87,14 @@ def reopen_idea(*, actor: Person, idea: Idea) -> Idea:
     if current.became_id is not None:
         Link.objects.filter(from_record=current.became_id, to_record=current.pk).delete()
     current.answer_with()
-    note(actor=actor, verb="reopened", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="reopened", subject=current, coalition=current.coalition)
     return current
 
 
-def _take_open(actor: Person, idea: Idea) -> Idea:
+def _lock_open_idea(actor: Person, idea: Idea) -> Idea:
     """Lock an idea that is to be answered."""
     if not policies.can_answer_idea(ViewerContext(actor), idea):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can answer ideas."))
     current = lock_row(idea)
-    refuse_answered(current)
+    require_open_idea(current)
     return current

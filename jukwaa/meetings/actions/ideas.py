@@ -7,20 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import IDEA, Entry, Idea, Support
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames
+from jukwaa.meetings.models import IDEA_KIND, Entry, Idea, Support
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.actions import begin_record, change_record, publish_record
-from jukwaa.records.actions.trace import link_origin
+from jukwaa.records.actions.links import link_origin
 from jukwaa.records.models import Label, Record, State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.records.policies import can_change, is_author
 
 
@@ -42,7 +42,7 @@ def suggest_idea(
     """Suggest an idea, as a member; one that is not published is a draft which its author alone sees.
 
     `origin` is the record that it began as, such as the sentence of minutes which invited ideas. Raises
-    PermissionDenied, ActionRefused, and NamesSomebody where the origin was said under the Chatham House Rule.
+    PermissionDenied, ActionRefused, and NamesFoundError where the origin was said under the Chatham House Rule.
     """
     if not policies.can_suggest_idea(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members can suggest ideas."))
@@ -50,7 +50,7 @@ def suggest_idea(
         return there
     _check_origin(origin, label, title, summary)
     idea = Idea(
-        kind=IDEA,
+        kind=IDEA_KIND,
         coalition=coalition,
         title=title,
         summary=summary,
@@ -69,11 +69,11 @@ def suggest_idea(
 
 def _check_origin(origin: Record | None, label: str, *texts: str) -> None:
     """Raise if the idea would tell its readers more about its origin than they may know."""
-    if label not in OPEN_TO_ROLES:
+    if label not in LABELS_OPEN_TO_ROLES:
         raise ValueError("An idea is for members or for everyone.")
     if origin is None:
         return
-    if origin.label not in OPEN_TO_ROLES:
+    if origin.label not in LABELS_OPEN_TO_ROLES:
         raise ActionRefused(
             _(
                 "Only some people can read the record this idea comes from. "
@@ -84,7 +84,7 @@ def _check_origin(origin: Record | None, label: str, *texts: str) -> None:
         raise ActionRefused(_("Only members can read the record this idea comes from. Choose “Members”."), "label")
     entry = origin.whole()
     if isinstance(entry, Entry) and entry.is_chatham:
-        Names(entry.meeting).refuse(*texts)
+        ForbiddenNames(entry.meeting).refuse(*texts)
 
 
 @action
@@ -118,28 +118,28 @@ def support_idea(*, actor: Person, idea: Idea, organisation: Organisation | None
     if not policies.can_support_idea(ViewerContext(actor), idea):
         raise PermissionDenied(_("Only members can support ideas."))
     current = lock_row(idea)
-    refuse_answered(current)
+    require_open_idea(current)
     there = current.supports.filter(person=actor).select_related("capacity").first()
     if there is not None and there.capacity.organisation_id == (organisation.pk if organisation else None):
         return there
     support = _add_support(current, actor, get_capacity(actor, current.coalition, organisation))
-    note(actor=actor, verb="supported", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="supported", subject=current, coalition=current.coalition)
     return support
 
 
 @action
-def take_back_support(*, actor: Person, idea: Idea) -> None:
-    """Taking back what is not there changes nothing. Raises PermissionDenied: authors withdraw the idea instead."""
+def withdraw_support(*, actor: Person, idea: Idea) -> None:
+    """Withdraw one's support; without any, nothing changes. Raises PermissionDenied for authors."""
     if is_author(ViewerContext(actor), idea):
         raise PermissionDenied(_("You suggested this idea. Withdraw it if you no longer support it."))
     current = lock_row(idea)
     removed, _rows = current.supports.filter(person=actor).delete()
     if removed:
-        count_support(current)
-        note(actor=actor, verb="took-back-support", subject=current, coalition=current.coalition)
+        update_support_counts(current)
+        record_activity(actor=actor, verb="took-back-support", subject=current, coalition=current.coalition)
 
 
-def refuse_answered(idea: Idea) -> None:
+def require_open_idea(idea: Idea) -> None:
     """Raise ActionRefused for an idea that is not published, or has been answered."""
     if idea.state != State.PUBLISHED:
         raise ActionRefused(_("This idea has not been published, or it has been withdrawn."))
@@ -151,16 +151,16 @@ def get_capacity(actor: Person, coalition: Coalition, organisation: Organisation
     """Return the capacity of today. Raises PermissionDenied for an organisation that has not confirmed the actor."""
     if organisation is not None and organisation not in Standing(actor, coalition).organisations:
         raise PermissionDenied(_("You can represent an organisation once it has confirmed that you belong to it."))
-    return capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    return create_capacity(coalition=coalition, person=actor, organisation=organisation)
 
 
 def _add_support(idea: Idea, person: Person, capacity: Capacity) -> Support:
     support, _is_new = Support.objects.update_or_create(idea=idea, person=person, defaults={"capacity": capacity})
-    count_support(idea)
+    update_support_counts(idea)
     return support
 
 
-def count_support(idea: Idea) -> None:
+def update_support_counts(idea: Idea) -> None:
     """Count the people, regions and stakeholder groups that support a locked idea. Part of a larger action."""
     rows = list(idea.supports.values_list("capacity__regional_group", "capacity__stakeholder_group"))
     idea.support_count = len(rows)

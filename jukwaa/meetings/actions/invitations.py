@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
@@ -39,11 +39,11 @@ def reply_to_invitation(
     if organisation is not None and organisation.pk not in Standing(actor, meeting.coalition).speaks_for:
         raise PermissionDenied(_("You can reply for an organisation once it has confirmed that you represent it."))
     current = lock_row(meeting)
-    _refuse_late(current)
+    _require_open_invitation(current)
     _require_consent(actor, current, answer, guardian)
     rsvp = Rsvp.objects.filter(meeting=current, person=actor).select_related("capacity", "consent_by").first()
     if rsvp is None or rsvp.capacity.organisation_id != (organisation.pk if organisation else None):
-        capacity = capacity_of(coalition=meeting.coalition, person=actor, organisation=organisation)
+        capacity = create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation)
     else:
         capacity = rsvp.capacity
     consent = _get_consent(rsvp, answer, guardian)
@@ -52,7 +52,9 @@ def reply_to_invitation(
     given: dict[str, Any] = {"answer": Rsvp.Answer(answer).value, "capacity": capacity, "at": timezone.now()}
     given |= {"consent_by": consent, "consent_at": _get_consent_time(rsvp, consent)}
     rsvp, _created = Rsvp.objects.update_or_create(meeting=current, person=actor, defaults=given)
-    note(actor=guardian or actor, verb="replied", subject=meeting, coalition=meeting.coalition, capacity=capacity)
+    record_activity(
+        actor=guardian or actor, verb="replied", subject=meeting, coalition=meeting.coalition, capacity=capacity
+    )
     return rsvp
 
 
@@ -77,7 +79,7 @@ def _get_consent_time(rsvp: Rsvp | None, consent: Person | None) -> datetime | N
     return rsvp.consent_at if rsvp and rsvp.consent_by == consent else timezone.now()
 
 
-def _refuse_late(meeting: Meeting) -> None:
+def _require_open_invitation(meeting: Meeting) -> None:
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(_("You can reply once the meeting has been published."))
     if meeting.is_cancelled:

@@ -7,18 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series, are_approved, label_of_entries
-from jukwaa.meetings.rule import Names
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames
+from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series, are_minutes_approved, get_entry_label
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
 
 
-class Details(TypedDict, total=False):
+class MeetingDetails(TypedDict, total=False):
     """What one may say of a meeting beside its title. What a source does not give is left out."""
 
     summary: str
@@ -44,16 +44,16 @@ class Details(TypedDict, total=False):
 
 
 @action
-def begin_meeting(
+def create_meeting_record(
     *,
     actor: Person,
     coalition: Coalition,
     title: str,
     published: bool = False,
     anew: bool = False,
-    **details: Unpack[Details],
+    **details: Unpack[MeetingDetails],
 ) -> Meeting:
-    """A new meeting, as a draft of the actor's or published at once. Raises PermissionDenied.
+    """Create a meeting, as a draft of the actor or published at once. Raises PermissionDenied.
 
     One of the same title, day and place is found, so that a second press begins no second meeting; `anew` is for those
     who guard against that themselves, and know that another of the same name is wanted.
@@ -61,14 +61,14 @@ def begin_meeting(
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     meeting = Meeting(kind="meeting", coalition=coalition, title=title, **{"language": coalition.language, **details})
-    if not anew and (found := _found(actor, meeting)) is not None:
+    if not anew and (found := _find_same_meeting(actor, meeting)) is not None:
         return found
     meeting.set_moments()
     meeting.countries = [meeting.country] if meeting.country else []
     return begin_record(actor=actor, record=meeting, published=published)
 
 
-def _found(actor: Person, meeting: Meeting) -> Meeting | None:
+def _find_same_meeting(actor: Person, meeting: Meeting) -> Meeting | None:
     same = {name: getattr(meeting, name) for name in ("coalition", "title", "starts_on", "place")}
     return Meeting.objects.visible_to(actor).filter(**same).exclude(state=State.WITHDRAWN).first()
 
@@ -85,7 +85,7 @@ def change_meeting(
     if "country" in changes:
         changes = {**changes, "countries": [changes["country"]] if changes["country"] else []}
     changed = change_record(actor=actor, record=meeting, changes=changes, from_version=from_version, verb=verb)
-    label = label_of_entries(changed)
+    label = get_entry_label(changed)
     for entry in Entry.objects.filter(meeting=changed).exclude(label=label):
         change_record(actor=actor, record=entry, changes={"label": label}, from_version=entry.version)
     return changed
@@ -103,10 +103,10 @@ def publish_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
 def withdraw_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting:
     """Take the meeting and its entries out of every page at once.
 
-    Raises PermissionDenied, and NamesSomebody where the reason names one and a part was under the Chatham House Rule.
+    Raises PermissionDenied, and NamesFoundError where the reason names one and a part was under the Chatham House Rule.
     """
     if meeting.has_chatham:
-        Names(meeting).refuse(reason)
+        ForbiddenNames(meeting).refuse(reason)
     return withdraw_record(actor=actor, record=meeting, reason=reason)
 
 
@@ -117,36 +117,36 @@ def add_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = Fal
     Whether it was held under the Chatham House Rule is said now and stays: what was once kept with names can't be
     brought under the rule by a tick. Raises PermissionDenied.
     """
-    may_write_into(actor, meeting)
+    require_can_write_minutes(actor, meeting)
     last = meeting.parts.order_by("-position").first()
     part, added = Part.objects.get_or_create(
         meeting=meeting, title=title, chatham=chatham, defaults={"position": last.position + 1 if last else 0}
     )
     if added:
         Agenda.objects.mark_changed(meeting)
-        note(actor=actor, verb="added-part", subject=meeting, coalition=meeting.coalition)
+        record_activity(actor=actor, verb="added-part", subject=meeting, coalition=meeting.coalition)
     return part
 
 
-def may_change_minutes(actor: Person, meeting: Meeting) -> None:
-    """Raises PermissionDenied as `may_write_into` does, and ActionRefused once the minutes have been approved."""
-    may_write_into(actor, meeting)
-    if are_approved(meeting):
-        _refuse_approved()
+def require_can_change_minutes(actor: Person, meeting: Meeting) -> None:
+    """Raise PermissionDenied as `require_can_write_minutes` does, and ActionRefused for approved minutes."""
+    require_can_write_minutes(actor, meeting)
+    if are_minutes_approved(meeting):
+        _raise_minutes_approved()
 
 
-def refuse_settled(entry: Entry) -> None:
-    """Raises ActionRefused for an entry of approved minutes."""
+def require_not_settled(entry: Entry) -> None:
+    """Raise ActionRefused for an entry of approved minutes."""
     if entry.is_settled:
-        _refuse_approved()
+        _raise_minutes_approved()
 
 
-def _refuse_approved() -> NoReturn:
+def _raise_minutes_approved() -> NoReturn:
     raise ActionRefused(_("These minutes have been approved and can't be changed. Add an erratum instead."))
 
 
-def may_write_into(actor: Person, meeting: Meeting) -> None:
-    """Raises PermissionDenied for whoever keeps no minutes here, and for anybody once the meeting is withdrawn."""
+def require_can_write_minutes(actor: Person, meeting: Meeting) -> None:
+    """Raise PermissionDenied unless the actor keeps the minutes here, and once the meeting is withdrawn."""
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     if meeting.state == State.WITHDRAWN:

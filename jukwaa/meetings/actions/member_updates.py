@@ -4,15 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.agenda import add_updates_item
-from jukwaa.meetings.models import UPDATE_LENGTH, Meeting, MemberUpdate
+from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting, MemberUpdate
 
 
 @action
@@ -26,7 +26,7 @@ def send_member_update(
     if not policies.can_send_update(ViewerContext(actor), meeting):
         raise PermissionDenied
     text = " ".join(text.split())
-    _require_open(meeting)
+    _require_not_started(meeting)
     _require_length(text)
     lock_row(meeting)
     add_updates_item(meeting)
@@ -36,15 +36,15 @@ def send_member_update(
     before = update.capacity if update else None
     update = update or MemberUpdate(meeting=meeting, author=actor)
     update.text = text
-    update.capacity = capacity_of(coalition=meeting.coalition, person=actor, organisation=organisation)
+    update.capacity = create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation)
     update.save()
     if before is not None:
         before.delete()
-    note(actor=actor, verb="sent-update", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="sent-update", subject=meeting, coalition=meeting.coalition)
     return update
 
 
-def _require_open(meeting: Meeting) -> None:
+def _require_not_started(meeting: Meeting) -> None:
     if not meeting.is_planned:
         raise ActionRefused(
             _("Comment on the page of the meeting instead. Updates can only be sent until the meeting starts."), "text"
@@ -52,9 +52,9 @@ def _require_open(meeting: Meeting) -> None:
 
 
 def _require_length(text: str) -> None:
-    if len(text) > UPDATE_LENGTH:
+    if len(text) > MAX_UPDATE_LENGTH:
         sentence = _("Shorten your update to %(limit)s characters or fewer. It has %(length)s characters.")
-        raise ActionRefused(sentence % {"limit": UPDATE_LENGTH, "length": len(text)}, "text")
+        raise ActionRefused(sentence % {"limit": MAX_UPDATE_LENGTH, "length": len(text)}, "text")
 
 
 @action
@@ -65,4 +65,4 @@ def remove_member_update(*, actor: Person, update: MemberUpdate) -> None:
     meeting, capacity = update.meeting, update.capacity
     update.delete()
     capacity.delete()
-    note(actor=actor, verb="removed-update", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="removed-update", subject=meeting, coalition=meeting.coalition)

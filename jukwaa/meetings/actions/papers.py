@@ -10,7 +10,7 @@ from jukwaa.coalitions.activities import action
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.actions.agenda import note_agenda_change
-from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.models import Paper, Part
 from jukwaa.records.models import Attachment, Record, State
 
@@ -26,7 +26,7 @@ def add_paper(
     due_on: date | None = None,
 ) -> Paper:
     """Add a paper to an agenda item. The same one twice is added once. Raises PermissionDenied."""
-    may_write_into(actor, part.meeting)
+    require_can_write_minutes(actor, part.meeting)
     _require_linkable(actor, part, attachment, record)
     lock_row(part.meeting)
     given = {"title": title, "attachment": attachment, "record_id": record.pk if record else None, "due_on": due_on}
@@ -76,7 +76,7 @@ def remove_paper(*, actor: Person, paper: Paper, from_version: int) -> None:
 
 def _lock_paper(actor: Person, paper: Paper, from_version: int) -> Paper:
     meeting = paper.part.meeting
-    may_write_into(actor, meeting)
+    require_can_write_minutes(actor, meeting)
     lock_row(meeting)
     current = Paper.objects.filter(pk=paper.pk).first()
     if current is None or current.version != from_version:

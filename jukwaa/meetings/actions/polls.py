@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies, times
 from jukwaa.meetings.actions.meetings import change_meeting
-from jukwaa.meetings.models import FEWEST_OPTIONS, MOST_OPTIONS, Meeting, TimeOption, TimePoll, TimeVote
+from jukwaa.meetings.models import MAX_OPTIONS, MIN_OPTIONS, Meeting, TimeOption, TimePoll, TimeVote
 from jukwaa.records.models import State
 
-LAST_MINUTE = time(23, 59)
+END_OF_DAY = time(23, 59)
 
 
 class OfferedTime(NamedTuple):
@@ -46,21 +46,21 @@ def open_poll(
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     current = lock_row(meeting)
-    refuse_without_future(current)
+    require_reschedulable(current)
     if TimePoll.objects.filter(meeting=current, closed_at=None).exists():
         raise ActionRefused(_("A poll is open for this meeting already. Choose a time or close that poll first."))
-    closes_at = times.get_moment(closes_on, LAST_MINUTE, time_zone)
+    closes_at = times.get_moment(closes_on, END_OF_DAY, time_zone)
     _check_times(offered, time_zone, closes_at)
     poll = TimePoll.objects.create(meeting=current, time_zone=time_zone, duration=duration, closes_at=closes_at)
     TimeOption.objects.bulk_create(
         TimeOption(poll=poll, number=number, **each._asdict()) for number, each in enumerate(offered, start=1)
     )
-    note(actor=actor, verb="opened", subject=poll, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="opened", subject=poll, coalition=meeting.coalition)
     return poll
 
 
-def refuse_without_future(meeting: Meeting) -> None:
-    """Raises ActionRefused for a meeting that can get no new time."""
+def require_reschedulable(meeting: Meeting) -> None:
+    """Raise ActionRefused for a meeting that cannot be rescheduled."""
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(_("Publish the meeting first, so that members can see the poll."))
     if meeting.is_cancelled:
@@ -73,7 +73,7 @@ def refuse_without_future(meeting: Meeting) -> None:
 
 
 def _check_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
-    if not FEWEST_OPTIONS <= len(offered) <= MOST_OPTIONS:
+    if not MIN_OPTIONS <= len(offered) <= MAX_OPTIONS:
         raise ActionRefused(_("Enter at least 2 and at most 10 options."))
     moments = [times.get_moment(*each[:2], time_zone, each.fold) for each in offered]
     if len(set(moments)) < len(moments):
@@ -102,7 +102,7 @@ def answer_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) ->
         )
     votes = [_record_vote(options[number], actor, answer) for number, answer in answers.items()]
     if votes:
-        note(actor=actor, verb="answered-poll", subject=poll.meeting, coalition=poll.coalition)
+        record_activity(actor=actor, verb="answered-poll", subject=poll.meeting, coalition=poll.coalition)
     return votes
 
 
@@ -118,7 +118,7 @@ def choose_time(*, actor: Person, option: TimeOption) -> Meeting:
     Choosing the same time again changes nothing. Raises PermissionDenied, and ActionRefused where the poll has been
     closed otherwise or the time has passed.
     """
-    poll = _lock_undecided(actor, option)
+    poll = _lock_undecided_poll(actor, option)
     if poll is None:
         return option.poll.meeting
     if option.is_past:
@@ -134,11 +134,11 @@ def choose_time(*, actor: Person, option: TimeOption) -> Meeting:
         "time_zone": poll.time_zone,
         "duration": poll.duration,
     }
-    note(actor=actor, verb="closed-poll", subject=meeting, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="closed-poll", subject=meeting, coalition=meeting.coalition)
     return change_meeting(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
 
 
-def _lock_undecided(actor: Person, option: TimeOption) -> TimePoll | None:
+def _lock_undecided_poll(actor: Person, option: TimeOption) -> TimePoll | None:
     """Return the poll, or None where this very time has been chosen."""
     if not policies.can_keep_minutes(ViewerContext(actor), option.poll.coalition):
         raise PermissionDenied
@@ -147,7 +147,7 @@ def _lock_undecided(actor: Person, option: TimeOption) -> TimePoll | None:
         return None
     if poll.is_decided:
         raise ActionRefused(_("Someone else has closed this poll."))
-    refuse_without_future(poll.meeting)
+    require_reschedulable(poll.meeting)
     return poll
 
 
@@ -161,5 +161,5 @@ def close_poll(*, actor: Person, poll: TimePoll) -> TimePoll:
         return current
     current.closed_at = timezone.now()
     current.save(update_fields=["closed_at"])
-    note(actor=actor, verb="closed-poll", subject=poll.meeting, coalition=poll.coalition)
+    record_activity(actor=actor, verb="closed-poll", subject=poll.meeting, coalition=poll.coalition)
     return current

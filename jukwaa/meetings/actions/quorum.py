@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import EditConflict
@@ -35,7 +35,7 @@ def set_quorum(*, actor: Person, coalition: Coalition, numbers: dict[str, int], 
             rule.save()
     except IntegrityError as error:  # others set the first quorum at the same moment
         raise EditConflict(QuorumRule.objects.get(coalition=coalition)) from error
-    note(actor=actor, verb="set-quorum", subject=rule, coalition=coalition)
+    record_activity(actor=actor, verb="set-quorum", subject=rule, coalition=coalition)
     return rule
 
 

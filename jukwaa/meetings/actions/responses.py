@@ -4,14 +4,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_as_written, capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.models import ANSWERABLE, Entry
+from jukwaa.meetings.models import ANSWERABLE_KINDS, Entry
 from jukwaa.records.models import State
 
 
@@ -24,13 +24,13 @@ def respond_to_entry(*, actor: Person, entry: Entry, response: str, organisation
     """
     context = ViewerContext(actor)
     current = lock_row(entry)
-    if current.kind not in ANSWERABLE:
+    if current.kind not in ANSWERABLE_KINDS:
         raise ValueError("Only an offer or a request is taken up.")
     if current.state != State.PUBLISHED:
         raise ActionRefused(_("This entry has not been published, or it has been withdrawn. Nothing has been changed."))
     response = Entry.Response(response)
     is_taken_up = response == Entry.Response.TAKEN_UP
-    allowed = policies.can_take_up if is_taken_up else policies.can_close_entry
+    allowed = policies.can_take_up_entry if is_taken_up else policies.can_close_entry
     if not allowed(context, current):
         raise PermissionDenied
     if organisation is not None and organisation.pk not in context.standing(current).speaks_for:
@@ -41,10 +41,10 @@ def respond_to_entry(*, actor: Person, entry: Entry, response: str, organisation
     current.taken_up_by = None
     if is_taken_up and not current.is_chatham:
         current.taken_up_by = (
-            capacity_as_written(coalition=current.coalition, name=organisation.name, organisation=organisation)
+            create_capacity_from_source(coalition=current.coalition, name=organisation.name, organisation=organisation)
             if organisation
-            else capacity_of(coalition=current.coalition, person=actor, organisation=None)
+            else create_capacity(coalition=current.coalition, person=actor, organisation=None)
         )
     current.save(update_fields=["response", "taken_up_by"])
-    note(actor=actor, verb=f"response-{response}", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb=f"response-{response}", subject=current, coalition=current.coalition)
     return current

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import State
-from jukwaa.records.versions import keep_version
+from jukwaa.records.versions import save_version
 
 
 @action
@@ -37,11 +37,11 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, verb: str = 
     current.cancelled_at, current.cancellation_reason = timezone.now(), reason.strip()
     current.sequence += 1
     current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
-    note(actor=actor, verb=verb, subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb=verb, subject=current, coalition=current.coalition)
     return current
 
 
-def update_moments(now: datetime) -> int:
+def update_meeting_times(now: datetime) -> int:
     """Apply the current rules of all time zones to meetings that have not started. Return how many have moved.
 
     What was agreed is the local time: if a country changes its daylight saving time after a meeting was scheduled, the
@@ -49,26 +49,26 @@ def update_moments(now: datetime) -> int:
     """
     to_come = Meeting.objects.filter(start_time__isnull=False, starts_at__gt=now - timedelta(days=1))
     to_come = to_come.filter(cancelled_at__isnull=True).exclude(state=State.WITHDRAWN)
-    return sum(_update_moments(meeting=meeting) is not None for meeting in to_come.select_related("coalition"))
+    return sum(_update_times(meeting=meeting) is not None for meeting in to_come.select_related("coalition"))
 
 
 @action
-def _update_moments(*, meeting: Meeting) -> Meeting | None:
-    """A new version of the meeting if its moment has moved. It is nobody's change: the clock makes it."""
-    if not _has_moved(meeting):
+def _update_times(*, meeting: Meeting) -> Meeting | None:
+    """Save a new version of a meeting whose moments have changed, without an actor. Return None if they have not."""
+    if not _has_new_times(meeting):
         return None
     current = lock_row(meeting)
-    if not _has_moved(current):
+    if not _has_new_times(current):
         return None
     current.take({})
     current.version += 1
     current.save()
-    digest = keep_version(current, author=None)
-    note(actor=None, verb="changed", subject=current, coalition=meeting.coalition, digest=digest)
+    digest = save_version(current, author=None)
+    record_activity(actor=None, verb="changed", subject=current, coalition=meeting.coalition, digest=digest)
     return current
 
 
-def _has_moved(meeting: Meeting) -> bool:
+def _has_new_times(meeting: Meeting) -> bool:
     before = meeting.starts_at, meeting.ends_at
     try:
         meeting.set_moments()

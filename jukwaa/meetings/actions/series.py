@@ -8,36 +8,36 @@ from django.db.models import Q
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Coalition
-from jukwaa.events.rules import days_of, rule_for
-from jukwaa.meetings.actions.meetings import Details, begin_meeting, publish_meeting
+from jukwaa.events.recurrence import build_rule, list_dates
+from jukwaa.meetings.actions.meetings import MeetingDetails, create_meeting_record, publish_meeting
 from jukwaa.meetings.models import Meeting, Series
 from jukwaa.records.models import State
 
-FARTHEST = timedelta(days=366 * 5)
+MAX_SERIES_SPAN = timedelta(days=366 * 5)
 
 
 @action
-def begin_series(
-    *, actor: Person, coalition: Coalition, title: str, again: str, count: int, **details: Unpack[Details]
+def create_series(
+    *, actor: Person, coalition: Coalition, title: str, again: str, count: int, **details: Unpack[MeetingDetails]
 ) -> Meeting:
     """Begin `count` meetings as drafts, on the days that the rule `again` gives, and return the first of them.
 
     A second press finds the first meeting, and begins nothing. Raises PermissionDenied.
     """
-    first = begin_meeting(actor=actor, coalition=coalition, title=title, **details)
+    first = create_meeting_record(actor=actor, coalition=coalition, title=title, **details)
     if first.series_id is not None or first.starts_on is None:
         return first
-    rule = rule_for(again, first.starts_on)
+    rule = build_rule(again, first.starts_on)
     first.series = Series.objects.create(coalition=coalition, title=title, rule=rule, time_zone=first.time_zone)
     first.save(update_fields=["series"])
-    for day in _days_after(first.starts_on, rule, count):
-        others = Details(**{**details, "starts_on": day, "series": first.series})
-        begin_meeting(actor=actor, coalition=coalition, title=title, anew=True, **others)
+    for day in _list_days_after(first.starts_on, rule, count):
+        others = MeetingDetails(**{**details, "starts_on": day, "series": first.series})
+        create_meeting_record(actor=actor, coalition=coalition, title=title, anew=True, **others)
     return first
 
 
-def _days_after(first: date, rule: str, count: int) -> list[date]:
-    return [day for day in days_of(rule, first, first + FARTHEST) if day > first][: count - 1]
+def _list_days_after(first: date, rule: str, count: int) -> list[date]:
+    return [day for day in list_dates(rule, first, first + MAX_SERIES_SPAN) if day > first][: count - 1]
 
 
 @action

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
@@ -18,7 +18,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.series import find_this_and_later
 from jukwaa.records.models import State
 
-OF_TIME = frozenset({"start_time", "time_zone", "duration"})
+TIME_FIELDS = frozenset({"start_time", "time_zone", "duration"})
 
 
 @action
@@ -32,31 +32,33 @@ def change_series(*, actor: Person, meeting: Meeting, changes: dict[str, Any], f
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     before = list(lock_rows(find_this_and_later(actor, meeting).order_by("pk")))
-    after = [_change_one(actor, each, changes, from_version if each.pk == meeting.pk else None) for each in before]
+    after = [_change_meeting(actor, each, changes, from_version if each.pk == meeting.pk else None) for each in before]
     pairs = list(zip(before, after, strict=True))
     if any(now.sequence != old.sequence and now.state == State.PUBLISHED for old, now in pairs):
-        note(actor=actor, verb="changed-series", subject=_get_first(after), coalition=meeting.coalition)
+        record_activity(
+            actor=actor, verb="changed-series", subject=_get_first_published(after), coalition=meeting.coalition
+        )
     return sum(now.version != old.version for old, now in pairs)
 
 
-def _get_first(meetings: list[Meeting]) -> Meeting:
-    """Of those that have been published: members can read it."""
+def _get_first_published(meetings: list[Meeting]) -> Meeting:
+    """Return the first published meeting, which members can read."""
     published = [meeting for meeting in meetings if meeting.state == State.PUBLISHED]
     return min(published, key=lambda meeting: (meeting.starts_on or date.max, meeting.pk))
 
 
-def _change_one(actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int | None) -> Meeting:
+def _change_meeting(actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int | None) -> Meeting:
     own = dict(changes)
     if not meeting.is_day_known or meeting.starts_on is None:
-        own = {name: value for name, value in own.items() if name not in OF_TIME}
-    elif OF_TIME & own.keys():
+        own = {name: value for name, value in own.items() if name not in TIME_FIELDS}
+    elif TIME_FIELDS & own.keys():
         own["fold"] = 0
-        _refuse_gap(meeting, own)
+        _require_existing_time(meeting, own)
     version = meeting.version if from_version is None else from_version
     return change_meeting(actor=actor, meeting=meeting, changes=own, from_version=version, verb="changed-with-series")
 
 
-def _refuse_gap(meeting: Meeting, changes: dict[str, Any]) -> None:
+def _require_existing_time(meeting: Meeting, changes: dict[str, Any]) -> None:
     hour = changes.get("start_time", meeting.start_time)
     zone = changes.get("time_zone", meeting.time_zone)
     if hour is None or not zone or meeting.starts_on is None or times.get_moments(meeting.starts_on, hour, zone):
@@ -82,5 +84,7 @@ def cancel_series(*, actor: Person, meeting: Meeting, reason: str) -> int:
         raise ActionRefused(_("There are no published meetings of this series to cancel."))
     for each in locked:
         cancel_meeting(actor=actor, meeting=each, reason=reason, verb="cancelled-with-series")
-    note(actor=actor, verb="cancelled-series", subject=_get_first(locked), coalition=meeting.coalition)
+    record_activity(
+        actor=actor, verb="cancelled-series", subject=_get_first_published(locked), coalition=meeting.coalition
+    )
     return len(locked)

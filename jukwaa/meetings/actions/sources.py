@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note_each
-from jukwaa.meetings.actions.meetings import may_write_into
+from jukwaa.coalitions.activities import action, record_activities
+from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Audience, Document, Label, Record, Source
@@ -13,8 +13,8 @@ from jukwaa.records.models import Audience, Document, Label, Record, Source
 type Span = tuple[Document, int, int, int | None]
 
 
-def sources_of(record: Record, spans: Sequence[Span], *, quoted: bool = True) -> list[Source]:
-    """Sources to be saved. Without a quote there is no span either, and a document is named once."""
+def build_sources(record: Record, spans: Sequence[Span], *, quoted: bool = True) -> list[Source]:
+    """Build the sources of a record. Without quotes they have no span, and each document occurs once."""
     if any(document.coalition_id != record.coalition_id for document, *_ in spans):
         raise ValueError("A record comes from a document of its own coalition.")
     if not quoted:
@@ -40,24 +40,24 @@ def add_sources(*, actor: Person, meeting: Meeting, found: Mapping[int, Sequence
     What is a source already is added no second time; an activity notes each entry that gained one. Raises
     PermissionDenied.
     """
-    may_write_into(actor, meeting)
+    require_can_write_minutes(actor, meeting)
     entries = Entry.objects.filter(meeting=meeting, pk__in=found).select_related("part")
     cited = set(Source.objects.filter(record__in=found).values_list("record", "document", "start"))
     new = [
         source
         for entry in entries
-        for source in sources_of(entry, found[entry.pk], quoted=not entry.is_chatham)
+        for source in build_sources(entry, found[entry.pk], quoted=not entry.is_chatham)
         if (source.record_id, source.document_id, source.start) not in cited
     ]
     Source.objects.bulk_create(new)
     gained = {source.record_id for source in new}
     subjects = [entry for entry in entries if entry.pk in gained]
-    note_each(actor=actor, verb="sourced", subjects=subjects, coalition=meeting.coalition)
+    record_activities(actor=actor, verb="sourced", subjects=subjects, coalition=meeting.coalition)
     return new
 
 
 @action
-def close_source(*, actor: Person, document: Document) -> Document:
+def restrict_source_document(*, actor: Person, document: Document) -> Document:
     """Keep a document to those who brought it in, as one that names who spoke under the Chatham House Rule must be.
 
     Closing what is closed changes nothing. Raises PermissionDenied.

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -13,7 +13,7 @@ from jukwaa.meetings import policies
 from jukwaa.meetings.models import Entry, Meeting, Summary
 from jukwaa.meetings.summaries import get_fingerprint
 from jukwaa.records.models import State
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 
 @action
@@ -25,18 +25,18 @@ def send_summary(*, actor: Person, meeting: Meeting) -> Summary:
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     current = lock_row(meeting)
-    if obstacle := find_obstacle(current):
+    if obstacle := get_summary_obstacle(current):
         raise ActionRefused(obstacle)
     sent, fingerprint = Summary.objects.filter(meeting=current).first(), get_fingerprint(current)
     if sent is not None and sent.fingerprint == fingerprint:
         return sent
     said = {"sent_at": timezone.now(), "fingerprint": fingerprint}
     sent, _is_new = Summary.objects.update_or_create(meeting=current, defaults=said)
-    note(actor=actor, verb="sent-summary", subject=current, coalition=meeting.coalition)
+    record_activity(actor=actor, verb="sent-summary", subject=current, coalition=meeting.coalition)
     return sent
 
 
-def find_obstacle(meeting: Meeting) -> str:
+def get_summary_obstacle(meeting: Meeting) -> str:
     """Return why the summary can't be sent, if it can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its summary.")
@@ -44,6 +44,6 @@ def find_obstacle(meeting: Meeting) -> str:
         return _("This meeting has been cancelled, so it has no summary.")
     if not meeting.is_held:
         return _("You can send the summary after the meeting has ended.")
-    if not Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label__in=OPEN_TO_ROLES).exists():
+    if not Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES).exists():
         return _("Add an entry to the minutes before you send a summary.")
     return ""

@@ -5,34 +5,34 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.member_updates import send_member_update
-from jukwaa.meetings.agenda_emails import UPDATE, get_agenda_path
-from jukwaa.meetings.models import UPDATE_LENGTH, Meeting
+from jukwaa.meetings.agenda_emails import UPDATE_REPLY_PREFIX, get_agenda_path
+from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting
 from jukwaa.records.models import State
-from jukwaa.updates import tokens
-from jukwaa.updates.incoming.replies import Question, ReplyHandler, reply_handlers
-from jukwaa.updates.letters import capacity_by_mail
+from jukwaa.updates import email_links
+from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.notification_emails import get_email_capacity
 
 
-@reply_handlers.register(UPDATE)
-class UpdateReply(ReplyHandler[Meeting]):
+@reply_handlers.register(UPDATE_REPLY_PREFIX)
+class UpdateReplyHandler(ReplyHandler[Meeting]):
     """Two lines, which become part of the first agenda item. A second reply replaces the first."""
 
     refused_subject = _("Your update was not added")
-    max_length = UPDATE_LENGTH
+    max_length = MAX_UPDATE_LENGTH
     wrong_length_template = "meetings/email/update_wrong_length.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Meeting] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Meeting] | None:
         meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
         meeting = meetings.filter(pk=pk).first()
-        return Question(meeting, meeting, is_closed=not meeting.is_planned) if meeting else None
+        return ReplyQuestion(meeting, meeting, is_closed=not meeting.is_planned) if meeting else None
 
     def may_answer(self) -> bool:
         return policies.can_send_update(ViewerContext(self.person), self.question.asked_by)
 
     def act(self) -> None:
         meeting = self.question.asked_by
-        choice = capacity_by_mail(self.person, meeting.coalition)
+        choice = get_email_capacity(self.person, meeting.coalition)
         update = send_member_update(
             actor=self.person, meeting=meeting, text=self.came.text, organisation=choice.organisation
         )
@@ -42,5 +42,5 @@ class UpdateReply(ReplyHandler[Meeting]):
             title=meeting.title,
             update=update.text,
             organisation=choice.organisation,
-            page=tokens.absolute(get_agenda_path(meeting)),
+            page=email_links.build_absolute_url(get_agenda_path(meeting)),
         )

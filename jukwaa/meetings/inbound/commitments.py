@@ -5,32 +5,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import change_due_date, confirm_owner, decline_owner, set_progress
+from jukwaa.meetings.commitment_replies import CommitmentReply, ReplyVerb, parse_commitment_reply
 from jukwaa.meetings.models import Commitment
-from jukwaa.meetings.replies import Reply, Verb, parse_reply
-from jukwaa.updates import tokens
-from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+from jukwaa.updates import email_links
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 
-PREFIX = "commitment"
+REPLY_PREFIX = "commitment"
 
 
-@reply_handlers.register(PREFIX)
-class CommitmentReply(PageReplyHandler[Commitment]):
+@reply_handlers.register(REPLY_PREFIX)
+class CommitmentReplyHandler(PageReplyHandler[Commitment]):
     """Takes the first line of a reply. What is not understood changes nothing, and is answered."""
 
     page_subject = gettext_lazy("Your reply has not changed the commitment")
     page_template = "meetings/email/commitment_reply_not_understood.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Commitment] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Commitment] | None:
         rows = Commitment.objects.select_related("entry__coalition", "entry__meeting", "entry__part")
         commitment = (
             rows.select_related("owner", "proposed_organisation__merged_into", "responsible").filter(pk=pk).first()
         )
-        return Question(commitment, commitment.entry) if commitment else None
+        return ReplyQuestion(commitment, commitment.entry) if commitment else None
 
     def may_answer(self) -> bool:
         context, commitment = ViewerContext(self.person), self.question.asked_by
@@ -38,23 +38,23 @@ class CommitmentReply(PageReplyHandler[Commitment]):
         return speaks and super().may_answer()
 
     def decide(self) -> None:
-        reply = parse_reply(self.came.text, timezone.localdate())
+        reply = parse_commitment_reply(self.came.text, timezone.localdate())
         if reply is None:
             raise ActionRefused(_("We could not understand your reply, so nothing has been changed."))
-        said = self._do(reply)
-        page = tokens.absolute(self.get_page())
+        said = self._apply_reply(reply)
+        page = email_links.build_absolute_url(self.get_page())
         title = self.question.asked_by.written_title
         self.answer(
             _("Commitment updated"), "meetings/email/commitment_reply_taken.txt", said=said, title=title, page=page
         )
 
-    def _do(self, reply: Reply) -> str:
+    def _apply_reply(self, reply: CommitmentReply) -> str:
         """Do what was asked, and return a sentence that confirms it."""
         person, commitment = self.person, self.question.asked_by
-        if reply.verb == Verb.DECLINE:
+        if reply.verb == ReplyVerb.DECLINE:
             decline_owner(actor=person, commitment=commitment)
             return _("You have declined this commitment. We will notify the coordinators.")
-        if reply.verb == Verb.CONFIRM:
+        if reply.verb == ReplyVerb.CONFIRM:
             self._require_proposal()
             owner = confirm_owner(actor=person, commitment=commitment).owner
             if owner is not None and owner.organisation_id is None:
@@ -65,7 +65,7 @@ class CommitmentReply(PageReplyHandler[Commitment]):
             )
         if reply.day is not None:
             change_due_date(actor=person, commitment=commitment, due_on=reply.day)
-            return _("The due date is now %(day)s.") % {"day": written(reply.day)}
+            return _("The due date is now %(day)s.") % {"day": format_long_date(reply.day)}
         set_progress(actor=person, commitment=commitment, progress=Commitment.Progress.KEPT)
         return _("The commitment has been marked as done.")
 

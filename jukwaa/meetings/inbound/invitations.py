@@ -13,44 +13,44 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import reply_to_invitation
 from jukwaa.meetings.calendar_files import get_uid
-from jukwaa.meetings.invitation_emails import INVITATION
+from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX
 from jukwaa.meetings.invitation_replies import ANSWER_BY_WORD, find_answer, find_calendar_reply
-from jukwaa.meetings.invitations import get_choices
+from jukwaa.meetings.invitations import get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.records.models import State
-from jukwaa.updates import tokens
+from jukwaa.updates import email_links
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
-from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
-from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_answer, send_confirmation_link
+from jukwaa.updates.incoming.inbound_email import InboundEmail
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 from jukwaa.updates.models import PendingMail
 
 
-@reply_handlers.register(INVITATION)
-class InvitationReply(PageReplyHandler[Meeting]):
+@reply_handlers.register(INVITATION_REPLY_PREFIX)
+class InvitationReplyHandler(PageReplyHandler[Meeting]):
     """Whether the owner of the reply address will attend, in the capacity that is most likely theirs."""
 
     page_subject = gettext_lazy("Reply to the invitation on its page")
     page_template = "meetings/email/reply_not_taken.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Meeting] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Meeting] | None:
         meeting = Meeting.objects.select_related("coalition").filter(pk=pk, state=State.PUBLISHED).first()
-        return Question(meeting, meeting) if meeting else None
+        return ReplyQuestion(meeting, meeting) if meeting else None
 
     def decide(self) -> None:
         calendar = find_calendar_reply(self.came.raw)
         chosen = calendar.answer if calendar else find_answer(self.came.text)
         if chosen is None:
             raise ActionRefused(_("We could not tell from your email whether you will attend."))
-        rsvp = _record(self.person, self.question.asked_by, chosen)
+        rsvp = _record_reply(self.person, self.question.asked_by, chosen)
         self.answer(
             _("Your reply has been recorded"),
             "meetings/email/reply_taken.txt",
             rsvp=rsvp,
             meeting=self.question.asked_by,
-            page=tokens.absolute(self.get_page()),
+            page=email_links.build_absolute_url(self.get_page()),
         )
 
     def get_page(self) -> str:
@@ -58,37 +58,37 @@ class InvitationReply(PageReplyHandler[Meeting]):
         return reverse("meetings:meeting_reply", args=[meeting.coalition.slug, meeting.pk])
 
 
-def _record(person: Person, meeting: Meeting, chosen: str) -> Rsvp:
-    choice = get_choices(person, meeting.coalition)[0]
+def _record_reply(person: Person, meeting: Meeting, chosen: str) -> Rsvp:
+    choice = get_capacity_choices(person, meeting.coalition)[0]
     return reply_to_invitation(actor=person, meeting=meeting, answer=chosen, organisation=choice.organisation)
 
 
-def take_calendar_reply(came: Came, coalition: Coalition) -> None:
-    """Only from the attendee's own address. The address that it comes to is no secret, unlike a reply address."""
+def handle_calendar_reply(came: InboundEmail, coalition: Coalition) -> None:
+    """Record a calendar reply that comes from the attendee's own address."""
     reply = find_calendar_reply(came.raw)
     person = Person.objects.with_address(came.sender).first() if reply else None
-    if reply is None or person is None or reply.attendee != came.sender or not is_trusted(came, reply.attendee):
-        with in_language_of(came, coalition.language):
-            _explain(came, coalition)
+    if reply is None or person is None or reply.attendee != came.sender or not is_trusted_sender(came, reply.attendee):
+        with override_sender_language(came, coalition.language):
+            _send_refusal(came, coalition)
         return
-    with in_language_of(came, coalition.language):
+    with override_sender_language(came, coalition.language):
         try:
             with transaction.atomic():
-                _record_or_hold(came, person, _get_meeting(coalition, reply.uid), reply.answer)
+                _record_or_ask_to_confirm(came, person, _get_meeting_by_uid(coalition, reply.uid), reply.answer)
         except (ActionRefused, PermissionDenied, Meeting.DoesNotExist):
-            _explain(came, coalition)
+            _send_refusal(came, coalition)
 
 
-def _record_or_hold(came: Came, person: Person, meeting: Meeting, chosen: str) -> None:
-    """Where our mail server did not vouch for From, anybody may have written it: its owner confirms by a link."""
-    if came.is_vouched_for:
-        _record(person, meeting, chosen)
+def _record_or_ask_to_confirm(came: InboundEmail, person: Person, meeting: Meeting, chosen: str) -> None:
+    """Record the reply if our mail server authenticated the sender; otherwise ask them to confirm it by a link."""
+    if came.is_authenticated_sender:
+        _record_reply(person, meeting, chosen)
         return
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied
     pending = PendingMail.objects.create(
         kind=PendingMail.Kind.REPLY,
-        question=f"{INVITATION}:{meeting.pk}",
+        question=f"{INVITATION_REPLY_PREFIX}:{meeting.pk}",
         coalition=meeting.coalition,
         address=came.sender,
         person=person,
@@ -97,11 +97,13 @@ def _record_or_hold(came: Came, person: Person, meeting: Meeting, chosen: str) -
         text=next(word for word, each in ANSWER_BY_WORD.items() if each == chosen),
         language=came.language,
     )
-    ask_to_confirm(came, pending, subject=str(InvitationReply.held_subject), wording=InvitationReply.held_template)
+    send_confirmation_link(
+        came, pending, subject=str(InvitationReplyHandler.held_subject), wording=InvitationReplyHandler.held_template
+    )
 
 
-def _get_meeting(coalition: Coalition, uid: str) -> Meeting:
-    """Raises Meeting.DoesNotExist."""
+def _get_meeting_by_uid(coalition: Coalition, uid: str) -> Meeting:
+    """Return the meeting of a calendar UID. Raises Meeting.DoesNotExist."""
     number = uid.removeprefix("meeting-").partition("@")[0]
     if not (number.isascii() and number.isdecimal() and len(number) < len(str(2**63))):
         raise Meeting.DoesNotExist
@@ -112,17 +114,17 @@ def _get_meeting(coalition: Coalition, uid: str) -> Meeting:
     return meeting
 
 
-def _explain(came: Came, coalition: Coalition) -> None:
-    answer(
+def _send_refusal(came: InboundEmail, coalition: Coalition) -> None:
+    send_answer(
         came,
         to=came.sender,
         subject=_("We could not record your reply"),
         template="meetings/email/calendar_reply_not_taken.txt",
         coalition=coalition,
-        page=tokens.absolute(reverse("meetings:meeting_list", args=[coalition.slug])),
+        page=email_links.build_absolute_url(reverse("meetings:meeting_list", args=[coalition.slug])),
     )
 
 
 address_handlers.register("calendar")(
-    AddressHandler(take=take_calendar_reply, explanation="meetings/email/explained_calendar.txt", is_for_members=True)
+    AddressHandler(take=handle_calendar_reply, explanation="meetings/email/explained_calendar.txt", is_for_members=True)
 )

@@ -9,50 +9,50 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.corrections import MAX_LENGTH, submit_corrections_by_email
-from jukwaa.meetings.circulation import MINUTES, find_circulated, get_corrections_path
-from jukwaa.meetings.correction_emails import drop_quoted
-from jukwaa.meetings.forms import rewrite
+from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, submit_corrections_by_email
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
+from jukwaa.meetings.circulation import REPLY_PREFIX, get_corrections_path, list_circulated_entries
+from jukwaa.meetings.correction_replies import remove_quoted_lines
+from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.models import Minutes
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import State
-from jukwaa.updates import tokens
-from jukwaa.updates.incoming.replies import Question, ReplyHandler, reply_handlers
-from jukwaa.updates.letters import capacity_by_mail
+from jukwaa.updates import email_links
+from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handlers
+from jukwaa.updates.notification_emails import get_email_capacity
 
 
-@reply_handlers.register(MINUTES)
-class MinutesReply(ReplyHandler[Minutes]):
+@reply_handlers.register(REPLY_PREFIX)
+class MinutesReplyHandler(ReplyHandler[Minutes]):
     """What its writer wrote themselves: the minutes that it quotes are left out."""
 
     refused_subject = _("Your correction was not submitted")
-    max_length = MAX_LENGTH
+    max_length = MAX_CORRECTION_LENGTH
     wrong_length_template = "meetings/email/no_correction.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Minutes] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Minutes] | None:
         rows = Minutes.objects.filter(pk=pk, meeting__state=State.PUBLISHED, circulated_at__isnull=False)
         minutes = rows.select_related("meeting__coalition").first()
-        return Question(minutes, minutes.meeting) if minutes else None
+        return ReplyQuestion(minutes, minutes.meeting) if minutes else None
 
     def may_answer(self) -> bool:
         return policies.can_correct_minutes(ViewerContext(self.person), self.question.asked_by.meeting)
 
     def take(self) -> None:
         """Words that could identify somebody are looked for in what its writer wrote, not in the minutes."""
-        self.came = replace(self.came, text=drop_quoted(self.came.text, self._find_sent()))
+        self.came = replace(self.came, text=remove_quoted_lines(self.came.text, self._find_sent_texts()))
         super().take()
 
     def act(self) -> None:
         minutes, text = self.question.asked_by, self.came.text
-        page = tokens.absolute(get_corrections_path(minutes.meeting))
-        choice = capacity_by_mail(self.person, minutes.meeting.coalition)
+        page = email_links.build_absolute_url(get_corrections_path(minutes.meeting))
+        choice = get_email_capacity(self.person, minutes.meeting.coalition)
         try:
             corrections = submit_corrections_by_email(
                 actor=self.person, minutes=minutes, text=text, token=self.get_token(), organisation=choice.organisation
             )
-        except (ActionRefused, NamesSomebody) as error:
-            why = rewrite(error) if isinstance(error, NamesSomebody) else str(error)
+        except (ActionRefused, NamesFoundError) as error:
+            why = get_names_error(error) if isinstance(error, NamesFoundError) else str(error)
             self.refuse("meetings/email/correction_not_submitted.txt", why=why, page=page)
             return
         self.answer(
@@ -63,9 +63,9 @@ class MinutesReply(ReplyHandler[Minutes]):
             page=page,
         )
 
-    def _find_sent(self) -> Iterator[str]:
-        """The emails that hold these minutes, as they were sent to this person, and the entries as they are now."""
+    def _find_sent_texts(self) -> Iterator[str]:
+        """Yield the emails with these minutes that this person was sent, and the entries as they are now."""
         minutes = self.question.asked_by
-        sent = Message.objects.filter(key__startswith=f"{MINUTES}:{minutes.pk}:", to=self.address.address)
+        sent = Message.objects.filter(key__startswith=f"{REPLY_PREFIX}:{minutes.pk}:", to=self.address.address)
         yield from sent.values_list("body", flat=True)
-        yield from (entry.text for entry in find_circulated(minutes.meeting))
+        yield from (entry.text for entry in list_circulated_entries(minutes.meeting))

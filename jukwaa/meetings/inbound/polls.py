@@ -9,25 +9,25 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import answer_poll
 from jukwaa.meetings.models import TimePoll, TimeVote
-from jukwaa.meetings.poll_emails import POLL
-from jukwaa.meetings.poll_replies import parse_answers
-from jukwaa.meetings.polls import format_end, get_options
-from jukwaa.meetings.time_text import get_time_lines
-from jukwaa.updates import tokens
-from jukwaa.updates.incoming.replies import PageReplyHandler, Question, reply_handlers
+from jukwaa.meetings.poll_emails import POLL_REPLY_PREFIX
+from jukwaa.meetings.poll_replies import parse_poll_answers
+from jukwaa.meetings.polls import format_closing_time, get_options
+from jukwaa.meetings.time_formatting import get_time_lines
+from jukwaa.updates import email_links
+from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 
 
-@reply_handlers.register(POLL)
-class PollReply(PageReplyHandler[TimePoll]):
+@reply_handlers.register(POLL_REPLY_PREFIX)
+class PollReplyHandler(PageReplyHandler[TimePoll]):
     """Which times suit the owner of the reply address. A poll that is closed is no question for the coordinators."""
 
     page_subject = gettext_lazy("We could not record your answers")
     page_template = "meetings/email/poll_reply_not_taken.txt"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[TimePoll] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[TimePoll] | None:
         poll = TimePoll.objects.of_live_meetings().select_related("meeting__coalition").filter(pk=pk).first()
-        return Question(poll, poll.meeting) if poll else None
+        return ReplyQuestion(poll, poll.meeting) if poll else None
 
     def may_answer(self) -> bool:
         return super().may_answer() and policies.can_answer_poll(ViewerContext(self.person), self.question.asked_by)
@@ -35,7 +35,7 @@ class PollReply(PageReplyHandler[TimePoll]):
     def decide(self) -> None:
         poll = self.question.asked_by
         options = get_options(poll)
-        answers = parse_answers(self.came.text, [option.number for option in options])
+        answers = parse_poll_answers(self.came.text, [option.number for option in options])
         if answers is None:
             raise ActionRefused(_("We could not tell from your email which times suit you."))
         answer_poll(actor=self.person, poll=poll, answers=answers)
@@ -48,8 +48,8 @@ class PollReply(PageReplyHandler[TimePoll]):
                 if option.number in answers
             ],
             meeting=poll.meeting,
-            end=format_end(poll),
-            page=tokens.absolute(self.get_page()),
+            end=format_closing_time(poll),
+            page=email_links.build_absolute_url(self.get_page()),
         )
 
     def get_page(self) -> str:

@@ -1,28 +1,28 @@
 from jukwaa.meetings.models.agenda import (
-    SENT_BEFORE,
-    UPDATE_LENGTH,
+    AGENDA_LEAD_TIME,
+    MAX_UPDATE_LENGTH,
     Agenda,
     AgendaQuerySet,
     MeetingReminder,
     MemberUpdate,
     Paper,
 )
-from jukwaa.meetings.models.commitments import PUBLIC, CommitmentChange
+from jukwaa.meetings.models.commitments import PUBLIC_EVENTS, CommitmentChange
 from jukwaa.meetings.models.corrections import DISPOSITIONS, Correction, CorrectionQuerySet, Erratum
 from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
-    ANSWERABLE,
-    BINDING,
+    ANSWERABLE_KINDS,
+    BINDING_KINDS,
     OPEN,
-    PROMISED,
+    PROMISED_FIELDS,
     Commitment,
     Entry,
     EntryKind,
     EntryQuerySet,
 )
-from jukwaa.meetings.models.findings import KEY_FINDING, FindingSource, KeyFinding, KeyFindingQuerySet
+from jukwaa.meetings.models.findings import KEY_FINDING_KIND, FindingSource, KeyFinding, KeyFindingQuerySet
 from jukwaa.meetings.models.group_messages import GroupMessage
-from jukwaa.meetings.models.ideas import IDEA, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.meetings.models.ideas import IDEA_KIND, Idea, IdeaQuerySet, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.meetings.models.imports import ImportedCalendar, ImportedEvent
 from jukwaa.meetings.models.invitations import Rsvp
 from jukwaa.meetings.models.live import (
@@ -30,11 +30,11 @@ from jukwaa.meetings.models.live import (
     Line,
     Minutes,
     MinutesQuerySet,
-    are_approved,
-    find_draft,
+    are_minutes_approved,
+    find_draft_minutes,
+    get_entry_label,
     is_draft,
-    label_of_entries,
-    mark_changed,
+    mark_entries_changed,
 )
 from jukwaa.meetings.models.meetings import (
     ASSUMED_DURATION,
@@ -48,8 +48,8 @@ from jukwaa.meetings.models.meetings import (
     Series,
 )
 from jukwaa.meetings.models.polls import (
-    FEWEST_OPTIONS,
-    MOST_OPTIONS,
+    MAX_OPTIONS,
+    MIN_OPTIONS,
     TimeOption,
     TimePoll,
     TimePollQuerySet,

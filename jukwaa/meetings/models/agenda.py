@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.meetings import Meeting, Part
 from jukwaa.records.models import Attachment, Record
 
-SENT_BEFORE = timedelta(days=7)  # an agenda that is ready goes out so long before its meeting
-UPDATE_LENGTH = 280  # characters of an update: about two lines
+AGENDA_LEAD_TIME = timedelta(days=7)  # an agenda that is ready goes out so long before its meeting
+MAX_UPDATE_LENGTH = 280  # characters of an update: about two lines
 
 
 class AgendaQuerySet(models.QuerySet["Agenda"]):
@@ -98,7 +98,7 @@ class MemberUpdate(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="member_updates")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.OneToOneField(Capacity, models.PROTECT, related_name="member_update")
-    text = models.CharField(_("update"), max_length=UPDATE_LENGTH)
+    text = models.CharField(_("update"), max_length=MAX_UPDATE_LENGTH)
     written_at = models.DateTimeField(default=timezone.now)
 
     objects = Manager["MemberUpdate"]()
@@ -126,7 +126,7 @@ class MeetingReminder(models.Model):
 
     objects = Manager["MeetingReminder"]()
 
-    get_ahead_display = label_of("ahead", Ahead)
+    get_ahead_display = build_display_method("ahead", Ahead)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.entries import Commitment
 from jukwaa.meetings.models.meetings import Meeting
 
@@ -43,7 +43,7 @@ class CommitmentChange(models.Model):
 
     objects = Manager["CommitmentChange"]()
 
-    get_event_display = label_of("event", Event)
+    get_event_display = build_display_method("event", Event)
 
     class Meta:
         ordering = ["pk"]
@@ -52,7 +52,7 @@ class CommitmentChange(models.Model):
         return f"{self.event}: {self.after}"
 
 
-PUBLIC: Final = (
+PUBLIC_EVENTS: Final = (
     CommitmentChange.Event.STATUS,
     CommitmentChange.Event.CONFIRMED,
     CommitmentChange.Event.TAKEN_OVER,

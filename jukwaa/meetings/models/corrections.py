@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Role
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.drafting.models import Input
 from jukwaa.meetings.models.entries import Entry
 from jukwaa.meetings.models.live import Minutes
@@ -58,7 +58,7 @@ class Correction(models.Model):
 
     objects = Manager.from_queryset(CorrectionQuerySet)()
 
-    get_disposition_display = label_of("disposition", Input.Answer)
+    get_disposition_display = build_display_method("disposition", Input.Answer)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -100,7 +100,7 @@ class Erratum(models.Model):
 
     objects = Manager["Erratum"]()
 
-    get_role_display = label_of("role", Role.Kind)
+    get_role_display = build_display_method("role", Role.Kind)
 
     class Meta:
         ordering = ["at", "pk"]

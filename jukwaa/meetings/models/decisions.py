@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.entries import Entry
 
 
@@ -44,8 +44,8 @@ class Decision(models.Model):
 
     objects = Manager["Decision"]()
 
-    get_method_display = label_of("method", Method)
-    get_status_display = label_of("status", Status)
+    get_method_display = build_display_method("method", Method)
+    get_status_display = build_display_method("status", Status)
 
     FIELDS: ClassVar[tuple[str, ...]] = (
         "method",
@@ -99,7 +99,7 @@ class Dissent(models.Model):
 
     objects = Manager["Dissent"]()
 
-    get_kind_display = label_of("kind", Kind)
+    get_kind_display = build_display_method("kind", Kind)
 
     class Meta:
         ordering = ["pk"]

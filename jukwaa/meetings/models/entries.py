@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.meetings import Meeting, Part
 from jukwaa.records.models import Attachment, Record, RecordQuerySet
 
@@ -32,9 +32,12 @@ class EntryKind(models.TextChoices):
     NEXT_MEETING = "next_meeting", _("Next meeting")
 
 
-BINDING = (EntryKind.DECISION, EntryKind.COMMITMENT)
-ANSWERABLE = (EntryKind.OFFER, EntryKind.REQUEST)  # they stay open until a member takes them up or they are closed
-PROMISED = ("owner_id", "due_on", "due_text")  # columns of a commitment that versions of its entry keep
+BINDING_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
+ANSWERABLE_KINDS = (
+    EntryKind.OFFER,
+    EntryKind.REQUEST,
+)  # they stay open until a member takes them up or they are closed
+PROMISED_FIELDS = ("owner_id", "due_on", "due_text")  # columns of a commitment that versions of its entry keep
 
 
 class EntryQuerySet(RecordQuerySet["Entry"]):
@@ -67,7 +70,7 @@ class Entry(Record):
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "kind", "text", "topic", "position")
 
-    get_response_display = label_of("response", Response)
+    get_response_display = build_display_method("response", Response)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -78,11 +81,11 @@ class Entry(Record):
         yield "", self.text
 
     @classmethod
-    def versioned(cls) -> dict[str, Any]:
-        promised = {name: Commitment._meta.get_field(name) for name in PROMISED}  # noqa: SLF001 - public by Django's word
-        return super().versioned() | promised
+    def get_versioned_fields(cls) -> dict[str, Any]:
+        promised = {name: Commitment._meta.get_field(name) for name in PROMISED_FIELDS}  # noqa: SLF001 - public by Django's word
+        return super().get_versioned_fields() | promised
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """Who said it, who promised it, who disagreed, and the words on that."""
         self.speakers.clear()
         self.dissents.all().delete()
@@ -90,18 +93,18 @@ class Entry(Record):
         self.errata.update(text=_("deleted permanently"))
         self.taken_up_by = None
         for commitment in Commitment.objects.filter(entry=self):
-            commitment.empty()
+            commitment.erase_texts()
 
     def content(self) -> dict[str, Any]:
         """With who promised it, and for when."""
         if self.kind != EntryKind.COMMITMENT:
             return super().content()
         promise = getattr(self, "commitment", None) or Commitment()
-        return super().content() | {name: getattr(promise, name) for name in PROMISED}
+        return super().content() | {name: getattr(promise, name) for name in PROMISED_FIELDS}
 
     def take(self, changes: dict[str, Any]) -> None:
         """What is promised goes to the commitment, which begins where there is none yet."""
-        promised = {name: value for name, value in changes.items() if name in PROMISED}
+        promised = {name: value for name, value in changes.items() if name in PROMISED_FIELDS}
         super().take({name: value for name, value in changes.items() if name not in promised})
         if self.kind == EntryKind.COMMITMENT:
             self.commitment, _created = Commitment.objects.update_or_create(entry=self, defaults=promised)
@@ -156,7 +159,7 @@ class Commitment(models.Model):
 
     objects = Manager["Commitment"]()
 
-    get_progress_display = label_of("progress", Progress)
+    get_progress_display = build_display_method("progress", Progress)
 
     class Meta:
         # Most commitments are closed: lists of open ones begin at NULL.
@@ -175,7 +178,7 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return str(self.entry)
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """Remove everything that names somebody, for an entry that is erased."""
         self.changes.all().delete()
         for name in ("owner", "proposed_organisation", "responsible", "evidence_record", "evidence_file"):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.db import Manager
 from jukwaa.records.models import Record, RecordQuerySet
 
-KEY_FINDING = "key-finding"
+KEY_FINDING_KIND = "key-finding"
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
@@ -41,7 +41,7 @@ class KeyFinding(Record):
             )
         ]
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """What it was based on would tell what it said."""
         self.finding_sources.all().delete()
 

@@ -10,23 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Coalition
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.meetings import Part
 from jukwaa.records.models import Authorship, Record, RecordQuerySet, State
 
-IDEA = "idea"
-GONE = Q(agenda_item__meeting__state=State.WITHDRAWN) | Q(agenda_item__meeting__cancelled_at__isnull=False)
+IDEA_KIND = "idea"
+ITEM_IS_GONE = Q(agenda_item__meeting__state=State.WITHDRAWN) | Q(agenda_item__meeting__cancelled_at__isnull=False)
 MERGED, BECAME, DECLINED = Q(merged_into__isnull=False), Q(became__isnull=False), ~Q(declined_because="")
 
 
 class IdeaQuerySet(RecordQuerySet["Idea"]):
     def open(self) -> Self:
         """Those that nobody has answered. Open again once its agenda item is gone, or its meeting is cancelled."""
-        is_off_agenda = Q(agenda_item__isnull=True) | GONE
+        is_off_agenda = Q(agenda_item__isnull=True) | ITEM_IS_GONE
         return self.filter(is_off_agenda).exclude(MERGED | BECAME | DECLINED)
 
     def answered(self) -> Self:
-        on_agenda = Q(agenda_item__isnull=False) & ~GONE
+        on_agenda = Q(agenda_item__isnull=False) & ~ITEM_IS_GONE
         return self.filter(on_agenda | MERGED | BECAME | DECLINED)
 
     def select_answers(self) -> Self:
@@ -73,7 +73,7 @@ class Idea(Record):  # type: ignore[django-manager-missing]  # the plugin loses 
 
     objects = Manager.from_queryset(IdeaQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
-    get_timeframe_display = label_of("timeframe", Timeframe)
+    get_timeframe_display = build_display_method("timeframe", Timeframe)
 
     VERSIONED: ClassVar[tuple[str, ...]] = (*Record.VERSIONED, "timeframe")
 
@@ -89,7 +89,7 @@ class Idea(Record):  # type: ignore[django-manager-missing]  # the plugin loses 
             models.CheckConstraint(name="an_idea_is_not_merged_into_itself", condition=~Q(merged_into=F("record_ptr"))),
         ]
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """Why it was declined, and who supports it."""
         self.supports.all().delete()
         if self.declined_because:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.meetings import Meeting
 
 
@@ -30,7 +30,7 @@ class Rsvp(models.Model):
 
     objects = Manager["Rsvp"]()
 
-    get_answer_display = label_of("answer", Answer)
+    get_answer_display = build_display_method("answer", Answer)
 
     class Meta:
         ordering = ["pk"]

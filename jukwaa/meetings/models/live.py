@@ -89,7 +89,7 @@ class Minutes(models.Model):
     def circulated_on(self) -> date | None:
         return timezone.localdate(self.circulated_at) if self.circulated_at else None
 
-    def move(self) -> int:
+    def advance_revision(self) -> int:
         """Return the next revision. Part of an action that has locked the row or is about to change it."""
         Minutes.objects.filter(pk=self.pk).update(revision=F("revision") + 1)
         self.refresh_from_db(fields=["revision"])
@@ -134,37 +134,37 @@ class Line(models.Model):
         return list(self.entry.authorships.values_list("person", flat=True))
 
 
-def find_draft(meeting: Meeting) -> Minutes | None:
+def find_draft_minutes(meeting: Meeting) -> Minutes | None:
     """Return the minutes of a meeting while they are taken and until they are approved."""
     return Minutes.objects.filter(meeting=meeting, approved_at=None).first()
 
 
 def is_draft(meeting: Meeting) -> bool:
-    """Return the same as `find_draft` finds, without a query for a meeting that was read with its minutes."""
+    """Return the same as `find_draft_minutes` finds, without a query for a meeting that was read with its minutes."""
     minutes: Minutes | None = getattr(meeting, "minutes", None)
     return minutes is not None and minutes.is_draft
 
 
-def are_approved(meeting: Meeting) -> bool:
+def are_minutes_approved(meeting: Meeting) -> bool:
     """Return whether its minutes have been approved: they can't be changed any more, and errata are added to them."""
     return Minutes.objects.filter(meeting=meeting, approved_at__isnull=False).exists()
 
 
-def label_of_entries(meeting: Meeting) -> str:
+def get_entry_label(meeting: Meeting) -> str:
     """Return the label of its entries: the meeting's, but for members while the minutes are a draft."""
-    is_draft = meeting.label == Label.CLEAR and find_draft(meeting) is not None
+    is_draft = meeting.label == Label.CLEAR and find_draft_minutes(meeting) is not None
     return Label.GREEN if is_draft else meeting.label
 
 
-def mark_changed(meeting: Meeting, *entries: Entry) -> None:
+def mark_entries_changed(meeting: Meeting, *entries: Entry) -> None:
     """Let everyone who follows the minutes see these entries anew. Does nothing if they were not taken live.
 
     Nobody agrees by silence to words that they were not sent: circulated minutes have to be sent again for that.
     """
-    minutes = find_draft(meeting)
+    minutes = find_draft_minutes(meeting)
     if minutes is None:
         return
     Minutes.objects.filter(pk=minutes.pk, circulated_at__isnull=False).update(allows_silence=False)
-    revision = minutes.move()
+    revision = minutes.advance_revision()
     for entry in entries:
         Line.objects.update_or_create(entry=entry, defaults={"minutes": minutes, "revision": revision})

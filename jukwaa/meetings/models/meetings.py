@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Capacity, Coalition
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings import times
 from jukwaa.records.models import Record, RecordQuerySet, State
 
@@ -51,7 +51,7 @@ class MeetingQuerySet(RecordQuerySet["Meeting"]):
             | Q(precision=Meeting.Precision.YEAR, order_day__gte=year)
             | Q(precision=Meeting.Precision.UNDECIDED)
         )
-        recent = min(year, today - times.LONGEST - timedelta(days=1))  # so that the index by day is used
+        recent = min(year, today - times.MAX_DURATION - timedelta(days=1))  # so that the index by day is used
         found = self.filter(not_ended, state=State.PUBLISHED, cancelled_at__isnull=True, order_day__gte=recent)
         return found.order_by("order_day", "pk")
 
@@ -165,7 +165,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
 
     def set_moments(self) -> None:
         """Derive `starts_at` and `ends_at` from the local time, by the rules that its zone has today."""
-        if self.start_time is None or self.starts_on is None or not times.is_zone(self.time_zone):
+        if self.start_time is None or self.starts_on is None or not times.is_known_zone(self.time_zone):
             return
         self.starts_at = times.get_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
         self.ends_at = self.starts_at + timedelta(minutes=self.duration) if self.duration else None
@@ -194,7 +194,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         if self.is_cancelled or self.is_planned:
             return False
         if self.starts_at is not None:
-            return timezone.now() < self.get_turns()[-1]
+            return timezone.now() < self.get_phase_changes()[-1]
         return self.is_day_known and self._today == self.starts_on
 
     @property
@@ -202,7 +202,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         """Over. A meeting of no known date is taken to be over: old minutes often have none."""
         return not (self.is_cancelled or self.is_planned or self.is_in_progress)
 
-    def get_turns(self) -> tuple[datetime, ...]:
+    def get_phase_changes(self) -> tuple[datetime, ...]:
         """Return the moments at which it begins and ends, where the hour is known."""
         if self.starts_at is None:
             return ()
@@ -223,11 +223,11 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
             return self.starts_on
         return times.get_last_day(self.starts_on, of_year=self.precision == self.Precision.YEAR)
 
-    def belonging(self) -> models.QuerySet[Any]:
+    def get_dependent_records(self) -> models.QuerySet[Any]:
         """The minutes."""
         return self.entries.all()
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """Who came, replied and spoke, the titles of its parts, and its report."""
         here = Q(attendance__meeting=self) | Q(entries__meeting=self) | Q(commitments__entry__meeting=self)
         here |= Q(dissents__entry__meeting=self)
@@ -283,7 +283,7 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
 
     objects = Manager["Part"]()
 
-    get_purpose_display = label_of("purpose", Purpose)
+    get_purpose_display = build_display_method("purpose", Purpose)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -331,7 +331,7 @@ class Attendance(models.Model):
 
     objects = Manager.from_queryset(AttendanceQuerySet)()
 
-    get_came_as_display = label_of("came_as", As)
+    get_came_as_display = build_display_method("came_as", As)
 
     class Meta:
         ordering = ["-is_chair", "pk"]

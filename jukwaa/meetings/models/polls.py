@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.db import Manager, label_of
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings import times
 from jukwaa.meetings.models.meetings import Meeting
 from jukwaa.records.models import State
 
-FEWEST_OPTIONS, MOST_OPTIONS = 2, 10
+MIN_OPTIONS, MAX_OPTIONS = 2, 10
 
 
 class TimePollQuerySet(models.QuerySet["TimePoll"]):
@@ -130,7 +130,7 @@ class TimeVote(models.Model):
 
     objects = Manager["TimeVote"]()
 
-    get_answer_display = label_of("answer", Answer)
+    get_answer_display = build_display_method("answer", Answer)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["option", "person"], name="one_answer_to_a_time")]

@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import prepared
+from jukwaa.core.prepared import execute_prepared
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
-from jukwaa.meetings.idea_reading import MeetingIdeas
-from jukwaa.meetings.lists import agreed_lately
+from jukwaa.meetings.idea_pages import MeetingIdeas
+from jukwaa.meetings.meeting_lists import find_latest_agreements
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
-from jukwaa.meetings.report.shapes import Shape
-from jukwaa.meetings.spoken import Spoken, spoken_by
-from jukwaa.meetings.time_text import TimeLine, get_time_lines
-from jukwaa.places.countries import country_name
-from jukwaa.places.pictures import tally_bar
+from jukwaa.meetings.report.formats import ReportFormat
+from jukwaa.meetings.spoken_capacities import SpokenCapacity, list_spoken_capacities
+from jukwaa.meetings.time_formatting import TimeLine, get_time_lines
+from jukwaa.places.count_graphics import draw_bead_row
+from jukwaa.places.countries import get_country_name
 from jukwaa.records.models import State
 
 register = template.Library()
 
-AGREED = 5  # decisions and commitments on the home page
+MAX_AGREEMENTS = 5  # decisions and commitments on the home page
 # The shapes of `report/data/shapes.toml`, as pages call them; one that an operator added keeps its own title.
-SHAPES = {
+FORMAT_TITLES = {
     "own": gettext_lazy("Session report"),
     "igf-2015": gettext_lazy("IGF workshop report, template of 2015 and 2016"),
     "igf-2021": gettext_lazy("IGF session report since 2021: key takeaways and call to action first"),
@@ -34,19 +34,19 @@ SHAPES = {
 
 
 @register.filter
-def shape_title(shape: Shape) -> str:
-    return str(SHAPES.get(shape.name, shape.title))
+def shape_title(shape: ReportFormat) -> str:
+    return str(FORMAT_TITLES.get(shape.name, shape.title))
 
 
 @register.simple_tag(takes_context=True)
-def spoken(context: template.Context, organisation: Organisation) -> list[Spoken]:
+def spoken(context: template.Context, organisation: Organisation) -> list[SpokenCapacity]:
     """As what it spoke here, for the page of the organisation."""
-    return spoken_by(organisation, context["request"].user)
+    return list_spoken_capacities(organisation, context["request"].user)
 
 
 @register.simple_tag
 def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
-    return list(prepared(agreed_lately, viewer, coalition, AGREED))
+    return list(execute_prepared(find_latest_agreements, viewer, coalition, MAX_AGREEMENTS))
 
 
 @register.simple_tag
@@ -72,24 +72,24 @@ def ideas_of(context: template.Context, meeting: Meeting) -> dict[str, Any]:
 @register.filter
 def beads(number: int) -> str:
     """A row of beads for a number that stands beside it."""
-    return tally_bar(number).svg
+    return draw_bead_row(number).svg
 
 
 @register.filter
 def text_for(entry: Entry, standing: Standing) -> str:
     """Return the text of an entry; members also read the name of an owner who has not confirmed a commitment."""
-    commitment = _commitment_for(entry, standing)
+    commitment = _get_commitment(entry, standing)
     return commitment.written_text if commitment else entry.text
 
 
 @register.filter
 def title_for(entry: Entry, standing: Standing) -> str:
     """Return the title of an entry, as `text_for`."""
-    commitment = _commitment_for(entry, standing)
+    commitment = _get_commitment(entry, standing)
     return commitment.written_title if commitment else entry.title
 
 
-def _commitment_for(entry: Entry, standing: Standing) -> Commitment | None:
+def _get_commitment(entry: Entry, standing: Standing) -> Commitment | None:
     is_commitment = entry.kind == EntryKind.COMMITMENT and standing.is_inside
     return getattr(entry, "commitment", None) if is_commitment else None
 
@@ -117,7 +117,7 @@ def iso(meeting: Meeting) -> str:
 @register.filter
 def where(meeting: Meeting) -> str:
     """Sharm El Sheikh, Egypt."""
-    country = country_name(meeting.country, get_language() or "en") if meeting.country else ""
+    country = get_country_name(meeting.country, get_language() or "en") if meeting.country else ""
     if meeting.place and country:
         return _("%(place)s, %(country)s") % {"place": meeting.place, "country": country}
     return meeting.place or country

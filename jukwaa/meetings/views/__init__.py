@@ -7,7 +7,13 @@ from jukwaa.meetings.views.meetings import (
     meeting_publish,
     meeting_withdraw,
 )
-from jukwaa.meetings.views.reading import agreed, attendance_list, entry_detail, meeting_detail, meeting_list
+from jukwaa.meetings.views.public_pages import (
+    agreement_list,
+    attendance_list,
+    entry_detail,
+    meeting_detail,
+    meeting_list,
+)
 from jukwaa.meetings.views.schedule import (
     meeting_calendar,
     meeting_cancel,

@@ -10,72 +10,76 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.actions import agenda as actions
-from jukwaa.meetings.actions.copying import copy_agenda
+from jukwaa.meetings.actions.meeting_copies import copy_agenda
 from jukwaa.meetings.agenda import AgendaPage
 from jukwaa.meetings.agenda_sources import find_previous_meeting
 from jukwaa.meetings.agenda_suggestions import find_suggestions
 from jukwaa.meetings.forms_agenda import AgendaItemForm, SuggestionForm, VersionForm
 from jukwaa.meetings.models import Meeting, Part
-from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_meeting
+from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 
-FORM = "meetings/agenda_form.html"
+FORM_TEMPLATE = "meetings/agenda_form.html"
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def agenda_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     shown = AgendaPage(meeting, request.standing)
     context: dict[str, Any] = {"meeting": meeting, "shown": shown}
     if shown.may_edit and not shown.items:
         context["previous"] = find_previous_meeting(meeting, request.user)
-    return page(request, "meetings/agenda_detail.html", context)
+    return render_page(request, "meetings/agenda_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def agenda_item_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
-    form = AgendaItemForm(form_data(request), meeting=meeting)
+    meeting = get_editable_meeting(request, coalition, pk)
+    form = AgendaItemForm(get_form_data(request), meeting=meeting)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=lambda: (
-            agenda_context(meeting, _("Add an agenda item"), _("Add agenda item")) | _organisations(coalition)
+            build_agenda_context(meeting, _("Add an agenda item"), _("Add agenda item"))
+            | _get_organisation_context(coalition)
         ),
         action=lambda: actions.add_agenda_item(actor=request.user, meeting=meeting, **form.changes()),
         success=lambda part: _("“%(item)s” has been added to the agenda.") % {"item": part.title},
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def agenda_item_edit(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     part = _find_part(meeting, item)
     if part is None:
         return _offer_to_add_again(request, meeting)
-    initial = AgendaItemForm.initial_of(part, request.standing)
-    form = AgendaItemForm(form_data(request), meeting=meeting, part=part, initial=initial)
+    initial = AgendaItemForm.get_initial(part, request.standing)
+    form = AgendaItemForm(get_form_data(request), meeting=meeting, part=part, initial=initial)
     return form_view(
         request,
         form,
-        template=FORM,
-        context=lambda: agenda_context(meeting, _("Edit agenda item"), _("Save changes")) | _organisations(coalition),
+        template=FORM_TEMPLATE,
+        context=lambda: (
+            build_agenda_context(meeting, _("Edit agenda item"), _("Save changes"))
+            | _get_organisation_context(coalition)
+        ),
         action=lambda: actions.change_agenda_item(
             actor=request.user, part=part, changes=form.changes(), from_version=form.cleaned_data["version"]
         ),
-        current_values=lambda conflict: AgendaItemForm.initial_of(conflict.current, request.standing),
+        current_values=lambda conflict: AgendaItemForm.get_initial(conflict.current, request.standing),
         success=_("The agenda item has been changed."),
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
@@ -84,42 +88,47 @@ def _offer_to_add_again(request: MemberRequest, meeting: Meeting) -> HttpRespons
     if request.method != "POST":
         raise Http404
     form = AgendaItemForm(request.POST, meeting=meeting)
-    context = agenda_context(
+    context = build_agenda_context(
         meeting, _("This item has been removed. Add it again?"), _("Add agenda item")
-    ) | _organisations(meeting.coalition)
+    ) | _get_organisation_context(meeting.coalition)
     context["form_action"] = reverse("meetings:agenda_item_new", args=[meeting.coalition.slug, meeting.pk])
     return form_view(
-        request, form, template=FORM, context=context, action=_refuse_removed, redirect_to=agenda_path(meeting)
+        request,
+        form,
+        template=FORM_TEMPLATE,
+        context=context,
+        action=_raise_item_removed,
+        redirect_to=get_agenda_url(meeting),
     )
 
 
-def _refuse_removed() -> None:
+def _raise_item_removed() -> None:
     raise EditConflict(None)
 
 
 @require_POST
 def agenda_item_up(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    return _move(request, coalition, pk, item, steps=-1)
+    return _move_item(request, coalition, pk, item, steps=-1)
 
 
 @require_POST
 def agenda_item_down(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    return _move(request, coalition, pk, item, steps=1)
+    return _move_item(request, coalition, pk, item, steps=1)
 
 
-def _move(request: MemberRequest, coalition: Coalition, pk: int, item: int, *, steps: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+def _move_item(request: MemberRequest, coalition: Coalition, pk: int, item: int, *, steps: int) -> HttpResponse:
+    meeting = get_editable_meeting(request, coalition, pk)
     part = _get_part_or_404(meeting, item)
     return form_view(
         request,
         action=lambda: actions.move_agenda_item(actor=request.user, part=part, steps=steps),
-        redirect_to=f"{agenda_path(meeting)}#item-{item}",
+        redirect_to=f"{get_agenda_url(meeting)}#item-{item}",
     )
 
 
 @require_POST
 def agenda_item_remove(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     part = _get_part_or_404(meeting, item)
     form = VersionForm(request.POST)
     return form_view(
@@ -129,49 +138,49 @@ def agenda_item_remove(request: MemberRequest, coalition: Coalition, pk: int, it
             actor=request.user, part=part, from_version=form.cleaned_data["version"]
         ),
         success=_("“%(item)s” has been removed from the agenda.") % {"item": part.title},
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def agenda_suggestions(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
-    form = SuggestionForm(form_data(request), suggestions=find_suggestions(meeting, request.standing))
+    meeting = get_editable_meeting(request, coalition, pk)
+    form = SuggestionForm(get_form_data(request), suggestions=find_suggestions(meeting, request.standing))
     return form_view(
         request,
         form,
         template="meetings/agenda_suggestions.html",
-        context={"meeting": meeting, "back": agenda_path(meeting)},
+        context={"meeting": meeting, "back": get_agenda_url(meeting)},
         action=lambda: actions.add_suggested_items(actor=request.user, meeting=meeting, suggestions=form.selected()),
-        success=_count_added,
-        redirect_to=agenda_path(meeting),
+        success=_describe_added,
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_POST
 def agenda_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Fill the agenda with the items of the meeting before."""
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     previous = find_previous_meeting(meeting, request.user)
     if previous is None:
         raise Http404
     return form_view(
         request,
         action=lambda: copy_agenda(actor=request.user, meeting=meeting, source=previous),
-        success=_count_added,
-        redirect_to=agenda_path(meeting),
+        success=_describe_added,
+        redirect_to=get_agenda_url(meeting),
     )
 
 
-def _count_added(added: list[Part]) -> str:
+def _describe_added(added: list[Part]) -> str:
     number = len(added)
     return ngettext("%(n)s agenda item has been added.", "%(n)s agenda items have been added.", number) % {"n": number}
 
 
-def editable_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
+def get_editable_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     """Return the meeting for those who prepare it: 404 for whoever may not see it, 403 for other readers."""
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
     return meeting
 
 
@@ -188,19 +197,19 @@ def _get_part_or_404(meeting: Meeting, item: int) -> Part:
     return part
 
 
-def agenda_path(meeting: Meeting) -> str:
+def get_agenda_url(meeting: Meeting) -> str:
     return reverse("meetings:agenda_detail", args=[meeting.coalition.slug, meeting.pk])
 
 
-def agenda_context(meeting: Meeting, heading: str, button: str) -> dict[str, Any]:
+def build_agenda_context(meeting: Meeting, heading: str, button: str) -> dict[str, Any]:
     """Return what a form about the agenda shows beside its fields. "Cancel" leads to the agenda."""
     return {
         "meeting": meeting,
         "heading": heading,
         "button": button,
-        "back": agenda_path(meeting),
+        "back": get_agenda_url(meeting),
     }
 
 
-def _organisations(coalition: Coalition) -> dict[str, Any]:
-    return {"organisations": names_of(coalition)}
+def _get_organisation_context(coalition: Coalition) -> dict[str, Any]:
+    return {"organisations": get_organisation_names(coalition)}

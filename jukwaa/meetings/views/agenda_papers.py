@@ -9,52 +9,52 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings.actions import papers as actions
 from jukwaa.meetings.forms_agenda import PaperForm, VersionForm
 from jukwaa.meetings.models import Meeting, Paper, Part
-from jukwaa.meetings.views.agenda import FORM, agenda_context, agenda_path, editable_meeting
+from jukwaa.meetings.views.agenda import FORM_TEMPLATE, build_agenda_context, get_agenda_url, get_editable_meeting
 
 
 @require_http_methods(["GET", "POST"])
 def paper_new(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     part = get_object_or_404(Part, meeting=meeting, pk=item)
     part.meeting = meeting
-    form = PaperForm(form_data(request), meeting=meeting, viewer=request.user)
+    form = PaperForm(get_form_data(request), meeting=meeting, viewer=request.user)
     return form_view(
         request,
         form,
-        template=FORM,
-        context=agenda_context(meeting, _("Add a paper"), _("Add paper")) | {"lead": part.title},
-        action=lambda: actions.add_paper(actor=request.user, part=part, **_values(form)),
+        template=FORM_TEMPLATE,
+        context=build_agenda_context(meeting, _("Add a paper"), _("Add paper")) | {"lead": part.title},
+        action=lambda: actions.add_paper(actor=request.user, part=part, **_get_values(form)),
         success=_("The paper has been added."),
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def paper_edit(request: MemberRequest, coalition: Coalition, pk: int, paper: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     found = _get_paper_or_404(meeting, paper)
-    form = PaperForm(form_data(request), meeting=meeting, viewer=request.user, initial=PaperForm.initial_of(found))
+    form = PaperForm(get_form_data(request), meeting=meeting, viewer=request.user, initial=PaperForm.get_initial(found))
     return form_view(
         request,
         form,
-        template=FORM,
-        context=agenda_context(meeting, _("Edit paper"), _("Save changes")) | {"lead": found.part.title},
+        template=FORM_TEMPLATE,
+        context=build_agenda_context(meeting, _("Edit paper"), _("Save changes")) | {"lead": found.part.title},
         action=lambda: actions.change_paper(
-            actor=request.user, paper=found, from_version=form.cleaned_data["version"], **_values(form)
+            actor=request.user, paper=found, from_version=form.cleaned_data["version"], **_get_values(form)
         ),
-        current_values=lambda conflict: PaperForm.initial_of(conflict.current),
+        current_values=lambda conflict: PaperForm.get_initial(conflict.current),
         success=_("The paper has been changed."),
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_POST
 def paper_remove(request: MemberRequest, coalition: Coalition, pk: int, paper: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     found = _get_paper_or_404(meeting, paper)
     form = VersionForm(request.POST)
     return form_view(
@@ -62,11 +62,11 @@ def paper_remove(request: MemberRequest, coalition: Coalition, pk: int, paper: i
         form,
         action=lambda: actions.remove_paper(actor=request.user, paper=found, from_version=form.cleaned_data["version"]),
         success=_("The paper has been removed from the agenda."),
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
-def _values(form: PaperForm) -> dict[str, Any]:
+def _get_values(form: PaperForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
 

@@ -10,70 +10,73 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import agenda_sending as actions
-from jukwaa.meetings.actions.copying import copy_meeting
+from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
 from jukwaa.meetings.forms_agenda import CopyForm, UpdateForm
 from jukwaa.meetings.models import MemberUpdate
-from jukwaa.meetings.participants import members_of
-from jukwaa.meetings.views.agenda import FORM, agenda_context, agenda_path, editable_meeting
-from jukwaa.meetings.views.common import visible_meeting
+from jukwaa.meetings.participants import filter_members
+from jukwaa.meetings.views.agenda import FORM_TEMPLATE, build_agenda_context, get_agenda_url, get_editable_meeting
+from jukwaa.meetings.views.common import get_meeting_or_404
 
 
 @require_POST
 def agenda_ready(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, ready=True),
         success=_("The agenda is ready. We will send it to the members 7 days before the meeting."),
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_POST
 def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.set_agenda_ready(actor=request.user, meeting=meeting, ready=False),
         success=_("The agenda is a draft again. We will not send it until it is ready."),
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
-    number = members_of(coalition).count()
+    meeting = get_editable_meeting(request, coalition, pk)
+    number = filter_members(coalition).count()
     lead = ngettext(
         "We will email the agenda and its papers to %(n)s member, who can reply with an update.",
         "We will email the agenda and its papers to %(n)s members, who can reply with an update.",
         number,
     ) % {"n": number}
-    context = agenda_context(meeting, _("Send the agenda?"), _("Send agenda")) | {"subject": meeting, "lead": lead}
+    context = build_agenda_context(meeting, _("Send the agenda?"), _("Send agenda")) | {
+        "subject": meeting,
+        "lead": lead,
+    }
     return form_view(
         request,
         template="meetings/agenda_question.html",
         context=context,
         action=lambda: actions.send_agenda(actor=request.user, meeting=meeting),
         success=_("The agenda is being sent to the members."),
-        redirect_to=agenda_path(meeting),
+        redirect_to=get_agenda_url(meeting),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def meeting_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = editable_meeting(request, coalition, pk)
-    form = CopyForm(form_data(request), initial={"title": meeting.title})
+    meeting = get_editable_meeting(request, coalition, pk)
+    form = CopyForm(get_form_data(request), initial={"title": meeting.title})
     heading, lead = _("Copy this meeting"), _("The new meeting will be a draft until you publish it.")
-    context = agenda_context(meeting, heading, _("Create meeting")) | {"lead": lead}
+    context = build_agenda_context(meeting, heading, _("Create meeting")) | {"lead": lead}
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context | {"back": meeting.get_absolute_url()},
         action=lambda: copy_meeting(
             actor=request.user,
@@ -83,18 +86,18 @@ def meeting_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             standing_only=form.cleaned_data["items"] == "standing",
         ),
         success=_("The meeting has been created as a draft. Check its date and agenda, then publish it."),
-        redirect_to=agenda_path,
+        redirect_to=get_agenda_url,
     )
 
 
 @require_http_methods(["GET", "POST"])
 def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     if not policies.can_send_update(request.standing, meeting):
         raise PermissionDenied(_("Only adult members of the coalition can send an update."))
     own = MemberUpdate.objects.filter(meeting=meeting, author=request.user).select_related("capacity").first()
     choices = capacity_choices(request.standing)
-    form = UpdateForm(form_data(request), choices=choices, initial=UpdateForm.initial_of(own, choices))
+    form = UpdateForm(get_form_data(request), choices=choices, initial=UpdateForm.get_initial(own, choices))
     lead = _(
         "Your update will be part of the first agenda item. Members can read it at once. Everyone else "
         "who can read the meeting can read it together with the minutes."
@@ -102,29 +105,29 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=FORM,
-        context=agenda_context(meeting, _("Send an update on your work"), _("Send update")) | {"lead": lead},
+        template=FORM_TEMPLATE,
+        context=build_agenda_context(meeting, _("Send an update on your work"), _("Send update")) | {"lead": lead},
         action=lambda: send_member_update(
             actor=request.user, meeting=meeting, text=form.cleaned_data["text"], organisation=form.organisation
         ),
         success=_("Your update has been added to the agenda. You can change it until the meeting starts."),
-        redirect_to=f"{agenda_path(meeting)}#updates",
+        redirect_to=f"{get_agenda_url(meeting)}#updates",
     )
 
 
 @require_http_methods(["GET", "POST"])
 def update_remove(request: MemberRequest, coalition: Coalition, pk: int, update: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     found = get_object_or_404(MemberUpdate.objects.select_related("capacity"), meeting=meeting, pk=update)
     found.meeting = meeting
     if not policies.can_remove_update(request.standing, found):
         raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can remove an update."))
-    context = agenda_context(meeting, _("Remove this update?"), _("Remove update")) | {"subject": meeting}
+    context = build_agenda_context(meeting, _("Remove this update?"), _("Remove update")) | {"subject": meeting}
     return form_view(
         request,
         template="meetings/agenda_question.html",
         context=context | {"lead": found.text, "stops": True},
         action=lambda: remove_member_update(actor=request.user, update=found),
         success=_("The update has been removed."),
-        redirect_to=f"{agenda_path(meeting)}#updates",
+        redirect_to=f"{get_agenda_url(meeting)}#updates",
     )

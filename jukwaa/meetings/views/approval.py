@@ -12,52 +12,52 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
-from jukwaa.meetings.circulation import TOPIC, build_minutes_news, find_obstacle, get_corrections_path
-from jukwaa.meetings.forms_corrections import SILENCE, ApproveForm, CirculateForm
+from jukwaa.meetings.circulation import TOPIC, build_minutes_news, get_circulation_obstacle, get_corrections_path
+from jukwaa.meetings.forms_corrections import APPROVAL_BY_SILENCE, ApproveForm, CirculateForm
 from jukwaa.meetings.models import Meeting, Minutes
 from jukwaa.meetings.participants import count_members_wanting
-from jukwaa.meetings.views.agenda import editable_meeting
-from jukwaa.meetings.views.common import refuse_names
-from jukwaa.meetings.views.meetings import QUESTION, form_context
+from jukwaa.meetings.views.agenda import get_editable_meeting
+from jukwaa.meetings.views.common import convert_names_error
+from jukwaa.meetings.views.meetings import QUESTION_TEMPLATE, build_form_context
 from jukwaa.records.models import State
-from jukwaa.records.models.record import OPEN_TO_ROLES
-from jukwaa.updates.letters import write_letter
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+from jukwaa.updates.notification_emails import render_for_person
 
 
 @require_http_methods(["GET", "POST"])
 def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Show the email with the minutes, and send it to the members for correction."""
-    meeting = editable_meeting(request, coalition, pk)
-    form = CirculateForm(form_data(request), initial=CirculateForm.get_initial())
-    circulate = refuse_names(actions.circulate_minutes)
+    meeting = get_editable_meeting(request, coalition, pk)
+    form = CirculateForm(get_form_data(request), initial=CirculateForm.get_initial())
+    circulate = convert_names_error(actions.circulate_minutes)
     return form_view(
         request,
         form,
         template="meetings/minutes_circulate.html",
-        context=lambda: _preview(request, meeting, form),
+        context=lambda: _build_preview(request, meeting, form),
         action=lambda: circulate(
             actor=request.user,
             meeting=meeting,
             until=form.cleaned_data["until"],
-            allows_silence=form.cleaned_data["approval"] == SILENCE,
+            allows_silence=form.cleaned_data["approval"] == APPROVAL_BY_SILENCE,
         ),
         success=_("We will email the minutes within an hour."),
         redirect_to=get_corrections_path(meeting),
     )
 
 
-def _preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
-    context = {"meeting": meeting, "obstacle": find_obstacle(meeting)}
+def _build_preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
+    context = {"meeting": meeting, "obstacle": get_circulation_obstacle(meeting)}
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if context["obstacle"] or minutes is None:
         return context
     minutes.meeting = meeting
-    minutes.corrections_until, minutes.allows_silence = form.get_chosen()
+    minutes.corrections_until, minutes.allows_silence = form.get_deadline_and_silence()
     news = build_minutes_news(minutes)
-    text, _reply, _choice = write_letter(news, request.user)
-    is_open = meeting.label in OPEN_TO_ROLES
+    text, _reply, _choice = render_for_person(news, request.user)
+    is_open = meeting.label in LABELS_OPEN_TO_ROLES
     number = count_members_wanting(meeting.coalition, TOPIC)
     return context | {"minutes": minutes, "text": text, "number": number, "is_open": is_open}
 
@@ -65,10 +65,10 @@ def _preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> d
 @require_http_methods(["GET", "POST"])
 def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Ask, then approve the minutes."""
-    meeting = editable_meeting(request, coalition, pk)
+    meeting = get_editable_meeting(request, coalition, pk)
     get_object_or_404(Minutes, meeting=meeting)
-    form = ApproveForm(form_data(request), meetings=_find_later(request, meeting))
-    approve = refuse_names(actions.approve_minutes)
+    form = ApproveForm(get_form_data(request), meetings=_find_later_meetings(request, meeting))
+    approve = convert_names_error(actions.approve_minutes)
     lead = _(
         "Everyone who can read the page of the meeting will be able to read the minutes. Entries "
         "can't be changed after the approval, but you can add errata."
@@ -76,15 +76,15 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=QUESTION,
-        context=form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead},
+        template=QUESTION_TEMPLATE,
+        context=build_form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead},
         action=lambda: approve(actor=request.user, meeting=meeting, at_meeting=form.cleaned_data["at_meeting"]),
         success=_("The minutes have been approved."),
         redirect_to=meeting,
     )
 
 
-def _find_later(request: MemberRequest, meeting: Meeting) -> QuerySet[Meeting]:
+def _find_later_meetings(request: MemberRequest, meeting: Meeting) -> QuerySet[Meeting]:
     """Return the meetings after this one that have begun, as far as their days are known, the latest first."""
     others = Meeting.objects.visible_to(request.user).of(meeting.coalition).exclude(pk=meeting.pk)
     others = others.filter(state=State.PUBLISHED, cancelled_at=None).order_by("-order_day", "-pk")

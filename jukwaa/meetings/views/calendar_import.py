@@ -11,42 +11,44 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.meetings.actions.calendar_import import import_calendar, stop_calendar
-from jukwaa.meetings.calendar_plan import Outcome
+from jukwaa.meetings.calendar_import_plan import ImportOutcome
 from jukwaa.meetings.forms_calendar import CalendarCheckForm, CalendarForm
 from jukwaa.meetings.models import ImportedCalendar
-from jukwaa.meetings.views.common import keeping_minutes
+from jukwaa.meetings.views.common import require_minutes_keeper
 
-IMPORT, CHECK = "meetings/calendar_import.html", "meetings/calendar_check.html"
-SHOWN = 50
+IMPORT_TEMPLATE, CHECK_TEMPLATE = "meetings/calendar_import.html", "meetings/calendar_check.html"
+MAX_CALENDARS = 50
 
 
 @require_http_methods(["GET", "POST"])
 def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The page of the file or the address. What it holds comes back in a form; nothing is stored yet."""
-    keeping_minutes(request)
-    form = CalendarForm(form_data(request), request.FILES if request.method == "POST" else None)
-    calendars = ImportedCalendar.objects.filter(coalition=coalition).select_related("added_by")[:SHOWN]
+    require_minutes_keeper(request)
+    form = CalendarForm(get_form_data(request), request.FILES if request.method == "POST" else None)
+    calendars = ImportedCalendar.objects.filter(coalition=coalition).select_related("added_by")[:MAX_CALENDARS]
     return form_view(
         request,
         form,
-        template=IMPORT,
+        template=IMPORT_TEMPLATE,
         context={"calendars": calendars},
         action=lambda: CalendarCheckForm({"token": form.make_token(coalition)}, coalition=coalition),
-        redirect_to=lambda check: page(request, CHECK, {"form": check, "skipped": form.content.skipped}),
+        redirect_to=lambda check: render_page(
+            request, CHECK_TEMPLATE, {"form": check, "skipped": form.content.skipped}
+        ),
     )
 
 
 @require_POST
 def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    keeping_minutes(request)
+    require_minutes_keeper(request)
     form = CalendarCheckForm(request.POST, coalition=coalition)
     return form_view(
         request,
         form,
-        template=CHECK,
+        template=CHECK_TEMPLATE,
         action=lambda: import_calendar(
             actor=request.user,
             coalition=coalition,
@@ -61,8 +63,8 @@ def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse
     )
 
 
-def _describe_result(written: Counter[Outcome]) -> str:
-    new, changed = written[Outcome.NEW], written.total() - written[Outcome.NEW]
+def _describe_result(written: Counter[ImportOutcome]) -> str:
+    new, changed = written[ImportOutcome.NEW], written.total() - written[ImportOutcome.NEW]
     if changed and not new:
         return ngettext("%(n)s meeting updated.", "%(n)s meetings updated.", changed) % {"n": changed}
     if not new:
@@ -72,7 +74,7 @@ def _describe_result(written: Counter[Outcome]) -> str:
 
 @require_POST
 def calendar_stop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    keeping_minutes(request)
+    require_minutes_keeper(request)
     calendar = get_object_or_404(ImportedCalendar, coalition=coalition, pk=pk)
     return form_view(
         request,

@@ -7,42 +7,50 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.check_in import check_in as record_check_in
-from jukwaa.meetings.check_in import build_link, build_qr_code, find_meeting, find_obstacle, get_opening
+from jukwaa.meetings.check_in import (
+    build_link,
+    build_qr_code,
+    find_check_in_meeting,
+    get_check_in_obstacle,
+    get_opening_time,
+)
 from jukwaa.meetings.forms_invitations import CheckInForm
-from jukwaa.meetings.invitations import get_choices, has_consent
+from jukwaa.meetings.invitations import get_capacity_choices, has_consent
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
-from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
+from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
 
 
 @require_GET
 def check_in_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The page to show on the screen of a meeting."""
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
     link = build_link(meeting)
     context = {
         "meeting": meeting,
         "link": link,
         "qr_code": build_qr_code(link),
-        "opening": get_opening(meeting),
+        "opening": get_opening_time(meeting),
         "is_over": meeting.is_cancelled or meeting.is_held,
     }
-    return page(request, "meetings/check_in_link.html", context)
+    return render_page(request, "meetings/check_in_link.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpResponse:
-    meeting = find_meeting(request.user, coalition, token)
+    meeting = find_check_in_meeting(request.user, coalition, token)
     if meeting is None:
         raise Http404(_("This check-in link is not valid. Ask the rapporteur for a new one."))
     if not policies.can_check_in(request.standing, meeting):
-        raise PermissionDenied(_check_in_refusal(request, meeting))
+        raise PermissionDenied(_get_check_in_refusal(request, meeting))
     form = CheckInForm(
-        form_data(request), choices=get_choices(request.user, coalition), initial=_get_initial(request, meeting)
+        get_form_data(request),
+        choices=get_capacity_choices(request.user, coalition),
+        initial=_get_initial(request, meeting),
     )
     return form_view(
         request,
@@ -50,20 +58,20 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
         template="meetings/check_in.html",
         context=lambda: {
             "meeting": meeting,
-            "obstacle": find_obstacle(meeting),
-            "known": _find_own(request, meeting),
+            "obstacle": get_check_in_obstacle(meeting),
+            "known": _find_own_attendance(request, meeting),
         },
         action=lambda: record_check_in(actor=request.user, meeting=meeting, organisation=form.get_organisation()),
-        success=_greet,
+        success=_get_greeting,
         redirect_to=lambda attendance: request.get_full_path() if attendance.is_first_time else meeting,
     )
 
 
-def _find_own(request: MemberRequest, meeting: Meeting) -> Attendance | None:
+def _find_own_attendance(request: MemberRequest, meeting: Meeting) -> Attendance | None:
     return meeting.attendances.filter(capacity__person=request.user).first()
 
 
-def _check_in_refusal(request: MemberRequest, meeting: Meeting) -> str:
+def _get_check_in_refusal(request: MemberRequest, meeting: Meeting) -> str:
     if request.standing.has_seat and not has_consent(request.user, meeting):
         return _("Your adult contact must agree before you attend this meeting. The invitation was sent to them.")
     if request.standing.has_seat:
@@ -78,5 +86,5 @@ def _get_initial(request: MemberRequest, meeting: Meeting) -> dict[str, object]:
     return {"capacity": str(organisation)} if organisation else {}
 
 
-def _greet(attendance: Attendance) -> str:
+def _get_greeting(attendance: Attendance) -> str:
     return "" if attendance.is_first_time else _("Your attendance has been recorded.")  # its page says so

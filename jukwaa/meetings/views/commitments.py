@@ -6,63 +6,63 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.commitments import CommitmentFilters, count_by_year, list_answerable, list_commitments
+from jukwaa.meetings.commitments import CommitmentFilters, count_by_year, list_commitments, list_offers_and_requests
 from jukwaa.meetings.forms_commitments import (
     CarryForwardForm,
+    CommitmentPlanForm,
     HandOverForm,
     NoteForm,
-    PlanForm,
     ResponseForm,
     TakeOverForm,
 )
-from jukwaa.meetings.models import ANSWERABLE, Commitment, Entry
-from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_entry
-from jukwaa.meetings.views.entries import later_meetings
-from jukwaa.meetings.views.meetings import FORM, form_context
+from jukwaa.meetings.models import ANSWERABLE_KINDS, Commitment, Entry
+from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names, require_minutes_keeper
+from jukwaa.meetings.views.entries import find_later_meetings
+from jukwaa.meetings.views.meetings import FORM_TEMPLATE, build_form_context
 from jukwaa.records.forms import AttachmentForm
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def commitment_list(request: Request, coalition: Coalition) -> HttpResponse:
     filters = CommitmentFilters.parse(request.GET)
     context = {
-        "page": list_commitments(request.user, coalition, filters, Place.of(request)),
+        "page": list_commitments(request.user, coalition, filters, PageCursor.of(request)),
         "filters": filters,
         "statuses": CommitmentFilters.STATUSES,
         "meeting": filters.find_meeting(request.user, coalition),
         "years": count_by_year(request.user, coalition),
     }
-    return page(request, "meetings/commitment_list.html", context)
+    return render_page(request, "meetings/commitment_list.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def response_list(request: Request, coalition: Coalition) -> HttpResponse:
     """Offers and requests that were made in meetings."""
     status = request.GET.get("status", "")
     status = status if status in Entry.Response.values else ""
     context = {
-        "page": list_answerable(request.user, coalition, status, Place.of(request)),
+        "page": list_offers_and_requests(request.user, coalition, status, PageCursor.of(request)),
         "status": status,
         "statuses": list(Entry.Response),
     }
-    return page(request, "meetings/response_list.html", context)
+    return render_page(request, "meetings/response_list.html", context)
 
 
 @require_POST
 def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    commitment = get_commitment(request, coalition, pk)
-    require(
+    commitment = get_commitment_or_404(request, coalition, pk)
+    require_allowed(
         policies.can_confirm_owner(request.standing, commitment),
         _("Only the proposed owner can confirm this commitment."),
     )
@@ -76,15 +76,17 @@ def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 @require_http_methods(["GET", "POST"])
 def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    commitment = get_commitment(request, coalition, pk)
-    require(policies.can_decline_owner(request.standing, commitment), _("Only the owner can decline this commitment."))
+    commitment = get_commitment_or_404(request, coalition, pk)
+    require_allowed(
+        policies.can_decline_owner(request.standing, commitment), _("Only the owner can decline this commitment.")
+    )
     entry = commitment.entry
-    form = NoteForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    form = NoteForm(get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, _("Is this commitment not yours?"), _("Decline the commitment"))
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, _("Is this commitment not yours?"), _("Decline the commitment"))
         | {"lead": _("We will notify the coordinators, so that they can find the right owner.")},
         action=lambda: actions.decline_owner(actor=request.user, commitment=commitment, note=form.cleaned_data["note"]),
         success=_("Commitment declined. We will notify the coordinators."),
@@ -94,17 +96,17 @@ def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 @require_http_methods(["GET", "POST"])
 def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    commitment = get_commitment(request, coalition, pk)
+    commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Only the owner, the rapporteur, editors and coordinators can hand over an open commitment.")
-    require(policies.can_propose_owner(request.standing, commitment), sentence)
+    require_allowed(policies.can_propose_owner(request.standing, commitment), sentence)
     entry = commitment.entry
-    form = HandOverForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    form = HandOverForm(get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, _("Hand over this commitment"), _("Ask the new owner"))
-        | {"organisations": names_of(coalition)},
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, _("Hand over this commitment"), _("Ask the new owner"))
+        | {"organisations": get_organisation_names(coalition)},
         action=lambda: actions.propose_owner(
             actor=request.user, commitment=commitment, voice=form.get_voice(), note=form.cleaned_data["note"]
         ),
@@ -115,18 +117,18 @@ def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) 
 
 @require_http_methods(["GET", "POST"])
 def commitment_take_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    commitment = get_commitment(request, coalition, pk)
+    commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Members can only take over an open commitment that has no owner. Ask the owner to hand it over.")
-    require(policies.can_take_over(request.standing, commitment), sentence)
+    require_allowed(policies.can_take_over(request.standing, commitment), sentence)
     entry = commitment.entry
     form = TakeOverForm(
-        form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham, standing=request.standing
+        get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham, standing=request.standing
     )
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, _("Take over this commitment"), _("Take over the commitment"))
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, _("Take over this commitment"), _("Take over the commitment"))
         | {"lead": _("Everyone who can read this commitment will see its new owner.")},
         action=lambda: actions.take_over(
             actor=request.user,
@@ -141,12 +143,12 @@ def commitment_take_over(request: MemberRequest, coalition: Coalition, pk: int) 
 
 @require_http_methods(["GET", "POST"])
 def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    commitment = get_commitment(request, coalition, pk)
+    commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Only the owner, the rapporteur, editors and coordinators can change the due date.")
-    require(policies.can_set_progress(request.standing, commitment), sentence)
-    people = [row.person for row in actions.people_to_assign(commitment).select_related("person")]
+    require_allowed(policies.can_set_progress(request.standing, commitment), sentence)
+    people = [row.person for row in actions.find_assignable_affiliations(commitment).select_related("person")]
     initial = {"due_on": commitment.due_on, "responsible": commitment.responsible_id or ""}
-    form = PlanForm(form_data(request), people=people, standing=request.standing, initial=initial)
+    form = CommitmentPlanForm(get_form_data(request), people=people, standing=request.standing, initial=initial)
     owner = commitment.owner
     is_of_organisation = owner.person_id is None if owner else commitment.proposed_person is None
     lead = _(
@@ -155,8 +157,8 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(commitment.entry, _("Due date and person responsible"), _("Save changes"))
+        template=FORM_TEMPLATE,
+        context=build_form_context(commitment.entry, _("Due date and person responsible"), _("Save changes"))
         | ({"lead": lead} if is_of_organisation and not people else {}),
         action=lambda: actions.plan_commitment(
             actor=request.user,
@@ -171,11 +173,11 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 @require_http_methods(["GET", "POST"])
 def commitment_file(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    commitment = get_commitment(request, coalition, pk)
+    commitment = get_commitment_or_404(request, coalition, pk)
     sentence = _("Only the owner, the rapporteur, editors and coordinators can add evidence.")
-    require(policies.can_set_progress(request.standing, commitment), sentence)
+    require_allowed(policies.can_set_progress(request.standing, commitment), sentence)
     entry, files = commitment.entry, request.FILES if request.method == "POST" else None
-    form = AttachmentForm(form_data(request), files, taken=entry.kind_info.takes_files)
+    form = AttachmentForm(get_form_data(request), files, taken=entry.kind_info.takes_files)
     return form_view(
         request,
         form,
@@ -194,20 +196,20 @@ def commitment_file(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 @require_http_methods(["GET", "POST"])
 def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    commitment = get_commitment(request, coalition, pk)
-    keeping_minutes(request)
+    commitment = get_commitment_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
     entry = commitment.entry
     form = CarryForwardForm(
-        form_data(request),
+        get_form_data(request),
         meeting=entry.meeting,
         under_the_rule=entry.is_chatham,
-        meetings=later_meetings(request, entry),
+        meetings=find_later_meetings(request, entry),
     )
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
         | {"lead": _("The commitment will stay open and will be listed with the commitments of that meeting.")},
         action=lambda: actions.carry_forward(
             actor=request.user,
@@ -222,17 +224,17 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
 
 @require_http_methods(["GET", "POST"])
 def entry_respond(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    entry = visible_entry(request, coalition, pk)
-    if entry.kind not in ANSWERABLE:
+    entry = get_entry_or_404(request, coalition, pk)
+    if entry.kind not in ANSWERABLE_KINDS:
         raise Http404
-    responses = find_responses(request, entry)
-    require(bool(responses), _("Only members can take up an offer or a request."))
-    form = ResponseForm(form_data(request), standing=request.standing, responses=responses)
+    responses = list_allowed_responses(request, entry)
+    require_allowed(bool(responses), _("Only members can take up an offer or a request."))
+    form = ResponseForm(get_form_data(request), standing=request.standing, responses=responses)
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, _("Update the status"), _("Save changes")),
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, _("Update the status"), _("Save changes")),
         action=lambda: actions.respond_to_entry(
             actor=request.user,
             entry=entry,
@@ -244,26 +246,26 @@ def entry_respond(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     )
 
 
-def find_responses(request: Request | MemberRequest, entry: Entry) -> list[str]:
+def list_allowed_responses(request: Request | MemberRequest, entry: Entry) -> list[str]:
     """Return the statuses that the viewer may give to an offer or a request."""
-    if entry.kind not in ANSWERABLE or not request.user.is_authenticated:
+    if entry.kind not in ANSWERABLE_KINDS or not request.user.is_authenticated:
         return []
-    found = [Entry.Response.TAKEN_UP] if policies.can_take_up(request.standing, entry) else []
+    found = [Entry.Response.TAKEN_UP] if policies.can_take_up_entry(request.standing, entry) else []
     if policies.can_close_entry(request.standing, entry):
         found += [Entry.Response.CLOSED, Entry.Response.OPEN]
     return [each for each in found if each != entry.response]
 
 
-def get_commitment(request: MemberRequest, coalition: Coalition, pk: int) -> Commitment:
+def get_commitment_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Commitment:
     """Return the commitment of an entry that the viewer may read. Raises Http404."""
-    entry = visible_entry(request, coalition, pk)
+    entry = get_entry_or_404(request, coalition, pk)
     commitment: Commitment | None = getattr(entry, "commitment", None)
     if commitment is None:
         raise Http404
     return commitment
 
 
-def require(allowed: bool, sentence: str) -> None:  # noqa: FBT001 - what a policy says
+def require_allowed(allowed: bool, sentence: str) -> None:  # noqa: FBT001 - what a policy says
     """Raise PermissionDenied with a sentence, unless it is allowed."""
     if not allowed:
         raise PermissionDenied(sentence)

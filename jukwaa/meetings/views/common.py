@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import Open, prepared
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.meetings.forms_live import get_names_sentence
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
+from jukwaa.meetings.forms_live import describe_names
 from jukwaa.meetings.models import Attendance, Entry, Meeting, TimePoll
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.records.models import Authorship
 
 
-def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
-    """With what its page asks next: whether the viewer wrote it, its areas of work, its agenda, and what it has."""
-    found = prepared(_told, request.user, coalition, Open(pk))
+def get_meeting_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
+    """Return the meeting with what its page needs. Raises Http404."""
+    found = execute_prepared(_query_meeting_page, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     meeting = found[0]
@@ -34,14 +34,14 @@ def visible_meeting(request: Request | MemberRequest, coalition: Coalition, pk: 
     return meeting
 
 
-def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
+def _query_meeting_page(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).of(coalition).filter(pk=pk)
     entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = entries.annotate(number=Count("pk")).values("number")
     return (
         meetings.select_related("report", "series", "minutes", "agenda", "imported_event__calendar")
         .select_related("coalition__quorum_rule")
-        .as_its_page_asks(viewer)
+        .annotate_for_page(viewer)
         .annotate(
             entry_count=Coalesce(Subquery(counted), 0),
             has_attendances=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
@@ -50,18 +50,18 @@ def _told(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     )
 
 
-def hold_until_next_phase(response: HttpResponse, *meetings: Meeting) -> HttpResponse:
+def limit_cache_to_phase(response: HttpResponse, *meetings: Meeting) -> HttpResponse:
     """Say for how long the page holds: until one of the meetings begins or ends."""
     now = timezone.now()
-    turns = (at for meeting in meetings for at in meeting.get_turns() if at > now)
+    turns = (at for meeting in meetings for at in meeting.get_phase_changes() if at > now)
     if first := min(turns, default=None):
         seconds = max(int((first - now).total_seconds()), 1)
         patch_cache_control(response, private=True, no_cache=True, max_age=seconds)
     return response
 
 
-def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:
-    """An entry is read where its meeting is: neither opens the other. With whether the viewer wrote it."""
+def get_entry_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:
+    """Return the entry if its meeting may be read too. Raises Http404."""
     meetings = Meeting.objects.visible_to(request.user)
     entries = Entry.objects.visible_to(request.user).of(coalition).filter(meetings.exists_for("meeting"))
     shown = ("owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible")
@@ -74,24 +74,24 @@ def visible_entry(request: Request | MemberRequest, coalition: Coalition, pk: in
     return entry
 
 
-def keeping_minutes(request: MemberRequest) -> None:
-    """Raises PermissionDenied for whoever keeps no minutes here."""
+def require_minutes_keeper(request: MemberRequest) -> None:
+    """Raise PermissionDenied unless the viewer keeps the minutes here."""
     if not request.standing.is_rapporteur:
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
 
 
-def names_of(coalition: Coalition) -> list[str]:
-    """The directory, for fields that offer it while one types."""
+def get_organisation_names(coalition: Coalition) -> list[str]:
+    """Return the names of the directory, for autocompletion."""
     return list(Organisation.objects.of(coalition).values_list("name", flat=True))
 
 
-def refuse_names[**P, R](action: Callable[P, R], field: str | None = None) -> Callable[P, R]:
-    """Answer an entry that names somebody under the Chatham House Rule with a sentence."""
+def convert_names_error[**P, R](action: Callable[P, R], field: str | None = None) -> Callable[P, R]:
+    """Return the action wrapped so that NamesFoundError becomes ActionRefused with a sentence."""
 
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return action(*args, **kwargs)
-        except NamesSomebody as error:
-            raise ActionRefused(get_names_sentence(error.names), field) from error
+        except NamesFoundError as error:
+            raise ActionRefused(describe_names(error.names), field) from error
 
     return run

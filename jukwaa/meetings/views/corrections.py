@@ -11,16 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.circulation import get_corrections_path
 from jukwaa.meetings.corrections import CorrectionPage, find_readable_corrections
-from jukwaa.meetings.forms_corrections import CorrectionForm, DecisionForm, ErratumForm
-from jukwaa.meetings.invitations import get_choices
+from jukwaa.meetings.forms_corrections import CorrectionDecisionForm, CorrectionForm, ErratumForm
+from jukwaa.meetings.invitations import get_capacity_choices
 from jukwaa.meetings.models import Correction, Entry, Meeting, Minutes
-from jukwaa.meetings.views.common import keeping_minutes, refuse_names, visible_entry, visible_meeting
-from jukwaa.meetings.views.meetings import form_context
+from jukwaa.meetings.views.common import (
+    convert_names_error,
+    get_entry_or_404,
+    get_meeting_or_404,
+    require_minutes_keeper,
+)
+from jukwaa.meetings.views.meetings import build_form_context
 from jukwaa.records.models import State
 
 
@@ -28,7 +33,7 @@ from jukwaa.records.models import State
 def correction_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     minutes = _get_minutes_or_404(request, coalition, pk)
     context = {"meeting": minutes.meeting, "shown": CorrectionPage(minutes, request.standing)}
-    return page(request, "meetings/correction_list.html", context)
+    return render_page(request, "meetings/correction_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,10 +45,10 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         raise PermissionDenied(_("Only adult members of the coalition can correct its minutes."))
     entry = _get_chosen_entry(request, coalition, meeting)
     form = CorrectionForm(
-        form_data(request),
+        get_form_data(request),
         meeting=meeting,
         under_the_rule=entry is not None and entry.is_chatham,
-        choices=get_choices(request.user, coalition),
+        choices=get_capacity_choices(request.user, coalition),
     )
     heading = _("Correct the minutes") if minutes.is_draft else _("Propose an erratum")
     return form_view(
@@ -51,7 +56,7 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template="meetings/correction_form.html",
         context=_build_context(meeting, entry, heading, _("Submit correction")) | {"minutes": minutes},
-        action=lambda: refuse_names(actions.submit_correction, "body")(
+        action=lambda: convert_names_error(actions.submit_correction, "body")(
             actor=request.user,
             minutes=minutes,
             entry=entry,
@@ -59,12 +64,12 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             organisation=form.get_organisation(),
             token=form.cleaned_data["token"],
         ),
-        success=_confirm,
+        success=_get_confirmation,
         redirect_to=get_corrections_path(meeting),
     )
 
 
-def _confirm(correction: Correction) -> str:
+def _get_confirmation(correction: Correction) -> str:
     if correction.is_late:
         return _("These minutes have been approved, so we have kept your correction as a proposal for an erratum.")
     return _("Your correction has been submitted. We will email you the decision.")
@@ -73,26 +78,28 @@ def _confirm(correction: Correction) -> str:
 @require_http_methods(["GET", "POST"])
 def correction_decide(request: MemberRequest, coalition: Coalition, pk: int, correction: int) -> HttpResponse:
     minutes = _get_minutes_or_404(request, coalition, pk)
-    keeping_minutes(request)
+    require_minutes_keeper(request)
     found = _get_correction_or_404(request, minutes, correction)
-    initial = DecisionForm.get_initial(found)
-    form = DecisionForm(form_data(request), correction=found, initial=initial)
+    initial = CorrectionDecisionForm.get_initial(found)
+    form = CorrectionDecisionForm(get_form_data(request), correction=found, initial=initial)
     context = _build_context(minutes.meeting, found.entry, _("Decide on this correction"), _("Save decision"))
     return form_view(
         request,
         form,
         template="meetings/correction_form.html",
-        context=context | {"minutes": minutes, "correction": found, "has_left": _has_left(found)},
-        action=lambda: refuse_names(actions.decide_correction, "text")(
-            actor=request.user, correction=found, ruling=form.get_ruling()
+        context=context | {"minutes": minutes, "correction": found, "has_left": _is_author_gone(found)},
+        action=lambda: convert_names_error(actions.decide_correction, "text")(
+            actor=request.user, correction=found, ruling=form.get_decision()
         ),
-        current_values=lambda _conflict: DecisionForm.get_initial(_get_correction_or_404(request, minutes, correction)),
+        current_values=lambda _conflict: CorrectionDecisionForm.get_initial(
+            _get_correction_or_404(request, minutes, correction)
+        ),
         success=_("Your decision has been saved."),
         redirect_to=get_corrections_path(minutes.meeting),
     )
 
 
-def _has_left(correction: Correction) -> bool:
+def _is_author_gone(correction: Correction) -> bool:
     """Whether the author can't be told any more: they are no member today."""
     author, meeting = ViewerContext(correction.author), correction.minutes.meeting
     return not policies.can_correct_minutes(author, meeting)
@@ -102,15 +109,15 @@ def _has_left(correction: Correction) -> bool:
 def erratum_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Add an erratum to approved minutes as a whole, or at the entry that `?entry=` names."""
     minutes = _get_minutes_or_404(request, coalition, pk)
-    keeping_minutes(request)
+    require_minutes_keeper(request)
     meeting, entry = minutes.meeting, _get_chosen_entry(request, coalition, minutes.meeting)
-    form = ErratumForm(form_data(request), meeting=meeting, under_the_rule=entry is not None and entry.is_chatham)
+    form = ErratumForm(get_form_data(request), meeting=meeting, under_the_rule=entry is not None and entry.is_chatham)
     return form_view(
         request,
         form,
         template="meetings/correction_form.html",
         context=_build_context(meeting, entry, _("Add an erratum"), _("Add erratum")) | {"minutes": minutes},
-        action=lambda: refuse_names(actions.add_erratum, "text")(
+        action=lambda: convert_names_error(actions.add_erratum, "text")(
             actor=request.user, meeting=meeting, entry=entry, text=form.cleaned_data["text"]
         ),
         success=_("The erratum has been added."),
@@ -120,7 +127,7 @@ def erratum_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 def _get_minutes_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Minutes:
     """Return the minutes of a meeting. Raises Http404, and PermissionDenied for people who are no members."""
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     minutes: Minutes | None = getattr(meeting, "minutes", None)
     if minutes is None or meeting.state != State.PUBLISHED:
         raise Http404
@@ -136,7 +143,7 @@ def _get_chosen_entry(request: MemberRequest, coalition: Coalition, meeting: Mee
         return None
     if not (number.isascii() and number.isdecimal() and len(number) < 19):  # noqa: PLR2004 - longer than any number of a row
         raise Http404
-    entry = visible_entry(request, coalition, int(number))
+    entry = get_entry_or_404(request, coalition, int(number))
     if entry.meeting_id != meeting.pk or entry.state != State.PUBLISHED:
         raise Http404
     return entry
@@ -151,4 +158,4 @@ def _get_correction_or_404(request: MemberRequest, minutes: Minutes, pk: int) ->
 
 
 def _build_context(meeting: Meeting, entry: Entry | None, heading: str, button: str) -> dict[str, Any]:
-    return form_context(meeting, heading, button) | {"entry": entry, "back": get_corrections_path(meeting)}
+    return build_form_context(meeting, heading, button) | {"entry": entry, "back": get_corrections_path(meeting)}

@@ -8,57 +8,57 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.names import shown
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.decisions import find_successors, page_of_decisions, read_filters
+from jukwaa.meetings.decisions import find_successors, get_decision_page, parse_filters
 from jukwaa.meetings.forms_decisions import DecisionForm, DissentForm
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
-from jukwaa.meetings.silence import find_open_procedures
-from jukwaa.meetings.views.common import names_of, visible_entry
-from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
+from jukwaa.meetings.silence_procedures import find_open_procedures
+from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names
+from jukwaa.meetings.views.meetings import FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def decision_list(request: Request, coalition: Coalition) -> HttpResponse:
-    filters = read_filters(request.GET)
+    filters = parse_filters(request.GET)
     context = {
-        "page": page_of_decisions(request.user, coalition, filters, Place.of(request)),
+        "page": get_decision_page(request.user, coalition, filters, PageCursor.of(request)),
         "chosen": filters,
         "statuses": list(Decision.Status),
         "methods": list(Decision.Method),
         "procedures": find_open_procedures(request.user, coalition),
     }
-    return page(request, "meetings/decision_list.html", context)
+    return render_page(request, "meetings/decision_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def decision_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    entry = _get_decision(request, coalition, pk)
+    entry = _get_decision_or_404(request, coalition, pk)
     row = Decision.objects.filter(entry=entry).first()
     form = DecisionForm(
-        form_data(request), others=_find_successors(request, entry, row), initial=DecisionForm.initial_of(row)
+        get_form_data(request), others=_find_successors(request, entry, row), initial=DecisionForm.get_initial(row)
     )
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, _("Update the register of decisions"), _("Save")) | {"lead": entry.text},
-        action=lambda: _update(request, entry, form),
-        current_values=lambda conflict: DecisionForm.initial_of(conflict.current),
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, _("Update the register of decisions"), _("Save")) | {"lead": entry.text},
+        action=lambda: _update_decision(request, entry, form),
+        current_values=lambda conflict: DecisionForm.get_initial(conflict.current),
         success=_("The register has been updated."),
         redirect_to=entry,
     )
 
 
-def _update(request: MemberRequest, entry: Entry, form: DecisionForm) -> Decision:
+def _update_decision(request: MemberRequest, entry: Entry, form: DecisionForm) -> Decision:
     particulars = {name: value for name, value in form.cleaned_data.items() if name != "version"}
     return actions.update_decision(
         actor=request.user, entry=entry, from_version=form.cleaned_data["version"], **particulars
@@ -71,14 +71,14 @@ def _find_successors(request: MemberRequest, entry: Entry, row: Decision | None)
 
 @require_http_methods(["GET", "POST"])
 def dissent_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    entry = _get_decision(request, coalition, pk)
-    form = DissentForm(form_data(request), meeting=entry.meeting, initial={"kind": Dissent.Kind.STOOD_ASIDE})
-    context = form_context(entry, _("Record who stood aside or objected"), _("Save"))
+    entry = _get_decision_or_404(request, coalition, pk)
+    form = DissentForm(get_form_data(request), meeting=entry.meeting, initial={"kind": Dissent.Kind.STOOD_ASIDE})
+    context = build_form_context(entry, _("Record who stood aside or objected"), _("Save"))
     return form_view(
         request,
         form,
-        template=FORM,
-        context=lambda: context | {"lead": entry.text, "organisations": names_of(coalition)},
+        template=FORM_TEMPLATE,
+        context=lambda: context | {"lead": entry.text, "organisations": get_organisation_names(coalition)},
         action=lambda: _record_dissent(request, entry, form),
         success=_("The statement has been recorded with the decision."),
         redirect_to=entry,
@@ -97,22 +97,22 @@ def _record_dissent(request: MemberRequest, entry: Entry, form: DissentForm) -> 
 
 @require_http_methods(["GET", "POST"])
 def dissent_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    entry = _get_decision(request, coalition, pk)
+    entry = _get_decision_or_404(request, coalition, pk)
     dissent = get_object_or_404(Dissent, entry=entry, pk=row)
-    heading = _("Remove the statement of %(who)s?") % {"who": shown(dissent.capacity, request.standing)}
+    heading = _("Remove the statement of %(who)s?") % {"who": get_display_name(dissent.capacity, request.standing)}
     return form_view(
         request,
-        template=QUESTION,
-        context=form_context(entry, heading, _("Remove")),
+        template=QUESTION_TEMPLATE,
+        context=build_form_context(entry, heading, _("Remove")),
         action=lambda: actions.remove_dissent(actor=request.user, dissent=dissent),
         success=_("The statement has been removed."),
         redirect_to=entry,
     )
 
 
-def _get_decision(request: MemberRequest, coalition: Coalition, pk: int) -> Entry:
-    """Raises Http404, and PermissionDenied for those who do not keep the minutes."""
-    entry = visible_entry(request, coalition, pk)
+def _get_decision_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Entry:
+    """Return the entry of a decision. Raises Http404, and PermissionDenied unless the viewer keeps the minutes."""
+    entry = get_entry_or_404(request, coalition, pk)
     if entry.kind != EntryKind.DECISION or not policies.can_keep_register(request.standing, entry):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can update the register of decisions."))
     return entry

@@ -8,30 +8,35 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.entry import EntryPage
+from jukwaa.meetings.entry_page import EntryPage
 from jukwaa.meetings.forms import EntryEditForm, EntryForm, RaiseForm, ReasonForm
 from jukwaa.meetings.forms_commitments import ProgressForm
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
-from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_entry, visible_meeting
-from jukwaa.meetings.views.meetings import FORM, QUESTION, form_context
+from jukwaa.meetings.views.common import (
+    get_entry_or_404,
+    get_meeting_or_404,
+    get_organisation_names,
+    require_minutes_keeper,
+)
+from jukwaa.meetings.views.meetings import FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
 from jukwaa.records.models import State
 from jukwaa.records.policies import can_change
 
 
 @require_http_methods(["GET", "POST"])
 def entry_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
-    form = EntryForm(form_data(request), meeting=meeting)
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    form = EntryForm(get_form_data(request), meeting=meeting)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=lambda: (
-            form_context(meeting, _("Add an entry to the minutes"), _("Add entry"))
-            | {"organisations": names_of(coalition)}
+            build_form_context(meeting, _("Add an entry to the minutes"), _("Add entry"))
+            | {"organisations": get_organisation_names(coalition)}
         ),
         action=lambda: _record_entry(request, meeting, form),
         success=_("The entry has been added to the minutes."),
@@ -53,22 +58,24 @@ def _record_entry(request: MemberRequest, meeting: Meeting, form: EntryForm) -> 
 
 @require_http_methods(["GET", "POST"])
 def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    entry = visible_entry(request, coalition, pk)
+    entry = get_entry_or_404(request, coalition, pk)
     if not can_change(request.standing, entry):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
-    form = EntryEditForm(form_data(request), entry=entry, initial=EntryEditForm.initial_of(entry, request.standing))
+    form = EntryEditForm(
+        get_form_data(request), entry=entry, initial=EntryEditForm.get_initial(entry, request.standing)
+    )
     heading = _("Edit this commitment") if entry.kind == EntryKind.COMMITMENT else _("Edit this entry")
-    names = names_of(coalition) if "owner" in form.fields else []
+    names = get_organisation_names(coalition) if "owner" in form.fields else []
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, heading, _("Save")) | {"organisations": names},
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, heading, _("Save")) | {"organisations": names},
         action=lambda: actions.change_entry(
             actor=request.user, entry=entry, changes=form.changes(), from_version=form.cleaned_data["version"]
         ),
-        current_values=lambda _conflict: EntryEditForm.initial_of(
-            visible_entry(request, coalition, pk), request.standing
+        current_values=lambda _conflict: EntryEditForm.get_initial(
+            get_entry_or_404(request, coalition, pk), request.standing
         ),
         success=_("Changes saved. The previous version is in the history."),
         redirect_to=entry,
@@ -77,17 +84,17 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 @require_http_methods(["GET", "POST"])
 def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    entry = visible_entry(request, coalition, pk)
+    entry = get_entry_or_404(request, coalition, pk)
     if not policies.can_withdraw_entry(request.standing, entry):
         raise PermissionDenied(
             _("Only the author, the rapporteur, editors, coordinators and the safeguarding lead can remove this entry.")
         )
-    form = ReasonForm(form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
+    form = ReasonForm(get_form_data(request), meeting=entry.meeting, under_the_rule=entry.is_chatham)
     return form_view(
         request,
         form,
-        template=QUESTION,
-        context=form_context(entry, _("Remove this entry from the minutes?"), _("Remove entry")),
+        template=QUESTION_TEMPLATE,
+        context=build_form_context(entry, _("Remove this entry from the minutes?"), _("Remove entry")),
         action=lambda: actions.withdraw_entry(actor=request.user, entry=entry, reason=form.cleaned_data["reason"]),
         success=_("The entry has been removed from the minutes."),
         redirect_to=entry.meeting,
@@ -96,7 +103,7 @@ def entry_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 @require_POST
 def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    entry = visible_entry(request, coalition, pk)
+    entry = get_entry_or_404(request, coalition, pk)
     commitment = Commitment.objects.filter(entry=entry).first()
     if commitment is None or not policies.can_set_progress(request.standing, commitment):
         raise PermissionDenied(
@@ -120,12 +127,12 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 @require_http_methods(["GET", "POST"])
 def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    entry = visible_entry(request, coalition, pk)
-    keeping_minutes(request)
+    entry = get_entry_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
     form = RaiseForm(
-        form_data(request),
+        get_form_data(request),
         meeting=entry.meeting,
-        meetings=later_meetings(request, entry),
+        meetings=find_later_meetings(request, entry),
         under_the_rule=entry.is_chatham,
         initial={"text": entry.text},
     )
@@ -133,8 +140,8 @@ def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=FORM,
-        context=form_context(entry, _("Record this in a later meeting"), _("Add entry")) | {"lead": lead},
+        template=FORM_TEMPLATE,
+        context=build_form_context(entry, _("Record this in a later meeting"), _("Add entry")) | {"lead": lead},
         action=lambda: _raise_entry(request, entry, form),
         success=_("The entry has been added to the minutes of that meeting, with a link to this entry."),
         redirect_to=lambda raised: raised,
@@ -148,8 +155,8 @@ def _raise_entry(request: MemberRequest, entry: Entry, form: RaiseForm) -> Entry
     )
 
 
-def later_meetings(request: MemberRequest, entry: Entry) -> QuerySet[Meeting]:
-    """Those after the entry's own; all others where its day, or theirs, is not known."""
+def find_later_meetings(request: MemberRequest, entry: Entry) -> QuerySet[Meeting]:
+    """Return the meetings after that of the entry; all others where a day is not known."""
     others = Meeting.objects.visible_to(request.user).of(entry.coalition).exclude(pk=entry.meeting_id)
     others = others.exclude(state=State.WITHDRAWN).order_by("starts_on", "pk")
     day = entry.meeting.starts_on

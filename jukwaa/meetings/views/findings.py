@@ -9,43 +9,43 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions.findings import add_finding, change_finding, publish_findings
-from jukwaa.meetings.findings import SourceGroup, find_findings, find_source_groups, find_years, show_findings
-from jukwaa.meetings.forms import rewrite
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
+from jukwaa.meetings.findings import SourceGroup, build_shown_findings, find_findings, find_source_groups, find_years
+from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.forms_findings import FindingForm
 from jukwaa.meetings.models import KeyFinding
 from jukwaa.meetings.models.findings import FIRST_YEAR, LAST_YEAR
-from jukwaa.meetings.rule import NamesSomebody
-from jukwaa.meetings.views.common import keeping_minutes
+from jukwaa.meetings.views.common import require_minutes_keeper
 from jukwaa.records.models import Record, State
 
-FORM = "meetings/finding_form.html"
+FORM_TEMPLATE = "meetings/finding_form.html"
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def finding_list(request: Request, coalition: Coalition, year: int | None = None) -> HttpResponse:
     """The findings of a year: without one, of the latest year that has some."""
     years = find_years(request.user, coalition)
-    year = _check_year(year or next(iter(years), timezone.localdate().year))
-    shown = list(show_findings(request.user, find_findings(request.user, coalition, year)))
+    year = _validate_year(year or next(iter(years), timezone.localdate().year))
+    shown = list(build_shown_findings(request.user, find_findings(request.user, coalition, year)))
     context = {
         "year": year,
         "years": [each for each in years if each != year],
         "findings": shown,
         "has_drafts": any(row.finding.state == State.DRAFT for row in shown),
     }
-    return page(request, "meetings/finding_list.html", context)
+    return render_page(request, "meetings/finding_list.html", context)
 
 
-def _check_year(year: int) -> int:
+def _validate_year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return year
@@ -59,63 +59,63 @@ def get_finding_or_404(request: Request | MemberRequest, coalition: Coalition, p
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def finding_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     finding = get_finding_or_404(request, coalition, pk)
-    [shown] = show_findings(request.user, [finding])
-    return page(request, "meetings/finding_detail.html", {"finding": finding, "sources": shown.sources})
+    [shown] = build_shown_findings(request.user, [finding])
+    return render_page(request, "meetings/finding_detail.html", {"finding": finding, "sources": shown.sources})
 
 
 @require_http_methods(["GET", "POST"])
 def finding_new(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    keeping_minutes(request)
-    groups = find_source_groups(request.user, coalition, _check_year(year))
-    form = FindingForm(form_data(request), groups=groups)
+    require_minutes_keeper(request)
+    groups = find_source_groups(request.user, coalition, _validate_year(year))
+    form = FindingForm(get_form_data(request), groups=groups)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={
             "year": year,
             "heading": _("Add a key finding"),
             "has_sources": bool(groups),
             "back": reverse("meetings:finding_year", args=[coalition.slug, year]),
         },
-        action=lambda: _add(request, coalition, year, form),
+        action=lambda: _add_finding(request, coalition, year, form),
         success=_("Draft saved. Publish the key findings of the year when they are ready."),
         redirect_to=reverse("meetings:finding_year", args=[coalition.slug, year]),
     )
 
 
-def _add(request: MemberRequest, coalition: Coalition, year: int, form: FindingForm) -> KeyFinding:
+def _add_finding(request: MemberRequest, coalition: Coalition, year: int, form: FindingForm) -> KeyFinding:
     try:
         return add_finding(
             actor=request.user, coalition=coalition, year=year, sources=form.get_sources(), **form.values()
         )
-    except NamesSomebody as error:
-        raise ActionRefused(rewrite(error), "title") from error
+    except NamesFoundError as error:
+        raise ActionRefused(get_names_error(error), "title") from error
 
 
 @require_http_methods(["GET", "POST"])
 def finding_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     finding = get_finding_or_404(request, coalition, pk)
-    keeping_minutes(request)
-    [shown] = show_findings(request.user, [finding])
+    require_minutes_keeper(request)
+    [shown] = build_shown_findings(request.user, [finding])
     groups = find_source_groups(request.user, coalition, finding.year)
-    initial = FindingForm.initial_of(finding, shown.sources)
-    form = FindingForm(form_data(request), groups=_with_present(groups, shown.sources), initial=initial)
+    initial = FindingForm.get_initial(finding, shown.sources)
+    form = FindingForm(get_form_data(request), groups=_add_current_sources(groups, shown.sources), initial=initial)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={
             "year": finding.year,
             "heading": _("Edit the key finding"),
             "has_sources": True,
             "back": finding.get_absolute_url(),
         },
-        action=lambda: _change(request, finding, form),
-        current_values=lambda _conflict: FindingForm.initial_of(
+        action=lambda: _change_finding(request, finding, form),
+        current_values=lambda _conflict: FindingForm.get_initial(
             get_finding_or_404(request, coalition, pk), shown.sources
         ),
         success=_("Changes saved. The previous version is in the history."),
@@ -123,14 +123,14 @@ def finding_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _with_present(groups: list[SourceGroup], sources: list[Record]) -> list[SourceGroup]:
-    """With the sources that the finding has although they are not among those of its year any more."""
+def _add_current_sources(groups: list[SourceGroup], sources: list[Record]) -> list[SourceGroup]:
+    """Add the current sources of the finding that are no longer offered for its year."""
     offered = {record.pk for group in groups for record in group.records}
     others = [record for record in sources if record.pk not in offered]
     return [*groups, SourceGroup("others", _("Other records"), others)] if others else groups
 
 
-def _change(request: MemberRequest, finding: KeyFinding, form: FindingForm) -> KeyFinding:
+def _change_finding(request: MemberRequest, finding: KeyFinding, form: FindingForm) -> KeyFinding:
     try:
         return change_finding(
             actor=request.user,
@@ -139,13 +139,13 @@ def _change(request: MemberRequest, finding: KeyFinding, form: FindingForm) -> K
             sources=form.get_sources(),
             from_version=form.cleaned_data["version"],
         )
-    except NamesSomebody as error:
-        raise ActionRefused(rewrite(error), "title") from error
+    except NamesFoundError as error:
+        raise ActionRefused(get_names_error(error), "title") from error
 
 
 @require_POST
 def finding_publish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    keeping_minutes(request)
+    require_minutes_keeper(request)
     return form_view(
         request,
         action=lambda: publish_findings(actor=request.user, coalition=coalition, year=year),

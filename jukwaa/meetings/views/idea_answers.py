@@ -8,22 +8,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions import idea_answers, idea_merging
-from jukwaa.meetings.forms_ideas import AgendaForm, DeclineForm, MergeForm, OutcomeForm
-from jukwaa.meetings.idea_reading import readable_ideas
+from jukwaa.meetings.actions import idea_answers, idea_merges
+from jukwaa.meetings.forms_ideas import DeclineIdeaForm, IdeaAgendaForm, IdeaOutcomeForm, MergeIdeasForm
+from jukwaa.meetings.idea_pages import find_readable_ideas
 from jukwaa.meetings.models import Idea, MergeRequest
-from jukwaa.meetings.planned import planned_meetings
-from jukwaa.meetings.views.ideas import get_idea_or_404, idea_context
+from jukwaa.meetings.planned_meetings import find_planned_meetings
+from jukwaa.meetings.views.ideas import build_idea_context, get_idea_or_404
 from jukwaa.records.models import Link, State
-from jukwaa.records.trace import ties_of
+from jukwaa.records.provenance import get_linked_records
 
-FORM = "meetings/idea_form.html"
+FORM_TEMPLATE = "meetings/idea_form.html"
 
 
-def _get_answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Idea:
-    """404 for what one may not see, 403 for those who don't answer ideas."""
+def _get_answerable_idea(request: MemberRequest, coalition: Coalition, pk: int) -> Idea:
+    """Return the idea. Raises Http404, and PermissionDenied unless the viewer may answer ideas."""
     idea = get_idea_or_404(request, coalition, pk)
     if not policies.can_answer_idea(request.standing, idea):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can answer ideas."))
@@ -32,15 +32,15 @@ def _get_answerable(request: MemberRequest, coalition: Coalition, pk: int) -> Id
 
 @require_http_methods(["GET", "POST"])
 def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    idea = _get_answerable(request, coalition, pk)
-    meetings = planned_meetings(request.user, coalition)
+    idea = _get_answerable_idea(request, coalition, pk)
+    meetings = find_planned_meetings(request.user, coalition)
     initial = {"meeting": meetings.first(), "title": idea.title[:200]}
-    form = AgendaForm(form_data(request), meetings=meetings, initial=initial)
-    context = idea_context(idea, _("Add this idea to an agenda"), _("Add to agenda"))
+    form = IdeaAgendaForm(get_form_data(request), meetings=meetings, initial=initial)
+    context = build_idea_context(idea, _("Add this idea to an agenda"), _("Add to agenda"))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context
         | {"lead": _("We will email everyone who suggested or supports the idea."), "has_no_meeting": not meetings},
         action=lambda: idea_answers.put_on_agenda(
@@ -53,13 +53,15 @@ def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    idea = _get_answerable(request, coalition, pk)
-    form = OutcomeForm(form_data(request), viewer=request.user, coalition=coalition, initial=_suggest(request, idea))
-    context = idea_context(idea, _("What has this idea become?"), _("Save"))
+    idea = _get_answerable_idea(request, coalition, pk)
+    form = IdeaOutcomeForm(
+        get_form_data(request), viewer=request.user, coalition=coalition, initial=_suggest_outcome(request, idea)
+    )
+    context = build_idea_context(idea, _("What has this idea become?"), _("Save"))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context | {"lead": _("We will email everyone who suggested or supports the idea.")},
         action=lambda: idea_answers.record_outcome(actor=request.user, idea=idea, record=form.cleaned_data["record"]),
         success=_("Saved. The idea now links to the record."),
@@ -67,9 +69,9 @@ def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _suggest(request: MemberRequest, idea: Idea) -> dict[str, str]:
-    """A record that was begun from the idea is what it has become, most likely."""
-    ties = (tie for tie in ties_of(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
+def _suggest_outcome(request: MemberRequest, idea: Idea) -> dict[str, str]:
+    """Return the initial value: a record that was begun from the idea."""
+    ties = (tie for tie in get_linked_records(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
     began = (tie.record for tie in ties if not tie.points and tie.record.state == State.PUBLISHED)
     found = next(began, None)
     return {"record": found.get_absolute_url()} if found else {}
@@ -77,13 +79,13 @@ def _suggest(request: MemberRequest, idea: Idea) -> dict[str, str]:
 
 @require_http_methods(["GET", "POST"])
 def idea_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    idea = _get_answerable(request, coalition, pk)
-    form = DeclineForm(form_data(request))
+    idea = _get_answerable_idea(request, coalition, pk)
+    form = DeclineIdeaForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=FORM,
-        context=idea_context(idea, _("Decline this idea"), _("Decline idea")),
+        template=FORM_TEMPLATE,
+        context=build_idea_context(idea, _("Decline this idea"), _("Decline idea")),
         action=lambda: idea_answers.decline_idea(actor=request.user, idea=idea, reason=form.cleaned_data["reason"]),
         success=_("The idea has been declined."),
         redirect_to=idea,
@@ -92,7 +94,7 @@ def idea_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 @require_POST
 def idea_reopen(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    idea = _get_answerable(request, coalition, pk)
+    idea = _get_answerable_idea(request, coalition, pk)
     return form_view(
         request,
         action=lambda: idea_answers.reopen_idea(actor=request.user, idea=idea),
@@ -106,8 +108,8 @@ def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     idea = get_idea_or_404(request, coalition, pk)
     if not policies.can_support_idea(request.standing, idea):
         raise PermissionDenied(_("Only members can ask to merge ideas."))
-    others = readable_ideas(request.user, coalition).open().exclude(pk=pk).order_by("title", "pk")
-    form = MergeForm(form_data(request), ideas=others)
+    others = find_readable_ideas(request.user, coalition).open().exclude(pk=pk).order_by("title", "pk")
+    form = MergeIdeasForm(get_form_data(request), ideas=others)
     lead = _(
         "If the ideas are merged, the supporters of this idea will support the other one. "
         "The author of the other idea or a coordinator will decide."
@@ -115,9 +117,9 @@ def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=FORM,
-        context=idea_context(idea, _("Ask to merge this idea"), _("Send request")) | {"lead": lead},
-        action=lambda: idea_merging.request_merge(actor=request.user, idea=idea, into=form.cleaned_data["into"]),
+        template=FORM_TEMPLATE,
+        context=build_idea_context(idea, _("Ask to merge this idea"), _("Send request")) | {"lead": lead},
+        action=lambda: idea_merges.request_merge(actor=request.user, idea=idea, into=form.cleaned_data["into"]),
         success=_("Your request has been sent. You can see the decision on this page."),
         redirect_to=idea,
     )
@@ -134,7 +136,7 @@ def merge_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     asked = _get_request_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: idea_merging.accept_merge(actor=request.user, request=asked),
+        action=lambda: idea_merges.accept_merge(actor=request.user, request=asked),
         success=_("The ideas have been merged."),
         redirect_to=asked.into,
     )
@@ -145,7 +147,7 @@ def merge_decline(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     asked = _get_request_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: idea_merging.decline_merge(actor=request.user, request=asked),
+        action=lambda: idea_merges.decline_merge(actor=request.user, request=asked),
         success=_("The request has been declined. The ideas have not been changed."),
         redirect_to=asked.idea,
     )

@@ -10,79 +10,79 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import ideas as actions
-from jukwaa.meetings.forms import rewrite
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
+from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.forms_ideas import IdeaEditForm, IdeaForm, SupportForm
-from jukwaa.meetings.idea_reading import (
-    ORDERS,
-    SHOWS,
-    SORTS,
+from jukwaa.meetings.idea_pages import (
+    IDEA_ORDERS,
+    SHOW_OPTIONS,
+    SORT_LABELS,
     IdeaPage,
-    as_its_page_asks,
+    annotate_for_idea_page,
     find_drafts,
     list_ideas,
 )
 from jukwaa.meetings.models import Idea
-from jukwaa.meetings.planned import find_next_planned
-from jukwaa.meetings.rule import NamesSomebody
+from jukwaa.meetings.planned_meetings import find_next_planned
 from jukwaa.records.models import Record
 from jukwaa.records.policies import can_change
-from jukwaa.records.views.common import origin_in
+from jukwaa.records.views.common import get_origin_or_404
 
 
 def get_idea_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Idea:
     """With what it has become."""
     ideas = Idea.objects.visible_to(request.user).of(coalition)
-    idea = get_object_or_404(as_its_page_asks(ideas, request.user), pk=pk)
+    idea = get_object_or_404(annotate_for_idea_page(ideas, request.user), pk=pk)
     idea.coalition = coalition
     return idea
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
     sort, show = request.GET.get("sort", ""), request.GET.get("show", "")
-    sort, show = sort if sort in ORDERS else "support", show if show in SHOWS else "open"
+    sort, show = sort if sort in IDEA_ORDERS else "support", show if show in SHOW_OPTIONS else "open"
     can_suggest = policies.can_suggest_idea(request.standing, coalition)
     context = {
-        "page": list_ideas(request.user, coalition, Place.of(request), sort=sort, show=show),
+        "page": list_ideas(request.user, coalition, PageCursor.of(request), sort=sort, show=show),
         "sort": sort,
-        "sorts": SORTS.items(),
+        "sorts": SORT_LABELS.items(),
         "show": show,
         "next_meeting": find_next_planned(request.user, coalition),
         "drafts": find_drafts(request.user, coalition) if request.user.is_authenticated else (),
         "form": IdeaForm(choices=capacity_choices(request.standing)) if can_suggest else None,
     }
-    return page(request, "meetings/idea_list.html", context)
+    return render_page(request, "meetings/idea_list.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def idea_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     idea = get_idea_or_404(request, coalition, pk)
     shown = IdeaPage(idea, request.standing)
     form = SupportForm(choices=capacity_choices(request.standing)) if shown.may_support else None
     context = {"idea": idea, "shown": shown, "form": form}
-    return page(request, "meetings/idea_detail.html", context)
+    return render_page(request, "meetings/idea_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def idea_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_suggest_idea(request.standing, coalition):
         raise PermissionDenied(_("Only members can suggest ideas."))
-    origin = origin_in(request, coalition)
-    form = IdeaForm(form_data(request), choices=capacity_choices(request.standing), origin=origin)
+    origin = get_origin_or_404(request, coalition)
+    form = IdeaForm(get_form_data(request), choices=capacity_choices(request.standing), origin=origin)
     return form_view(
         request,
         form,
@@ -93,17 +93,17 @@ def idea_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             "origin": origin,
             "back": reverse("meetings:idea_list", args=[coalition.slug]),
         },
-        action=lambda: _suggest(request, coalition, origin, form),
+        action=lambda: _suggest_idea(request, coalition, origin, form),
         success=_("Your idea has been published. We will email you when it is answered."),
         redirect_to=lambda idea: idea,
     )
 
 
-def _suggest(request: MemberRequest, coalition: Coalition, origin: Record | None, form: IdeaForm) -> Idea:
+def _suggest_idea(request: MemberRequest, coalition: Coalition, origin: Record | None, form: IdeaForm) -> Idea:
     try:
         return actions.suggest_idea(actor=request.user, coalition=coalition, origin=origin, **form.values())
-    except NamesSomebody as error:
-        raise ActionRefused(rewrite(error), "title") from error
+    except NamesFoundError as error:
+        raise ActionRefused(get_names_error(error), "title") from error
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,16 +111,16 @@ def idea_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     idea = get_idea_or_404(request, coalition, pk)
     if not can_change(request.standing, idea):
         raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can change an idea."))
-    form = IdeaEditForm(form_data(request), initial=IdeaEditForm.initial_of(idea))
+    form = IdeaEditForm(get_form_data(request), initial=IdeaEditForm.get_initial(idea))
     return form_view(
         request,
         form,
         template="meetings/idea_form.html",
-        context=idea_context(idea, _("Edit this idea"), _("Save changes")),
+        context=build_idea_context(idea, _("Edit this idea"), _("Save changes")),
         action=lambda: actions.change_idea(
             actor=request.user, idea=idea, changes=form.changes(), from_version=form.cleaned_data["version"]
         ),
-        current_values=lambda _conflict: IdeaEditForm.initial_of(get_idea_or_404(request, coalition, pk)),
+        current_values=lambda _conflict: IdeaEditForm.get_initial(get_idea_or_404(request, coalition, pk)),
         success=_("Changes saved."),
         redirect_to=idea,
     )
@@ -143,12 +143,12 @@ def idea_support(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     idea = get_idea_or_404(request, coalition, pk)
     if not policies.can_support_idea(request.standing, idea):
         raise PermissionDenied(_("Only members can support ideas."))
-    form = SupportForm(form_data(request), choices=capacity_choices(request.standing))
+    form = SupportForm(get_form_data(request), choices=capacity_choices(request.standing))
     return form_view(
         request,
         form,
         template="meetings/idea_form.html",
-        context=idea_context(idea, _("Support this idea"), _("Support this idea")),
+        context=build_idea_context(idea, _("Support this idea"), _("Support this idea")),
         action=lambda: actions.support_idea(actor=request.user, idea=idea, organisation=form.organisation()),
         success=_("You support this idea. We will email you when it is answered."),
         redirect_to=idea,
@@ -156,17 +156,17 @@ def idea_support(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 
 @require_POST
-def idea_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def idea_withdraw_support(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     idea = get_idea_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.take_back_support(actor=request.user, idea=idea),
+        action=lambda: actions.withdraw_support(actor=request.user, idea=idea),
         success=_("You no longer support this idea."),
         redirect_to=idea,
     )
 
 
-def idea_context(idea: Idea, heading: str, button: str) -> dict[str, Any]:
+def build_idea_context(idea: Idea, heading: str, button: str) -> dict[str, Any]:
     """Return what a form about an idea shows beside its fields."""
     return {
         "idea": idea,

@@ -10,55 +10,57 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_invitations import RsvpForm
-from jukwaa.meetings.invitations import find_invited, get_choices
+from jukwaa.meetings.invitations import find_invited_person, get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
-from jukwaa.meetings.views.common import visible_meeting
+from jukwaa.meetings.views.common import get_meeting_or_404
 
-REPLY, OVER = "meetings/invitation.html", "meetings/invitation_over.html"
+REPLY_TEMPLATE, OVER_TEMPLATE = "meetings/invitation.html", "meetings/invitation_over.html"
 
 
 @require_http_methods(["GET", "POST"])
 def meeting_reply(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     if not policies.can_reply_to_invitation(request.standing, meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
-    return _reply(request, request.user, meeting)
+    return _handle_reply(request, request.user, meeting)
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def invitation(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """The page of the link in an invitation. Email scanners open it; only its button records a reply."""
-    found = find_invited(coalition, token)
+    found = find_invited_person(coalition, token)
     if found is None:
-        return page(request, OVER, status=410)
+        return render_page(request, OVER_TEMPLATE, status=410)
     person, meeting = found
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
     guardian = person.adult_contact if person.is_minor else None
-    return _reply(request, person, meeting, sent_to=mask((guardian or person).email or ""), guardian=guardian)
+    return _handle_reply(
+        request, person, meeting, sent_to=mask_address((guardian or person).email or ""), guardian=guardian
+    )
 
 
-def _reply(
+def _handle_reply(
     request: Request | MemberRequest,
     person: Person,
     meeting: Meeting,
     sent_to: str = "",
     guardian: Person | None = None,
 ) -> HttpResponse:
-    choices = get_choices(person, meeting.coalition)
+    choices = get_capacity_choices(person, meeting.coalition)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
     form = RsvpForm(
-        form_data(request), choices=choices, is_guardian=guardian is not None, initial=_get_initial(request, known)
+        get_form_data(request), choices=choices, is_guardian=guardian is not None, initial=_get_initial(request, known)
     )
     return form_view(
         request,
         form,
-        template=REPLY,
+        template=REPLY_TEMPLATE,
         context={"meeting": meeting, "known": known, "sent_to": sent_to, "guardian": guardian},
         action=lambda: actions.reply_to_invitation(
             actor=person,
@@ -82,7 +84,7 @@ def _get_initial(request: Request | MemberRequest, known: Rsvp | None) -> dict[s
     return {"answer": wanted, **consent, **({"capacity": str(organisation)} if organisation else {})}
 
 
-def mask(address: str) -> str:
-    """m…@example.org: enough for its owner to recognise it, too little for somebody it was forwarded to."""
+def mask_address(address: str) -> str:
+    """Return an address as m…@example.org, recognisable only to its owner."""
     local, _at, domain = address.partition("@")
     return f"{local[:1]}…@{domain}"

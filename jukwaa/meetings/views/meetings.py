@@ -8,24 +8,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.names import public_name, shown
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, ReasonForm
 from jukwaa.meetings.models import Attendance, Meeting
-from jukwaa.meetings.views.common import keeping_minutes, names_of, visible_meeting
+from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 from jukwaa.records.policies import can_withdraw
 
-FORM = "meetings/form.html"
-QUESTION = "meetings/question.html"
+FORM_TEMPLATE = "meetings/form.html"
+QUESTION_TEMPLATE = "meetings/question.html"
 
 
 @require_POST
 def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.publish_meeting(actor=request.user, meeting=meeting),
@@ -36,16 +36,16 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 @require_http_methods(["GET", "POST"])
 def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     if not can_withdraw(request.standing, meeting):
         raise PermissionDenied(_("Only the author, coordinators and the safeguarding lead can withdraw a meeting."))
-    form = ReasonForm(form_data(request), meeting=meeting, under_the_rule=meeting.has_chatham)
+    form = ReasonForm(get_form_data(request), meeting=meeting, under_the_rule=meeting.has_chatham)
     lead = _("The meeting and its minutes will be removed from all pages, lists and searches.")
     return form_view(
         request,
         form,
-        template=QUESTION,
-        context=form_context(meeting, _("Withdraw this meeting?"), _("Withdraw meeting")) | {"lead": lead},
+        template=QUESTION_TEMPLATE,
+        context=build_form_context(meeting, _("Withdraw this meeting?"), _("Withdraw meeting")) | {"lead": lead},
         action=lambda: actions.withdraw_meeting(
             actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]
         ),
@@ -56,16 +56,16 @@ def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
 
 @require_http_methods(["GET", "POST"])
 def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
-    form = AttendanceForm(form_data(request), meeting=meeting)
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    form = AttendanceForm(get_form_data(request), meeting=meeting)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=lambda: (
-            form_context(meeting, _("Record attendance"), _("Add to attendance list"))
-            | {"organisations": names_of(coalition)}
+            build_form_context(meeting, _("Record attendance"), _("Add to attendance list"))
+            | {"organisations": get_organisation_names(coalition)}
         ),
         action=lambda: _record_attendance(request, meeting, form),
         success=lambda row: _describe_recorded(row, request.standing),
@@ -83,8 +83,8 @@ def _record_attendance(request: MemberRequest, meeting: Meeting, form: Attendanc
 def _describe_recorded(row: Attendance, standing: Standing) -> str:
     """Confirm who was recorded. A person of the directory is public under the name of the organisation alone."""
     capacity = row.capacity
-    who = shown(capacity, standing)
-    name = public_name(capacity.person, standing) if capacity.person and capacity.organisation_id else ""
+    who = get_display_name(capacity, standing)
+    name = get_public_name(capacity.person, standing) if capacity.person and capacity.organisation_id else ""
     if not name:
         return _("%(who)s has been added to the attendance list.") % {"who": who}
     sentence = _(
@@ -95,21 +95,23 @@ def _describe_recorded(row: Attendance, standing: Standing) -> str:
 
 @require_http_methods(["GET", "POST"])
 def attendance_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
     attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
-    heading = _("Remove %(who)s from the attendance list?") % {"who": shown(attendance.capacity, request.standing)}
+    heading = _("Remove %(who)s from the attendance list?") % {
+        "who": get_display_name(attendance.capacity, request.standing)
+    }
     return form_view(
         request,
-        template=QUESTION,
-        context=form_context(meeting, heading, _("Remove")),
+        template=QUESTION_TEMPLATE,
+        context=build_form_context(meeting, heading, _("Remove")),
         action=lambda: actions.remove_attendance(actor=request.user, attendance=attendance),
         success=_("The entry has been removed from the attendance list."),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
 
-def form_context(subject: Model, heading: str, button: str) -> dict[str, object]:
+def build_form_context(subject: Model, heading: str, button: str) -> dict[str, object]:
     """Return what a form page about a meeting or an entry shows beside its form. "Back" leads to the subject."""
     meeting = subject if isinstance(subject, Meeting) else getattr(subject, "meeting", None)
     return {

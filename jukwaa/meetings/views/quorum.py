@@ -8,19 +8,19 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.quorum import set_quorum
 from jukwaa.meetings.forms_quorum import QuorumForm
-from jukwaa.meetings.quorum import get_rule
-from jukwaa.meetings.views.meetings import FORM
+from jukwaa.meetings.quorum import get_quorum_rule
+from jukwaa.meetings.views.meetings import FORM_TEMPLATE
 
 
 @require_http_methods(["GET", "POST"])
 def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_set_quorum(request.standing, coalition):
         raise PermissionDenied(_("Only the coordinators can set the quorum."))
-    form = QuorumForm(form_data(request), initial=QuorumForm.get_initial(get_rule(coalition)))
+    form = QuorumForm(get_form_data(request), initial=QuorumForm.get_initial(get_quorum_rule(coalition)))
     lead = _(
         "Enter how many must attend a meeting. The page of the meeting will show if the "
         "quorum is met. A meeting can take place without a quorum."
@@ -29,7 +29,7 @@ def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"heading": _("Quorum"), "button": _("Save"), "lead": lead, "back": back},
         action=lambda: set_quorum(
             actor=request.user, coalition=coalition, numbers=form.get_numbers(), seen=form.cleaned_data["seen"]

@@ -11,32 +11,41 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import Document, to_docx, to_html, to_pdf, to_text
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.forms import Form
-from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
+from jukwaa.core.http import render_page
+from jukwaa.core.uploads import build_download_headers
 from jukwaa.meetings.actions.report import (
     edit_paragraph,
+    get_report,
     publish_report,
-    report_of,
     restore_paragraph,
     unpublish_report,
 )
 from jukwaa.meetings.models import Entry, Meeting, Report
-from jukwaa.meetings.report import SHAPES, Composed, Paragraph, Shape, compose, document_of, file_name, get_deadline
-from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
-from jukwaa.meetings.withholding import find_unconfirmed
+from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
+from jukwaa.meetings.report import (
+    REPORT_FORMATS,
+    ComposedReport,
+    Paragraph,
+    ReportFormat,
+    build_document,
+    build_file_name,
+    compose,
+    get_report_deadline,
+)
+from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
 
-PARAGRAPH = "meetings/paragraph_edit.html"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PARAGRAPH_TEMPLATE = "meetings/paragraph_edit.html"
+WORD_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Ending: how it is made, and what a browser is told that it is.
 FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "txt": (lambda document: to_text(document).encode(), "text/plain; charset=utf-8"),
-    "docx": (to_docx, WORD),
+    "docx": (to_docx, WORD_CONTENT_TYPE),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
 }
 
@@ -53,10 +62,10 @@ class ParagraphForm(Form):
     )
 
 
-def _report(request: Request | MemberRequest, coalition: Coalition, pk: int) -> tuple[Meeting, Report]:
-    """What is not published yet is there for those who keep the minutes alone."""
-    meeting = visible_meeting(request, coalition, pk)
-    report = report_of(meeting)
+def _get_report_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> tuple[Meeting, Report]:
+    """Return the meeting and its report. Raises Http404 for an unpublished one unless the viewer keeps the minutes."""
+    meeting = get_meeting_or_404(request, coalition, pk)
+    report = get_report(meeting)
     if report.published_at is None and not request.standing.is_rapporteur:
         raise Http404
     return meeting, report
@@ -64,65 +73,65 @@ def _report(request: Request | MemberRequest, coalition: Coalition, pk: int) -> 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = "own") -> HttpResponse:
-    meeting, report = _report(request, coalition, pk)
-    composed, chosen = compose(meeting, report.edits), _shape(shape)
-    deadline = None if report.published_at else get_deadline(meeting)
+    meeting, report = _get_report_or_404(request, coalition, pk)
+    composed, chosen = compose(meeting, report.edits), _get_format_or_404(shape)
+    deadline = None if report.published_at else get_report_deadline(meeting)
     context = {
         "tab": "report",
         "meeting": meeting,
         "report": report,
         "shape": chosen,
-        "shapes": SHAPES.values(),
+        "shapes": REPORT_FORMATS.values(),
         "formats": FORMATS,
         "deadline": deadline,
         "is_overdue": deadline is not None and deadline < timezone.localdate(),
-        "document": to_html(document_of(composed, chosen)),
+        "document": to_html(build_document(composed, chosen)),
         "unconfirmed": _find_unconfirmed(request, meeting) if request.standing.is_rapporteur else [],
-        "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.has_moved_on],
+        "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.is_outdated],
     }
-    return page(request, "meetings/report_detail.html", context)
+    return render_page(request, "meetings/report_detail.html", context)
 
 
 def _find_unconfirmed(request: Request | MemberRequest, meeting: Meeting) -> list[Entry]:
-    return find_unconfirmed(request.user, meeting=meeting, label=meeting.label)
+    return find_unconfirmed_commitments(request.user, meeting=meeting, label=meeting.label)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def report_file(request: Request, coalition: Coalition, pk: int, shape: str, ending: str) -> HttpResponse:
     """The report to take along; the same bytes for the same report."""
     if ending not in FORMATS:
         raise Http404
-    meeting, report = _report(request, coalition, pk)
+    meeting, report = _get_report_or_404(request, coalition, pk)
     make, media_type = FORMATS[ending]
-    chosen, is_draft = _shape(shape), report.published_at is None
-    body = make(document_of(compose(meeting, report.edits), chosen, is_draft=is_draft))
-    name = file_name(meeting, chosen, ending, is_draft=is_draft)
-    return HttpResponse(body, headers=download_headers(name, media_type))
+    chosen, is_draft = _get_format_or_404(shape), report.published_at is None
+    body = make(build_document(compose(meeting, report.edits), chosen, is_draft=is_draft))
+    name = build_file_name(meeting, chosen, ending, is_draft=is_draft)
+    return HttpResponse(body, headers=build_download_headers(name, media_type))
 
 
 @require_GET
 def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    keeping_minutes(request)
-    meeting, report = _report(request, coalition, pk)
+    require_minutes_keeper(request)
+    meeting, report = _get_report_or_404(request, coalition, pk)
     unconfirmed = _find_unconfirmed(request, meeting)
     context = {"tab": "report", "meeting": meeting, "report": report, "unconfirmed": unconfirmed}
-    return page(request, "meetings/report_edit.html", context | {"composed": compose(meeting, report.edits)})
+    return render_page(request, "meetings/report_edit.html", context | {"composed": compose(meeting, report.edits)})
 
 
 @require_http_methods(["GET", "POST"])
 def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
-    keeping_minutes(request)
-    meeting, report = _report(request, coalition, pk)
-    paragraph = _paragraph(compose(meeting, report.edits), key)
-    form = ParagraphForm(form_data(request), initial={"text": paragraph.text, "version": report.version})
+    require_minutes_keeper(request)
+    meeting, report = _get_report_or_404(request, coalition, pk)
+    paragraph = _get_paragraph_or_404(compose(meeting, report.edits), key)
+    form = ParagraphForm(get_form_data(request), initial={"text": paragraph.text, "version": report.version})
     return form_view(
         request,
         form,
-        template=PARAGRAPH,
+        template=PARAGRAPH_TEMPLATE,
         context={
             "meeting": meeting,
             "paragraph": paragraph,
@@ -130,7 +139,7 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
         },
         action=lambda: _edit_paragraph(request, meeting, key, form),
         current_values=lambda conflict: {
-            "text": _paragraph(compose(meeting, conflict.current.edits), key).text,
+            "text": _get_paragraph_or_404(compose(meeting, conflict.current.edits), key).text,
             "version": conflict.current.version,
         },
         success=_("Paragraph saved. It will no longer be updated from the record."),
@@ -145,8 +154,8 @@ def _edit_paragraph(request: MemberRequest, meeting: Meeting, key: str, form: Pa
 
 @require_POST
 def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
-    keeping_minutes(request)
-    meeting, report = _report(request, coalition, pk)
+    require_minutes_keeper(request)
+    meeting, report = _get_report_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: restore_paragraph(actor=request.user, meeting=meeting, key=key, from_version=report.version),
@@ -159,7 +168,7 @@ def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key
 def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: publish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
+        action=lambda: publish_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
         success=_("Report published. Everyone who can read the meeting can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
@@ -169,19 +178,19 @@ def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: unpublish_report(actor=request.user, meeting=visible_meeting(request, coalition, pk)),
+        action=lambda: unpublish_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
         success=_("Report unpublished. Only the rapporteur, editors and coordinators can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
 
 
-def _shape(name: str) -> Shape:
-    if name not in SHAPES:
+def _get_format_or_404(name: str) -> ReportFormat:
+    if name not in REPORT_FORMATS:
         raise Http404
-    return SHAPES[name]
+    return REPORT_FORMATS[name]
 
 
-def _paragraph(composed: Composed, key: str) -> Paragraph[Entry]:
+def _get_paragraph_or_404(composed: ComposedReport, key: str) -> Paragraph[Entry]:
     if (paragraph := composed.paragraph(key)) is None:
         raise Http404
     return paragraph

@@ -9,25 +9,31 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page, page_or_fragment
-from jukwaa.events.occurring import clashes
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import choose_template, render_page
+from jukwaa.events.calendar_occurrences import find_clashes
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.calendar_files import CONTENT_TYPE, build_calendar_file, has_calendar_day
-from jukwaa.meetings.forms_schedule import CancelForm, MeetingForm, NewMeetingForm, PreviewForm, get_default_zone
+from jukwaa.meetings.forms_schedule import (
+    CancelMeetingForm,
+    MeetingForm,
+    NewMeetingForm,
+    TimePreviewForm,
+    get_default_zone,
+)
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.time_text import get_preview_lines
-from jukwaa.meetings.views.common import keeping_minutes, visible_meeting
-from jukwaa.meetings.views.meetings import QUESTION, form_context
+from jukwaa.meetings.time_formatting import get_preview_lines
+from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
+from jukwaa.meetings.views.meetings import QUESTION_TEMPLATE, build_form_context
 
-FORM = "meetings/schedule_form.html"
-PREVIEW = "meetings/time_preview.html"
+FORM_TEMPLATE = "meetings/schedule_form.html"
+PREVIEW_TEMPLATE = "meetings/time_preview.html"
 
 
 @require_http_methods(["GET", "POST"])
 def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    keeping_minutes(request)
-    form = NewMeetingForm(form_data(request), initial={"time_zone": get_default_zone(coalition)})
+    require_minutes_keeper(request)
+    form = NewMeetingForm(get_form_data(request), initial={"time_zone": get_default_zone(coalition)})
     context: dict[str, object] = {
         "heading": _("Schedule a meeting"),
         "lead": _("Only you can see the meeting until you publish it."),
@@ -37,24 +43,24 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context,
         confirm=lambda: _show_clashes(request, coalition, form, context),
-        action=lambda: _begin(request, coalition, form),
+        action=lambda: _create_meeting(request, coalition, form),
         success=_("Draft saved. Check the details, then publish the meeting."),
         redirect_to=lambda meeting: meeting,
     )
 
 
-def _begin(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -> Meeting:
-    begin = actions.begin_series if form.repeats else actions.begin_meeting
+def _create_meeting(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -> Meeting:
+    begin = actions.create_series if form.is_series else actions.create_meeting_record
     return begin(actor=request.user, coalition=coalition, **form.get_details())
 
 
 @require_POST
 def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Publish this meeting with the other drafts of its series."""
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.publish_series(actor=request.user, meeting=meeting),
@@ -68,23 +74,23 @@ def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 @require_http_methods(["GET", "POST"])
 def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
-    form = MeetingForm(form_data(request), meeting=meeting, initial=MeetingForm.initial_of(meeting))
-    context = form_context(meeting, _("Edit the meeting"), _("Save"))
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    form = MeetingForm(get_form_data(request), meeting=meeting, initial=MeetingForm.get_initial(meeting))
+    context = build_form_context(meeting, _("Edit the meeting"), _("Save"))
     if meeting.state == "published" and not meeting.is_held and not meeting.is_cancelled:
         context["lead"] = _("If you change the time, the place or the joining link, we will email all members.")
     context["series_url"] = _get_series_url("edit", meeting)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context,
         confirm=lambda: _show_clashes(request, coalition, form, context, meeting),
         action=lambda: actions.change_meeting(
             actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
         ),
-        current_values=lambda _conflict: MeetingForm.initial_of(visible_meeting(request, coalition, pk)),
+        current_values=lambda _conflict: MeetingForm.get_initial(get_meeting_or_404(request, coalition, pk)),
         success=_("Changes saved. The previous version is in the history."),
         redirect_to=meeting,
     )
@@ -101,22 +107,22 @@ def _show_clashes(
     day, own = form.get_new_day(), f"meeting-{meeting.pk}" if meeting is not None else ""
     if day is None:
         return None
-    found = clashes(coalition, request.user, day, form.get_last_day() or day, hours=form.get_moments(), but=own)
-    return page(request, FORM, context | {"form": form}) if form.shows_clashes(found) else None
+    found = find_clashes(coalition, request.user, day, form.get_last_day() or day, hours=form.get_moments(), but=own)
+    return render_page(request, FORM_TEMPLATE, context | {"form": form}) if form.needs_clash_warning(found) else None
 
 
 @require_http_methods(["GET", "POST"])
 def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
-    form = CancelForm(form_data(request))
-    context = form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    form = CancelMeetingForm(get_form_data(request))
+    context = build_form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
     context |= {"keep": _("Keep the meeting"), "series_url": _get_series_url("cancel", meeting)}
     lead = _("We will email all members. The meeting will be shown as cancelled on its page and in calendars.")
     return form_view(
         request,
         form,
-        template=QUESTION,
+        template=QUESTION_TEMPLATE,
         context=context | {"lead": lead},
         action=lambda: actions.cancel_meeting(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
         success=_("The meeting has been cancelled. We will email all members."),
@@ -134,21 +140,21 @@ def _get_series_url(name: str, meeting: Meeting) -> str:
 @require_GET
 def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What a time is in other zones, before it is saved: in the form with htmx, or on a page of its own."""
-    keeping_minutes(request)
-    form = PreviewForm(request.GET or None, initial={"time_zone": get_default_zone(coalition)})
+    require_minutes_keeper(request)
+    form = TimePreviewForm(request.GET or None, initial={"time_zone": get_default_zone(coalition)})
     moments = form.get_moments() if form.is_bound and form.is_valid() else None
     context = {
         "form": form,
         "lines": get_preview_lines(*moments, form.cleaned_data["time_zone"]) if moments else [],
     }
-    return page(request, page_or_fragment(request, PREVIEW, "lines"), context)
+    return render_page(request, choose_template(request, PREVIEW_TEMPLATE, "lines"), context)
 
 
 @login_not_required
 @require_GET
 def meeting_calendar(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The meeting for one's calendar: with the joining link for those who may see it."""
-    meeting = visible_meeting(request, coalition, pk)
+    meeting = get_meeting_or_404(request, coalition, pk)
     if not has_calendar_day(meeting):
         raise Http404
     with_link = policies.can_see_joining_link(request.standing, meeting)

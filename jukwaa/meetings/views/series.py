@@ -7,41 +7,41 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms_schedule import CancelForm
+from jukwaa.meetings.forms_schedule import CancelMeetingForm
 from jukwaa.meetings.forms_series import SeriesForm
 from jukwaa.meetings.models import Meeting, Series
 from jukwaa.meetings.series import find_this_and_later, list_series
-from jukwaa.meetings.views.common import hold_until_next_phase, keeping_minutes, visible_meeting
-from jukwaa.meetings.views.meetings import form_context
+from jukwaa.meetings.views.common import get_meeting_or_404, limit_cache_to_phase, require_minutes_keeper
+from jukwaa.meetings.views.meetings import build_form_context
 
-FORM = "meetings/series_form.html"
+FORM_TEMPLATE = "meetings/series_form.html"
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def series_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """Raises Http404 for whoever may read none of its meetings."""
     series = get_object_or_404(Series, coalition=coalition, pk=pk)
     series.coalition = coalition
-    listed = list_series(request.user, series, Place.of(request))
+    listed = list_series(request.user, series, PageCursor.of(request))
     if not listed.rows:
         raise Http404
     context = {"series": series, "page": listed}
-    return hold_until_next_phase(page(request, "meetings/series_detail.html", context), *listed.rows)
+    return limit_cache_to_phase(render_page(request, "meetings/series_detail.html", context), *listed.rows)
 
 
-def _in_series(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
-    """Raises Http404 for a meeting that is in no series."""
-    meeting = visible_meeting(request, coalition, pk)
-    keeping_minutes(request)
+def _get_series_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
+    """Return the meeting. Raises Http404 for one that is in no series."""
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
     if meeting.series_id is None:
         raise Http404
     return meeting
@@ -49,17 +49,17 @@ def _in_series(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting
 
 @require_http_methods(["GET", "POST"])
 def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = _in_series(request, coalition, pk)
-    form = SeriesForm(form_data(request), initial=SeriesForm.initial_of(meeting))
-    context = form_context(meeting, _("Change this and later meetings"), _("Save"))
+    meeting = _get_series_meeting(request, coalition, pk)
+    form = SeriesForm(get_form_data(request), initial=SeriesForm.get_initial(meeting))
+    context = build_form_context(meeting, _("Change this and later meetings"), _("Save"))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=lambda: {
             **context,
             "lead": _("Your changes will apply to each of these meetings. We will send members one email."),
-            "meetings": _find_affected(request, meeting),
+            "meetings": _list_affected_meetings(request, meeting),
         },
         action=lambda: actions.change_series(
             actor=request.user,
@@ -67,7 +67,7 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             changes=form.get_changes(),
             from_version=form.cleaned_data["version"],
         ),
-        current_values=lambda _conflict: SeriesForm.initial_of(visible_meeting(request, coalition, pk)),
+        current_values=lambda _conflict: SeriesForm.get_initial(get_meeting_or_404(request, coalition, pk)),
         success=lambda count: (
             ngettext("%(count)s meeting has been changed.", "%(count)s meetings have been changed.", count)
             % {"count": count}
@@ -80,18 +80,18 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = _in_series(request, coalition, pk)
-    form = CancelForm(form_data(request))
-    context = form_context(meeting, _("Cancel this and later meetings?"), _("Cancel the meetings"))
+    meeting = _get_series_meeting(request, coalition, pk)
+    form = CancelMeetingForm(get_form_data(request))
+    context = build_form_context(meeting, _("Cancel this and later meetings?"), _("Cancel the meetings"))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=lambda: {
             **context,
             "lead": _("We will send members one email. The meetings will be shown as cancelled."),
             "keep": _("Keep the meetings"),
-            "meetings": [each for each in _find_affected(request, meeting) if each.state == "published"],
+            "meetings": [each for each in _list_affected_meetings(request, meeting) if each.state == "published"],
         },
         action=lambda: actions.cancel_series(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
         success=lambda count: (
@@ -102,5 +102,5 @@ def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     )
 
 
-def _find_affected(request: MemberRequest, meeting: Meeting) -> list[Meeting]:
+def _list_affected_meetings(request: MemberRequest, meeting: Meeting) -> list[Meeting]:
     return list(find_this_and_later(request.user, meeting).order_by("order_day", "pk"))

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.places.former import name_of
-from jukwaa.places.languages import language_name as name_of_language
-from jukwaa.places.pictures import world_map
+from jukwaa.places.count_graphics import draw_world_map
+from jukwaa.places.former_countries import get_any_country_name
+from jukwaa.places.languages import get_language_name as name_of_language
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ register = template.Library()
 @register.filter
 def country_name(code: str) -> str:
     """Also of one that is no more, where something old names it."""
-    return name_of(code, get_language() or "en")
+    return get_any_country_name(code, get_language() or "en")
 
 
 @register.filter
@@ -28,4 +28,4 @@ def language_name(tag: str) -> str:
 @register.simple_tag
 def member_map(counts: Mapping[str, int]) -> SafeString:
     title = _("World map with 1 dot for each country. Countries with members: %(n)s.") % {"n": len(counts)}
-    return world_map(counts, title=title)
+    return draw_world_map(counts, title=title)

@@ -1,8 +1,19 @@
 """What people do with a national plan."""
 
-from jukwaa.plans.actions.assessing import Crossing, assess, carry_over, crossing
-from jukwaa.plans.actions.counting import count_month
-from jukwaa.plans.actions.evidence import rest_no_more, rest_on
+from jukwaa.plans.actions.assessments import (
+    EditionChange,
+    assess_capability,
+    move_to_next_edition,
+    preview_edition_change,
+)
+from jukwaa.plans.actions.evidence import add_evidence, remove_evidence
+from jukwaa.plans.actions.linked_records import (
+    create_need_from_plan,
+    link_event,
+    share_practice_from_plan,
+    unlink_record,
+)
+from jukwaa.plans.actions.monthly_counts import count_last_month
 from jukwaa.plans.actions.plans import (
     change_plan,
     close_plan,
@@ -12,5 +23,4 @@ from jukwaa.plans.actions.plans import (
     set_baseline,
     withdraw_consent,
 )
-from jukwaa.plans.actions.team import answer_claim, claim_plan, leave_team, name_member
-from jukwaa.plans.actions.tying import ask_for_help, share_practice, tie_event, untie
+from jukwaa.plans.actions.team import add_team_member, answer_claim, claim_plan, leave_team

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.library.schema import framework_called
+from jukwaa.library.schema import get_framework
 from jukwaa.plans import policies
-from jukwaa.plans.actions.common import locked, to_lead, to_write
+from jukwaa.plans.actions.plan_access import lock_plan, lock_plan_for_lead, lock_plan_for_writing
 from jukwaa.plans.models import Baseline, Plan, TeamMember
 from jukwaa.records.models import Label
 
@@ -39,21 +39,21 @@ def open_plan(
         )
     if token is not None and (there := Plan.objects.visible_to(actor).filter(token=token).first()):
         return there
-    if framework_called(framework).ended is not None:
+    if get_framework(framework).ended is not None:
         raise ActionRefused(_("This edition has ended. Choose the newer edition."), "framework")
-    _refuse_second(coalition, country, framework)
+    _check_no_other_plan(coalition, country, framework)
     plan: Plan = Plan.objects.create(
         coalition=coalition, country=country, framework=framework, title=title, label=label, token=token
     )
     TeamMember.objects.create(plan=plan, person=actor, named_by=actor, role=TeamMember.Role.LEADS)
-    note(actor=actor, verb="opened", subject=plan, coalition=coalition)
+    record_activity(actor=actor, verb="opened", subject=plan, coalition=coalition)
     return plan
 
 
-def _refuse_second(coalition: Coalition, country: str, framework: str) -> None:
+def _check_no_other_plan(coalition: Coalition, country: str, framework: str) -> None:
     """Two would say two things of one country. Raises ActionRefused."""
-    there = Plan.objects.of(coalition).living().filter(country=country, framework=framework)
-    if there.asleep().exists():
+    there = Plan.objects.of(coalition).not_closed().filter(country=country, framework=framework)
+    if there.without_lead().exists():
         raise ActionRefused(
             _("Your country already has a plan based on this framework, and it has no lead. Ask to lead it, below."),
             "framework",
@@ -74,25 +74,25 @@ def change_plan(*, actor: Person, plan: Plan, title: str, label: str, from_versi
 
     Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    current = to_lead(actor, plan)
+    current = lock_plan_for_lead(actor, plan)
     if (current.title, current.label) == (title, label):
         return current
     if current.version != from_version:
         raise EditConflict(current)
     current.title, current.label, current.version = title, label, current.version + 1
     current.save(update_fields=["title", "label", "version"])
-    note(actor=actor, verb="changed", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="changed", subject=current, coalition=current.coalition)
     return current
 
 
 @action
 def set_baseline(*, actor: Person, plan: Plan, name: str, token: UUID | None = None) -> Baseline:
     """From this moment on progress is read. Raises PermissionDenied and ActionRefused."""
-    current = to_write(actor, plan)
+    current = lock_plan_for_writing(actor, plan)
     if token is not None and (there := Baseline.objects.filter(plan=current, token=token).first()):
         return there
     baseline: Baseline = Baseline.objects.create(plan=current, name=name, by=actor, token=token)
-    note(actor=actor, verb="set-baseline", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="set-baseline", subject=current, coalition=current.coalition)
     return baseline
 
 
@@ -102,13 +102,13 @@ def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = to_lead(actor, plan)
+    current = lock_plan_for_lead(actor, plan)
     if current.is_example:
         raise ActionRefused(_("An example does not belong to a country, so it cannot be counted."))
     if current.consented_at is None:
         current.consented_at = timezone.now()
         current.save(update_fields=["consented_at"])
-        note(actor=actor, verb="consented", subject=current, coalition=current.coalition)
+        record_activity(actor=actor, verb="consented", subject=current, coalition=current.coalition)
     return current
 
 
@@ -118,11 +118,11 @@ def withdraw_consent(*, actor: Person, plan: Plan) -> Plan:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = to_lead(actor, plan)
+    current = lock_plan_for_lead(actor, plan)
     if current.consented_at is not None:
         current.consented_at = None
         current.save(update_fields=["consented_at"])
-        note(actor=actor, verb="withdrew-consent", subject=current, coalition=current.coalition)
+        record_activity(actor=actor, verb="withdrew-consent", subject=current, coalition=current.coalition)
     return current
 
 
@@ -132,10 +132,10 @@ def close_plan(*, actor: Person, plan: Plan) -> Plan:
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = to_lead(actor, plan)
+    current = lock_plan_for_lead(actor, plan)
     current.closed_at, current.consented_at = timezone.now(), None
     current.save(update_fields=["closed_at", "consented_at"])
-    note(actor=actor, verb="closed", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="closed", subject=current, coalition=current.coalition)
     return current
 
 
@@ -147,12 +147,12 @@ def delete_plan(*, actor: Person, plan: Plan) -> None:
     """
     if not Plan.objects.filter(pk=plan.pk).exists():
         return
-    current = locked(plan)
+    current = lock_plan(plan)
     if not policies.can_lead(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the plan lead can do this."))
     if not current.is_long_closed and current.assessments.exists():
         raise ActionRefused(
             _("Close the plan first. You can delete it 30 days later, so that the team has time to download it.")
         )
-    note(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
     current.delete()

@@ -5,25 +5,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans import policies
-from jukwaa.plans.actions.common import locked, to_lead
+from jukwaa.plans.actions.plan_access import lock_plan, lock_plan_for_lead
 from jukwaa.plans.models import Claim, Plan, TeamMember
 
 Role = TeamMember.Role
 
 
 @action
-def name_member(*, actor: Person, plan: Plan, person: Person, role: str) -> TeamMember:
+def add_team_member(*, actor: Person, plan: Plan, person: Person, role: str) -> TeamMember:
     """Somebody of the country joins the team, or does something else in it from now on.
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = to_lead(actor, plan)
-    if not is_of_country(person, current):
+    current = lock_plan_for_lead(actor, plan)
+    if not is_from_country(person, current):
         raise ActionRefused(
             _(
                 "%(name)s is not confirmed in an organisation of %(country)s. Only people from the country "
@@ -37,17 +37,17 @@ def name_member(*, actor: Person, plan: Plan, person: Person, role: str) -> Team
         return there
     if there is not None:
         if there.role == Role.LEADS:
-            _refuse_to_leave_no_lead(current, there)
+            _check_lead_remains(current, there)
         there.role = role
         there.save(update_fields=["role"])
-        note(actor=actor, verb="changed-part", subject=there, coalition=current.coalition)
+        record_activity(actor=actor, verb="changed-part", subject=there, coalition=current.coalition)
         return there
     member: TeamMember = TeamMember.objects.create(plan=current, person=person, role=role, named_by=actor)
-    note(actor=actor, verb="named", subject=member, coalition=current.coalition)
+    record_activity(actor=actor, verb="named", subject=member, coalition=current.coalition)
     return member
 
 
-def is_of_country(person: Person, plan: Plan) -> bool:
+def is_from_country(person: Person, plan: Plan) -> bool:
     """Confirmed today in an organisation of the country, in this coalition's directory."""
     ties = Affiliation.objects.confirmed().filter(person=person)
     return ties.filter(organisation__coalition=plan.coalition_id, organisation__country=plan.country).exists()
@@ -59,21 +59,21 @@ def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
 
     Raises PermissionDenied, and ActionRefused where the others would be left without a lead.
     """
-    plan = locked(member.plan)
+    plan = lock_plan(member.plan)
     current = TeamMember.objects.get(pk=member.pk)
     if current.left_at is not None:
         return current
     if actor.pk != current.person_id and not policies.can_lead(ViewerContext(actor), plan):
         raise PermissionDenied(_("Only the plan lead can change the team."))
     if current.role == Role.LEADS:
-        _refuse_to_leave_no_lead(plan, current)
+        _check_lead_remains(plan, current)
     current.left_at = timezone.now()
     current.save(update_fields=["left_at"])
-    note(actor=actor, verb="left", subject=current, coalition=plan.coalition)
+    record_activity(actor=actor, verb="left", subject=current, coalition=plan.coalition)
     return current
 
 
-def _refuse_to_leave_no_lead(plan: Plan, member: TeamMember) -> None:
+def _check_lead_remains(plan: Plan, member: TeamMember) -> None:
     """Whoever is the last of all may go: then the plan sleeps. Raises ActionRefused."""
     others = TeamMember.objects.with_access().filter(plan=plan).exclude(pk=member.pk)
     if others.exists() and not others.filter(role=Role.LEADS).exists():
@@ -86,20 +86,20 @@ def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
 
     Pressed twice, it is asked once. Raises PermissionDenied and ActionRefused.
     """
-    current = locked(plan)
+    current = lock_plan(plan)
     if not policies.can_claim(ViewerContext(actor), current):
         raise PermissionDenied(
             _("Only people confirmed as representing the government of the country can ask to lead the plan.")
         )
     if policies.can_lead(ViewerContext(actor), current):
         return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
-    if not Plan.objects.asleep().filter(pk=current.pk).exists():
+    if not Plan.objects.without_lead().filter(pk=current.pk).exists():
         raise ActionRefused(_("This plan has a lead again. Ask them to add you to the team."))
     if policies.can_read(ViewerContext(actor), current):
-        return _lead_from_now_on(current, actor, by=actor)
+        return _make_lead(current, actor, by=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
     if is_new:
-        note(actor=actor, verb="asked-to-lead", subject=claim, coalition=current.coalition)
+        record_activity(actor=actor, verb="asked-to-lead", subject=claim, coalition=current.coalition)
     return claim
 
 
@@ -109,30 +109,30 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
 
     Raises PermissionDenied and ActionRefused.
     """
-    plan = locked(claim.plan)
+    plan = lock_plan(claim.plan)
     current = Claim.objects.get(pk=claim.pk)
     if actor.pk == current.person_id or not policies.can_answer_claim(ViewerContext(actor), plan.coalition):
         raise PermissionDenied(_("Only a coordinator can answer, and not to their own request."))
     if current.answered_at is not None:
         return current
     if granted:
-        _refuse_what_changed(plan, current)
-        _lead_from_now_on(plan, current.person, by=actor)
+        _check_claim_still_valid(plan, current)
+        _make_lead(plan, current.person, by=actor)
     current.answered_at, current.answered_by, current.is_granted = timezone.now(), actor, granted
     current.save(update_fields=["answered_at", "answered_by", "is_granted"])
-    note(actor=actor, verb="answered", subject=current, coalition=plan.coalition)
+    record_activity(actor=actor, verb="answered", subject=current, coalition=plan.coalition)
     return current
 
 
-def _refuse_what_changed(plan: Plan, claim: Claim) -> None:
+def _check_claim_still_valid(plan: Plan, claim: Claim) -> None:
     """Between the question and the answer. Raises ActionRefused."""
     if not policies.can_claim(ViewerContext(claim.person), plan):
         raise ActionRefused(_("This person no longer represents the government of the country."))
-    if not Plan.objects.asleep().filter(pk=plan.pk).exists():
+    if not Plan.objects.without_lead().filter(pk=plan.pk).exists():
         raise ActionRefused(_("This plan has a lead again. Decline this request."))
 
 
-def _lead_from_now_on(plan: Plan, person: Person, *, by: Person) -> TeamMember:
+def _make_lead(plan: Plan, person: Person, *, by: Person) -> TeamMember:
     member, _is_new = TeamMember.objects.update_or_create(
         plan=plan,
         person=person,
@@ -140,5 +140,5 @@ def _lead_from_now_on(plan: Plan, person: Person, *, by: Person) -> TeamMember:
         defaults={"role": Role.LEADS},
         create_defaults={"role": Role.LEADS, "named_by": by},
     )
-    note(actor=by, verb="took-up", subject=member, coalition=plan.coalition)
+    record_activity(actor=by, verb="took-up", subject=member, coalition=plan.coalition)
     return member

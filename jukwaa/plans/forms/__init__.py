@@ -1,4 +1,12 @@
 """What the pages of a plan ask."""
 
-from jukwaa.plans.forms.plans import AssessForm, BaselineForm, ChangeForm, DeleteForm, EventForm, NameForm, OpenForm
-from jukwaa.plans.forms.sharing import NeedOfPlanForm, PracticeOfPlanForm
+from jukwaa.plans.forms.plans import (
+    AssessmentForm,
+    BaselineForm,
+    DeletePlanForm,
+    LinkEventForm,
+    NewPlanForm,
+    PlanForm,
+    TeamMemberForm,
+)
+from jukwaa.plans.forms.sharing import PlanNeedForm, PlanPracticeForm

@@ -11,40 +11,40 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.earlier_addresses import filter_people
+from jukwaa.accounts.earlier_addresses import filter_people_by_address
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import KEEP_IT, ScreenedForm
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
 from jukwaa.events.models import Event
-from jukwaa.library.schema import Framework, frameworks
-from jukwaa.plans.models import Assessment, Plan, TeamMember, name_of
+from jukwaa.library.schema import Framework, get_frameworks
+from jukwaa.plans.models import Assessment, Plan, TeamMember, get_country_name
 from jukwaa.records.models import Label
 
-LONGEST = 4000
-FOR_WHOM = {
+MAX_TEXT_LENGTH = 4000
+LABEL_READERS = {
     Label.AMBER: _("Our team, and people in our government who need to know"),
     Label.STRICT: _("Our team and our own ministry only"),
     Label.RED: _("Only the team, who do not share it"),
 }
-LABELS = [(label.value, format_lazy("{} ({})", FOR_WHOM[label], label)) for label in Plan.LABELS]
+LABEL_CHOICES = [(label.value, format_lazy("{} ({})", LABEL_READERS[label], label)) for label in Plan.LABELS]
 
 
-class ChangeForm(ScreenedForm):
+class PlanForm(ScreenedForm):
     """What a plan is called, and the label on all that leaves it."""
 
-    look_again: ClassVar[str | Promise] = KEEP_IT
-    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
 
     title = forms.CharField(
         label=_("Name of the plan"), max_length=200, error_messages={"required": _("Enter a name.")}
     )
     label = forms.ChoiceField(
         label=_("Who may read what you print or download?"),
-        choices=LABELS,
+        choices=LABEL_CHOICES,
         initial=Label.AMBER,
         widget=forms.RadioSelect(),
         help_text=_(
@@ -54,7 +54,7 @@ class ChangeForm(ScreenedForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 
-class OpenForm(ChangeForm):
+class NewPlanForm(PlanForm):
     """`countries` are those for whose government the viewer may speak."""
 
     country = forms.ChoiceField(label=_("Country"))
@@ -75,8 +75,10 @@ class OpenForm(ChangeForm):
         }
         super().__init__(*args, **kwargs)
         self.countries = countries
-        self.set_choices("country", [(code, name_of(code)) for code in countries])
-        self.set_choices("framework", [(each.name, each.with_edition) for each in frameworks() if each.ended is None])
+        self.set_choices("country", [(code, get_country_name(code)) for code in countries])
+        self.set_choices(
+            "framework", [(each.name, each.with_edition) for each in get_frameworks() if each.ended is None]
+        )
         del self.fields["version"]
         if len(countries) == 1:
             del self.fields["country"]
@@ -87,12 +89,12 @@ class OpenForm(ChangeForm):
         return {**kept, "country": self.cleaned_data.get("country") or self.countries[0]}
 
 
-class NameForm(Form):
+class TeamMemberForm(Form):
     """Somebody of the country, as far as the directory shows them; or by mail address."""
 
     collects_personal_data = True
 
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("person", "email")
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person", "email")
 
     person = forms.ChoiceField(label=_("Person"), required=False)
     email = forms.EmailField(
@@ -110,7 +112,9 @@ class NameForm(Form):
         self._ties = Affiliation.objects.confirmed().filter(
             person=OuterRef("pk"), organisation__coalition=standing.coalition, organisation__country=plan.country
         )
-        rows = directory.affiliations(standing).filter(organisation__country=plan.country, person__is_active=True)
+        rows = directory.get_visible_affiliations(standing).filter(
+            organisation__country=plan.country, person__is_active=True
+        )
         confirmed = rows.filter(pk__in=Affiliation.objects.confirmed().values("pk")).select_related(
             "person", "organisation"
         )
@@ -125,7 +129,7 @@ class NameForm(Form):
         cleaned = super().clean() or self.cleaned_data
         number, address = cleaned.get("person"), cleaned.get("email")
         people = Person.objects.all()
-        rows = people.filter(pk=int(number)) if number else filter_people(people, address or "")
+        rows = people.filter(pk=int(number)) if number else filter_people_by_address(people, address or "")
         self.found: Person | None = rows.filter(Exists(self._ties)).first()
         if self.found is None and not self.errors:
             self.add_error(
@@ -140,20 +144,20 @@ class NameForm(Form):
         return cleaned
 
 
-class AssessForm(ScreenedForm):
+class AssessmentForm(ScreenedForm):
     """How a capability stands. `version` is the number of what its writer read."""
 
-    look_again: ClassVar[str | Promise] = KEEP_IT
-    SCREENED: ClassVar[tuple[str, ...]] = ("words", "evidence", "body", "next_step", "cost")
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words", "evidence", "body", "next_step", "cost")
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect())
     words = forms.CharField(
-        label=_("Description"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
+        label=_("Description"), required=False, max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 4})
     )
     evidence = forms.CharField(
         label=_("Evidence"),
         required=False,
-        max_length=LONGEST,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
             "Laws, reports and figures. Web addresses become links. You can link records of this "
@@ -162,7 +166,7 @@ class AssessForm(ScreenedForm):
     )
     body = forms.CharField(label=_("Responsible body"), required=False, max_length=200)
     next_step = forms.CharField(
-        label=_("Next step"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 2})
+        label=_("Next step"), required=False, max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 2})
     )
     due_on = DayField(label=_("Due date"))
     cost = forms.CharField(
@@ -178,9 +182,9 @@ class AssessForm(ScreenedForm):
         self.set_choices("state", [(state.value, state.label) for state in over.states])
 
     @staticmethod
-    def initial_of(said: Assessment | None, over: Framework) -> dict[str, Any]:
+    def get_initial(said: Assessment | None, over: Framework) -> dict[str, Any]:
         if said is None:
-            return {"state": over.state_meaning("unknown").value, "version": 0}
+            return {"state": over.get_state_by_meaning("unknown").value, "version": 0}
         return {**said.said, "state": over.state(said.state).value, "version": said.number}
 
     def said(self) -> dict[str, Any]:
@@ -188,8 +192,8 @@ class AssessForm(ScreenedForm):
 
 
 class BaselineForm(ScreenedForm):
-    look_again: ClassVar[str | Promise] = KEEP_IT
-    SCREENED: ClassVar[tuple[str, ...]] = ("name",)
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("name",)
 
     name = forms.CharField(
         label=_("Name of the baseline"),
@@ -204,14 +208,14 @@ class BaselineForm(ScreenedForm):
         super().__init__(*args, **kwargs)
 
 
-class DeleteForm(Form):
+class DeletePlanForm(Form):
     sure = forms.BooleanField(
         label=_("We have read what will be deleted and what will stay"),
         error_messages={"required": _("Tick the box once you have read what will be deleted.")},
     )
 
 
-class EventForm(Form):
+class LinkEventForm(Form):
     """Events that the viewer may read: first those in the country."""
 
     event = forms.ChoiceField(

@@ -10,10 +10,10 @@ from jukwaa.core.forms import Form
 from jukwaa.library.forms import ShareForm
 
 
-class LeavingForm(Form):
+class SharingConsentForm(Form):
     """Its box stands below everything else that the form beside it asks."""
 
-    AGREED: ClassVar[tuple[Any, Any]]  # to what, and what will be seen
+    CONSENT_TEXTS: ClassVar[tuple[Any, Any]]  # to what, and what will be seen
 
     consent = forms.BooleanField(
         error_messages={"required": _("Tick the box once you have read what others will see.")}
@@ -21,17 +21,17 @@ class LeavingForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consent"].label, self.fields["consent"].help_text = self.AGREED
+        self.fields["consent"].label, self.fields["consent"].help_text = self.CONSENT_TEXTS
 
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         return [*super().parts, ("", [self["consent"]], "consent" in self.errors)]  # type: ignore[misc]  # of the form beside
 
 
-class NeedOfPlanForm(LeavingForm, NewHelpForm):
+class PlanNeedForm(SharingConsentForm, NewHelpForm):
     """What stands in the plan goes into none of its fields: it is published at once."""
 
-    AGREED = (
+    CONSENT_TEXTS = (
         _("We agree that people outside our plan team can see this"),
         _(
             "The readers you chose above will see what you wrote here, and that your organisation asks "
@@ -40,10 +40,10 @@ class NeedOfPlanForm(LeavingForm, NewHelpForm):
     )
 
 
-class PracticeOfPlanForm(LeavingForm, ShareForm):
+class PlanPracticeForm(SharingConsentForm, ShareForm):
     """What the team wrote stands in its boxes already: it becomes a draft that its writer alone sees."""
 
-    AGREED = (
+    CONSENT_TEXTS = (
         _("We agree that people outside our plan team can see this text"),
         _(
             "This creates a draft in the library that only you can see until you publish it. Then the "

@@ -10,66 +10,70 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.cooperation.schema import Sort, sorts
-from jukwaa.cooperation.views.common import sort_in
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.cooperation.schema import Sort, load_sorts
+from jukwaa.cooperation.views.common import get_sort_or_404
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.events.models import Event
-from jukwaa.library.schema import kind_called
+from jukwaa.library.schema import get_item_kind
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.plans import actions
-from jukwaa.plans.fitting import fitting, likely_sort
-from jukwaa.plans.forms import AssessForm, EventForm, NeedOfPlanForm, PracticeOfPlanForm
+from jukwaa.plans.forms import AssessmentForm, LinkEventForm, PlanNeedForm, PlanPracticeForm
 from jukwaa.plans.models import Assessment, Plan, Tie
-from jukwaa.plans.reading import Part, PlanPage
-from jukwaa.plans.views.common import FORM, part_of, require_writing, shown_plan
+from jukwaa.plans.plan_page import CapabilityEntry, PlanPage
+from jukwaa.plans.recommendations import get_recommendations, guess_help_type
+from jukwaa.plans.views.plan_access import FORM_TEMPLATE, get_entry_or_404, get_plan_page_or_404, require_write_access
 from jukwaa.records.models import Label, State
 
-EDIT, NEED, SHARE = (f"plans/{name}.html" for name in ("capability_edit", "need_new", "practice_new"))
+EDIT_TEMPLATE, NEED_TEMPLATE, SHARE_TEMPLATE = (
+    f"plans/{name}.html" for name in ("capability_edit", "need_new", "practice_new")
+)
 MOST_EVENTS = 200
-PRACTICE = "good-practice"
+PRACTICE_KIND = "good-practice"
 
 
-def _build_context(shown: PlanPage, part: Part, **more: Any) -> dict[str, Any]:
-    return {"shown": shown, "plan": shown.plan, "part": part, **more}
+def _build_context(plan_page: PlanPage, part: CapabilityEntry, **more: Any) -> dict[str, Any]:
+    return {"shown": plan_page, "plan": plan_page.plan, "part": part, **more}
 
 
-def _to(shown: PlanPage, part: Part) -> str:
-    return reverse("plans:capability_detail", args=[shown.plan.coalition.slug, shown.plan.pk, part.number])
+def _get_capability_url(plan_page: PlanPage, part: CapabilityEntry) -> str:
+    return reverse("plans:capability_detail", args=[plan_page.plan.coalition.slug, plan_page.plan.pk, part.number])
 
 
 @require_GET
 def capability_detail(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    part = part_of(shown, number)
-    before, after = shown.beside(part)
-    fits = fitting(shown.plan, part, request.standing)
-    context = _build_context(shown, part, former=shown.former(part), fits=fits, before=before, after=after)
-    return page(request, "plans/capability_detail.html", context)
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    part = get_entry_or_404(plan_page, number)
+    before, after = plan_page.beside(part)
+    fits = get_recommendations(plan_page.plan, part, request.standing)
+    context = _build_context(plan_page, part, former=plan_page.former(part), fits=fits, before=before, after=after)
+    return render_page(request, "plans/capability_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def capability_edit(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
-    part, over = part_of(shown, number), shown.plan.over
-    form = AssessForm(form_data(request), over=over, initial=AssessForm.initial_of(part.said, over))
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
+    part, over = get_entry_or_404(plan_page, number), plan_page.plan.over
+    form = AssessmentForm(get_form_data(request), over=over, initial=AssessmentForm.get_initial(part.said, over))
     return form_view(
         request,
         form,
-        template=EDIT,
-        context=_build_context(shown, part),
-        action=lambda: _assess(request, shown, part, form),
-        current_values=lambda conflict: AssessForm.initial_of(conflict.current, over),
+        template=EDIT_TEMPLATE,
+        context=_build_context(plan_page, part),
+        action=lambda: _save_assessment(request, plan_page, part, form),
+        current_values=lambda conflict: AssessmentForm.get_initial(conflict.current, over),
         success=_("Saved. Earlier entries are kept."),
-        redirect_to=_to(shown, part),
+        redirect_to=_get_capability_url(plan_page, part),
     )
 
 
-def _assess(request: MemberRequest, shown: PlanPage, part: Part, form: AssessForm) -> Assessment:
-    return actions.assess(
+def _save_assessment(
+    request: MemberRequest, plan_page: PlanPage, part: CapabilityEntry, form: AssessmentForm
+) -> Assessment:
+    return actions.assess_capability(
         actor=request.user,
-        plan=shown.plan,
+        plan=plan_page.plan,
         capability=part.capability.value,
         said=form.said(),
         from_number=form.cleaned_data["version"],
@@ -79,127 +83,133 @@ def _assess(request: MemberRequest, shown: PlanPage, part: Part, form: AssessFor
 @require_http_methods(["GET", "POST"])
 def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
     """A need of the coalition that came of a capability. Only its name and the country stand in the form already."""
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
-    part = part_of(shown, number)
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
+    part = get_entry_or_404(plan_page, number)
     if not request.standing.speaks_for:
         raise PermissionDenied(
             _("Only people who represent an organisation can ask for help. Ask the lead of your plan to do this.")
         )
-    sort, switches = _sort_of(request, part), "other" in request.POST
-    form = NeedOfPlanForm(
-        None if switches else form_data(request),
+    sort, switches = _get_help_type(request, part), "other" in request.POST
+    form = PlanNeedForm(
+        None if switches else get_form_data(request),
         standing=request.standing,
         side="need",
         sort=sort,
-        initial={"title": str(part.capability.label), "countries": _countries(shown), "label": Label.GREEN},
+        initial={
+            "title": str(part.capability.label),
+            "countries": _list_current_countries(plan_page),
+            "label": Label.GREEN,
+        },
     )
-    context = _build_context(shown, part, sort=sort, sorts=sorts())
+    context = _build_context(plan_page, part, sort=sort, sorts=load_sorts())
     if switches:
-        return _show_in_another_sort(request, form, context)
-    given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
+        return _render_other_help_type(request, form, context)
+    given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
     return form_view(
         request,
         form,
-        template=NEED,
+        template=NEED_TEMPLATE,
         context=context,
-        action=lambda: actions.ask_for_help(**given, told=form.told()),
+        action=lambda: actions.create_need_from_plan(**given, told=form.told()),
         success=_("Need published. You can follow its status here."),
-        redirect_to=_to(shown, part),
+        redirect_to=_get_capability_url(plan_page, part),
     )
 
 
-def _sort_of(request: MemberRequest, part: Part) -> Sort:
+def _get_help_type(request: MemberRequest, part: CapabilityEntry) -> Sort:
     asked = request.POST.get("other") or request.GET.get("sort")
-    return sort_in(asked) if asked else likely_sort(str(part.capability.label))
+    return get_sort_or_404(asked) if asked else guess_help_type(str(part.capability.label))
 
 
-def _show_in_another_sort(request: MemberRequest, form: NeedOfPlanForm, context: dict[str, Any]) -> HttpResponse:
+def _render_other_help_type(request: MemberRequest, form: PlanNeedForm, context: dict[str, Any]) -> HttpResponse:
     """Show the form of another sort of help, with all that was typed. Nothing is written down."""
     return form_view(
         request,
         action=lambda: form.begin_with(request.POST),
-        redirect_to=lambda beside: page(request, NEED, context | {"form": form, "beside": beside}),
+        redirect_to=lambda beside: render_page(request, NEED_TEMPLATE, context | {"form": form, "beside": beside}),
     )
 
 
-def _countries(shown: PlanPage) -> list[str]:
-    return [shown.plan.country] if shown.plan.country in COUNTRIES else []
+def _list_current_countries(plan_page: PlanPage) -> list[str]:
+    return [plan_page.plan.country] if plan_page.plan.country in COUNTRIES else []
 
 
 @require_http_methods(["GET", "POST"])
 def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
     """What is done here becomes a draft of the library."""
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
-    part = part_of(shown, number)
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
+    part = get_entry_or_404(plan_page, number)
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can share in the library. To join, apply on the members page."))
-    form = PracticeOfPlanForm(
-        form_data(request),
+    form = PlanPracticeForm(
+        get_form_data(request),
         request.FILES if request.method == "POST" else None,
         standing=request.standing,
-        kind=kind_called(PRACTICE),
-        initial=_practice(shown, part),
+        kind=get_item_kind(PRACTICE_KIND),
+        initial=_build_practice_initial(plan_page, part),
     )
-    given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
+    given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
     return form_view(
         request,
         form,
-        template=SHARE,
-        context=_build_context(shown, part),
-        action=lambda: actions.share_practice(**given, kind=PRACTICE, told=form.said()),
+        template=SHARE_TEMPLATE,
+        context=_build_context(plan_page, part),
+        action=lambda: actions.share_practice_from_plan(**given, kind=PRACTICE_KIND, told=form.said()),
         success=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )
 
 
-def _practice(shown: PlanPage, part: Part) -> dict[str, Any]:
+def _build_practice_initial(plan_page: PlanPage, part: CapabilityEntry) -> dict[str, Any]:
     words = part.said.words if part.said else ""
-    country = next(iter(_countries(shown)), "")
+    country = next(iter(_list_current_countries(plan_page)), "")
     return {"title": str(part.capability.label), "what_worked": words, "country": country}
 
 
 @require_http_methods(["GET", "POST"])
-def event_tie(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
+def event_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
     readable = Event.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-    events = sorted(readable.order_by("-pk")[:MOST_EVENTS], key=lambda event: shown.plan.country not in event.countries)
-    form = EventForm(form_data(request), events=events)
+    events = sorted(
+        readable.order_by("-pk")[:MOST_EVENTS], key=lambda event: plan_page.plan.country not in event.countries
+    )
+    form = LinkEventForm(get_form_data(request), events=events)
     context = {
         "title": _("Link an event to the plan"),
         "lead": _("Events in your country are listed first. Only your team can see that an event belongs to the plan."),
         "button": _("Link event"),
-        "back": shown.plan.get_absolute_url(),
-        "plan": shown.plan,
+        "back": plan_page.plan.get_absolute_url(),
+        "plan": plan_page.plan,
     }
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context,
-        action=lambda: actions.tie_event(actor=request.user, plan=shown.plan, event=form.chosen()),
+        action=lambda: actions.link_event(actor=request.user, plan=plan_page.plan, event=form.chosen()),
         success=_("Event linked. The page of the event does not show this."),
-        redirect_to=shown.plan,
+        redirect_to=plan_page.plan,
     )
 
 
 @require_POST
-def tie_remove(request: MemberRequest, coalition: Coalition, pk: int, tie: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
-    gone = Tie.objects.filter(plan=shown.plan, part=Tie.Part.EVENT, pk=tie).first()
+def event_unlink(request: MemberRequest, coalition: Coalition, pk: int, tie: int) -> HttpResponse:
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
+    gone = Tie.objects.filter(plan=plan_page.plan, part=Tie.Part.EVENT, pk=tie).first()
     return form_view(
         request,
-        action=lambda: _untie(request, shown.plan, gone),
+        action=lambda: _unlink_event(request, plan_page.plan, gone),
         success=_("Removed from the plan. The record itself has not changed."),
-        redirect_to=shown.plan,
+        redirect_to=plan_page.plan,
     )
 
 
-def _untie(request: MemberRequest, plan: Plan, tie: Tie | None) -> None:
+def _unlink_event(request: MemberRequest, plan: Plan, tie: Tie | None) -> None:
     """Pressed twice, it is gone already."""
     if tie is not None:
         tie.plan = plan
-        actions.untie(actor=request.user, tie=tie)
+        actions.unlink_record(actor=request.user, tie=tie)

@@ -9,42 +9,42 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.plans import actions
-from jukwaa.plans.reading import Part, PlanPage
-from jukwaa.plans.views.common import part_of, require_writing, shown_plan
+from jukwaa.plans.plan_page import CapabilityEntry, PlanPage
+from jukwaa.plans.views.plan_access import get_entry_or_404, get_plan_page_or_404, require_write_access
 from jukwaa.records import index
 from jukwaa.records.models import Record
-from jukwaa.regions.forms.outreach import RecordForm
+from jukwaa.regions.forms.outreach import RecordLinkForm
 
-PAGE = "plans/evidence_edit.html"
+TEMPLATE = "plans/evidence_edit.html"
 
 
 @require_http_methods(["GET", "POST"])
 def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number: str) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
-    part = part_of(shown, number)
-    form = RecordForm(form_data(request), viewer=request.user, coalition=coalition)
-    given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
+    part = get_entry_or_404(plan_page, number)
+    form = RecordLinkForm(get_form_data(request), viewer=request.user, coalition=coalition)
+    given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
     return form_view(
         request,
         form,
-        template=PAGE,
-        context=lambda: _build_context(request, shown, part),
-        action=lambda: actions.rest_on(**given, record=form.cleaned_data["record"]),
+        template=TEMPLATE,
+        context=lambda: _build_context(request, plan_page, part),
+        action=lambda: actions.add_evidence(**given, record=form.cleaned_data["record"]),
         success=_("Record linked. The page of the record does not show this."),
         redirect_to=request.get_full_path(),
     )
 
 
-def _build_context(request: MemberRequest, shown: PlanPage, part: Part) -> dict[str, Any]:
+def _build_context(request: MemberRequest, plan_page: PlanPage, part: CapabilityEntry) -> dict[str, Any]:
     q = request.GET.get("q", "")[:200]
-    found = _found(request, part, q)
-    return {"shown": shown, "plan": shown.plan, "part": part, "q": q, "found": found}
+    found = _search_records(request, part, q)
+    return {"shown": plan_page, "plan": plan_page.plan, "part": part, "q": q, "found": found}
 
 
-def _found(request: MemberRequest, part: Part, q: str) -> list[Record]:
+def _search_records(request: MemberRequest, part: CapabilityEntry, q: str) -> list[Record]:
     """Without those that are named already."""
     if not q.strip():
         return []
@@ -55,13 +55,13 @@ def _found(request: MemberRequest, part: Part, q: str) -> list[Record]:
 
 @require_POST
 def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, number: str, record: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
-    part = part_of(shown, number)
-    given: dict[str, Any] = {"actor": request.user, "plan": shown.plan, "capability": part.capability.value}
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
+    part = get_entry_or_404(plan_page, number)
+    given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
     return form_view(
         request,
-        action=lambda: actions.rest_no_more(**given, record=record),
+        action=lambda: actions.remove_evidence(**given, record=record),
         success=_("Record removed. Earlier entries still show it. The record itself has not changed."),
         redirect_to=request.path.partition(f"{record}/remove/")[0],
     )

@@ -5,43 +5,46 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.exporting import as_csv, as_xlsx
+from jukwaa.coalitions.directory_export import render_csv, render_xlsx
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_html, to_pdf
-from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
-from jukwaa.plans.paper import document_of, sheets, table
-from jukwaa.plans.reading import PlanPage
-from jukwaa.plans.views.common import shown_plan
+from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_html, to_pdf
+from jukwaa.core.http import render_page
+from jukwaa.core.uploads import build_download_headers
+from jukwaa.plans.plan_document import build_plan_document, build_sheets, build_status_table
+from jukwaa.plans.plan_page import PlanPage
+from jukwaa.plans.views.plan_access import get_plan_page_or_404
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
+OFFICE_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, tuple[Callable[[PlanPage], bytes], str]] = {
-    "pdf": (lambda shown: to_pdf(document_of(shown)).pdf, "application/pdf"),
-    "docx": (lambda shown: to_docx(document_of(shown)), f"{OFFICE}.wordprocessingml.document"),
-    "xlsx": (lambda shown: as_xlsx(sheets(shown)), f"{OFFICE}.spreadsheetml.sheet"),
-    "csv": (lambda shown: as_csv(table(shown)), "text/csv; charset=utf-8"),
+    "pdf": (lambda plan_page: to_pdf(build_plan_document(plan_page)).pdf, "application/pdf"),
+    "docx": (
+        lambda plan_page: to_docx(build_plan_document(plan_page)),
+        f"{OFFICE_MEDIA_TYPE}.wordprocessingml.document",
+    ),
+    "xlsx": (lambda plan_page: render_xlsx(build_sheets(plan_page)), f"{OFFICE_MEDIA_TYPE}.spreadsheetml.sheet"),
+    "csv": (lambda plan_page: render_csv(build_status_table(plan_page)), "text/csv; charset=utf-8"),
 }
 
 
 @require_GET
 def plan_print(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    document = document_of(shown)
-    context = {"plan": shown.plan, "document": to_html(document), "language": document.language}
-    return page(request, "plans/plan_print.html", context)
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    document = build_plan_document(plan_page)
+    context = {"plan": plan_page.plan, "document": to_html(document), "language": document.language}
+    return render_page(request, "plans/plan_print.html", context)
 
 
 @require_GET
 def plan_file(request: MemberRequest, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404
-    shown = shown_plan(request, coalition, pk)
+    plan_page = get_plan_page_or_404(request, coalition, pk)
     make, media_type = FORMATS[ending]
     try:
-        body = make(shown)
-    except NotTypesetError:
-        context = {"shown": shown, "plan": shown.plan, "not_typeset": True}
-        return page(request, "plans/plan_detail.html", context, status=503)
-    name = f"{shown.plan.title} ({shown.plan.label.replace(':', ' ')}).{ending}"
-    return HttpResponse(body, headers=download_headers(name, media_type))
+        body = make(plan_page)
+    except TypesettingError:
+        context = {"shown": plan_page, "plan": plan_page.plan, "not_typeset": True}
+        return render_page(request, "plans/plan_detail.html", context, status=503)
+    name = f"{plan_page.plan.title} ({plan_page.plan.label.replace(':', ' ')}).{ending}"
+    return HttpResponse(body, headers=build_download_headers(name, media_type))

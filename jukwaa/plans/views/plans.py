@@ -11,52 +11,59 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.plans import actions, policies
-from jukwaa.plans.figures import figures
-from jukwaa.plans.forms import BaselineForm, ChangeForm, OpenForm
-from jukwaa.plans.hiding import LEAST
+from jukwaa.plans.disclosure_control import MIN_COUNTRIES
+from jukwaa.plans.figures import load_figures
+from jukwaa.plans.forms import BaselineForm, NewPlanForm, PlanForm
 from jukwaa.plans.models import Baseline, Claim, Plan
-from jukwaa.plans.views.common import FORM, require_leading, require_writing, shown_plan
+from jukwaa.plans.views.plan_access import (
+    FORM_TEMPLATE,
+    get_plan_page_or_404,
+    require_lead_access,
+    require_write_access,
+)
 
-NOT_GOVERNING = gettext_lazy(
+NOT_REPRESENTING_GOVERNMENT = gettext_lazy(
     "Only people confirmed as representing the government of a country can create a plan. The "
     "directory shows the country and the group of your organisation."
 )
 
 
 @require_GET
-def overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def plan_overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """One's own plans, and what one may open; to all others, that there are such things and what is counted."""
     standing = request.standing
-    countries = policies.governs(standing)
-    asleep = Plan.objects.of(coalition).asleep().filter(country__in=countries) if countries else Plan.objects.none()
+    countries = policies.list_represented_countries(standing)
+    asleep = (
+        Plan.objects.of(coalition).without_lead().filter(country__in=countries) if countries else Plan.objects.none()
+    )
     context = {
         "plans": list(Plan.objects.visible_to(request.user).of(coalition)),
-        "may_open": bool(policies.opens(standing)),
+        "may_open": bool(policies.list_countries_open_for_plans(standing)),
         "asleep": list(asleep),
         "asked": set(Claim.objects.filter(person=request.user, answered_at=None).values_list("plan", flat=True))
         if countries
         else set(),
         "may_see_figures": policies.can_see_figures(standing, coalition),
     }
-    return page(request, "plans/overview.html", context)
+    return render_page(request, "plans/overview.html", context)
 
 
 @require_GET
 def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_figures(request.standing, coalition):
         raise PermissionDenied(_("Only members can see these figures. To join, apply on the members page."))
-    return page(request, "plans/figures.html", {"figures": figures(coalition), "least": LEAST})
+    return render_page(request, "plans/figures.html", {"figures": load_figures(coalition), "least": MIN_COUNTRIES})
 
 
 @require_http_methods(["GET", "POST"])
 def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    countries = policies.opens(request.standing)
+    countries = policies.list_countries_open_for_plans(request.standing)
     if not countries:
-        raise PermissionDenied(NOT_GOVERNING)
-    form = OpenForm(form_data(request), countries=countries)
+        raise PermissionDenied(NOT_REPRESENTING_GOVERNMENT)
+    form = NewPlanForm(get_form_data(request), countries=countries)
     context = {
         "title": _("Create a workspace for a national plan"),
         "lead": _("Only the people you name can read it. Coordinators and other members of the coalition cannot."),
@@ -66,7 +73,7 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context,
         action=lambda: actions.open_plan(actor=request.user, coalition=coalition, **form.said()),
         success=_("Workspace created. You lead the plan. Add the people who will work on it with you."),
@@ -76,23 +83,23 @@ def plan_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_GET
 def plan_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    return page(request, "plans/plan_detail.html", {"shown": shown, "plan": shown.plan})
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    return render_page(request, "plans/plan_detail.html", {"shown": plan_page, "plan": plan_page.plan})
 
 
 @require_http_methods(["GET", "POST"])
 def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_leading(shown)
-    plan = shown.plan
-    form = ChangeForm(form_data(request), initial=_get_current_values(plan))
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_lead_access(plan_page)
+    plan = plan_page.plan
+    form = PlanForm(get_form_data(request), initial=_get_current_values(plan))
     back = plan.get_absolute_url()
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"title": _("Edit name and label"), "button": _("Save"), "back": back, "plan": plan},
-        action=lambda: _change_plan(request, plan, form),
+        action=lambda: _save_plan(request, plan, form),
         current_values=lambda conflict: _get_current_values(conflict.current),
         success=_("Saved."),
         redirect_to=back,
@@ -103,7 +110,7 @@ def _get_current_values(plan: Plan) -> dict[str, Any]:
     return {name: getattr(plan, name) for name in ("title", "label", "version")}
 
 
-def _change_plan(request: MemberRequest, plan: Plan, form: ChangeForm) -> Plan:
+def _save_plan(request: MemberRequest, plan: Plan, form: PlanForm) -> Plan:
     said = form.cleaned_data
     version = said["version"] or 0
     return actions.change_plan(
@@ -113,9 +120,9 @@ def _change_plan(request: MemberRequest, plan: Plan, form: ChangeForm) -> Plan:
 
 @require_http_methods(["GET", "POST"])
 def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    require_writing(shown)
-    plan, form = shown.plan, BaselineForm(form_data(request))
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_write_access(plan_page)
+    plan, form = plan_page.plan, BaselineForm(get_form_data(request))
     context = {
         "title": _("Set a baseline"),
         "lead": _(
@@ -129,7 +136,7 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context,
         action=lambda: _set_baseline(request, plan, form),
         success=_("Baseline set. Progress will be compared with it."),

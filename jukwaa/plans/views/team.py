@@ -11,43 +11,47 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.plans import actions, policies
-from jukwaa.plans.forms import NameForm
+from jukwaa.plans.forms import TeamMemberForm
 from jukwaa.plans.models import Claim, Plan, TeamMember
-from jukwaa.plans.views.common import ASK, require_leading, shown_plan
+from jukwaa.plans.views.plan_access import CONFIRM_TEMPLATE, get_plan_page_or_404, require_lead_access
 
-TEAM = "plans/team_list.html"
+TEAM_TEMPLATE = "plans/team_list.html"
 
 
 @require_http_methods(["GET", "POST"])
 def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Who works on it; for its lead, with the form that names somebody or gives them another part."""
-    shown = shown_plan(request, coalition, pk)
+    plan_page = get_plan_page_or_404(request, coalition, pk)
     if request.method == "POST":
-        require_leading(shown)
-    form = NameForm(form_data(request), plan=shown.plan, standing=request.standing) if shown.may_lead else None
-    before = {member.person_id for member in shown.team}
+        require_lead_access(plan_page)
+    form = (
+        TeamMemberForm(get_form_data(request), plan=plan_page.plan, standing=request.standing)
+        if plan_page.may_lead
+        else None
+    )
+    before = {member.person_id for member in plan_page.team}
     return form_view(
         request,
         form,
-        template=TEAM,
-        context={"shown": shown, "plan": shown.plan},
-        action=lambda: _name_member(request, shown.plan, form),
-        success=lambda member: _describe_result(member, before),
+        template=TEAM_TEMPLATE,
+        context={"shown": plan_page, "plan": plan_page.plan},
+        action=lambda: _name_member(request, plan_page.plan, form),
+        success=lambda member: _format_result(member, before),
         redirect_to=request.path,
     )
 
 
-def _name_member(request: MemberRequest, plan: Plan, form: NameForm | None) -> TeamMember:
+def _name_member(request: MemberRequest, plan: Plan, form: TeamMemberForm | None) -> TeamMember:
     if form is None or form.found is None:
         raise ActionRefused(_("Choose a person or enter an email address."), "person")
-    return actions.name_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
+    return actions.add_team_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
 
 
-def _describe_result(member: TeamMember, before: set[int]) -> str:
+def _format_result(member: TeamMember, before: set[int]) -> str:
     """A mail goes to whoever is new, and to nobody for another part."""
     if member.person_id in before:
         return _("Saved. This person was already in the team, so we will not email them again.")
@@ -56,25 +60,25 @@ def _describe_result(member: TeamMember, before: set[int]) -> str:
 
 @require_http_methods(["GET", "POST"])
 def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: int) -> HttpResponse:
-    shown = shown_plan(request, coalition, pk)
-    plan = shown.plan
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    plan = plan_page.plan
     leaving = get_object_or_404(plan.team.filter(left_at=None).select_related("person"), pk=member)
     leaving.plan = plan
     own = leaving.person_id == request.user.pk
-    if not (own or shown.role == "leads"):
+    if not (own or plan_page.role == "leads"):
         raise PermissionDenied(_("Only the plan lead can change the team."))
     team = reverse("plans:team_list", args=[coalition.slug, plan.pk])
     return form_view(
         request,
-        template=ASK,
-        context=_build_leave_question(leaving, own=own, back=team),
+        template=CONFIRM_TEMPLATE,
+        context=_build_leave_confirmation(leaving, own=own, back=team),
         action=lambda: actions.leave_team(actor=request.user, member=leaving),
         success=_("You have left the team.") if own else _("Removed from the team."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]) if own else team,
     )
 
 
-def _build_leave_question(leaving: TeamMember, *, own: bool, back: str) -> dict[str, Any]:
+def _build_leave_confirmation(leaving: TeamMember, *, own: bool, back: str) -> dict[str, Any]:
     return {
         "title": _("Leave the team") if own else _("Remove this person from the team?"),
         "object": str(leaving.person),
@@ -93,7 +97,11 @@ def _build_leave_question(leaving: TeamMember, *, own: bool, back: str) -> dict[
 def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Of a plan that sleeps: who asks sees that it does, and nothing else of it. Its own team takes it up at once."""
     readable = Plan.objects.visible_to(request.user).of(coalition)
-    own = Plan.objects.of(coalition).asleep().filter(country__in=policies.governs(request.standing))
+    own = (
+        Plan.objects.of(coalition)
+        .without_lead()
+        .filter(country__in=policies.list_represented_countries(request.standing))
+    )
     at_once = readable.filter(pk=pk).first()
     plan = at_once or get_object_or_404(own, pk=pk)
     plan.coalition = coalition
@@ -113,7 +121,7 @@ def claim_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         raise PermissionDenied(_("Only coordinators can answer these requests."))
     waiting = Claim.objects.filter(plan__coalition=coalition, answered_at=None)
     claims = waiting.select_related("plan", "person").exclude(person=request.user)
-    return page(request, "plans/claim_list.html", {"claims": list(claims)})
+    return render_page(request, "plans/claim_list.html", {"claims": list(claims)})
 
 
 @require_POST

@@ -12,21 +12,21 @@ from jukwaa.privacy.models import Consent, Notice, NoticeVersion
 @atomic_with_retry
 def record_consent(*, person: Person, kind: str, text: str, coalition: Coalition | None = None) -> Consent:
     """One that holds already is kept as it is: it was given then."""
-    holding = Consent.objects.filter(person=person, coalition=coalition, kind=kind, withdrawn_at=None).first()
-    if holding is not None:
-        return holding
+    existing = Consent.objects.filter(person=person, coalition=coalition, kind=kind, withdrawn_at=None).first()
+    if existing is not None:
+        return existing
     return Consent.objects.create(
-        person=person, coalition=coalition, kind=kind, text=text, notice_version=_find_version(coalition)
+        person=person, coalition=coalition, kind=kind, text=text, notice_version=_find_notice_version(coalition)
     )
 
 
 @atomic_with_retry
 def withdraw_consent(*, person: Person, kind: str, coalition: Coalition | None = None) -> None:
-    holding = Consent.objects.filter(person=person, coalition=coalition, kind=kind, withdrawn_at=None)
-    holding.update(withdrawn_at=timezone.now())
+    existing = Consent.objects.filter(person=person, coalition=coalition, kind=kind, withdrawn_at=None)
+    existing.update(withdrawn_at=timezone.now())
 
 
-def _find_version(coalition: Coalition | None) -> NoticeVersion | None:
+def _find_notice_version(coalition: Coalition | None) -> NoticeVersion | None:
     """The notice that was linked from the form: in the person's language, else in the coalition's."""
     if coalition is None:
         return None

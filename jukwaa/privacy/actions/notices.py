@@ -8,23 +8,23 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.privacy import policies
 from jukwaa.privacy.models import Notice, NoticeVersion
-from jukwaa.privacy.notices import build_text, facts_of
+from jukwaa.privacy.notices import build_notice_text, hash_notice_facts
 
-FIELDS = ("responsible", "contact", "officer", "authority", "extra")
+NOTICE_FIELDS = ("responsible", "contact", "officer", "authority", "extra")
 
 
-def digest_fields(notice: Notice | None) -> str:
+def hash_notice_fields(notice: Notice | None) -> str:
     """Return what tells which words an editor had before them."""
     if notice is None:
         return ""
-    return hashlib.sha256(json.dumps([getattr(notice, name) for name in FIELDS]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([getattr(notice, name) for name in NOTICE_FIELDS]).encode()).hexdigest()
 
 
 @action
@@ -44,40 +44,40 @@ def save_notice(
     """
     if not policies.can_edit_notices(ViewerContext(actor), coalition):
         raise PermissionDenied
-    values = {name: fields.get(name, "") for name in FIELDS}
+    values = {name: fields.get(name, "") for name in NOTICE_FIELDS}
     key = {"coalition": coalition, "kind": kind, "language": language}
     notice, is_new = Notice.objects.get_or_create(**key, defaults=values)
     if not is_new:
         notice = lock_row(notice)
-        if seen is not None and seen != digest_fields(notice):
+        if seen is not None and seen != hash_notice_fields(notice):
             raise EditConflict(notice)
         for name, value in values.items():
             setattr(notice, name, value)
-        notice.save(update_fields=FIELDS)
+        notice.save(update_fields=NOTICE_FIELDS)
     notice.coalition = coalition
-    _publish(notice, by=actor)
+    _publish_version(notice, by=actor)
     return notice
 
 
 @action
-def renew_notice(*, notice: Notice) -> NoticeVersion | None:
+def refresh_notice(*, notice: Notice) -> NoticeVersion | None:
     """For the clock: a new version if the generated part has changed. Harmless to repeat."""
-    return _publish(lock_row(notice), by=None)
+    return _publish_version(lock_row(notice), by=None)
 
 
-def renew_notices(now: datetime) -> None:  # noqa: ARG001 - as the clock calls its jobs
+def refresh_all_notices(now: datetime) -> None:  # noqa: ARG001 - as the clock calls its jobs
     for notice in Notice.objects.select_related("coalition").order_by("pk"):
-        renew_notice(notice=notice)
+        refresh_notice(notice=notice)
 
 
-def _publish(notice: Notice, *, by: Person | None) -> NoticeVersion | None:
+def _publish_version(notice: Notice, *, by: Person | None) -> NoticeVersion | None:
     """Members are told of it only if what is done with data has changed, and not the words alone."""
     with translation.override(notice.language):
-        text, facts = build_text(notice), facts_of(notice)
+        text, facts = build_notice_text(notice), hash_notice_facts(notice)
     last = notice.versions.first()
     if last is not None and last.text == text:
         return None
     version = NoticeVersion.objects.create(notice=notice, text=text, facts=facts, at=timezone.now(), by=by)
     verb = "reworded" if last is not None and last.facts == facts else "published"
-    note(actor=by, verb=verb, subject=version, coalition=notice.coalition)
+    record_activity(actor=by, verb=verb, subject=version, coalition=notice.coalition)
     return version

@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Numbered, PageBreak, Paragraph
-from jukwaa.privacy.papers.common import Party, controller_facts, form_of, operator_facts
+from jukwaa.privacy.papers.building_blocks import (
+    ResponsibleParty,
+    build_blank_form,
+    build_controller_table,
+    build_operator_table,
+)
 
 
-def build_breach_log(party: Party) -> Iterator[Block]:
+def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
     yield Paragraph(
         _(
             "A breach is any loss or change of personal data, disclosure of it or access to it that"
@@ -26,10 +31,10 @@ def build_breach_log(party: Party) -> Iterator[Block]:
         ]
     )
     yield Heading(1, _("Who is responsible"))
-    yield _who(party)
+    yield _build_responsible_table(party)
     yield PageBreak()
     yield Heading(1, _("Form for one breach"))
-    yield form_of(
+    yield build_blank_form(
         [
             _("Number"),
             _("When did it begin, and when did it end?"),
@@ -49,15 +54,15 @@ def build_breach_log(party: Party) -> Iterator[Block]:
     )
 
 
-def build_breach_notification(party: Party) -> Iterator[Block]:
+def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(1, _("Who is responsible"))
-    yield _who(party)
+    yield _build_responsible_table(party)
     yield PageBreak()
     yield Heading(1, _("To the supervisory authority"))
     yield Paragraph(
         _("Send it within 72 hours after you noticed the breach. What you do not know yet can follow later.")
     )
-    yield form_of(
+    yield build_blank_form(
         [
             _("What happened: nature of the breach, when, and how it was noticed"),
             _("Groups of people concerned, and about how many"),
@@ -84,8 +89,8 @@ def build_breach_notification(party: Party) -> Iterator[Block]:
             _("Whom you can ask, and where you can complain"),
         ]
     )
-    yield form_of([_("Text of the letter")], lines=12)
+    yield build_blank_form([_("Text of the letter")], lines=12)
 
 
-def _who(party: Party) -> Block:
-    return operator_facts() if party.is_operator else controller_facts(party)
+def _build_responsible_table(party: ResponsibleParty) -> Block:
+    return build_operator_table() if party.is_operator else build_controller_table(party)

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph, Table
-from jukwaa.privacy.papers.common import Party, or_open
+from jukwaa.privacy.papers.building_blocks import ResponsibleParty, format_or_placeholder
 
 
-def build_transfer_notes(party: Party) -> Iterator[Block]:
+def build_transfer_notes(party: ResponsibleParty) -> Iterator[Block]:
     del party  # the same for everybody on the site
     yield Heading(1, _("Where data goes"))
     yield Bullets(
@@ -22,7 +22,7 @@ def build_transfer_notes(party: Party) -> Iterator[Block]:
         ]
     )
     yield Heading(1, _("Services of the operator"))
-    yield _services()
+    yield _build_services_table()
     yield Heading(1, _("To check for each country"))
     yield Bullets(
         [
@@ -42,7 +42,10 @@ def build_transfer_notes(party: Party) -> Iterator[Block]:
     )
 
 
-def _services() -> Block:
+def _build_services_table() -> Block:
     headers = [_("Service, purpose and place"), _("Country"), _("Basis of the transfer")]
-    rows = [[each, or_open(""), or_open("")] for each in settings.PROVIDERS or [str(_("To be completed"))]]
+    rows = [
+        [each, format_or_placeholder(""), format_or_placeholder("")]
+        for each in settings.PROVIDERS or [str(_("To be completed"))]
+    ]
     return Table(headers, rows, row_headers=True)

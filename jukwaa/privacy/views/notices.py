@@ -11,35 +11,35 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.places.languages import direction, language_name
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.places.languages import get_language_name, get_text_direction
 from jukwaa.privacy import actions, policies
 from jukwaa.privacy.forms import ImprintForm, PrivacyNoticeForm
 from jukwaa.privacy.models import Notice, NoticeVersion
-from jukwaa.privacy.notices import compare_texts, find_notice, render_notice
-from jukwaa.privacy.site import build_site_text
+from jukwaa.privacy.notices import diff_notice_texts, find_displayed_notice, render_notice
+from jukwaa.privacy.site_notice_text import build_site_notice
 
 
 @login_not_required
 @require_GET
 def notice_detail(request: Request, coalition: Coalition, kind: str) -> HttpResponse:
-    shown = find_notice(coalition, _kind_or_404(kind))
+    shown = find_displayed_notice(coalition, _get_kind_or_404(kind))
     language = get_language() or "en"
     context = {
         "kind": Notice.Kind(kind),
         "shown": shown,
-        "direction_of_text": direction(shown.language),
-        "other_language": language_name(shown.language, language) if shown.language != language else "",
+        "direction_of_text": get_text_direction(shown.language),
+        "other_language": get_language_name(shown.language, language) if shown.language != language else "",
         "may_edit": policies.can_edit_notices(request.standing, coalition),
     }
-    return page(request, "privacy/notice_detail.html", context)
+    return render_page(request, "privacy/notice_detail.html", context)
 
 
 @login_not_required
 @require_GET
 def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -> HttpResponse:
-    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=_kind_or_404(kind))
+    rows = NoticeVersion.objects.filter(notice__coalition=coalition, notice__kind=_get_kind_or_404(kind))
     version = get_object_or_404(rows.select_related("notice__coalition"), pk=pk)
     before = rows.filter(notice=version.notice_id, pk__lt=version.pk).order_by("-pk").first()
     context = {
@@ -47,10 +47,10 @@ def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -
         "version": version,
         "html": render_notice(version.text),
         "before": before,
-        "changes": compare_texts(before.text, version.text) if before else [],
-        "direction_of_text": direction(version.notice.language),
+        "changes": diff_notice_texts(before.text, version.text) if before else [],
+        "direction_of_text": get_text_direction(version.notice.language),
     }
-    return page(request, "privacy/notice_version.html", context)
+    return render_page(request, "privacy/notice_version.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,15 +58,15 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
     """In the language in which the coordinator reads the page."""
     if not policies.can_edit_notices(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators can edit the notices of the coalition."))
-    chosen, language = Notice.Kind(_kind_or_404(kind)), get_language() or "en"
+    chosen, language = Notice.Kind(_get_kind_or_404(kind)), get_language() or "en"
     notice = Notice.objects.filter(coalition=coalition, kind=chosen, language=language).first()
     make_form = PrivacyNoticeForm if chosen == Notice.Kind.PRIVACY else ImprintForm
-    form = make_form(form_data(request), notice=notice)
+    form = make_form(get_form_data(request), notice=notice)
     return form_view(
         request,
         form,
         template="privacy/notice_edit.html",
-        context={"kind": chosen, "language_name": language_name(language, language)},
+        context={"kind": chosen, "language_name": get_language_name(language, language)},
         action=lambda: actions.save_notice(
             actor=request.user,
             coalition=coalition,
@@ -75,7 +75,7 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
             fields=form.cleaned_data,
             seen=form.cleaned_data["seen"],
         ),
-        current_values=lambda conflict: form.initial_of(conflict.current),
+        current_values=lambda conflict: form.get_initial(conflict.current),
         success=_("Notice published. Members will be notified of a changed privacy notice."),
         redirect_to=lambda saved: saved,
     )
@@ -85,11 +85,11 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
 @require_GET
 def site_notice(request: Request) -> HttpResponse:
     """What holds for the whole site: who runs it, and what it keeps apart from the coalitions."""
-    context = {"html": render_notice(build_site_text()), "is_complete": bool(settings.OPERATOR)}
-    return page(request, "privacy/site_notice.html", context)
+    context = {"html": render_notice(build_site_notice()), "is_complete": bool(settings.OPERATOR)}
+    return render_page(request, "privacy/site_notice.html", context)
 
 
-def _kind_or_404(kind: str) -> str:
+def _get_kind_or_404(kind: str) -> str:
     if kind not in Notice.Kind.values:
         raise Http404
     return kind

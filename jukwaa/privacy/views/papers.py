@@ -7,35 +7,35 @@ from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.outgoing import NotTypesetError
-from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
+from jukwaa.core.documents.outgoing import TypesettingError
+from jukwaa.core.http import render_page
+from jukwaa.core.uploads import build_download_headers
 from jukwaa.privacy import policies
 from jukwaa.privacy.papers import PAPERS
-from jukwaa.privacy.papers.common import FORMATS, find_party
+from jukwaa.privacy.papers.building_blocks import FORMATS, build_controller_party
 
 
 @require_GET
 def paper_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_reader(request, coalition)
-    return page(request, "privacy/paper_list.html", {"papers": PAPERS.values()})
+    _require_paper_access(request, coalition)
+    return render_page(request, "privacy/paper_list.html", {"papers": PAPERS.values()})
 
 
 @require_GET
 def paper_file(request: MemberRequest, coalition: Coalition, name: str, ending: str) -> HttpResponse:
-    _require_reader(request, coalition)
+    _require_paper_access(request, coalition)
     if name not in PAPERS or ending not in FORMATS:
         raise Http404
     paper, (make, media_type) = PAPERS[name], FORMATS[ending]
-    document = paper.document(find_party(coalition))
+    document = paper.document(build_controller_party(coalition))
     try:
         body = make(document)
-    except NotTypesetError:
+    except TypesettingError:
         context = {"papers": PAPERS.values(), "not_typeset": True}
-        return page(request, "privacy/paper_list.html", context, status=503)
-    return HttpResponse(body, headers=download_headers(f"{document.title}.{ending}", media_type))
+        return render_page(request, "privacy/paper_list.html", context, status=503)
+    return HttpResponse(body, headers=build_download_headers(f"{document.title}.{ending}", media_type))
 
 
-def _require_reader(request: MemberRequest, coalition: Coalition) -> None:
+def _require_paper_access(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_read_papers(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators can download the data protection papers."))

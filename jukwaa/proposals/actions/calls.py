@@ -5,15 +5,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.proposals import policies
+from jukwaa.proposals.call_catalogue import get_last_version_number
 from jukwaa.proposals.call_files import get_shipped_calls
-from jukwaa.proposals.call_reader import CallFileError, parse_call
-from jukwaa.proposals.catalogue import get_version
+from jukwaa.proposals.call_parser import CallFileError, parse_call
 from jukwaa.proposals.models import CallFile, Proposal
 
 
@@ -68,11 +68,11 @@ def _lock_current(coalition: Coalition, name: str) -> CallFile | None:
 
 
 def _add_version(actor: Person, coalition: Coalition, name: str, text: str) -> CallFile:
-    number = get_version(coalition, name) + 1
+    number = get_last_version_number(coalition, name) + 1
     try:
         with transaction.atomic():
             saved = CallFile.objects.create(coalition=coalition, name=name, number=number, text=text)
     except IntegrityError as error:  # somebody else added the first version at the same moment
         raise EditConflict(CallFile.objects.of(coalition).current().get(name=name)) from error
-    note(actor=actor, verb="saved-call" if text else "removed-call", subject=saved, coalition=coalition)
+    record_activity(actor=actor, verb="saved-call" if text else "removed-call", subject=saved, coalition=coalition)
     return saved

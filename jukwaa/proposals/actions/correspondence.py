@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
@@ -30,9 +30,9 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.tasks import check_file
 from jukwaa.records.actions import InspectedFile
 
-Deadline, Kind = CorrespondenceDeadline.State, CorrespondenceMessage.Kind
-LONGEST_REFUSAL = 500
-KIND = "correspondencemessage"  # of activities: `kind` of a message says something else
+DeadlineState, Kind = CorrespondenceDeadline.State, CorrespondenceMessage.Kind
+MAX_REFUSAL_LENGTH = 500
+ACTIVITY_KIND = "correspondencemessage"  # of activities: `kind` of a message says something else
 
 
 @action
@@ -54,21 +54,21 @@ def file_message(
         return there
     message = CorrespondenceMessage.objects.create(coalition=coalition, digest=digest, **facts)
     for file in files:
-        _keep_file(message, file)
+        _save_file(message, file)
     for name, reason in refused:
         CorrespondenceFile.objects.create(
-            message=message, name=clean_filename(name), refusal=reason[:LONGEST_REFUSAL], is_checked=True
+            message=message, name=clean_filename(name), refusal=reason[:MAX_REFUSAL_LENGTH], is_checked=True
         )
     for found in deadlines:
         CorrespondenceDeadline.objects.create(message=message, day=found.day, words=found.words)
     if not message.held_because:
-        close_answered(message)
+        close_answered_deadlines(message)
     verb = "held-message" if message.held_because else "filed-message"
-    note(actor=message.person, verb=verb, subject=message, kind=KIND, coalition=coalition)
+    record_activity(actor=message.person, verb=verb, subject=message, kind=ACTIVITY_KIND, coalition=coalition)
     return message
 
 
-def _keep_file(message: CorrespondenceMessage, file: InspectedFile) -> None:
+def _save_file(message: CorrespondenceMessage, file: InspectedFile) -> None:
     kept = CorrespondenceFile(
         message=message,
         name=clean_filename(file.name),
@@ -82,11 +82,11 @@ def _keep_file(message: CorrespondenceMessage, file: InspectedFile) -> None:
         check_file.enqueue(kept.pk)
 
 
-def close_answered(message: CorrespondenceMessage) -> None:
+def close_answered_deadlines(message: CorrespondenceMessage) -> None:
     """Mark what was due for a reply as done, once that reply has been sent. What machines send is no reply."""
     if message.kind == Kind.SENT and message.answers_id and not message.is_automatic:
         due = CorrespondenceDeadline.objects.due().filter(message=message.answers_id)
-        due.update(state=Deadline.DONE)
+        due.update(state=DeadlineState.DONE)
 
 
 @action
@@ -97,12 +97,14 @@ def approve_message(
 
     Raises PermissionDenied. Approving it twice changes nothing.
     """
-    current = _lock(actor, message)
+    current = _lock_message(actor, message)
     if current.held_because:
         current.held_because = ""
         current.save(update_fields=["held_because"])
-        close_answered(current)
-        note(actor=actor, verb="approved-message", subject=current, kind=KIND, coalition=current.coalition)
+        close_answered_deadlines(current)
+        record_activity(
+            actor=actor, verb="approved-message", subject=current, kind=ACTIVITY_KIND, coalition=current.coalition
+        )
     if lists_sender and policies.can_edit_secretariat(ViewerContext(actor), current.coalition):
         SecretariatAddress.objects.get_or_create(coalition=current.coalition, address=current.sender)
     return current
@@ -115,12 +117,14 @@ def remove_message(*, actor: Person, message: CorrespondenceMessage) -> None:
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can delete messages."))
     rows = CorrespondenceMessage.objects.filter(pk=message.pk)
     if rows.exists():
-        note(actor=actor, verb="removed-message", subject=message, kind=KIND, coalition=message.coalition)
+        record_activity(
+            actor=actor, verb="removed-message", subject=message, kind=ACTIVITY_KIND, coalition=message.coalition
+        )
         rows.delete()
 
 
 @action
-def file_with_proposal(
+def file_message_with_proposal(
     *, actor: Person, message: CorrespondenceMessage, proposal: Proposal | None
 ) -> CorrespondenceMessage:
     """File a message with a proposal by hand, or with the coalition alone. Replies to it follow.
@@ -129,7 +133,7 @@ def file_with_proposal(
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock(actor, message)
+    current = _lock_message(actor, message)
     if current.held_because:
         raise ActionRefused(_("This message is waiting for approval. Approve it first."))
     if proposal is not None and not policies.can_write_message(ViewerContext(actor), proposal):
@@ -139,43 +143,53 @@ def file_with_proposal(
     if current.proposal_id != (proposal.pk if proposal else None):
         current.proposal, current.shared_at = proposal, None
         current.save(update_fields=["proposal", "shared_at"])
-        note(actor=actor, verb="moved-message", subject=current, kind=KIND, coalition=current.coalition)
+        record_activity(
+            actor=actor, verb="moved-message", subject=current, kind=ACTIVITY_KIND, coalition=current.coalition
+        )
     return current
 
 
 @action
 def share_message(*, actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
     """Let members read a message. Raises PermissionDenied and ActionRefused. Sharing it twice changes nothing."""
-    current = _lock(actor, message)
+    current = _lock_message(actor, message)
     if current.held_because:
         raise ActionRefused(_("This message is waiting for approval. Approve it before you share it."))
     if current.shared_at is None:
         current.shared_at = timezone.now()
         current.save(update_fields=["shared_at"])
-        note(actor=actor, verb="shared-message", subject=current, kind=KIND, coalition=current.coalition)
+        record_activity(
+            actor=actor, verb="shared-message", subject=current, kind=ACTIVITY_KIND, coalition=current.coalition
+        )
     return current
 
 
 @action
 def stop_sharing_message(*, actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
     """Let the team alone read a message again. Raises PermissionDenied."""
-    current = _lock(actor, message)
+    current = _lock_message(actor, message)
     if current.shared_at is not None:
         current.shared_at = None
         current.save(update_fields=["shared_at"])
-        note(actor=actor, verb="stopped-sharing-message", subject=current, kind=KIND, coalition=current.coalition)
+        record_activity(
+            actor=actor,
+            verb="stopped-sharing-message",
+            subject=current,
+            kind=ACTIVITY_KIND,
+            coalition=current.coalition,
+        )
     return current
 
 
 @action
 def set_deadline(*, actor: Person, message: CorrespondenceMessage, day: date, task: str) -> CorrespondenceDeadline:
     """Add a deadline by hand, or confirm the one of this day. Raises PermissionDenied and ActionRefused."""
-    current = _lock(actor, message)
-    _refuse_past(day)
+    current = _lock_message(actor, message)
+    _check_not_past(day)
     deadline, _created = CorrespondenceDeadline.objects.update_or_create(
-        message=current, day=day, defaults={"state": Deadline.CONFIRMED, "task": task}
+        message=current, day=day, defaults={"state": DeadlineState.CONFIRMED, "task": task}
     )
-    note(actor=actor, verb="set-deadline", subject=deadline, coalition=current.coalition)
+    record_activity(actor=actor, verb="set-deadline", subject=deadline, coalition=current.coalition)
     return deadline
 
 
@@ -184,34 +198,34 @@ def confirm_deadline(
     *, actor: Person, deadline: CorrespondenceDeadline, day: date, task: str
 ) -> CorrespondenceDeadline:
     """Confirm a day that was found, or correct it. Raises PermissionDenied and ActionRefused."""
-    message = _lock(actor, deadline.message)
+    message = _lock_message(actor, deadline.message)
     current = lock_row(deadline)
-    if current.state != Deadline.SUGGESTED:
+    if current.state != DeadlineState.SUGGESTED:
         raise ActionRefused(
             _("This deadline has already been confirmed, completed or dismissed. Reload the page to see it.")
         )
-    _refuse_past(day)
+    _check_not_past(day)
     others = CorrespondenceDeadline.objects.filter(message=message, day=day).exclude(pk=current.pk)
     others.delete()
-    current.day, current.task, current.state = day, task, Deadline.CONFIRMED
+    current.day, current.task, current.state = day, task, DeadlineState.CONFIRMED
     current.save(update_fields=["day", "task", "state"])
-    note(actor=actor, verb="confirmed-deadline", subject=current, coalition=message.coalition)
+    record_activity(actor=actor, verb="confirmed-deadline", subject=current, coalition=message.coalition)
     return current
 
 
 @action
 def close_deadline(*, actor: Person, deadline: CorrespondenceDeadline, state: str) -> CorrespondenceDeadline:
     """Mark a deadline as done, or dismiss a suggestion. Raises PermissionDenied."""
-    message = _lock(actor, deadline.message)
+    message = _lock_message(actor, deadline.message)
     current = lock_row(deadline)
     if current.state != state:
         current.state = state
         current.save(update_fields=["state"])
-        note(actor=actor, verb="closed-deadline", subject=current, coalition=message.coalition)
+        record_activity(actor=actor, verb="closed-deadline", subject=current, coalition=message.coalition)
     return current
 
 
-def _refuse_past(day: date) -> None:
+def _check_not_past(day: date) -> None:
     if day < timezone.localdate():
         raise ActionRefused(_("This day has passed. Enter a later day."), "day")
 
@@ -227,11 +241,11 @@ def save_secretariat(*, actor: Person, coalition: Coalition, addresses: Sequence
         rows.exclude(address__in=addresses).delete()
         for address in set(addresses) - known:
             SecretariatAddress.objects.get_or_create(coalition=coalition, address=address)
-        note(actor=actor, verb="changed-secretariat", subject=coalition, coalition=coalition)
+        record_activity(actor=actor, verb="changed-secretariat", subject=coalition, coalition=coalition)
     return rows
 
 
-def _lock(actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
+def _lock_message(actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
     """Return the message as it is now. Raises PermissionDenied, and ActionRefused if it has been deleted."""
     try:
         current = lock_row(message)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
@@ -16,16 +16,16 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.correspondence import KIND, close_answered
-from jukwaa.proposals.correspondence_filing import add_tag
+from jukwaa.proposals.actions.correspondence import ACTIVITY_KIND, close_answered_deadlines
+from jukwaa.proposals.correspondence_filing import add_subject_tag
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage, get_role_address
 from jukwaa.proposals.models import Proposal
-from jukwaa.updates.letters import scope_of
+from jukwaa.updates.notification_emails import get_mail_scope
 
-State = CorrespondenceDraft.State
+DraftState = CorrespondenceDraft.State
 # A person wrote it: answering machines may answer, unlike to what we send by ourselves.
-BY_A_PERSON = {"Auto-Submitted": "no", "X-Auto-Response-Suppress": "None"}
-MOST_REFERENCES = 8
+PERSONAL_EMAIL_HEADERS = {"Auto-Submitted": "no", "X-Auto-Response-Suppress": "None"}
+MAX_REFERENCES = 8
 
 
 @action
@@ -53,9 +53,9 @@ def write_draft(
         text=text,
         token=token,
     )
-    _check(actor, draft)
+    _check_can_change(actor, draft)
     draft.save()
-    note(actor=actor, verb="wrote-draft", subject=draft, coalition=coalition)
+    record_activity(actor=actor, verb="wrote-draft", subject=draft, coalition=coalition)
     return draft
 
 
@@ -67,37 +67,37 @@ def change_draft(
 
     Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    current = _lock(actor, draft)
+    current = _lock_draft(actor, draft)
     if (current.recipient, current.subject, current.text) == (recipient, subject, text):
         return current
     if current.version != version:
         raise EditConflict(current)
     current.recipient, current.subject, current.text, current.reviewer = recipient, subject, text, None
-    return _save(actor, current, State.WRITING, "changed-draft", version=version + 1)
+    return _save_draft(actor, current, DraftState.WRITING, "changed-draft", version=version + 1)
 
 
 @action
-def ask_for_review(*, actor: Person, draft: CorrespondenceDraft, reviewer: Person) -> CorrespondenceDraft:
+def request_draft_review(*, actor: Person, draft: CorrespondenceDraft, reviewer: Person) -> CorrespondenceDraft:
     """Ask a second person to review a draft. Raises PermissionDenied and ActionRefused."""
-    current = _lock(actor, draft)
+    current = _lock_draft(actor, draft)
     if reviewer.pk == current.author_id:
         raise ActionRefused(_("Choose another person. The author cannot review the draft."), "reviewer")
     if not policies.can_change_draft(ViewerContext(reviewer), current):
         raise ActionRefused(_("This person cannot read the draft. Choose another person."), "reviewer")
-    if current.state == State.REVIEW and current.reviewer_id == reviewer.pk:
+    if current.state == DraftState.REVIEW and current.reviewer_id == reviewer.pk:
         return current
     current.reviewer, current.note = reviewer, ""
-    return _save(actor, current, State.REVIEW, "asked-review")
+    return _save_draft(actor, current, DraftState.REVIEW, "asked-review")
 
 
 @action
 def cancel_review(*, actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
     """Send the draft back to its author without a review. Raises PermissionDenied and ActionRefused."""
-    current = _lock(actor, draft)
-    if current.state != State.REVIEW:
+    current = _lock_draft(actor, draft)
+    if current.state != DraftState.REVIEW:
         return current
     current.reviewer = None
-    return _save(actor, current, State.WRITING, "cancelled-review")
+    return _save_draft(actor, current, DraftState.WRITING, "cancelled-review")
 
 
 @action
@@ -105,17 +105,17 @@ def review_draft(
     *, actor: Person, draft: CorrespondenceDraft, is_approved: bool, remark: str, version: int
 ) -> CorrespondenceDraft:
     """Approve a draft as it reads in `version`, or request changes. Raises PermissionDenied and ActionRefused."""
-    current = _lock(actor, draft)
+    current = _lock_draft(actor, draft)
     if current.reviewer_id != actor.pk:
         raise PermissionDenied(_("Only the person who was asked can review this draft."))
-    if current.state != State.REVIEW:
+    if current.state != DraftState.REVIEW:
         raise ActionRefused(_("This draft is no longer in review. Open it to see what has changed."))
     if current.version != version:
         raise ActionRefused(_("The draft has been changed since you opened it. Read it again, then save your review."))
     if not is_approved and not remark:
         raise ActionRefused(_("Describe what should be changed."), "remark")
     current.note = remark
-    return _save(actor, current, State.APPROVED if is_approved else State.CHANGES, "reviewed-draft")
+    return _save_draft(actor, current, DraftState.APPROVED if is_approved else DraftState.CHANGES, "reviewed-draft")
 
 
 @action
@@ -127,29 +127,29 @@ def send_draft(*, actor: Person, draft: CorrespondenceDraft, version: int) -> Co
     there = CorrespondenceDraft.objects.filter(pk=draft.pk).exclude(sent_at=None).select_related("sent").first()
     if there is not None:
         return there.sent
-    current = _lock(actor, draft)
+    current = _lock_draft(actor, draft)
     if not policies.can_send_message(ViewerContext(actor), current.coalition):
         raise PermissionDenied(_("Only coordinators and chairs can send messages."))
-    if current.state == State.REVIEW:
+    if current.state == DraftState.REVIEW:
         raise ActionRefused(_("This draft is in review. Wait for the review, or cancel it."))
-    if current.state == State.CHANGES:
+    if current.state == DraftState.CHANGES:
         raise ActionRefused(_("The reviewer has requested changes. Change the draft, then send it."))
     if current.version != version:
         raise EditConflict(current)
-    message = _file_sent(actor, current)
+    message = _file_sent_message(actor, current)
     CorrespondenceDraft.objects.filter(pk=current.pk).update(
         sent=message, sent_at=message.at, subject="", text="", note="", token=None
     )
-    close_answered(message)
-    note(actor=actor, verb="sent-message", subject=message, kind=KIND, coalition=current.coalition)
+    close_answered_deadlines(message)
+    record_activity(actor=actor, verb="sent-message", subject=message, kind=ACTIVITY_KIND, coalition=current.coalition)
     return message
 
 
-def _file_sent(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceMessage:
-    subject, answers = add_tag(draft.subject, draft.proposal), draft.answers
+def _file_sent_message(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceMessage:
+    subject, answers = add_subject_tag(draft.subject, draft.proposal), draft.answers
     references = [*answers.references, answers.message_id] if answers else []
-    references = [each for each in references if each][-MOST_REFERENCES:]
-    queued = _queue(draft, subject, references)
+    references = [each for each in references if each][-MAX_REFERENCES:]
+    queued = _queue_email(draft, subject, references)
     return CorrespondenceMessage.objects.create(
         coalition=draft.coalition,
         proposal=draft.proposal,
@@ -167,17 +167,17 @@ def _file_sent(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceMessa
     )
 
 
-def _queue(draft: CorrespondenceDraft, subject: str, references: list[str]) -> Message:
+def _queue_email(draft: CorrespondenceDraft, subject: str, references: list[str]) -> Message:
     threaded = {"References": " ".join(references)} if references else {}
-    queued = mail.queue(
+    queued = mail.queue_email(
         to=draft.recipient,
         subject=subject,
         body=draft.text.strip() + "\n",
         key=f"correspondence:{draft.pk}",
         reply_to=get_role_address(draft.coalition),
-        headers={**BY_A_PERSON, **threaded},
+        headers={**PERSONAL_EMAIL_HEADERS, **threaded},
         in_reply_to=references[-1] if references else "",
-        scope=scope_of(draft.coalition),
+        scope=get_mail_scope(draft.coalition),
         at_once=True,
     )
     if not queued.to:
@@ -190,30 +190,32 @@ def _queue(draft: CorrespondenceDraft, subject: str, references: list[str]) -> M
 @action
 def discard_draft(*, actor: Person, draft: CorrespondenceDraft) -> None:
     """Delete a draft for good. Raises PermissionDenied and ActionRefused."""
-    current = _lock(actor, draft)
-    note(actor=actor, verb="discarded-draft", subject=current, coalition=current.coalition)
+    current = _lock_draft(actor, draft)
+    record_activity(actor=actor, verb="discarded-draft", subject=current, coalition=current.coalition)
     current.delete()
 
 
-def _save(actor: Person, draft: CorrespondenceDraft, state: str, verb: str, *, version: int = 0) -> CorrespondenceDraft:
+def _save_draft(
+    actor: Person, draft: CorrespondenceDraft, state: str, verb: str, *, version: int = 0
+) -> CorrespondenceDraft:
     draft.state, draft.changed_at, draft.version = state, timezone.now(), version or draft.version
     draft.save()
-    note(actor=actor, verb=verb, subject=draft, coalition=draft.coalition)
+    record_activity(actor=actor, verb=verb, subject=draft, coalition=draft.coalition)
     return draft
 
 
-def _lock(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
+def _lock_draft(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
     try:
         current = lock_row(draft)
     except CorrespondenceDraft.DoesNotExist as error:
         raise ActionRefused(_("This draft has been deleted.")) from error
     current.coalition = draft.coalition
-    _check(actor, current)
+    _check_can_change(actor, current)
     if current.sent_at is not None:
         raise ActionRefused(_("This message has been sent. It can no longer be changed."))
     return current
 
 
-def _check(actor: Person, draft: CorrespondenceDraft) -> None:
+def _check_can_change(actor: Person, draft: CorrespondenceDraft) -> None:
     if not policies.can_change_draft(ViewerContext(actor), draft):
         raise PermissionDenied(_("Only the team can write this message."))

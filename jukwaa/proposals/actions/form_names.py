@@ -6,15 +6,15 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals.actions.participants import lock_open_proposal
-from jukwaa.proposals.actions.proposals import digest, save_answer
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.actions.proposals import hash_value, save_answer
+from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.people import compare_with_form, find_people
-from jukwaa.proposals.subject import as_lines, as_text, get_call
+from jukwaa.proposals.participant_lookups import compare_people_with_form, find_participants
+from jukwaa.proposals.subject import find_call_for_proposal, format_answer, split_answer_lines
 
 
 @action
-def copy_names(*, actor: Person, proposal: Proposal) -> Proposal:
+def copy_names_to_form(*, actor: Person, proposal: Proposal) -> Proposal:
     """Name in the form those who have confirmed, and nobody who has declined. Lines about others stay.
 
     Raises PermissionDenied, and ActionRefused once the proposal has been submitted.
@@ -22,11 +22,11 @@ def copy_names(*, actor: Person, proposal: Proposal) -> Proposal:
     current = lock_open_proposal(actor, proposal)
     if current.is_submitted:
         raise ActionRefused(_("This proposal has been submitted. Its form can no longer be changed."))
-    call = get_call(current.coalition, get_entries(current.coalition), current)
-    names = compare_with_form(call, current, list(find_people(current)))
+    call = find_call_for_proposal(current.coalition, get_catalogue(current.coalition), current)
+    names = compare_people_with_form(call, current, list(find_participants(current)))
     for field, lines in names.lines.items():
         before = current.answers.get(field)
-        if list(lines) != as_lines(as_text(before)):
+        if list(lines) != split_answer_lines(format_answer(before)):
             answer = "\n".join(lines)
-            current = save_answer(actor=actor, proposal=current, field=field, answer=answer, seen=digest(before))
+            current = save_answer(actor=actor, proposal=current, field=field, answer=answer, seen=hash_value(before))
     return current

@@ -10,31 +10,36 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.earlier_addresses import find_person
+from jukwaa.accounts.earlier_addresses import find_person_by_address
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions.people import PersonFacts, known_or_new
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.known_people import KnownPeople, people_of
+from jukwaa.coalitions.actions.people import PersonFacts, get_or_create_person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.known_people import KnownPeople, get_known_people
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.forgetting import forget_participant
-from jukwaa.proposals.actions.proposals import digest, lock_readable
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.actions.participant_deletion import delete_participant
+from jukwaa.proposals.actions.proposals import hash_value, lock_proposal
+from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.invitations import (
-    get_answer_day,
-    has_open_people,
+    get_default_answer_day,
     is_open_for_email,
+    is_open_to_people_changes,
     send_invitation_email,
     wants_email,
 )
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
-from jukwaa.proposals.people import find_others_of, find_problem, get_caps, sort_roles
-from jukwaa.proposals.subject import get_call
-from jukwaa.updates.letters import address_of
+from jukwaa.proposals.participant_lookups import (
+    find_other_participations,
+    find_participant_problem,
+    get_session_limits,
+    sort_roles,
+)
+from jukwaa.proposals.subject import find_call_for_proposal
+from jukwaa.updates.notification_emails import get_mail_address
 
-REMIND_AFTER = timedelta(days=1)
+MIN_REMINDER_INTERVAL = timedelta(days=1)
 Status = Participant.Status
 
 
@@ -61,17 +66,17 @@ def add_participant(
     current = lock_open_proposal(actor, proposal)
     if token is not None and (there := Participant.objects.filter(token=token, proposal=current).first()):
         return there
-    person, name = _find_person(current, facts)
-    _refuse_twice(current, person, facts.address, name)
+    person, name = _find_known_person(current, facts)
+    _check_not_added_yet(current, person, facts.address, name)
     participant = Participant.objects.create(
         proposal=current,
         person=person,
         name="" if person else name,
         address="" if person else facts.address.lower(),
         token=token,
-        **_get_values(facts),
+        **_build_field_values(facts),
     )
-    note(actor=actor, verb="added-participant", subject=participant, coalition=current.coalition)
+    record_activity(actor=actor, verb="added-participant", subject=participant, coalition=current.coalition)
     update_problems(actor, participant)
     return participant
 
@@ -95,15 +100,15 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
     if current.status != Status.ADDED:
         return current
     _require_open_for_email(current.proposal)
-    _make_known(current)
+    _link_person(current)
     _require_reachable(current)
     today = timezone.localdate()
     current.status, current.invited_at = Status.INVITED, timezone.now()
     if current.answer_by is None or current.answer_by <= today:
-        current.answer_by = get_answer_day(current.proposal, today)
+        current.answer_by = get_default_answer_day(current.proposal, today)
     current.save()
     send_invitation_email(current)
-    note(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
     update_problems(actor, current)
     return current
 
@@ -115,17 +120,17 @@ def remind_participant(*, actor: Person, participant: Participant) -> Participan
     is_waiting = current.status == Status.INVITED or (current.is_coming and current.lacks_consent)
     if not is_waiting or current.invited_at is None:
         raise ActionRefused(_("You can only remind people who have not answered their invitation."))
-    if timezone.now() - current.invited_at < REMIND_AFTER:
+    if timezone.now() - current.invited_at < MIN_REMINDER_INTERVAL:
         raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
     _require_open_for_email(current.proposal)
     _require_reachable(current)
     today = timezone.localdate()
     current.invited_at = timezone.now()
     if current.answer_by is None or current.answer_by <= today:
-        current.answer_by = get_answer_day(current.proposal, today)
+        current.answer_by = get_default_answer_day(current.proposal, today)
     current.save()
     send_invitation_email(current)
-    note(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
     return current
 
 
@@ -136,23 +141,25 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
     Raises PermissionDenied, ActionRefused, and EditConflict if somebody else has changed the same person.
     """
     current = lock_participant(actor, participant)
-    if digest_participant(current) != seen:
+    if hash_participant(current) != seen:
         raise EditConflict(current)
-    values = _get_values(facts)
+    values = _build_field_values(facts)
     if current.person is None:
         address = facts.address.lower()
         if address and address != current.address:
-            _refuse_twice(current.proposal, None, address)
+            _check_not_added_yet(current.proposal, None, address)
         KnownPeople(current.coalition).find(facts.name)
         values |= {"name": facts.name, "address": address}
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
     if values["roles"] != sort_roles(current.roles):
-        _erase_private(current)  # what changes in the verdicts with the roles of one person would tell what they stated
+        _delete_private_statement(
+            current
+        )  # what changes in the verdicts with the roles of one person would tell what they stated
     for name, value in values.items():
         setattr(current, name, value)
     current.save()
-    note(actor=actor, verb="changed-participant", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="changed-participant", subject=current, coalition=current.coalition)
     update_problems(actor, current)
     return current
 
@@ -165,13 +172,13 @@ def record_answer(*, actor: Person, participant: Participant, answer: str, seen:
     EditConflict if another answer has come in between.
     """
     current = lock_participant(actor, participant)
-    if seen is not None and seen != digest_answer(current) and answer != get_answer(current):
+    if seen is not None and seen != hash_answer(current) and answer != get_recorded_answer(current):
         raise EditConflict(current)
     if current.is_minor and answer != Status.DECLINED:
         raise ActionRefused(_("Only the adult contact can agree for a person under 18. Send them the invitation."))
     set_status(current, answer)
     current.save()
-    note(actor=actor, verb="recorded-answer", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="recorded-answer", subject=current, coalition=current.coalition)
     update_problems(actor, current)
     return current
 
@@ -183,46 +190,46 @@ def remove_participant(*, actor: Person, participant: Participant) -> None:
     Whoever became known here by this invitation alone is erased.
     """
     current = lock_participant(actor, participant)
-    others = list(find_others_of(current).select_related("proposal__coalition"))
-    note(actor=actor, verb="removed-participant", subject=current, coalition=current.coalition)
-    forget_participant(participant=current)
+    others = list(find_other_participations(current).select_related("proposal__coalition"))
+    record_activity(actor=actor, verb="removed-participant", subject=current, coalition=current.coalition)
+    delete_participant(participant=current)
     for other in others:
         update_problems(actor, other)
 
 
 @action
-def settle_problem(*, actor: Person, participant: Participant, seen: str | None = None) -> Participant:
+def mark_problem_handled(*, actor: Person, participant: Participant, seen: str | None = None) -> Participant:
     """Record that the team has dealt with a problem, so that nobody is asked to. Doing so twice changes nothing.
 
     `seen` is the digest of the problem. Raises PermissionDenied, and EditConflict if it is another one by now.
     """
     current = lock_participant(actor, participant)
-    if seen is not None and seen != digest_problem(current):
+    if seen is not None and seen != hash_problem(current):
         raise EditConflict(current)
     if current.problem and current.handled_at is None:
         current.handled_at = timezone.now()
         current.save(update_fields=["handled_at"])
-        note(actor=actor, verb="settled-problem", subject=current, coalition=current.coalition)
+        record_activity(actor=actor, verb="settled-problem", subject=current, coalition=current.coalition)
     return current
 
 
-def digest_participant(participant: Participant) -> str:
+def hash_participant(participant: Participant) -> str:
     """Return what tells a form apart from what was saved since it was opened."""
     names = (*ParticipantFacts.__dataclass_fields__,)
-    return digest({name: str(getattr(participant, name)) for name in names if name != "person"})
+    return hash_value({name: str(getattr(participant, name)) for name in names if name != "person"})
 
 
-def digest_answer(participant: Participant) -> str:
+def hash_answer(participant: Participant) -> str:
     """Return what tells one answer of somebody apart from the next."""
-    return digest([participant.status, str(participant.answered_at)])
+    return hash_value([participant.status, str(participant.answered_at)])
 
 
-def digest_problem(participant: Participant) -> str:
+def hash_problem(participant: Participant) -> str:
     """Return what tells one problem with somebody apart from the next."""
-    return digest([participant.problem, str(participant.problem_at)])
+    return hash_value([participant.problem, str(participant.problem_at)])
 
 
-def get_answer(participant: Participant) -> str:
+def get_recorded_answer(participant: Participant) -> str:
     """Return the answer of somebody as the team records it: whoever has withdrawn has declined."""
     return Status.DECLINED.value if participant.is_gone else participant.status
 
@@ -236,7 +243,7 @@ def set_status(participant: Participant, answer: str) -> None:
         answer = Status.WITHDRAWN
     participant.status, participant.answered_at = Status(answer).value, timezone.now()
     if participant.is_gone:
-        _erase_private(participant)
+        _delete_private_statement(participant)
 
 
 def update_problems(actor: Person | None, participant: Participant) -> None:
@@ -244,12 +251,12 @@ def update_problems(actor: Person | None, participant: Participant) -> None:
 
     Part of an action. Each problem that is new is told to the team.
     """
-    call = get_call(participant.coalition, get_entries(participant.coalition), participant.proposal)
-    caps = get_caps(call)
-    others = list(find_others_of(participant).select_related("proposal__coalition", "person"))
+    call = find_call_for_proposal(participant.coalition, get_catalogue(participant.coalition), participant.proposal)
+    caps = get_session_limits(call)
+    others = list(find_other_participations(participant).select_related("proposal__coalition", "person"))
     for row in (participant, *others):
         beside = [each for each in (participant, *others) if each.pk != row.pk and not each.is_gone]
-        _update_problem(actor, row, find_problem(row, caps, beside))
+        _update_problem(actor, row, find_participant_problem(row, caps, beside))
 
 
 def _update_problem(actor: Person | None, participant: Participant, problem: str) -> None:
@@ -259,25 +266,25 @@ def _update_problem(actor: Person | None, participant: Participant, problem: str
     participant.problem_at = timezone.now() if problem else None
     participant.save(update_fields=["problem", "problem_at", "handled_at"])
     if problem:
-        note(actor=actor, verb="flagged-participant", subject=participant, coalition=participant.coalition)
+        record_activity(actor=actor, verb="flagged-participant", subject=participant, coalition=participant.coalition)
 
 
 def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
-    """Return the proposal, locked, while its people can be changed: see `has_open_people`."""
-    current = lock_readable(proposal)
+    """Return the proposal, locked, while its people can be changed: see `is_open_to_people_changes`."""
+    current = lock_proposal(proposal)
     if not policies.can_handle_people(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the team can change the people of this proposal."))
-    if not has_open_people(current):
+    if not is_open_to_people_changes(current):
         raise ActionRefused(_("The outcome of this proposal has been recorded. Its people can no longer be changed."))
     return current
 
 
 def lock_participant(actor: Person, participant: Participant) -> Participant:
     proposal = lock_open_proposal(actor, participant.proposal)
-    return lock_row_of(participant, proposal)
+    return lock_participant_row(participant, proposal)
 
 
-def lock_row_of(participant: Participant, proposal: Proposal) -> Participant:
+def lock_participant_row(participant: Participant, proposal: Proposal) -> Participant:
     """Return the row as it is now, locked after its proposal. Raises ActionRefused if it has been removed."""
     try:
         current = lock_row(participant)
@@ -287,10 +294,10 @@ def lock_row_of(participant: Participant, proposal: Proposal) -> Participant:
     return current
 
 
-def _find_person(proposal: Proposal, facts: ParticipantFacts) -> tuple[Person | None, str]:
+def _find_known_person(proposal: Proposal, facts: ParticipantFacts) -> tuple[Person | None, str]:
     """Return whom the facts mean, if they are known here, and the name. Refuses names of people under 18."""
     if facts.person is not None:
-        if not people_of(proposal.coalition).filter(pk=facts.person.pk).exists():
+        if not get_known_people(proposal.coalition).filter(pk=facts.person.pk).exists():
             raise ActionRefused(_("This person is no longer known to the coalition. Enter a name."))
         return facts.person, ""
     if not facts.name:
@@ -299,9 +306,9 @@ def _find_person(proposal: Proposal, facts: ParticipantFacts) -> tuple[Person | 
     return (named if named and not facts.address else None), facts.name
 
 
-def _refuse_twice(proposal: Proposal, person: Person | None, address: str, name: str = "") -> None:
+def _check_not_added_yet(proposal: Proposal, person: Person | None, address: str, name: str = "") -> None:
     rows = Participant.objects.filter(proposal=proposal)
-    known = person or (find_person(address) if address else None)
+    known = person or (find_person_by_address(address) if address else None)
     if known is not None:
         rows = rows.filter(Q(person=known) | (Q(address__iexact=address) if address else Q()))
     elif address:
@@ -314,7 +321,7 @@ def _refuse_twice(proposal: Proposal, person: Person | None, address: str, name:
         )
 
 
-def _get_values(facts: ParticipantFacts) -> dict[str, Any]:
+def _build_field_values(facts: ParticipantFacts) -> dict[str, Any]:
     if not facts.roles:
         raise ActionRefused(_("Choose at least one role."), "roles")
     return {
@@ -327,19 +334,19 @@ def _get_values(facts: ParticipantFacts) -> dict[str, Any]:
     }
 
 
-def _erase_private(participant: Participant) -> None:
+def _delete_private_statement(participant: Participant) -> None:
     PrivateStatement.objects.filter(participant=participant).delete()
 
 
-def _make_known(participant: Participant) -> None:
+def _link_person(participant: Participant) -> None:
     """Link somebody whose name and address were typed in to the person who has this address, known here or new."""
     if participant.person is not None:
         return
     if not participant.address:
         raise ActionRefused(_("Enter an email address first, or record the answer yourself."), "email")
     coalition = participant.coalition
-    is_new = find_person(participant.address) is None
-    person = known_or_new(PersonFacts(name=participant.name, email=participant.address), coalition)
+    is_new = find_person_by_address(participant.address) is None
+    person = get_or_create_person(PersonFacts(name=participant.name, email=participant.address), coalition)
     if Participant.objects.filter(proposal=participant.proposal, person=person).exists():
         raise ActionRefused(_("This person is already in this proposal. Edit their roles instead."), "email")
     if is_new:
@@ -358,7 +365,7 @@ def _require_open_for_email(proposal: Proposal) -> None:
 
 def _require_reachable(participant: Participant) -> None:
     person = participant.person
-    if person is None or not address_of(person):
+    if person is None or not get_mail_address(person):
         raise ActionRefused(_("No email address is known. Record the answer of this person yourself."), "email")
     if not wants_email(person, participant.coalition):
         raise ActionRefused(

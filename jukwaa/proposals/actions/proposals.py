@@ -10,29 +10,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import Entry
-from jukwaa.meetings.rule import Names
 from jukwaa.proposals import policies
 from jukwaa.proposals.call import Call
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
-from jukwaa.proposals.subject import get_call
+from jukwaa.proposals.subject import find_call_for_proposal
 from jukwaa.records.actions import begin_record, change_record
-from jukwaa.records.actions.trace import link_origin, tie
+from jukwaa.records.actions.links import get_or_create_link, link_origin
 from jukwaa.records.models import Authorship, Label, Link, Record
-from jukwaa.records.models.record import OPEN_TO_ROLES
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
-TITLE = "title"  # the field of a form that the title of the record follows
-LONGEST_TITLE = 250  # of a record
+TITLE_FIELD = "title"  # the field of a form that the title of the record follows
+MAX_TITLE_LENGTH = 250  # of a record
 
 
-def digest(value: Any) -> str:
+def hash_value(value: Any) -> str:
     """Return what tells a form apart from what was saved since it was opened."""
     text = json.dumps(value or "", sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -53,14 +53,14 @@ def start_proposal(
     """Start a proposal in a call, which members read from then on.
 
     `origin` is the record that it began as, such as an idea. From `earlier`, an earlier proposal, the answers to fields
-    of the same names are taken over. Raises PermissionDenied, ActionRefused, and NamesSomebody where the origin was
+    of the same names are taken over. Raises PermissionDenied, ActionRefused, and NamesFoundError where the origin was
     said under the Chatham House Rule.
     """
     if not policies.can_start_proposal(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can start a proposal."))
     if token is not None and (there := Proposal.objects.visible_to(actor).filter(token=token).first()):
         return there
-    entry = get_entries(coalition).get(call_name)
+    entry = get_catalogue(coalition).get(call_name)
     if entry is None or entry.call is None:
         raise ActionRefused(_("This call for proposals is no longer available. Choose another one."))
     _check_origin(origin, title)
@@ -74,16 +74,16 @@ def start_proposal(
         call_name=call_name,
         call_number=entry.version,
         earlier_call=earlier.call_name if earlier else "",
-        answers=_get_first_answers(entry.call, title, earlier),
+        answers=_get_initial_answers(entry.call, title, earlier),
         due_on=entry.call.due_on,
         token=token,
     )
-    capacity = capacity_of(coalition=coalition, person=actor, organisation=None)
+    capacity = create_capacity(coalition=coalition, person=actor, organisation=None)
     begin_record(actor=actor, record=proposal, capacity=capacity, published=True)
     if origin is not None:
         link_origin(actor=actor, record=proposal, origin=origin)
     if earlier is not None:
-        tie(proposal, earlier, Link.Relation.ADAPTED_FROM, version=earlier.version)
+        get_or_create_link(proposal, earlier, Link.Relation.ADAPTED_FROM, version=earlier.version)
     return proposal
 
 
@@ -91,20 +91,20 @@ def _check_origin(origin: Record | None, title: str) -> None:
     """Raise if the proposal would tell its readers more about its origin than they may know."""
     if origin is None:
         return
-    if origin.label not in OPEN_TO_ROLES:
+    if origin.label not in LABELS_OPEN_TO_ROLES:
         text = _(
             "Not all members can read the record that this proposal comes from. Start the proposal without this record."
         )
         raise ActionRefused(text, "origin")
     entry = origin.whole()
     if isinstance(entry, Entry) and entry.is_chatham:
-        Names(entry.meeting).refuse(title)
+        ForbiddenNames(entry.meeting).refuse(title)
 
 
-def _get_first_answers(call: Call, title: str, earlier: Proposal | None) -> dict[str, Any]:
+def _get_initial_answers(call: Call, title: str, earlier: Proposal | None) -> dict[str, Any]:
     taken = earlier.answers if earlier is not None else {}
     answers = {field.name: taken[field.name] for field in call.fields if field.name in taken}
-    return answers | ({TITLE: title} if call.find_field(TITLE) else {})
+    return answers | ({TITLE_FIELD: title} if call.find_field(TITLE_FIELD) else {})
 
 
 @action
@@ -114,20 +114,20 @@ def save_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | 
     After the deadline the text is kept and marked as late. Raises PermissionDenied, ActionRefused, and EditConflict
     if somebody else has changed the same field.
     """
-    current = _lock_open(actor, proposal)
-    call = get_call(current.coalition, get_entries(current.coalition), current)
+    current = _lock_for_writing(actor, proposal)
+    call = find_call_for_proposal(current.coalition, get_catalogue(current.coalition), current)
     if call.find_field(field) is None:
         raise ActionRefused(_("The form no longer has this field. Copy your text, then choose another field."))
     before = current.answers.get(field)
-    if digest(before) == digest(answer):
+    if hash_value(before) == hash_value(answer):
         return current
-    if digest(before) != seen:
+    if hash_value(before) != seen:
         raise EditConflict(current)
     changes: dict[str, Any] = {"answers": {**current.answers, field: answer}}
     if call.deadline is not None and timezone.now() > call.deadline.latest:
         changes["late_fields"] = sorted({*current.late_fields, field})
-    if field == TITLE and isinstance(answer, str) and answer.strip():
-        changes["title"] = " ".join(answer.split())[:LONGEST_TITLE]
+    if field == TITLE_FIELD and isinstance(answer, str) and answer.strip():
+        changes["title"] = " ".join(answer.split())[:MAX_TITLE_LENGTH]
     return change_record(
         actor=actor, record=current, changes=changes, from_version=current.version, verb="wrote", trusted=True
     )
@@ -139,10 +139,10 @@ def save_facts(*, actor: Person, proposal: Proposal, facts: dict[str, Any], seen
 
     Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    current = _lock_open(actor, proposal)
-    if digest(current.facts) == digest(facts):
+    current = _lock_for_writing(actor, proposal)
+    if hash_value(current.facts) == hash_value(facts):
         return current
-    if digest(current.facts) != seen:
+    if hash_value(current.facts) != seen:
         raise EditConflict(current)
     changes = {"facts": facts}
     return change_record(
@@ -153,19 +153,19 @@ def save_facts(*, actor: Person, proposal: Proposal, facts: dict[str, Any], seen
 @action
 def join_proposal(*, actor: Person, proposal: Proposal) -> Proposal:
     """Join the team that writes it. Joining twice changes nothing. Raises PermissionDenied and ActionRefused."""
-    current = lock_readable(proposal)
+    current = lock_proposal(proposal)
     if Authorship.objects.filter(record=current, person=actor).exists():
         return current
     if not policies.can_join_proposal(ViewerContext(actor), current):
         raise PermissionDenied(_("Only members can join the team."))
-    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=None)
+    capacity = create_capacity(coalition=current.coalition, person=actor, organisation=None)
     Authorship.objects.create(record=current, person=actor, capacity=capacity)
-    note(actor=actor, verb="joined", subject=current, coalition=current.coalition, capacity=capacity)
+    record_activity(actor=actor, verb="joined", subject=current, coalition=current.coalition, capacity=capacity)
     return current
 
 
-def _lock_open(actor: Person, proposal: Proposal) -> Proposal:
-    current = lock_readable(proposal)
+def _lock_for_writing(actor: Person, proposal: Proposal) -> Proposal:
+    current = lock_proposal(proposal)
     if not policies.can_write_proposal(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the team can change this proposal."))
     if current.is_submitted:
@@ -173,7 +173,7 @@ def _lock_open(actor: Person, proposal: Proposal) -> Proposal:
     return current
 
 
-def lock_readable(proposal: Proposal) -> Proposal:
+def lock_proposal(proposal: Proposal) -> Proposal:
     """Return the proposal as it is now, locked. Raises ActionRefused if it is withdrawn or held."""
     current = lock_row(proposal)
     current.coalition = proposal.coalition

@@ -7,24 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals import policies
-from jukwaa.proposals.catalogue import get_entries
+from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.sessions import Reading
+from jukwaa.proposals.session_import import ParsedSessions
 
 
 @action
-def import_sessions(*, actor: Person, coalition: Coalition, call_name: str, reading: Reading) -> SessionList:
+def import_sessions(*, actor: Person, coalition: Coalition, call_name: str, reading: ParsedSessions) -> SessionList:
     """Save the sessions that were read, in place of those imported before. Importing the same again changes nothing.
 
     Raises PermissionDenied and ActionRefused.
     """
-    _check(actor, coalition)
-    if call_name not in get_entries(coalition):
+    _check_can_import(actor, coalition)
+    if call_name not in get_catalogue(coalition):
         raise ActionRefused(_("This call for proposals is no longer available. Choose another one."))
     rows, problems = [session.to_json() for session in reading.sessions], list(reading.problems)
     there = SessionList.objects.filter(coalition=coalition, call_name=call_name).first()
@@ -32,20 +32,20 @@ def import_sessions(*, actor: Person, coalition: Coalition, call_name: str, read
         return there
     values = {"rows": rows, "problems": problems, "by": actor, "at": timezone.now()}
     saved, _created = SessionList.objects.update_or_create(coalition=coalition, call_name=call_name, defaults=values)
-    note(actor=actor, verb="imported-sessions", subject=saved, coalition=coalition)
+    record_activity(actor=actor, verb="imported-sessions", subject=saved, coalition=coalition)
     return saved
 
 
 @action
 def remove_sessions(*, actor: Person, coalition: Coalition, call_name: str) -> None:
     """Remove the list of a call. Removing it twice changes nothing. Raises PermissionDenied."""
-    _check(actor, coalition)
+    _check_can_import(actor, coalition)
     found: Sequence[SessionList] = list(SessionList.objects.filter(coalition=coalition, call_name=call_name))
     for each in found:
-        note(actor=actor, verb="removed-sessions", subject=each, coalition=coalition)
+        record_activity(actor=actor, verb="removed-sessions", subject=each, coalition=coalition)
         each.delete()
 
 
-def _check(actor: Person, coalition: Coalition) -> None:
+def _check_can_import(actor: Person, coalition: Coalition) -> None:
     if not policies.can_import_sessions(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can import sessions."))

@@ -5,18 +5,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.proposals import digest
+from jukwaa.proposals.actions.proposals import hash_value
 from jukwaa.proposals.models import ProposalSettings
 
 
 @action
-def save_settings(
+def save_proposal_settings(
     *, actor: Person, coalition: Coalition, submitters: str, keywords: str, seen: str = ""
 ) -> ProposalSettings:
     """Save who can submit, and the keywords. The same again changes nothing.
@@ -27,20 +27,20 @@ def save_settings(
         raise PermissionDenied(_("Only coordinators can change these settings."))
     current = lock_rows(ProposalSettings.objects.filter(coalition=coalition)).first()
     current = current or ProposalSettings(coalition=coalition)
-    before = get_fingerprint(current)
+    before = hash_settings(current)
     if seen and seen != before:
         raise EditConflict(current)
     current.submitters, current.keywords = submitters, keywords
-    if current.pk and get_fingerprint(current) == before:
+    if current.pk and hash_settings(current) == before:
         return current
     try:
         with transaction.atomic():
             current.save()
     except IntegrityError as error:  # somebody else saved the first settings at the same moment
         raise EditConflict(ProposalSettings.objects.get(coalition=coalition)) from error
-    note(actor=actor, verb="saved-settings", subject=current, coalition=coalition)
+    record_activity(actor=actor, verb="saved-settings", subject=current, coalition=coalition)
     return current
 
 
-def get_fingerprint(settings: ProposalSettings) -> str:
-    return digest([getattr(settings, name) for name in ProposalSettings.FIELDS])
+def hash_settings(settings: ProposalSettings) -> str:
+    return hash_value([getattr(settings, name) for name in ProposalSettings.FIELDS])

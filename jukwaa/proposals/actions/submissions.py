@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.rule_checks import Outcome
@@ -15,14 +15,14 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.actions import set_progress
 from jukwaa.meetings.models import Commitment, Entry
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.answers import erase_private_statements
-from jukwaa.proposals.actions.proposals import lock_readable
+from jukwaa.proposals.actions.invitation_answers import erase_private_statements
+from jukwaa.proposals.actions.proposals import lock_proposal
 from jukwaa.proposals.models import Proposal, Submission
-from jukwaa.proposals.proposal_files import build_document
-from jukwaa.proposals.proposal_page import ProposalPage, build_page
+from jukwaa.proposals.proposal_export import build_proposal_data
+from jukwaa.proposals.proposal_page import ProposalPage, build_proposal_page
 from jukwaa.proposals.settings import explain_submitters
 from jukwaa.records.actions.attachments import InspectedFile, attach_inspected
-from jukwaa.records.actions.trace import tie
+from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Attachment, Link
 
 
@@ -41,25 +41,25 @@ def submit_proposal(
     received it; everyone who can read the proposal can open it. Rules that are not met do not stop it, since
     the forum decides about them; a text over its limit does. Raises PermissionDenied and ActionRefused.
     """
-    current = lock_readable(proposal)
+    current = lock_proposal(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
         raise PermissionDenied(explain_submitters(current.coalition))
     if current.is_submitted:
         return current.submission
     at = timezone.now()
-    shown = build_page(current, at)
-    _refuse_over_limit(shown)
+    shown = build_proposal_page(current, at)
+    _check_limits(shown)
     made = Submission.objects.create(
         proposal=current,
         by=actor,
         at=at,
         reference=reference,
-        snapshot=build_document(shown),
+        snapshot=build_proposal_data(shown),
         proof=_attach_proof(actor, current, proof),
     )
-    note(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
     if commitment is not None:
-        tie(current, commitment, Link.Relation.FULFILS)
+        get_or_create_link(current, commitment, Link.Relation.FULFILS)
         kept = Commitment.objects.select_related("entry__coalition").get(entry=commitment)
         set_progress(actor=actor, commitment=kept, progress=Commitment.Progress.KEPT, evidence=current)
     return made
@@ -69,7 +69,7 @@ def _attach_proof(actor: Person, proposal: Proposal, proof: InspectedFile | None
     return attach_inspected(actor=actor, record=proposal, file=proof, trusted=True) if proof else None
 
 
-def _refuse_over_limit(shown: ProposalPage) -> None:
+def _check_limits(shown: ProposalPage) -> None:
     limits = [row for row in shown.binding if row.result.rule.check == "limit"]
     failed = [row.message for row in limits if row.result.verdict.outcome is Outcome.NOT_MET]
     if failed:
@@ -94,7 +94,7 @@ def record_outcome(
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = lock_readable(proposal)
+    current = lock_proposal(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
         raise PermissionDenied(explain_submitters(current.coalition))
     if not current.is_submitted:
@@ -107,5 +107,5 @@ def record_outcome(
     submission.proof = _attach_proof(actor, current, proof) or submission.proof
     submission.save(update_fields=["outcome", "outcome_on", "outcome_note", "reference", "proof"])
     erase_private_statements(current)
-    note(actor=actor, verb="recorded-outcome", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="recorded-outcome", subject=current, coalition=current.coalition)
     return submission

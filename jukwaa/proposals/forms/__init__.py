@@ -2,13 +2,13 @@ from jukwaa.proposals.forms.call_files import CallTextForm, CallUploadForm
 from jukwaa.proposals.forms.call_form import CallForm
 from jukwaa.proposals.forms.candidates import CandidateForm
 from jukwaa.proposals.forms.correspondence import (
-    ApproveForm,
     DeadlineForm,
     DraftForm,
-    PlaceForm,
-    ReviewerForm,
-    ReviewForm,
-    SecretariatForm,
+    DraftReviewForm,
+    MessageApprovalForm,
+    MessageFilingForm,
+    ReviewRequestForm,
+    SecretariatAddressesForm,
     VersionForm,
 )
 from jukwaa.proposals.forms.participants import (
@@ -28,6 +28,6 @@ from jukwaa.proposals.forms.proposals import (
     get_answer_values,
     get_fact_values,
 )
-from jukwaa.proposals.forms.sessions import SessionsForm
-from jukwaa.proposals.forms.settings import MeetingForm, SettingsForm
+from jukwaa.proposals.forms.sessions import SessionImportForm
+from jukwaa.proposals.forms.settings import MeetingFromProposalForm, ProposalSettingsForm
 from jukwaa.proposals.forms.submissions import OutcomeForm, SubmissionForm

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.core.forms import Form
 from jukwaa.proposals.call import Call
-from jukwaa.proposals.call_reader import MOST_BYTES, CallFileError, parse_call
+from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call
 
 
 class CallUploadForm(Form):
@@ -29,7 +29,7 @@ class CallUploadForm(Form):
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
+        if (file.size or 0) > MAX_FILE_SIZE:
             raise forms.ValidationError(_("This file is too large. Upload a call file of at most 200 kB."))
         try:
             self.text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
@@ -59,7 +59,7 @@ class CallTextForm(Form):
             self.call = parse_call(text)
         except CallFileError as error:
             raise forms.ValidationError(
-                [_describe(problem.line, problem.sentence) for problem in error.problems]
+                [_format_problem(problem.line, problem.sentence) for problem in error.problems]
             ) from error
         return text.strip()
 
@@ -67,5 +67,5 @@ class CallTextForm(Form):
         return self.cleaned_data["version"] or 0
 
 
-def _describe(line: int, sentence: str) -> str:
+def _format_problem(line: int, sentence: str) -> str:
     return _("Line %(line)s: %(problem)s") % {"line": line, "problem": sentence}

@@ -11,40 +11,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jukwaa.coalitions.forms.fields import DayField
-from jukwaa.core.rule_checks import Kind, Rule
+from jukwaa.core.rule_checks import ParameterKind, Rule
 from jukwaa.proposals.call import (
     NOT_STATED,
-    UNITS,
+    UNITS_BY_FIELD_TYPE,
     Call,
-    Criterion,
     DateKind,
     Deadline,
     Field,
     FieldType,
-    Mark,
     Milestone,
-    find_zone,
+    Requirement,
+    ReviewCriterion,
+    parse_time_zone,
 )
-from jukwaa.proposals.call_labels import MARKS, TYPES, UNIT_NAMES
-from jukwaa.proposals.call_reader import make_name
+from jukwaa.proposals.call_labels import FIELD_TYPE_LABELS, REQUIREMENT_LABELS, UNIT_LABELS
+from jukwaa.proposals.call_parser import build_slug
 from jukwaa.proposals.checks import CHECKS
-from jukwaa.proposals.forms.call_rules import NEW_RULES, FieldRow, NewRulesForm
+from jukwaa.proposals.forms.call_rules import NEW_RULE_COUNT, FormRow, NewRulesForm
 
-SOURCE = "call"
-NEW_FIELDS = 3
-MOST = 1_000_000
+CALL_SOURCE = "call"
+NEW_FIELD_COUNT = 3
+MAX_NUMBER = 1_000_000
 
 
-def _lines(label: Any, help_text: Any = "") -> forms.CharField:
+def _build_lines_field(label: Any, help_text: Any = "") -> forms.CharField:
     widget = forms.Textarea({"rows": 5})
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=20_000, widget=widget)
 
 
-def _number(label: str, initial: int | None, *, required: bool = False) -> forms.IntegerField:
+def _build_number_field(label: str, initial: int | None, *, required: bool = False) -> forms.IntegerField:
     sentence = gettext_lazy("A limit is at least 1. Leave this field empty if there is none.")
     errors = {"min_value": sentence}
     return forms.IntegerField(
-        label=label, required=required, min_value=1, max_value=MOST, initial=initial, error_messages=errors
+        label=label, required=required, min_value=1, max_value=MAX_NUMBER, initial=initial, error_messages=errors
     )
 
 
@@ -71,30 +71,30 @@ class CallForm(NewRulesForm):
     )  # fmt: skip
     confirmation = DayField(label=gettext_lazy("Speakers must be confirmed by"))
     freeze = DayField(label=gettext_lazy("No changes to the proposal after"))
-    themes = _lines(gettext_lazy("Themes"), gettext_lazy("Enter one on each line."))
-    criteria = _lines(gettext_lazy("Criteria"), gettext_lazy("Enter one on each line."))
-    unknown = _lines(
+    themes = _build_lines_field(gettext_lazy("Themes"), gettext_lazy("Enter one on each line."))
+    criteria = _build_lines_field(gettext_lazy("Criteria"), gettext_lazy("Enter one on each line."))
+    unknown = _build_lines_field(
         gettext_lazy("What is not known"),
         gettext_lazy("Enter one on each line. They will be shown on the page of the call for proposals."),
     )
 
-    ABOUT = ("title", "edition", "year", "page")
-    DATES = ("opens", "day", "hour", "zone", "confirmation", "freeze")
-    CONTENT = ("themes", "criteria", "unknown")
+    ABOUT_FIELDS = ("title", "edition", "year", "page")
+    DATE_FIELDS = ("opens", "day", "hour", "zone", "confirmation", "freeze")
+    CONTENT_FIELDS = ("themes", "criteria", "unknown")
 
     def __init__(self, data: Any = None, *, before: Call) -> None:
         super().__init__(data, initial=_get_initial(before))
         self.before = before
         for number, field in enumerate(before.fields):
             self._add_field(number, field)
-        for number in range(len(before.fields), len(before.fields) + NEW_FIELDS):
+        for number in range(len(before.fields), len(before.fields) + NEW_FIELD_COUNT):
             self._add_field(number, None)
         for number, rule in enumerate(before.rules):
             self._add_rule(number, rule)
         self.add_new_rules(before)
 
     def _add_field(self, number: int, field: Field | None) -> None:
-        units = UNITS[field.type] if field else tuple(UNIT_NAMES)
+        units = UNITS_BY_FIELD_TYPE[field.type] if field else tuple(UNIT_LABELS)
         parts: dict[str, forms.Field] = {}
         if field is not None:
             parts["keep"] = forms.BooleanField(label=_("Keep this field in the new form"), required=False, initial=True)
@@ -106,14 +106,16 @@ class CallForm(NewRulesForm):
         )
         if field is None:
             parts["type"] = forms.ChoiceField(
-                label=_("Type of the field"), choices=TYPES.items(), initial=FieldType.TEXT
+                label=_("Type of the field"), choices=FIELD_TYPE_LABELS.items(), initial=FieldType.TEXT
             )
-        mark = field.mark if field else Mark.NOT_KNOWN
-        parts["mark"] = forms.ChoiceField(label=pgettext_lazy("field", "Required"), choices=MARKS.items(), initial=mark)
+        mark = field.mark if field else Requirement.NOT_KNOWN
+        parts["mark"] = forms.ChoiceField(
+            label=pgettext_lazy("field", "Required"), choices=REQUIREMENT_LABELS.items(), initial=mark
+        )
         if units:
-            parts["min"] = _number(_("Minimum"), field.min if field else None)
-            parts["max"] = _number(_("Maximum"), field.max if field else None)
-            names = [(unit, UNIT_NAMES[unit]) for unit in units]
+            parts["min"] = _build_number_field(_("Minimum"), field.min if field else None)
+            parts["max"] = _build_number_field(_("Maximum"), field.max if field else None)
+            names = [(unit, UNIT_LABELS[unit]) for unit in units]
             initial = (field.unit if field else "") or units[0]
             parts["unit"] = forms.ChoiceField(
                 label=_("Unit of the limit"), choices=names, initial=initial, required=False
@@ -124,31 +126,31 @@ class CallForm(NewRulesForm):
         self.fields[f"rule_{number}_keep"] = forms.BooleanField(label=rule.text, required=False, initial=True)
         for key, label in (("min", _("Minimum")), ("max", _("Maximum"))):
             if key in rule.parameters:
-                part = _number(label, rule.parameters[key], required=True)
+                part = _build_number_field(label, rule.parameters[key], required=True)
                 self.fields[f"rule_{number}_{key}"] = part
 
     def about(self) -> list[BoundField]:
-        return [self[name] for name in self.ABOUT]
+        return [self[name] for name in self.ABOUT_FIELDS]
 
     def dates(self) -> list[BoundField]:
-        return [self[name] for name in self.DATES]
+        return [self[name] for name in self.DATE_FIELDS]
 
     def content(self) -> list[BoundField]:
-        return [self[name] for name in self.CONTENT]
+        return [self[name] for name in self.CONTENT_FIELDS]
 
-    def field_rows(self) -> list[FieldRow]:
+    def field_rows(self) -> list[FormRow]:
         titles = [field.label for field in self.before.fields]
-        titles += [_("New field %(number)s") % {"number": number + 1} for number in range(NEW_FIELDS)]
+        titles += [_("New field %(number)s") % {"number": number + 1} for number in range(NEW_FIELD_COUNT)]
         return [self.get_row(f"field_{number}_", title) for number, title in enumerate(titles)]
 
-    def rule_rows(self) -> list[FieldRow]:
+    def rule_rows(self) -> list[FormRow]:
         return [self.get_row(f"rule_{number}_", rule.text) for number, rule in enumerate(self.before.rules)]
 
     def clean_zone(self) -> str:
         zone = str(self.cleaned_data["zone"]).strip()
         try:
             if zone and zone != NOT_STATED:
-                find_zone(zone)
+                parse_time_zone(zone)
         except (ValueError, LookupError, OSError) as error:
             sentence = _("There is no time zone “%(zone)s”. Enter one such as UTC, UTC-11 or Africa/Nairobi.")
             raise forms.ValidationError(sentence % {"zone": zone}) from error
@@ -158,7 +160,7 @@ class CallForm(NewRulesForm):
         cleaned = super().clean() or self.cleaned_data
         if (cleaned.get("hour") or cleaned.get("zone", NOT_STATED) != NOT_STATED) and not cleaned.get("day"):
             self.add_error("day", _("Enter the day of the deadline, or leave its time and time zone empty."))
-        for prefix in self._prefixes():
+        for prefix in self._list_prefixes():
             least, most = cleaned.get(f"{prefix}min"), cleaned.get(f"{prefix}max")
             if least and most and least > most:
                 self.add_error(f"{prefix}min", _("Enter a minimum that is not more than the maximum."))
@@ -170,16 +172,16 @@ class CallForm(NewRulesForm):
         """A rule about a field is kept with its field."""
         fields = {field.name: (number, field.label) for number, field in enumerate(self.before.fields)}
         for at, rule in enumerate(self.before.rules):
-            for name in sorted(_needed_fields(rule)):
+            for name in sorted(_find_required_fields(rule)):
                 number, label = fields[name]
                 if cleaned.get(f"rule_{at}_keep") and not cleaned.get(f"field_{number}_keep"):
                     sentence = _("This rule needs the field “%(field)s”. Keep the field, or remove the rule.")
                     self.add_error(f"rule_{at}_keep", sentence % {"field": label})
 
-    def _prefixes(self) -> list[str]:
-        fields = range(len(self.before.fields) + NEW_FIELDS)
+    def _list_prefixes(self) -> list[str]:
+        fields = range(len(self.before.fields) + NEW_FIELD_COUNT)
         rules = [*(f"rule_{n}_" for n in range(len(self.before.rules)))]
-        return [*(f"field_{n}_" for n in fields), *rules, *(f"new_rule_{n}_" for n in range(NEW_RULES))]
+        return [*(f"field_{n}_" for n in fields), *rules, *(f"new_rule_{n}_" for n in range(NEW_RULE_COUNT))]
 
     def build_call(self) -> Call:
         """Return the call that was entered. Each fact has the page of the call as its source."""
@@ -188,35 +190,35 @@ class CallForm(NewRulesForm):
         names = {field.name for field in fields}
         return replace(
             before,
-            name=_make_name(before, given["edition"]),
+            name=_build_call_name(before, given["edition"]),
             title=given["title"], edition=given["edition"], year=given["year"], summary="", follows=before.name,
-            sources={SOURCE: given["page"]},
+            sources={CALL_SOURCE: given["page"]},
             deadlines=self._build_deadlines(),
             dates=tuple(self._build_dates()),
-            categories_source=SOURCE if before.categories else "",
-            themes=_split(given["themes"]), themes_source=SOURCE if given["themes"].strip() else "",
+            categories_source=CALL_SOURCE if before.categories else "",
+            themes=_split_lines(given["themes"]), themes_source=CALL_SOURCE if given["themes"].strip() else "",
             fields=fields,
-            rules=tuple(_drop_links(rule, names) for rule in self._build_rules()),
-            criteria=tuple(self._find_criterion(title) for title in _split(given["criteria"])),
-            new=(), notes=(), unknown=_split(given["unknown"]),
+            rules=tuple(_drop_missing_field(rule, names) for rule in self._build_rules()),
+            criteria=tuple(self._find_criterion(title) for title in _split_lines(given["criteria"])),
+            new=(), notes=(), unknown=_split_lines(given["unknown"]),
         )  # fmt: skip
 
     def _build_deadlines(self) -> tuple[Deadline, ...]:
         given, hour = self.cleaned_data, self.cleaned_data["hour"]
         if not given["day"]:
             return ()
-        return (Deadline(given["day"], hour or None, given["zone"], SOURCE, timezone.localdate()),)
+        return (Deadline(given["day"], hour or None, given["zone"], CALL_SOURCE, timezone.localdate()),)
 
     def _build_dates(self) -> list[Milestone]:
         kinds = (("opens", DateKind.OPENS), ("confirmation", DateKind.CONFIRMATION), ("freeze", DateKind.FREEZE))
         days: list[tuple[date | None, DateKind]] = [(self.cleaned_data[name], kind) for name, kind in kinds]
-        return [Milestone(kind, day, source=SOURCE) for day, kind in days if day]
+        return [Milestone(kind, day, source=CALL_SOURCE) for day, kind in days if day]
 
     def _build_fields(self) -> tuple[Field, ...]:
         kept = [self._change_field(n, field) for n, field in enumerate(self.before.fields)]
         found = [field for field in kept if field is not None]
         first = len(self.before.fields)
-        for number in range(first, first + NEW_FIELDS):
+        for number in range(first, first + NEW_FIELD_COUNT):
             if label := self.cleaned_data[f"field_{number}_label"].strip():
                 taken = {field.name for field in self.before.fields} | {field.name for field in found}
                 found.append(self._build_field(number, label, taken))
@@ -228,20 +230,25 @@ class CallForm(NewRulesForm):
             return None
         has_limit = bool(given["min"] or given["max"])
         unit = str(self.cleaned_data.get(f"field_{number}_unit") or "") if has_limit else ""
-        mark, unit = Mark(str(given["mark"])), unit or (next(iter(UNITS[field.type]), "") if has_limit else "")
+        mark, unit = (
+            Requirement(str(given["mark"])),
+            unit or (next(iter(UNITS_BY_FIELD_TYPE[field.type]), "") if has_limit else ""),
+        )
         return replace(
             field, label=str(given["label"]), mark=mark, min=given["min"], max=given["max"], unit=unit,
-            is_new=False, source=SOURCE,
+            is_new=False, source=CALL_SOURCE,
         )  # fmt: skip
 
     def _build_field(self, number: int, label: str, taken: set[str]) -> Field:
         given = {key: self.cleaned_data.get(f"field_{number}_{key}") for key in ("type", "mark", "min", "max", "unit")}
         kind = FieldType(str(given["type"]))
-        name = make_name(label)[:60].strip("-") or "field"
+        name = build_slug(label)[:60].strip("-") or "field"
         name = name if name not in taken else f"{name}-{number}"
         role = "speaker" if kind is FieldType.PEOPLE else ""
-        found = Field(name, label, kind, mark=Mark(str(given["mark"])), is_new=True, role=role, source=SOURCE)
-        if given["unit"] in UNITS[kind] and (given["min"] or given["max"]):
+        found = Field(
+            name, label, kind, mark=Requirement(str(given["mark"])), is_new=True, role=role, source=CALL_SOURCE
+        )
+        if given["unit"] in UNITS_BY_FIELD_TYPE[kind] and (given["min"] or given["max"]):
             return replace(found, min=given["min"], max=given["max"], unit=str(given["unit"]))
         return found
 
@@ -252,33 +259,35 @@ class CallForm(NewRulesForm):
                 numbers = {
                     key: self.cleaned_data[f"rule_{number}_{key}"] for key in ("min", "max") if key in rule.parameters
                 }
-                found.append(replace(rule, parameters={**rule.parameters, **numbers}, source=SOURCE))
-        return self.add_entered_rules(found, SOURCE)
+                found.append(replace(rule, parameters={**rule.parameters, **numbers}, source=CALL_SOURCE))
+        return self.add_entered_rules(found, CALL_SOURCE)
 
-    def _find_criterion(self, title: str) -> Criterion:
-        known = next((each for each in self.before.criteria if each.title == title), Criterion(title))
-        return replace(known, source=SOURCE)
-
-
-def _make_name(before: Call, edition: str) -> str:
-    name = make_name(before.forum, edition, before.kind)
-    return name if any(letter.isalpha() for letter in name) else make_name(before.name, edition)
+    def _find_criterion(self, title: str) -> ReviewCriterion:
+        known = next((each for each in self.before.criteria if each.title == title), ReviewCriterion(title))
+        return replace(known, source=CALL_SOURCE)
 
 
-def _needed_fields(rule: Rule) -> set[str]:
+def _build_call_name(before: Call, edition: str) -> str:
+    name = build_slug(before.forum, edition, before.kind)
+    return name if any(letter.isalpha() for letter in name) else build_slug(before.name, edition)
+
+
+def _find_required_fields(rule: Rule) -> set[str]:
     """Return the names of the fields without which a rule cannot be checked."""
     check = CHECKS[rule.check]
-    needed = (key for key, kind in check.parameters.items() if kind is Kind.FIELD and key not in check.optional)
+    needed = (
+        key for key, kind in check.parameters.items() if kind is ParameterKind.FIELD and key not in check.optional
+    )
     return {str(rule.parameters[key]) for key in needed}
 
 
-def _drop_links(rule: Rule, names: set[str]) -> Rule:
+def _drop_missing_field(rule: Rule, names: set[str]) -> Rule:
     """Remove the link to a field that is no longer in the form, from a rule that can do without it."""
     kept = {key: value for key, value in rule.parameters.items() if key != "field" or value in names}
     return replace(rule, parameters=kept)
 
 
-def _split(text: str) -> tuple[str, ...]:
+def _split_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 

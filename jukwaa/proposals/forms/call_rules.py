@@ -9,21 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jukwaa.core.forms import Form
-from jukwaa.core.rule_checks import Kind, Level, Rule
+from jukwaa.core.rule_checks import Level, ParameterKind, Rule
 from jukwaa.proposals.call import Call
-from jukwaa.proposals.call_labels import CHECK_LABELS, ROLE_LABELS, STAGES
-from jukwaa.proposals.call_reader import make_name
+from jukwaa.proposals.call_labels import CHECK_LABELS, ROLE_LABELS, STAGE_LABELS
+from jukwaa.proposals.call_parser import build_slug
 from jukwaa.proposals.checks import CHECKS
 
-NEW_RULES = 3
-MOST = 1_000_000
-LEVELS = [
+NEW_RULE_COUNT = 3
+MAX_NUMBER = 1_000_000
+LEVEL_CHOICES = [
     (Level.MUST, pgettext_lazy("rule", "Must be met")),
     (Level.LIKED, pgettext_lazy("rule", "Recommended")),
 ]
 # In the form, the roles of a check are chosen in one field, whether it takes one of them or several.
-PART_OF_KIND = {Kind.ROLE: "roles", Kind.ROLES: "roles", Kind.FIELD: "field"}
-MISSING = {
+PART_BY_PARAMETER_KIND = {ParameterKind.ROLE: "roles", ParameterKind.ROLES: "roles", ParameterKind.FIELD: "field"}
+MISSING_VALUE_ERRORS = {
     "roles": gettext_lazy("Choose the role that this rule is about."),
     "field": gettext_lazy("Choose the field that this rule is about."),
     "min": gettext_lazy("Enter a minimum."),
@@ -31,7 +31,7 @@ MISSING = {
 }
 
 
-def build_parts(before: Call) -> dict[str, forms.Field]:
+def build_rule_fields(before: Call) -> dict[str, forms.Field]:
     """Return the parts of the form for one new rule."""
     fields = [("", _("No field")), *((field.name, field.label) for field in before.fields)]
     return {
@@ -44,10 +44,12 @@ def build_parts(before: Call) -> dict[str, forms.Field]:
             max_length=1000,
             widget=forms.Textarea({"rows": 2}),
         ),
-        "level": forms.ChoiceField(label=_("How binding is this rule?"), choices=LEVELS, initial=Level.MUST),
-        "stage": forms.ChoiceField(label=_("When is this rule checked?"), choices=STAGES.items(), initial="not stated"),
-        "min": _build_number(_("Minimum")),
-        "max": _build_number(_("Maximum")),
+        "level": forms.ChoiceField(label=_("How binding is this rule?"), choices=LEVEL_CHOICES, initial=Level.MUST),
+        "stage": forms.ChoiceField(
+            label=_("When is this rule checked?"), choices=STAGE_LABELS.items(), initial="not stated"
+        ),
+        "min": _build_number_field(_("Minimum")),
+        "max": _build_number_field(_("Maximum")),
         "roles": forms.MultipleChoiceField(
             label=_("Which roles is this rule about?"),
             required=False,
@@ -59,57 +61,57 @@ def build_parts(before: Call) -> dict[str, forms.Field]:
     }
 
 
-def _build_number(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=1, max_value=MOST)
+def _build_number_field(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=MAX_NUMBER)
 
 
-def find_problems(given: dict[str, Any]) -> dict[str, str]:
+def find_rule_problems(form_values: dict[str, Any]) -> dict[str, str]:
     """Return what is wrong with one new rule, as sentences by the parts of the form. `given` is what was entered."""
-    if not given.get("check"):
+    if not form_values.get("check"):
         return (
             {"check": _("Choose what this rule checks, or delete the wording of the rule.")}
-            if given.get("text")
+            if form_values.get("text")
             else {}
         )
-    check = CHECKS[given["check"]]
+    check = CHECKS[form_values["check"]]
     problems = (
         {}
-        if str(given.get("text") or "").strip()
+        if str(form_values.get("text") or "").strip()
         else {"text": _("Enter the wording of the rule in the call for proposals.")}
     )
     for name, kind in check.parameters.items():
-        part = PART_OF_KIND.get(kind, name)
-        if name not in check.optional and not given.get(part):
-            problems[part] = str(MISSING[part])
-    if check.one_of and not any(given.get(name) for name in check.one_of):
+        part = PART_BY_PARAMETER_KIND.get(kind, name)
+        if name not in check.optional and not form_values.get(part):
+            problems[part] = str(MISSING_VALUE_ERRORS[part])
+    if check.one_of and not any(form_values.get(name) for name in check.one_of):
         problems["min"] = _("Enter a minimum, a maximum, or both.")
-    if Kind.ROLE in check.parameters.values() and len(given.get("roles") or ()) > 1:
+    if ParameterKind.ROLE in check.parameters.values() and len(form_values.get("roles") or ()) > 1:
         problems["roles"] = _("Choose only one role for this rule.")
     return problems
 
 
-def build_rule(given: dict[str, Any], taken: set[str], source: str) -> Rule:
+def build_rule(form_values: dict[str, Any], used_names: set[str], source: str) -> Rule:
     """Return the rule that was entered. `taken` are the names of the rules that are there already."""
-    check, parameters = CHECKS[given["check"]], {}
+    check, parameters = CHECKS[form_values["check"]], {}
     for name, kind in check.parameters.items():
-        value = given.get(PART_OF_KIND.get(kind, name))
-        if kind is Kind.ROLE:
+        value = form_values.get(PART_BY_PARAMETER_KIND.get(kind, name))
+        if kind is ParameterKind.ROLE:
             value = value[0] if value else ""
         if value:
-            parameters[name] = tuple(value) if kind is Kind.ROLES else value
-    name = _make_rule_name(str(given["text"]), taken)
+            parameters[name] = tuple(value) if kind is ParameterKind.ROLES else value
+    name = _make_rule_name(str(form_values["text"]), used_names)
     parameters["rule"] = name
-    text = " ".join(str(given["text"]).split())
-    return Rule(name, given["check"], text, parameters, Level(given["level"]), given["stage"], source)
+    text = " ".join(str(form_values["text"]).split())
+    return Rule(name, form_values["check"], text, parameters, Level(form_values["level"]), form_values["stage"], source)
 
 
-def _make_rule_name(text: str, taken: set[str]) -> str:
-    first = make_name(text)[:40].strip("-") or "rule"
-    return next(name for name in (first, *(f"{first}-{n}" for n in range(2, 1000))) if name not in taken)
+def _make_rule_name(text: str, used_names: set[str]) -> str:
+    first = build_slug(text)[:40].strip("-") or "rule"
+    return next(name for name in (first, *(f"{first}-{n}" for n in range(2, 1000))) if name not in used_names)
 
 
 @dataclass(frozen=True)
-class FieldRow:
+class FormRow:
     """The parts of the form that are about one field or rule of the call."""
 
     title: str
@@ -121,20 +123,20 @@ class NewRulesForm(Form):
     """A form with room for some new rules, each of which may stay empty."""
 
     def add_new_rules(self, before: Call) -> None:
-        for number in range(NEW_RULES):
-            self.fields |= {f"new_rule_{number}_{key}": part for key, part in build_parts(before).items()}
+        for number in range(NEW_RULE_COUNT):
+            self.fields |= {f"new_rule_{number}_{key}": part for key, part in build_rule_fields(before).items()}
 
-    def new_rule_rows(self) -> list[FieldRow]:
-        titles = [_("New rule %(number)s") % {"number": number + 1} for number in range(NEW_RULES)]
+    def new_rule_rows(self) -> list[FormRow]:
+        titles = [_("New rule %(number)s") % {"number": number + 1} for number in range(NEW_RULE_COUNT)]
         return [self.get_row(f"new_rule_{number}_", title) for number, title in enumerate(titles)]
 
-    def get_row(self, prefix: str, title: str) -> FieldRow:
+    def get_row(self, prefix: str, title: str) -> FormRow:
         names = [name for name in self.fields if name.startswith(prefix)]
-        return FieldRow(title, [self[name] for name in names], any(name in self.errors for name in names))
+        return FormRow(title, [self[name] for name in names], any(name in self.errors for name in names))
 
     def check_new_rules(self) -> None:
-        for number, given in enumerate(self._get_entered()):
-            for part, sentence in find_problems(given).items():
+        for number, form_values in enumerate(self._get_entered()):
+            for part, sentence in find_rule_problems(form_values).items():
                 name = f"new_rule_{number}_{part}"
                 if name not in self.errors:
                     self.add_error(name, sentence)
@@ -142,13 +144,14 @@ class NewRulesForm(Form):
     def add_entered_rules(self, rules: list[Rule], source: str) -> list[Rule]:
         """Return these rules and the new ones, whose names differ from theirs."""
         found = list(rules)
-        for given in self._get_entered():
-            if given["check"]:
-                found.append(build_rule(given, {rule.name for rule in found}, source))
+        for form_values in self._get_entered():
+            if form_values["check"]:
+                found.append(build_rule(form_values, {rule.name for rule in found}, source))
         return found
 
     def _get_entered(self) -> list[dict[str, Any]]:
         parts = [name.removeprefix("new_rule_0_") for name in self.fields if name.startswith("new_rule_0_")]
         return [
-            {part: self.cleaned_data.get(f"new_rule_{number}_{part}") for part in parts} for number in range(NEW_RULES)
+            {part: self.cleaned_data.get(f"new_rule_{number}_{part}") for part in parts}
+            for number in range(NEW_RULE_COUNT)
         ]

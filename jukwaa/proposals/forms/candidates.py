@@ -6,25 +6,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.directory import present
+from jukwaa.coalitions.directory import get_filter_choices
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.core.forms import Form
-from jukwaa.core.lists import in_a_row
-from jukwaa.places.languages import language_name
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.proposals.candidates import Wanted
-from jukwaa.proposals.participants import ParticipantRole
+from jukwaa.proposals.candidates import CandidateFilter
+from jukwaa.proposals.participant_models import ParticipantRole
 
-ALL = ("", pgettext_lazy("filter", "All"))
-REGIONS = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
-GROUPS = [(each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN]
+ALL_CHOICE = ("", pgettext_lazy("filter", "All"))
+REGION_CHOICES = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
+GROUP_CHOICES = [(each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN]
 
 
 class CandidateForm(Form):
     """What is not a choice is left out, as an old link may hold it."""
 
-    region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL, *REGIONS])
-    group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL, *GROUPS])
+    region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL_CHOICE, *REGION_CHOICES])
+    group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL_CHOICE, *GROUP_CHOICES])
     area = forms.ModelChoiceField(
         label=_("Area of work"),
         required=False,
@@ -36,27 +36,27 @@ class CandidateForm(Form):
     new = forms.BooleanField(label=_("Only those new to the coalition"), required=False)
 
     def __init__(self, data: Any, *, coalition: Coalition, locale: str) -> None:
-        super().__init__(self._complete(data))
+        super().__init__(self._add_default_role(data))
         self._locale = locale
-        languages = sorted((language_name(tag, locale), tag) for tag in present(coalition)["languages"])
-        self.set_choices("language", [ALL, *((tag, name) for name, tag in languages)])
+        languages = sorted((get_language_name(tag, locale), tag) for tag in get_filter_choices(coalition)["languages"])
+        self.set_choices("language", [ALL_CHOICE, *((tag, name) for name, tag in languages)])
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()
         self.is_valid()
 
     @staticmethod
-    def _complete(data: Any) -> Any:
+    def _add_default_role(data: Any) -> Any:
         """Return what was asked, for a speaker where no role is named."""
         completed = data.copy()
         completed.setdefault("role", ParticipantRole.SPEAKER)
         return completed
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> CandidateFilter:
         found = self.cleaned_data
         area = found.get("area")
-        return Wanted(
+        return CandidateFilter(
             region=found.get("region", ""),
             stakeholder_group=found.get("group", ""),
             area=area.pk if area else None,
@@ -70,14 +70,14 @@ class CandidateForm(Form):
         found = self.cleaned_data
         language = found.get("language")
         chosen = [
-            dict(REGIONS).get(found.get("region", "")),
-            dict(GROUPS).get(found.get("group", "")),
+            dict(REGION_CHOICES).get(found.get("region", "")),
+            dict(GROUP_CHOICES).get(found.get("group", "")),
             found.get("area"),
-            language_name(language, self._locale) if language else "",
+            get_language_name(language, self._locale) if language else "",
             self.fields["new"].label if found.get("new") else "",
         ]
-        return in_a_row((each for each in chosen if each), ";")
+        return join_with_mark((each for each in chosen if each), ";")
 
     @property
-    def asked_role(self) -> str:
+    def requested_role(self) -> str:
         return str(self.cleaned_data.get("role") or ParticipantRole.SPEAKER)

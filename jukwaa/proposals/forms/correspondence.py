@@ -12,18 +12,18 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.forms.fields import DayField
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft
 from jukwaa.proposals.models import Proposal
 
-LONGEST_TEXT, MOST_ADDRESSES = 20_000, 50
+MAX_TEXT_LENGTH, MAX_ADDRESSES = 20_000, 50
 
 
-class PlaceForm(Form):
+class MessageFilingForm(Form):
     proposal = forms.ModelChoiceField(
         Proposal.objects.none(),
         label=_("Proposal"),
@@ -37,7 +37,7 @@ class PlaceForm(Form):
         self.fields["proposal"].queryset = proposals  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class ApproveForm(Form):
+class MessageApprovalForm(Form):
     asks_age: ClassVar[bool] = False
 
     lists_sender = forms.BooleanField(
@@ -46,7 +46,7 @@ class ApproveForm(Form):
 
 
 class DeadlineForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("task",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("task",)
 
     day = DayField(label=_("Deadline"), required=True)
     task = forms.CharField(
@@ -58,14 +58,14 @@ class DeadlineForm(ScreenedForm):
 
 
 class DraftForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("subject", "text")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("subject", "text")
     NAMES: ClassVar[tuple[str, ...]] = CorrespondenceDraft.FIELDS
 
     recipient = forms.ChoiceField(label=pgettext_lazy("recipient of a message", "To"))
     subject = forms.CharField(label=_("Subject"), max_length=200, error_messages={"required": _("Enter a subject.")})
     text = forms.CharField(
         label=_("Message"),
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 12}),
         error_messages={"required": _("Enter some text.")},
     )
@@ -80,7 +80,7 @@ class DraftForm(ScreenedForm):
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
     @classmethod
-    def initial_of(cls, draft: CorrespondenceDraft) -> dict[str, Any]:
+    def get_initial(cls, draft: CorrespondenceDraft) -> dict[str, Any]:
         return {name: getattr(draft, name) for name in (*cls.NAMES, "version")}
 
 
@@ -92,7 +92,7 @@ class VersionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReviewerForm(Form):
+class ReviewRequestForm(Form):
     asks_age: ClassVar[bool] = False
 
     reviewer = forms.TypedChoiceField(
@@ -102,16 +102,16 @@ class ReviewerForm(Form):
     def __init__(self, *args: Any, people: Sequence[Person], standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = {person.pk: person for person in people}
-        named = sorted((shown(person, standing), pk) for pk, person in self._people.items())
+        named = sorted((get_display_name(person, standing), pk) for pk, person in self._people.items())
         self.set_choices("reviewer", [(pk, name) for name, pk in named])
 
     def get_reviewer(self) -> Person:
         return self._people[self.cleaned_data["reviewer"]]
 
 
-class ReviewForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("remark",)
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("remark",)
+class DraftReviewForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("remark",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("remark",)
 
     decision = forms.ChoiceField(
         label=_("Your review"),
@@ -137,11 +137,11 @@ class ReviewForm(ScreenedForm):
         }
 
 
-class SecretariatForm(Form):
+class SecretariatAddressesForm(Form):
     addresses = forms.CharField(
         label=_("Email addresses of the secretariat"),
         required=False,
-        max_length=MOST_ADDRESSES * 255,
+        max_length=MAX_ADDRESSES * 255,
         widget=forms.Textarea({"rows": 6, "dir": "ltr"}),
         help_text=_(
             "Enter one email address on each line. Messages that we can confirm come from these addresses are "
@@ -152,8 +152,8 @@ class SecretariatForm(Form):
     def clean_addresses(self) -> list[str]:
         lines = (line.strip().lower() for line in self.cleaned_data["addresses"].splitlines())
         addresses = list(dict.fromkeys(filter(None, lines)))
-        if len(addresses) > MOST_ADDRESSES:
-            raise ValidationError(gettext("Enter at most %(most)s addresses.") % {"most": MOST_ADDRESSES})
+        if len(addresses) > MAX_ADDRESSES:
+            raise ValidationError(gettext("Enter at most %(most)s addresses.") % {"most": MAX_ADDRESSES})
         for address in addresses:
             _check_address(address)
         return addresses

@@ -10,29 +10,35 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.forms.people import adults_only
+from jukwaa.coalitions.forms.people import build_adult_field
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.proposals.actions import ParticipantFacts, Statements, digest_answer, digest_participant, get_answer
+from jukwaa.proposals.actions import (
+    ParticipantFacts,
+    ParticipantStatements,
+    get_recorded_answer,
+    hash_answer,
+    hash_participant,
+)
 from jukwaa.proposals.invitations import get_answer_choices
 from jukwaa.proposals.models import Participant, PrivateStatement
-from jukwaa.proposals.participants import GROUPS, REGIONS, ParticipantRole
+from jukwaa.proposals.participant_models import GROUP_CHOICES, REGION_CHOICES, ParticipantRole
 
-NOT_STATED = ("", _("Not stated"))
-STATED_BY_THEM = _("Fill in only if this person has told you. They can also state it themselves.")
-YES_NO = [NOT_STATED, ("yes", _("Yes")), ("no", _("No"))]
-TRUTH = {"yes": True, "no": False}
-MOST_SESSIONS = 100
+NOT_STATED_CHOICE = ("", _("Not stated"))
+STATEMENT_HELP_TEXT = _("Fill in only if this person has told you. They can also state it themselves.")
+YES_NO_CHOICES = [NOT_STATED_CHOICE, ("yes", _("Yes")), ("no", _("No"))]
+BOOLEAN_VALUES = {"yes": True, "no": False}
+MAX_SESSIONS = 100
 
 
-def _optional_choice(label: Any, choices: Iterable[tuple[Any, Any]], help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[NOT_STATED, *choices], required=False, help_text=help_text)
+def _build_optional_choice(label: Any, choices: Iterable[tuple[Any, Any]], help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[NOT_STATED_CHOICE, *choices], required=False, help_text=help_text)
 
 
 class ParticipantForm(ScreenedForm):
     """Somebody to take part. `person` is set for somebody known here, whose name and address are their own."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("message",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("message",)
     collects_personal_data = True
 
     name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Enter a name.")})
@@ -67,9 +73,9 @@ class ParticipantForm(ScreenedForm):
         ),
         error_messages={"invalid": _("Enter a date.")},
     )
-    stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS, STATED_BY_THEM)
-    regional_group = _optional_choice(_("Regional group"), REGIONS, STATED_BY_THEM)
-    is_adult = adults_only(_("This person is 18 or older"))
+    stakeholder_group = _build_optional_choice(_("Stakeholder group"), GROUP_CHOICES, STATEMENT_HELP_TEXT)
+    regional_group = _build_optional_choice(_("Regional group"), REGION_CHOICES, STATEMENT_HELP_TEXT)
+    is_adult = build_adult_field(_("This person is 18 or older"))
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +135,7 @@ def get_participant_values(participant: Participant) -> dict[str, Any]:
     """Return what the form of somebody begins with."""
     names = ("name", "organisation", "roles", "message", "answer_by", "stakeholder_group", "regional_group")
     values = {name: getattr(participant, name) for name in names}
-    return values | {"email": participant.address, "seen": digest_participant(participant)}
+    return values | {"email": participant.address, "seen": hash_participant(participant)}
 
 
 class RecordedAnswerForm(Form):
@@ -150,11 +156,11 @@ class RecordedAnswerForm(Form):
 
 def get_recorded_values(participant: Participant) -> dict[str, Any]:
     """Return what the form of a recorded answer begins with."""
-    return {"answer": get_answer(participant), "seen": digest_answer(participant)}
+    return {"answer": get_recorded_answer(participant), "seen": hash_answer(participant)}
 
 
 # The labels that an adult contact reads, who answers for a person under 18.
-ABOUT_ANOTHER = {
+GUARDIAN_LABELS = {
     "answer": _("Will this person take part?"),
     "reason": _("Reason, if they will not take part"),
     "attendance": _("How will they take part?"),
@@ -169,7 +175,7 @@ class InvitationForm(ScreenedForm):
     Gender and age are not asked once the outcome of the proposal is recorded.
     """
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("reason",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
     collects_personal_data = True
     asks_age: ClassVar[bool] = False  # it asks by itself, in the one case in which it is needed
 
@@ -195,22 +201,22 @@ class InvitationForm(ScreenedForm):
         required=False,
         help_text=_("If you are under 18, ask the team to write to an adult you trust."),
     )
-    attendance = _optional_choice(_("How will you take part?"), Participant.Attendance.choices)
-    stakeholder_group = _optional_choice(_("Stakeholder group"), GROUPS)
-    regional_group = _optional_choice(_("Regional group"), REGIONS)
-    is_newcomer = _optional_choice(_("Is this your first time at this forum?"), YES_NO[1:])
+    attendance = _build_optional_choice(_("How will you take part?"), Participant.Attendance.choices)
+    stakeholder_group = _build_optional_choice(_("Stakeholder group"), GROUP_CHOICES)
+    regional_group = _build_optional_choice(_("Regional group"), REGION_CHOICES)
+    is_newcomer = _build_optional_choice(_("Is this your first time at this forum?"), YES_NO_CHOICES[1:])
     sessions = forms.IntegerField(
         label=_("In how many sessions of this forum will you take part, including this one?"),
         min_value=1,
-        max_value=MOST_SESSIONS,
+        max_value=MAX_SESSIONS,
         required=False,
         error_messages={"invalid": _("Enter a number."), "min_value": _("Enter a number of 1 or more.")},
     )
-    gender = _optional_choice(_("Gender"), PrivateStatement.Gender.choices)
-    age_band = _optional_choice(_("Age"), ())
+    gender = _build_optional_choice(_("Gender"), PrivateStatement.Gender.choices)
+    age_band = _build_optional_choice(_("Age"), ())
 
     PRIVATE: ClassVar[tuple[str, ...]] = ("gender", "age_band")
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("consent", "is_adult", *PRIVATE)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("consent", "is_adult", *PRIVATE)
 
     def __init__(
         self,
@@ -224,11 +230,11 @@ class InvitationForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         self.set_choices("answer", get_answer_choices(is_for_guardian=is_guardian))
         if is_guardian:
-            for name, label in ABOUT_ANOTHER.items():
+            for name, label in GUARDIAN_LABELS.items():
                 self.fields[name].label = label
         band = PrivateStatement.AgeBand
         bands = [band.UNDER_18, band.WITHHELD] if is_minor else [each for each in band if each != band.UNDER_18]
-        self.set_choices("age_band", [NOT_STATED, *((each.value, each.label) for each in bands)])
+        self.set_choices("age_band", [NOT_STATED_CHOICE, *((each.value, each.label) for each in bands)])
         if not is_guardian:
             del self.fields["consent"]
         if not asks_adult:
@@ -259,12 +265,12 @@ class InvitationForm(ScreenedForm):
     def private_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.PRIVATE if name in self.fields]
 
-    def get_statements(self) -> Statements:
+    def get_statements(self) -> ParticipantStatements:
         given = self.cleaned_data
         names = ("attendance", "stakeholder_group", "regional_group", "sessions")
         private = {name: given.get(name, "") for name in self.PRIVATE}
-        return Statements(
-            is_newcomer=TRUTH.get(given["is_newcomer"]), **{name: given[name] for name in names}, **private
+        return ParticipantStatements(
+            is_newcomer=BOOLEAN_VALUES.get(given["is_newcomer"]), **{name: given[name] for name in names}, **private
         )
 
 
@@ -274,7 +280,7 @@ def get_invitation_values(participant: Participant, wanted: str) -> dict[str, An
     Gender and age are not shown again: whoever else holds the link would read them.
     """
     answers = [value for value, _label in get_answer_choices()]
-    given = get_answer(participant)
+    given = get_recorded_answer(participant)
     chosen = wanted if wanted in answers else given if given in answers else ""
     names = ("reason", "attendance", "stakeholder_group", "regional_group", "sessions")
     newcomer = {True: "yes", False: "no", None: ""}[participant.is_newcomer]

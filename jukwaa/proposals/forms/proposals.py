@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.forms import Form
-from jukwaa.core.numbers import number_in_address
+from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.proposals.actions import digest
+from jukwaa.proposals.actions import hash_value
 from jukwaa.proposals.call import Call, Field, FieldType
 from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
-from jukwaa.proposals.subject import JUDGED, as_lines, as_text, is_list
+from jukwaa.proposals.subject import JUDGEMENT_KEY_PREFIX, format_answer, is_list_field, split_answer_lines
 from jukwaa.records.models import Record, State
 
-LONGEST_ANSWER = 50_000  # longer than any form takes: what is too long for the call is kept, and said
-YES_NO = [("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))]
-VALUES = {"yes": True, "no": False}
+MAX_ANSWER_LENGTH = 50_000  # longer than any form takes: what is too long for the call is kept, and said
+YES_NO_CHOICES = [("", _("Not known yet")), ("yes", _("Yes")), ("no", _("No"))]
+BOOLEAN_VALUES = {"yes": True, "no": False}
 # Which fact answers which check.
-ASKED: dict[str, tuple[str, Any]] = {
+FACT_QUESTIONS: dict[str, tuple[str, Any]] = {
     "earlier report": ("had_session_before", _("Did the coalition hold a session at the last forum?")),
     "not a committee member": (
         "is_by_committee_member",
@@ -37,11 +37,11 @@ ASKED: dict[str, tuple[str, Any]] = {
         _("How many proposals does the institution of the proposer submit, including this one?"),
     ),
 }
-NUMBERS = {"proposals_by_person", "proposals_by_institution"}
+NUMBER_FACTS = {"proposals_by_person", "proposals_by_institution"}
 
 
 class ProposalStartForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
 
     title = forms.CharField(
         label=_("Working title"),
@@ -67,16 +67,16 @@ class ProposalStartForm(ScreenedForm):
     def __init__(self, *args: Any, viewer: Viewer, coalition: Coalition, origin: Record | None, **kwargs: Any) -> None:
         self.readable = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
         self.coalition = coalition
-        begun: dict[str, Any] = {"token": uuid.uuid4()}
-        begun |= _get_beginning(origin) if origin else {}
-        super().__init__(*args, initial=begun, **kwargs)
+        initial_values: dict[str, Any] = {"token": uuid.uuid4()}
+        initial_values |= _get_origin_values(origin) if origin else {}
+        super().__init__(*args, initial=initial_values, **kwargs)
         earlier = Proposal.objects.visible_to(viewer).of(coalition).published()
         self.fields["earlier"].queryset = earlier  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_origin(self) -> Record | None:
         if not self.cleaned_data["origin"]:
             return None
-        found: Record | None = self.readable.filter(pk=number_in_address(self.cleaned_data["origin"])).first()
+        found: Record | None = self.readable.filter(pk=find_row_number(self.cleaned_data["origin"])).first()
         if found is None:
             raise forms.ValidationError(
                 gettext("No published record was found at this address. Check it and try again.")
@@ -88,7 +88,7 @@ class ProposalStartForm(ScreenedForm):
         return {name: self.cleaned_data[name] for name in ("title", "earlier", "origin", "token")}
 
 
-def _get_beginning(origin: Record) -> dict[str, Any]:
+def _get_origin_values(origin: Record) -> dict[str, Any]:
     """Return what the form begins with: the answers of an earlier proposal, or where it comes from."""
     if origin.kind == SESSION_PROPOSAL:
         return {"title": origin.title, "earlier": origin.pk}
@@ -98,15 +98,15 @@ def _get_beginning(origin: Record) -> dict[str, Any]:
 class AnswerForm(ScreenedForm):
     """One field of the call. Nothing is refused for its length: the page says what is too long."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("answer",)
 
-    answer = forms.CharField(required=False, max_length=LONGEST_ANSWER)
+    answer = forms.CharField(required=False, max_length=MAX_ANSWER_LENGTH)
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, field: Field, current: Any, hint: str = "", **kwargs: Any) -> None:
         self.call_field = field
         super().__init__(*args, initial=get_answer_values(field, current), **kwargs)
-        self.fields["answer"] = _build_field(field, current)
+        self.fields["answer"] = _build_answer_field(field, current)
         self.fields["answer"].label = field.label
         self.fields["answer"].help_text = hint or self.fields["answer"].help_text
 
@@ -115,36 +115,36 @@ class AnswerForm(ScreenedForm):
         if isinstance(answer, list):
             return answer
         text = "\n".join(answer.splitlines())
-        return as_lines(text) if is_list(self.call_field) else text
+        return split_answer_lines(text) if is_list_field(self.call_field) else text
 
 
 class RequiredAnswerForm(AnswerForm):
     """An empty answer can be saved, and the page does not call the field optional."""
 
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("answer",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("answer",)
 
 
 def get_answer_values(field: Field, current: Any) -> dict[str, Any]:
     """Return what the form begins with."""
-    options = is_list(field) and bool(field.options) and not field.write_in
-    answer = (current or []) if options else as_text(current)
-    return {"answer": answer, "seen": digest(current)}
+    options = is_list_field(field) and bool(field.options) and not field.write_in
+    answer = (current or []) if options else format_answer(current)
+    return {"answer": answer, "seen": hash_value(current)}
 
 
-def _build_field(field: Field, current: Any) -> forms.Field:
+def _build_answer_field(field: Field, current: Any) -> forms.Field:
     if field.options and not field.write_in:
         there = current if isinstance(current, list) else [current or ""]
         others = [each for each in there if each and each not in field.options]  # of an earlier form: kept
         choices = [(each, each) for each in (*field.options, *others)]
-        if is_list(field):
+        if is_list_field(field):
             return forms.MultipleChoiceField(choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
         return forms.ChoiceField(choices=[("", _("Not answered yet")), *choices], required=False)
-    built = forms.CharField(required=False, max_length=LONGEST_ANSWER)
+    built = forms.CharField(required=False, max_length=MAX_ANSWER_LENGTH)
     if field.type is FieldType.TEXT:
         built.widget = forms.Textarea({"rows": 12})
     elif field.type is FieldType.PEOPLE:
         built.widget, built.help_text = forms.Textarea({"rows": 6}), _("Enter one person on each line.")
-    elif is_list(field):
+    elif is_list_field(field):
         built.widget, built.help_text = forms.Textarea({"rows": 6}), _("Enter one option on each line.")
     elif field.type is FieldType.FILE:
         built.help_text = _("Enter the name of the file. You can attach the file on the page of the proposal.")
@@ -160,15 +160,15 @@ class FactsForm(Form):
         super().__init__(*args, initial=get_fact_values(facts), **kwargs)
         self.kept = facts
         for rule in call.rules:
-            if rule.check in ASKED:
-                name, label = ASKED[rule.check]
+            if rule.check in FACT_QUESTIONS:
+                name, label = FACT_QUESTIONS[rule.check]
                 self.fields[name] = _build_question(name, label)
             elif rule.check == "judged by a person":
-                self.fields[JUDGED + rule.name] = _build_question(rule.name, rule.text)
+                self.fields[JUDGEMENT_KEY_PREFIX + rule.name] = _build_question(rule.name, rule.text)
 
     def get_facts(self) -> dict[str, Any]:
         """Return what is known, with the answers to questions that the call does not ask."""
-        given = {name: VALUES.get(value, value) for name, value in self.cleaned_data.items() if name != "seen"}
+        given = {name: BOOLEAN_VALUES.get(value, value) for name, value in self.cleaned_data.items() if name != "seen"}
         facts = {name: value for name, value in self.kept.items() if name not in given}
         return facts | {name: value for name, value in given.items() if value not in ("", None)}
 
@@ -178,10 +178,10 @@ def get_fact_values(facts: dict[str, Any]) -> dict[str, Any]:
     shown = {
         name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value for name, value in facts.items()
     }
-    return {**shown, "seen": digest(facts)}
+    return {**shown, "seen": hash_value(facts)}
 
 
 def _build_question(name: str, label: Any) -> forms.Field:
-    if name in NUMBERS:
+    if name in NUMBER_FACTS:
         return forms.IntegerField(label=label, min_value=1, max_value=1000, required=False)
-    return forms.ChoiceField(label=label, choices=YES_NO, required=False)
+    return forms.ChoiceField(label=label, choices=YES_NO_CHOICES, required=False)

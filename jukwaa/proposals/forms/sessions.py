@@ -13,12 +13,12 @@ from jukwaa.core.documents.incoming.table import parse_csv
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.proposals.sessions import Reading, read_sessions
+from jukwaa.proposals.session_import import ParsedSessions, parse_sessions
 
-LONGEST = 500_000
+MAX_PASTED_LENGTH = 500_000
 
 
-class SessionsForm(Form):
+class SessionImportForm(Form):
     """`reading` is what the file, or the pasted rows, say."""
 
     collects_personal_data = True
@@ -35,7 +35,7 @@ class SessionsForm(Form):
     pasted = forms.CharField(
         label=gettext_lazy("Or paste the rows"),
         required=False,
-        max_length=LONGEST,
+        max_length=MAX_PASTED_LENGTH,
         strip=False,
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
         help_text=gettext_lazy(
@@ -48,7 +48,7 @@ class SessionsForm(Form):
         help_text=gettext_lazy("For example: Europe/Oslo or Africa/Nairobi."),
         error_messages={"required": gettext_lazy("Enter a time zone, such as Europe/Oslo.")},
     )
-    reading: Reading
+    reading: ParsedSessions
 
     def clean_zone(self) -> str:
         zone = str(self.cleaned_data["zone"]).strip()
@@ -68,7 +68,7 @@ class SessionsForm(Form):
         try:
             rows = _read_file(file) if file else parse_csv(pasted)
             self.file_texts = ["\n".join(filter(None, row)) for row in rows]
-            self.reading = read_sessions(rows, cleaned["zone"])
+            self.reading = parse_sessions(rows, cleaned["zone"])
         except ActionRefused as refusal:
             self.add_error("file" if file else "pasted", str(refusal))
         return cleaned

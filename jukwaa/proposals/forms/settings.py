@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.proposals.actions import get_fingerprint
+from jukwaa.proposals.actions import hash_settings
 from jukwaa.proposals.models import ProposalSettings
 
 
-class SettingsForm(Form):
+class ProposalSettingsForm(Form):
     submitters = forms.ChoiceField(
         label=_("Who can submit a proposal?"), choices=ProposalSettings.Submitters, widget=forms.RadioSelect
     )
@@ -30,15 +30,15 @@ class SettingsForm(Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
-    def initial_of(settings: ProposalSettings) -> dict[str, Any]:
+    def get_initial(settings: ProposalSettings) -> dict[str, Any]:
         said = {name: getattr(settings, name) for name in ProposalSettings.FIELDS}
-        return said | {"seen": get_fingerprint(settings)}
+        return said | {"seen": hash_settings(settings)}
 
 
-class MeetingForm(ScreenedForm):
+class MeetingFromProposalForm(ScreenedForm):
     """What is not known yet is left empty."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "place")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "place")
 
     title = forms.CharField(
         label=_("Title of the meeting"), max_length=250, error_messages={"required": _("Enter a title.")}

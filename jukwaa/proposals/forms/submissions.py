@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
-from jukwaa.core.documents.incoming.kinds import ATTACHABLE, extensions
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, format_extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -34,7 +34,7 @@ class ProofForm(ScreenedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        facts = {"limit": LIMITS.file // MEGABYTE, "taken": extensions(ATTACHABLE)}
+        facts = {"limit": LIMITS.file // MEGABYTE, "taken": format_extensions(ATTACHABLE_KINDS)}
         self.fields["proof"].help_text = (
             gettext(
                 "For example: the confirmation from the forum, or a picture of its page. Everyone who can read the "
@@ -55,7 +55,7 @@ class ProofForm(ScreenedForm):
 
 
 class SubmissionForm(ProofForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("reference",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reference",)
 
     reference = forms.CharField(
         label=_("Reference number"),
@@ -82,7 +82,7 @@ class SubmissionForm(ProofForm):
 
 
 class OutcomeForm(ProofForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("outcome_note",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("outcome_note",)
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),
@@ -106,5 +106,5 @@ class OutcomeForm(ProofForm):
         return {name: self.cleaned_data[name] for name in self.NAMES} | {"proof": self.inspected}
 
     @classmethod
-    def initial_of(cls, submission: Submission) -> dict[str, Any]:
+    def get_initial(cls, submission: Submission) -> dict[str, Any]:
         return {name: getattr(submission, name) for name in cls.NAMES}

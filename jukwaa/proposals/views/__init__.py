@@ -1,11 +1,12 @@
 from jukwaa.proposals.views.balance import candidate_list, proposal_balance
+from jukwaa.proposals.views.call_editing import call_form, call_new, call_text, call_upload
 from jukwaa.proposals.views.calls import call_detail, call_file, call_list, call_remove
 from jukwaa.proposals.views.correspondence import (
     correspondence,
     message_approve,
     message_detail,
     message_file,
-    message_place,
+    message_filing,
     message_remove,
     message_share,
     message_unshare,
@@ -19,25 +20,24 @@ from jukwaa.proposals.views.correspondence_deadlines import (
     deadline_new,
 )
 from jukwaa.proposals.views.correspondence_drafts import (
-    draft_ask,
     draft_cancel_review,
     draft_detail,
     draft_discard,
     draft_edit,
     draft_new,
+    draft_request_review,
     draft_review,
     draft_send,
 )
 from jukwaa.proposals.views.fields import field_comments, field_save, proposal_field
 from jukwaa.proposals.views.files import proposal_copy, proposal_json, proposal_paper, proposal_text
-from jukwaa.proposals.views.invitations import invitation, participant_answer
-from jukwaa.proposals.views.new_calls import call_form, call_new, call_text, call_upload
+from jukwaa.proposals.views.invitations import invitation_detail, participant_answer
 from jukwaa.proposals.views.participants import (
-    names_copy,
     participant_detail,
     participant_edit,
     participant_invite,
     participant_list,
+    participant_names_copy,
     participant_new,
     participant_record,
     participant_remind,

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.proposals import policies
 from jukwaa.proposals.balance_page import BalancePage
-from jukwaa.proposals.candidates import Search
+from jukwaa.proposals.candidates import CandidateSearch
 from jukwaa.proposals.forms import CandidateForm
-from jukwaa.proposals.invitations import has_open_people
-from jukwaa.proposals.participants import ParticipantRole
-from jukwaa.proposals.proposal_page import build_page
+from jukwaa.proposals.invitations import is_open_to_people_changes
+from jukwaa.proposals.participant_models import ParticipantRole
+from jukwaa.proposals.proposal_page import build_proposal_page
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 
 
@@ -25,28 +25,28 @@ def proposal_balance(request: MemberRequest, coalition: Coalition, pk: int) -> H
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_see_balance(request.standing, proposal):
         raise PermissionDenied(_("Only members can see the balance of people in this proposal."))
-    balance = BalancePage(build_page(proposal, timezone.now()))
-    can_find = has_open_people(proposal) and policies.can_find_candidates(request.standing, proposal)
+    balance = BalancePage(build_proposal_page(proposal, timezone.now()))
+    can_find = is_open_to_people_changes(proposal) and policies.can_find_candidates(request.standing, proposal)
     context = {"proposal": proposal, "call": balance.call, "balance": balance, "can_find": can_find}
-    return page(request, "proposals/proposal_balance.html", context)
+    return render_page(request, "proposals/proposal_balance.html", context)
 
 
 @require_GET
 def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Whom the coalition knows, by the groups and languages that the address asks for."""
     proposal = get_proposal_or_404(request, coalition, pk)
-    if not (has_open_people(proposal) and policies.can_find_candidates(request.standing, proposal)):
+    if not (is_open_to_people_changes(proposal) and policies.can_find_candidates(request.standing, proposal)):
         raise PermissionDenied(_("Only the team of an open proposal can look for people to invite."))
     form = CandidateForm(request.GET, coalition=coalition, locale=get_language() or "en")
     asked = proposal.participants.filter(person__isnull=False)
-    search = Search(request.standing, form.wanted, frozenset(asked.values_list("person", flat=True)))
+    search = CandidateSearch(request.standing, form.wanted, frozenset(asked.values_list("person", flat=True)))
     found = search.find()
     context = {
         "proposal": proposal,
         "form": form,
         "rows": found,
         "has_more": search.has_more,
-        "role": form.asked_role,
-        "role_label": ParticipantRole(form.asked_role).label,
+        "role": form.requested_role,
+        "role_label": ParticipantRole(form.requested_role).label,
     }
-    return page(request, "proposals/candidate_list.html", context)
+    return render_page(request, "proposals/candidate_list.html", context)

@@ -10,22 +10,22 @@ from django.views.decorators.http import require_GET, require_POST
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
-from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
+from jukwaa.core.http import render_page
+from jukwaa.core.uploads import build_download_headers
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.call_page import build_page, group_calls
-from jukwaa.proposals.catalogue import Entry, get_entries
-from jukwaa.records.views.common import origin_in
+from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue
+from jukwaa.proposals.call_page import build_call_page, group_calls
+from jukwaa.records.views.common import get_origin_or_404
 
-TEXT_TYPE = "application/toml; charset=utf-8"
+TOML_MEDIA_TYPE = "application/toml; charset=utf-8"
 
 
-def require_reader(request: MemberRequest, coalition: Coalition) -> None:
+def require_call_reader(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_read_calls(request.standing, coalition):
         raise PermissionDenied(_("Only members can see calls for proposals."))
 
 
-def get_entry_or_404(entries: dict[str, Entry], name: str) -> Entry:
+def get_call_entry_or_404(entries: dict[str, CatalogueEntry], name: str) -> CatalogueEntry:
     if name not in entries:
         raise Http404
     return entries[name]
@@ -33,40 +33,40 @@ def get_entry_or_404(entries: dict[str, Entry], name: str) -> Entry:
 
 @require_GET
 def call_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_reader(request, coalition)
-    entries = get_entries(coalition)
+    require_call_reader(request, coalition)
+    entries = get_catalogue(coalition)
     context = {
-        "origin": origin_in(request, coalition),
+        "origin": get_origin_or_404(request, coalition),
         "groups": group_calls(entries, timezone.now()),
         "unreadable": [entry for entry in entries.values() if entry.call is None],
         "can_edit": policies.can_edit_calls(request.standing, coalition),
     }
-    return page(request, "proposals/call_list.html", context)
+    return render_page(request, "proposals/call_list.html", context)
 
 
 @require_GET
 def call_detail(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
-    require_reader(request, coalition)
-    entries = get_entries(coalition)
-    entry = get_entry_or_404(entries, name)
+    require_call_reader(request, coalition)
+    entries = get_catalogue(coalition)
+    entry = get_call_entry_or_404(entries, name)
     if entry.call is None:
         raise Http404
     context = {
         "entry": entry,
         "call": entry.call,
-        "shown": build_page(entries, entry.call, timezone.now()),
-        "origin": origin_in(request, coalition),
+        "shown": build_call_page(entries, entry.call, timezone.now()),
+        "origin": get_origin_or_404(request, coalition),
         "can_propose": policies.can_start_proposal(request.standing, coalition),
         "can_edit": policies.can_edit_calls(request.standing, coalition),
     }
-    return page(request, "proposals/call_detail.html", context)
+    return render_page(request, "proposals/call_detail.html", context)
 
 
 @require_GET
 def call_file(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
-    require_reader(request, coalition)
-    entry = get_entry_or_404(get_entries(coalition), name)
-    return HttpResponse(entry.text, headers=download_headers(f"{entry.name}.toml", TEXT_TYPE))
+    require_call_reader(request, coalition)
+    entry = get_call_entry_or_404(get_catalogue(coalition), name)
+    return HttpResponse(entry.text, headers=build_download_headers(f"{entry.name}.toml", TOML_MEDIA_TYPE))
 
 
 @require_POST

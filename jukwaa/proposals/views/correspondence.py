@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place, page_at
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.correspondence_filing import get_tag
+from jukwaa.proposals.correspondence_filing import get_subject_tag
 from jukwaa.proposals.correspondence_models import (
-    NEWEST_MESSAGES,
+    MESSAGE_ORDER,
     CorrespondenceDeadline,
     CorrespondenceDraft,
     CorrespondenceFile,
@@ -25,19 +25,19 @@ from jukwaa.proposals.correspondence_models import (
     SecretariatAddress,
     get_role_address,
 )
-from jukwaa.proposals.forms import ApproveForm, PlaceForm, SecretariatForm
+from jukwaa.proposals.forms import MessageApprovalForm, MessageFilingForm, SecretariatAddressesForm
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.views.calls import require_reader
+from jukwaa.proposals.views.calls import require_call_reader
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import State
-from jukwaa.records.views.common import QUESTION, hand_out
+from jukwaa.records.views.common import QUESTION_TEMPLATE, build_file_response
 
-FORM = "proposals/correspondence_form.html"
-MOST_HELD = 50
-BY_TEAM = (State.PUBLISHED, State.WITHDRAWN)
+FORM_TEMPLATE = "proposals/correspondence_form.html"
+MAX_HELD_MESSAGES = 50
+FILEABLE_STATES = (State.PUBLISHED, State.WITHDRAWN)
 
 
-def list_messages(request: MemberRequest, coalition: Coalition) -> CorrespondenceMessageQuerySet:
+def get_visible_messages(request: MemberRequest, coalition: Coalition) -> CorrespondenceMessageQuerySet:
     """Return the messages that the viewer may read, as lists show them."""
     rows: CorrespondenceMessageQuerySet = CorrespondenceMessage.objects.visible_to(request.user).of(coalition)
     is_open = Q(deadlines__state__in=[CorrespondenceDeadline.State.SUGGESTED, CorrespondenceDeadline.State.CONFIRMED])
@@ -55,14 +55,14 @@ def get_message_or_404(request: MemberRequest, coalition: Coalition, pk: int) ->
     return message
 
 
-def find_answered(request: MemberRequest, pk: int | None) -> CorrespondenceMessage | None:
+def find_answered_message(request: MemberRequest, pk: int | None) -> CorrespondenceMessage | None:
     """Return the message to which another one replies, if the viewer may read it: it may be about another proposal."""
     if pk is None:
         return None
     return CorrespondenceMessage.objects.visible_to(request.user).filed().filter(pk=pk).only("subject").first()
 
 
-def get_changed_message_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> CorrespondenceMessage:
+def get_editable_message_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> CorrespondenceMessage:
     """403 for those who may read it and not change it."""
     message = get_message_or_404(request, coalition, pk)
     if not policies.can_change_message(request.standing, message):
@@ -73,36 +73,36 @@ def get_changed_message_or_404(request: MemberRequest, coalition: Coalition, pk:
 @require_GET
 def correspondence(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """All that the viewer may read, newest first; what is held and what is being written stand above."""
-    require_reader(request, coalition)
-    rows = list_messages(request, coalition)
+    require_call_reader(request, coalition)
+    rows = get_visible_messages(request, coalition)
     in_charge = policies.can_handle_correspondence(request.standing, coalition)
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent()
     context = {
-        "page": page_at(rows.filed(), NEWEST_MESSAGES, Place.of(request)),
-        "held": list(rows.held().order_by(*NEWEST_MESSAGES)[:MOST_HELD]),
-        "drafts": list(drafts.select_related("proposal")[:MOST_HELD]),
+        "page": get_page(rows.filed(), MESSAGE_ORDER, PageCursor.of(request)),
+        "held": list(rows.held().order_by(*MESSAGE_ORDER)[:MAX_HELD_MESSAGES]),
+        "drafts": list(drafts.select_related("proposal")[:MAX_HELD_MESSAGES]),
         "in_charge": in_charge,
         "can_edit_secretariat": policies.can_edit_secretariat(request.standing, coalition),
         "address": get_role_address(coalition),
     }
-    return page(request, "proposals/correspondence.html", context)
+    return render_page(request, "proposals/correspondence.html", context)
 
 
 @require_GET
 def proposal_correspondence(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
-    require_reader(request, coalition)
-    rows = list_messages(request, coalition).filed().filter(proposal=proposal)
+    require_call_reader(request, coalition)
+    rows = get_visible_messages(request, coalition).filed().filter(proposal=proposal)
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent().filter(proposal=proposal)
     context = {
         "proposal": proposal,
-        "page": page_at(rows, NEWEST_MESSAGES, Place.of(request)),
-        "drafts": list(drafts[:MOST_HELD]),
+        "page": get_page(rows, MESSAGE_ORDER, PageCursor.of(request)),
+        "drafts": list(drafts[:MAX_HELD_MESSAGES]),
         "can_write": policies.can_write_message(request.standing, proposal),
         "address": get_role_address(coalition),
-        "tag": get_tag(proposal),
+        "tag": get_subject_tag(proposal),
     }
-    return page(request, "proposals/proposal_correspondence.html", context)
+    return render_page(request, "proposals/proposal_correspondence.html", context)
 
 
 @require_GET
@@ -110,7 +110,7 @@ def message_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     message = get_message_or_404(request, coalition, pk)
     context = {
         "message": message,
-        "answered": find_answered(request, message.answers_id),
+        "answered": find_answered_message(request, message.answers_id),
         "proposal": message.proposal,
         "files": list(message.files.all()),
         "deadlines": list(message.deadlines.exclude(state=CorrespondenceDeadline.State.DISMISSED)),
@@ -119,9 +119,9 @@ def message_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         "can_change": policies.can_change_message(request.standing, message),
         "can_remove": policies.can_handle_correspondence(request.standing, coalition),
         "can_list": policies.can_edit_secretariat(request.standing, coalition),
-        "approve_form": ApproveForm(),
+        "approve_form": MessageApprovalForm(),
     }
-    return page(request, "proposals/message_detail.html", context)
+    return render_page(request, "proposals/message_detail.html", context)
 
 
 def _find_replies(request: MemberRequest, message: CorrespondenceMessage) -> list[CorrespondenceMessage]:
@@ -134,13 +134,13 @@ def message_file(request: MemberRequest, coalition: Coalition, pk: int, file: in
     """A file, once its text has passed the safeguarding check. Whoever may read the message may have it."""
     message = get_message_or_404(request, coalition, pk)
     found = get_object_or_404(CorrespondenceFile, pk=file, message=message, is_checked=True, refusal="")
-    return hand_out(found.file, found.name, found.media_type)
+    return build_file_response(found.file, found.name, found.media_type)
 
 
 @require_POST
 def message_approve(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    message = get_changed_message_or_404(request, coalition, pk)
-    form = ApproveForm(request.POST)
+    message = get_editable_message_or_404(request, coalition, pk)
+    form = MessageApprovalForm(request.POST)
     return form_view(
         request,
         form,
@@ -167,7 +167,7 @@ def message_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     }
     return form_view(
         request,
-        template=QUESTION,
+        template=QUESTION_TEMPLATE,
         context=question,
         action=lambda: actions.remove_message(actor=request.user, message=message),
         success=_("Message deleted."),
@@ -176,34 +176,34 @@ def message_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 
 @require_http_methods(["GET", "POST"])
-def message_place(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def message_filing(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """File a message with another proposal."""
-    message = get_changed_message_or_404(request, coalition, pk)
-    proposals = Proposal.objects.visible_to(request.user).of(coalition).filter(state__in=BY_TEAM)
+    message = get_editable_message_or_404(request, coalition, pk)
+    proposals = Proposal.objects.visible_to(request.user).of(coalition).filter(state__in=FILEABLE_STATES)
     if not policies.can_handle_correspondence(request.standing, coalition):
         proposals = proposals.filter(authorships__person=request.user)
-    form = PlaceForm(form_data(request), proposals=proposals, initial={"proposal": message.proposal_id})
+    form = MessageFilingForm(get_form_data(request), proposals=proposals, initial={"proposal": message.proposal_id})
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"above": message.get_absolute_url(), "above_title": message, "heading": _("File with a proposal")}
         | {"button": _("File message")},
-        action=lambda: actions.file_with_proposal(
-            actor=request.user, message=message, proposal=_under(coalition, form.cleaned_data["proposal"])
+        action=lambda: actions.file_message_with_proposal(
+            actor=request.user, message=message, proposal=_attach_coalition(coalition, form.cleaned_data["proposal"])
         ),
         success=_("Message filed."),
-        redirect_to=lambda filed: _address_after(filed, coalition),
+        redirect_to=lambda filed: _get_url_after_filing(filed, coalition),
     )
 
 
-def _under(coalition: Coalition, proposal: Proposal | None) -> Proposal | None:
+def _attach_coalition(coalition: Coalition, proposal: Proposal | None) -> Proposal | None:
     if proposal is not None:
         proposal.coalition = coalition
     return proposal
 
 
-def _address_after(message: CorrespondenceMessage, coalition: Coalition) -> str:
+def _get_url_after_filing(message: CorrespondenceMessage, coalition: Coalition) -> str:
     """A member of the team may not read it any more."""
     if message.proposal_id is None:
         return reverse("proposals:correspondence", args=[coalition.slug])
@@ -212,7 +212,7 @@ def _address_after(message: CorrespondenceMessage, coalition: Coalition) -> str:
 
 @require_POST
 def message_share(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    message = get_changed_message_or_404(request, coalition, pk)
+    message = get_editable_message_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.share_message(actor=request.user, message=message),
@@ -224,7 +224,7 @@ def message_share(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 @require_POST
 def message_unshare(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    message = get_changed_message_or_404(request, coalition, pk)
+    message = get_editable_message_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.stop_sharing_message(actor=request.user, message=message),
@@ -238,12 +238,12 @@ def secretariat_edit(request: MemberRequest, coalition: Coalition) -> HttpRespon
     if not policies.can_edit_secretariat(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators can change these addresses."))
     current = SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True)
-    form = SecretariatForm(form_data(request), initial={"addresses": "\n".join(current)})
+    form = SecretariatAddressesForm(get_form_data(request), initial={"addresses": "\n".join(current)})
     above = reverse("proposals:correspondence", args=[coalition.slug])
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"above": above, "above_title": _("Correspondence"), "heading": _("Email addresses of the secretariat")}
         | {"button": _("Save addresses")},
         action=lambda: actions.save_secretariat(

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceMessage
 from jukwaa.proposals.forms import DeadlineForm
-from jukwaa.proposals.views.correspondence import FORM, get_changed_message_or_404
+from jukwaa.proposals.views.correspondence import FORM_TEMPLATE, get_editable_message_or_404
 
 State = CorrespondenceDeadline.State
 
@@ -33,12 +33,12 @@ def get_deadline_or_404(request: MemberRequest, coalition: Coalition, pk: int) -
 
 @require_http_methods(["GET", "POST"])
 def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    message = get_changed_message_or_404(request, coalition, pk)
-    form = DeadlineForm(form_data(request))
+    message = get_editable_message_or_404(request, coalition, pk)
+    form = DeadlineForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"above": message.get_absolute_url(), "above_title": message, "heading": _("Add a deadline")}
         | {"lead": _("The deadline will appear among the tasks of the team."), "button": _("Add deadline")},
         action=lambda: actions.set_deadline(actor=request.user, message=message, **form.values()),
@@ -50,12 +50,12 @@ def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 @require_http_methods(["GET", "POST"])
 def deadline_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     deadline = get_deadline_or_404(request, coalition, pk)
-    form = DeadlineForm(form_data(request), initial={"day": deadline.day, "task": deadline.task})
+    form = DeadlineForm(get_form_data(request), initial={"day": deadline.day, "task": deadline.task})
     above = deadline.message.get_absolute_url()
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"above": above, "above_title": deadline.message, "heading": _("Confirm a deadline")}
         | {"lead": _("The deadline will appear among the tasks of the team."), "quote": deadline.words}
         | {"button": _("Confirm deadline")},

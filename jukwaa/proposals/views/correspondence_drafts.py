@@ -13,27 +13,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Role
-from jukwaa.core.edit_conflicts import renew_hidden_fields
-from jukwaa.core.form_view import INVALID, form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.numbers import row_number
+from jukwaa.core.edit_conflicts import update_hidden_fields
+from jukwaa.core.form_view import INVALID_STATUS, form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_models import (
-    IN_CHARGE,
+    ROLES_IN_CHARGE,
     CorrespondenceDraft,
     CorrespondenceMessage,
     SecretariatAddress,
     get_role_address,
 )
-from jukwaa.proposals.forms import DraftForm, ReviewerForm, ReviewForm, VersionForm
+from jukwaa.proposals.forms import DraftForm, DraftReviewForm, ReviewRequestForm, VersionForm
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.views.correspondence import FORM, find_answered, get_message_or_404
+from jukwaa.proposals.views.correspondence import FORM_TEMPLATE, find_answered_message, get_message_or_404
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import Authorship
-from jukwaa.records.views.common import QUESTION
+from jukwaa.records.views.common import QUESTION_TEMPLATE
 
-DRAFT_FORM, REVIEW = "proposals/draft_form.html", "proposals/draft_review.html"
+DRAFT_TEMPLATE, REVIEW = "proposals/draft_form.html", "proposals/draft_review.html"
 Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
 
 
@@ -58,19 +58,19 @@ def _list_addresses(request: MemberRequest, coalition: Coalition, *others: str) 
 @require_http_methods(["GET", "POST"])
 def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """`?proposal=7` is what it is about, `?answers=12` the message that it answers."""
-    answers = _get_answered(request, coalition)
+    answers = _get_answered_message(request, coalition)
     proposal = answers.proposal if answers is not None else _get_named_proposal(request, coalition)
     blank = CorrespondenceDraft(coalition=coalition, proposal=proposal, author=request.user)
     if not policies.can_change_draft(request.standing, blank):
         raise PermissionDenied(_("Only the team can write this message."))
-    recipient = answers.sender if answers is not None and not answers.is_from_us else ""
+    recipient = answers.sender if answers is not None and not answers.is_outgoing else ""
     addresses = _list_addresses(request, coalition, recipient)
     initial = {"recipient": recipient, "subject": _get_reply_subject(answers)}
-    form = DraftForm(form_data(request), addresses=addresses, initial=initial)
+    form = DraftForm(get_form_data(request), addresses=addresses, initial=initial)
     return form_view(
         request,
         form,
-        template=DRAFT_FORM,
+        template=DRAFT_TEMPLATE,
         context={"proposal": proposal, "answers": answers, "heading": _("Write to the secretariat")}
         | {"has_addresses": bool(addresses), "can_edit": policies.can_edit_secretariat(request.standing, coalition)},
         action=lambda: actions.write_draft(
@@ -86,14 +86,14 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _get_answered(request: MemberRequest, coalition: Coalition) -> CorrespondenceMessage | None:
+def _get_answered_message(request: MemberRequest, coalition: Coalition) -> CorrespondenceMessage | None:
     number = request.GET.get("answers", "")
-    return get_message_or_404(request, coalition, row_number(number)) if number else None
+    return get_message_or_404(request, coalition, parse_row_number(number)) if number else None
 
 
 def _get_named_proposal(request: MemberRequest, coalition: Coalition) -> Proposal | None:
     number = request.GET.get("proposal", "")
-    return get_proposal_or_404(request, coalition, row_number(number)) if number else None
+    return get_proposal_or_404(request, coalition, parse_row_number(number)) if number else None
 
 
 def _get_reply_subject(answers: CorrespondenceMessage | None) -> str:
@@ -109,51 +109,55 @@ def draft_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     if draft.sent is not None:
         return redirect("proposals:message_detail", coalition.slug, draft.sent_id)
     context = {
-        **_describe(request, draft),
+        **_build_draft_context(request, draft),
         "can_send": policies.can_send_message(request.standing, coalition),
         "is_reviewer": draft.state == State.REVIEW and request.standing.is_person(draft.reviewer_id),
         "address": get_role_address(coalition),
     }
-    return page(request, "proposals/draft_detail.html", context)
+    return render_page(request, "proposals/draft_detail.html", context)
 
 
-def _describe(request: MemberRequest, draft: CorrespondenceDraft) -> dict[str, Any]:
+def _build_draft_context(request: MemberRequest, draft: CorrespondenceDraft) -> dict[str, Any]:
     """Return what `draft_text.html` shows."""
-    return {"draft": draft, "proposal": draft.proposal, "answered": find_answered(request, draft.answers_id)}
+    return {"draft": draft, "proposal": draft.proposal, "answered": find_answered_message(request, draft.answers_id)}
 
 
 @require_http_methods(["GET", "POST"])
 def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     draft = get_draft_or_404(request, coalition, pk)
     addresses = _list_addresses(request, coalition, draft.recipient)
-    form = DraftForm(form_data(request), addresses=addresses, initial=DraftForm.initial_of(draft))
+    form = DraftForm(get_form_data(request), addresses=addresses, initial=DraftForm.get_initial(draft))
     return form_view(
         request,
         form,
-        template=DRAFT_FORM,
-        context={"draft": draft, "proposal": draft.proposal, "answers": find_answered(request, draft.answers_id)}
+        template=DRAFT_TEMPLATE,
+        context={
+            "draft": draft,
+            "proposal": draft.proposal,
+            "answers": find_answered_message(request, draft.answers_id),
+        }
         | {"heading": _("Edit the draft"), "has_addresses": True},
         action=lambda: actions.change_draft(
             actor=request.user, draft=draft, version=form.cleaned_data["version"] or 0, **form.values()
         ),
-        current_values=lambda conflict: DraftForm.initial_of(conflict.current),
+        current_values=lambda conflict: DraftForm.get_initial(conflict.current),
         success=_("Draft saved."),
         redirect_to=draft,
     )
 
 
 @require_http_methods(["GET", "POST"])
-def draft_ask(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def draft_request_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Choose who reviews it."""
     draft = get_draft_or_404(request, coalition, pk)
-    form = ReviewerForm(form_data(request), people=_find_reviewers(draft), standing=request.standing)
+    form = ReviewRequestForm(get_form_data(request), people=_find_reviewers(draft), standing=request.standing)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
         | {"lead": _("A second person reads the draft before it is sent."), "button": _("Ask for a review")},
-        action=lambda: actions.ask_for_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
+        action=lambda: actions.request_draft_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
         success=_("Review requested. We will notify the reviewer."),
         redirect_to=draft,
     )
@@ -161,7 +165,7 @@ def draft_ask(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
 
 def _find_reviewers(draft: CorrespondenceDraft) -> list[Person]:
     """Those in charge and the team. People under 18 are named to nobody."""
-    held = Role.objects.in_force().filter(coalition=draft.coalition, kind__in=IN_CHARGE)
+    held = Role.objects.in_force().filter(coalition=draft.coalition, kind__in=ROLES_IN_CHARGE)
     team = Authorship.objects.filter(record=draft.proposal_id)
     found = Person.objects.filter(Q(pk__in=held.values("person")) | Q(pk__in=team.values("person")))
     return list(found.filter(is_active=True, is_minor=False, erased_at=None).exclude(pk=draft.author_id))
@@ -183,27 +187,27 @@ def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     draft = get_draft_or_404(request, coalition, pk)
     if not request.standing.is_person(draft.reviewer_id):
         raise PermissionDenied(_("Only the person who was asked can review this draft."))
-    form = ReviewForm(form_data(request), initial={"version": draft.version})
+    form = DraftReviewForm(get_form_data(request), initial={"version": draft.version})
     return form_view(
         request,
         form,
         template=REVIEW,
-        context=_describe(request, draft),
+        context=_build_draft_context(request, draft),
         action=lambda: actions.review_draft(actor=request.user, draft=draft, **form.values()),
         success=_("Review saved. We will notify the author."),
         redirect_to=draft,
-        on_refusal=lambda refusal: _review_again(request, draft, form, refusal),
+        on_refusal=lambda refusal: _show_updated_draft(request, draft, form, refusal),
     )
 
 
-def _review_again(
-    request: MemberRequest, draft: CorrespondenceDraft, form: ReviewForm, refusal: ActionRefused
+def _show_updated_draft(
+    request: MemberRequest, draft: CorrespondenceDraft, form: DraftReviewForm, refusal: ActionRefused
 ) -> HttpResponse:
     """Show the draft as it reads now, with what the reviewer wrote."""
-    renew_hidden_fields(form, {"version": draft.version})
+    update_hidden_fields(form, {"version": draft.version})
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    context = _describe(request, draft) | {"form": form}
-    return page(request, REVIEW, context, status=INVALID)
+    context = _build_draft_context(request, draft) | {"form": form}
+    return render_page(request, REVIEW, context, status=INVALID_STATUS)
 
 
 @require_POST
@@ -232,7 +236,7 @@ def draft_discard(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     }
     return form_view(
         request,
-        template=QUESTION,
+        template=QUESTION_TEMPLATE,
         context=question,
         action=lambda: actions.discard_draft(actor=request.user, draft=draft),
         success=_("Draft deleted."),

@@ -10,42 +10,42 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.proposals import actions
-from jukwaa.proposals.call import Mark
+from jukwaa.proposals.call import Requirement
 from jukwaa.proposals.call_page import describe_limit
-from jukwaa.proposals.field_comments import find_comments
+from jukwaa.proposals.field_comments import find_field_comments
 from jukwaa.proposals.forms import AnswerForm, RequiredAnswerForm, get_answer_values
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.proposal_page import AnswerText, ProposalPage, build_page
-from jukwaa.proposals.views.proposals import get_proposal_or_404, get_written_page_or_404
+from jukwaa.proposals.proposal_page import DisplayedAnswer, ProposalPage, build_proposal_page
+from jukwaa.proposals.views.proposals import get_editable_page_or_404, get_proposal_or_404
+from jukwaa.records.discussion import describe_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment
 from jukwaa.records.policies import can_comment
-from jukwaa.records.talk import may_read_hidden, read_by
 
-SAVED = "proposals/field_saved.html"
+SAVED_TEMPLATE = "proposals/field_saved.html"
 
 
-def _get_row_or_404(shown: ProposalPage, field: str) -> AnswerText:
+def _get_row_or_404(shown: ProposalPage, field: str) -> DisplayedAnswer:
     row = shown.find(field)
     if row is None:
         raise Http404
     return row
 
 
-def _build_form(request: MemberRequest, shown: ProposalPage, row: AnswerText) -> AnswerForm:
+def _build_form(request: MemberRequest, shown: ProposalPage, row: DisplayedAnswer) -> AnswerForm:
     current = shown.proposal.answers.get(row.field.name)
-    make = RequiredAnswerForm if row.field.mark is Mark.MUST else AnswerForm
-    return make(form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
+    make = RequiredAnswerForm if row.field.mark is Requirement.MUST else AnswerForm
+    return make(get_form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
 
 
 @require_http_methods(["GET", "POST"])
 def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """The form of one field. Those who write in other fields at the same time are not in its way."""
-    shown = get_written_page_or_404(request, coalition, pk)
+    shown = get_editable_page_or_404(request, coalition, pk)
     row = _get_row_or_404(shown, field)
     form = _build_form(request, shown, row)
     return form_view(
@@ -61,7 +61,7 @@ def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field:
         },
         action=lambda: actions.save_answer(actor=request.user, **_get_values(shown, field, form)),
         current_values=lambda conflict: get_answer_values(row.field, conflict.current.answers.get(field)),
-        success=lambda saved: _describe_saved(saved, row),
+        success=lambda saved: _format_saved(saved, row),
         redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}#field-{field}",
     )
 
@@ -71,7 +71,7 @@ def _get_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, 
     return {"proposal": shown.proposal, "field": field, "answer": form.get_answer(), "seen": seen}
 
 
-def _describe_saved(saved: Proposal, row: AnswerText) -> str:
+def _format_saved(saved: Proposal, row: DisplayedAnswer) -> str:
     if row.field.name in saved.late_fields:
         return _("Text saved. It is marked “Changed after the deadline”, because the deadline has passed.")
     return _("Text saved.")
@@ -80,15 +80,15 @@ def _describe_saved(saved: Proposal, row: AnswerText) -> str:
 @require_POST
 def field_save(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """What is typed is saved and counted after each pause: htmx sends it, and shows what this says."""
-    shown = get_written_page_or_404(request, coalition, pk)
+    shown = get_editable_page_or_404(request, coalition, pk)
     form = _build_form(request, shown, _get_row_or_404(shown, field))
     return form_view(
         request,
         form,
-        template=SAVED,
+        template=SAVED_TEMPLATE,
         context=lambda: {"problem": " ".join(str(error) for errors in form.errors.values() for error in errors)},
         action=lambda: _autosave(request, shown, field, form),
-        redirect_to=lambda saved: page(request, SAVED, _describe_autosaved(saved, field)),
+        redirect_to=lambda saved: render_page(request, SAVED_TEMPLATE, _build_autosaved_context(saved, field)),
     )
 
 
@@ -100,13 +100,13 @@ def _autosave(request: MemberRequest, shown: ProposalPage, field: str, form: Ans
         raise ActionRefused(sentence) from conflict
 
 
-def _describe_autosaved(saved: Proposal, field: str) -> dict[str, Any]:
-    shown = build_page(saved, timezone.now())
+def _build_autosaved_context(saved: Proposal, field: str) -> dict[str, Any]:
+    shown = build_proposal_page(saved, timezone.now())
     return {
         "proposal": saved,
         "row": shown.find(field),
         "at": timezone.localtime(),
-        "seen": actions.digest(saved.answers.get(field)),
+        "seen": actions.hash_value(saved.answers.get(field)),
     }
 
 
@@ -114,17 +114,17 @@ def _describe_autosaved(saved: Proposal, field: str) -> dict[str, Any]:
 def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """What was said about one field, for those who read the proposal."""
     proposal = get_proposal_or_404(request, coalition, pk)
-    shown = build_page(proposal, timezone.now())
+    shown = build_proposal_page(proposal, timezone.now())
     row = _get_row_or_404(shown, field)
     speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
-    form = CommentForm(form_data(request), choices=capacity_choices(request.standing)) if speaks else None
+    form = CommentForm(get_form_data(request), choices=capacity_choices(request.standing)) if speaks else None
     context = {
         "proposal": proposal,
         "call": shown.call,
         "row": row,
-        "comments": find_comments(request.user, proposal, field),
-        "reads_hidden": may_read_hidden(request.standing),
-        "read_by": read_by(proposal, request.standing),
+        "comments": find_field_comments(request.user, proposal, field),
+        "reads_hidden": shows_hidden_comments(request.standing),
+        "read_by": describe_readers(proposal, request.standing),
         "is_open": True,
     }
     return form_view(

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jukwaa.accounts.minors import needs_answer
+from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.views.invitations import mask
+from jukwaa.meetings.views.invitations import mask_address
 from jukwaa.proposals import actions
 from jukwaa.proposals.forms import InvitationForm, get_invitation_values
 from jukwaa.proposals.invitations import Invitation, find_invitation, has_outcome
@@ -21,20 +21,20 @@ from jukwaa.proposals.models import Participant
 from jukwaa.proposals.people_page import build_invitation_page
 from jukwaa.records.models import State
 
-PAGE, OVER = "proposals/invitation.html", "proposals/invitation_over.html"
+PAGE_TEMPLATE, CLOSED_TEMPLATE = "proposals/invitation.html", "proposals/invitation_over.html"
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def invitation(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def invitation_detail(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """The page of the link in an invitation. Email scanners open it; only its button records an answer."""
     found = find_invitation(coalition, token)
     if found is None:
-        return page(request, OVER, {"why": "invalid"}, status=410)
+        return render_page(request, CLOSED_TEMPLATE, {"why": "invalid"}, status=410)
     if request.user.is_authenticated and request.user.pk != (found.guardian or found.person).pk:
-        return page(request, OVER, {"why": "other"}, status=403)
-    response = _answer(request, found, sent_to=mask((found.guardian or found.person).email or ""))
+        return render_page(request, CLOSED_TEMPLATE, {"why": "other"}, status=403)
+    response = _answer_view(request, found, sent_to=mask_address((found.guardian or found.person).email or ""))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -47,25 +47,25 @@ def participant_answer(request: MemberRequest, coalition: Coalition, participant
     rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=OPEN_LABELS)
     row = get_object_or_404(rows.select_related("proposal__submission"), pk=participant)
     row.proposal.coalition = coalition
-    return _answer(request, Invitation(row, request.user, None))
+    return _answer_view(request, Invitation(row, request.user, None))
 
 
-def _answer(request: Request | MemberRequest, found: Invitation, sent_to: str = "") -> HttpResponse:
+def _answer_view(request: Request | MemberRequest, found: Invitation, sent_to: str = "") -> HttpResponse:
     if found.is_over:
-        return page(request, OVER, {"why": "outcome"}, status=410)
+        return render_page(request, CLOSED_TEMPLATE, {"why": "outcome"}, status=410)
     participant, person = found.participant, found.person
     form = InvitationForm(
-        form_data(request),
+        get_form_data(request),
         is_guardian=found.guardian is not None,
         is_minor=person.is_minor,
-        asks_adult=needs_answer(person),
+        asks_adult=needs_age_answer(person),
         asks_private=not has_outcome(participant.proposal),
         initial=get_invitation_values(participant, request.GET.get("answer", "")),
     )
     return form_view(
         request,
         form,
-        template=PAGE,
+        template=PAGE_TEMPLATE,
         context=lambda: {"shown": build_invitation_page(found), "sent_to": sent_to},
         action=lambda: actions.answer_invitation(
             actor=person,
@@ -76,12 +76,12 @@ def _answer(request: Request | MemberRequest, found: Invitation, sent_to: str = 
             guardian=found.guardian,
             is_adult=form.cleaned_data.get("is_adult", False),
         ),
-        success=_describe_recorded(found),
+        success=_format_recorded(found),
         redirect_to=request.path,
     )
 
 
-def _describe_recorded(found: Invitation) -> str:
+def _format_recorded(found: Invitation) -> str:
     if has_outcome(found.proposal):
         return _("Your answer has been recorded.")
     return _("Your answer has been recorded. You can change it until the outcome of the proposal is known.")

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.known_people import people_of
+from jukwaa.coalitions.known_people import get_known_people
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.names import shown
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.lists import in_a_row
-from jukwaa.core.numbers import row_number
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.forms import (
     ParticipantEditForm,
@@ -27,15 +27,15 @@ from jukwaa.proposals.forms import (
     get_participant_values,
     get_recorded_values,
 )
-from jukwaa.proposals.invitations import has_open_people
+from jukwaa.proposals.invitations import is_open_to_people_changes
 from jukwaa.proposals.models import Participant, Proposal
-from jukwaa.proposals.participants import ParticipantRole
-from jukwaa.proposals.people import compare_with_form, find_people, get_name
-from jukwaa.proposals.people_page import build_people_page, describe_changes, describe_participant
+from jukwaa.proposals.participant_lookups import compare_people_with_form, find_participants, get_participant_name
+from jukwaa.proposals.participant_models import ParticipantRole
+from jukwaa.proposals.people_page import build_participant_row, build_people_page, describe_change_rules
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
-from jukwaa.proposals.subject import get_own_call
+from jukwaa.proposals.subject import load_call_for_proposal
 from jukwaa.proposals.views.proposals import get_proposal_or_404
-from jukwaa.updates.letters import is_held
+from jukwaa.updates.notification_emails import is_mail_held
 
 
 def get_team_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:
@@ -58,7 +58,7 @@ def get_participant_or_404(request: MemberRequest, coalition: Coalition, pk: int
 def participant_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_team_proposal_or_404(request, coalition, pk)
     people = build_people_page(proposal, request.standing, timezone.now())
-    return page(request, "proposals/participant_list.html", {"proposal": proposal, "people": people})
+    return render_page(request, "proposals/participant_list.html", {"proposal": proposal, "people": people})
 
 
 @require_GET
@@ -66,12 +66,12 @@ def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, pa
     found = get_participant_or_404(request, coalition, pk, participant)
     context = {
         "proposal": found.proposal,
-        "row": describe_participant(found, request.standing),
-        "problem_seen": actions.digest_problem(found),
-        "is_open": has_open_people(found.proposal),
-        "notice": describe_changes(found.proposal, timezone.localdate()),
+        "row": build_participant_row(found, request.standing),
+        "problem_seen": actions.hash_problem(found),
+        "is_open": is_open_to_people_changes(found.proposal),
+        "notice": describe_change_rules(found.proposal, timezone.localdate()),
     }
-    return page(request, "proposals/participant_detail.html", context)
+    return render_page(request, "proposals/participant_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,31 +79,31 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     """`?person=7` is somebody known here, `?organisation=7` or `?name=` who else it is, `?role=speaker` their role."""
     proposal = get_team_proposal_or_404(request, coalition, pk)
     person = _get_known_person(request, coalition)
-    form = ParticipantNewForm(form_data(request), person=person, initial=_get_initial(request, coalition))
+    form = ParticipantNewForm(get_form_data(request), person=person, initial=_get_initial(request, coalition))
     return form_view(
         request,
         form,
         template="proposals/participant_new.html",
         context=lambda: {
             "proposal": proposal,
-            "name": shown(person, request.standing) if person else "",
-            "notice": describe_changes(proposal, timezone.localdate()),
+            "name": get_display_name(person, request.standing) if person else "",
+            "notice": describe_change_rules(proposal, timezone.localdate()),
         },
-        action=lambda: _add(request, proposal, form),
+        action=lambda: _add_participant(request, proposal, form),
         success=lambda added: (
-            _describe_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
+            _format_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
         ),
         redirect_to=get_people_path(proposal),
     )
 
 
-def _describe_sent(coalition: Coalition) -> str:
-    if is_held(coalition):
+def _format_sent(coalition: Coalition) -> str:
+    if is_mail_held(coalition):
         return _("Invitation saved. We will send it when a coordinator has released the emails of the coalition.")
     return _("Invitation sent.")
 
 
-def _add(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -> Participant:
+def _add_participant(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -> Participant:
     facts, token = form.get_facts(), form.cleaned_data["token"]
     if form.cleaned_data["invites"]:
         return actions.invite_participant(actor=request.user, proposal=proposal, facts=facts, token=token)
@@ -113,8 +113,8 @@ def _add(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -
 def _get_known_person(request: MemberRequest, coalition: Coalition) -> Person | None:
     if not request.GET.get("person"):
         return None
-    number = row_number(request.GET["person"])
-    person: Person | None = people_of(coalition).filter(pk=number).first() if number else None
+    number = parse_row_number(request.GET["person"])
+    person: Person | None = get_known_people(coalition).filter(pk=number).first() if number else None
     if person is None:
         raise Http404
     return person
@@ -122,7 +122,7 @@ def _get_known_person(request: MemberRequest, coalition: Coalition) -> Person | 
 
 def _get_initial(request: MemberRequest, coalition: Coalition) -> dict[str, Any]:
     asked = request.GET
-    number = row_number(asked.get("organisation", ""))
+    number = parse_row_number(asked.get("organisation", ""))
     organisation = Organisation.objects.of(coalition).filter(pk=number).first() if number else None
     return {
         "name": asked.get("name", "")[:120],
@@ -134,13 +134,13 @@ def _get_initial(request: MemberRequest, coalition: Coalition) -> dict[str, Any]
 @require_http_methods(["GET", "POST"])
 def participant_edit(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
     found = get_participant_or_404(request, coalition, pk, participant)
-    form = ParticipantEditForm(form_data(request), participant=found)
+    form = ParticipantEditForm(get_form_data(request), participant=found)
     return form_view(
         request,
         form,
         template="proposals/participant_edit.html",
         context=lambda: (
-            {"proposal": found.proposal, "row": describe_participant(found, request.standing), "title": _("Edit")}
+            {"proposal": found.proposal, "row": build_participant_row(found, request.standing), "title": _("Edit")}
         ),
         action=lambda: actions.change_participant(
             actor=request.user, participant=found, facts=form.get_facts(), seen=form.cleaned_data["seen"]
@@ -155,7 +155,7 @@ def participant_edit(request: MemberRequest, coalition: Coalition, pk: int, part
 def participant_record(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
     """An answer that came by phone or in person."""
     found = get_participant_or_404(request, coalition, pk, participant)
-    form = RecordedAnswerForm(form_data(request), participant=found)
+    form = RecordedAnswerForm(get_form_data(request), participant=found)
     return form_view(
         request,
         form,
@@ -163,7 +163,7 @@ def participant_record(request: MemberRequest, coalition: Coalition, pk: int, pa
         context=lambda: (
             {
                 "proposal": found.proposal,
-                "row": describe_participant(found, request.standing),
+                "row": build_participant_row(found, request.standing),
                 "title": _("Record an answer"),
             }
         ),
@@ -185,7 +185,7 @@ def participant_invite(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.send_invitation(actor=request.user, participant=found),
-        success=_describe_sent(coalition),
+        success=_format_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -196,7 +196,7 @@ def participant_remind(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.remind_participant(actor=request.user, participant=found),
-        success=_describe_sent(coalition),
+        success=_format_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -206,7 +206,7 @@ def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, pa
     found = get_participant_or_404(request, coalition, pk, participant)
     return form_view(
         request,
-        action=lambda: actions.settle_problem(
+        action=lambda: actions.mark_problem_handled(
             actor=request.user, participant=found, seen=request.POST.get("seen") or None
         ),
         success=_("Problem marked as resolved."),
@@ -217,9 +217,9 @@ def participant_settle(request: MemberRequest, coalition: Coalition, pk: int, pa
 @require_http_methods(["GET", "POST"])
 def participant_remove(request: MemberRequest, coalition: Coalition, pk: int, participant: int) -> HttpResponse:
     found = get_participant_or_404(request, coalition, pk, participant)
-    row = describe_participant(found, request.standing)
+    row = build_participant_row(found, request.standing)
     if request.method == "GET":
-        return page(request, "proposals/participant_remove.html", {"proposal": found.proposal, "row": row})
+        return render_page(request, "proposals/participant_remove.html", {"proposal": found.proposal, "row": row})
     return form_view(
         request,
         action=lambda: actions.remove_participant(actor=request.user, participant=found),
@@ -229,22 +229,22 @@ def participant_remove(request: MemberRequest, coalition: Coalition, pk: int, pa
 
 
 @require_POST
-def names_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def participant_names_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_team_proposal_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.copy_names(actor=request.user, proposal=proposal),
-        success=lambda copied: _describe_copied(copied, request.standing),
+        action=lambda: actions.copy_names_to_form(actor=request.user, proposal=proposal),
+        success=lambda copied: _format_copied(copied, request.standing),
         redirect_to=get_people_path(proposal),
     )
 
 
-def _describe_copied(proposal: Proposal, standing: Standing) -> str:
+def _format_copied(proposal: Proposal, standing: Standing) -> str:
     """Return what was done, who was left out, and whether lines about nobody on the page are still in the form."""
-    names = compare_with_form(get_own_call(proposal), proposal, list(find_people(proposal)))
+    names = compare_people_with_form(load_call_for_proposal(proposal), proposal, list(find_participants(proposal)))
     done = _("Names copied to the form.")
     if names.left_out:
-        left_out = in_a_row(get_name(row, standing) for row in names.left_out)
+        left_out = join_with_mark(get_participant_name(row, standing) for row in names.left_out)
         done = _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {
             "names": left_out
         }

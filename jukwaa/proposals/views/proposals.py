@@ -10,54 +10,54 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place, page_at
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.meetings.forms import rewrite
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
+from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.rule import NamesSomebody
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.field_comments import count_comments
+from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.field_comments import count_field_comments
 from jukwaa.proposals.forms import FactsForm, ProposalStartForm, get_fact_values
-from jukwaa.proposals.models import BECOMES_MEETING, Proposal
-from jukwaa.proposals.origins import find_agreement, find_meetings
-from jukwaa.proposals.proposal_page import ProposalPage, build_page, sort_open_first
-from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
+from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
+from jukwaa.proposals.proposal_page import ProposalPage, build_proposal_page, sort_open_first
+from jukwaa.proposals.proposal_results import find_consensus_status, find_meetings_of_proposal
+from jukwaa.proposals.views.calls import get_call_entry_or_404, require_call_reader
 from jukwaa.records.models.record import NEWEST_FIRST
 from jukwaa.records.policies import is_author
-from jukwaa.records.views.common import origin_in
+from jukwaa.records.views.common import get_origin_or_404
 
 type AnyRequest = Request | MemberRequest
 
 
 def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Proposal:
-    rows = Proposal.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
-    rows = rows.select_related("submission__by", "submission__proof").with_what_hangs()
+    rows = Proposal.objects.visible_to(request.user).of(coalition).annotate_for_page(request.user)
+    rows = rows.select_related("submission__by", "submission__proof").with_discussion_flags()
     proposal = get_object_or_404(rows, pk=pk)
     proposal.coalition = coalition
     request.standing.wrote[pk] = proposal.own  # type: ignore[attr-defined]  # annotated
     return proposal
 
 
-def get_written_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ProposalPage:
+def get_editable_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ProposalPage:
     """403 for those who may read it and not change it."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_write_proposal(request.standing, proposal):
         raise PermissionDenied(_("Only the team can change this proposal."))
-    return build_page(proposal, timezone.now())
+    return build_proposal_page(proposal, timezone.now())
 
 
 @require_GET
 def proposal_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_reader(request, coalition)
+    require_call_reader(request, coalition)
     readable = Proposal.objects.visible_to(request.user).of(coalition).published()
-    context = {"page": page_at(readable, NEWEST_FIRST, Place.of(request)), "entries": get_entries(coalition)}
-    return page(request, "proposals/proposal_list.html", context)
+    context = {"page": get_page(readable, NEWEST_FIRST, PageCursor.of(request)), "entries": get_catalogue(coalition)}
+    return render_page(request, "proposals/proposal_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,40 +65,40 @@ def proposal_new(request: MemberRequest, coalition: Coalition, name: str) -> Htt
     """A proposal in the call of this name. `?from=7` is the record that it begins as."""
     if not policies.can_start_proposal(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can start a proposal."))
-    call = get_entry_or_404(get_entries(coalition), name).call
+    call = get_call_entry_or_404(get_catalogue(coalition), name).call
     if call is None:
         raise Http404
-    origin = origin_in(request, coalition)
-    form = ProposalStartForm(form_data(request), viewer=request.user, coalition=coalition, origin=origin)
+    origin = get_origin_or_404(request, coalition)
+    form = ProposalStartForm(get_form_data(request), viewer=request.user, coalition=coalition, origin=origin)
     return form_view(
         request,
         form,
         template="proposals/proposal_new.html",
         context={"call": call, "name": name},
-        action=lambda: _start(request, coalition, name, form),
+        action=lambda: _start_proposal(request, coalition, name, form),
         success=_("Proposal started. Members can read it."),
         redirect_to=lambda proposal: proposal,
     )
 
 
-def _start(request: MemberRequest, coalition: Coalition, name: str, form: ProposalStartForm) -> Proposal:
+def _start_proposal(request: MemberRequest, coalition: Coalition, name: str, form: ProposalStartForm) -> Proposal:
     try:
         return actions.start_proposal(actor=request.user, coalition=coalition, call_name=name, **form.values())
-    except NamesSomebody as error:
-        raise ActionRefused(rewrite(error), "title") from error
+    except NamesFoundError as error:
+        raise ActionRefused(get_names_error(error), "title") from error
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
     is_inside = request.standing.is_inside
-    agreement = find_agreement(request.user, proposal) if is_inside and proposal.is_called else None
-    shown = build_page(
-        proposal, timezone.now(), count_comments(proposal) if is_inside and proposal.is_discussed else None
+    agreement = find_consensus_status(request.user, proposal) if is_inside and proposal.is_called else None
+    shown = build_proposal_page(
+        proposal, timezone.now(), count_field_comments(proposal) if is_inside and proposal.is_discussed else None
     )
-    context = _get_rights(request, proposal) | {
+    context = _get_permissions(request, proposal) | {
         "proposal": proposal,
         "call": shown.call,
         "shown": shown,
@@ -107,20 +107,20 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
         "is_being_agreed": agreement is not None and not agreement.call.outcome,
         "is_inside": is_inside,
     }
-    return page(request, "proposals/proposal_detail.html", context)
+    return render_page(request, "proposals/proposal_detail.html", context)
 
 
-def _get_rights(request: Request, proposal: Proposal) -> dict[str, Any]:
+def _get_permissions(request: Request, proposal: Proposal) -> dict[str, Any]:
     """Return what the viewer can do next, and the meeting that the proposal has become."""
     standing, is_open_to_change = request.standing, proposal.is_open_to_change
     is_open = is_open_to_change and not proposal.is_submitted
-    is_accepted = proposal.is_submitted and proposal.submission.outcome in BECOMES_MEETING
+    is_accepted = proposal.is_submitted and proposal.submission.outcome in ACCEPTED_OUTCOMES
     meeting = find_meeting(request, proposal) if is_accepted else None
     return {
         "can_submit": is_open_to_change and policies.can_submit_proposal(standing, proposal),
         "can_write": is_open and policies.can_write_proposal(standing, proposal),
         "is_team": policies.can_handle_people(standing, proposal),
-        "can_call": is_open and policies.can_call_on_proposal(standing, proposal),
+        "can_call": is_open and policies.can_start_consensus_call(standing, proposal),
         "can_join": is_open and standing.has_seat and not is_author(standing, proposal),
         "can_create_meeting": is_accepted and meeting is None and policies.can_create_meeting(standing, proposal),
         "meeting": meeting,
@@ -129,7 +129,7 @@ def _get_rights(request: Request, proposal: Proposal) -> dict[str, Any]:
 
 def find_meeting(request: AnyRequest, proposal: Proposal) -> Meeting | None:
     readable = Meeting.objects.visible_to(request.user)
-    meeting = find_meetings(proposal).filter(pk__in=readable.values("pk")).first()
+    meeting = find_meetings_of_proposal(proposal).filter(pk__in=readable.values("pk")).first()
     if meeting is not None:
         meeting.coalition = proposal.coalition
     return meeting
@@ -138,7 +138,7 @@ def find_meeting(request: AnyRequest, proposal: Proposal) -> Meeting | None:
 @require_GET
 def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
-    shown = build_page(proposal, timezone.now())
+    shown = build_proposal_page(proposal, timezone.now())
     can_write = not proposal.is_submitted and policies.can_write_proposal(request.standing, proposal)
     context = {
         "proposal": proposal,
@@ -148,14 +148,14 @@ def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "liked": sort_open_first(shown.liked),
         "can_write": can_write,
     }
-    return page(request, "proposals/proposal_checks.html", context)
+    return render_page(request, "proposals/proposal_checks.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def proposal_facts(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Questions about rules that only people can answer."""
-    shown = get_written_page_or_404(request, coalition, pk)
-    form = FactsForm(form_data(request), call=shown.call, facts=shown.proposal.facts)
+    shown = get_editable_page_or_404(request, coalition, pk)
+    form = FactsForm(get_form_data(request), call=shown.call, facts=shown.proposal.facts)
     return form_view(
         request,
         form,

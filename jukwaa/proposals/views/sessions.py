@@ -9,19 +9,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.call import Call
-from jukwaa.proposals.catalogue import get_entries
-from jukwaa.proposals.forms import SessionsForm
+from jukwaa.proposals.call_catalogue import get_catalogue
+from jukwaa.proposals.forms import SessionImportForm
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.session_page import build_session_page, write_letter
-from jukwaa.proposals.views.calls import get_entry_or_404, require_reader
+from jukwaa.proposals.session_page import build_invitation_letter, build_session_page
+from jukwaa.proposals.views.calls import get_call_entry_or_404, require_call_reader
 
 
 def _get_call_or_404(coalition: Coalition, name: str) -> Call:
-    call = get_entry_or_404(get_entries(coalition), name).call
+    call = get_call_entry_or_404(get_catalogue(coalition), name).call
     if call is None:
         raise Http404
     return call
@@ -35,19 +35,23 @@ def _require_importer(request: MemberRequest, coalition: Coalition) -> None:
 @require_GET
 def session_list(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
     """The imported list. `?all` shows every session, and not only those that concern the coalition."""
-    require_reader(request, coalition)
+    require_call_reader(request, coalition)
     call = _get_call_or_404(coalition, name)
     listed = SessionList.objects.filter(coalition=coalition, call_name=name).first()
     can_import = policies.can_import_sessions(request.standing, coalition)
     if listed is None:
-        return redirect("proposals:session_import", coalition.slug, name) if can_import else _show_none(request, call)
+        return (
+            redirect("proposals:session_import", coalition.slug, name)
+            if can_import
+            else _render_empty_list(request, call)
+        )
     shown = build_session_page(request.user, coalition, listed)
     context = {"call": call, "shown": shown, "can_import": can_import, "shows_all": "all" in request.GET}
-    return page(request, "proposals/session_list.html", context)
+    return render_page(request, "proposals/session_list.html", context)
 
 
-def _show_none(request: MemberRequest, call: Call) -> HttpResponse:
-    return page(request, "proposals/session_list.html", {"call": call, "shown": None})
+def _render_empty_list(request: MemberRequest, call: Call) -> HttpResponse:
+    return render_page(request, "proposals/session_list.html", {"call": call, "shown": None})
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +59,7 @@ def session_import(request: MemberRequest, coalition: Coalition, name: str) -> H
     _require_importer(request, coalition)
     call = _get_call_or_404(coalition, name)
     files = request.FILES if request.method == "POST" else None
-    form = SessionsForm(form_data(request), files, initial={"zone": coalition.time_zone})
+    form = SessionImportForm(get_form_data(request), files, initial={"zone": coalition.time_zone})
     return form_view(
         request,
         form,
@@ -89,5 +93,5 @@ def session_letter(request: MemberRequest, coalition: Coalition, name: str, row:
     if marked is None:
         raise Http404
     address = request.build_absolute_uri(reverse("coalitions:apply", args=[coalition.slug]))
-    context = {"call": call, "marked": marked, "letter": write_letter(coalition, marked, address)}
-    return page(request, "proposals/session_letter.html", context)
+    context = {"call": call, "marked": marked, "letter": build_invitation_letter(coalition, marked, address)}
+    return render_page(request, "proposals/session_letter.html", context)

@@ -11,24 +11,24 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.drafting.forms.agreeing import ClosingForm
-from jukwaa.drafting.positions import rules_of
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.drafting.forms.agreement import ClosingForm
+from jukwaa.drafting.positions import get_rules
 from jukwaa.meetings.commitments import find_open_commitments
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.forms import MeetingForm, OutcomeForm, SubmissionForm
-from jukwaa.proposals.low_scores import load_low_scores
-from jukwaa.proposals.models import BECOMES_MEETING, Proposal
-from jukwaa.proposals.origins import find_agreement
-from jukwaa.proposals.proposal_page import build_page
+from jukwaa.proposals.forms import MeetingFromProposalForm, OutcomeForm, SubmissionForm
+from jukwaa.proposals.low_scores import load_low_score_checklist
+from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
+from jukwaa.proposals.proposal_page import build_proposal_page
+from jukwaa.proposals.proposal_results import find_consensus_status
 from jukwaa.proposals.settings import explain_submitters
 from jukwaa.proposals.views.proposals import find_meeting, get_proposal_or_404
 
-FORM = "proposals/submission_form.html"
+FORM_TEMPLATE = "proposals/submission_form.html"
 
 
-def get_own_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:
+def get_submittable_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:
     """403 for those who may read it and not submit it."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_submit_proposal(request.standing, proposal):
@@ -49,22 +49,22 @@ def _list_commitments(request: MemberRequest, coalition: Coalition) -> QuerySet[
 
 @require_http_methods(["GET", "POST"])
 def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    proposal = get_own_proposal_or_404(request, coalition, pk)
+    proposal = get_submittable_proposal_or_404(request, coalition, pk)
     files = request.FILES if request.method == "POST" else None
-    form = SubmissionForm(form_data(request), files, commitments=_list_commitments(request, coalition))
-    shown = build_page(proposal, timezone.now())
+    form = SubmissionForm(get_form_data(request), files, commitments=_list_commitments(request, coalition))
+    shown = build_proposal_page(proposal, timezone.now())
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=lambda: (
             {
                 "proposal": proposal,
                 "heading": _("Record the submission"),
                 "is_submission": True,
                 "call": shown.call,
-                "agreement": find_agreement(request.user, proposal),
-                "checklist": load_low_scores(),
+                "agreement": find_consensus_status(request.user, proposal),
+                "checklist": load_low_score_checklist(),
                 "not_green": not shown.report.is_green,
             }
         ),
@@ -76,15 +76,15 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 @require_http_methods(["GET", "POST"])
 def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    proposal = get_own_proposal_or_404(request, coalition, pk)
+    proposal = get_submittable_proposal_or_404(request, coalition, pk)
     if not proposal.is_submitted:
         return redirect("proposals:proposal_submit", coalition.slug, pk)
     files = request.FILES if request.method == "POST" else None
-    form = OutcomeForm(form_data(request), files, initial=OutcomeForm.initial_of(proposal.submission))
+    form = OutcomeForm(get_form_data(request), files, initial=OutcomeForm.get_initial(proposal.submission))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"proposal": proposal, "heading": _("Record the outcome")},
         action=lambda: actions.record_outcome(actor=request.user, proposal=proposal, **form.values()),
         success=_("Outcome recorded."),
@@ -98,15 +98,15 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_create_meeting(request.standing, proposal):
         raise PermissionDenied(_("Only coordinators and rapporteurs can create the meeting."))
-    if not proposal.is_submitted or proposal.submission.outcome not in BECOMES_MEETING:
+    if not proposal.is_submitted or proposal.submission.outcome not in ACCEPTED_OUTCOMES:
         return redirect(proposal)
     if request.method == "GET" and (meeting := find_meeting(request, proposal)) is not None:
         return redirect(meeting)
-    form = MeetingForm(form_data(request), initial={"title": proposal.title})
+    form = MeetingFromProposalForm(get_form_data(request), initial={"title": proposal.title})
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={
             "proposal": proposal,
             "heading": _("Create the meeting"),
@@ -114,7 +114,7 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
                 "We will email members and the people in the proposal. You can add the time and the agenda later."
             ),
         },
-        action=lambda: actions.create_meeting(actor=request.user, proposal=proposal, **form.given),
+        action=lambda: actions.create_meeting_from_proposal(actor=request.user, proposal=proposal, **form.given),
         success=_("Meeting created."),
         redirect_to=lambda meeting: meeting,
     )
@@ -124,13 +124,13 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
 def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Ask all members whether they agree to the proposal as it reads now."""
     proposal = get_proposal_or_404(request, coalition, pk)
-    if not policies.can_call_on_proposal(request.standing, proposal):
+    if not policies.can_start_consensus_call(request.standing, proposal):
         raise PermissionDenied(_("Only coordinators can start a consensus call."))
-    form = ClosingForm(form_data(request), rules=rules_of(coalition))
+    form = ClosingForm(get_form_data(request), rules=get_rules(coalition))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={
             "proposal": proposal,
             "heading": _("Start a consensus call"),
@@ -139,7 +139,7 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
                 "shown on the page of the proposal."
             ),
         },
-        action=lambda: actions.call_on_proposal(actor=request.user, proposal=proposal, **form.said()),
+        action=lambda: actions.start_consensus_call(actor=request.user, proposal=proposal, **form.said()),
         success=_("Consensus call started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
     )

@@ -10,12 +10,12 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.documents.incoming import inspect
-from jukwaa.core.documents.incoming.inspect import SMALL, check_kind
-from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
-from jukwaa.core.documents.incoming.pictures import redrawn
+from jukwaa.core.documents.incoming import detect_kind
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, FileKind
+from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_kind
+from jukwaa.core.documents.incoming.pictures import redraw_picture
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
@@ -23,7 +23,7 @@ from jukwaa.records import index, policies
 from jukwaa.records.models import Attachment, Record, State
 from jukwaa.records.tasks import delete_files, read_attachment
 
-CLOSED = (State.HELD, State.WITHDRAWN)
+CLOSED_STATES = (State.HELD, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class InspectedFile:
     fingerprint: str
 
 
-def inspect_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE) -> InspectedFile:
+def inspect_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE_KINDS) -> InspectedFile:
     """Raise FileRefused if the file can not be taken. It takes time: call it outside of a transaction."""
-    with reading_slot() if len(data) > SMALL else nullcontext():
-        kind = inspect(data, name, allowed=allowed)
-        kept = data if kind.has_text else redrawn(data, kind)
+    with reading_slot() if len(data) > SMALL_FILE_BYTES else nullcontext():
+        kind = detect_kind(data, name, allowed=allowed)
+        kept = data if kind.has_text else redraw_picture(data, kind)
     return InspectedFile(name, kind, kept, hashlib.sha256(data).hexdigest())
 
 
@@ -50,8 +50,10 @@ def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Att
     Raises PermissionDenied, and documents.ActionRefused with a sentence for whoever brought the file. It is looked at,
     and a picture drawn anew, before the transaction begins, which must not wait for that.
     """
-    _check(actor, record)
-    return _hang(actor=actor, record=record, file=inspect_file(data, name, allowed=record.kind_info.takes_files))
+    _check_can_attach(actor, record)
+    return _save_attachment(
+        actor=actor, record=record, file=inspect_file(data, name, allowed=record.kind_info.takes_files)
+    )
 
 
 def attach_inspected(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
@@ -60,14 +62,14 @@ def attach_inspected(*, actor: Person, record: Record, file: InspectedFile, trus
     Raises PermissionDenied, and ActionRefused if the record takes no such kind.
     """
     check_kind(file.kind, record.kind_info.takes_files)
-    return _hang(actor=actor, record=record, file=file, trusted=trusted)
+    return _save_attachment(actor=actor, record=record, file=file, trusted=trusted)
 
 
 @action
-def _hang(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
+def _save_attachment(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
     current = lock_row(record)  # of two who bring the same file at once, the second finds it there
     if not trusted:
-        _check(actor, current)
+        _check_can_attach(actor, current)
     if there := Attachment.objects.filter(record=current.pk, fingerprint=file.fingerprint).first():
         return there
     attachment = Attachment(
@@ -83,13 +85,13 @@ def _hang(*, actor: Person, record: Record, file: InspectedFile, trusted: bool =
     attachment.save()
     if file.kind.has_text:
         read_attachment.enqueue(attachment.pk)
-    current.whole().file_hung()
-    note(actor=actor, verb="attached", subject=attachment, coalition=record.coalition)
+    current.whole().handle_file_attached()
+    record_activity(actor=actor, verb="attached", subject=attachment, coalition=record.coalition)
     return attachment
 
 
-def _check(actor: Person, record: Record) -> None:
-    if record.state in CLOSED or not policies.can_change(ViewerContext(actor), record):
+def _check_can_attach(actor: Person, record: Record) -> None:
+    if record.state in CLOSED_STATES or not policies.can_change(ViewerContext(actor), record):
         raise PermissionDenied
 
 
@@ -99,7 +101,7 @@ def remove_attachment(*, actor: Person, attachment: Attachment) -> None:
     record = attachment.record
     if record.state == State.HELD or not policies.can_change(ViewerContext(actor), record):
         raise PermissionDenied(_("Only the safeguarding lead can change the files of a record in quarantine."))
-    note(actor=actor, verb="removed", subject=attachment, coalition=record.coalition)
+    record_activity(actor=actor, verb="removed", subject=attachment, coalition=record.coalition)
     delete_files.enqueue([str(attachment.file.name)])
     attachment.delete()
-    index.refresh(record.whole())
+    index.reindex_record(record.whole())

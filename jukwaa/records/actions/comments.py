@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import EditConflict
@@ -20,7 +20,7 @@ from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records import policies
 from jukwaa.records.models import Comment, CommentVersion, Record, State
 
-CLOSED = (State.HELD, State.WITHDRAWN)
+CLOSED_STATES = (State.HELD, State.WITHDRAWN)
 
 
 @action
@@ -32,21 +32,21 @@ def add_comment(
     `token` belongs to the form or the mail: what comes twice with the same one is said once. Raises PermissionDenied.
     """
     current = lock_rows(Record.objects.select_related("coalition").filter(pk=record.pk)).get()
-    _check(actor, current, organisation)
+    _check_can_comment(actor, current, organisation)
     token = token or uuid.uuid4()
     if said := Comment.objects.filter(token=token, author=actor, record=current).first():
         return said
-    capacity = capacity_of(coalition=current.coalition, person=actor, organisation=organisation)
+    capacity = create_capacity(coalition=current.coalition, person=actor, organisation=organisation)
     taken = Comment.objects.filter(token=token).exists()
     comment = Comment.objects.create(
         record=current, author=actor, capacity=capacity, body=body, token=uuid.uuid4() if taken else token
     )
-    note(actor=actor, verb="commented", subject=comment, coalition=current.coalition, capacity=capacity)
+    record_activity(actor=actor, verb="commented", subject=comment, coalition=current.coalition, capacity=capacity)
     return comment
 
 
-def _check(actor: Person, record: Record, organisation: Organisation | None) -> None:
-    if record.state in CLOSED:
+def _check_can_comment(actor: Person, record: Record, organisation: Organisation | None) -> None:
+    if record.state in CLOSED_STATES:
         raise PermissionDenied(_("This record has been withdrawn or quarantined, so you cannot comment on it."))
     if not policies.can_comment(ViewerContext(actor), record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
@@ -60,7 +60,7 @@ def _check(actor: Person, record: Record, organisation: Organisation | None) -> 
 def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: int) -> Comment:
     """Say it better; what was said before stays readable. Raises PermissionDenied and EditConflict."""
     current = lock_row(comment)
-    if not policies.can_edit_comment(ViewerContext(actor), current) or current.record.state in CLOSED:
+    if not policies.can_edit_comment(ViewerContext(actor), current) or current.record.state in CLOSED_STATES:
         raise PermissionDenied
     if current.hidden_at:
         raise PermissionDenied(_("This comment can no longer be edited, because a coordinator has hidden it."))
@@ -73,7 +73,7 @@ def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: in
     )
     current.body, current.version, current.edited_at = body, current.version + 1, timezone.now()
     current.save(update_fields=["body", "version", "edited_at"])
-    note(actor=actor, verb="edited", subject=current, coalition=current.record.coalition)
+    record_activity(actor=actor, verb="edited", subject=current, coalition=current.record.coalition)
     return current
 
 
@@ -87,7 +87,7 @@ def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
         return current
     current.hidden_at, current.hidden_because = timezone.now(), reason
     current.save(update_fields=["hidden_at", "hidden_because"])
-    note(actor=actor, verb="hid", subject=current, coalition=current.record.coalition)
+    record_activity(actor=actor, verb="hid", subject=current, coalition=current.record.coalition)
     return current
 
 
@@ -101,5 +101,5 @@ def unhide_comment(*, actor: Person, comment: Comment) -> Comment:
         return current
     current.hidden_at, current.hidden_because = None, ""
     current.save(update_fields=["hidden_at", "hidden_because"])
-    note(actor=actor, verb="unhid", subject=current, coalition=current.record.coalition)
+    record_activity(actor=actor, verb="unhid", subject=current, coalition=current.record.coalition)
     return current

@@ -7,15 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.records import index, narrowing, policies
+from jukwaa.records import age_restrictions, index, policies
 from jukwaa.records.models import Authorship, Label, Narrowed, Record, State, Version
-from jukwaa.records.signals import closed, relabelled
-from jukwaa.records.versions import keep_version
+from jukwaa.records.signals import record_hidden, record_relabelled
+from jukwaa.records.versions import save_version
 
 
 @action
@@ -25,16 +25,16 @@ def begin_record[R: Record](
     """Save a new record as a draft of the actor's, or published at once where the caller's own policy allows it."""
     if published:
         record.state, record.published_at = State.PUBLISHED, record.published_at or timezone.now()
-    is_narrowed = narrowing.is_for_members(actor, record)
+    is_narrowed = age_restrictions.requires_members_label(actor, record)
     record.label = Label.GREEN if is_narrowed else record.label
     record.save()
     if is_narrowed:
         Narrowed.objects.create(record_id=record.pk)
     if actor is not None:
         Authorship.objects.create(record=record, person=actor, capacity=capacity)
-    digest = keep_version(record, author=actor)
-    index.refresh(record)
-    note(
+    digest = save_version(record, author=actor)
+    index.reindex_record(record)
+    record_activity(
         actor=actor,
         verb="published" if published else "began",
         subject=record,
@@ -65,18 +65,18 @@ def change_record[R: Record](
     current = lock_row(record)
     if current.version != from_version:
         raise EditConflict(current)
-    narrowing.refuse_to_open(current, changes)
+    age_restrictions.refuse_public_label(current, changes)
     before = current.content()
     current.take(changes)
     if current.content() == before:
         return current
     current.version += 1
     current.save()
-    digest = keep_version(current, author=actor)
-    index.refresh(current)
+    digest = save_version(current, author=actor)
+    index.reindex_record(current)
     if current.label != before["label"]:
-        relabelled.send(Record, record=current)
-    note(actor=actor, verb=verb, subject=current, coalition=current.coalition, digest=digest)
+        record_relabelled.send(Record, record=current)
+    record_activity(actor=actor, verb=verb, subject=current, coalition=current.coalition, digest=digest)
     return current
 
 
@@ -95,8 +95,8 @@ def publish_record[R: Record](*, actor: Person, record: R, trusted: bool = False
         raise PermissionDenied(_("This record is in quarantine. Only the safeguarding lead can release it."))
     current.state, current.published_at = State.PUBLISHED, timezone.now()
     current.save(update_fields=["state", "published_at"])
-    index.refresh(current)
-    note(actor=actor, verb="published", subject=current, coalition=current.coalition)
+    index.reindex_record(current)
+    record_activity(actor=actor, verb="published", subject=current, coalition=current.coalition)
     return current
 
 
@@ -112,15 +112,15 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted
     current = lock_row(record)
     if current.is_withdrawn:
         return current
-    for part in current.whole().belonging():
+    for part in current.whole().get_dependent_records():
         withdraw_record(actor=actor, record=part, reason=reason, trusted=True)
     if current.state != State.HELD:
         current.state = State.WITHDRAWN
     current.withdrawn_at, current.withdrawn_because = timezone.now(), reason
     current.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
-    index.refresh(current)
-    closed.send(Record, record=current)
-    note(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
+    index.reindex_record(current)
+    record_hidden.send(Record, record=current)
+    record_activity(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
     return current
 
 
@@ -136,7 +136,7 @@ def restore_version[R: Record](*, actor: Person, record: R, number: int, from_ve
     version = Version.objects.get(record=record.pk, number=number)
     changes = {
         name: field.to_python(version.content[name])
-        for name, field in record.versioned().items()
+        for name, field in record.get_versioned_fields().items()
         if name in version.content and name != "label"
     }
     return change_record(actor=actor, record=record, changes=changes, from_version=from_version, verb="restored")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import Choice
+from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -15,7 +15,7 @@ from jukwaa.records.models import Comment
 LONGEST = 10_000
 
 
-def body_field() -> forms.CharField:
+def build_body_field() -> forms.CharField:
     return forms.CharField(
         label=_("Your comment"),
         max_length=LONGEST,
@@ -31,9 +31,9 @@ class CommentForm(ScreenedForm):
     """`token` makes a second press of the button harmless."""
 
     submission_source = "comment"
-    SCREENED: ClassVar[tuple[str, ...]] = ("body",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("body",)
 
-    body = body_field()
+    body = build_body_field()
     capacity = forms.ChoiceField(
         label=_("On whose behalf do you comment?"),
         widget=forms.RadioSelect(),
@@ -47,7 +47,7 @@ class CommentForm(ScreenedForm):
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, choices: list[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: list[CapacityChoice], **kwargs: Any) -> None:
         kwargs["initial"] = {"capacity": choices[0].value if choices else "", "token": uuid.uuid4()} | (
             kwargs.get("initial") or {}
         )
@@ -66,13 +66,13 @@ class CommentForm(ScreenedForm):
 
 class CommentEditForm(ScreenedForm):
     submission_source = "comment"
-    SCREENED: ClassVar[tuple[str, ...]] = ("body",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("body",)
 
-    body = body_field()
+    body = build_body_field()
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     @staticmethod
-    def initial_of(comment: Comment) -> dict[str, Any]:
+    def get_initial(comment: Comment) -> dict[str, Any]:
         return {"body": comment.body, "version": comment.version}
 
 

@@ -15,27 +15,29 @@ from threading import Lock
 
 import Stemmer
 
-from jukwaa.records.index.letters import (
-    INVISIBLE,
-    UNSPACED,
-    fold_table,
-    marks_class,
-    script_of,
-    without_optional_marks,
+from jukwaa.records.index.letter_folding import (
+    INVISIBLE_CHARACTERS,
+    UNSPACED_RANGES,
+    build_marks_class,
+    get_fold_table,
+    get_script,
+    strip_optional_marks,
 )
 
-LONGEST = 64  # characters of a word: what is longer is no word that anybody asks for
-KEPT_WORDS = 60_000  # of each language in memory
+MAX_WORD_LENGTH = 64  # characters of a word: what is longer is no word that anybody asks for
+MAX_CACHED_WORDS = 60_000  # of each language in memory
 # No mark is ASCII: the short look at that spares the long class the end of most words.
-_WORD = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{marks_class()}]++)++")
-WRITTEN_WORD = re.compile(  # in a text as it was written
-    rf"(?:[^\W_]++|(?![\x00-\x7f])[{marks_class()}{INVISIBLE.pattern[1:-1]}]++)++"
+_WORD = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}]++)++")
+WORD_PATTERN = re.compile(  # in a text as it was written
+    rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}{INVISIBLE_CHARACTERS.pattern[1:-1]}]++)++"
 )
 # The same where the text also holds runs without spaces.
-SPACED_WORD = re.compile(rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{marks_class()}{INVISIBLE.pattern[1:-1]}]))+")
+SPACED_WORD_PATTERN = re.compile(
+    rf"(?:(?![{UNSPACED_RANGES}])(?:[^\W_]|[{build_marks_class()}{INVISIBLE_CHARACTERS.pattern[1:-1]}]))+"
+)
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-IN_PAIRS = re.compile(f"[{UNSPACED}]")
-_RUN = re.compile(f"([{UNSPACED}]+)")
+UNSPACED_CHARACTER = re.compile(f"[{UNSPACED_RANGES}]")
+_UNSPACED_RUN = re.compile(f"([{UNSPACED_RANGES}]+)")
 
 # Snowball's stemmers by language, and the script in which each can read.
 STEMMERS = {
@@ -53,49 +55,49 @@ _HEBREW_PREFIX = re.compile("^[והבלכמש](?=.{3})")  # and, the, in, to, as
 _HEBREW_ENDING = re.compile("(?<=.{3})(?:ים|ות|ימ)$")
 
 
-def tokens(text: str, language: str) -> list[str]:
+def tokenize(text: str, language: str) -> list[str]:
     """The words of a text as the index holds them, in order; then what some can also be asked for as."""
-    vocabulary = _vocabulary(stem_language(language))
-    found = _words(text, vocabulary.language)
+    vocabulary = _get_vocabulary(get_stemming_language(language))
+    found = _normalize_and_split(text, vocabulary.language)
     joined = " ".join(map(vocabulary.__getitem__, found))
     also = vocabulary.also and [vocabulary.also[word] for word in vocabulary.also.keys() & set(found)]
     return [*joined.split(), *sorted(also)] if also else joined.split()
 
 
-def tokens_in_order(text: str, language: str) -> list[str]:
+def tokenize_in_order(text: str, language: str) -> list[str]:
     """The words of a query, or of the part of a text to be marked: those in order alone."""
-    vocabulary = _vocabulary(stem_language(language))
-    return " ".join(map(vocabulary.__getitem__, _words(text, vocabulary.language))).split()
+    vocabulary = _get_vocabulary(get_stemming_language(language))
+    return " ".join(map(vocabulary.__getitem__, _normalize_and_split(text, vocabulary.language))).split()
 
 
-def plain_words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text in lower case with their accents: neither cut nor paired."""
-    return _words(text, "")
+    return _normalize_and_split(text, "")
 
 
-def fold(word: str) -> str:
+def fold_letters(word: str) -> str:
     """A word, or the beginning of one, in its plainest letters."""
-    return without_optional_marks(word).translate(fold_table())
+    return strip_optional_marks(word).translate(get_fold_table())
 
 
-def word_forms(language: str) -> Mapping[str, str]:
+def get_index_forms(language: str) -> Mapping[str, str]:
     """From a word as it stands in a text of that language to its words in the index, joined by spaces."""
-    return _raw_forms(stem_language(language))
+    return _get_raw_forms(get_stemming_language(language))
 
 
-def stem_language(tag: str) -> str:
+def get_stemming_language(tag: str) -> str:
     """The part of a BCP 47 tag that decides how words are cut: "pt" for "pt-BR", "" where nothing is cut."""
     language = tag.partition("-")[0].lower()
     return language if language in STEMMERS or language == "he" else ""
 
 
-def _words(text: str, language: str) -> list[str]:
+def _normalize_and_split(text: str, language: str) -> list[str]:
     """Lower case, invisible characters gone, compatibility forms undone, split where a word ends."""
     if language == "tr":
         text = text.replace("I", "\u0131").replace("İ", "i")
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    return _WORD.findall(unicodedata.normalize("NFKC", INVISIBLE.sub("", text).casefold()))
+    return _WORD.findall(unicodedata.normalize("NFKC", INVISIBLE_CHARACTERS.sub("", text).casefold()))
 
 
 class _Vocabulary(dict[str, str]):
@@ -110,48 +112,48 @@ class _Vocabulary(dict[str, str]):
         self._lock = Lock()  # a stemmer serves one thread at a time
 
     def __missing__(self, word: str) -> str:
-        if IN_PAIRS.search(word):
-            return pairs(word)
-        if len(self) > KEPT_WORDS:
+        if UNSPACED_CHARACTER.search(word):
+            return build_character_pairs(word)
+        if len(self) > MAX_CACHED_WORDS:
             self.clear()
             self.also = {}
-        word_in_index = self._cut(word)
-        also = self._cut(self._other_writing(word))
+        word_in_index = self._stem(word)
+        also = self._stem(self._strip_accents(word))
         if also != word_in_index:
             self.also[word] = also
         self[word] = word_in_index
         return word_in_index
 
-    def _foreign(self, word: str) -> str:
+    def _fold_foreign_word(self, word: str) -> str:
         """In a script that this language does not cut. Latin ones are cut as English in a text of another script:
         they mostly are, and would weigh far more than the same words elsewhere if they stood apart.
         """
-        if self.script not in {"", "LATIN"} and script_of(word) == "LATIN":
-            return _vocabulary("en")[word]
-        return word.translate(fold_table())
+        if self.script not in {"", "LATIN"} and get_script(word) == "LATIN":
+            return _get_vocabulary("en")[word]
+        return word.translate(get_fold_table())
 
-    def _other_writing(self, word: str) -> str:
+    def _strip_accents(self, word: str) -> str:
         """Without accents, as many type it: stemmers can go astray then. In Hebrew without the prefix, if it is one."""
-        plain = word.translate(fold_table())
+        plain = word.translate(get_fold_table())
         return _HEBREW_PREFIX.sub("", plain) if self.language == "he" else plain
 
-    def _cut(self, word: str) -> str:
-        word = without_optional_marks(word.lower())[:LONGEST]
+    def _stem(self, word: str) -> str:
+        word = strip_optional_marks(word.lower())[:MAX_WORD_LENGTH]
         if not word:
             return ""
         if word[0].isdecimal():
-            return word.translate(fold_table())
-        if not self.script or script_of(word) != self.script:
-            return self._foreign(word)
+            return word.translate(get_fold_table())
+        if not self.script or get_script(word) != self.script:
+            return self._fold_foreign_word(word)
         if self._stemmer is None:
             stem = _HEBREW_ENDING.sub("", word)
         else:
             with self._lock:
                 stem = self._stemmer.stemWord(word)
-        return f"{stem.translate(fold_table())}_{self.language}"
+        return f"{stem.translate(get_fold_table())}_{self.language}"
 
 
-class _RawForms(dict[str, str]):
+class _RawFormCache(dict[str, str]):
     """The same for words as they are written: what marks words in a text looks up each of them."""
 
     def __init__(self, language: str) -> None:
@@ -159,27 +161,29 @@ class _RawForms(dict[str, str]):
         self.language = language
 
     def __missing__(self, word: str) -> str:
-        if len(self) > KEPT_WORDS:
+        if len(self) > MAX_CACHED_WORDS:
             self.clear()
-        self[word] = forms = " ".join(tokens(word, self.language))
+        self[word] = forms = " ".join(tokenize(word, self.language))
         return forms
 
 
 @cache
-def _raw_forms(language: str) -> _RawForms:
-    return _RawForms(language)
+def _get_raw_forms(language: str) -> _RawFormCache:
+    return _RawFormCache(language)
 
 
 @cache
-def _vocabulary(language: str) -> _Vocabulary:
+def _get_vocabulary(language: str) -> _Vocabulary:
     return _Vocabulary(language)
 
 
-def pairs(word: str) -> str:
+def build_character_pairs(word: str) -> str:
     """A run without spaces as overlapping pairs ("儿童保护" as "儿童 童保 保护"); what stands beside it folded."""
-    parts = (part for part in _RUN.split(word) if part)
-    return " ".join(_pairs_of_run(part) if IN_PAIRS.match(part) else part.translate(fold_table()) for part in parts)
+    parts = (part for part in _UNSPACED_RUN.split(word) if part)
+    return " ".join(
+        _pair_characters(part) if UNSPACED_CHARACTER.match(part) else part.translate(get_fold_table()) for part in parts
+    )
 
 
-def _pairs_of_run(run: str) -> str:
+def _pair_characters(run: str) -> str:
     return " ".join(map("".join, pairwise(run))) if len(run) > 1 else run

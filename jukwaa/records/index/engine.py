@@ -5,23 +5,22 @@ A passage's id is `record << 16 | position`, so that a hit names its record with
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
-
-from django.db import connection
 
 from jukwaa.records.index.query import Query, Term
 
 POSITION_BITS = 16
-MOST_PASSAGES = 1 << POSITION_BITS  # of one record
+MAX_PASSAGES_PER_RECORD = 1 << POSITION_BITS  # of one record
 # Of the passages that match and may be read, the newest so many are ranked: 3,000 cost 8 ms on SQLite. Beyond that, a
 # word tells nothing. A search that reached the limit says so.
-MOST_RANKED = 3_000
-HANGING = 1 << 13  # from this position on stands what hangs on a record by the thousand, and is indexed by itself
+MAX_RANKED_PASSAGES = 3_000
+FIRST_BULK_POSITION = (
+    1 << 13
+)  # from this position on stands what hangs on a record by the thousand, and is indexed by itself
 
 
 @dataclass(frozen=True)
-class Words:
+class PassageWords:
     """The words of one passage. Those of the record's title weigh most in the passage that begins with it, and little
     in the others, where they only let a query be met by the title and the passage together.
     """
@@ -32,7 +31,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Row:
+class PassageRow:
     """A passage as it is written, with its words."""
 
     id: int
@@ -41,11 +40,11 @@ class Row:
     language: str
     text: str
     position: int
-    words: Words
+    words: PassageWords
 
 
 @dataclass(frozen=True)
-class Match:
+class MatchSql:
     """The engine's part of a search, in SQL with parameters. A lower score is a better one."""
 
     passage: str  # the passage's id
@@ -71,37 +70,21 @@ class Engine(Protocol):
     def missing(self) -> list[str]:
         """What should be there and is not."""
 
-    def astray(self) -> int:
+    def count_orphans(self) -> int:
         """How many passages have no words, or words no passage."""
 
-    def sweep(self) -> None:
+    def delete_orphans(self) -> None:
         """Take out words whose passage is gone."""
 
-    def write(self, rows: Sequence[Row]) -> None: ...
+    def write(self, rows: Sequence[PassageRow]) -> None: ...
 
     def counts(self, terms: Sequence[Term], most: int) -> list[int]:
         """In how many passages each term stands, counted up to `most`. Words of a phrase may stand apart in them."""
 
-    def match(self, query: Query) -> Match: ...
+    def match(self, query: Query) -> MatchSql: ...
 
-    def holds_one_of(self, column: str, count: int) -> str:
+    def build_countries_sql(self, column: str, count: int) -> str:
         """Whether a JSON list of countries holds one of so many parameters."""
 
     def year(self, column: str) -> str:
         """The year of a moment, as text."""
-
-
-@cache
-def _engine(vendor: str) -> Engine:
-    if vendor == "postgresql":
-        from jukwaa.records.index.tsvector import TsVector  # noqa: PLC0415 - each engine imports this module
-
-        return TsVector()
-    from jukwaa.records.index.fts5 import Fts5  # noqa: PLC0415 - each engine imports this module
-
-    return Fts5()
-
-
-def engine() -> Engine:
-    """The engine of the database that is in use."""
-    return _engine(connection.vendor)

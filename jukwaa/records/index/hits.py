@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.urls import reverse
 
-from jukwaa.records.index.engine import MOST_PASSAGES
-from jukwaa.records.index.marking import excerpt
+from jukwaa.records.index.engine import MAX_PASSAGES_PER_RECORD
+from jukwaa.records.index.highlighting import excerpt
+from jukwaa.records.index.indexer import INDEXED_STATES
 from jukwaa.records.index.query import Query
-from jukwaa.records.index.statement import Scope, readable
-from jukwaa.records.index.writing import INDEXED
+from jukwaa.records.index.search_sql import SearchScope, build_readable_sql
 from jukwaa.records.models import Link, Passage, Record, State
 
 # Of each record: what it translates, what translates it, and what else translates the same.
-TRANSLATIONS = """
+TRANSLATIONS_SQL = """
 WITH one_to_other(record_id, other_id) AS (
     SELECT from_record_id, to_record_id FROM records_link WHERE relation = %s AND from_record_id IN ({records})
     UNION
@@ -29,9 +29,9 @@ WITH one_to_other(record_id, other_id) AS (
 SELECT pair.record_id, pair.other_id FROM one_to_other pair CROSS JOIN ({visible}) r
 WHERE r.id = pair.other_id AND pair.other_id <> pair.record_id
 """
-_PAGE_OF_A_FILE = re.compile(r"(?P<place>file-(?P<file>\d+))-p(?P<page>\d+)")
+_FILE_PAGE_ANCHOR = re.compile(r"(?P<place>file-(?P<file>\d+))-p(?P<page>\d+)")
 
-type Pieces = list[tuple[str, bool]]
+type TextPieces = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class Hit:
 
     record: Record
     anchor: str
-    title: Pieces
-    excerpt: Pieces
+    title: TextPieces
+    excerpt: TextPieces
     translations: list[Record] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         """Where the passage stands on the record's page."""
-        page = _PAGE_OF_A_FILE.fullmatch(self.anchor)
+        page = _FILE_PAGE_ANCHOR.fullmatch(self.anchor)
         anchor = page["place"] if page else self.anchor
         kind = self.record.kind_info
         if kind.part_url_name and (number := anchor.removeprefix(kind.part_anchor)).isdecimal():
@@ -58,76 +58,87 @@ class Hit:
     @property
     def page(self) -> int | None:
         """The page of a file, if the passage stands in one that has pages."""
-        page = _PAGE_OF_A_FILE.fullmatch(self.anchor)
+        page = _FILE_PAGE_ANCHOR.fullmatch(self.anchor)
         return int(page["page"]) if page else None
 
     @property
     def page_url(self) -> str:
         """The text of the file, opened at that page: a browser saves the file itself and would not go to a page."""
-        page = _PAGE_OF_A_FILE.fullmatch(self.anchor)
+        page = _FILE_PAGE_ANCHOR.fullmatch(self.anchor)
         if page is None or self.record.state != State.PUBLISHED:
             return ""
         text = reverse("records:attachment_text", args=[self.record.coalition.slug, page["file"]])
         return f"{text}?at={page['page']}#page={page['page']}"
 
 
-def hits_at(query: Query, places: dict[int, int], scope: Scope) -> list[Hit]:
+def build_hits(query: Query, best_passages: dict[int, int], scope: SearchScope) -> list[Hit]:
     """Of records, each with the number of its best passage, in that order. No record looks its coalition up again."""
-    others = _translations(places, scope)
-    records = Record.objects.in_bulk({*places, *(pk for pks in others.values() for pk in pks)})
+    others = _fetch_translation_ids(best_passages, scope)
+    records = Record.objects.in_bulk({*best_passages, *(pk for pks in others.values() for pk in pks)})
     for record in records.values():
         record.coalition = scope.coalition
     # With the passage after a first one: where that is a title alone, the text shows more.
-    passages = Passage.objects.in_bulk([*places.values(), *(pk + 1 for pk in places.values() if _is_first(pk))])
+    passages = Passage.objects.in_bulk(
+        [*best_passages.values(), *(pk + 1 for pk in best_passages.values() if _is_first_passage(pk))]
+    )
     hits = []
-    for pk, passage_pk in places.items():
+    for pk, passage_pk in best_passages.items():
         if pk not in records or passage_pk not in passages:
             continue  # gone since the statement ran
         found = [records[other] for other in others[pk] if other in records]
-        hits.append(_hit(query, passages[passage_pk], passages.get(passage_pk + 1), records[pk], found))
+        hits.append(_build_hit(query, passages[passage_pk], passages.get(passage_pk + 1), records[pk], found))
     return hits
 
 
-def _translations(places: dict[int, int], scope: Scope) -> dict[int, list[int]]:
+def _fetch_translation_ids(best_passages: dict[int, int], scope: SearchScope) -> dict[int, list[int]]:
     """The numbers of the translations that the viewer may read, by the numbers of the records."""
     others: dict[int, list[int]] = defaultdict(list)
-    if not places:
+    if not best_passages:
         return others
-    visible, visible_parameters = readable(scope)
-    sql = TRANSLATIONS.format(records=", ".join(["%s"] * len(places)), visible=visible)
+    visible, visible_parameters = build_readable_sql(scope)
+    sql = TRANSLATIONS_SQL.format(records=", ".join(["%s"] * len(best_passages)), visible=visible)
     translates = Link.Relation.TRANSLATES.value
     with connection.cursor() as cursor:
         cursor.execute(
             sql,
-            [translates, *places, translates, *places, translates, translates, *places, *visible_parameters],
+            [
+                translates,
+                *best_passages,
+                translates,
+                *best_passages,
+                translates,
+                translates,
+                *best_passages,
+                *visible_parameters,
+            ],
         )
         for pk, other in cursor.fetchall():
             others[pk].append(other)
     return others
 
 
-def _to_offer(record: Record, found: Iterable[Record]) -> list[Record]:
+def _select_translations(record: Record, found: Iterable[Record]) -> list[Record]:
     """One for each other language, the oldest: withdrawn ones are for those who keep the record, not for readers."""
     by_language = {
         other.language: other
         for other in sorted(found, key=lambda other: -other.pk)
-        if other.state in INDEXED and other.language != record.language
+        if other.state in INDEXED_STATES and other.language != record.language
     }
     return [by_language[language] for language in sorted(by_language)]
 
 
-def _is_first(passage_pk: int) -> bool:
-    return passage_pk % MOST_PASSAGES == 0
+def _is_first_passage(passage_pk: int) -> bool:
+    return passage_pk % MAX_PASSAGES_PER_RECORD == 0
 
 
-def _hit(query: Query, passage: Passage, after: Passage | None, record: Record, others: list[Record]) -> Hit:
+def _build_hit(query: Query, passage: Passage, after: Passage | None, record: Record, others: list[Record]) -> Hit:
     text = passage.text.removeprefix(record.title).strip()
-    if not text and _is_first(passage.pk) and after is not None:
+    if not text and _is_first_passage(passage.pk) and after is not None:
         text = after.text
     return Hit(
         record=record,
         anchor=passage.anchor,
         title=excerpt(record.title, query, width=250, language=record.language),
         excerpt=excerpt(text, query, language=passage.language) if text else [],
-        translations=_to_offer(record, others),
+        translations=_select_translations(record, others),
     )

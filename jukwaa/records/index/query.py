@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from jukwaa.records.index.analyser import IN_PAIRS, fold, plain_words, tokens, tokens_in_order
-from jukwaa.records.index.common import COMMON
+from jukwaa.records.index.analyser import UNSPACED_CHARACTER, fold_letters, split_words, tokenize, tokenize_in_order
+from jukwaa.records.index.stop_words import STOP_WORDS
 
-LONGEST_QUERY = 300  # characters that are read
-MOST_TERMS = 12
-SHORTEST_START = 2  # letters of a word that may be completed
+MAX_QUERY_LENGTH = 300  # characters that are read
+MAX_TERMS = 12
+MIN_PREFIX_LENGTH = 2  # letters of a word that may be completed
 
-_PIECE = re.compile(
+_QUERY_PIECE = re.compile(
     r'(?<!\S)(?P<minus>[-\u2212\u2013])?(?:"(?P<straight>[^"]*)"?|“(?P<curly>[^”]*)”?|«(?P<angle>[^»]*)»?|(?P<word>\S+))'
 )
 
@@ -28,7 +28,7 @@ class Term:
 
     def parts(self) -> "list[Term]":
         """Its pairs of characters one by one, if it is a run without spaces that was not put in quotes."""
-        if self.word and IN_PAIRS.search(self.word) and len(self.phrases[0]) > 1:
+        if self.word and UNSPACED_CHARACTER.search(self.word) and len(self.phrases[0]) > 1:
             return [Term(((pair,),)) for pair in self.phrases[0]]
         return [self]
 
@@ -47,16 +47,16 @@ class Query:
     def with_last_word_completed(self) -> "Query | None":
         """The last word as the beginning of one, if it can be."""
         last = self.terms[-1]
-        if last.starts or len(last.word) < SHORTEST_START or IN_PAIRS.search(last.word):
+        if last.starts or len(last.word) < MIN_PREFIX_LENGTH or UNSPACED_CHARACTER.search(last.word):
             return None
-        return replace(self, terms=(*self.terms[:-1], replace(last, starts=(fold(last.word),))))
+        return replace(self, terms=(*self.terms[:-1], replace(last, starts=(fold_letters(last.word),))))
 
     def with_any_term(self) -> "Query | None":
         return replace(self, any_of=True) if len(self.terms) > 1 else None
 
     def with_any_pair(self) -> "Query | None":
         """Any of the words, and of a run without spaces any of its pairs."""
-        terms = _distinct([part for term in self.terms for part in term.parts()])
+        terms = _deduplicate_terms([part for term in self.terms for part in term.parts()])
         return replace(self, terms=terms, any_of=True) if len(terms) > len(self.terms) else None
 
     @property
@@ -69,58 +69,58 @@ class Query:
         return tuple(start for term in self.terms for start in term.starts)
 
 
-def parse(text: str, languages: Iterable[str]) -> Query:
+def parse_query(text: str, languages: Iterable[str]) -> Query:
     """Words (all are sought), "phrases", -words that must be missing, beginnings*; in the languages of the index."""
     languages = sorted(set(languages)) or [""]
     wanted: list[Term] = []
     excluded: list[Term] = []
-    for match in _PIECE.finditer(text[:LONGEST_QUERY]):
+    for match in _QUERY_PIECE.finditer(text[:MAX_QUERY_LENGTH]):
         terms = excluded if match["minus"] else wanted
-        terms.extend(_terms(match, languages))
-    telling = [term for term in wanted if term.word not in COMMON]
-    return Query(_distinct(telling or wanted), _distinct(excluded))
+        terms.extend(_parse_terms(match, languages))
+    telling = [term for term in wanted if term.word not in STOP_WORDS]
+    return Query(_deduplicate_terms(telling or wanted), _deduplicate_terms(excluded))
 
 
-def _terms(match: re.Match[str], languages: list[str]) -> Iterator[Term]:
+def _parse_terms(match: re.Match[str], languages: list[str]) -> Iterator[Term]:
     word = match["word"]
     if word is None:
         quoted = match["straight"] or match["curly"] or match["angle"] or ""
-        if phrases := _phrases(quoted, languages):
+        if phrases := _get_quoted_phrases(quoted, languages):
             yield Term(phrases)
         return
-    parts = plain_words(word)
+    parts = split_words(word)
     for part in parts:
         last = part == parts[-1]
-        starts = (fold(part),) if last and _is_a_start(word, part) else ()
-        if phrases := _forms(_typed(word, part, parts), languages):
+        starts = (fold_letters(part),) if last and _is_prefix(word, part) else ()
+        if phrases := _get_word_phrases(_get_typed_word(word, part, parts), languages):
             yield Term(phrases, starts, part)
 
 
-def _typed(word: str, part: str, parts: list[str]) -> str:
+def _get_typed_word(word: str, part: str, parts: list[str]) -> str:
     """The word as it was typed, accents and all, unless it falls into several."""
     return word if len(parts) == 1 else part
 
 
-def _forms(word: str, languages: list[str]) -> tuple[Phrase, ...]:
+def _get_word_phrases(word: str, languages: list[str]) -> tuple[Phrase, ...]:
     """A word as each language cuts it, and what else each would have it asked for as."""
     found: dict[Phrase, None] = {}
     for language in languages:
-        phrase, every = tokens_in_order(word, language), tokens(word, language)
+        phrase, every = tokenize_in_order(word, language), tokenize(word, language)
         found.update(dict.fromkeys([tuple(phrase), *((other,) for other in every[len(phrase) :])]))
     return tuple(phrase for phrase in found if phrase)
 
 
-def _phrases(text: str, languages: list[str]) -> tuple[Phrase, ...]:
-    found = {tuple(tokens_in_order(text, language)): None for language in languages}
+def _get_quoted_phrases(text: str, languages: list[str]) -> tuple[Phrase, ...]:
+    found = {tuple(tokenize_in_order(text, language)): None for language in languages}
     return tuple(phrase for phrase in found if phrase)
 
 
-def _distinct(terms: list[Term]) -> tuple[Term, ...]:
-    return tuple(dict.fromkeys(terms))[:MOST_TERMS]
+def _deduplicate_terms(terms: list[Term]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(terms))[:MAX_TERMS]
 
 
-def _is_a_start(word: str, part: str) -> bool:
+def _is_prefix(word: str, part: str) -> bool:
     """A word with a star; or a single Chinese character, which is the first of a pair in the index."""
-    if IN_PAIRS.match(part):
+    if UNSPACED_CHARACTER.match(part):
         return len(part) == 1
-    return word.endswith("*") and len(part) >= SHORTEST_START
+    return word.endswith("*") and len(part) >= MIN_PREFIX_LENGTH

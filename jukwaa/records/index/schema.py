@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from jukwaa.records.index.engine import engine
+from jukwaa.records.index.current_engine import get_engine
 
 
 def create(*_migration: Any) -> None:
-    engine().create()
+    get_engine().create()
 
 
 def drop(*_migration: Any) -> None:
-    engine().drop()
+    get_engine().drop()
 
 
 def install_triggers(**_kwargs: Any) -> None:
     """Receiver of post_migrate: an AlterField on SQLite rebuilds a table and drops its triggers silently."""
-    engine().install_triggers()
+    get_engine().install_triggers()
 
 
-def missing_parts() -> list[str]:
+def find_missing_parts() -> list[str]:
     """What the index needs and the database does not have; empty if all is well."""
-    return engine().missing()
+    return get_engine().missing()

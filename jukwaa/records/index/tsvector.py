@@ -5,21 +5,23 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from jukwaa.records.index.engine import Match, Row, Words
+from jukwaa.records.index.engine import MatchSql, PassageRow, PassageWords
 from jukwaa.records.index.query import Phrase, Query, Term
 
-LAST_POSITION = 16_383
-GAP = 10
-WEIGHTS = "{0.05, 0.3, 0.3, 1.0}"  # of D, C, B and A
-INDEX = "records_passage_words"
-CREATE = "ALTER TABLE records_passage ADD COLUMN IF NOT EXISTS words tsvector"
-CREATE_INDEX = f"CREATE INDEX IF NOT EXISTS {INDEX} ON records_passage USING gin (words) WITH (fastupdate = off)"
-INSERT = """
+MAX_WORD_POSITION = 16_383
+POSITION_GAP = 10
+LABEL_WEIGHTS = "{0.05, 0.3, 0.3, 1.0}"  # of D, C, B and A
+WORDS_INDEX = "records_passage_words"
+ADD_COLUMN_SQL = "ALTER TABLE records_passage ADD COLUMN IF NOT EXISTS words tsvector"
+CREATE_INDEX_SQL = (
+    f"CREATE INDEX IF NOT EXISTS {WORDS_INDEX} ON records_passage USING gin (words) WITH (fastupdate = off)"
+)
+INSERT_SQL = """
 INSERT INTO records_passage (id, record_id, anchor, language, text, position, words)
 VALUES (%s, %s, %s, %s, %s, %s, %s::tsvector)
 """
 # MATERIALIZED: read no further than it is asked for, but planned as if all of it were, which means by its index.
-COUNT = """
+COUNT_SQL = """
 SELECT {number}, (
     WITH found AS MATERIALIZED (SELECT 1 FROM records_passage WHERE words @@ %s::tsquery)
     SELECT count(*) FROM (SELECT 1 FROM found LIMIT %s) few
@@ -28,7 +30,7 @@ SELECT {number}, (
 # Weighing is dear, since each passage's words are fetched for it: so the newest that match and may be read are found
 # first. MATERIALIZED, since the planner would else read the table from its end whenever it takes words that it has not
 # counted for frequent ones. From version 17 on it knows that what is found is in order, and stops early.
-NEWEST = """
+NEWEST_MATCHES_SQL = """
 (
     WITH matched AS MATERIALIZED (
         SELECT id, record_id FROM records_passage WHERE words @@ %s::tsquery ORDER BY id DESC
@@ -38,14 +40,14 @@ NEWEST = """
     ORDER BY matched.id DESC LIMIT {most}
 ) r JOIN records_passage p ON p.id = r.passage_id
 """
-BEST = "SELECT DISTINCT ON (record_id) * FROM {hits} ORDER BY record_id, score, id"
+BEST_PASSAGE_SQL = "SELECT DISTINCT ON (record_id) * FROM {hits} ORDER BY record_id, score, id"
 
 
 class TsVector:
     def create(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(CREATE)
-            cursor.execute(CREATE_INDEX)
+            cursor.execute(ADD_COLUMN_SQL)
+            cursor.execute(CREATE_INDEX_SQL)
 
     def drop(self) -> None:
         with connection.cursor() as cursor:
@@ -56,43 +58,44 @@ class TsVector:
 
     def missing(self) -> list[str]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [INDEX])
-            return [] if cursor.fetchone() else [INDEX]
+            cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [WORDS_INDEX])
+            return [] if cursor.fetchone() else [WORDS_INDEX]
 
-    def astray(self) -> int:
+    def count_orphans(self) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM records_passage WHERE words IS NULL")
             return int(cursor.fetchone()[0])
 
-    def sweep(self) -> None:
+    def delete_orphans(self) -> None:
         """The words are part of the passage's row, so that none can be left."""
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, rows: Sequence[PassageRow]) -> None:
         values = [
-            (row.id, row.record_id, row.anchor, row.language, row.text, row.position, vector(row.words)) for row in rows
+            (row.id, row.record_id, row.anchor, row.language, row.text, row.position, build_tsvector(row.words))
+            for row in rows
         ]
         with connection.cursor() as cursor:
-            cursor.executemany(INSERT, values)
+            cursor.executemany(INSERT_SQL, values)
 
     def counts(self, terms: Sequence[Term], most: int) -> list[int]:
         with connection.cursor() as cursor:
-            asked = [value for term in terms for value in (_term(term, then="&"), most)]
-            cursor.execute(" UNION ALL ".join(COUNT.format(number=n) for n in range(len(terms))), asked)
+            asked = [value for term in terms for value in (_build_term(term, operator="&"), most)]
+            cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(terms))), asked)
             return [count for _number, count in sorted(cursor.fetchall())]
 
-    def match(self, query: Query) -> Match:
-        asked = expression(query)
-        return Match(
+    def match(self, query: Query) -> MatchSql:
+        asked = build_tsquery(query)
+        return MatchSql(
             passage="p.id",
-            score=f"-ts_rank_cd('{WEIGHTS}', p.words, %s::tsquery, 1)::float8",
-            source=NEWEST,
+            score=f"-ts_rank_cd('{LABEL_WEIGHTS}', p.words, %s::tsquery, 1)::float8",
+            source=NEWEST_MATCHES_SQL,
             in_score=[asked],
             before_visible=[asked],
             after_visible=[],
-            best=BEST,
+            best=BEST_PASSAGE_SQL,
         )
 
-    def holds_one_of(self, column: str, count: int) -> str:
+    def build_countries_sql(self, column: str, count: int) -> str:
         marks = ", ".join(["%s"] * count)
         return f"{column} ?| ARRAY[{marks}]"
 
@@ -100,29 +103,29 @@ class TsVector:
         return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY')"
 
 
-def vector(words: Words) -> str:
+def build_tsvector(words: PassageWords) -> str:
     """A tsvector as text: each word with its places and its weight. Phrases don't reach from one part into the next."""
     places: dict[str, list[str]] = defaultdict(list)
     start = 1
     for part, weight in ((words.title, "A"), (words.context, "D"), (words.body, "C")):
         for place, word in enumerate(part, start=start):
-            places[word].append(f"{min(place, LAST_POSITION)}{weight}")
-        start += len(part) + GAP
+            places[word].append(f"{min(place, MAX_WORD_POSITION)}{weight}")
+        start += len(part) + POSITION_GAP
     return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
 
 
-def expression(query: Query) -> str:
+def build_tsquery(query: Query) -> str:
     """In the language of tsquery. A word of ours holds no quotes, so that quoting it is safe."""
-    wanted = (" | " if query.any_of else " & ").join(map(_term, query.terms))
-    without = "".join(f" & !{_term(term)}" for term in query.excluded)
+    wanted = (" | " if query.any_of else " & ").join(map(_build_term, query.terms))
+    without = "".join(f" & !{_build_term(term)}" for term in query.excluded)
     return f"({wanted}){without}"
 
 
-def _term(term: Term, *, then: str = "<->") -> str:
+def _build_term(term: Term, *, operator: str = "<->") -> str:
     """With "&" for `then`, words of a phrase may stand anywhere, which the index knows without opening the passage."""
-    parts = [_phrase(phrase, then) for phrase in term.phrases] + [f"'{start}':*" for start in term.starts]
+    parts = [_build_phrase(phrase, operator) for phrase in term.phrases] + [f"'{start}':*" for start in term.starts]
     return f"({' | '.join(parts)})"
 
 
-def _phrase(phrase: Phrase, then: str) -> str:
-    return "(" + f" {then} ".join(f"'{word}'" for word in phrase) + ")"
+def _build_phrase(phrase: Phrase, operator: str) -> str:
+    return "(" + f" {operator} ".join(f"'{word}'" for word in phrase) + ")"

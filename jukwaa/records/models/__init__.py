@@ -1,9 +1,10 @@
 """Records, and what hangs on each of them."""
 
+from jukwaa.records.models.age_restrictions import Narrowed
 from jukwaa.records.models.attachments import Attachment
 from jukwaa.records.models.comments import Comment, CommentVersion
 from jukwaa.records.models.documents import Document
-from jukwaa.records.models.narrowed import Narrowed
+from jukwaa.records.models.links import Link, Source
 from jukwaa.records.models.passages import Passage
 from jukwaa.records.models.record import (
     NEWEST_FIRST,
@@ -16,4 +17,3 @@ from jukwaa.records.models.record import (
     Version,
 )
 from jukwaa.records.models.safeguards import Held
-from jukwaa.records.models.trace import Link, Source

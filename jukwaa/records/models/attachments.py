@@ -11,20 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.core.db import Manager
-from jukwaa.core.documents.incoming.kinds import kind_of_media_type
-from jukwaa.core.documents.refusals import UNREAD
-from jukwaa.records.models.documents import windows
+from jukwaa.core.documents.incoming.file_kinds import find_kind_by_media_type
+from jukwaa.core.documents.refusals import UNREADABLE_SENTENCES
+from jukwaa.records.models.documents import split_into_passages
 from jukwaa.records.models.record import Record
 from jukwaa.records.models.record import State as RecordState
 
 
-def files_on(record: Record) -> "list[Attachment]":
+def get_attachments(record: Record) -> "list[Attachment]":
     """The files of a record without their texts, which are long; asked by several parts of a page, and read once."""
     prefetch_related_objects([record], Prefetch("attachments", Attachment.objects.defer("text", "pages", "hits")))
     return list(record.attachments.all())
 
 
-type HitPlace = tuple[int, int, str]
+type SignHit = tuple[int, int, str]
 
 
 class Attachment(models.Model):
@@ -50,7 +50,7 @@ class Attachment(models.Model):
     signature = models.BigIntegerField(null=True, blank=True, db_index=True)  # of the text: `core.documents.likeness`
     # What the screen finds in the text: names of signs, and (start, end, name) of a closer look. Null: not screened.
     signs: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(null=True, blank=True)
-    hits: models.JSONField[list[HitPlace] | None, list[HitPlace] | None] = models.JSONField(null=True, blank=True)
+    hits: models.JSONField[list[SignHit] | None, list[SignHit] | None] = models.JSONField(null=True, blank=True)
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
 
@@ -72,15 +72,15 @@ class Attachment(models.Model):
     @property
     def kind_name(self) -> str | Promise:
         """What it is, in words."""
-        found = kind_of_media_type(self.media_type)
+        found = find_kind_by_media_type(self.media_type)
         return found.label if found else self.media_type
 
     @property
-    def why_unread(self) -> str | Promise:
-        return UNREAD.get(self.reason, "")
+    def unread_reason(self) -> str | Promise:
+        return UNREADABLE_SENTENCES.get(self.reason, "")
 
     @property
-    def waits(self) -> bool:
+    def awaits_review(self) -> bool:
         """Whether its text alone is shown, since nobody has passed the record yet."""
         record = self.record
         passed = record.state == RecordState.PUBLISHED or (
@@ -91,7 +91,7 @@ class Attachment(models.Model):
     def pieces(self) -> Iterator[tuple[int, str]]:
         """Its text in order, each piece with the number of its page; 0 where a file has no pages."""
         if not self.pages:
-            yield from ((0, text) for _offset, text in windows(self.text))
+            yield from ((0, text) for _offset, text in split_into_passages(self.text))
             return
         for number, (start, end) in enumerate(pairwise([*self.pages, len(self.text)]), 1):
-            yield from ((number, text) for _offset, text in windows(self.text[start:end]) if text.strip())
+            yield from ((number, text) for _offset, text in split_into_passages(self.text[start:end]) if text.strip())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld import readable_words
+from jukwaa.coalitions.withheld_words import build_readable_condition
 from jukwaa.core.db import Manager
 from jukwaa.records.models.record import Record
 
@@ -18,11 +18,11 @@ from jukwaa.records.models.record import Record
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Who may read the record may read what is said about it. What was hidden shows only that it was."""
-        return self.filter(Record.objects.visible_to(viewer).exists_for("record")).with_readable_words(viewer)
+        return self.filter(Record.objects.visible_to(viewer).exists_for("record")).readable_by(viewer)
 
-    def with_readable_words(self, viewer: Viewer) -> Self:
+    def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that. See `coalitions/withheld.py`."""
-        return self.filter(readable_words(viewer, coalition="record__coalition"))
+        return self.filter(build_readable_condition(viewer, coalition="record__coalition"))
 
 
 class Comment(models.Model):

@@ -31,10 +31,10 @@ class Document(Record):
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
-        yield from windows(self.text)
+        yield from split_into_passages(self.text)
 
 
-def windows(text: str) -> Iterator[tuple[str, str]]:
+def split_into_passages(text: str) -> Iterator[tuple[str, str]]:
     """The text in passages of whole paragraphs, each with its offset as anchor (`c123`)."""
     start = 0
     while start < len(text):

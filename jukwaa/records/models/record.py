@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.entitlements import Entitlements, entitlements_of
+from jukwaa.coalitions.entitlements import Entitlements, get_entitlements
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.records.kinds import Kind, kind_of
+from jukwaa.records.kinds import Kind, get_kind
 
 
 class Label(models.TextChoices):
@@ -30,7 +30,7 @@ class Label(models.TextChoices):
 
 
 # Who may read, in words: what forms show first, with the label beneath.
-READERS = {
+READER_NAMES = {
     Label.CLEAR: _("Everyone"),
     Label.GREEN: _("Members, including future members"),
     Label.AMBER: _("People in the named organisations"),
@@ -39,7 +39,7 @@ READERS = {
 }
 
 # No role alone widens AMBER or above.
-OPEN_TO_ROLES = (Label.CLEAR, Label.GREEN)
+LABELS_OPEN_TO_ROLES = (Label.CLEAR, Label.GREEN)
 NEWEST_FIRST = ("-published_at", "-pk")  # the order of every list of what is published
 
 
@@ -56,8 +56,8 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The one read rule: for pages, search, feeds, mail and exports alike."""
         if not viewer.is_authenticated:
-            return self.filter(to_the_world())
-        return self.filter(_readable_by(viewer))
+            return self.filter(build_public_filter())
+        return self.filter(_build_reader_filter(viewer))
 
     def exists_for(self, reference: str) -> Exists:
         """Return a condition on another table's rows: the record that `reference` leads to is one of these.
@@ -72,7 +72,7 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED).order_by(*NEWEST_FIRST)
 
-    def as_its_page_asks(self, viewer: Viewer) -> Self:
+    def annotate_for_page(self, viewer: Viewer) -> Self:
         """Each with `own`, whether the viewer wrote it, and `area_names`, a line for each of its areas of work."""
         own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
         areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
@@ -80,46 +80,46 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
         return self.annotate(own=Exists(own), area_names=names)
 
 
-def to_the_world() -> Q:
+def build_public_filter() -> Q:
     return Q(state=State.PUBLISHED, label=Label.CLEAR)
 
 
-def _readable_by(person: Person) -> Q:
+def _build_reader_filter(person: Person) -> Q:
     """What a signed-in person may read; seats, roles and affiliations are those of today.
 
     A record under safeguarding is seen by the second reader, who is named in its audience. What is held is seen by the
     lead alone, not even by its author.
     """
-    held = entitlements_of(person)
+    access = get_entitlements(person)
     published = Q(state=State.PUBLISHED)
     by_name = (published & Q(label=Label.RED)) | Q(state=State.SAFEGUARDING)
     named = Audience.objects.filter(record=OuterRef("pk"))
     wrote = Authorship.objects.filter(record=OuterRef("pk"), person=person)
     return (
-        to_the_world()
-        | (published & Q(label=Label.GREEN) & held.has_seat())
+        build_public_filter()
+        | (published & Q(label=Label.GREEN) & access.has_seat())
         | (
             published
             & Q(label__in=[Label.AMBER, Label.STRICT])
-            & Exists(named.filter(organisation__in=held.organisations))
+            & Exists(named.filter(organisation__in=access.organisations))
         )
         | (by_name & Exists(named.filter(person=person)))
         | (~Q(state=State.HELD) & Exists(wrote))
-        | _by_role(held)
+        | _build_role_filter(access)
     )
 
 
-def _by_role(held: Entitlements) -> Q:
+def _build_role_filter(access: Entitlements) -> Q:
     """What a role adds: submitted records for editors, withdrawn ones for coordinators, held ones for the lead.
 
     The lead sees a record under safeguarding whatever its label, since its author asked for that review.
     """
     kind = Role.Kind
-    open_to_roles = Q(label__in=OPEN_TO_ROLES)
+    open_to_roles = Q(label__in=LABELS_OPEN_TO_ROLES)
     return (
-        (Q(state=State.SUBMITTED) & open_to_roles & held.has_role(kind.EDITOR, kind.RAPPORTEUR, kind.COORDINATOR))
-        | (Q(state=State.WITHDRAWN) & open_to_roles & held.has_role(kind.COORDINATOR, kind.SAFEGUARDING_LEAD))
-        | (Q(state__in=[State.SAFEGUARDING, State.HELD]) & held.has_role(kind.SAFEGUARDING_LEAD))
+        (Q(state=State.SUBMITTED) & open_to_roles & access.has_role(kind.EDITOR, kind.RAPPORTEUR, kind.COORDINATOR))
+        | (Q(state=State.WITHDRAWN) & open_to_roles & access.has_role(kind.COORDINATOR, kind.SAFEGUARDING_LEAD))
+        | (Q(state__in=[State.SAFEGUARDING, State.HELD]) & access.has_role(kind.SAFEGUARDING_LEAD))
     )
 
 
@@ -174,7 +174,7 @@ class Record(models.Model):
 
     @property
     def kind_info(self) -> Kind:
-        return kind_of(self.kind)
+        return get_kind(self.kind)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -194,11 +194,11 @@ class Record(models.Model):
         return reverse_row(self.kind_info.url_name, self.coalition.slug, self.pk)
 
     @classmethod
-    def versioned(cls) -> dict[str, Any]:
+    def get_versioned_fields(cls) -> dict[str, Any]:
         """The columns that a version keeps, by their names in it. A kind may keep some of them beside the record."""
         return {name: cls._meta.get_field(name) for name in cls.VERSIONED}
 
-    def name_parts(self, name: str) -> dict[str, str]:  # noqa: ARG002 - a kind with several such columns needs it
+    def get_answer_labels(self, name: str) -> dict[str, str]:  # noqa: ARG002 - a kind with several such columns needs it
         """Return what people read for the keys of a column that holds several answers, in their order."""
         return {}
 
@@ -221,24 +221,24 @@ class Record(models.Model):
         kind = next(compress(kinds, found), None)
         return kind.objects.get(pk=self.pk) if kind else self
 
-    def belonging(self) -> models.QuerySet[Any]:
+    def get_dependent_records(self) -> models.QuerySet[Any]:
         """The records that go where this one goes: withdrawn, held, released or purged. A kind may have some."""
         return Record.objects.none()
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         """Erase the words of people that a kind keeps beside its own row. Part of the action that purges the record."""
 
-    def file_hung(self) -> None:
+    def handle_file_attached(self) -> None:
         """A file hangs on it that nobody has seen. Part of the action that hung it; a kind may take note of it."""
 
-    def file_read(self) -> None:
+    def handle_file_parsed(self) -> None:
         """The text of a file that hangs on it is known now. Part of what reads it; a kind may take note of it."""
 
     def passages(self) -> Iterator[tuple[str, str]]:
         """(anchor, text) for the index, best first. Anchors are ids on the record's page."""
         yield "", f"{self.title}\n{self.summary}".strip()
 
-    def hanging(self) -> Iterator[tuple[str, str]]:
+    def iter_bulk_passages(self) -> Iterator[tuple[str, str]]:
         """As `passages`, of what hangs on it by the thousand: each is added to the index when it comes in."""
         yield from ()
 
@@ -295,7 +295,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         coalition = OuterRef("record__coalition")
         stands = Q(number=F("record__version"))
         if not viewer.is_authenticated:
-            return readable.filter(stands | (Q(content__label=Label.CLEAR) & self._published()))
+            return readable.filter(stands | (Q(content__label=Label.CLEAR) & self._build_published_filter()))
         own = Affiliation.objects.confirmed().filter(person=viewer).values("organisation")
         lead = Role.objects.held_by(viewer).filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD)
         by_label = (
@@ -311,10 +311,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
             stands
             | Exists(Authorship.objects.filter(**record, person=viewer))
             | (Q(record__state__in=[State.SAFEGUARDING, State.HELD]) & Exists(lead))
-            | (by_label & self._published())
+            | (by_label & self._build_published_filter())
         )
 
-    def _published(self) -> Q:
+    def _build_published_filter(self) -> Q:
         """From the version that stood when the record was published."""
         before = Version.objects.filter(record=OuterRef("record"), at__lte=OuterRef("record__published_at"))
         first = Coalesce(Subquery(before.order_by("-number").values("number")[:1]), 0)

@@ -11,15 +11,15 @@ from django.template import Context
 
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.standing import Standing
-from jukwaa.places.helplines import HelplineKind, helplines_for
+from jukwaa.places.helplines import HelplineKind, get_helplines
 from jukwaa.records import policies
-from jukwaa.records.actions.comments import CLOSED
+from jukwaa.records.actions.comments import CLOSED_STATES
+from jukwaa.records.discussion import MAX_COMMENTS_SHOWN, describe_comments, describe_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
-from jukwaa.records.models.attachments import files_on
-from jukwaa.records.models.record import OPEN_TO_ROLES, READERS
-from jukwaa.records.talk import MOST, describe_comments, may_read_hidden, read_by
-from jukwaa.records.trace import sources_of, ties_of
+from jukwaa.records.models.attachments import get_attachments
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES, READER_NAMES
+from jukwaa.records.provenance import get_linked_records, get_source_views
 
 register = template.Library()
 
@@ -37,27 +37,27 @@ def comments_of(
     `hint` says what this is not for, where there is another place.
     """
     standing: Standing = context["standing"]
-    readable = Comment.objects.filter(record=record.pk).with_readable_words(standing.viewer)
+    readable = Comment.objects.filter(record=record.pk).readable_by(standing.viewer)
     comments = readable.select_related("author", "capacity").order_by("-at", "-pk")
-    said = list(comments if everything else comments[: MOST + 1])
+    said = list(comments if everything else comments[: MAX_COMMENTS_SHOWN + 1])
     parts = describe_comments(record, said)
     for comment in said:
         comment.record, comment.part = record, parts.get(comment.pk, "")
-    speaks = record.state not in CLOSED and _may_speak(standing, record)
+    speaks = record.state not in CLOSED_STATES and _can_comment(standing, record)
     return {
-        **_shared(context, record),
-        "comments": said[::-1] if everything else said[:MOST][::-1],
-        "earlier": not everything and len(said) > MOST,
+        **_build_shared_context(context, record),
+        "comments": said[::-1] if everything else said[:MAX_COMMENTS_SHOWN][::-1],
+        "earlier": not everything and len(said) > MAX_COMMENTS_SHOWN,
         "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
         "hint": hint,
-        "read_by": read_by(record, standing),
-        "reads_hidden": may_read_hidden(standing),
+        "read_by": describe_readers(record, standing),
+        "reads_hidden": shows_hidden_comments(standing),
         "is_open": record.state == State.PUBLISHED,
-        "is_closed": record.state in CLOSED,
+        "is_closed": record.state in CLOSED_STATES,
     }
 
 
-def _may_speak(standing: Standing, record: Record) -> bool:
+def _can_comment(standing: Standing, record: Record) -> bool:
     return standing.has_seat or policies.is_author(standing, record)
 
 
@@ -65,16 +65,20 @@ def _may_speak(standing: Standing, record: Record) -> bool:
 def files_of(context: Context, record: Record) -> dict[str, Any]:
     """The files that hang on a record, and for those who may change it a way to add one."""
     standing: Standing = context["standing"]
-    may_change = record.state not in CLOSED and (standing.is_rapporteur or policies.is_author(standing, record))
-    return {**_shared(context, record), "files": files_on(record), "may_change": may_change}
+    may_change = record.state not in CLOSED_STATES and (standing.is_rapporteur or policies.is_author(standing, record))
+    return {**_build_shared_context(context, record), "files": get_attachments(record), "may_change": may_change}
 
 
 @register.inclusion_tag("records/trace.html", takes_context=True)
 def trace_of(context: Context, record: Record) -> dict[str, Any]:
     """Where a record comes from, what it began as, and what came of it. Its languages stand on top of its page."""
     standing: Standing = context["standing"]
-    ties = [tie for tie in ties_of(record, standing) if tie.relation != Link.Relation.TRANSLATES]
-    return {**_shared(context, record), "sources": sources_of(record, standing.viewer), "links": ties}
+    ties = [tie for tie in get_linked_records(record, standing) if tie.relation != Link.Relation.TRANSLATES]
+    return {
+        **_build_shared_context(context, record),
+        "sources": get_source_views(record, standing.viewer),
+        "links": ties,
+    }
 
 
 @register.inclusion_tag("records/tools.html", takes_context=True)
@@ -82,19 +86,19 @@ def tools_of(context: Context, record: Record) -> dict[str, Any]:
     """History for whoever reads the record; withdrawing and holding for those who may."""
     standing: Standing = context["standing"]
     return {
-        **_shared(context, record),
-        "withdraws": policies.can_withdraw(standing, record) and record.state not in CLOSED,
-        "proposes": _may_propose(standing, record),
+        **_build_shared_context(context, record),
+        "withdraws": policies.can_withdraw(standing, record) and record.state not in CLOSED_STATES,
+        "proposes": _can_propose_session(standing, record),
         "collects": standing.is_inside and record.state == State.PUBLISHED,
         "is_held": record.state == State.HELD,
         "is_withdrawn": record.state == State.WITHDRAWN,
-        "readers": READERS[record.label],  # type: ignore[index]  # a label is one of them
+        "readers": READER_NAMES[record.label],  # type: ignore[index]  # a label is one of them
     }
 
 
-def _may_propose(standing: Standing, record: Record) -> bool:
+def _can_propose_session(standing: Standing, record: Record) -> bool:
     """Whether a session proposal can begin as this record: see `policies.py` in `proposals`."""
-    is_open = record.state == State.PUBLISHED and record.label in OPEN_TO_ROLES
+    is_open = record.state == State.PUBLISHED and record.label in LABELS_OPEN_TO_ROLES
     return is_open and (standing.is_rapporteur or standing.is_chair)
 
 
@@ -103,11 +107,11 @@ def safeguard_notice(context: Context, country: str = "") -> dict[str, Any]:
     """That this is no place to report abuse, whom to call in the coalition's country, and a way to choose another."""
     coalition = context.get("coalition")
     code = country or (coalition.country if coalition else "")
-    near = [line for line in helplines_for(code) if line.kind != HelplineKind.DIRECTORY]
-    return {"helplines": near[:2] or helplines_for(code)[:1], "country": code}
+    near = [line for line in get_helplines(code) if line.kind != HelplineKind.DIRECTORY]
+    return {"helplines": near[:2] or get_helplines(code)[:1], "country": code}
 
 
-def _shared(context: Context, record: Record) -> dict[str, Any]:
+def _build_shared_context(context: Context, record: Record) -> dict[str, Any]:
     return {
         "record": record,
         "request": context["request"],

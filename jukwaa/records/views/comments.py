@@ -13,38 +13,38 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page, safe_next
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import get_safe_next_url, render_page
 from jukwaa.records import actions, policies
+from jukwaa.records.discussion import build_comment_revisions, shows_hidden_comments
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.models import Comment, Record
-from jukwaa.records.talk import may_read_hidden, with_diffs
-from jukwaa.records.views.common import QUESTION, AnyRequest, comment_for, record_for
+from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_comment_or_404, get_record_or_404
 
-FORM = "records/comment_form.html"
+COMMENT_FORM_TEMPLATE = "records/comment_form.html"
 
 
 @login_not_required
 @require_GET
 def talk(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """All that was said about a record, on a page of its own."""
-    return page(request, "records/talk.html", {"record": record_for(request, coalition, pk)})
+    return render_page(request, "records/talk.html", {"record": get_record_or_404(request, coalition, pk)})
 
 
 @require_POST
 def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
+    record = get_record_or_404(request, coalition, pk)
     if not policies.can_comment(request.standing, record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
     form = CommentForm(request.POST, choices=capacity_choices(request.standing))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=COMMENT_FORM_TEMPLATE,
         context={"record": record},
         action=lambda: _add_comment(request, record, form),
         success=_("Your comment has been posted."),
-        redirect_to=lambda comment: _to(request, comment),
+        redirect_to=lambda comment: _redirect_to_comment(request, comment),
     )
 
 
@@ -57,18 +57,18 @@ def _add_comment(request: MemberRequest, record: Record, form: CommentForm) -> C
 
 @require_http_methods(["GET", "POST"])
 def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    comment = comment_for(request, coalition, pk)
+    comment = get_comment_or_404(request, coalition, pk)
     if not policies.can_edit_comment(request.standing, comment) or comment.hidden_at:
         raise PermissionDenied
-    form = CommentEditForm(form_data(request), initial=CommentEditForm.initial_of(comment))
+    form = CommentEditForm(get_form_data(request), initial=CommentEditForm.get_initial(comment))
     return form_view(
         request,
         form,
-        template=FORM,
+        template=COMMENT_FORM_TEMPLATE,
         context={"record": comment.record, "comment": comment},
         action=lambda: _edit_comment(request, comment, form),
-        current_values=lambda conflict: CommentEditForm.initial_of(conflict.current),
-        redirect_to=lambda _edited: _to(request, comment),
+        current_values=lambda conflict: CommentEditForm.get_initial(conflict.current),
+        redirect_to=lambda _edited: _redirect_to_comment(request, comment),
     )
 
 
@@ -81,58 +81,58 @@ def _edit_comment(request: MemberRequest, comment: Comment, form: CommentEditFor
 @require_GET
 def comment_history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What a comment said before. What is hidden is read by coordinators and the safeguarding lead."""
-    comment = comment_for(request, coalition, pk)
-    if comment.hidden_at and not may_read_hidden(request.standing):
+    comment = get_comment_or_404(request, coalition, pk)
+    if comment.hidden_at and not shows_hidden_comments(request.standing):
         raise Http404
-    context = {"record": comment.record, "comment": comment, "versions": with_diffs(comment)}
-    return page(request, "records/comment_history.html", context)
+    context = {"record": comment.record, "comment": comment, "versions": build_comment_revisions(comment)}
+    return render_page(request, "records/comment_history.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    comment = comment_for(request, coalition, pk)
+    comment = get_comment_or_404(request, coalition, pk)
     if not policies.can_hide_comment(request.standing, comment):
         raise PermissionDenied
-    form = HideForm(form_data(request))
+    form = HideForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=QUESTION,
-        context=_hide_question(comment),
+        template=QUESTION_TEMPLATE,
+        context=_build_hide_question(comment),
         action=lambda: actions.hide_comment(actor=request.user, comment=comment, reason=form.cleaned_data["reason"]),
-        redirect_to=lambda hidden: _to_hidden(request, hidden, form.cleaned_data["reason"]),
+        redirect_to=lambda hidden: _redirect_after_hiding(request, hidden, form.cleaned_data["reason"]),
     )
 
 
-def _hide_question(comment: Comment) -> dict[str, Any]:
+def _build_hide_question(comment: Comment) -> dict[str, Any]:
     return {
         "title": _("Hide a comment"),
         "quote": comment.body,
         "sentences": [_("The coordinators and the safeguarding lead will still be able to read it.")],
         "button": _("Hide comment"),
         "stop": True,
-        "back": _address(comment),
+        "back": _get_comment_url(comment),
     }
 
 
-def _to_hidden(request: MemberRequest, hidden: Comment, reason: str) -> HttpResponse:
-    _say_hidden(request, hidden, reason)
-    return _to(request, hidden)
+def _redirect_after_hiding(request: MemberRequest, hidden: Comment, reason: str) -> HttpResponse:
+    _add_hidden_message(request, hidden, reason)
+    return _redirect_to_comment(request, hidden)
 
 
 @require_POST
 def comment_unhide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    comment = comment_for(request, coalition, pk)
+    comment = get_comment_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.unhide_comment(actor=request.user, comment=comment),
-        redirect_to=lambda _shown: _to(request, comment),
+        redirect_to=lambda _shown: _redirect_to_comment(request, comment),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    comment = comment_for(request, coalition, pk)
+    comment = get_comment_or_404(request, coalition, pk)
     if not policies.can_hold(request.standing, comment.record):
         raise PermissionDenied
     question = {
@@ -145,19 +145,19 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         ],
         "button": _("Delete permanently"),
         "stop": True,
-        "back": _address(comment),
+        "back": _get_comment_url(comment),
     }
     return form_view(
         request,
-        template=QUESTION,
+        template=QUESTION_TEMPLATE,
         context=question,
         action=lambda: actions.purge_comment(actor=request.user, comment=comment),
         success=_("Text of the comment deleted."),
-        redirect_to=lambda _purged: _to(request, comment),
+        redirect_to=lambda _purged: _redirect_to_comment(request, comment),
     )
 
 
-def _say_hidden(request: MemberRequest, comment: Comment, reason: str) -> None:
+def _add_hidden_message(request: MemberRequest, comment: Comment, reason: str) -> None:
     if comment.hidden_because == reason:
         messages.success(request, _("Comment hidden. Readers will see that it was hidden, and the reason."))
         return
@@ -169,11 +169,11 @@ def _say_hidden(request: MemberRequest, comment: Comment, reason: str) -> None:
     messages.warning(request, sentence % words, extra_tags="wrong")
 
 
-def _address(comment: Comment) -> str:
+def _get_comment_url(comment: Comment) -> str:
     return f"{comment.record.get_absolute_url()}#comment-{comment.pk}"
 
 
-def _to(request: AnyRequest, comment: Comment) -> HttpResponseRedirect:
+def _redirect_to_comment(request: AnyRequest, comment: Comment) -> HttpResponseRedirect:
     """Back to the page on which it was said."""
-    here = safe_next(request, comment.record.get_absolute_url()).partition("#")[0]
+    here = get_safe_next_url(request, comment.record.get_absolute_url()).partition("#")[0]
     return redirect(f"{here}#comment-{comment.pk}")

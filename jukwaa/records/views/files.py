@@ -13,36 +13,36 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.records import policies
 from jukwaa.records.actions import attach_file, remove_attachment
 from jukwaa.records.forms import AttachmentForm
 from jukwaa.records.models import Attachment, Record
-from jukwaa.records.views.common import QUESTION, AnyRequest, hand_out, record_for
+from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, build_file_response, get_record_or_404
 
-PIECES = 4  # of the text of a file, on a page of ours
+PAGES_PER_VIEW = 4  # of the text of a file, on a page of ours
 
 
 @require_http_methods(["GET", "POST"])
 def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
+    record = get_record_or_404(request, coalition, pk)
     if not policies.can_change(request.standing, record):
         raise PermissionDenied
     files = request.FILES if request.method == "POST" else None
-    form = AttachmentForm(form_data(request), files, taken=record.kind_info.takes_files)
+    form = AttachmentForm(get_form_data(request), files, taken=record.kind_info.takes_files)
     return form_view(
         request,
         form,
         template="records/attachment_form.html",
         context={"record": record},
-        action=lambda: _attach(request, record, form.cleaned_data["file"]),
+        action=lambda: _attach_upload(request, record, form.cleaned_data["file"]),
         success=lambda attachment: _("“%(name)s” has been attached.") % {"name": attachment.name},
         redirect_to=record,
     )
 
 
-def _attach(request: MemberRequest, record: Record, upload: UploadedFile[Any]) -> Attachment:
+def _attach_upload(request: MemberRequest, record: Record, upload: UploadedFile[Any]) -> Attachment:
     return attach_file(actor=request.user, record=record, name=upload.name or "", data=upload.read())
 
 
@@ -50,33 +50,33 @@ def _attach(request: MemberRequest, record: Record, upload: UploadedFile[Any]) -
 @require_GET
 def attachment(request: Request, coalition: Coalition, pk: int) -> FileResponse | HttpResponse:
     """The file as it is kept; where a review has yet to pass it, the text alone."""
-    found = _attachment(request, coalition, pk)
-    if found.waits:
+    found = _get_attachment_or_404(request, coalition, pk)
+    if found.awaits_review:
         return redirect("records:attachment_text", coalition.slug, pk)
-    return hand_out(found.file, found.name, found.media_type)
+    return build_file_response(found.file, found.name, found.media_type)
 
 
 @login_not_required
 @require_GET
 def attachment_text(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What was read from a file; `?at=` with the number of a page of a PDF opens the part where it stands."""
-    found = _attachment(request, coalition, pk)
+    found = _get_attachment_or_404(request, coalition, pk)
     pieces = [(on, text.strip("\n")) for on, text in found.pieces()]
-    number = request.GET.get("page") or _part_with(pieces, request.GET.get("at", ""))
-    shown = Paginator(pieces, PIECES).get_page(number)
+    number = request.GET.get("page") or _find_page_number(pieces, request.GET.get("at", ""))
+    shown = Paginator(pieces, PAGES_PER_VIEW).get_page(number)
     context = {"file": found, "record": found.record, "page": shown, "last": len(found.pages)}
-    return page(request, "records/file_text.html", context)
+    return render_page(request, "records/file_text.html", context)
 
 
-def _part_with(pieces: list[tuple[int, str]], number: str) -> int | None:
+def _find_page_number(pieces: list[tuple[int, str]], number: str) -> int | None:
     """The part of the text on which a page of the PDF begins."""
     at = next((at for at, (on, _text) in enumerate(pieces) if number == str(on)), None)
-    return None if at is None else at // PIECES + 1
+    return None if at is None else at // PAGES_PER_VIEW + 1
 
 
 @require_http_methods(["GET", "POST"])
 def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    found = _attachment(request, coalition, pk)
+    found = _get_attachment_or_404(request, coalition, pk)
     if not policies.can_change(request.standing, found.record):
         raise PermissionDenied
     question = {
@@ -89,7 +89,7 @@ def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> 
     }
     return form_view(
         request,
-        template=QUESTION,
+        template=QUESTION_TEMPLATE,
         context=question,
         action=lambda: remove_attachment(actor=request.user, attachment=found),
         success=_("“%(name)s” has been removed.") % {"name": found.name},
@@ -97,7 +97,7 @@ def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> 
     )
 
 
-def _attachment(request: AnyRequest, coalition: Coalition, pk: int) -> Attachment:
+def _get_attachment_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Attachment:
     readable = Record.objects.visible_to(request.user).of(coalition)
     found = get_object_or_404(Attachment.objects.filter(readable.exists_for("record")).select_related("record"), pk=pk)
     found.record.coalition = coalition

@@ -11,50 +11,50 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.records import policies
 from jukwaa.records.actions import purge_versions, restore_version
 from jukwaa.records.forms import CompareForm, RestoreForm
-from jukwaa.records.history import compare, lines_of
+from jukwaa.records.history import compare_versions, get_version_lines
 from jukwaa.records.models import Record, Version
-from jukwaa.records.views.common import QUESTION, AnyRequest, record_for
+from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_record_or_404
 
 
 @login_not_required
 @require_GET
 def history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """The versions, newest first; with `?old=1&new=3` what changed between two of them."""
-    record = record_for(request, coalition, pk)
+    record = get_record_or_404(request, coalition, pk)
     versions = list(Version.objects.visible_to(request.user).filter(record=record).select_related("author"))
     by_number = {version.number: version for version in versions}
     form = CompareForm(request.GET)
     numbers = sorted(form.cleaned_data.get(name) or 0 for name in ("old", "new")) if form.is_valid() else [0, 0]
     old, new = (by_number.get(number) for number in numbers)
-    changes = compare(record.whole(), old, new) if old and new else None
+    changes = compare_versions(record.whole(), old, new) if old and new else None
     context = {"record": record, "versions": versions, "old": old, "new": new, "changes": changes}
-    return page(request, "records/history.html", context)
+    return render_page(request, "records/history.html", context)
 
 
 @login_not_required
 @require_GET
 def version_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
-    version = _version(request, record, number)
+    record = get_record_or_404(request, coalition, pk)
+    version = _get_version_or_404(request, record, number)
     may_change = request.user.is_authenticated and policies.can_change(request.standing, record)
     context = {
         "record": record,
         "version": version,
-        "lines": lines_of(record.whole(), version),
+        "lines": get_version_lines(record.whole(), version),
         "may_restore": may_change and version.number != record.version and not record.whole().is_settled,
         "may_purge": request.standing.is_safeguarding_lead and version.number != record.version,
     }
-    return page(request, "records/version_detail.html", context)
+    return render_page(request, "records/version_detail.html", context)
 
 
 @require_POST
 def version_restore(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
-    version = _version(request, record, number)
+    record = get_record_or_404(request, coalition, pk)
+    version = _get_version_or_404(request, record, number)
     form = RestoreForm(request.POST)
     to_history = redirect("records:history", coalition.slug, record.pk)
     return form_view(
@@ -73,8 +73,8 @@ def version_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
 
 @require_http_methods(["GET", "POST"])
 def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
-    version = _version(request, record, number)
+    record = get_record_or_404(request, coalition, pk)
+    version = _get_version_or_404(request, record, number)
     if not policies.can_hold(request.standing, record):
         raise PermissionDenied
     question = {
@@ -92,7 +92,7 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
     }
     return form_view(
         request,
-        template=QUESTION,
+        template=QUESTION_TEMPLATE,
         context=question,
         action=lambda: purge_versions(actor=request.user, record=record, numbers=[version.number]),
         success=_("Version %(number)s has been deleted.") % {"number": version.number},
@@ -100,5 +100,5 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
     )
 
 
-def _version(request: AnyRequest, record: Record, number: int) -> Version:
+def _get_version_or_404(request: AnyRequest, record: Record, number: int) -> Version:
     return get_object_or_404(Version.objects.visible_to(request.user).filter(record=record), number=number)

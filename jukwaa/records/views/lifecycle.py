@@ -11,28 +11,28 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.records import actions, policies
 from jukwaa.records.forms import WithdrawForm
 from jukwaa.records.models import Record, State
-from jukwaa.records.views.common import QUESTION, record_for, withdrawal_question
+from jukwaa.records.views.common import QUESTION_TEMPLATE, build_withdrawal_question, get_record_or_404
 
-HERE = "records:withdraw"
+DEFAULT_WITHDRAW_URL = "records:withdraw"
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
-    if record.kind_info.withdraw_url_name != HERE:
+    record = get_record_or_404(request, coalition, pk)
+    if record.kind_info.withdraw_url_name != DEFAULT_WITHDRAW_URL:
         return redirect(record.kind_info.withdraw_url_name, coalition.slug, pk)
     if not policies.can_withdraw(request.standing, record):
         raise PermissionDenied
-    form = WithdrawForm(form_data(request))
+    form = WithdrawForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=QUESTION,
-        context=withdrawal_question(record),
+        template=QUESTION_TEMPLATE,
+        context=build_withdrawal_question(record),
         action=lambda: actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"]),
         success=_("“%(title)s” has been withdrawn.") % {"title": record.title},
         redirect_to=coalition,
@@ -41,21 +41,21 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
+    record = get_record_or_404(request, coalition, pk)
     if not policies.can_hold(request.standing, record):
         raise PermissionDenied
     return form_view(
         request,
-        template=QUESTION,
-        context=lambda: _hold_question(record),
+        template=QUESTION_TEMPLATE,
+        context=lambda: _build_quarantine_question(record),
         action=lambda: actions.hold_record(actor=request.user, record=record),
         success=_("Record quarantined. Only the safeguarding lead can see it."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
-def _hold_question(record: Record) -> dict[str, Any]:
-    has_minutes = record.whole().belonging().exists()
+def _build_quarantine_question(record: Record) -> dict[str, Any]:
+    has_minutes = record.whole().get_dependent_records().exists()
     return {
         "title": _("Quarantine a record"),
         "object": record.title,
@@ -79,7 +79,7 @@ def _hold_question(record: Record) -> dict[str, Any]:
 
 @require_POST
 def release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
+    record = get_record_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.release_record(actor=request.user, record=record),
@@ -90,23 +90,23 @@ def release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    record = record_for(request, coalition, pk)
+    record = get_record_or_404(request, coalition, pk)
     if not policies.can_hold(request.standing, record) or record.state != State.HELD:
         raise PermissionDenied(
             _("Quarantine the record first. Only a record in quarantine can be deleted permanently.")
         )
     return form_view(
         request,
-        template=QUESTION,
-        context=lambda: _purge_question(record),
+        template=QUESTION_TEMPLATE,
+        context=lambda: _build_purge_question(record),
         action=lambda: actions.purge_record(actor=request.user, record=record),
         success=_("Deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
-def _purge_question(record: Record) -> dict[str, Any]:
-    has_minutes = record.whole().belonging().exists()
+def _build_purge_question(record: Record) -> dict[str, Any]:
+    has_minutes = record.whole().get_dependent_records().exists()
     return {
         "title": _("Delete a record permanently"),
         "object": record.title,

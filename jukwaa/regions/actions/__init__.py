@@ -1,26 +1,26 @@
 """What can be done in the regions' pages."""
 
 from jukwaa.regions.actions.brief_deliveries import (
-    Delivered,
-    Shown,
-    answer_question,
-    ask_question,
+    DeliveryFacts,
+    UseEvidence,
     deliver_brief,
-    say_used,
-    take_back_delivery,
+    record_brief_answer,
+    record_brief_question,
+    record_brief_use,
+    remove_delivery,
 )
 from jukwaa.regions.actions.briefs import (
-    Asked,
+    BriefRequest,
     confirm_translation,
-    make_brief,
-    shape_brief,
+    create_brief,
+    set_brief_shape,
     translate_brief,
 )
 
 __all__ = [
-    "Asked",
-    "Delivered",
-    "Shown",
+    "BriefRequest",
+    "DeliveryFacts",
+    "UseEvidence",
     "answer_question",
     "ask_question",
     "confirm_translation",

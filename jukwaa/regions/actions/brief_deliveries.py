@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
@@ -26,7 +26,7 @@ from jukwaa.regions.models import BriefQuestion, BriefUse, Delivery
 
 
 @dataclass(frozen=True)
-class Delivered:
+class DeliveryFacts:
     """Who received it: a kind of policy maker, and an organisation of the directory or a body in words."""
 
     to: str
@@ -42,7 +42,7 @@ def deliver_brief(
     *,
     actor: Person,
     edition: Edition,
-    delivered: Delivered,
+    delivered: DeliveryFacts,
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Delivery:
@@ -51,45 +51,45 @@ def deliver_brief(
     Raises PermissionDenied.
     """
     text = edition.text
-    if not policies.can_deliver(ViewerContext(actor), text) or text.state != State.PUBLISHED:
+    if not policies.can_deliver_brief(ViewerContext(actor), text) or text.state != State.PUBLISHED:
         raise PermissionDenied(_("Only members can record the delivery of a published brief."))
     if token is not None and (there := Delivery.objects.filter(token=token, by=actor).first()):
         return there
-    capacity = capacity_of(coalition=text.coalition, person=actor, organisation=organisation)
+    capacity = create_capacity(coalition=text.coalition, person=actor, organisation=organisation)
     fields: dict[str, Any] = {**vars(delivered)}
     delivery = Delivery.objects.create(edition=edition, capacity=capacity, by=actor, token=token, **fields)
-    note(actor=actor, verb="delivered", subject=delivery, coalition=text.coalition, capacity=capacity)
+    record_activity(actor=actor, verb="delivered", subject=delivery, coalition=text.coalition, capacity=capacity)
     return delivery
 
 
 @action
-def take_back_delivery(*, actor: Person, delivery: Delivery) -> None:
+def remove_delivery(*, actor: Person, delivery: Delivery) -> None:
     """It was written down by mistake: it goes, with what was asked. What came of it stays. Raises PermissionDenied."""
     coalition = delivery.edition.text.coalition
     if delivery.by_id != actor.pk and not Standing(actor, coalition).is_coordinator:
         raise PermissionDenied(_("Only the person who recorded this delivery, or a coordinator, can remove it."))
-    note(actor=actor, verb="took-back", subject=delivery, coalition=coalition)
+    record_activity(actor=actor, verb="took-back", subject=delivery, coalition=coalition)
     delivery.delete()
 
 
 @action
-def ask_question(
+def record_brief_question(
     *, actor: Person, delivery: Delivery, words: str, asked_on: date, token: UUID | None = None
 ) -> BriefQuestion:
     """Write down what those who received it asked. Raises PermissionDenied."""
-    if not policies.can_follow_up(ViewerContext(actor), delivery):
+    if not policies.can_follow_up_delivery(ViewerContext(actor), delivery):
         raise PermissionDenied(
             _("Only the person who recorded this delivery, and the drafters of the brief, can record a question.")
         )
     if token is not None and (there := BriefQuestion.objects.filter(token=token, by=actor).first()):
         return there
     question = BriefQuestion.objects.create(delivery=delivery, words=words, asked_on=asked_on, by=actor, token=token)
-    note(actor=actor, verb="asked", subject=question, coalition=delivery.edition.text.coalition)
+    record_activity(actor=actor, verb="asked", subject=question, coalition=delivery.edition.text.coalition)
     return question
 
 
 @action
-def answer_question(
+def record_brief_answer(
     *, actor: Person, question: BriefQuestion, answer: str, organisation: Organisation | None = None
 ) -> BriefQuestion:
     """Write down what they were answered.
@@ -98,7 +98,7 @@ def answer_question(
     """
     delivery = question.delivery
     coalition = delivery.edition.text.coalition
-    if not policies.can_follow_up(ViewerContext(actor), delivery):
+    if not policies.can_follow_up_delivery(ViewerContext(actor), delivery):
         raise PermissionDenied(
             _("Only the person who recorded this delivery, and the drafters of the brief, can record an answer.")
         )
@@ -110,14 +110,14 @@ def answer_question(
             _("This question has already been answered: “%(answer)s”") % {"answer": current.answer}, "answer"
         )
     current.answer, current.answered_at = answer, timezone.now()
-    current.answered_by = capacity_of(coalition=coalition, person=actor, organisation=organisation)
+    current.answered_by = create_capacity(coalition=coalition, person=actor, organisation=organisation)
     current.save()
-    note(actor=actor, verb="answered", subject=current, coalition=coalition, capacity=current.answered_by)
+    record_activity(actor=actor, verb="answered", subject=current, coalition=coalition, capacity=current.answered_by)
     return current
 
 
 @dataclass(frozen=True)
-class Shown:
+class UseEvidence:
     """What shows that it was used: a page on the web, or a record here; and after which delivery, if one knows."""
 
     url: str = ""
@@ -126,11 +126,11 @@ class Shown:
 
 
 @action
-def say_used(
+def record_brief_use(
     *,
     actor: Person,
     edition: Edition,
-    shown: Shown,
+    shown: UseEvidence,
     year: int,
     country: str = "",
     how: str = "",

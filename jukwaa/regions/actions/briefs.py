@@ -9,33 +9,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.drafting.actions import Beginning, Citing, Draft, begin_text, cite_together
-from jukwaa.drafting.actions.clauses import open_for
+from jukwaa.drafting.actions import ClauseCitation, ClauseDraft, TextStart, begin_text, cite_records
+from jukwaa.drafting.actions.clauses import lock_text_for_edit
 from jukwaa.drafting.models import Clause, Evidence, Placement, Text
 from jukwaa.drafting.policies import can_draft
-from jukwaa.drafting.resting import shown_at
-from jukwaa.drafting.schema import templates
-from jukwaa.library.actions.readers import Readers, name_readers_of
-from jukwaa.records.actions import tie
+from jukwaa.drafting.text_templates import load_templates
+from jukwaa.drafting.unreadable_sources import get_visible_clauses
+from jukwaa.library.actions.readers import Readers, copy_audience
+from jukwaa.records.actions import get_or_create_link
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
-from jukwaa.regions.briefing import plan
-from jukwaa.regions.briefs import shape_at
-from jukwaa.regions.fitting import Planned
-from jukwaa.regions.gathering import chosen_records, figures_of, materials
+from jukwaa.regions.brief_clauses import plan_clauses
+from jukwaa.regions.brief_materials import load_chosen_records, load_figures, load_materials
+from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.models import BriefShape, BriefTranslation
 from jukwaa.regions.models.briefs import BRIEF
+from jukwaa.regions.page_fitting import PlannedClause
 
-MOST_RECORDS = 200
+MAX_RECORDS = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class BriefRequest:
     """What a brief is made of, and for whom. `measures` are names of what coverage counts."""
 
     title: str
@@ -48,11 +48,11 @@ class Asked:
 
 
 @action
-def make_brief(
+def create_brief(
     *,
     actor: Person,
     coalition: Coalition,
-    asked: Asked,
+    asked: BriefRequest,
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Text:
@@ -63,14 +63,14 @@ def make_brief(
     """
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
-    if sentence := describe_excess(asked.records):
+    if sentence := describe_too_many_records(asked.records):
         raise ActionRefused(sentence)
-    records = chosen_records(actor, coalition, asked.records)
+    records = load_chosen_records(actor, coalition, asked.records)
     with override(asked.language):
-        figures = figures_of(coalition, asked.measures)
-        planned = plan(
-            templates()[BRIEF].parts,
-            materials(records),
+        figures = load_figures(coalition, asked.measures)
+        planned = plan_clauses(
+            load_templates()[BRIEF].parts,
+            load_materials(records),
             language=asked.language,
             figures=figures,
             summary=asked.summary,
@@ -80,7 +80,7 @@ def make_brief(
         coalition=coalition,
         title=asked.title,
         form=BRIEF,
-        beginning=Beginning([Draft(each.body, each.kind, each.level) for each in planned]),
+        beginning=TextStart([ClauseDraft(each.body, each.kind, each.level) for each in planned]),
         organisation=organisation,
         readers=asked.readers,
         token=token,
@@ -89,57 +89,59 @@ def make_brief(
     )
     text.refresh_from_db(fields=["step"])
     clauses = list(Clause.objects.filter(text=text.pk).order_by("number"))
-    _cite(actor, text, clauses, planned, records)
+    _cite_records(actor, text, clauses, planned, records)
     short = [clause.number for clause, each in zip(clauses, planned, strict=True) if each.short]
     BriefShape.objects.create(text=text, step=text.step, addressed_to=list(asked.addressed_to), short=short, by=actor)
     return text
 
 
-def describe_excess(records: Sequence[int]) -> str:
+def describe_too_many_records(records: Sequence[int]) -> str:
     """Return the sentence that asks to leave some out, or nothing if they are few enough."""
     number = len(set(records))
-    if number <= MOST_RECORDS:
+    if number <= MAX_RECORDS:
         return ""
     sentence = _("A brief can have at most %(most)s records, and you chose %(n)s. Remove some of them.")
-    return sentence % {"most": MOST_RECORDS, "n": number}
+    return sentence % {"most": MAX_RECORDS, "n": number}
 
 
-def _cite(actor: Person, text: Text, clauses: list[Clause], planned: list[Planned], records: list[Record]) -> None:
+def _cite_records(
+    actor: Person, text: Text, clauses: list[Clause], planned: list[PlannedClause], records: list[Record]
+) -> None:
     by_number = {record.pk: record for record in records}
     rows = [
-        Citing(clause, by_number[record], each.quoted, part)
+        ClauseCitation(clause, by_number[record], each.quoted, part)
         for clause, each in zip(clauses, planned, strict=True)
         for record in each.rests_on
         for part in each.parts or ("",)
     ]
     try:
-        cite_together(actor=actor, text=text, cited=rows)
+        cite_records(actor=actor, text=text, cited=rows)
     except ActionRefused as refused:
         raise ActionRefused(str(refused), "label") from refused
 
 
 @action
-def shape_brief(
+def set_brief_shape(
     *, actor: Person, text: Text, addressed_to: Iterable[str], short: Iterable[int], from_step: int
 ) -> BriefShape:
     """Say to whom it is addressed, and what stands in its short version. What was published stays as it was.
 
     `from_step` is that of the shape that the actor saw. Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    current = open_for(actor, text, counts=False)
+    current = lock_text_for_edit(actor, text, counts=False)
     last = BriefShape.objects.filter(text=current).first()
     seen = last.step if last else 0
     wanted = list(addressed_to), sorted(set(short))
     if last is not None and (last.addressed_to, last.short) == wanted:
         return last
     if seen != from_step:
-        raise EditConflict(shape_at(current, current.step))
+        raise EditConflict(get_shape_at_step(current, current.step))
     current.step += 1
     current.save(update_fields=["step"])
     shape = BriefShape.objects.create(
         text=current, step=current.step, addressed_to=wanted[0], short=wanted[1], by=actor
     )
-    note(actor=actor, verb="shaped", subject=current, coalition=text.coalition)
+    record_activity(actor=actor, verb="shaped", subject=current, coalition=text.coalition)
     return shape
 
 
@@ -154,32 +156,32 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
     lock_row(original)  # of two who begin the same language at once, the second is told
-    _refuse_again(original, language)
-    revision = original.latest_revision()
+    _check_language_available(original, language)
+    revision = original.get_latest_revision()
     if revision is None:
         raise ActionRefused(_("Name a revision of the original first. Translations start from a named revision."))
-    standing = shown_at(original, revision)
+    standing = get_visible_clauses(original, revision)
     text = begin_text(
         actor=actor,
         coalition=original.coalition,
         title=title,
         form=BRIEF,
-        beginning=Beginning([Draft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]),
+        beginning=TextStart([ClauseDraft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]),
         readers=Readers(label=original.label),
         token=token,
         language=language,
     )
-    name_readers_of(original, text)
+    copy_audience(original, text)
     text.refresh_from_db(fields=["step"])
     text.coalition = original.coalition
     text.areas.set(original.areas.all())
-    _take_over(actor, original, text, standing, revision.step)
+    _copy_evidence_and_shape(actor, original, text, standing, revision.step)
     BriefTranslation.objects.create(text=text, original=original, step=revision.step)
-    tie(text, original, Link.Relation.TRANSLATES, version=original.version)
+    get_or_create_link(text, original, Link.Relation.TRANSLATES, version=original.version)
     return text
 
 
-def _refuse_again(original: Text, language: str) -> None:
+def _check_language_available(original: Text, language: str) -> None:
     if BriefTranslation.objects.filter(text=original.pk).exists():
         raise ActionRefused(_("This is a translation itself. Translate the original."))
     there = BriefTranslation.objects.filter(original=original.pk, text__language=language)
@@ -193,19 +195,21 @@ def _refuse_again(original: Text, language: str) -> None:
         )
 
 
-def _take_over(actor: Person, original: Text, text: Text, standing: list[Placement], step: int) -> None:
+def _copy_evidence_and_shape(actor: Person, original: Text, text: Text, standing: list[Placement], step: int) -> None:
     """Evidence and shape, at the clauses that came of those of the original. What was lost is left behind."""
     made = dict(
         zip([p.clause_id for p in standing], Clause.objects.filter(text=text.pk).order_by("number"), strict=True)
     )
     evidence = Evidence.objects.filter(clause__in=made, taken_back=False).select_related("record")
-    readable = {record.pk for record in chosen_records(actor, text.coalition, [each.record_id for each in evidence])}
+    readable = {
+        record.pk for record in load_chosen_records(actor, text.coalition, [each.record_id for each in evidence])
+    }
     rows = [
-        Citing(made[each.clause_id], each.record, each.quoted, each.part)
+        ClauseCitation(made[each.clause_id], each.record, each.quoted, each.part)
         for each in evidence
         if each.record_id in readable
     ]
-    cite_together(actor=actor, text=text, cited=rows)
+    cite_records(actor=actor, text=text, cited=rows)
     shape = BriefShape.objects.filter(text=original, step__lte=step).first()
     if shape is not None:
         numbers = {p.clause.number: made[p.clause_id].number for p in standing}
@@ -219,15 +223,17 @@ def confirm_translation(*, actor: Person, translation: BriefTranslation) -> Brie
     if not can_draft(ViewerContext(actor), translation.text):
         raise PermissionDenied
     current = lock_row(translation)
-    revision = current.original.latest_revision()
+    revision = current.original.get_latest_revision()
     if revision is not None and revision.step > current.step:
         current.step = revision.step
         current.save(update_fields=["step"])
-        note(actor=actor, verb="confirmed-translation", subject=translation.text, coalition=translation.text.coalition)
+        record_activity(
+            actor=actor, verb="confirmed-translation", subject=translation.text, coalition=translation.text.coalition
+        )
     return current
 
 
-def left_out(chosen: int, there: int) -> str:
+def describe_left_out(chosen: int, there: int) -> str:
     """For the page: how many of what was chosen is not there for its chooser. Empty where all is."""
     gone = chosen - there
     return (

@@ -13,28 +13,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
-from jukwaa.places.countries import group_of
+from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
-from jukwaa.records.actions.trace import take_over_sources, tie
+from jukwaa.records.actions.links import copy_sources, get_or_create_link
 from jukwaa.records.models import Label, Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions import policies
-from jukwaa.regions.milestones import back_from
+from jukwaa.regions.milestone_templates import schedule_milestones
 from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Outreach, Question
-from jukwaa.regions.models.outreach import KEPT_AFTER
+from jukwaa.regions.models.outreach import UNANSWERED_RETENTION
 
-LONGEST_KEPT = timedelta(days=365)  # after the day: whoever has not answered by then won't
+MAX_RETENTION = timedelta(days=365)  # after the day: whoever has not answered by then won't
 
 
 @action
-def begin_outreach(
+def create_outreach(
     *,
     actor: Person,
     coalition: Coalition,
@@ -48,26 +48,26 @@ def begin_outreach(
     `told` are values of the model's fields; `began_as` is a record that asks for it.
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_put_forward(ViewerContext(actor), coalition):
+    if not policies.can_invite(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members aged 18 or over can start an outreach plan."))
     if token is not None and (there := Outreach.objects.visible_to(actor).filter(token=token).first()):
         return there
     values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **told}
-    values["forget_on"] = values.get("forget_on") or values["on"] + KEPT_AFTER
-    values["country"], values["region"] = _place(values.get("country", ""), values.get("region", ""))
+    values["forget_on"] = values.get("forget_on") or values["on"] + UNANSWERED_RETENTION
+    values["country"], values["region"] = _resolve_place(values.get("country", ""), values.get("region", ""))
     if values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
-    _refuse_days(values["on"], values["forget_on"])
+    _check_days(values["on"], values["forget_on"])
     plan = Outreach(coalition=coalition, kind=OUTREACH, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
     begin_record(actor=actor, record=plan, published=True)
     plan.areas.set(areas)
-    days = back_from(plan.on, timezone.localdate(), plan.language)
+    days = schedule_milestones(plan.on, timezone.localdate(), plan.language)
     Milestone.objects.bulk_create(Milestone(outreach=plan, title=title, due_on=day) for title, day in days)
     if began_as is not None:
-        tie(plan, began_as, Link.Relation.BEGAN_AS)
-        take_over_sources(plan, began_as)
-    index.refresh(plan)
+        get_or_create_link(plan, began_as, Link.Relation.BEGAN_AS)
+        copy_sources(plan, began_as)
+    index.reindex_record(plan)
     return plan
 
 
@@ -79,15 +79,15 @@ def change_outreach(
 
     Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    if not policies.can_shape(ViewerContext(actor), plan):
+    if not policies.can_edit_outreach(ViewerContext(actor), plan):
         raise PermissionDenied
-    _refuse_closed(plan)
+    _check_open(plan)
     values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
-    values["country"], values["region"] = _place(values["country"], values["region"])
+    values["country"], values["region"] = _resolve_place(values["country"], values["region"])
     if values["on"] != plan.on and values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
-        _refuse_days(values["on"], values["forget_on"])
+        _check_days(values["on"], values["forget_on"])
     changes = {**changes, "country": values["country"], "region": values["region"]}
     changes["countries"] = [values["country"]] if values["country"] else []
     event = changes.pop("at_event", plan.at_event)
@@ -95,15 +95,15 @@ def change_outreach(
     if changed.at_event_id != (event.pk if event else None):
         changed.at_event = event
         changed.save(update_fields=["at_event"])
-        note(actor=actor, verb="changed-event", subject=changed, coalition=changed.coalition)
+        record_activity(actor=actor, verb="changed-event", subject=changed, coalition=changed.coalition)
     changed.areas.set(areas)
     return changed
 
 
-def _place(country: str, region: str) -> tuple[str, str]:
+def _resolve_place(country: str, region: str) -> tuple[str, str]:
     """A country of the region says it more exactly: the plan is for the country then. Raises ActionRefused."""
     if country and region:
-        if group_of(country) not in (region, RegionalGroup.UNKNOWN):
+        if get_regional_group(country) not in (region, RegionalGroup.UNKNOWN):
             raise ActionRefused(
                 _(
                     "This country is in another regional group. Choose a country of this group, or leave the "
@@ -117,63 +117,63 @@ def _place(country: str, region: str) -> tuple[str, str]:
     return country, region
 
 
-def _refuse_days(on: date, forget_on: date) -> None:
+def _check_days(on: date, forget_on: date) -> None:
     if forget_on < max(on, timezone.localdate()):
         raise ActionRefused(
             _("Choose a date that is not before the target date. Answers may arrive until then."), "forget_on"
         )
-    if forget_on > max(on, timezone.localdate()) + LONGEST_KEPT:
+    if forget_on > max(on, timezone.localdate()) + MAX_RETENTION:
         raise ActionRefused(
             _("Choose a date within 1 year of the target date. We do not keep unanswered invitations longer."),
             "forget_on",
         )
 
 
-def _refuse_closed(plan: Outreach) -> None:
+def _check_open(plan: Outreach) -> None:
     if not plan.is_open_to_change:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
 
-def _shaped(actor: Person, plan: Outreach) -> Outreach:
+def _lock_editable_plan(actor: Person, plan: Outreach) -> Outreach:
     """The plan, held until the transaction ends, if the actor may shape it.
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_shape(ViewerContext(actor), plan):
+    if not policies.can_edit_outreach(ViewerContext(actor), plan):
         raise PermissionDenied(_("Only the author, rapporteurs, editors and coordinators can change this plan."))
     current = lock_row(plan)
     current.coalition = plan.coalition
-    _refuse_closed(current)
+    _check_open(current)
     return current
 
 
-def _told(actor: Person, plan: Outreach, verb: str, subject: Any) -> None:
-    index.refresh(plan)
-    note(actor=actor, verb=verb, subject=subject, coalition=plan.coalition)
+def _reindex_and_note(actor: Person, plan: Outreach, verb: str, subject: Any) -> None:
+    index.reindex_record(plan)
+    record_activity(actor=actor, verb=verb, subject=subject, coalition=plan.coalition)
 
 
 @action
-def ask_question(*, actor: Person, plan: Outreach, words: str, token: UUID | None = None) -> Question:
+def add_question(*, actor: Person, plan: Outreach, words: str, token: UUID | None = None) -> Question:
     """What is to be learned by then. Raises PermissionDenied and ActionRefused."""
-    current = _shaped(actor, plan)
+    current = _lock_editable_plan(actor, plan)
     if token is not None and (there := Question.objects.filter(token=token).first()):
         return there
     question = Question.objects.create(outreach=current, words=words, token=token)
-    _told(actor, current, "asked", question)
+    _reindex_and_note(actor, current, "asked", question)
     return question
 
 
 @action
-def answer_question(*, actor: Person, question: Question, record: Record) -> Question:
+def link_answer(*, actor: Person, question: Question, record: Record) -> Question:
     """A record answers it; another one takes its place. Raises PermissionDenied and ActionRefused."""
-    current = _shaped(actor, question.outreach)
+    current = _lock_editable_plan(actor, question.outreach)
     if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
         raise ActionRefused(_("This is the plan itself. Choose another record."), "record")
     question.answer_id = record.pk
     question.save(update_fields=["answer"])
-    note(actor=actor, verb="answered", subject=question, coalition=current.coalition)
+    record_activity(actor=actor, verb="answered", subject=question, coalition=current.coalition)
     return question
 
 
@@ -188,11 +188,11 @@ def add_milestone(
     token: UUID | None = None,
 ) -> Milestone:
     """Raises PermissionDenied and ActionRefused."""
-    current = _shaped(actor, plan)
+    current = _lock_editable_plan(actor, plan)
     if token is not None and (there := Milestone.objects.filter(token=token).first()):
         return there
     row = Milestone.objects.create(outreach=current, title=title, due_on=due_on, organisation=organisation, token=token)
-    _told(actor, current, "added", row)
+    _reindex_and_note(actor, current, "added", row)
     return row
 
 
@@ -201,36 +201,36 @@ def change_milestone(
     *, actor: Person, milestone: Milestone, title: str, due_on: date, organisation: Organisation | None
 ) -> Milestone:
     """Raises PermissionDenied and ActionRefused."""
-    current = _shaped(actor, milestone.outreach)
+    current = _lock_editable_plan(actor, milestone.outreach)
     milestone.title, milestone.due_on, milestone.organisation = title, due_on, organisation
     milestone.moves += 1
     milestone.save(update_fields=["title", "due_on", "organisation", "moves"])
-    _told(actor, current, "changed", milestone)
+    _reindex_and_note(actor, current, "changed", milestone)
     return milestone
 
 
 @action
 def finish_milestone(*, actor: Person, milestone: Milestone) -> Milestone:
     """It is done. Pressed twice, the first day stays. Raises PermissionDenied and ActionRefused."""
-    current = _shaped(actor, milestone.outreach)
+    current = _lock_editable_plan(actor, milestone.outreach)
     if milestone.done_on is None:
         milestone.done_on = timezone.localdate()
         milestone.save(update_fields=["done_on"])
-        note(actor=actor, verb="finished", subject=milestone, coalition=current.coalition)
+        record_activity(actor=actor, verb="finished", subject=milestone, coalition=current.coalition)
     return milestone
 
 
 @action
-def offer_to_host(
+def add_hosting(
     *, actor: Person, plan: Outreach, what: str, organisation: Organisation, token: UUID | None = None
 ) -> Hosting:
     """What an organisation will host, as it says or as others heard. Raises PermissionDenied and ActionRefused."""
     current = lock_row(plan)
     current.coalition = plan.coalition
-    _refuse_closed(current)
+    _check_open(current)
     hosting = Hosting(outreach=current, what=what, organisation=organisation, by=actor, token=token)
-    own = policies.can_host(ViewerContext(actor), hosting)
-    if not own and not policies.can_shape(ViewerContext(actor), current):
+    own = policies.can_confirm_hosting(ViewerContext(actor), hosting)
+    if not own and not policies.can_edit_outreach(ViewerContext(actor), current):
         raise PermissionDenied(
             _("Only people who represent the organisation, or who can change the plan, can add a hosting offer.")
         )
@@ -238,38 +238,38 @@ def offer_to_host(
         return there
     hosting.confirmed_on = timezone.localdate() if own else None
     hosting.save()
-    _told(actor, current, "offered", hosting)
+    _reindex_and_note(actor, current, "offered", hosting)
     return hosting
 
 
 @action
 def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
     """It will. Said twice, the first day stays. Raises PermissionDenied."""
-    if not policies.can_host(ViewerContext(actor), hosting):
+    if not policies.can_confirm_hosting(ViewerContext(actor), hosting):
         raise PermissionDenied(_("Only people who represent the hosting organisation can confirm this."))
     if hosting.confirmed_on is None:
         hosting.confirmed_on = timezone.localdate()
         hosting.save(update_fields=["confirmed_on"])
-        note(actor=actor, verb="confirmed", subject=hosting, coalition=hosting.outreach.coalition)
+        record_activity(actor=actor, verb="confirmed", subject=hosting, coalition=hosting.outreach.coalition)
     return hosting
 
 
 @action
-def take_row_off(*, actor: Person, row: Question | Milestone | Hosting) -> None:
+def remove_row(*, actor: Person, row: Question | Milestone | Hosting) -> None:
     """Raises PermissionDenied and ActionRefused."""
     plan = row.outreach
-    own = isinstance(row, Hosting) and policies.can_host(ViewerContext(actor), row)
+    own = isinstance(row, Hosting) and policies.can_confirm_hosting(ViewerContext(actor), row)
     if not own:
-        _shaped(actor, plan)
-    note(actor=actor, verb="took-off", subject=row, coalition=plan.coalition)
+        _lock_editable_plan(actor, plan)
+    record_activity(actor=actor, verb="took-off", subject=row, coalition=plan.coalition)
     row.delete()
-    index.refresh(plan)
+    index.reindex_record(plan)
 
 
 @action
 def link_issue(*, actor: Person, plan: Outreach, record: Record) -> Link:
     """A record that tells of an issue of the region. Raises PermissionDenied and ActionRefused."""
-    current = _shaped(actor, plan)
+    current = _lock_editable_plan(actor, plan)
     if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:

@@ -13,29 +13,35 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erased import was_taken_out
+from jukwaa.accounts.erased_identities import is_blocked_address
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.activities import action, note
-from jukwaa.coalitions.capacities import capacity_of
-from jukwaa.coalitions.matching import find_organisation
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership, Organisation
+from jukwaa.coalitions.organisation_matching import match_organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
-from jukwaa.places.countries import group_of
+from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State as RecordState
 from jukwaa.regions import policies
-from jukwaa.regions.links import keep_link
-from jukwaa.regions.marks import folded, is_never_again, mark_of_address, marks_met, names_of
+from jukwaa.regions.answer_links import save_link
 from jukwaa.regions.models import Acquaintance, Outreach, Prospect
+from jukwaa.regions.suppression import (
+    build_address_digest,
+    build_lookup_digests,
+    fold_name,
+    get_known_names,
+    is_do_not_contact,
+)
 
 State = Prospect.State
-ADDRESS = re.compile(r"\S@\S|https?://\S|(?:\+|\b00)\d[\d\s()./-]{5,}\d|\b\d(?:[\s()./-]?\d){8,}\b")
+CONTACT_PATTERN = re.compile(r"\S@\S|https?://\S|(?:\+|\b00)\d[\d\s()./-]{5,}\d|\b\d(?:[\s()./-]?\d){8,}\b")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class ProspectFacts:
     """What is written down of a prospect. `role` is whom the letter is for, such as: head of the helpline."""
 
     name: str
@@ -47,7 +53,7 @@ class Facts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhatFor:
+class InvitationPurpose:
     """A plan; or a gap, which is an area of work and a regional group."""
 
     outreach: Outreach | None = None
@@ -56,12 +62,12 @@ class WhatFor:
 
 
 @action
-def put_forward(
+def create_prospect(
     *,
     actor: Person,
     coalition: Coalition,
-    facts: Facts,
-    what_for: WhatFor,
+    facts: ProspectFacts,
+    what_for: InvitationPurpose,
     own: Organisation | None = None,
     token: UUID | None = None,
 ) -> Prospect:
@@ -69,55 +75,55 @@ def put_forward(
 
     `own` is the organisation that the actor writes for. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_put_forward(ViewerContext(actor), coalition):
+    if not policies.can_invite(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
     if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
         return sent
-    facts = replace(facts, name=_in_one_line(facts.name), role=_in_one_line(facts.role))
-    for field, sentence in addresses_in(asdict(facts)).items():
+    facts = replace(facts, name=_collapse_whitespace(facts.name), role=_collapse_whitespace(facts.role))
+    for field, sentence in find_addresses(asdict(facts)).items():
         raise ActionRefused(sentence, field)
-    _refuse_over(what_for.outreach)
-    known = _in_the_directory(coalition, facts)
-    if known is not None and is_member(known):
+    _check_plan_open(what_for.outreach)
+    known = _find_in_directory(coalition, facts)
+    if known is not None and has_active_membership(known):
         raise ActionRefused(
             _("This organisation is already a member. Its page in the directory shows who represents it."), "name"
         )
     country = facts.country or (known.country if known else "")
-    if there := _there(actor, coalition, facts.name, known, country):
+    if there := _find_existing_prospect(actor, coalition, facts.name, known, country):
         return there
-    _refuse_elsewhere(what_for, known, country)
+    _check_region(what_for, known, country)
     noted = Prospect.objects.create(
         coalition=coalition,
         outreach=what_for.outreach,
         area=what_for.area,
         region=what_for.region,
         name=facts.name,
-        folded=folded(facts.name),
+        folded=fold_name(facts.name),
         country=country,
         stakeholder_group=facts.stakeholder_group,
         role=facts.role,
         organisation=known,
         introducer=actor,
-        capacity=capacity_of(coalition=coalition, person=actor, organisation=own),
+        capacity=create_capacity(coalition=coalition, person=actor, organisation=own),
         language=facts.language,
         why=facts.why,
         token=token,
     )
-    keep_link(noted)
-    note(actor=actor, verb="noted", subject=noted, coalition=coalition)
+    save_link(noted)
+    record_activity(actor=actor, verb="noted", subject=noted, coalition=coalition)
     return noted
 
 
-def _in_one_line(words: str) -> str:
+def _collapse_whitespace(words: str) -> str:
     """They stand in the subject of a mail."""
     return " ".join(words.split())
 
 
-def _refuse_elsewhere(what_for: WhatFor, known: Organisation | None, country: str) -> None:
+def _check_region(what_for: InvitationPurpose, known: Organisation | None, country: str) -> None:
     """The letter says that nobody from a region works on it. What an organisation says of itself goes first."""
     group = known.regional_group if known is not None else RegionalGroup.UNKNOWN
     if group == RegionalGroup.UNKNOWN:
-        group = group_of(country)
+        group = get_regional_group(country)
     if what_for.region and group not in (what_for.region, RegionalGroup.UNKNOWN):
         raise ActionRefused(
             _("This country is not in the region of this invitation. Choose a country in that region."),
@@ -125,40 +131,42 @@ def _refuse_elsewhere(what_for: WhatFor, known: Organisation | None, country: st
         )
 
 
-def _in_the_directory(coalition: Coalition, facts: Facts) -> Organisation | None:
+def _find_in_directory(coalition: Coalition, facts: ProspectFacts) -> Organisation | None:
     """The one that goes by this name, and lies in this country as far as both are known."""
-    exact = [match.organisation_id for match in find_organisation(coalition, facts.name) if match.is_exact]
+    exact = [match.organisation_id for match in match_organisation(coalition, facts.name) if match.is_exact]
     found = Organisation.objects.filter(pk__in=exact)
     if facts.country:
         found = found.filter(country__in=["", facts.country])
     return found.first() if found.count() == 1 else None
 
 
-def is_member(organisation: Organisation) -> bool:
+def has_active_membership(organisation: Organisation) -> bool:
     return Membership.objects.active().filter(organisation=organisation).exists()
 
 
-def _there(actor: Person, coalition: Coalition, name: str, known: Organisation | None, country: str) -> Prospect | None:
+def _find_existing_prospect(
+    actor: Person, coalition: Coalition, name: str, known: Organisation | None, country: str
+) -> Prospect | None:
     """The one that is noted already, if the actor sees it.
 
     Else the same is said whether somebody writes to it or it asked never to be written to. Raises ActionRefused.
     """
-    same = Prospect.objects.of(coalition).filter(folded=folded(name), country=country)
+    same = Prospect.objects.of(coalition).filter(folded=fold_name(name), country=country)
     if seen := same.visible_to(actor).first():
         return seen
-    if same.exists() or is_never_again(coalition, marks_met(names_of(name, known), country)):
-        raise ActionRefused(not_taken(), "name")
+    if same.exists() or is_do_not_contact(coalition, build_lookup_digests(get_known_names(name, known), country)):
+        raise ActionRefused(get_not_invitable_message(), "name")
     return None
 
 
-def not_taken() -> str:
+def get_not_invitable_message() -> str:
     return _(
         "You cannot invite this organisation now. It may already be in contact with someone, or it "
         "may have asked us not to contact it. We cannot say which. Nothing has been saved."
     )
 
 
-def addresses_in(said: Mapping[str, Any]) -> dict[str, str]:
+def find_addresses(said: Mapping[str, Any]) -> dict[str, str]:
     """Of the fields in which an address or a number stands, the sentence that asks to leave it out."""
     sentences = {
         "name": _("Enter only the name, without an address or a number."),
@@ -167,10 +175,12 @@ def addresses_in(said: Mapping[str, Any]) -> dict[str, str]:
             "Remove addresses and numbers. You send the letter from your own email, so the recipient can reply to you."
         ),
     }
-    return {field: sentence for field, sentence in sentences.items() if ADDRESS.search(str(said.get(field) or ""))}
+    return {
+        field: sentence for field, sentence in sentences.items() if CONTACT_PATTERN.search(str(said.get(field) or ""))
+    }
 
 
-def _refuse_over(outreach: Outreach | None) -> None:
+def _check_plan_open(outreach: Outreach | None) -> None:
     if outreach is None:
         return
     if outreach.state != RecordState.PUBLISHED:
@@ -181,114 +191,117 @@ def _refuse_over(outreach: Outreach | None) -> None:
         )
 
 
-def why_not(prospect: Prospect) -> str:
+def get_refusal_reason(prospect: Prospect) -> str:
     """Why no letter goes to it now: a sentence, or nothing."""
-    if prospect.organisation is not None and is_member(prospect.organisation):
+    if prospect.organisation is not None and has_active_membership(prospect.organisation):
         return _("This organisation is now a member, so no letter is needed.")
-    if is_never_again(prospect.coalition, marks_met(names_of(prospect.name, prospect.organisation), prospect.country)):
+    if is_do_not_contact(
+        prospect.coalition,
+        build_lookup_digests(get_known_names(prospect.name, prospect.organisation), prospect.country),
+    ):
         return _(
             "This organisation has asked us not to contact it. Please also delete its address from your own email."
         )
     if not prospect.is_open:
         return _("This invitation has been answered or closed, so you cannot send another letter.")
     try:
-        _refuse_over(prospect.outreach)
+        _check_plan_open(prospect.outreach)
     except ActionRefused as refused:
         return str(refused)
     return ""
 
 
-def wants_no_mail(prospect: Prospect) -> bool:
+def is_do_not_contact_address(prospect: Prospect) -> bool:
     """The owner of this address asked never to be written to, or to be taken out: for those who run the coalition."""
     address = prospect.contact_address
     if not address:
         return False
-    asked = is_never_again(prospect.coalition, [mark_of_address(address)])
-    return asked or was_taken_out(address, prospect.coalition_id)
+    asked = is_do_not_contact(prospect.coalition, [build_address_digest(address)])
+    return asked or is_blocked_address(address, prospect.coalition_id)
 
 
 @action
-def say_sent(*, actor: Person, prospect: Prospect) -> Prospect:
+def mark_letter_sent(*, actor: Person, prospect: Prospect) -> Prospect:
     """The letter is on its way. Said twice, the first day stays. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_introduce(ViewerContext(actor), prospect):
+    if not policies.can_send_letter(ViewerContext(actor), prospect):
         raise PermissionDenied(_("Only the introducer can mark the letter as sent."))
-    current = locked(prospect)
+    current = lock_prospect(prospect)
     if current.state in (State.SENT, State.REMINDED):
         return current
-    if reason := why_not(current):
+    if reason := get_refusal_reason(current):
         raise ActionRefused(reason)
     current.state, current.sent_on = State.SENT, timezone.localdate()
     current.save(update_fields=["state", "sent_on"])
-    keep_link(current)
-    note(actor=actor, verb="sent", subject=current, coalition=current.coalition)
+    save_link(current)
+    record_activity(actor=actor, verb="sent", subject=current, coalition=current.coalition)
     return current
 
 
 @action
-def know_somebody(*, actor: Person, prospect: Prospect) -> Acquaintance:
+def record_acquaintance(*, actor: Person, prospect: Prospect) -> Acquaintance:
     """Raises PermissionDenied."""
-    if not policies.can_see(ViewerContext(actor), prospect):
+    if not policies.can_see_prospect(ViewerContext(actor), prospect):
         raise PermissionDenied
     row, is_new = Acquaintance.objects.get_or_create(prospect=prospect, person=actor)
     if is_new:
-        note(actor=actor, verb="knows-somebody", subject=prospect, coalition=prospect.coalition)
+        record_activity(actor=actor, verb="knows-somebody", subject=prospect, coalition=prospect.coalition)
     return row
 
 
 @action
-def hand_over(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospect:
+def reassign_prospect(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospect:
     """Another who knows somebody there writes instead, from the beginning.
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_steer(ViewerContext(actor), prospect) or to.prospect_id != prospect.pk:
+    if not policies.can_manage_prospect(ViewerContext(actor), prospect) or to.prospect_id != prospect.pk:
         raise PermissionDenied(_("Only the introducer, the coordinators and the chair can ask someone else to write."))
-    current = locked(prospect)
+    current = lock_prospect(prospect)
     if current.introducer_id == to.person_id:
         return current
     if current.sent_on is not None:
         raise ActionRefused(_("The letter has already been sent, so no one else can take it over."))
     if current.answered_on is not None:
         raise ActionRefused(_("This invitation has already been answered, so no one else can take it over."))
-    if not policies.can_put_forward(ViewerContext(to.person), current.coalition):
+    if not policies.can_invite(ViewerContext(to.person), current.coalition):
         raise ActionRefused(_("This person no longer takes part. Choose someone else."))
     before, standing = current.capacity, Standing(to.person, current.coalition)
     organisation = next(iter(standing.organisations), None)
-    current.capacity = capacity_of(coalition=current.coalition, person=to.person, organisation=organisation)
+    current.capacity = create_capacity(coalition=current.coalition, person=to.person, organisation=organisation)
     current.introducer, current.state = to.person, State.NOTED
     current.save(update_fields=["introducer", "capacity", "state"])
     before.delete()
-    note(actor=actor, verb="handed-over", subject=current, coalition=current.coalition)
+    record_activity(actor=actor, verb="handed-over", subject=current, coalition=current.coalition)
     return current
 
 
 @action
 def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
     """Nothing is to come of it any more: gone at once. Raises PermissionDenied."""
-    if not policies.can_steer(ViewerContext(actor), prospect):
+    if not policies.can_manage_prospect(ViewerContext(actor), prospect):
         raise PermissionDenied(_("Only the introducer, the coordinators and the chair can delete this invitation."))
-    note(actor=actor, verb="erased", subject=prospect, coalition=prospect.coalition)
+    record_activity(actor=actor, verb="erased", subject=prospect, coalition=prospect.coalition)
     prospect.erase()
 
 
 @action
-def say_written(*, actor: Person, prospect: Prospect) -> Prospect:
+def mark_contact_written(*, actor: Person, prospect: Prospect) -> Prospect:
     """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and ActionRefused."""
-    if not policies.can_welcome(ViewerContext(actor), prospect):
+    if not policies.can_contact_prospect(ViewerContext(actor), prospect):
         raise PermissionDenied(_("Only the coordinators and the chair can write to contacts who said yes."))
-    current = locked(prospect)
+    current = lock_prospect(prospect)
     if not current.has_said_yes:
         raise ActionRefused(_("This contact has not said yes. Do not write to them."))
-    if wants_no_mail(current):
+    if is_do_not_contact_address(current):
         raise ActionRefused(_("This address has asked us not to contact it. Delete this invitation."))
     if current.written_on is None:
         current.written_on = timezone.localdate()
         current.save(update_fields=["written_on"])
-        note(actor=actor, verb="wrote", subject=current, coalition=current.coalition)
+        record_activity(actor=actor, verb="wrote", subject=current, coalition=current.coalition)
     return current
 
 
-def locked(prospect: Prospect) -> Prospect:
+def lock_prospect(prospect: Prospect) -> Prospect:
     """As it stands now, held until the transaction ends. Raises ActionRefused where it was erased meanwhile."""
     rows = Prospect.objects.select_related("coalition", "outreach", "organisation", "introducer", "capacity")
     current = lock_rows(rows.filter(pk=prospect.pk)).first()

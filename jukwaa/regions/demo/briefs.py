@@ -7,28 +7,32 @@ from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 from jukwaa.records.models import State
 from jukwaa.regions import actions
-from jukwaa.regions.actions import Asked
+from jukwaa.regions.actions import BriefRequest
 from jukwaa.regions.models.observations import OBSERVATION
 
-MOST_DECISIONS = 3
-ISSUE = 2  # the clause below the first heading
+MAX_DECISIONS = 3
+ISSUE_CLAUSE = 2  # the clause below the first heading
 
 
 @demo_parts.register(70)
-def prepare_brief(demo: Demo) -> None:
+def create_brief_demo(demo: Demo) -> None:
     demo.say("Preparing a brief for policy makers ...")
     said = read_demo_data("jukwaa.regions", "briefs.toml")
-    asked = Asked(
+    asked = BriefRequest(
         title=said["title"],
         language="en",
-        records=[*(demo.records[key].pk for key in said["records"]), *_observed(demo), *_decided(demo)],
+        records=[
+            *(demo.records[key].pk for key in said["records"]),
+            *_find_observation_ids(demo),
+            *_find_decision_ids(demo),
+        ],
         measures=said["measures"],
         addressed_to=said["addressed_to"],
         summary=said["summary"],
     )
-    text = actions.make_brief(actor=demo.rapporteur, coalition=demo.coalition, asked=asked)
+    text = actions.create_brief(actor=demo.rapporteur, coalition=demo.coalition, asked=asked)
     text.coalition = demo.coalition
-    clause = Clause.objects.get(text=text, number=ISSUE)
+    clause = Clause.objects.get(text=text, number=ISSUE_CLAUSE)
     clause.text = text
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     drafting.write_clause(actor=demo.rapporteur, clause=clause, body=said["issue"], from_digest=digest)
@@ -36,13 +40,13 @@ def prepare_brief(demo: Demo) -> None:
     drafting.open_text(actor=demo.rapporteur, text=text)
 
 
-def _observed(demo: Demo) -> list[int]:
+def _find_observation_ids(demo: Demo) -> list[int]:
     rows = Item.objects.filter(coalition=demo.coalition, kind=OBSERVATION, state=State.PUBLISHED)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _decided(demo: Demo) -> list[int]:
+def _find_decision_ids(demo: Demo) -> list[int]:
     decided = Entry.objects.filter(
         coalition=demo.coalition, kind=EntryKind.DECISION, state=State.PUBLISHED, meeting__starts_on__year=2009
     )
-    return list(decided.order_by("position", "pk").values_list("pk", flat=True)[:MOST_DECISIONS])
+    return list(decided.order_by("position", "pk").values_list("pk", flat=True)[:MAX_DECISIONS])

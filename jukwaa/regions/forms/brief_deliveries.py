@@ -12,30 +12,30 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.forms.fields import CountryField, DayField
-from jukwaa.coalitions.matching import Directory
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.numbers import number_in_address
+from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.models import Edition
-from jukwaa.library.forms.travelling import WHICH
-from jukwaa.library.forms.web_links import NO_LINK, WebLinkForm
+from jukwaa.library.forms.uses import INVALID_YEAR_MESSAGE
+from jukwaa.library.forms.web_links import INVALID_URL_MESSAGE, WebLinkForm
 from jukwaa.library.models.uses import FIRST_YEAR
 from jukwaa.records.models import Record, State
-from jukwaa.regions.actions import Delivered, Shown
-from jukwaa.regions.addressees import addressee_choices
-from jukwaa.regions.forms.briefs import chosen_organisation, offer_capacities
+from jukwaa.regions.actions import DeliveryFacts, UseEvidence
+from jukwaa.regions.addressees import get_addressee_choices
+from jukwaa.regions.forms.briefs import get_chosen_organisation, set_capacity_choices
 from jukwaa.regions.models import Delivery
 
-LONGEST = 4000
-PERSONAL = re.compile(r"@|\d[\d ()/.-]{6,}\d")  # an address, or a telephone number
+MAX_TEXT_LENGTH = 4000
+CONTACT_PATTERN = re.compile(r"@|\d[\d ()/.-]{6,}\d")  # an address, or a telephone number
 
 
-def box(label: Any, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **kwargs)
+def build_text_field(label: Any, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 4}), **kwargs)
 
 
-class DayThatWas(DayField):
+class PastDayField(DayField):
     """Today, or before."""
 
     def clean(self, value: Any) -> Any:
@@ -46,11 +46,11 @@ class DayThatWas(DayField):
 
 
 class DeliveryForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("body",)
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("body",)
 
     to = forms.ChoiceField(
         label=_("Type of policy maker"),
-        choices=addressee_choices,
+        choices=get_addressee_choices,
         error_messages={"required": _("Choose the closest type.")},
     )
     body = forms.CharField(
@@ -65,7 +65,7 @@ class DeliveryForm(ScreenedForm):
     edition = forms.ChoiceField(label=_("Version"))
     length = forms.ChoiceField(label=_("Length"), choices=Delivery.Length.choices)
     how = forms.ChoiceField(label=_("How the brief was delivered"), choices=Delivery.How.choices)
-    on = DayThatWas(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
+    on = PastDayField(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
@@ -76,15 +76,15 @@ class DeliveryForm(ScreenedForm):
         field = self.fields["edition"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = [(number, number) for number in self.editions]
-        offer_capacities(self, self.offered)
+        set_capacity_choices(self, self.offered)
 
     def clean_body(self) -> str:
         body = " ".join(str(self.cleaned_data["body"]).split())
-        if PERSONAL.search(body):
+        if CONTACT_PATTERN.search(body):
             raise ValidationError(gettext("Enter only the name of the body, without an address or a telephone number."))
         return body
 
-    def received_by(self) -> Organisation | None:
+    def find_receiver(self) -> Organisation | None:
         """The one of the directory that is called so, if there is exactly one."""
         found = Directory.of(self.standing.coalition).find(self.cleaned_data["body"])
         exact = {match.organisation_id for match in found if match.is_exact}
@@ -92,50 +92,52 @@ class DeliveryForm(ScreenedForm):
 
     def told(self) -> dict[str, Any]:
         """What `deliver_brief` takes."""
-        said, known = self.cleaned_data, self.received_by()
-        delivered = Delivered(
+        said, known = self.cleaned_data, self.find_receiver()
+        delivered = DeliveryFacts(
             **{name: said[name] for name in ("to", "length", "how", "on")},
             organisation=known,
             body="" if known else said["body"],
         )
         edition = self.editions[said["edition"]]
-        mine = chosen_organisation(self, self.offered)
+        mine = get_chosen_organisation(self, self.offered)
         return {"edition": edition, "delivered": delivered, "organisation": mine, "token": said["token"]}
 
 
-class QuestionForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+class BriefQuestionForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
-    words = box(_("Follow-up question"), error_messages={"required": _("Enter the question.")})
-    asked_on = DayThatWas(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
+    words = build_text_field(_("Follow-up question"), error_messages={"required": _("Enter the question.")})
+    asked_on = PastDayField(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "asked_on": timezone.localdate()}})
 
 
-class AnswerForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("answer",)
+class BriefAnswerForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("answer",)
 
-    answer = box(_("Answer given"), error_messages={"required": _("Enter the answer that was given.")})
+    answer = build_text_field(_("Answer given"), error_messages={"required": _("Enter the answer that was given.")})
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.offered = capacity_choices(standing)
         super().__init__(*args, **kwargs)
-        offer_capacities(self, self.offered)
+        set_capacity_choices(self, self.offered)
 
     def organisation(self) -> Organisation | None:
-        return chosen_organisation(self, self.offered)
+        return get_chosen_organisation(self, self.offered)
 
 
 class BriefUseForm(ScreenedForm):
     """As the library asks how something was used, with what shows it: that is needed here."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("how", "result")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("how", "result")
 
-    how = box(_("Where was it used?"), error_messages={"required": _("Describe in a sentence where it was used.")})
-    result = box(
+    how = build_text_field(
+        _("Where was it used?"), error_messages={"required": _("Describe in a sentence where it was used.")}
+    )
+    result = build_text_field(
         _("What was the outcome?"), required=False, help_text=_("What did not work is just as useful to others.")
     )
     url = forms.CharField(
@@ -151,7 +153,9 @@ class BriefUseForm(ScreenedForm):
         help_text=_("The address or number of the page."),
     )
     country = CountryField(label=_("Country"))
-    year = forms.IntegerField(label=_("Year"), error_messages={"required": WHICH, "invalid": WHICH})
+    year = forms.IntegerField(
+        label=_("Year"), error_messages={"required": INVALID_YEAR_MESSAGE, "invalid": INVALID_YEAR_MESSAGE}
+    )
     delivery = forms.ChoiceField(label=_("Related delivery"), required=False)
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -163,12 +167,12 @@ class BriefUseForm(ScreenedForm):
         field = self.fields["delivery"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = [("", gettext("not known")), *((pk, str(each)) for pk, each in self.deliveries.items())]
-        offer_capacities(self, self.offered)
+        set_capacity_choices(self, self.offered)
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
         if not FIRST_YEAR <= year <= timezone.localdate().year:
-            raise ValidationError(WHICH)
+            raise ValidationError(INVALID_YEAR_MESSAGE)
         return year
 
     def clean_url(self) -> str:
@@ -178,7 +182,7 @@ class BriefUseForm(ScreenedForm):
         asked = WebLinkForm({"url": url})
         asked.is_valid()
         if "url" not in asked.cleaned_data:
-            raise ValidationError([*asked.errors.get("url", [str(NO_LINK)])])
+            raise ValidationError([*asked.errors.get("url", [str(INVALID_URL_MESSAGE)])])
         return str(asked.cleaned_data["url"])
 
     def clean_record(self) -> Record | None:
@@ -186,7 +190,7 @@ class BriefUseForm(ScreenedForm):
         if not written:
             return None
         readable = Record.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
-        found: Record | None = readable.filter(state=State.PUBLISHED, pk=number_in_address(written)).first()
+        found: Record | None = readable.filter(state=State.PUBLISHED, pk=find_row_number(written)).first()
         if found is None:
             raise ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
         found.coalition = self.standing.coalition
@@ -195,6 +199,6 @@ class BriefUseForm(ScreenedForm):
     def told(self) -> dict[str, Any]:
         """What `say_used` takes, but for the edition."""
         said = self.cleaned_data
-        shown = Shown(said["url"], said["record"], self.deliveries.get(said["delivery"]))
+        shown = UseEvidence(said["url"], said["record"], self.deliveries.get(said["delivery"]))
         fields = {name: said[name] for name in ("how", "result", "country", "year", "token")}
-        return {**fields, "shown": shown, "organisation": chosen_organisation(self, self.offered)}
+        return {**fields, "shown": shown, "organisation": get_chosen_organisation(self, self.offered)}

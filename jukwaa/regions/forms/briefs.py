@@ -16,18 +16,18 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.models import Placement
 from jukwaa.library.forms.readers import ReadersForm
-from jukwaa.places.languages import language_choices
+from jukwaa.places.languages import get_language_choices
 from jukwaa.places.regions import UN_GROUPS
-from jukwaa.regions.actions import Asked
-from jukwaa.regions.addressees import addressee_choices
-from jukwaa.regions.choosing import Sought, kinds_offered
+from jukwaa.regions.actions import BriefRequest
+from jukwaa.regions.addressees import get_addressee_choices
 from jukwaa.regions.measures import MEASURES
 from jukwaa.regions.models import BriefShape
+from jukwaa.regions.record_choices import RecordFilter, get_kind_choices
 
-SHOWN = 90  # characters of a clause by which one knows it
+MAX_SHOWN = 90  # characters of a clause by which one knows it
 
 
-class ChooseForm(Form):
+class RecordFilterForm(Form):
     """Everything, where nothing is asked; what is not understood is as good as nothing."""
 
     q = forms.CharField(label=_("Keywords"), required=False, max_length=200)
@@ -38,28 +38,28 @@ class ChooseForm(Form):
     def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.areas = {str(area.pk): area for area in areas}
-        self._offer("kind", kinds_offered())
-        self._offer("area", [(pk, area.name) for pk, area in self.areas.items()])
-        self._offer("region", [(group.value, group.label) for group in UN_GROUPS])
+        self._set_choices("kind", get_kind_choices())
+        self._set_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._set_choices("region", [(group.value, group.label) for group in UN_GROUPS])
 
-    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    def _set_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = [("", _("all")), *choices]
 
-    def sought(self) -> Sought:
+    def sought(self) -> RecordFilter:
         self.is_valid()
         said = self.cleaned_data
-        return Sought(
+        return RecordFilter(
             said.get("q", ""), said.get("kind", ""), self.areas.get(said.get("area", "")), said.get("region", "")
         )
 
 
-def addressed_field() -> forms.MultipleChoiceField:
+def build_addressee_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("Audience"),
         required=False,
-        choices=addressee_choices,
+        choices=get_addressee_choices,
         widget=forms.CheckboxSelectMultiple(),
         help_text=_("Types of policy makers, not individual people."),
     )
@@ -68,14 +68,14 @@ def addressed_field() -> forms.MultipleChoiceField:
 class BriefForm(ReadersForm, ScreenedForm):
     """`token` makes a second press harmless. The records that were chosen come beside the form."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
 
     title = forms.CharField(
         label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find it.")}
     )
     summary = forms.CharField(label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
     language = forms.ChoiceField(label=_("Language of this brief"))
-    addressed_to = addressed_field()
+    addressed_to = build_addressee_field()
     measures = forms.MultipleChoiceField(
         label=_("Figures about the coalition"),
         required=False,
@@ -95,15 +95,15 @@ class BriefForm(ReadersForm, ScreenedForm):
         self.standing, self.offered = standing, capacity_choices(standing)
         given = {"token": uuid.uuid4(), "language": standing.coalition.language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs | {"initial": given})
-        offer_languages(self)
-        offer_capacities(self, self.offered)
+        set_language_choices(self)
+        set_capacity_choices(self, self.offered)
 
     def organisation(self) -> Organisation | None:
-        return chosen_organisation(self, self.offered)
+        return get_chosen_organisation(self, self.offered)
 
-    def asked(self, records: Sequence[int]) -> Asked:
+    def asked(self, records: Sequence[int]) -> BriefRequest:
         said = self.cleaned_data
-        return Asked(
+        return BriefRequest(
             title=said["title"],
             language=said["language"],
             records=records,
@@ -114,13 +114,13 @@ class BriefForm(ReadersForm, ScreenedForm):
         )
 
 
-def offer_languages(form: forms.Form) -> None:
+def set_language_choices(form: forms.Form) -> None:
     field = form.fields["language"]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-    field.choices = language_choices(get_language() or "en")
+    field.choices = get_language_choices(get_language() or "en")
 
 
-def offer_capacities(form: forms.Form, offered: Sequence[Any]) -> None:
+def set_capacity_choices(form: forms.Form, offered: Sequence[Any]) -> None:
     """Nothing is asked where there is one."""
     field = form.fields["capacity"]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
@@ -129,7 +129,7 @@ def offer_capacities(form: forms.Form, offered: Sequence[Any]) -> None:
         del form.fields["capacity"]
 
 
-def chosen_organisation(form: forms.Form, offered: Sequence[Any]) -> Organisation | None:
+def get_chosen_organisation(form: forms.Form, offered: Sequence[Any]) -> Organisation | None:
     """For whom they speak; None is on their own."""
     value = form.cleaned_data.get("capacity")
     found: Organisation | None = next(
@@ -139,10 +139,10 @@ def chosen_organisation(form: forms.Form, offered: Sequence[Any]) -> Organisatio
     return found
 
 
-class ShapeForm(Form):
+class BriefShapeForm(Form):
     """`step` is that of the shape which was on the page: where somebody else was faster, nothing is lost."""
 
-    addressed_to = addressed_field()
+    addressed_to = build_addressee_field()
     short = forms.MultipleChoiceField(
         label=_("Clauses in the 2-page version"),
         required=False,
@@ -152,13 +152,13 @@ class ShapeForm(Form):
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, shape: BriefShape, placements: Iterable[Placement], **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.initial_of(shape), **kwargs)
+        super().__init__(*args, initial=self.get_initial(shape), **kwargs)
         field = self.fields["short"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type alone
-        field.choices = [(str(each.clause.number), _told(each)) for each in placements]
+        field.choices = [(str(each.clause.number), _format_clause(each)) for each in placements]
 
     @staticmethod
-    def initial_of(shape: BriefShape) -> dict[str, Any]:
+    def get_initial(shape: BriefShape) -> dict[str, Any]:
         return {"addressed_to": shape.addressed_to, "short": list(map(str, shape.short)), "step": shape.step}
 
     def told(self) -> dict[str, Any]:
@@ -168,13 +168,15 @@ class ShapeForm(Form):
         return {"addressed_to": said["addressed_to"], "short": numbers, "from_step": said["step"]}
 
 
-def _told(placement: Placement) -> str:
+def _format_clause(placement: Placement) -> str:
     body = " ".join(placement.wording.body.split())
-    return f"{placement.clause.number}. {body if len(body) <= SHOWN else body[:SHOWN].rpartition(' ')[0] + ' …'}"
+    return (
+        f"{placement.clause.number}. {body if len(body) <= MAX_SHOWN else body[:MAX_SHOWN].rpartition(' ')[0] + ' …'}"
+    )
 
 
-class TranslateForm(ScreenedForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+class TranslateBriefForm(ScreenedForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
 
     language = forms.ChoiceField(label=_("Language"))
     title = forms.CharField(
@@ -186,4 +188,4 @@ class TranslateForm(ScreenedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4()}})
-        offer_languages(self)
+        set_language_choices(self)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.core.forms import Form
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.regions.counting import Asked
+from jukwaa.regions.participation_counts import CoverageFilter
 
 
 class CoverageForm(Form):
@@ -23,25 +23,27 @@ class CoverageForm(Form):
     def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.areas = {str(area.pk): area for area in areas}
-        self._offer("stakeholder", StakeholderGroup.choices)
-        self._offer("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._set_choices("stakeholder", StakeholderGroup.choices)
+        self._set_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
 
     def offer_years(self, years: Iterable[int]) -> None:
         """Those in which there is anything: known once it is counted."""
         asked = self.cleaned_data.get("year")
-        self._offer("year", [(year, str(year)) for year in sorted({*years, *([asked] if asked else [])}, reverse=True)])
+        self._set_choices(
+            "year", [(year, str(year)) for year in sorted({*years, *([asked] if asked else [])}, reverse=True)]
+        )
 
-    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    def _set_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field: Any = self.fields[name]
         offered = [("", _("all")), *choices]
         field.widget.choices = offered
         if isinstance(field, forms.ChoiceField):
             field.choices = offered
 
-    def asked(self) -> Asked:
+    def asked(self) -> CoverageFilter:
         self.is_valid()
         stakeholder = self.cleaned_data.get("stakeholder")
-        return Asked(
+        return CoverageFilter(
             self.cleaned_data.get("year"),
             StakeholderGroup(stakeholder) if stakeholder else None,
             self.areas.get(self.cleaned_data.get("area", "")),

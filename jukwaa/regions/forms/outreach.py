@@ -11,28 +11,28 @@ from jukwaa.coalitions.forms.fields import AreasField, CountryField, DayField
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.forms.work import organisations_called
-from jukwaa.core.numbers import number_in_address
+from jukwaa.cooperation.forms.work import find_organisations_by_name
+from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.models import Event
-from jukwaa.places.languages import language_choices
+from jukwaa.places.languages import get_language_choices
 from jukwaa.places.regions import UN_GROUPS
-from jukwaa.records.forms.labels import refuse_to_open
+from jukwaa.records.forms.labels import validate_label
 from jukwaa.records.models import Label, Record, State
-from jukwaa.records.models.record import READERS
+from jukwaa.records.models.record import READER_NAMES
 from jukwaa.regions.models import Milestone, Outreach
 
-OFFERED = (Label.GREEN, Label.CLEAR)
-MOST_EVENTS = 100
-NO_ORGANISATION = _("As named in the directory.")
+OFFERED_LABELS = (Label.GREEN, Label.CLEAR)
+MAX_EVENTS = 100
+ORGANISATION_HELP_TEXT = _("As named in the directory.")
 
 
 class OutreachForm(ScreenedForm):
     """What is said of a plan, when it is begun and when it is changed. `token` makes a second press harmless."""
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("title", "summary")
-    SOMETIMES: ClassVar[tuple[str, ...]] = ("country", "region")
-    TOLD: ClassVar[tuple[str, ...]] = (
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title", "summary")
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("country", "region")
+    PLAN_FIELDS: ClassVar[tuple[str, ...]] = (
         *("title", "summary", "country", "region", "on", "forget_on", "language", "label"),
     )
 
@@ -67,7 +67,7 @@ class OutreachForm(ScreenedForm):
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     label = forms.ChoiceField(
         label=_("Who may read this?"),
-        choices=[(label.value, READERS[label]) for label in OFFERED],
+        choices=[(label.value, READER_NAMES[label]) for label in OFFERED_LABELS],
         widget=forms.RadioSelect(),
         help_text=_("Readers of the plan cannot see whom you would like to invite. Only a few people can."),
     )
@@ -87,7 +87,7 @@ class OutreachForm(ScreenedForm):
         begun = {"token": uuid.uuid4(), "language": coalition.language, "label": Label.GREEN}
         begun |= {"summary": began.title, "language": began.language} if began else {}
         begun |= kwargs.pop("initial", None) or {}
-        super().__init__(*args, **kwargs | {"initial": self.initial_of(plan) if plan else begun})
+        super().__init__(*args, **kwargs | {"initial": self.get_initial(plan) if plan else begun})
         country, areas, event = self.fields["country"], self.fields["areas"], self.fields["at_event"]
         assert isinstance(country, CountryField)  # noqa: S101 - for the type alone
         assert isinstance(areas, AreasField)  # noqa: S101 - for the type alone
@@ -96,27 +96,27 @@ class OutreachForm(ScreenedForm):
         if plan is not None:
             country.keep(plan.country)
         readable = Event.objects.visible_to(standing.viewer).of(coalition).filter(state=State.PUBLISHED)
-        event.queryset = Event.objects.filter(pk__in=readable.order_by("-pk").values("pk")[:MOST_EVENTS])
+        event.queryset = Event.objects.filter(pk__in=readable.order_by("-pk").values("pk")[:MAX_EVENTS])
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)  # noqa: S101 - for the type alone
-        language.choices = language_choices(get_language() or "en")
+        language.choices = get_language_choices(get_language() or "en")
 
     @classmethod
-    def initial_of(cls, plan: Outreach) -> dict[str, Any]:
-        told = {name: getattr(plan, name) for name in cls.TOLD}
+    def get_initial(cls, plan: Outreach) -> dict[str, Any]:
+        told = {name: getattr(plan, name) for name in cls.PLAN_FIELDS}
         return told | {"at_event": plan.at_event_id, "areas": list(plan.areas.all()), "version": plan.version}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        refuse_to_open(self, self.began)
+        validate_label(self, self.began)
         return cleaned
 
     def told(self) -> dict[str, Any]:
         """What the actions take."""
-        return {name: self.cleaned_data[name] for name in (*self.TOLD, "at_event")}
+        return {name: self.cleaned_data[name] for name in (*self.PLAN_FIELDS, "at_event")}
 
 
-class RowForm(ScreenedForm):
+class OutreachRowForm(ScreenedForm):
     """One row of a plan."""
 
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -126,8 +126,8 @@ class RowForm(ScreenedForm):
         super().__init__(*args, **kwargs, initial=initial)
 
 
-class QuestionForm(RowForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("words",)
+class OutreachQuestionForm(OutreachRowForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     words = forms.CharField(
         label=_("What do we want to learn?"),
@@ -137,15 +137,15 @@ class QuestionForm(RowForm):
     )
 
 
-class MilestoneForm(RowForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("title",)
+class MilestoneForm(OutreachRowForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("title",)
 
     title = forms.CharField(
         label=_("Milestone"), max_length=200, error_messages={"required": _("Enter the milestone.")}
     )
     due_on = DayField(label=_("Due date"), required=True, error_messages={"required": _("Enter the due date.")})
     organisation = forms.CharField(
-        label=_("Responsible organisation"), required=False, max_length=250, help_text=NO_ORGANISATION
+        label=_("Responsible organisation"), required=False, max_length=250, help_text=ORGANISATION_HELP_TEXT
     )
 
     def __init__(self, *args: Any, coalition: Coalition, row: Milestone | None = None, **kwargs: Any) -> None:
@@ -157,11 +157,11 @@ class MilestoneForm(RowForm):
 
     def clean_organisation(self) -> Organisation | None:
         name = " ".join(self.cleaned_data["organisation"].split())
-        return organisations_called(self.coalition, [name])[0] if name else None
+        return find_organisations_by_name(self.coalition, [name])[0] if name else None
 
 
-class HostingForm(RowForm):
-    SCREENED: ClassVar[tuple[str, ...]] = ("what",)
+class HostingForm(OutreachRowForm):
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("what",)
 
     what = forms.CharField(
         label=_("What the organisation will host"),
@@ -172,7 +172,7 @@ class HostingForm(RowForm):
     organisation = forms.CharField(
         label=_("Organisation"),
         max_length=250,
-        help_text=NO_ORGANISATION,
+        help_text=ORGANISATION_HELP_TEXT,
         error_messages={"required": _("Enter an organisation, as named in the directory.")},
     )
 
@@ -181,10 +181,10 @@ class HostingForm(RowForm):
         super().__init__(*args, **kwargs)
 
     def clean_organisation(self) -> Organisation:
-        return organisations_called(self.coalition, [" ".join(self.cleaned_data["organisation"].split())])[0]
+        return find_organisations_by_name(self.coalition, [" ".join(self.cleaned_data["organisation"].split())])[0]
 
 
-class RecordForm(RowForm):
+class RecordLinkForm(OutreachRowForm):
     """A record that answers a question, or tells of an issue."""
 
     record = forms.CharField(
@@ -201,7 +201,7 @@ class RecordForm(RowForm):
     def clean_record(self) -> Record:
         """A record that its giver may read, by the number in its address."""
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
-        found: Record | None = readable.filter(pk=number_in_address(self.cleaned_data["record"])).first()
+        found: Record | None = readable.filter(pk=find_row_number(self.cleaned_data["record"])).first()
         if found is None:
             raise forms.ValidationError(gettext("Enter the address of a page of this coalition that you can read."))
         found.coalition = self.coalition

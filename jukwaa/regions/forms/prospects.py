@@ -8,15 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.capacities import OWN, capacity_choices
-from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderField, look_for_names
+from jukwaa.coalitions.capacities import AS_INDIVIDUAL, capacity_choices
+from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderField, set_name_candidates
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.regions.actions.prospects import Facts, addresses_in
-from jukwaa.regions.letters import languages_of, letter_choices
+from jukwaa.regions.actions.prospects import ProspectFacts, find_addresses
+from jukwaa.regions.letters import get_letter_choices, get_letter_languages
 
 
 class ProspectForm(ScreenedForm):
@@ -24,7 +24,7 @@ class ProspectForm(ScreenedForm):
 
     collects_personal_data = True
 
-    SCREENED: ClassVar[tuple[str, ...]] = ("name", "role", "why")
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("name", "role", "why")
 
     name = forms.CharField(
         label=_("Organisation"),
@@ -53,44 +53,44 @@ class ProspectForm(ScreenedForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, standing: Standing, near: Organisation | None, country: str, **kwargs: Any) -> None:
-        known = languages_of(near.country if near and near.country else country)
+        known = get_letter_languages(near.country if near and near.country else country)
         initial: dict[str, Any] = {"token": uuid.uuid4(), "country": country, "language": known[0] if known else "en"}
         if near is not None:
             initial |= {name: getattr(near, name) for name in ("name", "stakeholder_group")}
             initial["country"] = near.country or country
         super().__init__(*args, **kwargs | {"initial": initial})
-        look_for_names(self, lambda: directory.people(standing))
+        set_name_candidates(self, lambda: directory.get_visible_people(standing))
         self.ways = {choice.value: choice for choice in capacity_choices(standing)}
-        self._offer("own", [(choice.value, choice.label) for choice in self.ways.values()])
-        self._offer("language", letter_choices(get_language() or "en"))
+        self._set_choices("own", [(choice.value, choice.label) for choice in self.ways.values()])
+        self._set_choices("language", get_letter_choices(get_language() or "en"))
         if len(self.ways) == 1:
             del self.fields["own"]
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _set_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """What may not stand there at all is refused, and not asked about."""
-        for field, sentence in addresses_in(self.cleaned_data).items():
+        for field, sentence in find_addresses(self.cleaned_data).items():
             self.add_error(field, sentence)
         return super().clean()
 
-    def hits_in(self, name: str, text: str) -> list[Hit]:
-        return [] if name in self.errors else super().hits_in(name, text)
+    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+        return [] if name in self.errors else super().find_field_hits(name, text)
 
-    def facts(self) -> Facts:
+    def facts(self) -> ProspectFacts:
         said = self.cleaned_data
-        return Facts(
+        return ProspectFacts(
             **{name: said[name] for name in ("name", "role", "country", "stakeholder_group", "language", "why")}
         )
 
-    def writes_for(self) -> Organisation | None:
-        return self.ways[self.cleaned_data.get("own", OWN)].organisation
+    def get_represented_organisation(self) -> Organisation | None:
+        return self.ways[self.cleaned_data.get("own", AS_INDIVIDUAL)].organisation
 
 
-class YesForm(Form):
+class AcceptInvitationForm(Form):
     collects_personal_data = True
 
     name = forms.CharField(label=_("Your name"), max_length=200, error_messages={"required": _("Enter your name.")})

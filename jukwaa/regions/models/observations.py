@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld import readable_words
-from jukwaa.core.db import Manager, label_of
+from jukwaa.coalitions.withheld_words import build_readable_condition
+from jukwaa.core.db import Manager, build_display_method
 from jukwaa.library.models import Item
 from jukwaa.records.models import Record
 
@@ -22,11 +22,11 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Who may read the observation may read what others say to it."""
         readable = Record.objects.visible_to(viewer).filter(pk=OuterRef("item"))
-        return self.filter(Exists(readable)).with_readable_words(viewer)
+        return self.filter(Exists(readable)).readable_by(viewer)
 
-    def with_readable_words(self, viewer: Viewer) -> Self:
+    def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that."""
-        return self.filter(readable_words(viewer, coalition="item__coalition"))
+        return self.filter(build_readable_condition(viewer, coalition="item__coalition"))
 
     def beside(self, voice: "Voice") -> Self:
         """All that was said to this observation for the same organisation, or by the same person on their own."""
@@ -59,7 +59,7 @@ class Voice(models.Model):
 
     objects = Manager.from_queryset(VoiceQuerySet)()
 
-    get_says_display = label_of("says", Says)
+    get_says_display = build_display_method("says", Says)
 
     # Of two organisations that were one, both voices stay readable, and that of the row that stays stands.
     GIVES_WAY: ClassVar[dict[str, bool]] = {"stands": False}
@@ -88,5 +88,5 @@ class Voice(models.Model):
 
     @property
     def part(self) -> str:
-        """What it is called where a text quotes it: see `drafting.actions.take_back_parts`."""
+        """What it is called where a text quotes it: see `drafting.actions.withdraw_quoted_parts`."""
         return f"voice-{self.pk}"

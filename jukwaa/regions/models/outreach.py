@@ -14,13 +14,15 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.db import Manager
 from jukwaa.events.models import Event
-from jukwaa.places.countries import COUNTRIES, country_name
+from jukwaa.places.countries import COUNTRIES, get_country_name
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
 
 OUTREACH = "outreach-plan"
-KEPT_AFTER = timedelta(days=90)  # after the day, what was not answered: long enough for answers that come late
+UNANSWERED_RETENTION = timedelta(
+    days=90
+)  # after the day, what was not answered: long enough for answers that come late
 
 
 class OutreachQuerySet(RecordQuerySet["Outreach"]):
@@ -55,7 +57,7 @@ class Outreach(Record):
 
     @property
     def place(self) -> str:
-        return place_called(self.country, self.region)
+        return format_place_name(self.country, self.region)
 
     @property
     def group(self) -> RegionalGroup | None:
@@ -78,18 +80,18 @@ class Outreach(Record):
         for hosting in self.hostings.all():
             yield "hosting", hosting.what
 
-    def empty(self) -> None:
+    def erase_texts(self) -> None:
         for prospect in self.prospects.all():
             prospect.erase()
         for rows in (self.questions, self.milestones, self.hostings):
             rows.all().delete()
 
 
-def place_called(country: str, region: str = "", locale: str = "") -> str:
+def format_place_name(country: str, region: str = "", locale: str = "") -> str:
     """A country that is none today keeps its code: it was one when it was written down."""
     if region:
         return str(RegionalGroup(region).label)
-    return country_name(country, locale or get_language() or "en") if country in COUNTRIES else country
+    return get_country_name(country, locale or get_language() or "en") if country in COUNTRIES else country
 
 
 class Question(models.Model):

@@ -19,12 +19,12 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.models import Authorship
-from jukwaa.regions.models.outreach import Outreach, place_called
-from jukwaa.regions.signals import erased
+from jukwaa.regions.models.outreach import Outreach, format_place_name
+from jukwaa.regions.signals import prospect_erased
 
-KEPT_WITHOUT_PLAN = timedelta(days=365)  # since it was noted: whom nobody reached within a year is not waited for
-KEPT_YES = timedelta(days=365)  # since the answer: by then they have joined, or nobody wrote
-LEADS = (Role.Kind.COORDINATOR, Role.Kind.CHAIR)
+RETENTION_WITHOUT_PLAN = timedelta(days=365)  # since it was noted: whom nobody reached within a year is not waited for
+ACCEPTED_RETENTION = timedelta(days=365)  # since the answer: by then they have joined, or nobody wrote
+LEAD_ROLES = (Role.Kind.COORDINATOR, Role.Kind.CHAIR)
 
 
 class ProspectQuerySet(models.QuerySet["Prospect"]):
@@ -36,7 +36,7 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
         seats = Membership.objects.seats_of(viewer).filter(coalition=OuterRef("coalition"))
         wrote = Authorship.objects.filter(record=OuterRef("outreach"), person=viewer)
         inside = Exists(held) | Exists(seats)
-        return self.filter(Exists(held.filter(kind__in=LEADS)) | (inside & (Q(introducer=viewer) | Exists(wrote))))
+        return self.filter(Exists(held.filter(kind__in=LEAD_ROLES)) | (inside & (Q(introducer=viewer) | Exists(wrote))))
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
@@ -45,11 +45,11 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
         """Those of whom an answer is still hoped for."""
         return self.filter(state__in=Prospect.OPEN)
 
-    def to_forget(self, today: date) -> Self:
+    def due_for_erasure(self, today: date) -> Self:
         """What was not answered by its day; and of a yes what nobody needs any more."""
-        noted = Q(outreach__isnull=True, at__date__lt=today - KEPT_WITHOUT_PLAN)
+        noted = Q(outreach__isnull=True, at__date__lt=today - RETENTION_WITHOUT_PLAN)
         unanswered = Q(outreach__forget_on__lt=today) | noted
-        old = Q(state=Prospect.State.YES, answered_on__lt=today - KEPT_YES)
+        old = Q(state=Prospect.State.YES, answered_on__lt=today - ACCEPTED_RETENTION)
         return self.filter((~Q(state=Prospect.State.YES) & unanswered) | old)
 
 
@@ -122,25 +122,25 @@ class Prospect(models.Model):
 
     @property
     def place(self) -> str:
-        return place_called(self.country)
+        return format_place_name(self.country)
 
     @property
     def gap(self) -> str:
-        return place_called("", self.region) if self.region else ""
+        return format_place_name("", self.region) if self.region else ""
 
     @property
     def forget_on(self) -> date:
         """After this day it is erased."""
         if self.has_said_yes:
-            return (self.answered_on or timezone.localdate()) + KEPT_YES
-        return self.outreach.forget_on if self.outreach else (self.at + KEPT_WITHOUT_PLAN).date()
+            return (self.answered_on or timezone.localdate()) + ACCEPTED_RETENTION
+        return self.outreach.forget_on if self.outreach else (self.at + RETENTION_WITHOUT_PLAN).date()
 
     def erase(self) -> None:
         """Gone, with what the introducer was when it was noted, and with our mails about it. Part of an action."""
         capacity, pk = self.capacity, self.pk
         self.delete()
         capacity.delete()
-        erased.send(Prospect, pk=pk)
+        prospect_erased.send(Prospect, pk=pk)
 
 
 class Acquaintance(models.Model):

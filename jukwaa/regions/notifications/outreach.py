@@ -13,36 +13,38 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Coalition
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.mail import actions as mail
 from jukwaa.regions.letters import REMINDER
 from jukwaa.regions.letters import written as letter_to
 from jukwaa.regions.models import Prospect
-from jukwaa.regions.models.prospects import LEADS
-from jukwaa.regions.signals import asked_to_erase, erased
-from jukwaa.updates.letters import News, Text, render_email, send_news
+from jukwaa.regions.models.prospects import LEAD_ROLES
+from jukwaa.regions.signals import erasure_requested, prospect_erased
 from jukwaa.updates.models import Letter, Topic
-from jukwaa.updates.recipients import holders
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email, send_notification
+from jukwaa.updates.recipients import find_role_holders
 from jukwaa.updates.registries import notifications
 
 
-def key_of(pk: int) -> str:
+def build_mail_key(pk: int) -> str:
     """Return how the keys of all mails about a prospect begin."""
     return f"outreach:{pk}:"
 
 
-def reminder_of(prospect: Prospect) -> News:
+def build_reminder(prospect: Prospect) -> NotificationEmail:
     letter = letter_to(prospect, REMINDER)
 
-    def write() -> Text:
-        path = _page(prospect.coalition, prospect.pk)
+    def write() -> EmailText:
+        path = _build_path(prospect.coalition, prospect.pk)
         return render_email("regions/email/letter_to_send.txt", path, name=prospect.name, letter=letter)
 
-    return News(coalition=prospect.coalition, people=[prospect.introducer], topic=Topic.REMINDERS, write=write)
+    return NotificationEmail(
+        coalition=prospect.coalition, people=[prospect.introducer], topic=Topic.REMINDERS, write=write
+    )
 
 
 @notifications.register(("prospect", "said-yes"))
-def said_yes(activity: Activity) -> Iterator[News]:
+def notify_invitation_accepted(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who run the coalition; the name and the address stand on its page alone."""
     prospect = (
         Prospect.objects.filter(pk=activity.object_id, state=Prospect.State.YES).select_related("coalition").first()
@@ -51,31 +53,33 @@ def said_yes(activity: Activity) -> Iterator[News]:
         return
     coalition = prospect.coalition
 
-    def write() -> Text:
-        return render_email("regions/email/said_yes.txt", _page(coalition, prospect.pk))
+    def write() -> EmailText:
+        return render_email("regions/email/said_yes.txt", _build_path(coalition, prospect.pk))
 
-    people = [person for kind in LEADS for person in holders(coalition, kind)]
-    once = f"{key_of(prospect.pk)}yes"
-    yield News(coalition=coalition, people=people, topic=Topic.CONCERNS, write=write, once=once)
+    people = [person for kind in LEAD_ROLES for person in find_role_holders(coalition, kind)]
+    once = f"{build_mail_key(prospect.pk)}yes"
+    yield NotificationEmail(coalition=coalition, people=people, topic=Topic.CONCERNS, write=write, once=once)
 
 
-@receiver(asked_to_erase)
-def ask_to_erase(coalition: Coalition, introducer: Person, sent_on: date | None, pk: int, **_signal: Any) -> None:
+@receiver(erasure_requested)
+def send_erasure_request(
+    coalition: Coalition, introducer: Person, sent_on: date | None, pk: int, **_signal: Any
+) -> None:
     """Whoever wrote has the address, and erases it too. The mail does not name whom it is about: nothing here does."""
 
-    def write() -> Text:
+    def write() -> EmailText:
         path = reverse("regions:prospect_list", args=[coalition.slug])
-        return render_email("regions/email/erase_address.txt", path, day=written(sent_on) if sent_on else "")
+        return render_email("regions/email/erase_address.txt", path, day=format_long_date(sent_on) if sent_on else "")
 
-    news = News(coalition=coalition, people=[introducer], topic=Topic.CONCERNS, write=write)
-    send_news(news, key=f"erased-outreach:{pk}")
+    news = NotificationEmail(coalition=coalition, people=[introducer], topic=Topic.CONCERNS, write=write)
+    send_notification(news, key=f"erased-outreach:{pk}")
 
 
-@receiver(erased)
+@receiver(prospect_erased)
 def erase_letters(pk: int, **_signal: Any) -> None:
     """Our mails about it: those that wait never leave, and the others keep no words."""
-    mail.erase(Letter.objects.filter(message__key__startswith=key_of(pk)).values_list("pk", flat=True))
+    mail.erase_emails(Letter.objects.filter(message__key__startswith=build_mail_key(pk)).values_list("pk", flat=True))
 
 
-def _page(coalition: Coalition, pk: int) -> str:
+def _build_path(coalition: Coalition, pk: int) -> str:
     return reverse("regions:prospect_detail", args=[coalition.slug, pk])

@@ -7,37 +7,37 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.records.models import Authorship, State
 from jukwaa.regions.models import Voice
-from jukwaa.updates.letters import News, Text, render_email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import by_name_shown
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
+from jukwaa.updates.recipients import group_by_visible_name
 from jukwaa.updates.registries import notifications
 
 
 @notifications.register(("voice", "spoke"), ("voice", "changed"))
-def spoke(activity: Activity) -> Iterator[News]:
+def notify_voice_added(activity: Activity) -> Iterator[NotificationEmail]:
     """With the name that each of them may read. What was said otherwise meanwhile is told by what stands."""
     voices = Voice.objects.select_related("item__coalition", "capacity__person")
     voice = voices.filter(pk=activity.object_id, stands=True, item__state=State.PUBLISHED).first()
     if voice is None:
         return
-    readers = by_name_shown(voice.capacity, _who_listens(voice), voice.item.coalition)
+    readers = group_by_visible_name(voice.capacity, _find_recipients(voice), voice.item.coalition)
     for who, people in readers.items():
-        yield News(
+        yield NotificationEmail(
             coalition=voice.item.coalition,
             people=people,
             topic=Topic.COMMENTS,
-            write=partial(_voice, voice, who),
+            write=partial(_render_voice, voice, who),
             record=voice.item,
             but=frozenset({voice.author_id}),
         )
 
 
-def _who_listens(voice: Voice) -> list[Person]:
+def _find_recipients(voice: Voice) -> list[Person]:
     authors = Authorship.objects.filter(record=voice.item_id).select_related("person")
     others = Voice.objects.filter(item=voice.item_id).select_related("author").order_by("pk")
     return list(dict.fromkeys([*(row.person for row in authors), *(row.author for row in others)]))
 
 
-def _voice(voice: Voice, who: str) -> Text:
+def _render_voice(voice: Voice, who: str) -> EmailText:
     path = f"{voice.item.get_absolute_url()}#voice-{voice.pk}"
     return render_email("regions/email/voice.txt", path, who=who, title=voice.item.title, voice=voice)

@@ -12,8 +12,8 @@ from jukwaa.library.models import Item
 from jukwaa.library.templatetags.library import in_words
 from jukwaa.records.models import State
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observing import has_spoken, heard, slug_of, voices_of
-from jukwaa.regions.seen_where import choices_from_there, regions_of
+from jukwaa.regions.observation_issues import build_issue_slug, find_voices, group_voices, has_responded
+from jukwaa.regions.speaker_origins import get_eligible_capacities, get_regional_groups
 
 register = template.Library()
 
@@ -25,25 +25,25 @@ def voices_to(context: Context, item: Item) -> dict[str, Any]:
     beside = context.get("beside")
     original = beside.languages.original if beside and beside.languages.is_translation else item
     is_open = original.state == State.PUBLISHED
-    issue = _issue_of(item, original.pk) if is_open else ""
-    offered = choices_from_there(standing, original) if is_open and standing.is_inside else []
-    said = heard(voices_of([original.pk]).with_readable_words(standing.viewer))
+    issue = _get_issue_name(item, original.pk) if is_open else ""
+    offered = get_eligible_capacities(standing, original) if is_open and standing.is_inside else []
+    said = group_voices(find_voices([original.pk]).readable_by(standing.viewer))
     return {
         "coalition": context["coalition"],
         "standing": standing,
         "item": original,
         "issue": issue,
-        "slug": slug_of(issue),
-        "regions": regions_of(original.countries),
+        "slug": build_issue_slug(issue),
+        "regions": get_regional_groups(original.countries),
         "said": said,
         "says": Voice.Says.choices,
         "is_from_there": bool(offered),
-        "may_speak": any(not has_spoken(choice, standing, said) for choice in offered),
+        "may_speak": any(not has_responded(choice, standing, said) for choice in offered),
         "answers": standing.is_coordinator or standing.is_safeguarding_lead,
     }
 
 
-def _issue_of(item: Item, original: int) -> str:
+def _get_issue_name(item: Item, original: int) -> str:
     """As it was written first, which is where it stands beside others."""
     details = item.details if item.pk == original else Item.objects.values_list("details", flat=True).get(pk=original)
     return str(details.get("issue") or "")

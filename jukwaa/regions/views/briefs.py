@@ -8,29 +8,36 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.outgoing import NotTypesetError, to_docx, to_html, to_pdf
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
-from jukwaa.core.uploads import download_headers
+from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_html, to_pdf
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
+from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting.models import Edition, Revision, Text
 from jukwaa.drafting.policies import can_draft
 from jukwaa.drafting.views.common import AnyRequest
-from jukwaa.regions.brief_page import BriefPage, briefs, own_briefs
-from jukwaa.regions.briefs import DRAFT, LENGTHS, Brief, document_of, fits, told_of_pages
+from jukwaa.regions.brief_page import BriefPage, find_published_briefs, load_own_drafts
+from jukwaa.regions.briefs import (
+    DRAFT_VERSION,
+    PAGES_BY_LENGTH,
+    Brief,
+    build_brief_document,
+    describe_page_count,
+    fits_page_limit,
+)
 from jukwaa.regions.models import Delivery
 from jukwaa.regions.models.briefs import BRIEF
 
-DETAIL, READ = "regions/brief_detail.html", "regions/brief_read.html"
-FORMATS = {
+DETAIL_TEMPLATE, READ_TEMPLATE = "regions/brief_detail.html", "regions/brief_read.html"
+FILE_FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
 }
 
 
-def visible_brief(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
+def get_brief_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
     """404 for what one may not see, and for texts of another form."""
     rows = Text.objects.visible_to(request.user).of(coalition).filter(form=BRIEF)
     rows = rows.annotate(is_named=Exists(Revision.objects.filter(text=OuterRef("pk"))))
@@ -39,15 +46,15 @@ def visible_brief(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
     return text
 
 
-def drafted_brief(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
+def get_drafted_brief_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
     """For those who write it."""
-    text = visible_brief(request, coalition, pk)
+    text = get_brief_or_404(request, coalition, pk)
     if not can_draft(request.standing, text):
         raise Http404
     return text
 
 
-def edition_of(text: Text, version: str) -> Edition:
+def get_edition_or_404(text: Text, version: str) -> Edition:
     """404 for one that was not published."""
     major, _point, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal() and len(version) < 9):  # noqa: PLR2004 - no brief has a thousand versions
@@ -58,38 +65,38 @@ def edition_of(text: Text, version: str) -> Edition:
     return edition
 
 
-def brief_in(request: AnyRequest, coalition: Coalition, pk: int, version: str, length: str) -> Brief:
+def get_brief_version_or_404(request: AnyRequest, coalition: Coalition, pk: int, version: str, length: str) -> Brief:
     """An edition for whoever reads the text; what is in the making for its drafters."""
-    text = visible_brief(request, coalition, pk)
-    if length not in LENGTHS:
+    text = get_brief_or_404(request, coalition, pk)
+    if length not in PAGES_BY_LENGTH:
         raise Http404
-    if version != DRAFT:
-        return Brief(edition_of(text, version), length)
+    if version != DRAFT_VERSION:
+        return Brief(get_edition_or_404(text, version), length)
     if not can_draft(request.standing, text):
         raise Http404
-    return Brief.in_the_making(text, length)
+    return Brief.for_draft(text, length)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def brief_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
-        "page": briefs(request.user, coalition, Place.of(request)),
-        "drafts": own_briefs(request.user, coalition),
+        "page": find_published_briefs(request.user, coalition, PageCursor.of(request)),
+        "drafts": load_own_drafts(request.user, coalition),
         "may_begin": request.standing.is_inside,
     }
-    return page(request, "regions/brief_list.html", context)
+    return render_page(request, "regions/brief_list.html", context)
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def brief_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    return page(request, DETAIL, shown(request, visible_brief(request, coalition, pk)))
+    return render_page(request, DETAIL_TEMPLATE, build_brief_context(request, get_brief_or_404(request, coalition, pk)))
 
 
-def shown(request: AnyRequest, text: Text) -> dict[str, Any]:
+def build_brief_context(request: AnyRequest, text: Text) -> dict[str, Any]:
     brief = BriefPage(text, request.standing)
     lengths = [(length.value, length.label) for length in Delivery.Length]
     return {"text": text, "brief": brief, "lengths": lengths, "may_draft": brief.may_draft}
@@ -97,52 +104,56 @@ def shown(request: AnyRequest, text: Text) -> dict[str, Any]:
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def brief_read(request: Request, coalition: Coalition, pk: int, version: str, length: str) -> HttpResponse:
     """One length as a page, to read or to print."""
-    brief = brief_in(request, coalition, pk, version, length)
-    return page(request, READ, _read(brief, version))
+    brief = get_brief_version_or_404(request, coalition, pk, version, length)
+    return render_page(request, READ_TEMPLATE, _build_read_context(brief, version))
 
 
-def _read(brief: Brief, version: str) -> dict[str, Any]:
+def _build_read_context(brief: Brief, version: str) -> dict[str, Any]:
     return {
         "text": brief.text,
         "brief": brief,
         "version": version,
         "lengths": [(length.value, length.label) for length in Delivery.Length],
-        "document": to_html(document_of(brief)),
+        "document": to_html(build_brief_document(brief)),
     }
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def brief_file(request: Request, coalition: Coalition, pk: int, version: str, length: str, ending: str) -> HttpResponse:
-    if ending not in FORMATS:
+    if ending not in FILE_FORMATS:
         raise Http404
-    brief = brief_in(request, coalition, pk, version, length)
-    make, media_type = FORMATS[ending]
+    brief = get_brief_version_or_404(request, coalition, pk, version, length)
+    make, media_type = FILE_FORMATS[ending]
     try:
-        body = make(document_of(brief))
-    except NotTypesetError:
-        return page(request, READ, _read(brief, version) | {"not_typeset": True}, status=503)
+        body = make(build_brief_document(brief))
+    except TypesettingError:
+        return render_page(
+            request, READ_TEMPLATE, _build_read_context(brief, version) | {"not_typeset": True}, status=503
+        )
     name = f"{brief.text.title[:120]}, {version}, {length} pages.{ending}"
-    return HttpResponse(body, headers=download_headers(name, media_type))
+    return HttpResponse(body, headers=build_download_headers(name, media_type))
 
 
 @require_GET
 def brief_pages(request: MemberRequest, coalition: Coalition, pk: int, version: str) -> HttpResponse:
     """How many pages each length really has: it is set for that, as for its PDF."""
-    drafted_brief(request, coalition, pk)
+    get_drafted_brief_or_404(request, coalition, pk)
     counted = []
     text = None
     for length in Delivery.Length:
-        brief = brief_in(request, coalition, pk, version, length)
+        brief = get_brief_version_or_404(request, coalition, pk, version, length)
         text = brief.text
         try:
-            pages = to_pdf(document_of(brief)).pages
-        except NotTypesetError:
-            return page(request, READ, _read(brief, version) | {"not_typeset": True}, status=503)
-        counted.append((length, told_of_pages(length, pages), fits(length, pages)))
+            pages = to_pdf(build_brief_document(brief)).pages
+        except TypesettingError:
+            return render_page(
+                request, READ_TEMPLATE, _build_read_context(brief, version) | {"not_typeset": True}, status=503
+            )
+        counted.append((length, describe_page_count(length, pages), fits_page_limit(length, pages)))
     context = {"text": text, "version": version, "counted": counted}
-    return page(request, "regions/brief_pages.html", context)
+    return render_page(request, "regions/brief_pages.html", context)

@@ -10,30 +10,30 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.caching import kept_for_visitors
-from jukwaa.coalitions.exporting import write_csv
+from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.directory_export import write_csv
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.http import page
-from jukwaa.core.uploads import download_headers
+from jukwaa.core.http import render_page
+from jukwaa.core.uploads import build_download_headers
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.counting import Asked
-from jukwaa.regions.coverage import Coverage, Measured, coverage, measured
+from jukwaa.regions.coverage import Coverage, MeasureCoverage, coverage, measured
+from jukwaa.regions.coverage_panels import MeasurePanel, MeasureTables, panels, tables
 from jukwaa.regions.forms import CoverageForm
 from jukwaa.regions.gaps import Gap, gaps
 from jukwaa.regions.measures import MEASURES, Measure
-from jukwaa.regions.showing import Panel, Tables, panels, tables
+from jukwaa.regions.participation_counts import CoverageFilter
 
 
 @dataclass
-class Looked:
+class CoverageResult:
     """What was asked, and what came of it: only as far as a page shows it."""
 
     standing: Standing
-    asked: Asked
-    empty: CoverageForm
+    asked: CoverageFilter
+    empty_form: CoverageForm
     measure: Measure | None = None  # all of them, where there is none
 
     @property
@@ -45,83 +45,83 @@ class Looked:
         return coverage(self.standing, self.asked)
 
     @cached_property
-    def measured(self) -> dict[str, Measured]:
+    def measured(self) -> dict[str, MeasureCoverage]:
         return measured(self.standing, self.asked, [self.measure.name] if self.measure else MEASURES)
 
     @cached_property
     def form(self) -> CoverageForm:
         """As it is shown again."""
         years = self.measured[self.measure.name].by_year if self.measure else self.found.years
-        self.empty.offer_years(years)
-        return self.empty
+        self.empty_form.offer_years(years)
+        return self.empty_form
 
     @cached_property
-    def panels(self) -> list[Panel]:
+    def panels(self) -> list[MeasurePanel]:
         return panels(self.found)
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        return gaps(self.standing.coalition, self.empty.areas.values())
+        return gaps(self.standing.coalition, self.empty_form.areas.values())
 
     @cached_property
-    def tables(self) -> Tables | None:
+    def tables(self) -> MeasureTables | None:
         return tables(self.measured[self.measure.name], self.measure) if self.measure else None
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def overview(request: Request, coalition: Coalition) -> HttpResponse:
-    looked = _look(request, coalition)
+    looked = _build_result(request, coalition)
     context = {"looked": looked, "regions": RegionalGroup.labels, "groups": UN_GROUPS}
-    return page(request, "regions/coverage.html", _around(context))
+    return render_page(request, "regions/coverage.html", _add_today(context))
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def measure_detail(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
-    looked = _look(request, coalition, measure)
-    return page(request, "regions/measure.html", _around({"looked": looked, "measure": looked.measure}))
+    looked = _build_result(request, coalition, measure)
+    return render_page(request, "regions/measure.html", _add_today({"looked": looked, "measure": looked.measure}))
 
 
 @login_not_required
 @require_GET
 def overview_csv(request: Request, coalition: Coalition) -> HttpResponse:
     """One line for each thing that counts and each place that has any."""
-    return _csv(_look(request, coalition), "coverage")
+    return _render_csv(_build_result(request, coalition), "coverage")
 
 
 @login_not_required
 @require_GET
 def measure_csv(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
-    return _csv(_look(request, coalition, measure), f"coverage {measure}")
+    return _render_csv(_build_result(request, coalition, measure), f"coverage {measure}")
 
 
-def _look(request: Request, coalition: Coalition, measure: str = "") -> Looked:
+def _build_result(request: Request, coalition: Coalition, measure: str = "") -> CoverageResult:
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = CoverageForm(request.GET, areas=areas)
-    return Looked(request.standing, form.asked(), form, _measure(measure) if measure else None)
+    return CoverageResult(request.standing, form.asked(), form, _get_measure_or_404(measure) if measure else None)
 
 
-def _measure(name: str) -> Measure:
+def _get_measure_or_404(name: str) -> Measure:
     """404 for one that is not counted."""
     if name not in MEASURES:
         raise Http404
     return MEASURES[name]
 
 
-def _around(context: dict[str, Any]) -> dict[str, Any]:
+def _add_today(context: dict[str, Any]) -> dict[str, Any]:
     return {"today": timezone.localdate(), **context}
 
 
-def _csv(looked: Looked, name: str) -> HttpResponse:
-    response = HttpResponse(headers=download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
-    write_csv(response, _rows(looked))
+def _render_csv(looked: CoverageResult, name: str) -> HttpResponse:
+    response = HttpResponse(headers=build_download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
+    write_csv(response, _iter_csv_rows(looked))
     return response
 
 
-def _rows(looked: Looked) -> Iterator[Sequence[object]]:
+def _iter_csv_rows(looked: CoverageResult) -> Iterator[Sequence[object]]:
     yield ["measure", "counted by", "value", "organisations", "year"]
     asked = looked.asked.year or ""
     for measure, found in looked.measured.items():

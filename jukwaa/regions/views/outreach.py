@@ -9,28 +9,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import kept_for_visitors
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.keyset import Place
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.places.regions import UN_GROUPS
-from jukwaa.records.views.common import origin_in
+from jukwaa.records.views.common import get_origin_or_404
 from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.forms.outreach import OutreachForm
 from jukwaa.regions.models import Outreach
-from jukwaa.regions.planning import Plan, plans
+from jukwaa.regions.outreach_page import OutreachPage, get_plan_page
 
 type AnyRequest = Request | MemberRequest
 
-FORM = "regions/outreach_form.html"
+FORM_TEMPLATE = "regions/outreach_form.html"
 
 
-def visible_plan(request: AnyRequest, coalition: Coalition, pk: int) -> Plan:
+def get_plan_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> OutreachPage:
     """404 for what one may not see."""
-    rows = Outreach.objects.visible_to(request.user).of(coalition).as_its_page_asks(request.user)
+    rows = Outreach.objects.visible_to(request.user).of(coalition).annotate_for_page(request.user)
     found = rows.select_related("at_event").filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -38,36 +38,36 @@ def visible_plan(request: AnyRequest, coalition: Coalition, pk: int) -> Plan:
     request.standing.wrote[pk] = found.own  # type: ignore[attr-defined]  # annotated
     if found.at_event is not None:
         found.at_event.coalition = coalition
-    return Plan(found, request.standing)
+    return OutreachPage(found, request.standing)
 
 
-def shaped_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Plan:
+def get_editable_plan_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> OutreachPage:
     """403 for whoever may read it and not change it."""
-    plan = visible_plan(request, coalition, pk)
-    if not policies.can_shape(request.standing, plan.outreach):
+    plan = get_plan_or_404(request, coalition, pk)
+    if not policies.can_edit_outreach(request.standing, plan.outreach):
         raise PermissionDenied(_("Only the author, rapporteurs, editors and coordinators can change this plan."))
     return plan
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     """All of them, or those of one region (`?region=`)."""
     group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
-    shown = plans(request.user, coalition, Place.of(request), group)
-    may_plan = policies.can_put_forward(request.standing, coalition)
-    return page(request, "regions/outreach_list.html", {"page": shown, "may_plan": may_plan, "group": group})
+    shown = get_plan_page(request.user, coalition, PageCursor.of(request), group)
+    may_plan = policies.can_invite(request.standing, coalition)
+    return render_page(request, "regions/outreach_list.html", {"page": shown, "may_plan": may_plan, "group": group})
 
 
 @login_not_required
 @require_GET
-@kept_for_visitors
+@cache_for_visitors
 def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    plan = visible_plan(request, coalition, pk)
+    plan = get_plan_or_404(request, coalition, pk)
     areas = sorted((plan.outreach.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
     context = {"plan": plan, "outreach": plan.outreach, "areas": areas}
-    return page(request, "regions/outreach_detail.html", context)
+    return render_page(request, "regions/outreach_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,12 +75,12 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from a record that asks for it, such as an entry of minutes (`?from=`), and from a gap (`?region=`, and
     where it was narrowed `?area=` and `?country=`).
     """
-    if not policies.can_put_forward(request.standing, coalition):
+    if not policies.can_invite(request.standing, coalition):
         raise PermissionDenied(_("Only members aged 18 or over can start an outreach plan."))
     there: dict[str, Any] = {name: request.GET.get(name, "") for name in ("region", "country")}
     there["areas"] = request.GET.getlist("area")
     form = OutreachForm(
-        form_data(request), standing=request.standing, began=origin_in(request, coalition), initial=there
+        get_form_data(request), standing=request.standing, began=get_origin_or_404(request, coalition), initial=there
     )
     context = {
         "title": _("Start an outreach plan"),
@@ -95,17 +95,17 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context,
-        action=lambda: _begin_plan(request, coalition, form),
+        action=lambda: _create_plan(request, coalition, form),
         success=_("Plan created. Its milestones are counted back from the target date. Change them as you need."),
-        redirect_to=lambda plan: address_of(coalition, plan.pk),
+        redirect_to=lambda plan: build_plan_url(coalition, plan.pk),
     )
 
 
-def _begin_plan(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
+def _create_plan(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
     said = form.cleaned_data
-    return actions.begin_outreach(
+    return actions.create_outreach(
         actor=request.user,
         coalition=coalition,
         told=form.told(),
@@ -117,17 +117,17 @@ def _begin_plan(request: MemberRequest, coalition: Coalition, form: OutreachForm
 
 @require_http_methods(["GET", "POST"])
 def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
-    form = OutreachForm(form_data(request), standing=request.standing, plan=plan)
-    back = address_of(coalition, pk)
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
+    form = OutreachForm(get_form_data(request), standing=request.standing, plan=plan)
+    back = build_plan_url(coalition, pk)
     context = {"title": _("Edit the plan"), "lead": "", "button": _("Save"), "back": back, "outreach": plan}
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context=context,
         action=lambda: _change_plan(request, plan, form),
-        current_values=lambda _conflict: OutreachForm.initial_of(Outreach.objects.get(pk=pk)),
+        current_values=lambda _conflict: OutreachForm.get_initial(Outreach.objects.get(pk=pk)),
         success=_("Saved. You can find the previous version in the history."),
         redirect_to=back,
     )
@@ -144,5 +144,5 @@ def _change_plan(request: MemberRequest, plan: Outreach, form: OutreachForm) -> 
     )
 
 
-def address_of(coalition: Coalition, pk: int) -> str:
+def build_plan_url(coalition: Coalition, pk: int) -> str:
     return reverse("regions:outreach_detail", args=[coalition.slug, pk])

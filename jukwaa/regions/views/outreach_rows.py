@@ -10,30 +10,36 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
+from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.regions.actions import outreach as actions
-from jukwaa.regions.forms.outreach import HostingForm, MilestoneForm, QuestionForm, RecordForm, RowForm
+from jukwaa.regions.forms.outreach import (
+    HostingForm,
+    MilestoneForm,
+    OutreachQuestionForm,
+    OutreachRowForm,
+    RecordLinkForm,
+)
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Question
-from jukwaa.regions.views.outreach import FORM, address_of, shaped_plan, visible_plan
+from jukwaa.regions.views.outreach import FORM_TEMPLATE, build_plan_url, get_editable_plan_or_404, get_plan_or_404
 
-PAGES = ["GET", "POST"]
+FORM_METHODS = ["GET", "POST"]
 
 
 def _handle_row_form(
     request: MemberRequest,
     plan: Outreach,
-    form: RowForm,
+    form: OutreachRowForm,
     *,
     action: Callable[[], object],
     success: str = "",
     **words: str,
 ) -> HttpResponse:
     """Handle one form about a row of the plan; then back to the plan. `words`: title, lead, button."""
-    back = address_of(plan.coalition, plan.pk)
+    back = build_plan_url(plan.coalition, plan.pk)
     return form_view(
         request,
         form,
-        template=FORM,
+        template=FORM_TEMPLATE,
         context={"outreach": plan, "back": back, **words},
         action=action,
         success=success or _("Saved."),
@@ -41,30 +47,30 @@ def _handle_row_form(
     )
 
 
-@require_http_methods(PAGES)
+@require_http_methods(FORM_METHODS)
 def question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
-    form = QuestionForm(form_data(request))
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
+    form = OutreachQuestionForm(get_form_data(request))
     return _handle_row_form(
         request,
         plan,
         form,
         title=_("What do we want to learn?"),
         button=_("Add question"),
-        action=lambda: actions.ask_question(actor=request.user, plan=plan, **_get_row_values(form)),
+        action=lambda: actions.add_question(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
 
-def _get_row_values(form: RowForm) -> dict[str, Any]:
+def _get_row_values(form: OutreachRowForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "screened"}
 
 
-@require_http_methods(PAGES)
+@require_http_methods(FORM_METHODS)
 def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
     question = get_object_or_404(plan.questions, pk=row)
     question.outreach = plan
-    form = RecordForm(form_data(request), viewer=request.user, coalition=coalition)
+    form = RecordLinkForm(get_form_data(request), viewer=request.user, coalition=coalition)
     return _handle_row_form(
         request,
         plan,
@@ -72,16 +78,14 @@ def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: 
         title=_("Which record answers this question?"),
         lead=question.words,
         button=_("Link the answer"),
-        action=lambda: actions.answer_question(
-            actor=request.user, question=question, record=form.cleaned_data["record"]
-        ),
+        action=lambda: actions.link_answer(actor=request.user, question=question, record=form.cleaned_data["record"]),
     )
 
 
-@require_http_methods(PAGES)
+@require_http_methods(FORM_METHODS)
 def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
-    form = RecordForm(form_data(request), viewer=request.user, coalition=coalition)
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
+    form = RecordLinkForm(get_form_data(request), viewer=request.user, coalition=coalition)
     return _handle_row_form(
         request,
         plan,
@@ -93,10 +97,10 @@ def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     )
 
 
-@require_http_methods(PAGES)
+@require_http_methods(FORM_METHODS)
 def milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
-    form = MilestoneForm(form_data(request), coalition=coalition)
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
+    form = MilestoneForm(get_form_data(request), coalition=coalition)
     return _handle_row_form(
         request,
         plan,
@@ -107,11 +111,11 @@ def milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     )
 
 
-@require_http_methods(PAGES)
+@require_http_methods(FORM_METHODS)
 def milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
-    milestone = _milestone(plan, row)
-    form = MilestoneForm(form_data(request), coalition=coalition, row=milestone)
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
+    milestone = _get_milestone_or_404(plan, row)
+    form = MilestoneForm(get_form_data(request), coalition=coalition, row=milestone)
     return _handle_row_form(
         request,
         plan,
@@ -123,12 +127,12 @@ def milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: i
     )
 
 
-def _change_milestone(request: MemberRequest, milestone: Milestone, form: RowForm) -> Milestone:
+def _change_milestone(request: MemberRequest, milestone: Milestone, form: OutreachRowForm) -> Milestone:
     said = {name: value for name, value in _get_row_values(form).items() if name != "token"}
     return actions.change_milestone(actor=request.user, milestone=milestone, **said)
 
 
-def _milestone(plan: Outreach, row: int) -> Milestone:
+def _get_milestone_or_404(plan: Outreach, row: int) -> Milestone:
     milestone = get_object_or_404(plan.milestones.select_related("organisation"), pk=row)
     milestone.outreach = plan
     return milestone
@@ -136,21 +140,21 @@ def _milestone(plan: Outreach, row: int) -> Milestone:
 
 @require_POST
 def milestone_done(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
-    milestone = _milestone(plan, row)
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
+    milestone = _get_milestone_or_404(plan, row)
     return form_view(
         request,
         action=lambda: actions.finish_milestone(actor=request.user, milestone=milestone),
         success=_("Milestone marked as done."),
-        redirect_to=address_of(coalition, pk),
+        redirect_to=build_plan_url(coalition, pk),
     )
 
 
-@require_http_methods(PAGES)
+@require_http_methods(FORM_METHODS)
 def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """For whoever reads the plan: what their own organisation hosts; for whoever shapes it, what others offered."""
-    plan = visible_plan(request, coalition, pk).outreach
-    form = HostingForm(form_data(request), coalition=coalition)
+    plan = get_plan_or_404(request, coalition, pk).outreach
+    form = HostingForm(get_form_data(request), coalition=coalition)
     return _handle_row_form(
         request,
         plan,
@@ -158,23 +162,23 @@ def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         title=_("Add a hosting offer"),
         lead=_("The offer will not count until someone who represents the organisation has confirmed it."),
         button=_("Add hosting offer"),
-        action=lambda: actions.offer_to_host(actor=request.user, plan=plan, **_get_row_values(form)),
+        action=lambda: actions.add_hosting(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
 
 @require_POST
 def hosting_confirm(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    plan = visible_plan(request, coalition, pk).outreach
-    hosting = _hosting(plan, row)
+    plan = get_plan_or_404(request, coalition, pk).outreach
+    hosting = _get_hosting_or_404(plan, row)
     return form_view(
         request,
         action=lambda: actions.confirm_hosting(actor=request.user, hosting=hosting),
         success=_("Hosting confirmed."),
-        redirect_to=address_of(coalition, pk),
+        redirect_to=build_plan_url(coalition, pk),
     )
 
 
-def _hosting(plan: Outreach, row: int) -> Hosting:
+def _get_hosting_or_404(plan: Outreach, row: int) -> Hosting:
     hosting = get_object_or_404(plan.hostings.select_related("organisation"), pk=row)
     hosting.outreach = plan
     return hosting
@@ -182,27 +186,27 @@ def _hosting(plan: Outreach, row: int) -> Hosting:
 
 @require_POST
 def question_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
     return _remove_row(request, plan, get_object_or_404(plan.questions, pk=row))
 
 
 @require_POST
 def milestone_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    plan = shaped_plan(request, coalition, pk).outreach
-    return _remove_row(request, plan, _milestone(plan, row))
+    plan = get_editable_plan_or_404(request, coalition, pk).outreach
+    return _remove_row(request, plan, _get_milestone_or_404(plan, row))
 
 
 @require_POST
 def hosting_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    plan = visible_plan(request, coalition, pk).outreach
-    return _remove_row(request, plan, _hosting(plan, row))
+    plan = get_plan_or_404(request, coalition, pk).outreach
+    return _remove_row(request, plan, _get_hosting_or_404(plan, row))
 
 
 def _remove_row(request: MemberRequest, plan: Outreach, row: Question | Milestone | Hosting) -> HttpResponse:
     row.outreach = plan
     return form_view(
         request,
-        action=lambda: actions.take_row_off(actor=request.user, row=row),
+        action=lambda: actions.remove_row(actor=request.user, row=row),
         success=_("Removed from the plan."),
-        redirect_to=address_of(plan.coalition, plan.pk),
+        redirect_to=build_plan_url(plan.coalition, plan.pk),
     )

@@ -11,22 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
-from jukwaa.core.numbers import row_number
-from jukwaa.core.uploads import download_headers
-from jukwaa.places.countries import COUNTRIES, country_choices
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.row_numbers import parse_row_number
+from jukwaa.core.uploads import build_download_headers
+from jukwaa.places.countries import COUNTRIES, get_country_choices
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.records.models import State
 from jukwaa.regions import policies
 from jukwaa.regions.actions import prospects as actions
-from jukwaa.regions.actions.prospects import WhatFor
+from jukwaa.regions.actions.prospects import InvitationPurpose
+from jukwaa.regions.candidates import MAX_CANDIDATES, find_gap_candidates
 from jukwaa.regions.forms.prospects import ProspectForm
 from jukwaa.regions.letters import LETTER, REMINDER, Letter, written
 from jukwaa.regions.models import Outreach, Prospect
-from jukwaa.regions.near import MOST, near
 
-LISTED = 200
+MAX_LISTED = 200
 
 
 @require_GET
@@ -34,22 +34,22 @@ def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: 
     """Who is near: organisations of the region that could be invited, in alphabetical order."""
     if not policies.can_see_candidates(request.standing, coalition):
         raise PermissionDenied(_("Only members can see contacts and invitations."))
-    found, group = _area(coalition, area), _region(region)
+    found, group = _get_area_or_404(coalition, area), _get_region_or_404(region)
     country = request.GET.get("country", "")
     country = country if country in COUNTRIES and COUNTRIES[country].group == group else ""
-    rows = near(request.standing, found, group, country)
-    of_region = [pair for pair in country_choices(get_language() or "en") if COUNTRIES[pair[0]].group == group]
-    context = {"area": found, "group": group, "rows": rows[:MOST], "more": len(rows) > MOST}
-    may_invite = policies.can_put_forward(request.standing, coalition)
+    rows = find_gap_candidates(request.standing, found, group, country)
+    of_region = [pair for pair in get_country_choices(get_language() or "en") if COUNTRIES[pair[0]].group == group]
+    context = {"area": found, "group": group, "rows": rows[:MAX_CANDIDATES], "more": len(rows) > MAX_CANDIDATES}
+    may_invite = policies.can_invite(request.standing, coalition)
     context |= {"countries": of_region, "country": country, "may_invite": may_invite}
-    return page(request, "regions/gap.html", context)
+    return render_page(request, "regions/gap.html", context)
 
 
-def _area(coalition: Coalition, pk: int) -> AreaOfWork:
+def _get_area_or_404(coalition: Coalition, pk: int) -> AreaOfWork:
     return get_object_or_404(coalition.areas, pk=pk)
 
 
-def _region(name: str) -> RegionalGroup:
+def _get_region_or_404(name: str) -> RegionalGroup:
     if name not in UN_GROUPS:
         raise Http404
     return RegionalGroup(name)
@@ -60,57 +60,62 @@ def prospect_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_candidates(request.standing, coalition):
         raise PermissionDenied(_("Only members can see contacts and invitations."))
     rows = Prospect.objects.visible_to(request.user).of(coalition).select_related("outreach", "area", "introducer")
-    context = {"rows": list(rows[:LISTED]), "leads": policies.can_lead(request.standing, coalition)}
-    return page(request, "regions/prospect_list.html", context)
+    context = {"rows": list(rows[:MAX_LISTED]), "leads": policies.can_manage_invitations(request.standing, coalition)}
+    return render_page(request, "regions/prospect_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not policies.can_put_forward(request.standing, coalition):
+    if not policies.can_invite(request.standing, coalition):
         raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
-    what_for = _what_for(request, coalition)
+    what_for = _get_purpose_or_404(request, coalition)
     form = _build_form(request, what_for)
     return form_view(
         request,
         form,
         template="regions/prospect_new.html",
         context={"what_for": what_for},
-        action=lambda: _put_forward(request, coalition, form, what_for),
+        action=lambda: _create_prospect(request, coalition, form, what_for),
         success=_("Letter created. Send it from your own email."),
-        redirect_to=lambda prospect: _address(coalition, "prospect_detail", prospect.pk),
+        redirect_to=lambda prospect: _build_url(coalition, "prospect_detail", prospect.pk),
     )
 
 
-def _what_for(request: MemberRequest, coalition: Coalition) -> WhatFor:
+def _get_purpose_or_404(request: MemberRequest, coalition: Coalition) -> InvitationPurpose:
     """As the address says: a plan that one reads, or a gap. 404 for anything else."""
     asked = request.GET
     if number := asked.get("plan"):
         plans = Outreach.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-        plan = get_object_or_404(plans, pk=row_number(number))
+        plan = get_object_or_404(plans, pk=parse_row_number(number))
         plan.coalition = coalition
-        return WhatFor(outreach=plan)
-    return WhatFor(area=_area(coalition, row_number(asked.get("area", ""))), region=_region(asked.get("region", "")))
+        return InvitationPurpose(outreach=plan)
+    return InvitationPurpose(
+        area=_get_area_or_404(coalition, parse_row_number(asked.get("area", ""))),
+        region=_get_region_or_404(asked.get("region", "")),
+    )
 
 
-def _build_form(request: MemberRequest, what_for: WhatFor) -> ProspectForm:
-    visible = directory.visible(request.standing)
-    chosen: Organisation | None = visible.filter(pk=row_number(request.GET.get("organisation", ""))).first()
+def _build_form(request: MemberRequest, what_for: InvitationPurpose) -> ProspectForm:
+    visible = directory.get_visible_organisations(request.standing)
+    chosen: Organisation | None = visible.filter(pk=parse_row_number(request.GET.get("organisation", ""))).first()
     country = what_for.outreach.country if what_for.outreach else ""
-    return ProspectForm(form_data(request), standing=request.standing, near=chosen, country=country)
+    return ProspectForm(get_form_data(request), standing=request.standing, near=chosen, country=country)
 
 
-def _put_forward(request: MemberRequest, coalition: Coalition, form: ProspectForm, what_for: WhatFor) -> Prospect:
-    return actions.put_forward(
+def _create_prospect(
+    request: MemberRequest, coalition: Coalition, form: ProspectForm, what_for: InvitationPurpose
+) -> Prospect:
+    return actions.create_prospect(
         actor=request.user,
         coalition=coalition,
         facts=form.facts(),
         what_for=what_for,
-        own=form.writes_for(),
+        own=form.get_represented_organisation(),
         token=form.cleaned_data["token"],
     )
 
 
-def visible_prospect(request: MemberRequest, coalition: Coalition, pk: int) -> Prospect:
+def get_prospect_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Prospect:
     """404 for what one may not see."""
     rows = Prospect.objects.visible_to(request.user).of(coalition)
     found = get_object_or_404(rows.select_related("outreach", "area", "introducer", "capacity", "organisation"), pk=pk)
@@ -122,92 +127,95 @@ def visible_prospect(request: MemberRequest, coalition: Coalition, pk: int) -> P
 
 @require_GET
 def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    prospect = visible_prospect(request, coalition, pk)
+    prospect = get_prospect_or_404(request, coalition, pk)
     standing = request.standing
-    introduces, leads = policies.can_introduce(standing, prospect), policies.can_lead(standing, coalition)
-    reason = actions.why_not(prospect) if prospect.is_open else ""
+    introduces, leads = (
+        policies.can_send_letter(standing, prospect),
+        policies.can_manage_invitations(standing, coalition),
+    )
+    reason = actions.get_refusal_reason(prospect) if prospect.is_open else ""
     known_by = list(prospect.acquaintances.select_related("person"))
     context = {
         "prospect": prospect,
         "introduces": introduces,
         "leads": leads,
         "reason": reason,
-        "letter": _letter(prospect) if introduces and prospect.is_open and not reason else None,
-        "sees_contact": policies.can_steer(standing, prospect) and prospect.has_said_yes,
-        "wants_no_mail": leads and actions.wants_no_mail(prospect),
+        "letter": _build_letter(prospect) if introduces and prospect.is_open and not reason else None,
+        "sees_contact": policies.can_manage_prospect(standing, prospect) and prospect.has_said_yes,
+        "wants_no_mail": leads and actions.is_do_not_contact_address(prospect),
         "known_by": known_by,
         "knows": any(row.person_id == request.user.pk for row in known_by),
         "may_hand_over": (introduces or leads) and prospect.sent_on is None and prospect.answered_on is None,
     }
-    return page(request, "regions/prospect_detail.html", context)
+    return render_page(request, "regions/prospect_detail.html", context)
 
 
-def _letter(prospect: Prospect) -> Letter:
+def _build_letter(prospect: Prospect) -> Letter:
     return written(prospect, REMINDER if prospect.state == Prospect.State.REMINDED else LETTER)
 
 
 @require_GET
 def prospect_letter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The letter as a file, for whoever sends it."""
-    prospect = visible_prospect(request, coalition, pk)
-    if not policies.can_introduce(request.standing, prospect) or actions.why_not(prospect):
+    prospect = get_prospect_or_404(request, coalition, pk)
+    if not policies.can_send_letter(request.standing, prospect) or actions.get_refusal_reason(prospect):
         raise Http404
-    letter = _letter(prospect)
-    headers = download_headers("letter.txt", "text/plain; charset=utf-8")
+    letter = _build_letter(prospect)
+    headers = build_download_headers("letter.txt", "text/plain; charset=utf-8")
     return HttpResponse(f"{letter.subject}\n\n{letter.body}", headers=headers)
 
 
 @require_POST
 def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    prospect = visible_prospect(request, coalition, pk)
+    prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.say_sent(actor=request.user, prospect=prospect),
+        action=lambda: actions.mark_letter_sent(actor=request.user, prospect=prospect),
         success=_(
             "Marked as sent. If there is no answer in 3 weeks, we will send you a short reminder letter to forward."
         ),
-        redirect_to=_address(coalition, "prospect_detail", pk),
+        redirect_to=_build_url(coalition, "prospect_detail", pk),
     )
 
 
 @require_POST
 def prospect_know(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    prospect = visible_prospect(request, coalition, pk)
+    prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.know_somebody(actor=request.user, prospect=prospect),
+        action=lambda: actions.record_acquaintance(actor=request.user, prospect=prospect),
         success=_("Saved. The introducer can now ask you to write instead."),
-        redirect_to=_address(coalition, "prospect_detail", pk),
+        redirect_to=_build_url(coalition, "prospect_detail", pk),
     )
 
 
 @require_POST
 def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     """To the list, as the viewer may see it no longer."""
-    prospect = visible_prospect(request, coalition, pk)
+    prospect = get_prospect_or_404(request, coalition, pk)
     to = get_object_or_404(prospect.acquaintances.select_related("person"), pk=row)
     return form_view(
         request,
-        action=lambda: actions.hand_over(actor=request.user, prospect=prospect, to=to),
+        action=lambda: actions.reassign_prospect(actor=request.user, prospect=prospect, to=to),
         success=_("Handed over. The letter is now in their tasks."),
-        redirect_to=_address(coalition, "prospect_list"),
+        redirect_to=_build_url(coalition, "prospect_list"),
     )
 
 
 @require_POST
 def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    prospect = visible_prospect(request, coalition, pk)
+    prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.say_written(actor=request.user, prospect=prospect),
+        action=lambda: actions.mark_contact_written(actor=request.user, prospect=prospect),
         success=_("Marked as contacted. Their name and address will be deleted 1 year after their answer."),
-        redirect_to=_address(coalition, "prospect_detail", pk),
+        redirect_to=_build_url(coalition, "prospect_detail", pk),
     )
 
 
 @require_http_methods(["GET", "POST"])
 def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    prospect = visible_prospect(request, coalition, pk)
+    prospect = get_prospect_or_404(request, coalition, pk)
     context = {
         "title": _("Delete this invitation"),
         "object": prospect.name,
@@ -219,7 +227,7 @@ def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         ],
         "button": _("Delete this invitation"),
         "stop": True,
-        "back": _address(coalition, "prospect_detail", pk),
+        "back": _build_url(coalition, "prospect_detail", pk),
     }
     return form_view(
         request,
@@ -227,9 +235,9 @@ def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         context=context,
         action=lambda: actions.erase_prospect(actor=request.user, prospect=prospect),
         success=_("Invitation deleted."),
-        redirect_to=_address(coalition, "prospect_list"),
+        redirect_to=_build_url(coalition, "prospect_list"),
     )
 
 
-def _address(coalition: Coalition, name: str, *rest: int) -> str:
+def _build_url(coalition: Coalition, name: str, *rest: int) -> str:
     return reverse(f"regions:{name}", args=[coalition.slug, *rest])

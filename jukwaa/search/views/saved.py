@@ -9,35 +9,35 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import form_data, form_view
-from jukwaa.core.http import page
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
 from jukwaa.search import actions
-from jukwaa.search.facets import in_words
-from jukwaa.search.forms import NameForm
+from jukwaa.search.facets import describe_search
+from jukwaa.search.forms import SearchNameForm
 from jukwaa.search.models import SavedSearch
-from jukwaa.search.narrowing import areas_of, narrowing
+from jukwaa.search.search_requests import load_areas, parse_search_request
 
-FORM = "search/saved_form.html"
+SAVED_FORM_TEMPLATE = "search/saved_form.html"
 
 
 @require_GET
 def saved_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     own = SavedSearch.objects.filter(person=request.user, coalition=coalition)
-    return page(request, "search/saved_list.html", {"searches": list(own)})
+    return render_page(request, "search/saved_list.html", {"searches": list(own)})
 
 
 @require_http_methods(["GET", "POST"])
 def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The search stands in the address, as on its own page. 404 where there are no words to look for."""
-    asked = narrowing(request.GET, areas_of(coalition))
+    asked = parse_search_request(request.GET, load_areas(coalition))
     if not asked.query:
         raise Http404
-    words = in_words(asked, get_language() or "en")
-    form = NameForm(form_data(request), initial={"name": words})
+    words = describe_search(asked, get_language() or "en")
+    form = SearchNameForm(get_form_data(request), initial={"name": words})
     return form_view(
         request,
         form,
-        template=FORM,
+        template=SAVED_FORM_TEMPLATE,
         context={"words": words, "title": _("Save this search"), "asked": asked},
         action=lambda: actions.save_search(
             person=request.user, coalition=coalition, name=form.cleaned_data["name"], query=asked.address
@@ -49,14 +49,14 @@ def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    saved = _own(request, coalition, pk)
-    form = NameForm(form_data(request), initial={"name": saved.name})
-    asked = narrowing(saved.as_asked(), areas_of(coalition))
-    words = in_words(asked, get_language() or "en")
+    saved = _get_own_search_or_404(request, coalition, pk)
+    form = SearchNameForm(get_form_data(request), initial={"name": saved.name})
+    asked = parse_search_request(saved.parse_query(), load_areas(coalition))
+    words = describe_search(asked, get_language() or "en")
     return form_view(
         request,
         form,
-        template=FORM,
+        template=SAVED_FORM_TEMPLATE,
         context={"words": words, "title": _("Rename this search"), "asked": asked},
         action=lambda: actions.rename_search(saved=saved, name=form.cleaned_data["name"]),
         success=_("Search renamed."),
@@ -66,7 +66,7 @@ def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 @require_POST
 def saved_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    saved = _own(request, coalition, pk)
+    saved = _get_own_search_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.remove_search(saved=saved),
@@ -75,5 +75,5 @@ def saved_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _own(request: MemberRequest, coalition: Coalition, pk: int) -> SavedSearch:
+def _get_own_search_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> SavedSearch:
     return get_object_or_404(SavedSearch, pk=pk, person=request.user, coalition=coalition)

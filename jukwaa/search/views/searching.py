@@ -7,21 +7,21 @@ from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.records import index
-from jukwaa.search.facets import facets
+from jukwaa.search.facets import build_facets
 from jukwaa.search.intents import find_best_match
 from jukwaa.search.models import SavedSearch
-from jukwaa.search.narrowing import Narrowing, areas_of, narrowing
-from jukwaa.search.showing import shown
+from jukwaa.search.result_details import build_result_details
+from jukwaa.search.search_requests import SearchRequest, load_areas, parse_search_request
 
 
 @login_not_required
 @require_GET
 def search(request: Request, coalition: Coalition) -> HttpResponse:
     """One box over everything that the reader may read. Without words in it, the page says how to ask."""
-    areas = areas_of(coalition)
-    asked = narrowing(request.GET, areas)
+    areas = load_areas(coalition)
+    asked = parse_search_request(request.GET, areas)
     locale = get_language() or "en"
     context = {"q": asked.query, "asked": asked}
     if asked.query:
@@ -37,15 +37,15 @@ def search(request: Request, coalition: Coalition) -> HttpResponse:
         )
         context |= {
             "results": results,
-            "hits": [shown(hit, locale) for hit in results.hits],
-            "facets": facets(results, asked, areas, locale),
-            "saved": _saved(request, coalition, asked),
+            "hits": [build_result_details(hit, locale) for hit in results.hits],
+            "facets": build_facets(results, asked, areas, locale),
+            "saved": _find_saved_search(request, coalition, asked),
             "best": find_best_match(request.standing, asked.query) if asked.page == 1 and not asked.is_narrow else None,
         }
-    return page(request, "search/search.html", context)
+    return render_page(request, "search/search.html", context)
 
 
-def _saved(request: Request, coalition: Coalition, asked: Narrowing) -> SavedSearch | None:
+def _find_saved_search(request: Request, coalition: Coalition, asked: SearchRequest) -> SavedSearch | None:
     """The very search, if the reader keeps it."""
     if not request.user.is_authenticated:
         return None

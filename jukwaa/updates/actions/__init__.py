@@ -1,6 +1,6 @@
 """Choosing, following, releasing: what people do about mail."""
 
-from jukwaa.updates.actions.choosing import choose, end_mail, nothing_but_sign_in
-from jukwaa.updates.actions.following import choose_rhythm, follow, have_seen, unfollow
-from jukwaa.updates.actions.keeping import keep_mail
-from jukwaa.updates.actions.releasing import discard_letters, release_letters, release_mail
+from jukwaa.updates.actions.email_documents import create_document_from_email
+from jukwaa.updates.actions.follows import follow, mark_seen, set_digest_rhythm, unfollow
+from jukwaa.updates.actions.mail_approval import approve_letters, discard_letters, release_all_mail
+from jukwaa.updates.actions.mail_choices import set_wanted_topics, stop_all_topics, stop_topic

@@ -16,59 +16,59 @@ from django.utils import timezone
 from jukwaa.coalitions.activities import action
 from jukwaa.mail import actions as mail
 from jukwaa.mail.bounces import mark_bounced
-from jukwaa.mail.incoming import parse
-from jukwaa.mail.receiving import EmailRejectedError
+from jukwaa.mail.email_parsing import parse_email
+from jukwaa.mail.mail_intake import EmailRejectedError
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import comments, members  # they register what they take
-from jukwaa.updates.incoming.attached import inspect_files
-from jukwaa.updates.incoming.came import Came, read
-from jukwaa.updates.incoming.replies import take_reply
-from jukwaa.updates.incoming.routes import Route, routes_of
-from jukwaa.updates.incoming.safeguarding import find_reasons, quarantine_email
-from jukwaa.updates.incoming.unknown import explain
+from jukwaa.updates.incoming.attachments import inspect_attachments
+from jukwaa.updates.incoming.explanations import send_explanation
+from jukwaa.updates.incoming.inbound_email import InboundEmail, build_inbound_email
+from jukwaa.updates.incoming.replies import process_reply
+from jukwaa.updates.incoming.routes import Route, find_routes
+from jukwaa.updates.incoming.safeguarding import find_quarantine_reasons, quarantine_email
 from jukwaa.updates.models import PendingMail
 
 logger = logging.getLogger("jukwaa.updates")
 
-__all__ = ["take"]
+__all__ = ["process_email"]
 
 
-def take(raw: bytes, recipients: list[str]) -> None:
+def process_email(raw: bytes, recipients: list[str]) -> None:
     """Do what each of the addresses stands for, once, in a transaction of its own.
 
     Raises EmailRejectedError if the email does not say who sent it, and was neither quarantined nor held.
     """
-    parsed = parse(raw, authority=settings.MAIL_AUTHORITY)
+    parsed = parse_email(raw, authority=settings.MAIL_AUTHORITY)
     if parsed.bounced:
         mark_bounced(parsed.bounced)
-    came = read(raw, parsed, recipients)
-    routes, reasons = routes_of(came), list(find_reasons(came))
+    came = build_inbound_email(raw, parsed, recipients)
+    routes, reasons = find_routes(came), list(find_quarantine_reasons(came))
     if any(route.keeps_files(came) for route in routes):
-        came = inspect_files(came)
-    outcomes = [_take_one(came, route, reasons) for route in routes]
+        came = inspect_attachments(came)
+    outcomes = [_process_route(came, route, reasons) for route in routes]
     if routes and not any(outcomes):
         raise EmailRejectedError(came.sender_error)
 
 
 @action
-def _take_one(came: Came, route: Route, reasons: list[Held.Why]) -> bool:
+def _process_route(came: InboundEmail, route: Route, reasons: list[Held.Why]) -> bool:
     """Return whether there was an outcome."""
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
-    if not mail.is_new(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
+    if not mail.note_received_email(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
         return True
     if route.ignores(came):
         logger.info("Email from a machine was not answered")
         return True
     if not came.sender and route.needs_sender:
         return False
-    _handle(came, route)
+    _dispatch(came, route)
     return True
 
 
-def _handle(came: Came, route: Route) -> None:
+def _dispatch(came: InboundEmail, route: Route) -> None:
     if route.reply:
-        take_reply(came, route.reply, route.question)
+        process_reply(came, route.reply, route.question)
     elif route.handler and route.coalition:
         route.handler.take(came, route.coalition)
     else:
-        explain(came)
+        send_explanation(came)

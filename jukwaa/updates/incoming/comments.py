@@ -4,13 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.records.actions import add_comment
-from jukwaa.records.actions.comments import CLOSED
+from jukwaa.records.actions.comments import CLOSED_STATES
 from jukwaa.records.forms.comments import LONGEST
 from jukwaa.records.models import Record
-from jukwaa.updates.incoming.attached import keep_files
-from jukwaa.updates.incoming.replies import Question, ReplyHandler, reply_handlers
-from jukwaa.updates.letters import answering
+from jukwaa.updates.incoming.attachments import store_attachments
+from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handlers
 from jukwaa.updates.models import Topic
+from jukwaa.updates.notification_emails import get_comment_capacity
 
 
 @reply_handlers.register("record")
@@ -22,23 +22,26 @@ class CommentReply(ReplyHandler[Record]):
     held_template = "updates/held_comment.html"
 
     @classmethod
-    def find_question(cls, pk: int) -> Question[Record] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Record] | None:
         record = Record.objects.select_related("coalition").filter(pk=pk).first()
-        return Question(record, record) if record else None
+        return ReplyQuestion(record, record) if record else None
 
     def may_answer(self) -> bool:
-        return self.question.record.state not in CLOSED and answering(self.person, self.question.record) is not None
+        return (
+            self.question.record.state not in CLOSED_STATES
+            and get_comment_capacity(self.person, self.question.record) is not None
+        )
 
     def act(self) -> None:
-        self._comment()
-        keep_files(self.came, person=self.person, record=self.question.record)
+        self._post_comment()
+        store_attachments(self.came, person=self.person, record=self.question.record)
 
     def confirm(self) -> None:
-        self._comment()
+        self._post_comment()
 
-    def _comment(self) -> None:
+    def _post_comment(self) -> None:
         record = self.question.record
-        choice = answering(self.person, record)
+        choice = get_comment_capacity(self.person, record)
         if choice is None:
             raise PermissionDenied
         add_comment(

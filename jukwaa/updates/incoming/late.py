@@ -4,18 +4,20 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record
-from jukwaa.updates.actions import keep_mail
-from jukwaa.updates.incoming.answers import answer
-from jukwaa.updates.incoming.attached import inspected
-from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.actions import create_document_from_email
+from jukwaa.updates.incoming.attachments import split_inspected_files
+from jukwaa.updates.incoming.automatic_replies import send_answer
+from jukwaa.updates.incoming.inbound_email import InboundEmail
 
 
-def keep_late_reply(came: Came, *, person: Person, record: Record) -> None:
+def store_late_reply(came: InboundEmail, *, person: Person, record: Record) -> None:
     """Keep it as a submitted document, which coordinators and editors can read, and notify its sender."""
-    files, refused = inspected(came)
+    files, refused = split_inspected_files(came)
     text = came.text or came.subject
-    keep_mail(actor=person, record=record, subject=came.subject, text=text, sent_at=came.sent_at, files=files)
+    create_document_from_email(
+        actor=person, record=record, subject=came.subject, text=text, sent_at=came.sent_at, files=files
+    )
     subject = _("Your reply arrived after the deadline")
-    answer(
+    send_answer(
         came, to=came.sender, subject=subject, template="updates/email/late_reply.txt", record=record, refused=refused
     )

@@ -7,21 +7,21 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
-from jukwaa.updates.incoming.applying import read_application
-from jukwaa.updates.incoming.came import Came
+from jukwaa.updates.incoming.application_parsing import parse_application
+from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_answer, send_confirmation_link
+from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.models import PendingMail
 
-LONGEST = 5000
+MAX_TEXT_LENGTH = 5000
 Standing = Membership.Standing
 
 
-def ask_to_join(came: Came, coalition: Coalition) -> None:
-    with in_language_of(came, coalition.language):
-        asked = read_application(came.text, came.subject)
+def handle_join_email(came: InboundEmail, coalition: Coalition) -> None:
+    with override_sender_language(came, coalition.language):
+        asked = parse_application(came.text, came.subject)
         person = Person.objects.with_address(came.sender).first()
-        if not asked.organisation and person is not None and _own(coalition, person) is not None:
-            answer(
+        if not asked.organisation and person is not None and _get_own_membership(coalition, person) is not None:
+            send_answer(
                 came,
                 to=came.sender,
                 subject=_("You have already applied"),
@@ -38,21 +38,21 @@ def ask_to_join(came: Came, coalition: Coalition) -> None:
             country=asked.country,
             stakeholder_group=asked.group,
             position=asked.position,
-            text=(asked.text or came.subject)[:LONGEST],
+            text=(asked.text or came.subject)[:MAX_TEXT_LENGTH],
             language=came.language,
         )
-        ask_to_confirm(
+        send_confirmation_link(
             came, pending, subject=_("Please confirm that you want to join %(name)s") % {"name": coalition.name}
         )
 
 
-def ask_to_leave(came: Came, coalition: Coalition) -> None:
-    with in_language_of(came, coalition.language):
+def handle_leave_email(came: InboundEmail, coalition: Coalition) -> None:
+    with override_sender_language(came, coalition.language):
         person = Person.objects.with_address(came.sender).first()
-        membership = _membership(coalition, person) if person else None
+        membership = _find_membership_to_end(coalition, person) if person else None
         if person is None or membership is None:
             subject = _("No membership to end")
-            answer(
+            send_answer(
                 came,
                 to=came.sender,
                 subject=subject,
@@ -67,19 +67,19 @@ def ask_to_leave(came: Came, coalition: Coalition) -> None:
             person=person,
             membership=membership,
         )
-        ask_to_confirm(
+        send_confirmation_link(
             came, pending, subject=_("Please confirm that you want to leave %(name)s") % {"name": coalition.name}
         )
 
 
-def _own(coalition: Coalition, person: Person) -> Membership | None:
+def _get_own_membership(coalition: Coalition, person: Person) -> Membership | None:
     rows = Membership.objects.filter(coalition=coalition, person=person)
     return rows.filter(standing__in=[Standing.APPLIED, Standing.ACTIVE]).first()
 
 
-def _membership(coalition: Coalition, person: Person) -> Membership | None:
+def _find_membership_to_end(coalition: Coalition, person: Person) -> Membership | None:
     """One's own, or that of the one organisation for which one may speak: the page says which before it ends."""
-    if own := _own(coalition, person):
+    if own := _get_own_membership(coalition, person):
         return own
     speaking = Affiliation.objects.confirmed().filter(person=person, may_speak=True)
     rows = Membership.objects.active().filter(coalition=coalition, organisation__in=speaking.values("organisation"))
@@ -88,8 +88,8 @@ def _membership(coalition: Coalition, person: Person) -> Membership | None:
 
 
 address_handlers.register("join")(
-    AddressHandler(take=ask_to_join, explanation="updates/email/explained_join.txt", is_for_members=True)
+    AddressHandler(take=handle_join_email, explanation="updates/email/explained_join.txt", is_for_members=True)
 )
 address_handlers.register("leave")(
-    AddressHandler(take=ask_to_leave, explanation="updates/email/explained_leave.txt", is_for_members=True)
+    AddressHandler(take=handle_leave_email, explanation="updates/email/explained_leave.txt", is_for_members=True)
 )

@@ -20,33 +20,33 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.accounts.minors import needs_answer
+from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.registry import Registry
-from jukwaa.core.safeguards import screen
+from jukwaa.core.safeguards import screen_text
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.models import Record
 from jukwaa.records.policies import can_read
-from jukwaa.updates import tokens
-from jukwaa.updates.actions import end_mail
-from jukwaa.updates.incoming.answers import answer, ask_to_confirm, in_language_of
-from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.combined import find_combined, pick_reminder
-from jukwaa.updates.incoming.late import keep_late_reply
-from jukwaa.updates.incoming.owners import get_owner, is_by_owner, needs_confirmation
-from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates import email_links
+from jukwaa.updates.actions import stop_topic
+from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_answer, send_confirmation_link
+from jukwaa.updates.incoming.combined_replies import find_combined_email, pick_reminder
+from jukwaa.updates.incoming.inbound_email import InboundEmail
+from jukwaa.updates.incoming.late import store_late_reply
+from jukwaa.updates.incoming.reply_owners import get_owner, is_sent_by_owner, needs_confirmation
+from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 from jukwaa.updates.models import CombinedReminders, PendingMail, Topic
 
-ENDING = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إلغاء الاشتراك"}
-LONGEST_PK = len(str(2**63))
+UNSUBSCRIBE_WORDS = {"unsubscribe", "stop", "désabonner", "désinscription", "baja", "إلغاء الاشتراك"}
+MAX_PK_LENGTH = len(str(2**63))
 type Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Question[Asked]:
+class ReplyQuestion[Asked]:
     """What an email asked: `asked_by` is what the handler knows it by, such as a call; an answer is about `record`."""
 
     asked_by: Asked
@@ -71,12 +71,14 @@ class ReplyHandler[Asked](ABC):
     held_subject: Words = gettext_lazy("Did you write this reply?")
     held_template = "updates/held_reply.html"  # how the email and the page ask that, in the partials of a template
 
-    def __init__(self, came: Came, address: ReplyAddress, question: Question[Asked], person: Person) -> None:
+    def __init__(
+        self, came: InboundEmail, address: ReplyAddress, question: ReplyQuestion[Asked], person: Person
+    ) -> None:
         self.came, self.address, self.question, self.person = came, address, question, person
 
     @classmethod
     @abstractmethod
-    def find_question(cls, pk: int) -> Question[Asked] | None:
+    def find_question(cls, pk: int) -> ReplyQuestion[Asked] | None:
         """Return what a reply address with this number is about; None where it is no longer there."""
 
     @abstractmethod
@@ -89,20 +91,20 @@ class ReplyHandler[Asked](ABC):
 
     def must_state_age(self) -> bool:
         """Whether the owner has to answer on a page first if they are 18 or older."""
-        return needs_answer(self.person)
+        return needs_age_answer(self.person)
 
     def needs_confirmation(self) -> bool:
         return needs_confirmation(self.came, self.address)
 
     def take(self) -> None:
-        if _ends_mail(self.came):
-            self._end_mail()
+        if _is_unsubscribe_request(self.came):
+            self._unsubscribe()
         elif self.question.is_closed:
-            self._take_late()
+            self._store_late_reply()
         elif not self.may_answer():
             self.refuse("updates/email/refused.txt")
         elif self.must_state_age():
-            self.refuse("updates/email/age_first.txt", link=tokens.absolute(reverse("accounts:age")))
+            self.refuse("updates/email/age_first.txt", link=email_links.build_absolute_url(reverse("accounts:age")))
         elif self.max_length and not 0 < len(self.came.text) <= self.max_length:
             self.refuse(self.wrong_length_template, is_long=bool(self.came.text), longest=self.max_length)
         elif self.needs_confirmation():
@@ -116,27 +118,27 @@ class ReplyHandler[Asked](ABC):
         May raise ActionRefused and PermissionDenied, with a sentence for the page.
         """
         if self.must_state_age():
-            page = tokens.absolute(reverse("accounts:age"))
+            page = email_links.build_absolute_url(reverse("accounts:age"))
             raise ActionRefused(
                 _("Answer one question on this page first, then confirm your reply: %(page)s") % {"page": page}
             )
-        with in_language_of(self.came, self.question.coalition.language):
+        with override_sender_language(self.came, self.question.coalition.language):
             self.take()
 
-    def _take_late(self) -> None:
+    def _store_late_reply(self) -> None:
         if not ReplyHandler.may_answer(self):
             self.answer(ReplyHandler.refused_subject, "updates/email/refused.txt")
-        elif not is_by_owner(self.came, self.address) or not is_trusted(self.came, self.address.address):
+        elif not is_sent_by_owner(self.came, self.address) or not is_trusted_sender(self.came, self.address.address):
             self.hold()
         else:
-            keep_late_reply(self.came, person=self.person, record=self.question.record)
+            store_late_reply(self.came, person=self.person, record=self.question.record)
 
-    def _end_mail(self) -> None:
+    def _unsubscribe(self) -> None:
         """Believed from whoever writes from the address itself: the worst that comes of it is silence."""
         if self.came.sender != self.address.address:
             return
         for topic in self.ended_topics:
-            end_mail(person=self.person, coalition=self.question.coalition, topic=topic)
+            stop_topic(person=self.person, coalition=self.question.coalition, topic=topic)
         self.answer(
             _("You will not receive more emails of this kind"),
             "updates/email/ended.txt",
@@ -157,7 +159,7 @@ class ReplyHandler[Asked](ABC):
             text=self.came.text,
             language=self.came.language,
         )
-        ask_to_confirm(self.came, pending, subject=str(self.held_subject), wording=self.held_template)
+        send_confirmation_link(self.came, pending, subject=str(self.held_subject), wording=self.held_template)
 
     def refuse(self, template: str, **context: Any) -> None:
         """Says nothing about the record: its owner may no longer be allowed to see it."""
@@ -166,7 +168,7 @@ class ReplyHandler[Asked](ABC):
     def answer(self, subject: Words, template: str, **context: Any) -> None:
         """Write back, if the reply came from the address itself."""
         if self.came.sender == self.address.address:
-            answer(self.came, to=self.came.sender, subject=str(subject), template=template, **context)
+            send_answer(self.came, to=self.came.sender, subject=str(subject), template=template, **context)
 
     def get_token(self) -> uuid.UUID:
         """The same email does the same, whichever way it comes a second time."""
@@ -193,7 +195,7 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
 
     def needs_confirmation(self) -> bool:
         """What only our mail server or the words make doubtful is led to the page instead."""
-        return not is_by_owner(self.came, self.address)
+        return not is_sent_by_owner(self.came, self.address)
 
     def act(self) -> None:
         try:
@@ -201,11 +203,11 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
                 self._require_trust()
                 self.decide()
         except (ActionRefused, EditConflict, PermissionDenied) as refusal:
-            page = tokens.absolute(self.get_page())
+            page = email_links.build_absolute_url(self.get_page())
             self.answer(self.page_subject, self.page_template, why=str(refusal), page=page)
 
     def _require_trust(self) -> None:
-        if not is_trusted(self.came, self.came.sender):
+        if not is_trusted_sender(self.came, self.came.sender):
             raise ActionRefused(_("We could not confirm that this email is from you."))
 
     def get_organisation(self, organisations: Any) -> Organisation:
@@ -214,7 +216,7 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
         found: list[Organisation] = list(organisations.filter(pk__in=own)[:2])
         if len(found) != 1:
             raise ActionRefused(_("Your reply does not say which organisation you represent."))
-        if screen(self.came.text):
+        if screen_text(self.came.text):
             raise ActionRefused(_("Some words may identify someone."))
         return found[0]
 
@@ -222,72 +224,74 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
 reply_handlers: Registry[str, type[ReplyHandler[Any]]] = Registry("reply handlers")
 
 
-def get_handler(asked: str) -> type[ReplyHandler[Any]]:
+def get_reply_handler(asked: str) -> type[ReplyHandler[Any]]:
     """Return the handler of what a reply address is about. Raises LookupError if no feature has registered one."""
     return reply_handlers[asked.partition(":")[0]]
 
 
-def find_question(asked: str) -> Question[Any] | None:
+def find_question(asked: str) -> ReplyQuestion[Any] | None:
     """Return what "call:7" stands for; None where it is no longer there."""
     pk = asked.rpartition(":")[2]
-    if asked.partition(":")[0] not in reply_handlers or not pk.isdecimal() or len(pk) >= LONGEST_PK:
+    if asked.partition(":")[0] not in reply_handlers or not pk.isdecimal() or len(pk) >= MAX_PK_LENGTH:
         return None
-    return get_handler(asked).find_question(int(pk))
+    return get_reply_handler(asked).find_question(int(pk))
 
 
-def take_reply(came: Came, address: ReplyAddress, question: Question[Any] | None) -> None:
-    if combined := find_combined(address.subject):
-        _take_combined(came, address, combined)
+def process_reply(came: InboundEmail, address: ReplyAddress, question: ReplyQuestion[Any] | None) -> None:
+    if combined := find_combined_email(address.subject):
+        _process_combined_reply(came, address, combined)
         return
     person = get_owner(address)
-    with in_language_of(came, question.coalition.language if question else "en"):
+    with override_sender_language(came, question.coalition.language if question else "en"):
         if person is not None and question is not None:
-            get_handler(address.subject)(came, address, question, person).take()
+            get_reply_handler(address.subject)(came, address, question, person).take()
         elif came.sender == address.address:
             subject = _("Your reply was not posted")
-            answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
+            send_answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
 
 
-def _take_combined(came: Came, address: ReplyAddress, combined: CombinedReminders) -> None:
+def _process_combined_reply(came: InboundEmail, address: ReplyAddress, combined: CombinedReminders) -> None:
     """A reply to an email with several reminders is about the one whose number it begins with."""
     reminder, text = pick_reminder(combined, came.text)
-    with in_language_of(came, combined.coalition.language):
+    with override_sender_language(came, combined.coalition.language):
         if reminder is not None:
             asked = copy(address)
             asked.subject = reminder.subject
-            take_reply(replace(came, text=text), asked, find_question(reminder.subject))
-        elif came.sender == address.address and _ends_mail(came):
-            end_mail(person=combined.person, coalition=combined.coalition, topic=Topic.REMINDERS)
+            process_reply(replace(came, text=text), asked, find_question(reminder.subject))
+        elif came.sender == address.address and _is_unsubscribe_request(came):
+            stop_topic(person=combined.person, coalition=combined.coalition, topic=Topic.REMINDERS)
             subject = _("You will not receive more emails of this kind")
-            answer(
+            send_answer(
                 came, to=came.sender, subject=subject, template="updates/email/ended.txt", coalition=combined.coalition
             )
         elif came.sender == address.address:
             numbers = list(combined.reminders.exclude(subject="").values_list("number", flat=True))
             subject = _("Which reminder is your reply about?")
-            answer(came, to=came.sender, subject=subject, template="updates/email/which_reminder.txt", numbers=numbers)
+            send_answer(
+                came, to=came.sender, subject=subject, template="updates/email/which_reminder.txt", numbers=numbers
+            )
 
 
-def confirm_reply(pending: PendingMail) -> None:
+def confirm_held_reply(pending: PendingMail) -> None:
     """Do what a held reply asked for. Raises PermissionDenied if it is no longer there, or the address not theirs."""
     asked = {"address": pending.address, "owner": f"person:{pending.person_id}", "subject": pending.question}
     address, question = pending.reply or ReplyAddress(**asked), find_question(pending.question)
     person = get_owner(address)
     if person is None or question is None:
         raise PermissionDenied
-    came = Came(
+    came = InboundEmail(
         raw=f"pending-mail:{pending.pk}".encode(),
         sender=pending.address,
         subject=pending.subject,
         text=pending.text,
         language=pending.language,
         sent_at=pending.came_at,
-        is_vouched_for=True,
+        is_authenticated_sender=True,
         is_confirmed=True,
     )
-    get_handler(pending.question)(came, address, question, person).confirm()
+    get_reply_handler(pending.question)(came, address, question, person).confirm()
 
 
-def _ends_mail(came: Came) -> bool:
+def _is_unsubscribe_request(came: InboundEmail) -> bool:
     words = (came.text.splitlines() or [""])[0].strip(" .!").casefold()
-    return words in ENDING or came.subject.strip().casefold() in ENDING
+    return words in UNSUBSCRIBE_WORDS or came.subject.strip().casefold() in UNSUBSCRIBE_WORDS

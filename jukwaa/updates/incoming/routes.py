@@ -10,10 +10,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.came import Came
-from jukwaa.updates.incoming.combined import find_combined
-from jukwaa.updates.incoming.replies import Question, find_question
-from jukwaa.updates.incoming.trust import is_trusted
+from jukwaa.updates.incoming.combined_replies import find_combined_email
+from jukwaa.updates.incoming.inbound_email import InboundEmail
+from jukwaa.updates.incoming.replies import ReplyQuestion, find_question
+from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 
 JOIN, LIST = "join", "list"
 
@@ -26,61 +26,61 @@ class Route:
     handler: AddressHandler | None = None
     coalition: Coalition | None = None  # whose safeguarding lead is notified of a disclosure
     reply: ReplyAddress | None = None
-    question: Question[Any] | None = None
+    question: ReplyQuestion[Any] | None = None
 
     @property
     def needs_sender(self) -> bool:
         """A reply without one is confirmed by the owner of its address."""
         return self.handler.needs_sender if self.handler else self.reply is None
 
-    def ignores(self, came: Came) -> bool:
+    def ignores(self, came: InboundEmail) -> bool:
         """Whether nothing is done with an email because a machine wrote it."""
-        return came.is_from_a_machine and not (self.handler and self.handler.takes_automatic)
+        return came.is_automatic and not (self.handler and self.handler.accepts_automatic)
 
-    def keeps_files(self, came: Came) -> bool:
+    def keeps_files(self, came: InboundEmail) -> bool:
         """Whether a handler may keep them. Nobody else shall keep us busy with inspecting files."""
         if self.ignores(came):
             return False
         if self.reply:
-            return is_trusted(came, self.reply.address)
+            return is_trusted_sender(came, self.reply.address)
         return self.handler is not None and self.handler.keeps_files(came)
 
 
-def routes_of(came: Came) -> list[Route]:
+def find_routes(came: InboundEmail) -> list[Route]:
     """Each deed once, whatever the number of addresses that lead to it; an explanation only if there is no deed."""
-    found = {route.key: route for address in came.recipients for route in _route(came, address)}
+    found = {route.key: route for address in came.recipients for route in _resolve_address(came, address)}
     deeds = [route for route in found.values() if route.handler or route.reply]
     return deeds or list(found.values())[:1]
 
 
-def _route(came: Came, address: str) -> Iterator[Route]:
+def _resolve_address(came: InboundEmail, address: str) -> Iterator[Route]:
     local, _at, domain = address.rpartition("@")
     if domain != settings.MAIL_DOMAIN.lower():
         return
-    if local.startswith(mail.REPLY):
-        yield _route_reply(address)
+    if local.startswith(mail.REPLY_PREFIX):
+        yield _resolve_reply_address(address)
         return
     verb, _plus, slug = local.rpartition("+")
     handler = address_handlers.get(verb or JOIN)
     coalition = Coalition.objects.filter(slug=slug).first() if handler else None
     if handler is None or coalition is None:
-        yield _route_unknown()
+        yield _build_unknown_route()
     else:
         verb = LIST if handler.is_for_members and is_list_post(came, coalition) else verb or JOIN
         yield Route(f"{verb}+{slug}", address_handlers[verb], coalition)
 
 
-def _route_reply(address: str) -> Route:
+def _resolve_reply_address(address: str) -> Route:
     reply = mail.find_reply_address([address])
     if reply is None:
-        return _route_unknown()
-    question, combined = find_question(reply.subject), find_combined(reply.subject)
+        return _build_unknown_route()
+    question, combined = find_question(reply.subject), find_combined_email(reply.subject)
     named = question or combined
     coalition = named.coalition if named else get_only_coalition()
     return Route(f"reply {reply.pk}", None, coalition, reply, question)
 
 
-def _route_unknown() -> Route:
+def _build_unknown_route() -> Route:
     return Route("unknown", None, get_only_coalition())
 
 
@@ -90,7 +90,7 @@ def get_only_coalition() -> Coalition | None:
     return found[0] if len(found) == 1 else None
 
 
-def is_list_post(came: Came, coalition: Coalition) -> bool:
+def is_list_post(came: InboundEmail, coalition: Coalition) -> bool:
     """Addressed to the coalition's list, or sent out by it: a copy to us is no application."""
     address = coalition.list_address.lower()
     return bool(address) and (address in came.named or came.list_post == address)

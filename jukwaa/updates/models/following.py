@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.db import Manager
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.kinds import kind_of
+from jukwaa.records.kinds import get_kind
 from jukwaa.records.models import Record
 from jukwaa.search.models import SavedSearch
 
@@ -71,7 +71,7 @@ class Follow(models.Model):
     def __str__(self) -> str:
         """Its name for whoever may read it: of a record, that is for the page to ask."""
         if self.kind:
-            return str(kind_of(self.kind).label)
+            return str(get_kind(self.kind).label)
         if self.region:
             return str(RegionalGroup(self.region).label)
         return str(getattr(self, self.what))

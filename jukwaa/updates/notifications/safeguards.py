@@ -5,26 +5,28 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity, Role
-from jukwaa.updates.letters import News, email
 from jukwaa.updates.models import Topic
-from jukwaa.updates.recipients import coordinators, holders
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.recipients import find_coordinators, find_role_holders
 from jukwaa.updates.registries import notifications
 
 
 @notifications.register(("held", "held"))
-def held(activity: Activity) -> Iterator[News]:
+def notify_quarantined(activity: Activity) -> Iterator[NotificationEmail]:
     coalition = activity.coalition
     if coalition is None:
         return
-    write = email("updates/email/held.txt", reverse("records:held_list", args=[coalition.slug]))
-    to = holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
-    yield News(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
+    write = defer_email("updates/email/held.txt", reverse("records:held_list", args=[coalition.slug]))
+    to = find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
+    yield NotificationEmail(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
 
 
 @notifications.register(("held", "held-without-lead"))
-def held_without_lead(activity: Activity) -> Iterator[News]:
+def notify_quarantined_without_lead(activity: Activity) -> Iterator[NotificationEmail]:
     coalition = activity.coalition
     if coalition is None:
         return
-    write = email("updates/email/held_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug]))
-    yield News(coalition=coalition, people=coordinators(coalition), topic=Topic.CONCERNS, write=write, at_once=True)
+    write = defer_email("updates/email/held_without_lead.txt", reverse("coalitions:roles", args=[coalition.slug]))
+    yield NotificationEmail(
+        coalition=coalition, people=find_coordinators(coalition), topic=Topic.CONCERNS, write=write, at_once=True
+    )

@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.dates import written
+from jukwaa.core.dates import format_long_date
 from jukwaa.records.models import Record
-from jukwaa.updates.following import published_after, seen_until
+from jukwaa.updates.follow_news import get_seen_until, was_published_after
 
 register = Library()
 
@@ -19,9 +19,9 @@ def newness(new: list[Record], coalition: Coalition, viewer: Viewer) -> str:
     """How many of them were published since this person last said that they have seen what is new."""
     if not viewer.is_authenticated:
         return ""
-    since, is_said = seen_until(viewer, coalition)
-    number = sum(published_after(record, since) for record in new)
-    said = {"number": number, "day": written(timezone.localdate(since))}
+    since, is_said = get_seen_until(viewer, coalition)
+    number = sum(was_published_after(record, since) for record in new)
+    said = {"number": number, "day": format_long_date(timezone.localdate(since))}
     if not number:
         return _("You have seen all of these.")
     if not is_said:

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.http import page
+from jukwaa.core.http import render_page
 from jukwaa.records.models import Record, State
-from jukwaa.updates.withdrawing import letters_that_left, spans_in_the_open, was_for_the_world
+from jukwaa.updates.withdrawn_record_mail import find_public_spans, find_sent_letters, is_labelled_clear
 
 
 @require_GET
@@ -21,9 +21,9 @@ def copies(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespons
         raise PermissionDenied
     context = {
         "record": record,
-        "letters": letters_that_left(record),
-        "spans": spans_in_the_open(record),
-        "for_the_world": was_for_the_world(record),
+        "letters": find_sent_letters(record),
+        "spans": find_public_spans(record),
+        "for_the_world": is_labelled_clear(record),
         "is_gone": record.state in (State.WITHDRAWN, State.HELD),
     }
-    return page(request, "updates/copies.html", context)
+    return render_page(request, "updates/copies.html", context)

@@ -9,30 +9,30 @@ from django.views.decorators.http import require_GET, require_POST
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import INVALID, form_view
-from jukwaa.core.http import page, redirect_back
-from jukwaa.core.keyset import Place, page_at
+from jukwaa.core.form_view import INVALID_STATUS, form_view
+from jukwaa.core.http import redirect_to_next, render_page
+from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.records.models import NEWEST_FIRST
 from jukwaa.updates import actions
-from jukwaa.updates.followed import named, shown
-from jukwaa.updates.following import new_since, seen_until
+from jukwaa.updates.follow_news import find_records_since, get_seen_until
+from jukwaa.updates.follow_options import list_followed, parse_thing
 from jukwaa.updates.forms import FollowForm, RhythmForm, SeenForm
 from jukwaa.updates.models import Digest, MailChoice, Topic
 
-FOLLOWING = "updates/following.html"
+FOLLOWING_TEMPLATE = "updates/following.html"
 
 
 @require_GET
 def following(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = FollowForm(standing=request.standing)
-    return page(request, FOLLOWING, _context(request.user, coalition, form))
+    return render_page(request, FOLLOWING_TEMPLATE, _build_context(request.user, coalition, form))
 
 
-def _context(person: Person, coalition: Coalition, form: FollowForm) -> dict[str, object]:
+def _build_context(person: Person, coalition: Coalition, form: FollowForm) -> dict[str, object]:
     wanted = MailChoice.objects.wanting([person], coalition, Topic.DIGEST)
     digest = Digest.objects.filter(person=person, coalition=coalition).first()
     chosen = (digest.rhythm if digest else Digest.Rhythm.WEEKLY) if wanted else RhythmForm.OFF
-    follows = shown(person, coalition)
+    follows = list_followed(person, coalition)
     return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen})}
 
 
@@ -42,13 +42,13 @@ def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     response = form_view(
         request,
         form,
-        template=FOLLOWING,
-        context=lambda: _context(request.user, coalition, form),
+        template=FOLLOWING_TEMPLATE,
+        context=lambda: _build_context(request.user, coalition, form),
         action=lambda: _follow(request.user, coalition, form),
         success=_("You now follow this. We will email you what is new, as often as you chose."),
-        redirect_to=redirect_back(request, reverse("updates:following", args=[coalition.slug])),
+        redirect_to=redirect_to_next(request, reverse("updates:following", args=[coalition.slug])),
     )
-    if response.status_code == INVALID and form.has_error("thing", "missing"):
+    if response.status_code == INVALID_STATUS and form.has_error("thing", "missing"):
         raise Http404
     return response
 
@@ -61,7 +61,7 @@ def _follow(person: Person, coalition: Coalition, form: FollowForm) -> None:
 @require_POST
 def follow_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What one may no longer see can still be let go."""
-    thing = named(request.POST.get("thing", ""))
+    thing = parse_thing(request.POST.get("thing", ""))
     if thing is None:
         raise Http404
     what, value = thing
@@ -69,7 +69,7 @@ def follow_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         action=lambda: actions.unfollow(person=request.user, coalition=coalition, what=what, value=value),
         success=_("You no longer follow this."),
-        redirect_to=redirect_back(request, reverse("updates:following", args=[coalition.slug])),
+        redirect_to=redirect_to_next(request, reverse("updates:following", args=[coalition.slug])),
     )
 
 
@@ -81,7 +81,7 @@ def rhythm(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     chosen = "" if form.cleaned_data["rhythm"] == form.OFF else form.cleaned_data["rhythm"]
     return form_view(
         request,
-        action=lambda: actions.choose_rhythm(person=request.user, coalition=coalition, rhythm=chosen),
+        action=lambda: actions.set_digest_rhythm(person=request.user, coalition=coalition, rhythm=chosen),
         success=_("Your choice has been saved."),
         redirect_to=reverse("updates:following", args=[coalition.slug]),
     )
@@ -90,12 +90,12 @@ def rhythm(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Everything that was published since this person last said that they have seen it all."""
-    since, is_said = seen_until(request.user, coalition)
-    listed = page_at(new_since(request.user, coalition, since), NEWEST_FIRST, Place.of(request))
+    since, is_said = get_seen_until(request.user, coalition)
+    listed = get_page(find_records_since(request.user, coalition, since), NEWEST_FIRST, PageCursor.of(request))
     for record in listed.rows:
         record.coalition = coalition
     context = {"page": listed, "since": since, "is_said": is_said, "now": timezone.now().isoformat()}
-    return page(request, "updates/new.html", {**context})
+    return render_page(request, "updates/new.html", {**context})
 
 
 @require_POST
@@ -107,7 +107,7 @@ def new_seen(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     until = form.cleaned_data["until"]
     return form_view(
         request,
-        action=lambda: actions.have_seen(person=request.user, coalition=coalition, until=until),
+        action=lambda: actions.mark_seen(person=request.user, coalition=coalition, until=until),
         success=_("Marked as seen. Next time, you will only see newer records."),
         redirect_to=reverse("updates:new", args=[coalition.slug]),
     )

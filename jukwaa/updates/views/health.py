@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from jukwaa.updates.leases import DEAD_AFTER
+from jukwaa.updates.leases import LEASE_DURATION
 from jukwaa.updates.models import Lease
 
 
@@ -24,6 +24,6 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signatur
 def _is_ticking() -> bool:
     """The thread of a worker that ticks the clock renews its lease, so an old lease is a clock that stands still."""
     try:
-        return Lease.objects.filter(renewed_at__gt=timezone.now() - DEAD_AFTER).exists()
+        return Lease.objects.filter(renewed_at__gt=timezone.now() - LEASE_DURATION).exists()
     except Error:
         return False

@@ -3,24 +3,24 @@
 import pytest
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.actions import Draft
+from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Consultation, Text
-from jukwaa.drafting.word import consulted_docx
+from jukwaa.drafting.word_export import build_consultation_docx
 from tests.factories import ConsultationFactory
 
 SAYING = [
-    Draft("Scope of this text", kind="heading"),
-    Draft("Providers may report what they find to the hotline of their country."),
-    Draft("A named contact answers within three working days."),
-    Draft("Asked\nin writing", kind="bullet"),
-    Draft("Who | What\nProviders | reports\nHotlines | answers", kind="table"),
-    Draft("This text is read again every second year."),
+    ClauseDraft("Scope of this text", kind="heading"),
+    ClauseDraft("Providers may report what they find to the hotline of their country."),
+    ClauseDraft("A named contact answers within three working days."),
+    ClauseDraft("Asked\nin writing", kind="bullet"),
+    ClauseDraft("Who | What\nProviders | reports\nHotlines | answers", kind="table"),
+    ClauseDraft("This text is read again every second year."),
 ]
 
 
 @pytest.fixture
 def text(coalition, rapporteur) -> Text:
-    beginning = actions.Beginning(SAYING)
+    beginning = actions.TextStart(SAYING)
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
@@ -35,4 +35,4 @@ def asked(text) -> Consultation:
 
 @pytest.fixture
 def draft(asked) -> bytes:
-    return consulted_docx(asked)
+    return build_consultation_docx(asked)

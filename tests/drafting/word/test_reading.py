@@ -4,13 +4,13 @@ import pytest
 
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.drafting import actions, returning
+from jukwaa.drafting import actions, returned_word_file
 from tests.core import documents as make
 from tests.drafting import hands
 
 
 def findings(asked, data, *, names=False):
-    brought = actions.read_returned(consultation=asked, name="draft.docx", data=data, names=names)
+    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=names)
     return [(one.kind, one.clause, one.exact, one.body or one.proposed) for one in brought.said.findings]
 
 
@@ -106,7 +106,7 @@ def test_a_clause_that_was_parted_in_two_is_one_proposal(asked, draft):
 )
 def test_files_of_other_kinds_are_refused(asked, name, data, code):
     with pytest.raises(FileRefused) as refused:
-        actions.read_returned(consultation=asked, name=name, data=data, names=False)
+        actions.read_returned_file(consultation=asked, name=name, data=data, names=False)
 
     assert refused.value.code == code
 
@@ -118,16 +118,17 @@ def test_a_document_that_is_not_ours_at_all_is_refused(asked):
 
 def test_a_file_of_endless_paragraphs_is_compared_with_the_clause_before_them_no_more_than_some(monkeypatch):
     parts = ["Providers report what they find", "to the hotline of their country", "within three working days"]
-    clauses = [returning.Stood(1, "paragraph", " ".join(parts))]
+    clauses = [returned_word_file.OriginalClause(1, "paragraph", " ".join(parts))]
     blocks = [{"kind": "paragraph", "text": part, "by": [], "anchors": []} for part in parts]
     blocks[0]["anchors"] = [("mark", "c1", 0)]
     answer = {"blocks": blocks, "before": [], "comments": {}}
 
     def found():
         return [
-            (one.kind, one.proposed) for one in returning.understood(answer, clauses, ours=True, names=False).findings
+            (one.kind, one.proposed)
+            for one in returned_word_file.analyze_returned_file(answer, clauses, ours=True, names=False).findings
         ]
 
     assert found() == [("proposal", "\n".join(parts))]
-    monkeypatch.setattr(returning, "MOST_PARTED", 1)
+    monkeypatch.setattr(returned_word_file, "MAX_SPLIT_PARAGRAPHS", 1)
     assert found() == [("proposal", "\n".join(parts[:2])), ("comment", "")]

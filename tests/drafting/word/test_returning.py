@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.core.retention import remove_overdue
+from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Returned, Text
-from jukwaa.drafting.word import consulted_docx
+from jukwaa.drafting.word_export import build_consultation_docx
 from jukwaa.records.models import State
 from tests.conftest import seated
 from tests.drafting import hands
@@ -62,7 +62,7 @@ def test_what_is_not_ticked_is_not_entered_and_entering_twice_enters_once(client
     returned = Returned.objects.get()
 
     for _ in range(2):
-        actions.enter_returned(actor=member, returned=returned, chosen=[1])
+        actions.add_returned_inputs(actor=member, returned=returned, chosen=[1])
 
     assert inputs() == [("question", 3, "contact", "Whose?")]
 
@@ -195,7 +195,7 @@ def test_nobody_else_sees_what_waits(client, asked, draft, member, coordinator):
 
 def test_a_file_can_be_forgotten_and_is_forgotten_after_two_weeks(client, asked, draft, member):
     sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
-    remove_overdue(timezone.now() + timedelta(days=13))
+    remove_overdue_rows(timezone.now() + timedelta(days=13))
     assert Returned.objects.count() == 1
 
     args = ["ours", asked.text_id, asked.pk, Returned.objects.get().token]
@@ -203,7 +203,7 @@ def test_a_file_can_be_forgotten_and_is_forgotten_after_two_weeks(client, asked,
     assert Returned.objects.count() == 0
 
     sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
-    remove_overdue(timezone.now() + timedelta(days=15))
+    remove_overdue_rows(timezone.now() + timedelta(days=15))
     assert Returned.objects.count() == 0
 
 
@@ -231,7 +231,7 @@ def test_the_preview_costs_the_same_queries_however_much_it_shows(
     bodies = [f"Clause {number} says so." for number in range(4)]
     asked = ConsultationFactory(text=TextFactory(coalition=coalition, published=True, saying=bodies))
     deeds = [hands.tracked(f"Clause {number}", f"Part {number}") for number in range(changes)]
-    sent(client, asked, member, hands.edited(consulted_docx(asked), *deeds))
+    sent(client, asked, member, hands.edited(build_consultation_docx(asked), *deeds))
 
     url = Returned.objects.get().get_absolute_url()
     with django_assert_num_queries(9):
@@ -246,7 +246,9 @@ def test_the_page_to_send_it_back_costs_the_same_queries_however_much_waits(
 ):
     asked = ConsultationFactory(text=TextFactory(coalition=coalition, published=True, saying=["One clause of it."]))
     for number in range(waiting):
-        sent(client, asked, member, hands.edited(consulted_docx(asked), hands.tracked("One", f"The {number}.")))
+        sent(
+            client, asked, member, hands.edited(build_consultation_docx(asked), hands.tracked("One", f"The {number}."))
+        )
     url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
 
     with django_assert_num_queries(9):
@@ -257,10 +259,10 @@ def test_the_page_to_send_it_back_costs_the_same_queries_however_much_waits(
 
 def test_a_purged_text_forgets_what_waits(asked, draft, member):
     data = hands.edited(draft, hands.tracked("may", "must"))
-    brought = actions.read_returned(consultation=asked, name="draft.docx", data=data, names=False)
-    actions.keep_returned(actor=member, consultation=asked, brought=brought)
+    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=False)
+    actions.save_returned_file(actor=member, consultation=asked, brought=brought)
 
-    asked.text.empty()
+    asked.text.erase_texts()
 
     assert Returned.objects.count() == 0
 

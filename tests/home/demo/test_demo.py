@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition, Membership, Organisation
-from jukwaa.core.dates import month_written
+from jukwaa.core.dates import format_month
 from jukwaa.core.documents.outgoing import to_text
-from jukwaa.home.demo import SLUG, personas
+from jukwaa.home.demo import DEMO_SLUG, list_demo_people
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
-from jukwaa.meetings.report import SHAPES, compose, document_of
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition
 from jukwaa.records.kinds import kinds
 from jukwaa.records.models import Record, Source
 
@@ -87,7 +87,7 @@ FACTS = [
 @pytest.fixture
 def report(demo, db):
     meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
-    return " ".join(to_text(document_of(compose(meeting), SHAPES["own"])).split())
+    return " ".join(to_text(build_document(composition(meeting), REPORT_FORMATS["own"])).split())
 
 
 @pytest.mark.parametrize("fact", FACTS)
@@ -123,7 +123,7 @@ def test_the_page_of_an_organisation_dates_what_it_said_by_the_meeting(demo, db,
     spoken = client.get(insafe.get_absolute_url()).text.partition('id="spoke"')[2].partition("</section>")[0]
 
     assert "November 2009" in spoken
-    assert month_written(timezone.localdate()) not in spoken
+    assert format_month(timezone.localdate()) not in spoken
 
 
 def test_no_date_in_the_sentence_means_none_in_the_record(demo, db):
@@ -143,7 +143,7 @@ def test_the_itu_became_a_member_with_that_meeting(demo, db):
 
 def test_the_public_facts_stand_beside_it(demo, db):
     assert Meeting.objects.filter(starts_on__lt=timezone.localdate()).exclude(title__contains="made up").count() == 5
-    assert Coalition.objects.get(slug=SLUG).names.count() == 2
+    assert Coalition.objects.get(slug=DEMO_SLUG).names.count() == 2
     assert dict(AreaOfWork.objects.values_list("scheme").order_by("scheme").annotate(n=Count("pk"))) == {
         "audience": 4,
         "coalition": 4,
@@ -153,7 +153,7 @@ def test_the_public_facts_stand_beside_it(demo, db):
 
 
 def test_nobody_in_it_is_real_or_can_be_written_to(demo, db):
-    assert {title for title, _ in personas()} == {
+    assert {title for title, _ in list_demo_people()} == {
         "coordinator",
         "rapporteur",
         "safeguarding lead",
@@ -174,8 +174,8 @@ def test_it_was_made_by_ordinary_actions_that_left_their_trace(demo, db):
 
 
 def test_its_front_page_says_what_was_agreed(demo, db, client):
-    page = client.get(reverse("home:front", args=[SLUG])).text
-    agreed = client.get(reverse("meetings:agreed", args=[SLUG])).text
+    page = client.get(reverse("home:front", args=[DEMO_SLUG])).text
+    agreed = client.get(reverse("meetings:agreed", args=[DEMO_SLUG])).text
 
     assert "The guidelines on reporting will be translated into Arabic." in page
     assert "It was agreed that the members would continue to share information" in agreed

@@ -6,9 +6,9 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from jukwaa.home import front
-from jukwaa.home.demo import SLUG
-from jukwaa.library.demo import rows
+from jukwaa.home import home_page
+from jukwaa.home.demo import DEMO_SLUG
+from jukwaa.library.demo import load_item_rows
 from jukwaa.library.models import Item, Review, Use
 from jukwaa.places.countries import COUNTRIES
 from jukwaa.records.models import Link
@@ -24,14 +24,18 @@ def linked(relation):
 
 def test_every_item_is_published_for_everyone(demo, db):
     assert set(Item.objects.values_list("state", "label")) == {("published", "TLP:CLEAR")}
-    assert Item.objects.count() == len(list(rows())) + 7  # six that are made up, and a text that was published
+    assert (
+        Item.objects.count() == len(list(load_item_rows())) + 7
+    )  # six that are made up, and a text that was published
 
 
 def test_every_item_leads_to_its_public_source(demo, db):
     without = Item.objects.filter(web_links__isnull=True).values_list("title", flat=True)
 
     assert [title for title in without if MADE_UP not in title] == []
-    assert [row["key"] for row in rows() if not all(re.match(r"https?://", url) for url in row["sources"])] == []
+    assert [
+        row["key"] for row in load_item_rows() if not all(re.match(r"https?://", url) for url in row["sources"])
+    ] == []
 
 
 def test_whatever_is_made_up_says_so_in_its_title_and_comes_from_a_made_up_organisation(demo, db):
@@ -88,7 +92,7 @@ def test_items_hang_on_every_domain_of_the_model_national_response(demo, db):
 
 
 def test_translations_follow_their_originals(demo, db):
-    assert len(linked("translates")) == sum("translates" in row for row in rows()) == 7
+    assert len(linked("translates")) == sum("translates" in row for row in load_item_rows()) == 7
     assert linked("translates")["Siku ya Mtandao Salama"] == "Safer Internet Day"
 
 
@@ -114,8 +118,8 @@ def test_a_second_person_read_the_case_study_and_every_observation(demo, db):
 
 
 def test_the_front_page_says_what_is_new_in_the_library(demo, db, monkeypatch):
-    monkeypatch.setattr(front, "NEW", 60)  # what was done together since is newer
-    new = {record.title for record in front.new_records(demo, AnonymousUser(), "en")}
+    monkeypatch.setattr(home_page, "MAX_NEW_RECORDS", 60)  # what was done together since is newer
+    new = {record.title for record in home_page.get_new_records(demo, AnonymousUser(), "en")}
 
     assert "Terms of Mutual Cooperation, Brazil, 2008" in new
     assert "Termo de Mútua Cooperação, 2008" not in new
@@ -125,6 +129,6 @@ def test_the_front_page_says_what_is_new_in_the_library(demo, db, monkeypatch):
 def test_the_pages_of_the_library_say_that_they_are_a_demo(demo, db, client, settings):
     settings.DEMO = True
     item = Item.objects.get(title="Safer Internet Day")
-    pages = [client.get(url).text for url in (reverse("library:item_list", args=[SLUG]), item.get_absolute_url())]
+    pages = [client.get(url).text for url in (reverse("library:item_list", args=[DEMO_SLUG]), item.get_absolute_url())]
 
     assert ["This is a demo" in page for page in pages] == [True, True]

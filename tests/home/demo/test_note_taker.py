@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jukwaa.meetings.demo_note_taker import EVERY, build_token, type_next_line
+from jukwaa.meetings.demo_note_taker import TYPING_INTERVAL, add_next_line, build_line_token
 from jukwaa.meetings.models import Entry, Line, Minutes
 from jukwaa.records.demo_parts import read_demo_data
 
@@ -17,13 +17,13 @@ def typed():
 
 @pytest.fixture
 def minutes(demo, db):
-    return Line.objects.get(token=build_token(0)).minutes
+    return Line.objects.get(token=build_line_token(0)).minutes
 
 
 def test_note_taker_adds_each_prepared_line_once(minutes, typed, settings):
     settings.DEMO = True
 
-    added = [type_next_line(timezone.now() + EVERY * 2) for _each in range(len(typed) + 2)]
+    added = [add_next_line(timezone.now() + TYPING_INTERVAL * 2) for _each in range(len(typed) + 2)]
 
     assert added == [True] * len(typed) + [False, False]
     found = Entry.objects.filter(meeting=minutes.meeting, text__in=typed).order_by("pk")
@@ -34,16 +34,16 @@ def test_note_taker_adds_each_prepared_line_once(minutes, typed, settings):
 def test_note_taker_waits_half_a_minute(minutes, settings):
     settings.DEMO = True
 
-    assert type_next_line(timezone.now() + EVERY * 2)
-    assert not type_next_line(timezone.now() + EVERY - timedelta(seconds=5))
-    assert type_next_line(timezone.now() + EVERY + timedelta(seconds=5))
+    assert add_next_line(timezone.now() + TYPING_INTERVAL * 2)
+    assert not add_next_line(timezone.now() + TYPING_INTERVAL - timedelta(seconds=5))
+    assert add_next_line(timezone.now() + TYPING_INTERVAL + timedelta(seconds=5))
 
 
 def test_nothing_is_typed_outside_the_demo(minutes, settings):
     settings.DEMO = False
     before = minutes.revision
 
-    assert not type_next_line(timezone.now() + EVERY * 2)
+    assert not add_next_line(timezone.now() + TYPING_INTERVAL * 2)
     assert Minutes.objects.get(pk=minutes.pk).revision == before
 
 
@@ -52,4 +52,4 @@ def test_nothing_is_typed_into_an_item_under_the_rule(minutes, settings):
     minutes.current_item.chatham = True
     minutes.current_item.save()
 
-    assert not type_next_line(timezone.now() + EVERY * 2)
+    assert not add_next_line(timezone.now() + TYPING_INTERVAL * 2)

@@ -3,13 +3,13 @@
 from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observing import issues, side_by_side
+from jukwaa.regions.observation_issues import group_by_region, load_issues
 from tests.home.demo.test_library import MADE_UP
 
 
 def test_one_issue_stands_side_by_side_by_region_and_the_difference_is_visible(demo, db):
-    (issue,) = issues(AnonymousUser(), demo, "en")
-    seen = side_by_side(issue, AnonymousUser(), demo)
+    (issue,) = load_issues(AnonymousUser(), demo, "en")
+    seen = group_by_region(issue, AnonymousUser(), demo)
 
     assert [(region, [each.told for each in rows]) for region, rows in seen] == [
         ("African Group", [[("confirms", 1), ("differs", 1)]]),
@@ -19,8 +19,8 @@ def test_one_issue_stands_side_by_side_by_region_and_the_difference_is_visible(d
 
 
 def test_each_observation_and_each_voice_says_that_it_is_an_example_by_somebody_made_up(demo, db):
-    (issue,) = issues(AnonymousUser(), demo, "en")
-    items = [each.item for _region, rows in side_by_side(issue, AnonymousUser(), demo) for each in rows]
+    (issue,) = load_issues(AnonymousUser(), demo, "en")
+    items = [each.item for _region, rows in group_by_region(issue, AnonymousUser(), demo) for each in rows]
     voices = Voice.objects.all()
 
     assert {"example that was made up for the demo" in item.what_worked for item in items} == {True}

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from jukwaa.drafting.models import Call, Edition, Input, Placement, Position, Text
-from jukwaa.home.demo import SLUG
+from jukwaa.home.demo import DEMO_SLUG
 
 MADE_UP = "made up for this demo"
 SENTENCE = (
@@ -57,7 +57,7 @@ def test_nobody_real_says_anything_in_it(demo, db):
 def test_from_each_clause_one_reaches_the_sentence_of_2009_and_the_brazilian_records(demo, db, client):
     text = begins("Working with")
     for number in (2, 11, 13):
-        page = client.get(reverse("drafting:clause_trace", args=[SLUG, text.pk, number])).text
+        page = client.get(reverse("drafting:clause_trace", args=[DEMO_SLUG, text.pk, number])).text
         assert f"<mark>{SENTENCE}</mark>" in page
         assert "Report of the session at Sharm El Sheikh, 2009" in page
     assert "Terms of Mutual Cooperation, Brazil, 2008" in page

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
-from jukwaa.accounts.address import change_as_operator
+from jukwaa.accounts.address_change import change_address_as_operator
 from jukwaa.accounts.models import Person
 from jukwaa.core.refusals import ActionRefused
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"No account has the address {old}. Check the spelling.")
         try:
             validate_email(new)
-            change_as_operator(person=person, address=new)
+            change_address_as_operator(person=person, address=new)
         except ValidationError as error:
             raise CommandError(f"{new} is not an email address.") from error
         except ActionRefused as refusal:

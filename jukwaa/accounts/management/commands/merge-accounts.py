@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jukwaa.accounts.merge_links import merge_and_tell
+from jukwaa.accounts.merge_links import merge_and_notify
 from jukwaa.accounts.models import Person
 from jukwaa.core.refusals import ActionRefused
 
@@ -18,14 +18,14 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, keep: str, other: str, **_options: Any) -> None:
         try:
-            person = merge_and_tell(kept=_find(keep), other=_find(other))
+            person = merge_and_notify(kept=_get_person(keep), other=_get_person(other))
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{person} now has 1 account and signs in as {person.email}.")
         self.stdout.write("We have emailed both addresses.")
 
 
-def _find(address: str) -> Person:
+def _get_person(address: str) -> Person:
     person: Person | None = Person.objects.with_address(address).first()
     if person is None:
         raise CommandError(f"No account has the address {address}. Check the spelling.")

@@ -25,8 +25,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{archive} ({archive.stat().st_size // 1024} kB). Keep a copy on another machine.")
         if complaints:
             said = "\n".join(complaints)
-            raise UnsoundBackupError(f"The archive was written, but `restore` would refuse it without --force:\n{said}")
+            raise InvalidBackupError(f"The archive was written, but `restore` would refuse it without --force:\n{said}")
 
 
-class UnsoundBackupError(CommandError):
+class InvalidBackupError(CommandError):
     """The archive is there, and `restore` would refuse it."""

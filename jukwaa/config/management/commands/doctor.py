@@ -4,28 +4,30 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from jukwaa.config.health import CHECKS, Outcome, examine, names
+from jukwaa.config.health import ALL_CHECKS, CheckOutcome, get_check_names, run_checks
 
 
 class Command(BaseCommand):
     help = "Check the whole installation, and explain how to fix any problems."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--only", action="append", choices=names(), help="run only this check (can be repeated)")
+        parser.add_argument(
+            "--only", action="append", choices=get_check_names(), help="run only this check (can be repeated)"
+        )
         parser.add_argument("--stopped", action="store_true", help="skip the checks that need a running server")
 
     def handle(self, *_args: Any, only: list[str] | None, stopped: bool, **_options: Any) -> None:
-        checks = [check for check in CHECKS if only is None or check.name in only]
+        checks = [check for check in ALL_CHECKS if only is None or check.name in only]
         if stopped:
             checks = [check for check in checks if not check.of_running]
         outcomes = []
-        for outcome in examine(checks):
-            self._tell(outcome)
+        for outcome in run_checks(checks):
+            self._print_outcome(outcome)
             outcomes.append(outcome)
         if any(outcome.is_wrong for outcome in outcomes):
             raise SystemExit(1)
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _print_outcome(self, outcome: CheckOutcome) -> None:
         sentences = [finding.sentence for finding in outcome.findings]
         if not outcome.is_wrong:
             sentences.insert(0, "OK")

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from jukwaa.coalitions.replaying import replay_ledger
-from jukwaa.config.health.erasures import describe_damage
-from jukwaa.core.catalogues import compile_catalogues
+from jukwaa.coalitions.ledger_replay import replay_ledger
+from jukwaa.config.health.erasures import describe_damaged_lines
+from jukwaa.core.message_catalogues import compile_catalogues
 from jukwaa.core.planner import analyze_tables
 
 
@@ -38,4 +38,4 @@ class Command(BaseCommand):
         for report in replay.reports:
             self.stdout.write(f"Repeated from the ledger of erasures: {report}")
         if replay.damaged:
-            self.stderr.write(f"Warning: {describe_damage(replay.damaged)}")
+            self.stderr.write(f"Warning: {describe_damaged_lines(replay.damaged)}")

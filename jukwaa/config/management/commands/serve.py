@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from jukwaa.config.supervisor import MEMORY, supervisor_command
-from jukwaa.core.addresses import UNUSABLE, find_obstacle
+from jukwaa.config.supervisor import MALLOC_SETTINGS, build_supervisor_command
+from jukwaa.core.listen_addresses import EXIT_ADDRESS_UNUSABLE, find_listen_error
 
 
 class Command(BaseCommand):
@@ -21,12 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="web processes (default: 2)")
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
-        if obstacle := find_obstacle(host, port):
-            raise CommandError(obstacle, returncode=UNUSABLE)
+        if obstacle := find_listen_error(host, port):
+            raise CommandError(obstacle, returncode=EXIT_ADDRESS_UNUSABLE)
         if workers < 1:
-            raise CommandError("At least 1 web process is needed. Change --workers.", returncode=UNUSABLE)
+            raise CommandError("At least 1 web process is needed. Change --workers.", returncode=EXIT_ADDRESS_UNUSABLE)
         call_command("prepare", verbosity=0)
         connections.close_all()
         sys.stdout.flush()
-        command = supervisor_command(host=host, port=port, workers=workers)
-        os.execve(command[0], command, os.environ | MEMORY)  # noqa: S606 - our own command, in the place of this process
+        command = build_supervisor_command(host=host, port=port, workers=workers)
+        os.execve(command[0], command, os.environ | MALLOC_SETTINGS)  # noqa: S606 - our own command, in the place of this process

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from jukwaa.config.management.commands.backup import UnsoundBackupError
+from jukwaa.config.management.commands.backup import InvalidBackupError
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
             call_command("backup", stdout=self.stdout)
-        except UnsoundBackupError as error:
+        except InvalidBackupError as error:
             self.stderr.write(f"Warning: {error}")
         call_command("prepare", verbosity=0)
         call_command("doctor", stopped=True, stdout=self.stdout)

@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jukwaa.core.documents.child.answers import Refusal
+from jukwaa.core.documents.child.text_builder import FileUnreadableError
 
 NICENESS = 10
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
 
-READERS = {
+TASKS = {
     "pdf": ("pdf", "read"),
     "weigh-pdf": ("weigh", "pdf"),
     "weigh-packed": ("weigh", "packed"),
@@ -37,7 +37,7 @@ READERS = {
 }
 
 
-def limit_self(orders: dict[str, Any]) -> None:
+def limit_own_process(orders: dict[str, Any]) -> None:
     """Give up, for good, what a parser does not need. It runs behind all pages, and dies with whoever started it."""
     for what, most in (
         (resource.RLIMIT_AS, orders["memory"]),
@@ -55,26 +55,26 @@ def limit_self(orders: dict[str, Any]) -> None:
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
 
 
-def say(message: dict[str, Any]) -> None:
+def write_message(message: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
-def answer(task: str, path: Path, orders: dict[str, Any]) -> dict[str, Any]:
-    module, function = READERS[task]
+def run_task(task: str, path: Path, orders: dict[str, Any]) -> dict[str, Any]:
+    module, function = TASKS[task]
     try:
         reader = importlib.import_module(f"jukwaa.core.documents.child.{module}")  # each child loads one parser
-        return dict(getattr(reader, function)(path, orders, lambda page, of: say({"page": page, "of": of})))
-    except Refusal as refusal:
+        return dict(getattr(reader, function)(path, orders, lambda page, of: write_message({"page": page, "of": of})))
+    except FileUnreadableError as refusal:
         return {"refused": refusal.code}
     except MemoryError:
         return {"refused": "too_heavy"}
     except BaseException:  # noqa: BLE001  # a panic in a parser is none of Exception
-        return {"refused": "too_heavy" if ran_out(orders["memory"]) else "broken"}
+        return {"refused": "too_heavy" if is_out_of_memory(orders["memory"]) else "broken"}
 
 
-def ran_out(memory: int) -> bool:
-    """Whether it was memory that failed: libraries in C call that an unknown error."""
+def is_out_of_memory(memory: int) -> bool:
+    """Return whether memory ran out: libraries in C report that as an unknown error."""
     with suppress(OSError, ValueError):
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         peak = status.partition("VmPeak:")[2].split()[0]
@@ -84,8 +84,8 @@ def ran_out(memory: int) -> bool:
 
 def main() -> None:
     task, path, orders = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
-    limit_self(orders)
-    say(answer(task, path, orders))
+    limit_own_process(orders)
+    write_message(run_task(task, path, orders))
     os._exit(0)  # no parser's threads or finalisers get a word after the answer
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from lxml import etree
 
-from jukwaa.core.documents.child.answers import Builder, OnPage, row, squeeze
 from jukwaa.core.documents.child.plain import Part
-from jukwaa.core.documents.child.word import Lists, Reader, Styles, part_of
+from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_cells
+from jukwaa.core.documents.child.word import ListNumbering, WordReader, WordStyles, parse_part
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-class Parts(Builder):
+class PartsBuilder(TextBuilder):
     """What the reader of Word documents finds, kept apart instead of put together."""
 
     def __init__(self, most: int, most_parts: int) -> None:
@@ -51,31 +51,31 @@ class Parts(Builder):
             self._rows = []
 
 
-class PartsReader(Reader):
+class PartsReader(WordReader):
     """A table ends where its element does, and a table inside a cell becomes words of that cell."""
 
-    builder: Parts
+    builder: PartsBuilder
 
-    def _end(self, element: etree._Element) -> None:
-        super()._end(element)
-        if element.tag == f"{_W}tbl" and not self.rows:
+    def _end_element(self, element: etree._Element) -> None:
+        super()._end_element(element)
+        if element.tag == f"{_WORD_NAMESPACE}tbl" and not self.rows:
             self.builder.end_table()
 
-    def _row(self) -> None:
-        cells = [squeeze(" ".join(cell)).replace(" | ", " / ") for cell in self.rows.pop()]
+    def _end_row(self) -> None:
+        cells = [collapse_spaces(" ".join(cell)).replace(" | ", " / ") for cell in self.rows.pop()]
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(", ".join(filter(None, cells)) + ";")
         else:
-            self.builder.add(row([cell.removesuffix(";") for cell in cells]), kind="row")
+            self.builder.add(join_cells([cell.removesuffix(";") for cell in cells]), kind="row")
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page  # a Word document has no pages until it is printed
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        styles = Styles(part_of(archive, names, "word/styles.xml"))
-        lists = Lists(part_of(archive, names, "word/numbering.xml"))
-        parts = Parts(orders["characters"], orders["parts"])
+        styles = WordStyles(parse_part(archive, names, "word/styles.xml"))
+        lists = ListNumbering(parse_part(archive, names, "word/numbering.xml"))
+        parts = PartsBuilder(orders["characters"], orders["parts"])
         reader = PartsReader(styles, lists, parts)
         with archive.open("word/document.xml") as part:
             reader.read(part)

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events
 from icalendar import Calendar, Event
 
-from jukwaa.core.documents.child.answers import OnPage, Refusal
+from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
-TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
-TEXT = 400  # characters of a title or a place
+UNSUPPORTED_FREQUENCIES = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+MAX_TEXT_LENGTH = 400  # characters of a title or a place
 # What the parser raises for files that are no calendar, or a broken one.
-BROKEN = (ValueError, LookupError, AttributeError, TypeError)
+PARSE_ERRORS = (ValueError, LookupError, AttributeError, TypeError)
 
 
 def read(path: Path, orders: dict[str, Any], _on_page: OnPage) -> dict[str, Any]:
@@ -24,22 +24,22 @@ def read(path: Path, orders: dict[str, Any], _on_page: OnPage) -> dict[str, Any]
     """
     try:
         calendar = Calendar.from_ical(path.read_bytes())
-    except BROKEN as error:
-        raise Refusal("not_a_calendar") from error
+    except PARSE_ERRORS as error:
+        raise FileUnreadableError("not_a_calendar") from error
     if not isinstance(calendar, Calendar):
-        raise Refusal("not_a_calendar")
-    zone = _text(calendar.get("X-WR-TIMEZONE"))
+        raise FileUnreadableError("not_a_calendar")
+    zone = _clean_text(calendar.get("X-WR-TIMEZONE"))
     skipped = _remove_unusable(calendar)
-    recurring = _find_recurring(calendar)
+    recurring = _find_recurring_uids(calendar)
     events: list[dict[str, Any]] = []
     for event in _find_occurrences(calendar, date.fromisoformat(orders["since"]), date.fromisoformat(orders["until"])):
         try:
-            events.append(_describe(event, zone, recurring))
-        except BROKEN:
+            events.append(_describe_event(event, zone, recurring))
+        except PARSE_ERRORS:
             skipped += 1
         if len(events) > orders["events"]:
-            raise Refusal("many_events")
-    return {"title": _text(calendar.get("X-WR-CALNAME")), "events": events, "skipped": skipped}
+            raise FileUnreadableError("many_events")
+    return {"title": _clean_text(calendar.get("X-WR-CALNAME")), "events": events, "skipped": skipped}
 
 
 def _remove_unusable(calendar: Calendar) -> int:
@@ -54,7 +54,7 @@ def _is_usable(event: Event) -> bool:
     found: Any = event.get("RRULE", [])
     rules = found if isinstance(found, list) else [found]
     frequencies = {str(each).upper() for rule in rules for each in rule.get("FREQ", [])}
-    return "DTSTART" in event and "UID" in event and not frequencies & TOO_OFTEN
+    return "DTSTART" in event and "UID" in event and not frequencies & UNSUPPORTED_FREQUENCIES
 
 
 def _find_occurrences(calendar: Calendar, since: date, until: date) -> Any:
@@ -64,54 +64,54 @@ def _find_occurrences(calendar: Calendar, since: date, until: date) -> Any:
     while start <= until:
         end = min(start.replace(month=1, day=1).replace(year=start.year + 1), until + timedelta(days=1))
         for event in query.between(start, end):
-            if start <= _get_day(event) < end:  # and not one that began the year before
+            if start <= _get_start_day(event) < end:  # and not one that began the year before
                 yield event
         start = end
 
 
-def _get_value(event: Event, name: str) -> Any:
+def _get_property_value(event: Event, name: str) -> Any:
     """Return the date, the time or the duration of a property."""
     value: Any = event[name]
     return value.dt
 
 
-def _get_day(event: Event) -> date:
-    start = _get_value(event, "DTSTART")
+def _get_start_day(event: Event) -> date:
+    start = _get_property_value(event, "DTSTART")
     return start.date() if isinstance(start, datetime) else start
 
 
-def _describe(event: Event, zone_of_calendar: str, recurring: frozenset[str]) -> dict[str, Any]:
-    start, zone = _localize(_get_value(event, "DTSTART"), zone_of_calendar)
+def _describe_event(event: Event, zone_of_calendar: str, recurring: frozenset[str]) -> dict[str, Any]:
+    start, zone = _get_local_start(_get_property_value(event, "DTSTART"), zone_of_calendar)
     uid = str(event["UID"])
     return {
         "uid": uid,
         # The library gives every occurrence a RECURRENCE-ID; an event that does not recur is known by its UID alone.
-        "occurrence": _identify(_get_value(event, "RECURRENCE-ID")) if uid in recurring else "",
-        "title": _text(event.get("SUMMARY")),
+        "occurrence": _format_occurrence_id(_get_property_value(event, "RECURRENCE-ID")) if uid in recurring else "",
+        "title": _clean_text(event.get("SUMMARY")),
         "day": f"{start:%Y-%m-%d}",
         "hour": f"{start:%H:%M}" if isinstance(start, datetime) else "",
         "fold": start.fold if isinstance(start, datetime) else 0,
         "zone": zone,
         "minutes": _count_minutes(event),
-        "place": _text(event.get("LOCATION")),
-        "is_cancelled": _text(event.get("STATUS")).upper() == "CANCELLED",
+        "place": _clean_text(event.get("LOCATION")),
+        "is_cancelled": _clean_text(event.get("STATUS")).upper() == "CANCELLED",
     }
 
 
-def _find_recurring(calendar: Calendar) -> frozenset[str]:
+def _find_recurring_uids(calendar: Calendar) -> frozenset[str]:
     rules = ("RRULE", "RDATE", "RECURRENCE-ID")
     return frozenset(
         str(each.get("UID", "")) for each in calendar.walk("VEVENT") if any(name in each for name in rules)
     )
 
 
-def _identify(occurrence: date | datetime) -> str:
+def _format_occurrence_id(occurrence: date | datetime) -> str:
     if isinstance(occurrence, datetime):
         return (occurrence if occurrence.tzinfo is None else occurrence.astimezone(UTC)).isoformat()
     return occurrence.isoformat()
 
 
-def _localize(start: date | datetime, zone_of_calendar: str) -> tuple[date | datetime, str]:
+def _get_local_start(start: date | datetime, zone_of_calendar: str) -> tuple[date | datetime, str]:
     """Return the local time that was agreed, and the name of its zone: UTC where the zone has no known name."""
     if not isinstance(start, datetime) or start.tzinfo is None:
         return start, zone_of_calendar if isinstance(start, datetime) else ""
@@ -125,14 +125,17 @@ def _localize(start: date | datetime, zone_of_calendar: str) -> tuple[date | dat
 
 
 def _count_minutes(event: Event) -> int | None:
-    start, end = _get_value(event, "DTSTART"), _get_value(event, "DTEND") if "DTEND" in event else None
+    start, end = (
+        _get_property_value(event, "DTSTART"),
+        _get_property_value(event, "DTEND") if "DTEND" in event else None,
+    )
     if end is None and "DURATION" in event:
-        end = start + _get_value(event, "DURATION")
+        end = start + _get_property_value(event, "DURATION")
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return None
     return int((end - start).total_seconds() // 60)
 
 
-def _text(value: object) -> str:
+def _clean_text(value: object) -> str:
     """PostgreSQL takes no NUL."""
-    return " ".join(str(value if value is not None else "").replace("\x00", "").split())[:TEXT]
+    return " ".join(str(value if value is not None else "").replace("\x00", "").split())[:MAX_TEXT_LENGTH]

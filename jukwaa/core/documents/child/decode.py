@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from jukwaa.core.documents.child.answers import OnPage
-from jukwaa.core.documents.clean import clean_text, decode_text
+from jukwaa.core.documents.child.text_builder import OnPage
+from jukwaa.core.documents.text_cleaning import clean_text, decode_text
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:

@@ -8,14 +8,14 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from jukwaa.core.documents.clean import clean_text
+from jukwaa.core.documents.text_cleaning import clean_text
 
-BREAK = "\x02"
+HYPHEN_MARK = "\x02"
 """Where pdfium found a word divided at the end of a line. Whether its hyphen belongs is settled later."""
 
-_ENDS = "\r\n"
-_BOLD = 600
-_RTL = frozenset({"R", "AL"})
+_LINE_END_SIGNS = "\r\n"
+_MIN_BOLD_WEIGHT = 600
+_RTL_CLASSES = frozenset({"R", "AL"})
 _ALEF_LAM = re.compile("[\u0627\u0622\u0623\u0625]\u0644")
 
 
@@ -35,94 +35,96 @@ class Line:
     """Repeated at the head or foot of other pages, and so no heading."""
 
 
-def page_lines(page: Any) -> list[Line]:
+def extract_lines(page: Any) -> list[Line]:
     """The lines in the order of the page's own text."""
     characters = [chr(pdfium.FPDFText_GetUnicode(page, at)) for at in range(page.count_chars())]
     lines, start = [], 0
     for at, character in enumerate([*characters, "\n"]):
-        if character in _ENDS or character in {BREAK, "\ufffe"}:
-            end = at + 1 if character not in _ENDS else at
-            line = _line(page, characters, start, min(end, len(characters)))
+        if character in _LINE_END_SIGNS or character in {HYPHEN_MARK, "\ufffe"}:
+            end = at + 1 if character not in _LINE_END_SIGNS else at
+            line = _build_line(page, characters, start, min(end, len(characters)))
             if line:
                 lines.append(line)
             start = at + 1
     return lines
 
 
-def _line(page: Any, characters: list[str], start: int, end: int) -> Line | None:
-    inked = [at for at in range(start, end) if not characters[at].isspace() and characters[at] not in {BREAK, "\ufffe"}]
+def _build_line(page: Any, characters: list[str], start: int, end: int) -> Line | None:
+    inked = [
+        at for at in range(start, end) if not characters[at].isspace() and characters[at] not in {HYPHEN_MARK, "\ufffe"}
+    ]
     if not inked:
         return None
-    raw = _mend_ligatures(page, "".join(characters[start:end]), start)
-    backwards = _runs_backwards(raw)
-    text = _clean(_put_in_order(page, raw, start, backwards=backwards) if _mixes(raw) else raw)
+    raw = _fix_ligature_order(page, "".join(characters[start:end]), start)
+    backwards = _is_mostly_rtl(raw)
+    text = _clean_line_text(_reorder_words(page, raw, start, backwards=backwards) if _has_both_directions(raw) else raw)
     if not text:
         return None
     first = next((at for at in inked if at + 1 not in inked), inked[-1])
-    left, right = _extent(page, inked[0], inked[-1], backwards=backwards)
-    word_left, word_right = _extent(page, inked[0], first, backwards=backwards)
+    left, right = _measure_extent(page, inked[0], inked[-1], backwards=backwards)
+    word_left, word_right = _measure_extent(page, inked[0], first, backwards=backwards)
     middle = inked[len(inked) // 2]
     return Line(
         text=text,
         left=left,
         right=right,
-        base=_baseline(page, inked[0]),
-        size=float(pdfium.FPDFText_GetFontSize(page, middle)) * _scale(page, middle),
-        bold=all(pdfium.FPDFText_GetFontWeight(page, at) >= _BOLD for at in (inked[0], middle, inked[-1])),
+        base=_get_baseline(page, inked[0]),
+        size=float(pdfium.FPDFText_GetFontSize(page, middle)) * _get_vertical_scale(page, middle),
+        bold=all(pdfium.FPDFText_GetFontWeight(page, at) >= _MIN_BOLD_WEIGHT for at in (inked[0], middle, inked[-1])),
         first_word=word_right - word_left,
     )
 
 
-def _clean(text: str) -> str:
-    divided = text.endswith((BREAK, "\ufffe"))
+def _clean_line_text(text: str) -> str:
+    divided = text.endswith((HYPHEN_MARK, "\ufffe"))
     cleaned, _notes = clean_text(text)
-    return re.sub(r"\s+", " ", cleaned).strip() + (BREAK if divided else "")
+    return re.sub(r"\s+", " ", cleaned).strip() + (HYPHEN_MARK if divided else "")
 
 
-def _box(page: Any, at: int) -> tuple[float, float]:
+def _get_horizontal_bounds(page: Any, at: int) -> tuple[float, float]:
     left, _bottom, right, _top = page.get_charbox(at)
     return float(left), float(right)
 
 
-def _extent(page: Any, first: int, last: int, *, backwards: bool) -> tuple[float, float]:
+def _measure_extent(page: Any, first: int, last: int, *, backwards: bool) -> tuple[float, float]:
     """From where the line begins to where it ends, as if it ran from the left."""
-    one, other = _box(page, first), _box(page, last)
+    one, other = _get_horizontal_bounds(page, first), _get_horizontal_bounds(page, last)
     low, high = min(one[0], other[0]), max(one[1], other[1])
     return (-high, -low) if backwards else (low, high)
 
 
-def _baseline(page: Any, at: int) -> float:
+def _get_baseline(page: Any, at: int) -> float:
     across, up = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(page, at, across, up)
     return up.value
 
 
-def _scale(page: Any, at: int) -> float:
+def _get_vertical_scale(page: Any, at: int) -> float:
     """Some programs set all text in size 1 and stretch it."""
     matrix = pdfium.FS_MATRIX()
     return abs(matrix.d) or 1.0 if pdfium.FPDFText_GetMatrix(page, at, matrix) else 1.0
 
 
-def _runs_backwards(text: str) -> bool:
+def _is_mostly_rtl(text: str) -> bool:
     kinds = [unicodedata.bidirectional(character) for character in text]
-    return sum(kind in _RTL for kind in kinds) > sum(kind == "L" for kind in kinds)
+    return sum(kind in _RTL_CLASSES for kind in kinds) > sum(kind == "L" for kind in kinds)
 
 
-def _mixes(text: str) -> bool:
+def _has_both_directions(text: str) -> bool:
     if text.isascii():
         return False
     kinds = {unicodedata.bidirectional(character) for character in text}
-    return "L" in kinds and bool(kinds & _RTL)
+    return "L" in kinds and bool(kinds & _RTL_CLASSES)
 
 
-def _put_in_order(page: Any, raw: str, start: int, *, backwards: bool) -> str:
+def _reorder_words(page: Any, raw: str, start: int, *, backwards: bool) -> str:
     """Words of the other direction, which pdfium hands over in the order of the line instead of their own."""
     words = [(match.group(), start + match.start()) for match in re.finditer(r"\S+", raw)]
     ordered: list[str] = []
     run: list[tuple[float, str]] = []
     for word, at in words:
-        if _is_other(word, backwards=backwards):
-            run.append((_box(page, at)[0] * (1 if backwards else -1), word))
+        if _is_against_direction(word, backwards=backwards):
+            run.append((_get_horizontal_bounds(page, at)[0] * (1 if backwards else -1), word))
             continue
         ordered += [text for _place, text in sorted(run)]
         run = []
@@ -130,16 +132,16 @@ def _put_in_order(page: Any, raw: str, start: int, *, backwards: bool) -> str:
     return " ".join([*ordered, *(text for _place, text in sorted(run))])
 
 
-def _is_other(word: str, *, backwards: bool) -> bool:
-    strong = next((kind for kind in map(unicodedata.bidirectional, word) if kind == "L" or kind in _RTL), None)
+def _is_against_direction(word: str, *, backwards: bool) -> bool:
+    strong = next((kind for kind in map(unicodedata.bidirectional, word) if kind == "L" or kind in _RTL_CLASSES), None)
     return strong is not None and (strong == "L") == backwards
 
 
-def _mend_ligatures(page: Any, raw: str, start: int) -> str:
+def _fix_ligature_order(page: Any, raw: str, start: int) -> str:
     """Lam and alef drawn as one sign come out the wrong way round: both have the same box."""
     letters = list(raw)
     for match in _ALEF_LAM.finditer(raw):
         at = match.start()
-        if _box(page, start + at) == _box(page, start + at + 1):
+        if _get_horizontal_bounds(page, start + at) == _get_horizontal_bounds(page, start + at + 1):
             letters[at], letters[at + 1] = letters[at + 1], letters[at]
     return "".join(letters)

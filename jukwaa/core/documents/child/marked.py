@@ -7,11 +7,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from jukwaa.core.documents.child.answers import OnPage, row, squeeze
 from jukwaa.core.documents.child.plain import Part
+from jukwaa.core.documents.child.text_builder import OnPage, collapse_spaces, join_cells
 
-_NOTE = re.compile(r"^\[\^?[\w-]{1,20}\](?::\s*|\s+)(?=\S)")
-_MARK = re.compile(r"\[\^([\w-]{1,20})\]")
+_FOOTNOTE_START = re.compile(r"^\[\^?[\w-]{1,20}\](?::\s*|\s+)(?=\S)")
+_FOOTNOTE_REFERENCE = re.compile(r"\[\^([\w-]{1,20})\]")
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -19,13 +19,13 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page
     text = path.read_text(encoding="utf-8")[: orders["characters"]]
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
-    parts = Parts()
+    parts = PartsCollector()
     for token in parser.parse(text):
         parts.take(token)
     return {"blocks": parts.found}
 
 
-class Parts:
+class PartsCollector:
     """The blocks of a Markdown text in their order; what a list holds keeps its depth."""
 
     def __init__(self) -> None:
@@ -45,33 +45,33 @@ class Parts:
             case "tr_open":
                 self._rows.append([])
             case "table_close":
-                self.found.append(("table", 1, "\n".join(row(cells) for cells in self._rows)))
+                self.found.append(("table", 1, "\n".join(join_cells(cells) for cells in self._rows)))
                 self._rows = []
             case "fence" | "code_block" | "html_block":
                 self.found.append(("paragraph", 1, token.content.strip()))
             case "heading_open" | "paragraph_open" | "th_open" | "td_open":
                 self._tag = token.tag
             case "inline":
-                self._inline(_words(token))
+                self._add_inline(_extract_words(token))
 
-    def _inline(self, words: str) -> None:
+    def _add_inline(self, words: str) -> None:
         if self._rows and self._tag in {"th", "td"}:
-            self._rows[-1].append(squeeze(words).replace(" | ", " / "))
+            self._rows[-1].append(collapse_spaces(words).replace(" | ", " / "))
             return
-        self.found.append(self._block(words))
+        self.found.append(self._build_part(words))
         self._begins = False
 
-    def _block(self, words: str) -> Part:
+    def _build_part(self, words: str) -> Part:
         if self._tag.startswith("h"):
             return "heading", int(self._tag[1]), words
-        if note := _NOTE.match(words):
+        if note := _FOOTNOTE_START.match(words):
             return "note", 1, f"{words[: note.end()].rstrip(': ')} {words[note.end() :]}"
         if self._lists and self._begins:
             return self._lists[-1], len(self._lists), words
         return "paragraph", 1, words
 
 
-def _words(token: Token) -> str:
+def _extract_words(token: Token) -> str:
     """What is written, without how it is set; a link keeps its address."""
     said: list[str] = []
     targets: list[str] = []
@@ -86,4 +86,4 @@ def _words(token: Token) -> str:
             case "link_close":
                 address = targets.pop()
                 said.append(f" ({address})" if address and address not in said else "")
-    return _MARK.sub(r"[\1]", "".join(said)).strip()
+    return _FOOTNOTE_REFERENCE.sub(r"[\1]", "".join(said)).strip()

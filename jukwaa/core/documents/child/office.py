@@ -5,7 +5,7 @@ from typing import Any
 
 from kreuzberg import ExtractionConfig, extract_file_sync
 
-from jukwaa.core.documents.child.answers import OnPage
+from jukwaa.core.documents.child.text_builder import OnPage
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:

@@ -5,134 +5,138 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median
 
-from jukwaa.core.documents.child.lines import BREAK, Line
+from jukwaa.core.documents.child.lines import HYPHEN_MARK, Line
 
-PAGE = "\x01"
+PAGE_MARK = "\x01"
 """Marks the start of a page until the text is whole. Lines hold no control characters of their own."""
 
-_BULLET = re.compile(
+_BULLET_START = re.compile(
     "^[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25a0\u25e6\u2043\u2219\u00b7\uf0b7\uf0a7*\u2013\u2014-] +"
 )
-_NUMBER = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
-_TERMINAL = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
-_ENDED = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
-_TIGHT = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_NUMBER_START = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
+_SENTENCE_OR_CLAUSE_END = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
+_SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
+_UNSPACED_SCRIPT = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _WORD = re.compile(r"[\w'\u2019-]+")
-_DIVIDED = re.compile(f"([\\w-]+)-?{BREAK} ?({PAGE}?)([\\w'\u2019-]*)")
+_HYPHENATED_WORD = re.compile(f"([\\w-]+)-?{HYPHEN_MARK} ?({PAGE_MARK}?)([\\w'\u2019-]*)")
 _COMPOUND_STARTS = frozenset({"self", "well", "long", "short", "high", "low", "cross", "non"})
-_LARGER = 1.12
-_LONGEST_HEADING = 200
-_LONGEST_BOLD_HEADING = 90
-_LEVELS = 4
-_WIDE = 1.35
-_SAME_SIZE = 0.6
-_NEAR = 60.0
+_HEADING_SIZE_RATIO = 1.12
+_MAX_HEADING_LENGTH = 200
+_MAX_BOLD_HEADING_LENGTH = 90
+_MAX_HEADING_LEVELS = 4
+_WIDE_SPACING_RATIO = 1.35
+_SIZE_TOLERANCE = 0.6
+_MARGIN_TOLERANCE = 60.0
 
 
-def assemble(pages: list[list[Line]]) -> tuple[str, list[int]]:
+def assemble_text(pages: list[list[Line]]) -> tuple[str, list[int]]:
     """The whole text, and the offsets at which its pages begin."""
-    levels = _heading_levels(pages)
+    levels = _find_heading_levels(pages)
     parts, before = [], ""
     for number, lines in enumerate(pages):
-        part = _page(lines, levels, before, first=number == 0)
+        part = _build_page_text(lines, levels, before, first=number == 0)
         parts.append(part)
         before = part if lines else before
-    return _finish("".join(parts))
+    return _join_pages("".join(parts))
 
 
-def _page(lines: list[Line], levels: "Levels", before: str, *, first: bool) -> str:
+def _build_page_text(lines: list[Line], levels: "HeadingLevels", before: str, *, first: bool) -> str:
     if not lines:
-        return PAGE
-    pitch = _pitch(lines)
-    continues = _continues_over(before, lines[0], levels)
+        return PAGE_MARK
+    pitch = _measure_line_pitch(lines)
+    continues = _continues_across_pages(before, lines[0], levels)
     joint = "" if first or not before else (" " if continues else "\n\n")
-    joint = "" if before.endswith(BREAK) else joint
-    parts = [joint, PAGE, "" if continues else levels.mark(lines[0]), _body(lines[0], continues=continues)]
+    joint = "" if before.endswith(HYPHEN_MARK) else joint
+    parts = [joint, PAGE_MARK, "" if continues else levels.mark(lines[0]), _strip_bullet(lines[0], continues=continues)]
     in_item = _begins_item(lines[0])
     for last, line in pairwise(lines):
-        between = _between(last, line, lines, pitch, levels)
+        between = _get_joint(last, line, lines, pitch, levels)
         if _begins_item(line) and "\n" in between:
             between = "\n" if in_item else "\n\n"
-        in_item = _begins_item(line) or (in_item and _flows(between))
-        parts += [between, "" if _flows(between) else levels.mark(line), _body(line, continues=_flows(between))]
+        in_item = _begins_item(line) or (in_item and _is_same_paragraph(between))
+        parts += [
+            between,
+            "" if _is_same_paragraph(between) else levels.mark(line),
+            _strip_bullet(line, continues=_is_same_paragraph(between)),
+        ]
     return "".join(parts)
 
 
-def _body(line: Line, *, continues: bool) -> str:
-    return line.text if continues else _BULLET.sub("", line.text)
+def _strip_bullet(line: Line, *, continues: bool) -> str:
+    return line.text if continues else _BULLET_START.sub("", line.text)
 
 
-def _flows(between: str) -> bool:
+def _is_same_paragraph(between: str) -> bool:
     return "\n" not in between
 
 
-def _between(last: Line, line: Line, lines: list[Line], pitch: float, levels: "Levels") -> str:
+def _get_joint(last: Line, line: Line, lines: list[Line], pitch: float, levels: "HeadingLevels") -> str:
     """What stands between two lines: nothing, a space, a line end, or an empty line."""
-    if last.text.endswith(BREAK):
+    if last.text.endswith(HYPHEN_MARK):
         return ""
     down = last.base - line.base
     if levels.of(last) or levels.of(line):
-        return _between_headings(last, line, down, levels)
+        return _get_joint_of_headings(last, line, down, levels)
     if abs(down) < line.size / 3:
         return " "  # two cells of a row
     if _begins_item(line):
         return "\n"
-    if down > pitch * _WIDE or abs(last.size - line.size) > _SAME_SIZE * 2:
+    if down > pitch * _WIDE_SPACING_RATIO or abs(last.size - line.size) > _SIZE_TOLERANCE * 2:
         return "\n\n"
-    return _between_near(last, line, lines, down)
+    return _get_joint_of_close_lines(last, line, lines, down)
 
 
-def _between_near(last: Line, line: Line, lines: list[Line], down: float) -> str:
+def _get_joint_of_close_lines(last: Line, line: Line, lines: list[Line], down: float) -> str:
     """Lines that stand as close as those of a paragraph do."""
-    ended = _TERMINAL.search(last.text)
+    ended = _SENTENCE_OR_CLAUSE_END.search(last.text)
     if down < 0:
-        return "\n\n" if ended else _space(last, line)  # the next column
-    if last.right + line.first_word + line.size / 3 < _margin(last, lines):
+        return "\n\n" if ended else _get_word_space(last, line)  # the next column
+    if last.right + line.first_word + line.size / 3 < _get_right_margin(last, lines):
         return "\n\n" if ended else "\n"  # the word would have fitted, so the end was meant
-    return _space(last, line)
+    return _get_word_space(last, line)
 
 
-def _between_headings(last: Line, line: Line, down: float, levels: "Levels") -> str:
-    same = levels.of(last) == levels.of(line) and abs(last.size - line.size) < _SAME_SIZE
-    return " " if same and 0 <= down < line.size * _WIDE * _LARGER else "\n\n"
+def _get_joint_of_headings(last: Line, line: Line, down: float, levels: "HeadingLevels") -> str:
+    same = levels.of(last) == levels.of(line) and abs(last.size - line.size) < _SIZE_TOLERANCE
+    return " " if same and 0 <= down < line.size * _WIDE_SPACING_RATIO * _HEADING_SIZE_RATIO else "\n\n"
 
 
-def _space(last: Line, line: Line) -> str:
-    tight = _TIGHT.match(last.text[-1:]) and _TIGHT.match(line.text[:1])
+def _get_word_space(last: Line, line: Line) -> str:
+    tight = _UNSPACED_SCRIPT.match(last.text[-1:]) and _UNSPACED_SCRIPT.match(line.text[:1])
     return "" if tight else " "
 
 
-def _continues_over(before: str, line: Line, levels: "Levels") -> bool:
+def _continues_across_pages(before: str, line: Line, levels: "HeadingLevels") -> bool:
     """Whether a page break cut a paragraph in two."""
     if not before or levels.of(line) or _begins_item(line):
         return False
-    if before.endswith(BREAK):
+    if before.endswith(HYPHEN_MARK):
         return True
     last = before[before.rfind("\n") + 1 :]
-    return not last.startswith("#") and not _ENDED.search(last) and line.text[:1].islower()
+    return not last.startswith("#") and not _SENTENCE_END.search(last) and line.text[:1].islower()
 
 
 def _begins_item(line: Line) -> bool:
-    return bool(_BULLET.match(line.text) or _NUMBER.match(line.text))
+    return bool(_BULLET_START.match(line.text) or _NUMBER_START.match(line.text))
 
 
-def _margin(line: Line, lines: list[Line]) -> float:
-    return max(other.right for other in lines if abs(other.left - line.left) < _NEAR)
+def _get_right_margin(line: Line, lines: list[Line]) -> float:
+    return max(other.right for other in lines if abs(other.left - line.left) < _MARGIN_TOLERANCE)
 
 
-def _pitch(lines: list[Line]) -> float:
+def _measure_line_pitch(lines: list[Line]) -> float:
     """How far apart lines of a paragraph stand on this page."""
     steps = [
         last.base - line.base
         for last, line in pairwise(lines)
-        if 0 < last.base - line.base < line.size * 2.5 and abs(last.size - line.size) < _SAME_SIZE
+        if 0 < last.base - line.base < line.size * 2.5 and abs(last.size - line.size) < _SIZE_TOLERANCE
     ]
     if not steps:
         return lines[0].size * 1.4
     return min(median(steps), sorted(steps)[len(steps) // 4] * 1.15)
 
 
-class Levels:
+class HeadingLevels:
     """Which sizes of type are headings, the largest first."""
 
     def __init__(self, body: float, sizes: list[float], *, bold_tells: bool) -> None:
@@ -145,21 +149,21 @@ class Levels:
         size = round(line.size, 1)
         if line.running:
             return 0
-        if size in self.sizes and len(line.text) <= _LONGEST_HEADING and any(map(str.isalpha, line.text)):
-            return min(self.sizes.index(size) + 1, _LEVELS)
-        if not (self.bold_tells and line.bold) or size < self.body - _SAME_SIZE:
+        if size in self.sizes and len(line.text) <= _MAX_HEADING_LENGTH and any(map(str.isalpha, line.text)):
+            return min(self.sizes.index(size) + 1, _MAX_HEADING_LEVELS)
+        if not (self.bold_tells and line.bold) or size < self.body - _SIZE_TOLERANCE:
             return 0
-        plain = len(line.text) > _LONGEST_BOLD_HEADING or line.text.endswith((".", ",", ";")) or _begins_item(line)
-        return 0 if plain else min(len(self.sizes) + 1, _LEVELS)
+        plain = len(line.text) > _MAX_BOLD_HEADING_LENGTH or line.text.endswith((".", ",", ";")) or _begins_item(line)
+        return 0 if plain else min(len(self.sizes) + 1, _MAX_HEADING_LEVELS)
 
     def mark(self, line: Line) -> str:
         level = self.of(line)
         if level:
             return "#" * level + " "
-        return "- " if _BULLET.match(line.text) else ""
+        return "- " if _BULLET_START.match(line.text) else ""
 
 
-def _heading_levels(pages: list[list[Line]]) -> Levels:
+def _find_heading_levels(pages: list[list[Line]]) -> HeadingLevels:
     weights: Counter[float] = Counter()
     bold = total = 0
     for lines in pages:
@@ -168,21 +172,21 @@ def _heading_levels(pages: list[list[Line]]) -> Levels:
             total += len(line.text)
             bold += len(line.text) if line.bold else 0
     body = weights.most_common(1)[0][0] if weights else 0.0
-    larger = {size for size, weight in weights.items() if size >= body * _LARGER and weight * 2 < total}
-    return Levels(body, sorted(larger, reverse=True), bold_tells=bold * 4 < total)
+    larger = {size for size, weight in weights.items() if size >= body * _HEADING_SIZE_RATIO and weight * 2 < total}
+    return HeadingLevels(body, sorted(larger, reverse=True), bold_tells=bold * 4 < total)
 
 
-def _finish(text: str) -> tuple[str, list[int]]:
+def _join_pages(text: str) -> tuple[str, list[int]]:
     words = Counter(word.lower() for word in _WORD.findall(text))
-    text = _DIVIDED.sub(lambda match: _mend(match, words), text).replace(BREAK, "")
+    text = _HYPHENATED_WORD.sub(lambda match: _join_hyphenated_word(match, words), text).replace(HYPHEN_MARK, "")
     starts, length = [], 0
-    for part in text.split(PAGE)[:-1]:
+    for part in text.split(PAGE_MARK)[:-1]:
         length += len(part)
         starts.append(length)
-    return text.replace(PAGE, ""), starts
+    return text.replace(PAGE_MARK, ""), starts
 
 
-def _mend(match: re.Match[str], words: Counter[str]) -> str:
+def _join_hyphenated_word(match: re.Match[str], words: Counter[str]) -> str:
     """Join a divided word, with its hyphen where the rest of the document, or its first part, says so."""
     left, page, right = match.groups()
     first = left.rpartition("-")[2].lower()

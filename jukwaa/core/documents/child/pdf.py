@@ -8,12 +8,12 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from jukwaa.core.documents.child.answers import OnPage, Refusal
-from jukwaa.core.documents.child.lines import Line, page_lines
-from jukwaa.core.documents.child.paragraphs import assemble
+from jukwaa.core.documents.child.lines import Line, extract_lines
+from jukwaa.core.documents.child.paragraphs import assemble_text
+from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
-_PICTURES = [pdfium.FPDF_PAGEOBJ_IMAGE]
-_FEW = 3
+_PICTURE_OBJECTS = [pdfium.FPDF_PAGEOBJ_IMAGE]
+_MIN_REPEATS = 3
 _PAGE_WORDS = "page|pg|p|seite|página|pagina|стр|صفحة"
 _PAGE_NUMBER = re.compile(
     rf"^\W*(?:(?:{_PAGE_WORDS})\.? ?)?\d{{1,4}}(?: ?(?:/|of|de|sur|von|из|\|) ?\d{{1,4}})?\W*$", re.IGNORECASE
@@ -23,17 +23,17 @@ _PAGE_NUMBER = re.compile(
 def probe(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Whether it opens without a password."""
     del orders, on_page
-    return {"pages": len(_open(path))}
+    return {"pages": len(_open_pdf(path))}
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Its text, with the offset at which each page begins."""
-    document = _open(path)
+    document = _open_pdf(path)
     pages: list[list[Line]] = []
     pictures, room = [], orders["characters"]
     for number in range(len(document)):
         page = document[number]
-        lines = page_lines(page.get_textpage())
+        lines = extract_lines(page.get_textpage())
         if not lines and _has_picture(page):
             pictures.append(number + 1)
         room -= sum(len(line.text) for line in lines)
@@ -43,31 +43,34 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
         if room < 0:
             break
     if not any(pages):
-        raise Refusal("scan")
-    left_out = _running_lines(pages)
-    text, starts = assemble(pages)
+        raise FileUnreadableError("scan")
+    left_out = _remove_running_lines(pages)
+    text, starts = assemble_text(pages)
     notes = [*(["running"] if left_out else []), *(["pictures"] if pictures else [])]
     return {"text": text, "pages": starts, "pictures": pictures, "notes": notes}
 
 
-def _open(path: Path) -> pypdfium2.PdfDocument:
+def _open_pdf(path: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
-        raise Refusal("encrypted_pdf" if locked else "broken") from error
+        raise FileUnreadableError("encrypted_pdf" if locked else "broken") from error
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    return next(iter(page.get_objects(filter=_PICTURES, max_depth=3)), None) is not None
+    return next(iter(page.get_objects(filter=_PICTURE_OBJECTS, max_depth=3)), None) is not None
 
 
-def _running_lines(pages: list[list[Line]]) -> bool:
+def _remove_running_lines(pages: list[list[Line]]) -> bool:
     """Take out heads, feet and page numbers that repeat; the first of each stays, so nothing is lost."""
     last = len(pages)
-    shapes = [{line: _shape(line.text, number, last) for line in _edge(lines)} for number, lines in enumerate(pages, 1)]
+    shapes = [
+        {line: _mask_page_numbers(line.text, number, last) for line in _get_edge_lines(lines)}
+        for number, lines in enumerate(pages, 1)
+    ]
     counts = Counter(shape for edge in shapes for shape in set(edge.values()))
-    often = max(_FEW, (len(pages) + 1) // 2)
+    often = max(_MIN_REPEATS, (len(pages) + 1) // 2)
     seen: set[str] = set()
     left_out = False
     for lines, edge in zip(pages, shapes, strict=True):
@@ -80,10 +83,10 @@ def _running_lines(pages: list[list[Line]]) -> bool:
     return left_out
 
 
-def _shape(text: str, number: int, last: int) -> str:
+def _mask_page_numbers(text: str, number: int, last: int) -> str:
     """The line without the numbers of its page and of the last one; others stay, as in "Decision 4"."""
     return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b(?:{number}|{last})\b", "#", text)
 
 
-def _edge(lines: list[Line]) -> list[Line]:
-    return lines if len(lines) <= _FEW + 1 else [*lines[:2], *lines[-2:]]
+def _get_edge_lines(lines: list[Line]) -> list[Line]:
+    return lines if len(lines) <= _MIN_REPEATS + 1 else [*lines[:2], *lines[-2:]]

@@ -10,12 +10,12 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from jukwaa.core.documents.child.answers import OnPage, Refusal
+from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
 _FORMATS = {"png": "PNG", "jpeg": "JPEG"}
-_PIXELS = 60_000_000  # of the picture as it came: what a good camera makes
-_LONGEST = 2_400  # pixels of its longer side as it is kept: enough for a page of A4
-_QUALITY = 85
+_MAX_PIXELS = 60_000_000  # of the picture as it came: what a good camera makes
+_MAX_SIDE_PIXELS = 2_400  # pixels of its longer side as it is kept: enough for a page of A4
+_JPEG_QUALITY = 85
 
 
 def redraw(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -24,17 +24,17 @@ def redraw(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any
     key = orders["picture"]
     Image.MAX_IMAGE_PIXELS = None  # the library would warn or fail; we say so in a sentence
     with Image.open(path, formats=[_FORMATS[key]]) as picture:
-        if picture.width * picture.height > _PIXELS:
-            raise Refusal("picture_too_large")
+        if picture.width * picture.height > _MAX_PIXELS:
+            raise FileUnreadableError("picture_too_large")
         seen = ImageOps.exif_transpose(picture)  # turned as the camera was held, before that is forgotten
-        seen.thumbnail((_LONGEST, _LONGEST))
-        fresh = _pixels_alone(seen, key)
+        seen.thumbnail((_MAX_SIDE_PIXELS, _MAX_SIDE_PIXELS))
+        fresh = _copy_pixels(seen, key)
     stream = io.BytesIO()
-    fresh.save(stream, _FORMATS[key], optimize=True, **({"quality": _QUALITY} if key == "jpeg" else {}))
+    fresh.save(stream, _FORMATS[key], optimize=True, **({"quality": _JPEG_QUALITY} if key == "jpeg" else {}))
     return {"picture": base64.b64encode(stream.getvalue()).decode()}
 
 
-def _pixels_alone(picture: Image.Image, key: str) -> Image.Image:
+def _copy_pixels(picture: Image.Image, key: str) -> Image.Image:
     """A new picture into which the pixels are painted: nothing that hung on the old one can come along."""
     clear = key == "png" and picture.has_transparency_data
     mode = "RGBA" if clear else "RGB"

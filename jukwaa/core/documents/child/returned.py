@@ -12,20 +12,31 @@ from typing import Any
 
 from lxml import etree
 
-from jukwaa.core.documents.child.answers import OnPage, Refusal, row, squeeze, squeeze_lines
+from jukwaa.core.documents.child.text_builder import (
+    FileUnreadableError,
+    OnPage,
+    collapse_spaces,
+    collapse_spaces_in_lines,
+    join_cells,
+)
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
-_GONE = {f"{_W}del", f"{_W}moveFrom"}
-_NEW = {f"{_W}ins", f"{_W}moveTo"}
-_MOST_PROPERTIES = 50
-_ANCHORED = {f"{_W}bookmarkStart", f"{_W}commentRangeStart", f"{_W}commentRangeEnd", f"{_W}commentReference"}
+_WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_FALLBACK_TAG = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGN_TEXTS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
+_DELETED_TAGS = {f"{_WORD_NAMESPACE}del", f"{_WORD_NAMESPACE}moveFrom"}
+_INSERTED_TAGS = {f"{_WORD_NAMESPACE}ins", f"{_WORD_NAMESPACE}moveTo"}
+_MAX_PROPERTIES = 50
+_ANCHOR_TAGS = {
+    f"{_WORD_NAMESPACE}bookmarkStart",
+    f"{_WORD_NAMESPACE}commentRangeStart",
+    f"{_WORD_NAMESPACE}commentRangeEnd",
+    f"{_WORD_NAMESPACE}commentReference",
+}
 
 
 @dataclass
-class Quoted:
+class CommentedWords:
     """The words that a comment stands at: as they were, and as they are."""
 
     was: list[str] = field(default_factory=list)
@@ -33,7 +44,7 @@ class Quoted:
 
 
 @dataclass
-class View:
+class TextView:
     """The blocks of the document as one of the two ways to read it has them. What is being read waits in `parts`."""
 
     blocks: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +69,7 @@ class View:
 
 
 @dataclass
-class Grid:
+class TableInProgress:
     """A table that is being read: for each view its rows, and the cells of the row that has begun."""
 
     rows: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
@@ -69,29 +80,29 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Its blocks in both views, its comments, and the properties that were given to it."""
     del on_page
     with zipfile.ZipFile(path) as archive:
-        notes = _notes(archive)
-        reader = Reader(orders["characters"], orders["mark"], notes)
+        notes = _read_notes(archive)
+        reader = ReturnedFileReader(orders["characters"], orders["mark"], notes)
         with archive.open("word/document.xml") as part:
             reader.read(part)
-        comments = _comments(archive)
-        properties = _properties(archive)
+        comments = _read_comments(archive)
+        properties = _read_properties(archive)
     for key, quoted in reader.quoted.items():
         if key in comments:
-            comments[key] |= {"was": squeeze("".join(quoted.was)), "now": squeeze("".join(quoted.now))}
+            comments[key] |= {"was": collapse_spaces("".join(quoted.was)), "now": collapse_spaces("".join(quoted.now))}
     now, was = reader.views
     return {"blocks": now.blocks, "before": was.blocks, "comments": comments, "properties": properties}
 
 
-class Reader:
+class ReturnedFileReader:
     """Walks the stream of elements; a paragraph is read when it ends, unless its end is deleted: then it goes on."""
 
     def __init__(self, most: int, mark: str, notes: dict[str, str]) -> None:
         self.room = most
         self.mark = mark  # how the names of the bookmarks begin that are looked for
         self.notes = notes
-        self.views = (View(), View())  # accepted, rejected
-        self.tables: list[Grid] = []
-        self.quoted: dict[str, Quoted] = {}
+        self.views = (TextView(), TextView())  # accepted, rejected
+        self.tables: list[TableInProgress] = []
+        self.quoted: dict[str, CommentedWords] = {}
         self.open: set[str] = set()
         self.noted: list[str] = []
 
@@ -99,125 +110,125 @@ class Reader:
         events = etree.iterparse(part, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
         for event, element in events:
             if event == "start":
-                self._start(element)
+                self._start_element(element)
             else:
-                self._end(element)
-        self._close()
+                self._end_element(element)
+        self._close_paragraph()
 
-    def _start(self, element: etree._Element) -> None:
+    def _start_element(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag == f"{_W}tbl":
+        if tag == f"{_WORD_NAMESPACE}tbl":
             if not self.tables:
-                self._close()
-            self.tables.append(Grid())
-        elif tag == f"{_W}tc" and self.tables:
+                self._close_paragraph()
+            self.tables.append(TableInProgress())
+        elif tag == f"{_WORD_NAMESPACE}tc" and self.tables:
             for cells in self.tables[-1].cells:
                 cells.append("")
-        elif tag in _ANCHORED and next(element.iterancestors(f"{_W}p"), None) is None:
-            self._anchor(element)
-        elif _STRICT in str(tag):
-            raise Refusal("broken")
+        elif tag in _ANCHOR_TAGS and next(element.iterancestors(f"{_WORD_NAMESPACE}p"), None) is None:
+            self._read_anchor(element)
+        elif _STRICT_NAMESPACE in str(tag):
+            raise FileUnreadableError("broken")
 
-    def _end(self, element: etree._Element) -> None:
+    def _end_element(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag == f"{_W}p":
-            self._paragraph(element)
+        if tag == f"{_WORD_NAMESPACE}p":
+            self._read_paragraph(element)
             element.clear()
-        elif tag == f"{_W}tr" and self.tables:
-            self._row(element)
+        elif tag == f"{_WORD_NAMESPACE}tr" and self.tables:
+            self._end_row(element)
             element.clear()
-        elif tag == f"{_W}tbl" and self.tables:
-            self._table()
-        elif tag == _FALLBACK:
+        elif tag == f"{_WORD_NAMESPACE}tbl" and self.tables:
+            self._end_table()
+        elif tag == _FALLBACK_TAG:
             element.clear()
 
-    def _paragraph(self, element: etree._Element) -> None:
-        if next(element.iterancestors(_FALLBACK), None) is not None:
+    def _read_paragraph(self, element: etree._Element) -> None:
+        if next(element.iterancestors(_FALLBACK_TAG), None) is not None:
             return
-        if next(element.iterancestors(f"{_W}txbxContent"), None) is not None:
-            self._aside(element)
+        if next(element.iterancestors(f"{_WORD_NAMESPACE}txbxContent"), None) is not None:
+            self._read_text_box(element)
             return
-        self._walk(element, now=True, was=True)
-        ends = _of_the_mark(element)
+        self._walk_children(element, now=True, was=True)
+        ends = _read_paragraph_mark(element)
         for at, (view, stays) in enumerate(zip(self.views, ends, strict=True)):
             if self.tables:
-                self._into_cell(at, view.take() + ("\n" if stays else ""))
+                self._append_to_cell(at, view.take() + ("\n" if stays else ""))
             elif stays:
                 view.flush("paragraph", view.take())
         if any(ends):
             self._end_quotes()
             self._emit_notes()
 
-    def _into_cell(self, at: int, text: str) -> None:
+    def _append_to_cell(self, at: int, text: str) -> None:
         """`at` is the number of the view."""
         cells = self.tables[-1].cells[at]
         if cells:
             cells[-1] += text
 
-    def _aside(self, element: etree._Element) -> None:
+    def _read_text_box(self, element: etree._Element) -> None:
         """A text box stands nowhere in the text: a block by itself. Its paragraph around it is still being read."""
-        outer, self.views = self.views, (View(), View())
+        outer, self.views = self.views, (TextView(), TextView())
         above = {parent.tag for parent in element.iterancestors()}
-        self._walk(element, now=not above & _GONE, was=not above & _NEW)
+        self._walk_children(element, now=not above & _DELETED_TAGS, was=not above & _INSERTED_TAGS)
         inner, self.views = self.views, outer
         for view, box in zip(outer, inner, strict=True):
-            box.flush("aside", squeeze_lines(box.take()))
+            box.flush("aside", collapse_spaces_in_lines(box.take()))
             view.blocks += box.blocks
 
-    def _row(self, element: etree._Element) -> None:
-        properties = element.find(f"{_W}trPr")
+    def _end_row(self, element: etree._Element) -> None:
+        properties = element.find(f"{_WORD_NAMESPACE}trPr")
         marks = {child.tag for child in properties} if properties is not None else set()
-        stays = (f"{_W}del" not in marks, f"{_W}ins" not in marks)
+        stays = (f"{_WORD_NAMESPACE}del" not in marks, f"{_WORD_NAMESPACE}ins" not in marks)
         grid = self.tables[-1]
         for rows, cells, there in zip(grid.rows, grid.cells, stays, strict=True):
-            text = row([squeeze(cell) for cell in cells])
+            text = join_cells([collapse_spaces(cell) for cell in cells])
             if there and text:
                 rows.append(text)
         grid.cells = ([], [])
 
-    def _table(self) -> None:
+    def _end_table(self) -> None:
         grid = self.tables.pop()
         for at, (view, rows) in enumerate(zip(self.views, grid.rows, strict=True)):
             if self.tables:  # a table in a cell of another one reads as lines of that cell
-                self._into_cell(at, "\n".join(rows) + "\n")
+                self._append_to_cell(at, "\n".join(rows) + "\n")
             else:
                 view.flush("table", "\n".join(rows))
         if not self.tables:
             self._end_quotes()
             self._emit_notes()
 
-    def _close(self) -> None:
+    def _close_paragraph(self) -> None:
         """A paragraph whose end is deleted has nothing to go on into: a table follows, or the document ends."""
         for view in self.views:
             view.flush("paragraph", view.take())
         self._end_quotes()
 
-    def _walk(self, node: etree._Element, *, now: bool, was: bool) -> None:
+    def _walk_children(self, node: etree._Element, *, now: bool, was: bool) -> None:
         for child in node:
             tag = child.tag
-            if tag in _GONE or tag in _NEW:
-                self._changed_by(child, now=now, was=was)
-                self._walk(child, now=now and tag not in _GONE, was=was and tag not in _NEW)
-            elif tag in {f"{_W}t", f"{_W}delText"}:
-                self._text(child.text or "", now=now, was=was)
-            elif tag in _ANCHORED:
-                self._anchor(child)
-            elif str(tag).removeprefix(_W) in _SIGNS and node.tag == f"{_W}r":
-                self._text(_SIGNS[str(tag).removeprefix(_W)], now=now, was=was)
-            elif tag in {f"{_W}footnoteReference", f"{_W}endnoteReference"} and now:
-                self.noted.append(f"{tag}{child.get(f'{_W}id')}")
-            elif tag not in {f"{_W}pPr", f"{_W}rPr"}:
-                self._walk(child, now=now, was=was)
+            if tag in _DELETED_TAGS or tag in _INSERTED_TAGS:
+                self._record_author(child, now=now, was=was)
+                self._walk_children(child, now=now and tag not in _DELETED_TAGS, was=was and tag not in _INSERTED_TAGS)
+            elif tag in {f"{_WORD_NAMESPACE}t", f"{_WORD_NAMESPACE}delText"}:
+                self._add_text(child.text or "", now=now, was=was)
+            elif tag in _ANCHOR_TAGS:
+                self._read_anchor(child)
+            elif str(tag).removeprefix(_WORD_NAMESPACE) in _SIGN_TEXTS and node.tag == f"{_WORD_NAMESPACE}r":
+                self._add_text(_SIGN_TEXTS[str(tag).removeprefix(_WORD_NAMESPACE)], now=now, was=was)
+            elif tag in {f"{_WORD_NAMESPACE}footnoteReference", f"{_WORD_NAMESPACE}endnoteReference"} and now:
+                self.noted.append(f"{tag}{child.get(f'{_WORD_NAMESPACE}id')}")
+            elif tag not in {f"{_WORD_NAMESPACE}pPr", f"{_WORD_NAMESPACE}rPr"}:
+                self._walk_children(child, now=now, was=was)
 
-    def _changed_by(self, change: etree._Element, *, now: bool, was: bool) -> None:
+    def _record_author(self, change: etree._Element, *, now: bool, was: bool) -> None:
         for view, there in zip(self.views, (now, was), strict=True):
-            if there and (author := change.get(f"{_W}author")):
+            if there and (author := change.get(f"{_WORD_NAMESPACE}author")):
                 view.by.append(author)
 
-    def _text(self, text: str, *, now: bool, was: bool) -> None:
+    def _add_text(self, text: str, *, now: bool, was: bool) -> None:
         self.room -= len(text)
         if self.room < 0:
-            raise Refusal("too_heavy")
+            raise FileUnreadableError("too_heavy")
         for view, there in zip(self.views, (now, was), strict=True):
             if there:
                 view.add(text)
@@ -228,21 +239,21 @@ class Reader:
             if was:
                 quoted.was.append(text)
 
-    def _anchor(self, element: etree._Element) -> None:
-        tag, name = element.tag, element.get(f"{_W}name", "")
-        key = element.get(f"{_W}id", "")
-        if tag == f"{_W}bookmarkStart":
+    def _read_anchor(self, element: etree._Element) -> None:
+        tag, name = element.tag, element.get(f"{_WORD_NAMESPACE}name", "")
+        key = element.get(f"{_WORD_NAMESPACE}id", "")
+        if tag == f"{_WORD_NAMESPACE}bookmarkStart":
             if name.startswith(self.mark):
-                self._stand("mark", name.removeprefix(self.mark))
-        elif tag == f"{_W}commentRangeEnd":
+                self._add_anchor("mark", name.removeprefix(self.mark))
+        elif tag == f"{_WORD_NAMESPACE}commentRangeEnd":
             self.open.discard(key)
         elif key not in self.quoted:
-            self.quoted[key] = Quoted()
-            self._stand("comment", key)
-            if tag == f"{_W}commentRangeStart":
+            self.quoted[key] = CommentedWords()
+            self._add_anchor("comment", key)
+            if tag == f"{_WORD_NAMESPACE}commentRangeStart":
                 self.open.add(key)
 
-    def _stand(self, kind: str, name: str) -> None:
+    def _add_anchor(self, kind: str, name: str) -> None:
         for view in self.views:
             view.anchors.append([kind, name, view.length])
 
@@ -257,56 +268,58 @@ class Reader:
         self.noted = []
 
 
-def _of_the_mark(paragraph: etree._Element) -> tuple[bool, bool]:
+def _read_paragraph_mark(paragraph: etree._Element) -> tuple[bool, bool]:
     """Whether the end of this paragraph stands, in either view."""
-    properties = paragraph.find(f"{_W}pPr/{_W}rPr")
+    properties = paragraph.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}rPr")
     marks = {child.tag for child in properties} if properties is not None else set()
-    return not marks & _GONE, not marks & _NEW
+    return not marks & _DELETED_TAGS, not marks & _INSERTED_TAGS
 
 
-def _comments(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+def _read_comments(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     found = {}
-    for comment in _parsed(archive, "word/comments.xml", f"{_W}comment"):
-        paragraphs = ["".join(_pieces(paragraph)) for paragraph in comment.iter(f"{_W}p")]
-        text = squeeze_lines("\n".join(paragraphs))
-        author = squeeze(comment.get(f"{_W}author", ""))
-        found[comment.get(f"{_W}id", "")] = {"text": text, "by": author, "was": "", "now": ""}
+    for comment in _parse_elements(archive, "word/comments.xml", f"{_WORD_NAMESPACE}comment"):
+        paragraphs = ["".join(_extract_pieces(paragraph)) for paragraph in comment.iter(f"{_WORD_NAMESPACE}p")]
+        text = collapse_spaces_in_lines("\n".join(paragraphs))
+        author = collapse_spaces(comment.get(f"{_WORD_NAMESPACE}author", ""))
+        found[comment.get(f"{_WORD_NAMESPACE}id", "")] = {"text": text, "by": author, "was": "", "now": ""}
     return found
 
 
-def _notes(archive: zipfile.ZipFile) -> dict[str, str]:
+def _read_notes(archive: zipfile.ZipFile) -> dict[str, str]:
     """The words of foot- and endnotes, by what refers to them."""
     found = {}
     for name in ("footnote", "endnote"):
-        for note in _parsed(archive, f"word/{name}s.xml", f"{_W}{name}"):
-            if not note.get(f"{_W}type"):  # a line that parts notes from text is one of them too
-                key = f"{_W}{name}Reference{note.get(f'{_W}id')}"
-                found[key] = squeeze(" ".join("".join(_pieces(part)) for part in note.iter(f"{_W}p")))
+        for note in _parse_elements(archive, f"word/{name}s.xml", f"{_WORD_NAMESPACE}{name}"):
+            if not note.get(f"{_WORD_NAMESPACE}type"):  # a line that parts notes from text is one of them too
+                key = f"{_WORD_NAMESPACE}{name}Reference{note.get(f'{_WORD_NAMESPACE}id')}"
+                found[key] = collapse_spaces(
+                    " ".join("".join(_extract_pieces(part)) for part in note.iter(f"{_WORD_NAMESPACE}p"))
+                )
     return found
 
 
-def _properties(archive: zipfile.ZipFile) -> dict[str, str]:
+def _read_properties(archive: zipfile.ZipFile) -> dict[str, str]:
     name = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
     found: dict[str, str] = {}
-    for one in _parsed(archive, "docProps/custom.xml", name):
-        if len(found) < _MOST_PROPERTIES:
+    for one in _parse_elements(archive, "docProps/custom.xml", name):
+        if len(found) < _MAX_PROPERTIES:
             found[one.get("name", "")[:200]] = "".join(str(text) for text in one.itertext()).strip()[:200]
     return found
 
 
-def _pieces(element: etree._Element) -> list[str]:
+def _extract_pieces(element: etree._Element) -> list[str]:
     pieces = []
-    for piece in element.iter(f"{_W}t", *(f"{_W}{sign}" for sign in _SIGNS)):
-        tag = str(piece.tag).removeprefix(_W)
+    for piece in element.iter(f"{_WORD_NAMESPACE}t", *(f"{_WORD_NAMESPACE}{sign}" for sign in _SIGN_TEXTS)):
+        tag = str(piece.tag).removeprefix(_WORD_NAMESPACE)
         parent = piece.getparent()
         if tag == "t":
             pieces.append(piece.text or "")
-        elif parent is not None and parent.tag == f"{_W}r":
-            pieces.append(_SIGNS[tag])
+        elif parent is not None and parent.tag == f"{_WORD_NAMESPACE}r":
+            pieces.append(_SIGN_TEXTS[tag])
     return pieces
 
 
-def _parsed(archive: zipfile.ZipFile, name: str, tag: str) -> list[etree._Element]:
+def _parse_elements(archive: zipfile.ZipFile, name: str, tag: str) -> list[etree._Element]:
     try:
         data = archive.read(name)
     except KeyError:

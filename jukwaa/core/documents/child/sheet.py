@@ -7,21 +7,21 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from jukwaa.core.documents.child.answers import Builder, OnPage, row, squeeze
+from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_cells
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """What the cells showed when the file was saved."""
     del on_page
-    builder = Builder(orders["characters"])
+    builder = TextBuilder(orders["characters"])
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
-            builder.add(squeeze(name), kind="heading", prefix="# ")
+            builder.add(collapse_spaces(name), kind="heading", prefix="# ")
             for cells in book.get_sheet_by_name(name).iter_rows():
                 if builder.full:
                     break
-                builder.add(row([squeeze(_shown(cell)) for cell in cells]), kind="row")
+                builder.add(join_cells([collapse_spaces(_format_cell(cell)) for cell in cells]), kind="row")
     return {"text": builder.text()}
 
 
@@ -33,16 +33,18 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
-            rows = (list(map(_shown, row))[: orders["columns"]] for row in book.get_sheet_by_name(name).iter_rows())
+            rows = (
+                list(map(_format_cell, row))[: orders["columns"]] for row in book.get_sheet_by_name(name).iter_rows()
+            )
             filled = (row for row in rows if any(row))
             if not found:
                 found = list(islice(filled, orders["rows"] + 1))
             elif next(filled, None):
-                others.append(squeeze(name))
+                others.append(collapse_spaces(name))
     return {"cells": found, "others": others}
 
 
-def _shown(cell: object) -> str:
+def _format_cell(cell: object) -> str:
     """A number as people see it: sheets keep 1865 as 1865.0."""
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()

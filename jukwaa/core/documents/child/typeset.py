@@ -8,11 +8,11 @@ from typing import Any, cast
 import typst
 from pypdfium2 import PdfDocument
 
-from jukwaa.core.documents.child.answers import OnPage
+from jukwaa.core.documents.child.text_builder import OnPage
 
 _TEMPLATE = Path(__file__).parents[1] / "outgoing" / "report.typ"
-_SERIF = "Libertinus Serif"  # inside the wheel, so that the same document looks the same everywhere
-_FOR_SCRIPTS = (
+_DEFAULT_FONT = "Libertinus Serif"  # inside the wheel, so that the same document looks the same everywhere
+_SCRIPT_FONTS = (
     *("Amiri", "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif Devanagari", "Noto Serif Bengali"),
     *(
         "Noto Serif Thai",
@@ -31,7 +31,7 @@ def typeset(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, An
     fonts = typst.Fonts()
     there = set(fonts.families())
     document = json.loads(path.read_bytes())
-    document["fonts"] = [_SERIF, *(name for name in _FOR_SCRIPTS if name in there)]
+    document["fonts"] = [_DEFAULT_FONT, *(name for name in _SCRIPT_FONTS if name in there)]
     compiler = typst.Compiler(
         root=path.parent,
         font_paths=fonts,

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 
-from jukwaa.core.documents.child.answers import OnPage
-from jukwaa.core.documents.incoming.packed import find_packed_kind
-from jukwaa.core.documents.incoming.pdf import check_pdf, is_encrypted
+from jukwaa.core.documents.child.text_builder import OnPage
+from jukwaa.core.documents.incoming.office_kinds import find_office_kind
+from jukwaa.core.documents.incoming.pdf_checks import check_unpacked_size, is_encrypted
 from jukwaa.core.documents.limits import Limits
 from jukwaa.core.documents.refusals import FileRefused
 
@@ -15,10 +15,10 @@ from jukwaa.core.documents.refusals import FileRefused
 def pdf(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Whether it is encrypted."""
     del on_page
-    _configure()
+    _configure_django()
     data = path.read_bytes()
     try:
-        check_pdf(data, limits=Limits(**orders["limits"]))
+        check_unpacked_size(data, limits=Limits(**orders["limits"]))
     except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
     return {"encrypted": is_encrypted(data)}
@@ -27,14 +27,14 @@ def pdf(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 def packed(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The key of its kind; nothing if it is no office file."""
     del on_page
-    _configure()
+    _configure_django()
     try:
-        return {"kind": find_packed_kind(path.read_bytes(), Limits(**orders["limits"]))}
+        return {"kind": find_office_kind(path.read_bytes(), Limits(**orders["limits"]))}
     except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
 
 
-def _configure() -> None:
+def _configure_django() -> None:
     """A refusal has a sentence, which is looked up in no language here: whoever started us says it."""
     if not settings.configured:
         settings.configure(USE_I18N=False)

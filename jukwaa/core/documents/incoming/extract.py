@@ -8,20 +8,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents import sandbox
-from jukwaa.core.documents.clean import clean_text, decode_text
-from jukwaa.core.documents.incoming.inspect import SMALL, check_size, inspect
-from jukwaa.core.documents.incoming.kinds import ATTACHABLE, FileKind
+from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, FileKind
+from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_size, detect_kind
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import Progress
 from jukwaa.core.documents.slots import reading_slot
-from jukwaa.core.lists import in_a_row
+from jukwaa.core.documents.text_cleaning import clean_text, decode_text
+from jukwaa.core.list_formatting import join_with_mark
 
-__all__ = ["Extracted", "Progress", "extract_text"]
+__all__ = ["ExtractedText", "Progress", "extract_text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
+class ExtractedText:
     """Clean text with light structure: `# ` before headings, `- ` or `1. ` before items, an empty line between.
 
     `language` is what the file says of itself, and often missing. `pages` are the offsets in `text` at which
@@ -39,10 +39,10 @@ def extract_text(
     source: bytes | Path,
     name: str,
     *,
-    allowed: frozenset[str] = ATTACHABLE,
+    allowed: frozenset[str] = ATTACHABLE_KINDS,
     limits: Limits = LIMITS,
     on_progress: Progress | None = None,
-) -> Extracted:
+) -> ExtractedText:
     """Read a file. Raises FileRefused, with a sentence for whoever brought it.
 
     `on_progress(page, pages)` is called as the pages of a PDF go by.
@@ -50,14 +50,14 @@ def extract_text(
     if isinstance(source, Path):
         check_size(source.stat().st_size, limits)
         source = source.read_bytes()
-    with reading_slot() if len(source) > SMALL else nullcontext():
-        return _extract(source, name, allowed, limits, on_progress)
+    with reading_slot() if len(source) > SMALL_FILE_BYTES else nullcontext():
+        return _extract_from_bytes(source, name, allowed, limits, on_progress)
 
 
-def _extract(
+def _extract_from_bytes(
     source: bytes, name: str, allowed: frozenset[str], limits: Limits, on_progress: Progress | None
-) -> Extracted:
-    kind = inspect(source, name, allowed=allowed, limits=limits)
+) -> ExtractedText:
+    kind = detect_kind(source, name, allowed=allowed, limits=limits)
     if not kind.has_text:
         raise FileRefused("no_text_kind", kind=kind.label)
     if kind.key in {"txt", "md", "csv"}:
@@ -65,18 +65,18 @@ def _extract(
     else:
         options = {"media_type": kind.media_type}
         answer = sandbox.run_child(kind.key, source, limits=limits, options=options, on_progress=on_progress)
-    return _extracted(answer, kind, limits)
+    return _build_extracted(answer, kind, limits)
 
 
 def read_plain(data: bytes, limits: Limits) -> dict[str, Any]:
     """Return the characters of a file of plain text, and notes about them."""
-    if len(data) > SMALL:
+    if len(data) > SMALL_FILE_BYTES:
         return sandbox.run_child("decode", data, limits=limits)
     decoded = decode_text(data)
     return {"text": decoded.text, "notes": list(decoded.notes)}
 
 
-def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extracted:
+def _build_extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> ExtractedText:
     """Cleaned again here: what a child says is no more to be trusted than the file it read."""
     said = str(answer["text"])
     text, taken_out = clean_text(said)
@@ -89,11 +89,11 @@ def _extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> Extrac
     if not text.strip():
         raise FileRefused("no_text")
     language = answer.get("language") or None
-    return Extracted(text, kind.media_type, language, pages, sentences(codes, answer, limits))
+    return ExtractedText(text, kind.media_type, language, pages, build_note_sentences(codes, answer, limits))
 
 
-def sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
-    facts = {"pages": in_a_row(answer.get("pictures", ())), "limit": limits.text_characters}
+def build_note_sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
+    facts = {"pages": join_with_mark(answer.get("pictures", ())), "limit": limits.text_characters}
     sentences = {
         "controls": _("Control characters were removed."),
         "bidi": _("Invisible marks that change the direction of text were removed."),

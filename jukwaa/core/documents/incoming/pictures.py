@@ -2,13 +2,13 @@
 
 import base64
 
-from jukwaa.core.documents.incoming.kinds import FileKind
+from jukwaa.core.documents.incoming.file_kinds import FileKind
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 
 
-def redrawn(data: bytes, kind: FileKind, *, limits: Limits = LIMITS) -> bytes:
+def redraw_picture(data: bytes, kind: FileKind, *, limits: Limits = LIMITS) -> bytes:
     """The picture without its metadata, in the format that it came in. Raises FileRefused."""
     try:
         answer = run_child("picture", data, limits=limits, options={"picture": kind.key})

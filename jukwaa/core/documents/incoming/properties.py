@@ -10,56 +10,58 @@ from zipfile import ZipFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.documents.incoming.archives import DAMAGED, open_archive
+from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_archive
 from jukwaa.core.documents.limits import LIMITS
 from jukwaa.core.documents.refusals import FileRefused
 
-_MOST = 4 * 1024 * 1024  # bytes of a part
-_LONGEST = 200
-_PARTS = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
-_NAMES = (
+_MAX_READ_BYTES = 4 * 1024 * 1024  # bytes of a part
+_MAX_VALUE_LENGTH = 200
+_PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
+_NAME_PATTERNS = (
     (_("Author"), re.compile(rb"<(?:dc:creator|meta:initial-creator)>([^<]{1,800})<")),
     (_("Last changed by"), re.compile(rb"<cp:lastModifiedBy>([^<]{1,800})<")),
     (_("Organisation"), re.compile(rb"<Company>([^<]{1,800})<")),
 )
-_IN_PDF = ((_("Author"), re.compile(rb"/Author\s?\(((?:[^()\\]|\\.){1,400})\)")),)
-_COMMENTS = re.compile(r"^(?:word/comments\w{0,20}\.xml|ppt/comments/.{1,80}\.xml|xl/comments\d{0,4}\.xml)$")
-_CHANGES = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,200})\"|<text:tracked-changes")
+_PDF_PATTERNS = ((_("Author"), re.compile(rb"/Author\s?\(((?:[^()\\]|\\.){1,400})\)")),)
+_COMMENT_PARTS = re.compile(r"^(?:word/comments\w{0,20}\.xml|ppt/comments/.{1,80}\.xml|xl/comments\d{0,4}\.xml)$")
+_TRACKED_CHANGE = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,200})\"|<text:tracked-changes")
 
 
-def properties_of(data: bytes) -> list[tuple[str | Promise, str]]:
+def find_personal_properties(data: bytes) -> list[tuple[str | Promise, str]]:
     """(what, in which words), each once; empty for most files. Never raises: a file that can't be read says nothing."""
     if data.startswith(b"%PDF"):
-        return _found(_IN_PDF, data[:_MOST] + data[-_MOST:])
+        return _find_matches(_PDF_PATTERNS, data[:_MAX_READ_BYTES] + data[-_MAX_READ_BYTES:])
     try:
         with open_archive(data, limits=LIMITS) as archive:
-            return _in_office_file(archive)
-    except (FileRefused, *DAMAGED):
+            return _find_in_office_file(archive)
+    except (FileRefused, *ARCHIVE_ERRORS):
         return []
 
 
-def _in_office_file(archive: ZipFile) -> list[tuple[str | Promise, str]]:
+def _find_in_office_file(archive: ZipFile) -> list[tuple[str | Promise, str]]:
     names = archive.namelist()
-    said = _found(_NAMES, b"\n".join(_read(archive, part) for part in _PARTS if part in names))
-    if any(_COMMENTS.match(name) for name in names):
+    said = _find_matches(
+        _NAME_PATTERNS, b"\n".join(_read_part(archive, part) for part in _PROPERTY_PARTS if part in names)
+    )
+    if any(_COMMENT_PARTS.match(name) for name in names):
         said.append((_("Comments in the margin"), ""))
     for part in ("word/document.xml", "content.xml"):
-        if part in names and (match := _CHANGES.search(_read(archive, part))):
-            said.append((_("Tracked changes"), _text(match[1] or b"")))
+        if part in names and (match := _TRACKED_CHANGE.search(_read_part(archive, part))):
+            said.append((_("Tracked changes"), _decode_value(match[1] or b"")))
     return said
 
 
-def _read(archive: ZipFile, part: str) -> bytes:
+def _read_part(archive: ZipFile, part: str) -> bytes:
     with archive.open(part) as stream:
-        return stream.read(_MOST)
+        return stream.read(_MAX_READ_BYTES)
 
 
-def _found(
+def _find_matches(
     looked_for: tuple[tuple[str | Promise, re.Pattern[bytes]], ...], data: bytes
 ) -> list[tuple[str | Promise, str]]:
-    found = [(what, _text(match[1])) for what, pattern in looked_for for match in pattern.finditer(data)]
+    found = [(what, _decode_value(match[1])) for what, pattern in looked_for for match in pattern.finditer(data)]
     return [each for each in dict.fromkeys(found) if each[1]]
 
 
-def _text(raw: bytes) -> str:
-    return " ".join(html.unescape(raw.decode("utf-8", "replace")).split())[:_LONGEST]
+def _decode_value(raw: bytes) -> str:
+    return " ".join(html.unescape(raw.decode("utf-8", "replace")).split())[:_MAX_VALUE_LENGTH]

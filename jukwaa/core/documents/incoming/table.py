@@ -9,22 +9,22 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 
-from jukwaa.core.documents.clean import clean_text
 from jukwaa.core.documents.incoming.extract import read_plain
-from jukwaa.core.documents.incoming.inspect import inspect
+from jukwaa.core.documents.incoming.kind_detection import detect_kind
 from jukwaa.core.documents.limits import LIMITS, Limits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.text_cleaning import clean_text
 
-TABLES = frozenset({"csv", "txt", "xlsx"})
-ROWS = 5_000
-COLUMNS = 60
-CHARACTERS = 2_000_000  # of all cells
-CELL = 2_000  # characters; what is longer is no fact of a list
+TABLE_KINDS = frozenset({"csv", "txt", "xlsx"})
+MAX_ROWS = 5_000
+MAX_COLUMNS = 60
+MAX_CHARACTERS = 2_000_000  # of all cells
+MAX_CELL_LENGTH = 2_000  # characters; what is longer is no fact of a list
 DELIMITERS = (",", ";", "\t", "|")
-FORMULA_STARTS = ("=", "+", "-", "@")
-_SAMPLE = 200  # rows
+FORMULA_PREFIXES = ("=", "+", "-", "@")
+_SAMPLE_ROWS = 200  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +39,41 @@ class Table:
 def read_table(data: bytes, name: str, *, limits: Limits = LIMITS) -> Table:
     """Raises FileRefused, with a sentence for whoever brought it."""
     with reading_slot():
-        kind = inspect(data, name, allowed=TABLES, limits=limits)
+        kind = detect_kind(data, name, allowed=TABLE_KINDS, limits=limits)
         if kind.key == "xlsx":
-            answer = run_child("cells", data, limits=limits, options={"rows": ROWS + 1, "columns": COLUMNS + 1})
-            return Table(_checked(answer["cells"]), tuple(map(str, answer.get("others", ()))))
+            answer = run_child("cells", data, limits=limits, options={"rows": MAX_ROWS + 1, "columns": MAX_COLUMNS + 1})
+            return Table(_check_and_pad(answer["cells"]), tuple(map(str, answer.get("others", ()))))
         plain = read_plain(data, limits)
         return Table(parse_csv(str(plain["text"])), guessed_encoding=bool(plain["notes"]))
 
 
 def parse_csv(text: str) -> list[list[str]]:
-    """The delimiter is the one by which most rows have equally many cells. Raises FileRefused."""
+    """Parse CSV with the delimiter that gives most rows equally many cells. Raises FileRefused."""
     if not text.strip("\ufeff \t\r\n\0"):
         raise FileRefused("empty")
-    delimiter = _delimiter(text)
-    if delimiter is None and not _are_addresses(text):
+    delimiter = _detect_delimiter(text)
+    if delimiter is None and not _is_address_list(text):
         raise FileRefused("one_column")
-    return _checked(_rows(text, delimiter or ",", most=ROWS + 2))
+    return _check_and_pad(_parse_rows(text, delimiter or ",", most=MAX_ROWS + 2))
 
 
 def is_formula(cell: str) -> bool:
     """Whether a spreadsheet would take it for one. A number with its sign, or a telephone number, is none."""
     return (
-        cell.startswith(FORMULA_STARTS) and not cell[1:].replace(" ", "").replace(".", "").isdigit() and len(cell) > 1
+        cell.startswith(FORMULA_PREFIXES) and not cell[1:].replace(" ", "").replace(".", "").isdigit() and len(cell) > 1
     )
 
 
-def _delimiter(text: str) -> str | None:
-    scores = {delimiter: _score(text, delimiter) for delimiter in DELIMITERS}
+def _detect_delimiter(text: str) -> str | None:
+    scores = {delimiter: _score_delimiter(text, delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     return best if scores[best] > (0.0, 0) else None
 
 
-def _score(text: str, delimiter: str) -> tuple[float, int]:
+def _score_delimiter(text: str, delimiter: str) -> tuple[float, int]:
     """How large a share of the rows has the usual number of cells, and that number. Nothing where quotes don't hold."""
     try:
-        rows = _rows(text, delimiter, most=_SAMPLE, strict=True)
+        rows = _parse_rows(text, delimiter, most=_SAMPLE_ROWS, strict=True)
     except FileRefused:
         return (0.0, 0)
     widths = Counter(len(row) for row in rows if any(row))
@@ -81,7 +81,7 @@ def _score(text: str, delimiter: str) -> tuple[float, int]:
     return (times / widths.total(), usual) if usual > 1 else (0.0, 0)
 
 
-def _rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[list[str]]:
+def _parse_rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[list[str]]:
     rows = []
     try:
         for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=strict):
@@ -94,26 +94,26 @@ def _rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list
     return rows
 
 
-def _are_addresses(text: str) -> bool:
+def _is_address_list(text: str) -> bool:
     """A mailing list's own export: one address a line, perhaps under a heading."""
     lines = [line for line in text.splitlines() if line.strip()]
     return sum("@" in line for line in lines) >= max(1, len(lines) - 1)
 
 
-def _checked(rows: list[list[str]]) -> list[list[str]]:
-    if sum(len(str(cell)) for row in rows for cell in row) > CHARACTERS:
-        raise FileRefused("long_table", limit=CHARACTERS)
-    cells = [[_cell(cell) for cell in row] for row in rows]
+def _check_and_pad(rows: list[list[str]]) -> list[list[str]]:
+    if sum(len(str(cell)) for row in rows for cell in row) > MAX_CHARACTERS:
+        raise FileRefused("long_table", limit=MAX_CHARACTERS)
+    cells = [[_clean_cell(cell) for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
     if not cells:
         raise FileRefused("empty")
-    if len(cells) > ROWS + 1:  # a row of them is the heading
-        raise FileRefused("many_rows", limit=ROWS)
+    if len(cells) > MAX_ROWS + 1:  # a row of them is the heading
+        raise FileRefused("many_rows", limit=MAX_ROWS)
     width = max(max((at + 1 for at, cell in enumerate(row) if cell), default=0) for row in cells)
-    if width > COLUMNS:
-        raise FileRefused("many_columns", limit=COLUMNS)
+    if width > MAX_COLUMNS:
+        raise FileRefused("many_columns", limit=MAX_COLUMNS)
     return [(row + [""] * width)[:width] for row in cells]
 
 
-def _cell(cell: object) -> str:
-    return clean_text(str(cell))[0].strip()[:CELL]
+def _clean_cell(cell: object) -> str:
+    return clean_text(str(cell))[0].strip()[:MAX_CELL_LENGTH]

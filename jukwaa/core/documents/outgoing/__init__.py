@@ -2,12 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from jukwaa.core.documents.outgoing.html import to_html
-from jukwaa.core.documents.outgoing.markdown import to_markdown
-from jukwaa.core.documents.outgoing.pdf import NotTypesetError, Typeset, to_pdf
-from jukwaa.core.documents.outgoing.pieces import By, Piece, State
-from jukwaa.core.documents.outgoing.text import to_text
-from jukwaa.core.documents.outgoing.tree import (
+from jukwaa.core.documents.outgoing.document_tree import (
     Block,
     Bullets,
     Document,
@@ -19,8 +14,13 @@ from jukwaa.core.documents.outgoing.tree import (
     Quote,
     Run,
     Table,
-    plain,
+    get_plain_text,
 )
+from jukwaa.core.documents.outgoing.html import to_html
+from jukwaa.core.documents.outgoing.markdown import to_markdown
+from jukwaa.core.documents.outgoing.pdf import TypesetPdf, TypesettingError, to_pdf
+from jukwaa.core.documents.outgoing.pieces import ChangeAuthor, Piece, PieceState
+from jukwaa.core.documents.outgoing.text import to_text
 
 
 def to_docx(document: Document) -> bytes:
@@ -39,13 +39,13 @@ def to_epub(document: Document) -> bytes:
 
 def to_marked_docx(document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str) -> bytes:
     """A Word file whose pieces are found again when it comes back: `front` begins the marks of what stands before."""
-    from jukwaa.core.documents.outgoing import tracked  # noqa: PLC0415 - as above
+    from jukwaa.core.documents.outgoing import tracked_changes  # noqa: PLC0415 - as above
 
-    return tracked.to_marked_docx(document, pieces, properties=properties, front=front)
+    return tracked_changes.to_marked_docx(document, pieces, properties=properties, front=front)
 
 
-def to_tracked_docx(document: Document, pieces: Iterable[Piece], by: By) -> bytes:
+def to_tracked_docx(document: Document, pieces: Iterable[Piece], by: ChangeAuthor) -> bytes:
     """A Word file with tracked changes."""
-    from jukwaa.core.documents.outgoing import tracked  # noqa: PLC0415 - as above
+    from jukwaa.core.documents.outgoing import tracked_changes  # noqa: PLC0415 - as above
 
-    return tracked.to_tracked_docx(document, pieces, by)
+    return tracked_changes.to_tracked_docx(document, pieces, by)

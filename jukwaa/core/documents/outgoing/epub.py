@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from lxml import etree, html
 from lxml.builder import ElementMaker
 
+from jukwaa.core.documents.outgoing.document_tree import Document, clean_for_export, keep_external_link
 from jukwaa.core.documents.outgoing.html import to_html
-from jukwaa.core.documents.outgoing.tree import Document, outward, tidy
 
 MEDIA_TYPE = "application/epub+zip"
 type Element = Any  # the builders of lxml have no types
 XHTML, OPF, DC = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
-EPUB = "http://www.idpf.org/2007/ops"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = "1980-01-01T00:00:00Z"  # the same document gives the same bytes
-_H = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": EPUB})
-_P = ElementMaker(namespace=OPF, nsmap={None: OPF, "dc": DC})
-_D = ElementMaker(namespace=DC, nsmap={"dc": DC})
+EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
+_FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_FIXED_MODIFIED_TIME = "1980-01-01T00:00:00Z"  # the same document gives the same bytes
+_XHTML_MAKER = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": EPUB_NAMESPACE})
+_OPF_MAKER = ElementMaker(namespace=OPF, nsmap={None: OPF, "dc": DC})
+_DC_MAKER = ElementMaker(namespace=DC, nsmap={"dc": DC})
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>\
 <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
@@ -37,29 +37,29 @@ blockquote { margin: 1em; padding-inline-start: 1em; border-inline-start: 2px so
 def to_epub(document: Document) -> bytes:
     """The document as a file, the same bytes for the same document."""
     with translation.override(document.language):
-        return _build(document)
+        return _build_epub(document)
 
 
-def _build(document: Document) -> bytes:
-    chapters = list(_chapters(document))
+def _build_epub(document: Document) -> bytes:
+    chapters = list(_split_chapters(document))
     titles = [(name, title) for name, title, _body in chapters]
     files = {
         "META-INF/container.xml": _CONTAINER.encode(),
         "EPUB/style.css": _STYLE.encode(),
-        "EPUB/nav.xhtml": _page(document, _("Contents"), [_contents(titles)]),
+        "EPUB/nav.xhtml": _build_page(document, _("Contents"), [_build_contents(titles)]),
     }
-    files |= {f"EPUB/{name}": _page(document, title, body) for name, title, body in chapters}
-    files["EPUB/package.opf"] = _package(document, [name for name, _title in titles], b"".join(files.values()))
-    return _pack(files)
+    files |= {f"EPUB/{name}": _build_page(document, title, body) for name, title, body in chapters}
+    files["EPUB/package.opf"] = _build_package(document, [name for name, _title in titles], b"".join(files.values()))
+    return _zip_files(files)
 
 
-def _chapters(document: Document) -> Iterator[tuple[str, str, list[Element]]]:
+def _split_chapters(document: Document) -> Iterator[tuple[str, str, list[Element]]]:
     """The head, then each heading of level 1 with what follows it: name of the file, title, content."""
     whole = html.fragment_fromstring(str(to_html(document)), create_parent="div")
-    _keep_outward_links(whole)
+    _drop_internal_links(whole)
     etree.strip_attributes(whole, "data-label")
     html.html_to_xhtml(whole)
-    title, number = tidy(document.title), 0
+    title, number = clean_for_export(document.title), 0
     body: list[Element] = []
     for element in whole:
         if element.tag == f"{{{XHTML}}}h2":
@@ -69,84 +69,87 @@ def _chapters(document: Document) -> Iterator[tuple[str, str, list[Element]]]:
     yield f"part-{number}.xhtml", title, body
 
 
-def _keep_outward_links(whole: Element) -> None:
+def _drop_internal_links(whole: Element) -> None:
     """A link within the site leads nowhere from a book."""
     for link in list(whole.iter("a")):
-        if not outward(link.get("href", "")):
+        if not keep_external_link(link.get("href", "")):
             link.drop_tag()
 
 
-def _page(document: Document, title: str, body: list[Element]) -> bytes:
-    head = _H.head(_H.title(title), _H.link(rel="stylesheet", type="text/css", href="style.css"))
-    page = _H.html(head, _H.body(*body))
+def _build_page(document: Document, title: str, body: list[Element]) -> bytes:
+    head = _XHTML_MAKER.head(
+        _XHTML_MAKER.title(title), _XHTML_MAKER.link(rel="stylesheet", type="text/css", href="style.css")
+    )
+    page = _XHTML_MAKER.html(head, _XHTML_MAKER.body(*body))
     page.set("lang", document.language)
     page.set("{http://www.w3.org/XML/1998/namespace}lang", document.language)
     page.set("dir", document.direction)
-    return _write(page, doctype="<!DOCTYPE html>")
+    return _serialize(page, doctype="<!DOCTYPE html>")
 
 
-def _contents(titles: list[tuple[str, str]]) -> Element:
-    items = [_H.li(_H.a(title, href=name)) for name, title in titles]
-    nav = _H.nav(_H.h1(_("Contents")), _H.ol(*items))
-    nav.set(f"{{{EPUB}}}type", "toc")
+def _build_contents(titles: list[tuple[str, str]]) -> Element:
+    items = [_XHTML_MAKER.li(_XHTML_MAKER.a(title, href=name)) for name, title in titles]
+    nav = _XHTML_MAKER.nav(_XHTML_MAKER.h1(_("Contents")), _XHTML_MAKER.ol(*items))
+    nav.set(f"{{{EPUB_NAMESPACE}}}type", "toc")
     nav.set("role", "doc-toc")
     return nav
 
 
-def _package(document: Document, names: list[str], content: bytes) -> bytes:
+def _build_package(document: Document, names: list[str], content: bytes) -> bytes:
     identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, content.hex())}"
-    metadata = _P.metadata(
-        _D.identifier(identifier, id="id"),
-        _D.title(tidy(document.title)),
-        _D.language(document.language),
-        *([_D.creator(tidy(document.masthead))] if document.masthead else []),
-        _meta("dcterms:modified", _MODIFIED),
-        _meta("schema:accessMode", "textual"),
-        _meta("schema:accessModeSufficient", "textual"),
-        *(_meta("schema:accessibilityFeature", value) for value in ("structuralNavigation", "tableOfContents")),
-        _meta("schema:accessibilityHazard", "none"),
-        _meta("schema:accessibilitySummary", _("Text, lists and tables with headings. There are no images.")),
+    metadata = _OPF_MAKER.metadata(
+        _DC_MAKER.identifier(identifier, id="id"),
+        _DC_MAKER.title(clean_for_export(document.title)),
+        _DC_MAKER.language(document.language),
+        *([_DC_MAKER.creator(clean_for_export(document.masthead))] if document.masthead else []),
+        _build_meta("dcterms:modified", _FIXED_MODIFIED_TIME),
+        _build_meta("schema:accessMode", "textual"),
+        _build_meta("schema:accessModeSufficient", "textual"),
+        *(_build_meta("schema:accessibilityFeature", value) for value in ("structuralNavigation", "tableOfContents")),
+        _build_meta("schema:accessibilityHazard", "none"),
+        _build_meta("schema:accessibilitySummary", _("Text, lists and tables with headings. There are no images.")),
     )
     files = [("nav.xhtml", "nav"), *((name, "") for name in names)]
-    manifest = [_item(name, "application/xhtml+xml", properties) for name, properties in files]
-    package = _P.package(
+    manifest = [_build_manifest_item(name, "application/xhtml+xml", properties) for name, properties in files]
+    package = _OPF_MAKER.package(
         metadata,
-        _P.manifest(*manifest, _item("style.css", "text/css", "")),
-        _P.spine(
-            *(_P.itemref(idref=_id_of(name)) for name in names), **{"page-progression-direction": document.direction}
+        _OPF_MAKER.manifest(*manifest, _build_manifest_item("style.css", "text/css", "")),
+        _OPF_MAKER.spine(
+            *(_OPF_MAKER.itemref(idref=_get_item_id(name)) for name in names),
+            **{"page-progression-direction": document.direction},
         ),
     )
     for key, value in {"version": "3.0", "unique-identifier": "id", "dir": document.direction}.items():
         package.set(key, value)
     package.set("{http://www.w3.org/XML/1998/namespace}lang", document.language)
-    return _write(package)
+    return _serialize(package)
 
 
-def _meta(name: str, value: str) -> Element:
-    return _P.meta(value, property=name)
+def _build_meta(name: str, value: str) -> Element:
+    return _OPF_MAKER.meta(value, property=name)
 
 
-def _item(name: str, media_type: str, properties: str) -> Element:
-    item = _P.item(id=_id_of(name), href=name, **{"media-type": media_type})
+def _build_manifest_item(name: str, media_type: str, properties: str) -> Element:
+    item = _OPF_MAKER.item(id=_get_item_id(name), href=name, **{"media-type": media_type})
     if properties:
         item.set("properties", properties)
     return item
 
 
-def _id_of(name: str) -> str:
+def _get_item_id(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _write(tree: Element, doctype: str = "") -> bytes:
+def _serialize(tree: Element, doctype: str = "") -> bytes:
     declared: dict[str, Any] = {"doctype": doctype} if doctype else {}
     return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, **declared))
 
 
-def _pack(files: dict[str, bytes]) -> bytes:
+def _zip_files(files: dict[str, bytes]) -> bytes:
     """The type of the file comes first and is not compressed, as the standard asks (OCF 3.3)."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as book:
-        book.writestr(zipfile.ZipInfo("mimetype", _EPOCH), MEDIA_TYPE, zipfile.ZIP_STORED)
+        book.writestr(zipfile.ZipInfo("mimetype", _FIXED_ZIP_TIME), MEDIA_TYPE, zipfile.ZIP_STORED)
         for name, data in files.items():
-            book.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+            book.writestr(zipfile.ZipInfo(name, _FIXED_ZIP_TIME), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()

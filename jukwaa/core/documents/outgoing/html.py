@@ -6,7 +6,7 @@ from functools import singledispatch
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from jukwaa.core.documents.outgoing.tree import (
+from jukwaa.core.documents.outgoing.document_tree import (
     Block,
     Bullets,
     Document,
@@ -18,133 +18,147 @@ from jukwaa.core.documents.outgoing.tree import (
     Quote,
     Run,
     Table,
-    all_turned,
-    onward,
-    plain,
-    runs,
-    tidy,
-    turned,
-    with_levels,
+    as_runs,
+    clean_for_export,
+    get_common_direction,
+    get_foreign_direction,
+    get_plain_text,
+    keep_safe_link,
+    normalize_heading_levels,
 )
 
-_NOTHING = SafeString("")
-_BREAK = SafeString("<br>")
+_EMPTY = SafeString("")
+_LINE_BREAK = SafeString("<br>")
 
 
 def to_html(document: Document, *, with_head: bool = True) -> SafeString:
     """The document as the inside of an `<article class="document">`: `h1` for its title, `h2` for level 1."""
-    head = _head(document) if with_head else _NOTHING
-    return head + _joined(_block(block) for block in with_levels(document.blocks))
+    head = _render_head(document) if with_head else _EMPTY
+    return head + _join_html(_render_block(block) for block in normalize_heading_levels(document.blocks))
 
 
-def _head(document: Document) -> SafeString:
-    subtitle = format_html('<p class="soft">{}</p>', tidy(document.subtitle)) if document.subtitle else _NOTHING
+def _render_head(document: Document) -> SafeString:
+    subtitle = (
+        format_html('<p class="soft">{}</p>', clean_for_export(document.subtitle)) if document.subtitle else _EMPTY
+    )
     return format_html(
         "<header>{}<h1>{}</h1>{}{}</header>",
-        _masthead(document),
-        tidy(document.title),
+        _render_masthead(document),
+        clean_for_export(document.title),
         subtitle,
-        _facts(document),
+        _render_facts(document),
     )
 
 
-def _masthead(document: Document) -> SafeString:
-    note = format_html("<br>{}", tidy(document.masthead_note)) if document.masthead_note else _NOTHING
+def _render_masthead(document: Document) -> SafeString:
+    note = format_html("<br>{}", clean_for_export(document.masthead_note)) if document.masthead_note else _EMPTY
     publisher = (
-        format_html('<span class="capacity"><b>{}</b>{}</span> ', tidy(document.masthead), note)
+        format_html('<span class="capacity"><b>{}</b>{}</span> ', clean_for_export(document.masthead), note)
         if document.masthead
-        else _NOTHING
+        else _EMPTY
     )
     return format_html(
         '<p class="row between">{}<span class="tlp" translate="no">{}</span></p>', publisher, document.label
     )
 
 
-def _facts(document: Document) -> SafeString:
+def _render_facts(document: Document) -> SafeString:
     if not document.meta:
-        return _NOTHING
-    pairs = ((tidy(term), _inline(value)) for term, value in document.meta)
+        return _EMPTY
+    pairs = ((clean_for_export(term), _render_inline(value)) for term, value in document.meta)
     return format_html('<dl class="facts">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", pairs))
 
 
 @singledispatch
-def _block(block: Block) -> SafeString:
+def _render_block(block: Block) -> SafeString:
     raise TypeError(block)
 
 
-@_block.register
-def _heading(block: Heading) -> SafeString:
-    return format_html("<h{0}>{1}</h{0}>", min(block.level + 1, 6), tidy(block.text))
+@_render_block.register
+def _render_heading(block: Heading) -> SafeString:
+    return format_html("<h{0}>{1}</h{0}>", min(block.level + 1, 6), clean_for_export(block.text))
 
 
-@_block.register
-def _paragraph(block: Paragraph) -> SafeString:
-    return format_html("<p{}>{}</p>", _direction(turned(block.content)), _inline(block.content))
-
-
-@_block.register
-def _bullets(block: Bullets) -> SafeString:
-    return format_html("<ul{}>{}</ul>", _direction(all_turned(block.items)), _items(block.items))
-
-
-@_block.register
-def _numbered(block: Numbered) -> SafeString:
-    start = format_html(' start="{}"', block.start) if block.start != 1 else _NOTHING
+@_render_block.register
+def _render_paragraph(block: Paragraph) -> SafeString:
     return format_html(
-        '<ol class="numbered"{}{}>{}</ol>', start, _direction(all_turned(block.items)), _items(block.items)
+        "<p{}>{}</p>", _render_direction(get_foreign_direction(block.content)), _render_inline(block.content)
     )
 
 
-@_block.register
-def _quote(block: Quote) -> SafeString:
-    source = format_html("<footer>{}</footer>", _inline(block.source)) if plain(block.source) else _NOTHING
+@_render_block.register
+def _render_bullets(block: Bullets) -> SafeString:
     return format_html(
-        "<blockquote><p{}>{}</p>{}</blockquote>", _direction(turned(block.content)), _inline(block.content), source
+        "<ul{}>{}</ul>", _render_direction(get_common_direction(block.items)), _render_items(block.items)
     )
 
 
-@_block.register
-def _page_break(block: PageBreak) -> SafeString:
+@_render_block.register
+def _render_numbered(block: Numbered) -> SafeString:
+    start = format_html(' start="{}"', block.start) if block.start != 1 else _EMPTY
+    return format_html(
+        '<ol class="numbered"{}{}>{}</ol>',
+        start,
+        _render_direction(get_common_direction(block.items)),
+        _render_items(block.items),
+    )
+
+
+@_render_block.register
+def _render_quote(block: Quote) -> SafeString:
+    source = (
+        format_html("<footer>{}</footer>", _render_inline(block.source)) if get_plain_text(block.source) else _EMPTY
+    )
+    return format_html(
+        "<blockquote><p{}>{}</p>{}</blockquote>",
+        _render_direction(get_foreign_direction(block.content)),
+        _render_inline(block.content),
+        source,
+    )
+
+
+@_render_block.register
+def _render_page_break(block: PageBreak) -> SafeString:
     del block  # a screen has no pages
-    return _NOTHING
+    return _EMPTY
 
 
-@_block.register
-def _table(block: Table) -> SafeString:
-    caption = format_html("<caption>{}</caption>", tidy(block.caption)) if block.caption else _NOTHING
-    head = format_html_join("", '<th scope="col">{}</th>', ((tidy(header),) for header in block.headers))
-    rows = format_html_join("", "<tr>{}</tr>", ((_row(row, block),) for row in block.rows))
+@_render_block.register
+def _render_table(block: Table) -> SafeString:
+    caption = format_html("<caption>{}</caption>", clean_for_export(block.caption)) if block.caption else _EMPTY
+    head = format_html_join("", '<th scope="col">{}</th>', ((clean_for_export(header),) for header in block.headers))
+    rows = format_html_join("", "<tr>{}</tr>", ((_render_row(row, block),) for row in block.rows))
     return format_html(
         '<table class="folds">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>', caption, head, rows
     )
 
 
-def _row(row: Iterable[Inline], table: Table) -> SafeString:
+def _render_row(row: Iterable[Inline], table: Table) -> SafeString:
     cells = [
-        format_html('<th scope="row">{}</th>', _inline(cell))
+        format_html('<th scope="row">{}</th>', _render_inline(cell))
         if at == 0 and table.row_headers
-        else format_html('<td data-label="{}">{}</td>', tidy(header), _inline(cell))
+        else format_html('<td data-label="{}">{}</td>', clean_for_export(header), _render_inline(cell))
         for at, (header, cell) in enumerate(zip(table.headers, row, strict=True))
     ]
-    return _joined(cells)
+    return _join_html(cells)
 
 
-def _items(items: Iterable[Inline]) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((_inline(item),) for item in items))
+def _render_items(items: Iterable[Inline]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_render_inline(item),) for item in items))
 
 
-def _direction(way: str) -> SafeString:
+def _render_direction(way: str) -> SafeString:
     """Of words in another language, which may run the other way."""
-    return format_html(' dir="{}"', way) if way else _NOTHING
+    return format_html(' dir="{}"', way) if way else _EMPTY
 
 
-def _inline(content: Inline) -> SafeString:
-    return _joined(_run(run) for run in runs(content))
+def _render_inline(content: Inline) -> SafeString:
+    return _join_html(_render_run(run) for run in as_runs(content))
 
 
-def _run(run: Run) -> SafeString:
-    lines = ((line,) for line in tidy(run.text).split("\n"))
-    text = format_html_join(_BREAK, "{}", lines)
+def _render_run(run: Run) -> SafeString:
+    lines = ((line,) for line in clean_for_export(run.text).split("\n"))
+    text = format_html_join(_LINE_BREAK, "{}", lines)
     if run.emphasis:
         text = format_html("<em>{}</em>", text)
     if run.strong:
@@ -153,11 +167,11 @@ def _run(run: Run) -> SafeString:
         text = format_html('<span lang="{}">{}</span>', run.language, text)
     if run.apart:
         text = format_html("<bdi>{}</bdi>", text)
-    link = onward(run.link)
+    link = keep_safe_link(run.link)
     if run.ref:
         return format_html('<a class="ref" href="{}">{}</a>' if link else '<span class="ref">{1}</span>', link, text)
     return format_html('<a href="{}">{}</a>', link, text) if link else text
 
 
-def _joined(parts: Iterable[SafeString]) -> SafeString:
+def _join_html(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE, Limits
-from jukwaa.core.documents.outgoing.tree import (
+from jukwaa.core.documents.outgoing.document_tree import (
     Block,
     Bullets,
     Document,
@@ -22,30 +22,30 @@ from jukwaa.core.documents.outgoing.tree import (
     Quote,
     Run,
     Table,
-    all_turned,
-    direction_of,
-    outward,
-    plain,
-    runs,
-    tidy,
-    turned,
-    with_levels,
+    as_runs,
+    clean_for_export,
+    detect_direction,
+    get_common_direction,
+    get_foreign_direction,
+    get_plain_text,
+    keep_external_link,
+    normalize_heading_levels,
 )
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 
-_LONGEST_COLUMN = 60
-_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}  # around a line, so that its full stop stays at its own end
-_SHORTEST_COLUMN = 10
-_LIMITS = replace(LIMITS, text_characters=16 * MEGABYTE)  # here: of the PDF, in letters of base 64
+_MAX_COLUMN_LENGTH = 60
+_DIRECTION_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}  # around a line, so that its full stop stays at its own end
+_MIN_COLUMN_LENGTH = 10
+_TYPESET_LIMITS = replace(LIMITS, text_characters=16 * MEGABYTE)  # here: of the PDF, in letters of base 64
 
 
-class NotTypesetError(Exception):
+class TypesettingError(Exception):
     """No PDF could be made. The document can still be had as a page, as text or in Word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typeset:
+class TypesetPdf:
     """A PDF, and sentences about what is not perfect in it."""
 
     pdf: bytes
@@ -53,110 +53,122 @@ class Typeset:
     pages: int = 0
 
 
-def to_pdf(document: Document, *, paper: str = "a4", limits: Limits = _LIMITS) -> Typeset:
+def to_pdf(document: Document, *, paper: str = "a4", limits: Limits = _TYPESET_LIMITS) -> TypesetPdf:
     """The document on paper, after PDF/UA-1, the same bytes for the same document.
 
     Where that standard can't be kept, since no font has some letters, the PDF is still tagged, and `warnings` say so.
     """
-    order = json.dumps(_document(document, paper), ensure_ascii=False).encode()
+    order = json.dumps(_serialize_document(document, paper), ensure_ascii=False).encode()
     try:
         answer = run_child("typeset", order, limits=limits)
     except FileRefused as refused:
-        raise NotTypesetError(refused.code) from refused
-    return Typeset(base64.b64decode(answer["pdf"]), tuple(_warnings(answer)), answer["pages"])
+        raise TypesettingError(refused.code) from refused
+    return TypesetPdf(base64.b64decode(answer["pdf"]), tuple(_build_warnings(answer)), answer["pages"])
 
 
-def _warnings(answer: dict[str, Any]) -> list[str]:
+def _build_warnings(answer: dict[str, Any]) -> list[str]:
     if "missing" in answer["warnings"]:
         return [_("No font on this server has all the letters of this document. Missing letters appear as boxes.")]
     return [_("This PDF does not fully meet the accessibility standard PDF/UA-1.")] if answer["warnings"] else []
 
 
-def _document(document: Document, paper: str) -> dict[str, Any]:
+def _serialize_document(document: Document, paper: str) -> dict[str, Any]:
     language, _separator, region = document.language.partition("-")
     return {
-        "title": tidy(document.title),
-        "subtitle": tidy(document.subtitle),
-        "masthead": tidy(document.masthead),
-        "masthead_note": tidy(document.masthead_note),
-        "meta": [{"term": tidy(term), "runs": _inline(value)} for term, value in document.meta],
+        "title": clean_for_export(document.title),
+        "subtitle": clean_for_export(document.subtitle),
+        "masthead": clean_for_export(document.masthead),
+        "masthead_note": clean_for_export(document.masthead_note),
+        "meta": [{"term": clean_for_export(term), "runs": _serialize_inline(value)} for term, value in document.meta],
         "language": language.lower(),
         "region": region.upper() if len(region) == len("KE") else None,
         "rtl": document.direction == "rtl",
         "label": document.label,
         "restricted": document.restricted,
         "paper": paper,
-        "blocks": [_block(block) for block in with_levels(document.blocks)],
+        "blocks": [_serialize_block(block) for block in normalize_heading_levels(document.blocks)],
     }
 
 
 @singledispatch
-def _block(block: Block) -> dict[str, Any]:
+def _serialize_block(block: Block) -> dict[str, Any]:
     raise TypeError(block)
 
 
-@_block.register
-def _heading(block: Heading) -> dict[str, Any]:
-    return {"kind": "heading", "level": block.level, "text": tidy(block.text)}
+@_serialize_block.register
+def _serialize_heading(block: Heading) -> dict[str, Any]:
+    return {"kind": "heading", "level": block.level, "text": clean_for_export(block.text)}
 
 
-@_block.register
-def _paragraph(block: Paragraph) -> dict[str, Any]:
-    return {"kind": "paragraph", "dir": turned(block.content), "runs": _inline(block.content)}
+@_serialize_block.register
+def _serialize_paragraph(block: Paragraph) -> dict[str, Any]:
+    return {"kind": "paragraph", "dir": get_foreign_direction(block.content), "runs": _serialize_inline(block.content)}
 
 
-@_block.register
-def _bullets(block: Bullets) -> dict[str, Any]:
-    return {"kind": "bullets", "dir": all_turned(block.items), "items": [_inline(item) for item in block.items]}
+@_serialize_block.register
+def _serialize_bullets(block: Bullets) -> dict[str, Any]:
+    return {
+        "kind": "bullets",
+        "dir": get_common_direction(block.items),
+        "items": [_serialize_inline(item) for item in block.items],
+    }
 
 
-@_block.register
-def _numbered(block: Numbered) -> dict[str, Any]:
-    items = [_inline(item) for item in block.items]
-    return {"kind": "numbered", "dir": all_turned(block.items), "start": block.start, "items": items}
+@_serialize_block.register
+def _serialize_numbered(block: Numbered) -> dict[str, Any]:
+    items = [_serialize_inline(item) for item in block.items]
+    return {"kind": "numbered", "dir": get_common_direction(block.items), "start": block.start, "items": items}
 
 
-@_block.register
-def _quote(block: Quote) -> dict[str, Any]:
-    source = _inline(block.source) if plain(block.source) else []
-    return {"kind": "quote", "dir": turned(block.content), "runs": _inline(block.content), "source": source}
+@_serialize_block.register
+def _serialize_quote(block: Quote) -> dict[str, Any]:
+    source = _serialize_inline(block.source) if get_plain_text(block.source) else []
+    return {
+        "kind": "quote",
+        "dir": get_foreign_direction(block.content),
+        "runs": _serialize_inline(block.content),
+        "source": source,
+    }
 
 
-@_block.register
-def _page_break(block: PageBreak) -> dict[str, Any]:
+@_serialize_block.register
+def _serialize_page_break(block: PageBreak) -> dict[str, Any]:
     del block
     return {"kind": "break"}
 
 
-@_block.register
-def _table(block: Table) -> dict[str, Any]:
+@_serialize_block.register
+def _serialize_table(block: Table) -> dict[str, Any]:
     return {
         "kind": "table",
-        "caption": tidy(block.caption),
-        "headers": [tidy(header) for header in block.headers],
-        "rows": [[_inline(cell) for cell in row] for row in block.rows],
+        "caption": clean_for_export(block.caption),
+        "headers": [clean_for_export(header) for header in block.headers],
+        "rows": [[_serialize_inline(cell) for cell in row] for row in block.rows],
         "row_headers": block.row_headers,
-        "widths": _widths(block),
+        "widths": _compute_column_widths(block),
     }
 
 
-def _widths(table: Table) -> list[int]:
+def _compute_column_widths(table: Table) -> list[int]:
     """Shares of the page by how much a column has to say, within reason."""
     columns: Sequence[Sequence[Inline]] = list(zip(table.headers, *table.rows, strict=True))
-    return [max(_SHORTEST_COLUMN, min(_LONGEST_COLUMN, max(len(plain(cell)) for cell in column))) for column in columns]
+    return [
+        max(_MIN_COLUMN_LENGTH, min(_MAX_COLUMN_LENGTH, max(len(get_plain_text(cell)) for cell in column)))
+        for column in columns
+    ]
 
 
-def _inline(content: Inline) -> list[dict[str, Any]]:
-    return [_run(run) for run in runs(content)]
+def _serialize_inline(content: Inline) -> list[dict[str, Any]]:
+    return [_serialize_run(run) for run in as_runs(content)]
 
 
-def _run(run: Run) -> dict[str, Any]:
-    mark = _MARKS.get(direction_of(run.text), "") if run.apart else ""
+def _serialize_run(run: Run) -> dict[str, Any]:
+    mark = _DIRECTION_MARKS.get(detect_direction(run.text), "") if run.apart else ""
     return {
-        "lines": [f"{mark}{line}{mark}" for line in tidy(run.text).split("\n")],
+        "lines": [f"{mark}{line}{mark}" for line in clean_for_export(run.text).split("\n")],
         "emphasis": run.emphasis,
         "strong": run.strong,
         "ref": run.ref,
-        "link": outward(run.link),
+        "link": keep_external_link(run.link),
         "language": run.language.partition("-")[0].lower(),
     }

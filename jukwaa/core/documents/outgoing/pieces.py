@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-TABLE = "table"
+TABLE_KIND = "table"
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class PieceState:
     """What a piece says, and as what: heading, paragraph, bullet, numbered, note, table."""
 
     kind: str
@@ -19,14 +19,14 @@ class Piece:
     """A part of the text as it was and as it is. Where it moves it comes twice: with `before`, and with `after`."""
 
     label: str
-    before: State | None
-    after: State | None
+    before: PieceState | None
+    after: PieceState | None
     mark: str = ""
     move: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class By:
+class ChangeAuthor:
     """Under which name, and of which time, the changes stand."""
 
     author: str

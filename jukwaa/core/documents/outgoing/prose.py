@@ -5,50 +5,50 @@ from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from jukwaa.core.documents.outgoing.tree import Block, Bullets, Heading, Numbered, Paragraph, Quote, Run
-from jukwaa.core.text import markdown
+from jukwaa.core.documents.outgoing.document_tree import Block, Bullets, Heading, Numbered, Paragraph, Quote, Run
+from jukwaa.core.prose import get_markdown_parser
 
-HEADING = 3  # of people's text: below the question that it answers
-BREAKS = {"softbreak", "hardbreak"}
-AS_WRITTEN = {"code_block", "fence", "code_inline", "text"}
+HEADING_LEVEL = 3  # of people's text: below the question that it answers
+BREAK_NODES = {"softbreak", "hardbreak"}
+LITERAL_NODES = {"code_block", "fence", "code_inline", "text"}
 
 
-def prose_blocks(text: str, language: str = "") -> Iterator[Block]:
+def build_prose_blocks(text: str, language: str = "") -> Iterator[Block]:
     """`language` is the text's, where it is not that of the document."""
-    for node in SyntaxTreeNode(markdown().parse(text or "")).children:
-        yield from _block(node, Run("", language=language))
+    for node in SyntaxTreeNode(get_markdown_parser().parse(text or "")).children:
+        yield from _build_blocks(node, Run("", language=language))
 
 
-def _block(node: SyntaxTreeNode, like: Run) -> Iterator[Block]:
+def _build_blocks(node: SyntaxTreeNode, like: Run) -> Iterator[Block]:
     match node.type:
         case "heading":
-            yield Heading(HEADING, "".join(run.text for run in _runs(node, like)))
+            yield Heading(HEADING_LEVEL, "".join(run.text for run in _build_runs(node, like)))
         case "bullet_list":
-            yield Bullets([list(_runs(item, like)) for item in node.children])
+            yield Bullets([list(_build_runs(item, like)) for item in node.children])
         case "ordered_list":
             start = int(node.attrs.get("start", 1))
-            yield Numbered([list(_runs(item, like)) for item in node.children], start=start)
+            yield Numbered([list(_build_runs(item, like)) for item in node.children], start=start)
         case "blockquote":
-            yield Quote(list(_runs(node, like)))
+            yield Quote(list(_build_runs(node, like)))
         case "hr":
             return
         case _:
-            yield Paragraph(list(_runs(node, like)))
+            yield Paragraph(list(_build_runs(node, like)))
 
 
-def _runs(node: SyntaxTreeNode, like: Run) -> Iterator[Run]:
+def _build_runs(node: SyntaxTreeNode, like: Run) -> Iterator[Run]:
     """The words below a node. Paragraphs within a list or a quotation begin a new line."""
-    if node.type in BREAKS:
+    if node.type in BREAK_NODES:
         yield replace(like, text="\n")
-    elif node.type in AS_WRITTEN:
+    elif node.type in LITERAL_NODES:
         yield replace(like, text=node.content)
     for place, child in enumerate(node.children):
         if place and child.block and child.type != "inline":
             yield replace(like, text="\n")
-        yield from _runs(child, _styled(child, like))
+        yield from _build_runs(child, _apply_style(child, like))
 
 
-def _styled(node: SyntaxTreeNode, like: Run) -> Run:
+def _apply_style(node: SyntaxTreeNode, like: Run) -> Run:
     match node.type:
         case "em":
             return replace(like, emphasis=True)

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
 from jukwaa.core.documents.outgoing.bars import BAR
-from jukwaa.core.documents.outgoing.tree import (
+from jukwaa.core.documents.outgoing.document_tree import (
     Block,
     Bullets,
     Document,
@@ -29,54 +29,62 @@ from jukwaa.core.documents.outgoing.tree import (
     Quote,
     Run,
     Table,
-    all_turned,
-    direction_of,
-    outward,
-    plain,
-    runs,
-    tidy,
-    turned,
-    with_levels,
+    as_runs,
+    clean_for_export,
+    detect_direction,
+    get_common_direction,
+    get_foreign_direction,
+    get_plain_text,
+    keep_external_link,
+    normalize_heading_levels,
 )
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FONT = "Georgia"
-_INK = RGBColor(0x2A, 0x20, 0x1B)
-_SOFT = RGBColor(0x5D, 0x55, 0x50)
+_FONT_NAME = "Georgia"
+_TEXT_COLOR = RGBColor(0x2A, 0x20, 0x1B)
+_MUTED_COLOR = RGBColor(0x5D, 0x55, 0x50)
 # Of text in a table: its size in points, and the space left and right in a cell. A letter is that part of the size, on
 # average, in the widest serif font that takes the place of ours; a capital, m or w is as wide as `_WIDE`.
 _SIZE, _SMALLEST, _PADDING = 11, 7, 11
 _PLAIN, _STRONG, _WIDE, _SQUARE = 0.6, 0.66, 1.05, 0.95
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_SIZES = {"Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11, "Heading 4": 11, "Caption": 9}
+_FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_FONT_SIZES = {
+    "Title": 22,
+    "Subtitle": 11,
+    "Heading 1": 15,
+    "Heading 2": 13,
+    "Heading 3": 11,
+    "Heading 4": 11,
+    "Caption": 9,
+}
 
 
 def to_docx(document: Document) -> bytes:
     """The document as a file, the same bytes for the same document."""
-    return finished(begun(document))
+    return serialize_word_document(build_word_document(document))
 
 
-def begun(document: Document) -> Word:
-    """The document with all that is known of it, before it is saved."""
+def build_word_document(document: Document) -> Word:
+    """Return the Word document with all its content, before it is saved."""
     word = docx.Document()
     _set_styles(word, document)
     _set_properties(word, document)
     if document.restricted:
-        _label_pages(word, document.label)
-    writer = _Writer(word, rtl=document.direction == "rtl")
+        _add_page_labels(word, document.label)
+    writer = _BlockWriter(word, rtl=document.direction == "rtl")
     writer.head(document)
-    for block in with_levels(document.blocks):
+    for block in normalize_heading_levels(document.blocks):
         writer.block(block)
     return word
 
 
-def finished(word: Word) -> bytes:
+def serialize_word_document(word: Word) -> bytes:
     stream = io.BytesIO()
     word.save(stream)
-    return _without_times(stream.getvalue())
+    return _fix_zip_times(stream.getvalue())
 
 
-class _Writer:
+class _BlockWriter:
     """Appends blocks to a document of python-docx."""
 
     def __init__(self, word: Word, *, rtl: bool) -> None:
@@ -91,7 +99,7 @@ class _Writer:
         if document.subtitle:
             self.paragraph(document.subtitle, "Subtitle")
         for term, value in document.meta:
-            self.paragraph([Run(f"{term}: ", strong=True), *runs(value)], "Normal")
+            self.paragraph([Run(f"{term}: ", strong=True), *as_runs(value)], "Normal")
 
     def block(self, block: Block) -> None:
         match block:
@@ -101,12 +109,12 @@ class _Writer:
                 self.paragraph(content, "Normal")
             case Bullets(items):
                 for item in items:
-                    self.paragraph(item, "List Bullet", way=all_turned(items))
+                    self.paragraph(item, "List Bullet", way=get_common_direction(items))
             case Numbered(items, start):
                 self.numbered(items, start)
             case Quote(content, source):
                 self.paragraph(content, "Quote")
-                if plain(source):
+                if get_plain_text(source):
                     self.paragraph(source, "Caption")
             case Table():
                 self.table(block)
@@ -115,35 +123,35 @@ class _Writer:
 
     def paragraph(self, content: Inline, style: str, *, way: str | None = None) -> WordParagraph:
         paragraph = self.word.add_paragraph(style=style)
-        self.fill(paragraph, content, way=turned(content) if way is None else way)
+        self.fill(paragraph, content, way=get_foreign_direction(content) if way is None else way)
         return paragraph
 
     def fill(self, paragraph: WordParagraph, content: Inline, *, way: str = "") -> None:
         rtl = way == "rtl" if way else self.rtl
         if rtl:
-            _properties(paragraph).append(OxmlElement("w:bidi"))
-        for run in runs(content):
+            _get_paragraph_properties(paragraph).append(OxmlElement("w:bidi"))
+        for run in as_runs(content):
             self.run(paragraph, run, rtl=rtl)
 
     def run(self, paragraph: WordParagraph, run: Run, *, rtl: bool) -> None:
-        written = paragraph.add_run(tidy(run.text))
+        written = paragraph.add_run(clean_for_export(run.text))
         written.italic = run.emphasis or None
         written.bold = run.strong or None
         if run.ref:
             written.font.size = Pt(8)
-            written.font.color.rgb = _SOFT
-        if outward(run.link) and not run.ref:
+            written.font.color.rgb = _MUTED_COLOR
+        if keep_external_link(run.link) and not run.ref:
             written.underline = True
-        own = direction_of(run.text) if run.apart else ""
-        _mark_language(written, run.language, rtl=own == "rtl" if own else rtl)
-        if outward(run.link):
-            _link(paragraph, written, run.link)
+        own = detect_direction(run.text) if run.apart else ""
+        _set_run_language(written, run.language, rtl=own == "rtl" if own else rtl)
+        if keep_external_link(run.link):
+            _add_hyperlink(paragraph, written, run.link)
 
     def numbered(self, items: Sequence[Inline], start: int) -> None:
-        number = new_list(self.word, start)
+        number = create_numbered_list(self.word, start)
         for item in items:
-            paragraph = self.paragraph(item, "List Number", way=all_turned(items))
-            numbering = _properties(paragraph).get_or_add_numPr()
+            paragraph = self.paragraph(item, "List Number", way=get_common_direction(items))
+            numbering = _get_paragraph_properties(paragraph).get_or_add_numPr()
             numbering.get_or_add_ilvl().val = 0
             numbering.get_or_add_numId().val = number
 
@@ -151,14 +159,14 @@ class _Writer:
         if block.caption:
             self.paragraph(block.caption, "Caption").paragraph_format.keep_with_next = True
         table = self.word.add_table(rows=0, cols=len(block.headers))
-        frame(table, rtl=self.rtl, caption=tidy(block.caption))
+        add_table_borders(table, rtl=self.rtl, caption=clean_for_export(block.caption))
         for number, row in enumerate([list(block.headers), *block.rows]):
             written = table.add_row()
             if number == 0:
                 written._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # as above
             for at, (cell, content) in enumerate(zip(written.cells, row, strict=True)):
                 names = number == 0 or (at == 0 and block.row_headers)
-                content = [Run(plain(content), strong=True)] if names else content  # noqa: PLW2901  # same cell
+                content = [Run(get_plain_text(content), strong=True)] if names else content  # noqa: PLW2901  # same cell
                 self.fill(cell.paragraphs[0], content)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(3)
         _set_widths(self.word, table, block)
@@ -176,8 +184,8 @@ def _set_widths(word: Word, table: Any, block: Table) -> None:
         (max(least for least, _most in column), max(most for _least, most in column))
         for column in zip(*_measure_cells(block), strict=True)
     ]
-    _fit_letters(table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING)
-    widths = [Pt(width) for width in share_width(total, needs)]
+    _shrink_letters(table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING)
+    widths = [Pt(width) for width in distribute_width(total, needs)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
@@ -185,7 +193,7 @@ def _set_widths(word: Word, table: Any, block: Table) -> None:
             cell.width = width
 
 
-def _fit_letters(table: Any, needed: float, room: float) -> None:
+def _shrink_letters(table: Any, needed: float, room: float) -> None:
     """Set the letters smaller where the longest words need more than there is room for. Marks of sources stay."""
     if needed <= room:
         return
@@ -197,26 +205,26 @@ def _fit_letters(table: Any, needed: float, room: float) -> None:
 
 def _measure_cells(block: Table) -> list[list[tuple[float, float]]]:
     """Return for each cell the width of its longest word and of its text on one line, about, in points."""
-    names = [[_measure(plain(header), strong=True) for header in block.headers]]
+    names = [[_measure_text(get_plain_text(header), strong=True) for header in block.headers]]
     return names + [
-        [_measure(plain(cell), strong=at == 0 and block.row_headers) for at, cell in enumerate(row)]
+        [_measure_text(get_plain_text(cell), strong=at == 0 and block.row_headers) for at, cell in enumerate(row)]
         for row in block.rows
     ]
 
 
-def _measure(text: str, *, strong: bool) -> tuple[float, float]:
+def _measure_text(text: str, *, strong: bool) -> tuple[float, float]:
     letter = _STRONG if strong else _PLAIN
-    widths = [_SIZE * sum(_measure_sign(sign, letter) for sign in word) for word in text.split()]
+    widths = [_SIZE * sum(_get_sign_width(sign, letter) for sign in word) for word in text.split()]
     return max(widths, default=0) + _PADDING, sum(widths) + _SIZE * letter * len(widths) + _PADDING
 
 
-def _measure_sign(sign: str, letter: float) -> float:
+def _get_sign_width(sign: str, letter: float) -> float:
     if sign == BAR:
         return _SQUARE
     return _WIDE if sign.isupper() or sign in "mw" else letter
 
 
-def share_width(total: float, columns: Sequence[tuple[float, float]]) -> list[float]:
+def distribute_width(total: float, columns: Sequence[tuple[float, float]]) -> list[float]:
     """Share a width among columns, of which each is given what it needs at least, and what it needs at most."""
     least = [min(need, total / 2) for need, _most in columns]
     if sum(least) >= total:
@@ -232,16 +240,16 @@ def share_width(total: float, columns: Sequence[tuple[float, float]]) -> list[fl
 def _set_styles(word: Word, document: Document) -> None:
     for name in ("Normal", "Title", "Subtitle", "Quote", "Caption", *(f"Heading {level}" for level in range(1, 7))):
         style = word.styles[name]
-        style.font.name = _FONT
-        style.font.size = Pt(_SIZES.get(name, 11))
-        style.font.color.rgb = _SOFT if name in {"Subtitle", "Caption", "Quote"} else _INK
+        style.font.name = _FONT_NAME
+        style.font.size = Pt(_FONT_SIZES.get(name, 11))
+        style.font.color.rgb = _MUTED_COLOR if name in {"Subtitle", "Caption", "Quote"} else _TEXT_COLOR
         style.font.bold = False
         style.font.italic = name in {"Quote", "Heading 3", "Heading 4"}
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[theme]  # else the theme's font wins over the name
         for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(script), _FONT)
+            fonts.set(qn(script), _FONT_NAME)
     normal = word.styles["Normal"].element.get_or_add_rPr()
     language = OxmlElement("w:lang")
     for kind in ("w:val", "w:bidi", "w:eastAsia"):
@@ -251,16 +259,16 @@ def _set_styles(word: Word, document: Document) -> None:
         default.set(qn("w:val"), document.language)
     borders = word.styles["Title"].element.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
     if borders is not None:
-        borders.set(qn("w:color"), str(_INK))
+        borders.set(qn("w:color"), str(_TEXT_COLOR))
         borders.set(qn("w:sz"), "16")
 
 
 def _set_properties(word: Word, document: Document) -> None:
     """What the template says of itself is not ours; when a copy was made is nobody's concern."""
     properties = word.core_properties
-    properties.title = tidy(document.title)[:255]
-    properties.subject = tidy(document.subtitle)[:255]
-    properties.author = tidy(document.masthead)[:255]
+    properties.title = clean_for_export(document.title)[:255]
+    properties.subject = clean_for_export(document.subtitle)[:255]
+    properties.author = clean_for_export(document.masthead)[:255]
     properties.language = document.language
     properties.comments = properties.keywords = properties.last_modified_by = ""
     element = properties._element  # noqa: SLF001  # python-docx can set these dates, not take them out
@@ -268,7 +276,7 @@ def _set_properties(word: Word, document: Document) -> None:
         element.remove(date)
 
 
-def _label_pages(word: Word, label: str) -> None:
+def _add_page_labels(word: Word, label: str) -> None:
     """TLP 2.0 asks for the label in head and foot of each page, at the right, in 12 points or more."""
     section = word.sections[0]
     for part in (section.header, section.footer):
@@ -279,7 +287,7 @@ def _label_pages(word: Word, label: str) -> None:
         run.font.size = Pt(12)
 
 
-def new_list(word: Word, start: int) -> int:
+def create_numbered_list(word: Word, start: int) -> int:
     """A list of its own that counts from `start`, in the looks of the style."""
     numbering = word.part.numbering_part.element
     style = word.styles["List Number"].element.pPr.numPr.numId.val
@@ -288,7 +296,7 @@ def new_list(word: Word, start: int) -> int:
     return int(number.numId)
 
 
-def _mark_language(written: WordRun, language: str, *, rtl: bool) -> None:
+def _set_run_language(written: WordRun, language: str, *, rtl: bool) -> None:
     """These come last, since Word wants its marks in one order."""
     marks = written._r.get_or_add_rPr()  # noqa: SLF001  # python-docx has no other way to these marks
     if rtl:
@@ -300,14 +308,14 @@ def _mark_language(written: WordRun, language: str, *, rtl: bool) -> None:
         marks.append(element)
 
 
-def _link(paragraph: WordParagraph, written: WordRun, address: str) -> None:
+def _add_hyperlink(paragraph: WordParagraph, written: WordRun, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(link)  # noqa: SLF001  # python-docx reads links, and writes none
     link.append(written._r)  # noqa: SLF001  # as above
 
 
-def frame(table: Any, *, rtl: bool, caption: str) -> None:
+def add_table_borders(table: Any, *, rtl: bool, caption: str) -> None:
     """Rules between rows, and none between columns."""
     properties = table._tbl.tblPr  # noqa: SLF001  # python-docx has styles for tables, and no rules
     borders = OxmlElement("w:tblBorders")
@@ -326,16 +334,16 @@ def frame(table: Any, *, rtl: bool, caption: str) -> None:
         properties.append(described)
 
 
-def _properties(paragraph: WordParagraph) -> Any:
+def _get_paragraph_properties(paragraph: WordParagraph) -> Any:
     return paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx has no other way to these marks
 
 
-def _without_times(data: bytes) -> bytes:
+def _fix_zip_times(data: bytes) -> bytes:
     """The same parts under one fixed time, so that the same document gives the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry = zipfile.ZipInfo(name, _FIXED_ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return stream.getvalue()

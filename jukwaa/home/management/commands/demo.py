@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from jukwaa.accounts.actions import sign_in_link
+from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.addresses import UNUSABLE, find_obstacle
-from jukwaa.home.demo import SLUG, build, personas
+from jukwaa.core.listen_addresses import EXIT_ADDRESS_UNUSABLE, find_listen_error
+from jukwaa.home.demo import DEMO_SLUG, build, list_demo_people
 
-VALID = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
+LINK_LIFETIME = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
 
 
 class Command(BaseCommand):
@@ -27,12 +27,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, port: int, no_serve: bool, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Set JUKWAA_DEMO=true. Demo content must not be added to a real installation.")
-        if not no_serve and (taken := find_obstacle("127.0.0.1", port)):
-            raise CommandError(taken, returncode=UNUSABLE)
+        if not no_serve and (taken := find_listen_error("127.0.0.1", port)):
+            raise CommandError(taken, returncode=EXIT_ADDRESS_UNUSABLE)
         call_command("prepare", verbosity=0)
-        if not Coalition.objects.filter(slug=SLUG).exists():
+        if not Coalition.objects.filter(slug=DEMO_SLUG).exists():
             build(say=self.say)
-        self.print_links()
+        self.print_sign_in_links()
         if not no_serve:
             call_command("serve", port=port)
 
@@ -40,13 +40,13 @@ class Command(BaseCommand):
         self.stdout.write(sentence)
         self.stdout.flush()
 
-    def print_links(self) -> None:
+    def print_sign_in_links(self) -> None:
         self.say("")
-        self.say(f"Jukwaa is available at {settings.SITE_URL}{reverse('home:front', args=[SLUG])}")
+        self.say(f"Jukwaa is available at {settings.SITE_URL}{reverse('home:front', args=[DEMO_SLUG])}")
         self.say(f"Its emails are shown at {settings.SITE_URL}{reverse('mail:outbox')}")
         self.say("To sign in, open one of these links:")
-        desk = reverse("home:desk", args=[SLUG])
-        for title, person in personas():
-            self.say(f"  {title}: {sign_in_link(person, desk, max_age=VALID)}")
+        desk = reverse("home:desk", args=[DEMO_SLUG])
+        for title, person in list_demo_people():
+            self.say(f"  {title}: {build_sign_in_link(person, desk, max_age=LINK_LIFETIME)}")
         self.say("To stop the server, press Ctrl+C.")
         sys.stdout.flush()

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 
-from jukwaa.accounts.actions import sign_in_link
+from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions.founding import found_coalition
+from jukwaa.coalitions.actions.founding import create_coalition
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.models.coalition import RESERVED
+from jukwaa.coalitions.models.coalition import RESERVED_SLUGS
 
-VALID = timedelta(days=1)
+LINK_LIFETIME = timedelta(days=1)
 
 
 class Command(BaseCommand):
@@ -39,22 +39,22 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         call_command("prepare", verbosity=0)
-        is_asked = not (name and email)
-        name = name or _ask("Name of the coalition: ")
-        email = (email or _ask("Your email address: ")).lower()
-        if is_asked and not your_name and not Person.objects.with_address(email).exclude(name="").exists():
-            your_name = _ask("Your name, as members will see it: ")
+        is_interactive = not (name and email)
+        name = name or _prompt("Name of the coalition: ")
+        email = (email or _prompt("Your email address: ")).lower()
+        if is_interactive and not your_name and not Person.objects.with_address(email).exclude(name="").exists():
+            your_name = _prompt("Your name, as members will see it: ")
         slug = slug or slugify(name)[:60]
-        _check(name, email, slug)
+        _validate_answers(name, email, slug)
         with transaction.atomic():
-            coordinator = _coordinator(email, your_name)
-            coalition = _found(name, slug, coordinator)
-        link = sign_in_link(coordinator, reverse("home:begin", args=[coalition.slug]), max_age=VALID)
+            coordinator = _get_or_create_coordinator(email, your_name)
+            coalition = _create_coalition(name, slug, coordinator)
+        link = build_sign_in_link(coordinator, reverse("home:begin", args=[coalition.slug]), max_age=LINK_LIFETIME)
         self.stdout.write(f"{coalition.name} has been set up at {reverse('home:front', args=[coalition.slug])}")
         self.stdout.write(f"Start the server (jukwaa serve), then open this link within 1 day. It works once:\n{link}")
 
 
-def _ask(question: str) -> str:
+def _prompt(question: str) -> str:
     try:
         return input(question).strip()
     except EOFError as error:
@@ -64,7 +64,7 @@ def _ask(question: str) -> str:
         ) from error
 
 
-def _coordinator(email: str, your_name: str) -> Person:
+def _get_or_create_coordinator(email: str, your_name: str) -> Person:
     """Whoever is known keeps the name that they gave themselves."""
     person: Person = Person.objects.with_address(email).first() or Person.objects.create_user(email)
     if your_name.strip() and not person.name:
@@ -74,22 +74,22 @@ def _coordinator(email: str, your_name: str) -> Person:
     return person
 
 
-def _is_taken(slug: str) -> bool:
+def _is_slug_reserved(slug: str) -> bool:
     """Whether a page of the product itself has this word, or may get it."""
     try:
-        return slug in RESERVED or resolve(f"/{slug}/").view_name != "home:front"
+        return slug in RESERVED_SLUGS or resolve(f"/{slug}/").view_name != "home:front"
     except Resolver404:
         return False  # no address at all: the model says why
 
 
-def _check(name: str, email: str, slug: str) -> None:
+def _validate_answers(name: str, email: str, slug: str) -> None:
     if not name:
         raise CommandError("Enter a name for the coalition. Run init again.")
     if not slug:
         raise CommandError(
             "Enter an address in Latin letters, such as --slug=our-coalition. The name has no Latin letters."
         )
-    if _is_taken(slug):
+    if _is_slug_reserved(slug):
         raise CommandError(f"Choose another address with --slug: Jukwaa itself uses /{slug}/.")
     if Coalition.objects.filter(slug=slug).exists():
         raise CommandError(f"Choose another address with --slug: another coalition uses /{slug}/.")
@@ -99,8 +99,8 @@ def _check(name: str, email: str, slug: str) -> None:
         raise CommandError(f"Enter a valid email address, not {email!r}. Run init again.") from error
 
 
-def _found(name: str, slug: str, coordinator: Person) -> Coalition:
+def _create_coalition(name: str, slug: str, coordinator: Person) -> Coalition:
     try:
-        return found_coalition(name=name, slug=slug, coordinator=coordinator)
+        return create_coalition(name=name, slug=slug, coordinator=coordinator)
     except ValidationError as error:
         raise CommandError(f"The coalition could not be set up: {'; '.join(error.messages)}") from error

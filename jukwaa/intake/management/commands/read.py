@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jukwaa.core.documents.incoming import READABLE, FileRefused, extract_text
+from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, FileRefused, extract_text
 from jukwaa.intake import reader
 
 
@@ -25,16 +25,16 @@ class Command(BaseCommand):
         del args
         file: Path = options["file"]
         try:
-            extracted = extract_text(file, file.name, allowed=READABLE)
+            extracted = extract_text(file, file.name, allowed=IMPORTABLE_KINDS)
         except OSError as problem:
             raise CommandError(f"{file} cannot be opened: {problem.strerror}.") from problem
         except FileRefused as refusal:
             raise CommandError(refusal.message) from refusal
-        read = reader.read(extracted.text, language=options["language"] or extracted.language)
-        self.stdout.write(json.dumps(read.to_json(), ensure_ascii=False) if options["json"] else readable(read))
+        read = reader.read_report(extracted.text, language=options["language"] or extracted.language)
+        self.stdout.write(json.dumps(read.to_json(), ensure_ascii=False) if options["json"] else format_readable(read))
 
 
-def readable(read: reader.Reading) -> str:
+def format_readable(read: reader.Reading) -> str:
     """Each suggestion on a line of its own, under its sentence."""
     if not read.understood:
         return f"No suggestions are possible in this language ({read.language}). Sentences read: {len(read.sentences)}."

@@ -23,9 +23,9 @@ class Command(BaseCommand):
         elif discard is not None:
             self._discard(_get_message(discard))
         else:
-            self._list()
+            self._list_unsure()
 
-    def _list(self) -> None:
+    def _list_unsure(self) -> None:
         messages = list(Message.objects.unsure())
         if not messages:
             self.stdout.write("The delivery of every email is known.")
@@ -39,13 +39,13 @@ class Command(BaseCommand):
         )
 
     def _resend(self, message: Message) -> None:
-        if not actions.send_again(message):
-            raise CommandError(_explain(message))
+        if not actions.resend_email(message):
+            raise CommandError(_explain_refusal(message))
         self.stdout.write(f"Email {message.pk} will be sent to {message.to}.")
 
     def _discard(self, message: Message) -> None:
-        if not actions.give_up(message):
-            raise CommandError(_explain(message))
+        if not actions.discard_unsure_email(message):
+            raise CommandError(_explain_refusal(message))
         self.stdout.write(f"Email {message.pk} will not be sent again.")
 
 
@@ -56,7 +56,7 @@ def _get_message(pk: int) -> Message:
     return found
 
 
-def _explain(message: Message) -> str:
+def _explain_refusal(message: Message) -> str:
     if message.sent_at:
         return f"Email {message.pk} was delivered on {message.sent_at:%Y-%m-%d}. There is nothing to decide."
     if not message.body:

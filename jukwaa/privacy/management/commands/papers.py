@@ -8,9 +8,14 @@ from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.outgoing import NotTypesetError
+from jukwaa.core.documents.outgoing import TypesettingError
 from jukwaa.privacy.papers import PAPERS
-from jukwaa.privacy.papers.common import FORMATS, Party, find_party, get_party_of_site
+from jukwaa.privacy.papers.building_blocks import (
+    FORMATS,
+    ResponsibleParty,
+    build_controller_party,
+    build_operator_party,
+)
 
 
 class Command(BaseCommand):
@@ -26,13 +31,13 @@ class Command(BaseCommand):
         except LookupError as error:
             raise CommandError(f"The pages are not translated into {language}. Choose another language.") from error
         with translation.override(language):
-            parties = {"operator": get_party_of_site()}
-            parties |= {each.slug: find_party(each) for each in Coalition.objects.open()}
+            parties = {"operator": build_operator_party()}
+            parties |= {each.slug: build_controller_party(each) for each in Coalition.objects.open()}
             for name, party in parties.items():
                 self._write(folder / name, party)
         self.stdout.write(f"{len(parties) * len(PAPERS)} papers written to {folder}. Have a lawyer check them.")
 
-    def _write(self, folder: Path, party: Party) -> None:
+    def _write(self, folder: Path, party: ResponsibleParty) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for paper in PAPERS.values():
@@ -41,5 +46,5 @@ class Command(BaseCommand):
                     (folder / f"{paper.name}.{ending}").write_bytes(make(document))
         except OSError as error:
             raise CommandError(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error
-        except NotTypesetError as error:
+        except TypesettingError as error:
             raise CommandError("A PDF could not be made. Run jukwaa doctor to see why.") from error

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from jukwaa.mail.receiving import read_folder
-from jukwaa.updates.incoming import take
+from jukwaa.mail.mail_intake import process_eml_folder
+from jukwaa.updates.incoming import process_email
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder. Enter the folder in which your mail server saves emails.")
-        taken = read_folder(folder, take)
+        taken = process_eml_folder(folder, process_email)
         self.stdout.write(f"Emails processed: {taken}.")

@@ -11,6 +11,6 @@ class Command(BaseCommand):
     help = "Run the scheduled jobs that are due, such as reminders and waiting email."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        leases.reap()
+        leases.recover_abandoned_tasks()
         done = clock.tick()
         self.stdout.write(f"Done: {', '.join(done)}." if done else "Nothing was due.")

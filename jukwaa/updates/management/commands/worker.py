@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from jukwaa.updates.incoming import take
-from jukwaa.updates.worker import work
+from jukwaa.updates.incoming import process_email
+from jukwaa.updates.worker import run_worker_process
 
 
 class Command(BaseCommand):
@@ -15,4 +15,4 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="stop when no tasks are left")
 
     def handle(self, *_args: Any, batch: bool, **_options: Any) -> None:
-        work(handler=take, batch=batch)
+        run_worker_process(handler=process_email, batch=batch)

@@ -1,0 +1,209 @@
+"""Merge two accounts of one person: everything that refers to one of them moves to the other.
+
+What becomes of the rows of each table stands in its `personal_data.py` (`PersonalData.merging`). The row of the account
+that goes stays, without name and address, since activities are append-only and lead to it (`Person.merged_into`).
+"""
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import caches
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.consents import record_guardian_answer, record_name_choice
+from jukwaa.accounts.earlier_addresses import store_earlier_address
+from jukwaa.accounts.erasure import UNCOUNTED_PURPOSES, ErasurePreviewPart, clear_account
+from jukwaa.accounts.models import AccountDeletion, Person
+from jukwaa.accounts.own_rows import find_people_rows
+from jukwaa.accounts.sessions import end_sessions
+from jukwaa.accounts.signals import accounts_merged, address_changed, minor_status_changed, name_changed
+from jukwaa.core.foreign_key_moves import (
+    find_duplicate_row,
+    find_referencing_rows,
+    repoint_foreign_keys,
+    try_moving_rows,
+)
+from jukwaa.core.personal_data import MOVE_ROWS, Delete, Keep, Move, Words, personal_data
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
+from jukwaa.mail import actions as mail
+
+LATE_ROWS_PERIOD = timedelta(hours=1)  # what somebody began with the account that goes is written by then
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """What merging would do today with the rows of the account that goes."""
+
+    moved: tuple[ErasurePreviewPart, ...]
+    deleted: tuple[ErasurePreviewPart, ...]
+    kept: tuple[ErasurePreviewPart, ...]
+
+
+def preview_merge(other: Person) -> MergePreview:
+    """Count what would move, be deleted and stay. Nobody learns from it what the safeguarding lead keeps."""
+    parts: dict[type, dict[Words, ErasurePreviewPart]] = {Move: {}, Delete: {}, Keep: {}}
+    for model, declared in personal_data.items():
+        if model is Person or not declared.title or declared.purpose in UNCOUNTED_PURPOSES:
+            continue
+        if count := len(find_people_rows(model, declared.people, other)):
+            alike = parts[type(declared.merging)]
+            before = alike[declared.title].count if declared.title in alike else 0
+            alike[declared.title] = ErasurePreviewPart(
+                declared.title, before + count, getattr(declared.merging, "why", "")
+            )
+    return MergePreview(*(tuple(alike.values()) for alike in parts.values()))
+
+
+def find_merge_obstacles(kept: Person, other: Person) -> list[str]:
+    """Return why the two can't be merged now, a sentence each."""
+    found = []
+    if not (kept.is_active and other.is_active):
+        found.append(_("Ask a coordinator of your coalition for help. One of these accounts has been closed."))
+    if AccountDeletion.objects.open().filter(person__in=[kept.pk, other.pk]).exists():
+        found.append(_("Stop the deletion first. One of these accounts will be deleted soon."))
+    if other.pk == kept.adult_contact_id or kept.pk == other.adult_contact_id:
+        found.append(
+            _(
+                "Ask a coordinator to name another adult contact first. One of these accounts is the adult"
+                " contact of the other."
+            )
+        )
+    elif (kept.is_minor or other.is_minor) and _is_guardian_of_minor(kept, other):
+        found.append(_("A person under 18 can't be an adult contact. Ask a coordinator to name another adult first."))
+    return found
+
+
+def _is_guardian_of_minor(kept: Person, other: Person) -> bool:
+    return Person.objects.filter(adult_contact__in=[kept.pk, other.pk], is_minor=True, erased_at=None).exists()
+
+
+@atomic_with_retry
+def merge_accounts(*, kept: Person, other: Person) -> Person:
+    """Move everything of one account to the other one, and return that. Raises ActionRefused.
+
+    The caller has checked that both are of one person.
+    """
+    rows = {row.pk: row for row in lock_rows(Person.objects.filter(pk__in=[kept.pk, other.pk]).order_by("pk"))}
+    stays, goes = rows.get(kept.pk), rows.get(other.pk)
+    if stays is None or goes is None or stays.erased_at or goes.erased_at:
+        raise ActionRefused(_("This account has been deleted."))
+    if stays == goes:
+        raise ActionRefused(_("These are already the same account."))
+    if found := find_merge_obstacles(stays, goes):
+        raise ActionRefused(" ".join(found))
+    _merge_rows(stays, goes)
+    return stays
+
+
+def _merge_rows(stays: Person, goes: Person) -> None:
+    end_sessions(goes)
+    _keep_name_hidden(stays, goes)
+    is_marked = _settle_minor_status(stays, goes)
+    _fill_missing_fields(stays, goes)
+    for declared in personal_data.values():
+        if isinstance(declared.merging, Move) and declared.merging.prepare:
+            declared.merging.prepare(stays, goes)
+    move_all_rows(stays, goes)
+    before = copy(goes)
+    goes.merged_into, goes.former_in, goes.keeps_name_in = stays, [], []
+    clear_account(goes)
+    if before.email:
+        _move_addresses(stays, before.email)
+    accounts_merged.send(sender=Person, person=stays, merged=before)
+    if is_marked:
+        minor_status_changed.send(sender=Person, person=stays)
+    for person in (goes, stays):
+        name_changed.send(sender=Person, person=person)
+    transaction.on_commit(caches["pages"].clear)
+
+
+def _keep_name_hidden(stays: Person, goes: Person) -> None:
+    """The choice of the account that stays counts: whoever is not named there to the public is not named at all."""
+    if goes.name_is_public and (stays.is_minor or not stays.name_is_public):
+        goes.name_is_public = False
+        record_name_choice(goes)
+
+
+def _settle_minor_status(stays: Person, goes: Person) -> bool:
+    """Whoever is marked as under 18 with either account is marked; each adult contact must have agreed."""
+    if not (stays.is_minor or goes.is_minor):
+        stays.adult_confirmed_at = stays.adult_confirmed_at or goes.adult_confirmed_at
+        return False
+    agreed = [person.guardian_agreed_at for person in (stays, goes) if person.is_minor]
+    if not stays.is_minor and stays.name_is_public:
+        stays.name_is_public = False
+        record_name_choice(stays)
+    stays.adult_contact_id = stays.adult_contact_id if stays.is_minor else goes.adult_contact_id
+    stays.is_minor, stays.adult_confirmed_at = True, None
+    stays.guardian_agreed_at = max(filter(None, agreed)) if all(agreed) else None
+    if not all(agreed):
+        for person in (stays, goes):
+            record_guardian_answer(person, agrees=False)
+    return True
+
+
+def _fill_missing_fields(stays: Person, goes: Person) -> None:
+    stays.name = stays.name or goes.name
+    stays.told_at = stays.told_at or goes.told_at
+    stays.save()
+
+
+def move_all_rows(stays: Person, goes: Person) -> None:
+    """Move, delete or keep all rows that point to a person, as their tables declare. Repeating it moves late rows."""
+    for model, name, rows in find_referencing_rows(goes):
+        how = personal_data[model].merging if model in personal_data else MOVE_ROWS
+        if isinstance(how, Delete):
+            rows.delete()
+        elif isinstance(how, Move) and not try_moving_rows(rows, name, stays):
+            for row in rows.order_by("pk"):
+                _move_row(row, name, stays, how)
+
+
+def _move_row(row: Model, name: str, stays: Person, how: Move) -> None:
+    """One by one, where some of them can't stand beside what the account that stays has."""
+    one = row.__class__._base_manager.filter(pk=row.pk)  # noqa: SLF001 - public by Django's word
+    if try_moving_rows(one, name, stays):
+        return
+    twin = find_duplicate_row(row, name, stays)
+    if twin is None or not (how.join or how.close):
+        raise TypeError(f"{row._meta.label} does not say how two rows of one person become one.")  # noqa: SLF001 - as above
+    if how.close:
+        how.close(twin, row)
+        twin.save()
+        row.save()
+        one.update(**{name: stays.pk})
+    elif how.join:
+        how.join(twin, row)
+        repoint_foreign_keys(row, twin)
+        row.delete()
+        twin.save()
+
+
+def _move_addresses(stays: Person, address: str) -> None:
+    """Nobody reads email at the other address any more; whoever enters it means the person who has the account."""
+    store_earlier_address(stays, address)
+    if stays.email:
+        mail.move_to_new_address(old=address, new=stays.email)
+    address_changed.send(sender=Person, person=stays, old=address)
+
+
+def move_late_rows(now: datetime) -> int:
+    """For the clock: move what was written with an account while it was merged. Return how many accounts it was."""
+    merged = Person.objects.filter(merged_into__isnull=False, erased_at__gte=now - LATE_ROWS_PERIOD).select_related(
+        "merged_into"
+    )
+    found = list(merged.order_by("pk"))
+    for person in found:
+        _move_late_rows(person)
+    return len(found)
+
+
+@atomic_with_retry
+def _move_late_rows(goes: Person) -> None:
+    stays = lock_row(goes.current)
+    if stays.erased_at is None:
+        move_all_rows(stays, goes)

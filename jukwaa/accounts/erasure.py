@@ -1,0 +1,162 @@
+"""Erasing a person: what goes, what is emptied and what stays is what each table declares in its `personal_data.py`.
+
+The row of the person stays without name and address, since the record points to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import caches
+from django.db import models, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.identity import find_earlier_digests, get_identity, get_identity_digests
+from jukwaa.accounts.models import Person
+from jukwaa.accounts.name_traces import EVERY_COLUMN, NameTrace, Removed, find_addresses_by_digest, find_traces
+from jukwaa.accounts.own_rows import find_people_rows, find_rows
+from jukwaa.accounts.sessions import end_sessions
+from jukwaa.accounts.signals import name_changed, person_erased
+from jukwaa.core.personal_data import Clear, Delete, PersonalData, Words, erasure_parts, personal_data, purposes
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry, lock_row
+
+BATCH_SIZE = 500
+UNCOUNTED_PURPOSES = frozenset(
+    {"safeguarding"}
+)  # purposes: nobody learns from a preview what the safeguarding lead keeps
+
+
+@dataclass(frozen=True)
+class ErasurePreviewPart:
+    """What an erasure does with the rows of one table."""
+
+    title: Words
+    count: int
+    why: Words = ""
+
+
+@dataclass(frozen=True)
+class ErasurePreview:
+    """What an erasure would do today. `traces` stay until somebody asks for their removal."""
+
+    deleted: tuple[ErasurePreviewPart, ...]
+    emptied: tuple[ErasurePreviewPart, ...]
+    kept: tuple[ErasurePreviewPart, ...]
+    traces: tuple[NameTrace, ...]
+
+
+def preview_erasure(person: Person) -> ErasurePreview:
+    """Return what an erasure would delete, empty and keep, and where others wrote the name. Writes nothing."""
+    person.written_addresses = find_addresses_by_digest(find_earlier_digests(person))
+    identity = get_identity(person)
+    removed: Removed = defaultdict(set)
+    parts: dict[type, list[ErasurePreviewPart]] = defaultdict(list)
+    for model, declared in personal_data.items():
+        pks = _get_pks(find_rows(model, declared, person, identity.addresses))
+        _record_removed(removed, model, declared, pks, person)
+        if pks and declared.purpose not in UNCOUNTED_PURPOSES:
+            title = declared.title or purposes[declared.purpose].title
+            parts[type(declared.erasure)].append(
+                ErasurePreviewPart(title, len(pks), getattr(declared.erasure, "why", ""))
+            )
+    for part in erasure_parts.values():
+        pks = set(part.find(person).values_list("pk", flat=True))
+        for column in part.columns:
+            removed[part.model, column] |= pks
+        if pks:
+            parts[Clear].append(ErasurePreviewPart(part.title, len(pks)))
+    deleted, emptied = parts.pop(Delete, []), parts.pop(Clear, [])
+    kept = [part for rest in parts.values() for part in rest]
+    return ErasurePreview(tuple(deleted), tuple(emptied), tuple(kept), tuple(find_traces(identity, removed)))
+
+
+def _record_removed(
+    removed: Removed, model: type[Model], declared: PersonalData, pks: set[Any], person: Person
+) -> None:
+    if isinstance(declared.erasure, Delete):
+        removed[model, EVERY_COLUMN] |= pks
+    elif isinstance(declared.erasure, Clear):
+        narrower = declared.erasure.people
+        emptied = _get_pks(find_people_rows(model, narrower, person)) if narrower else pks
+        for column in declared.erasure.columns:
+            removed[model, column] |= emptied
+
+
+def lock_open_account(person: Person) -> Person:
+    """Return the person as they are now; until the transaction ends nobody erases them. Raises ActionRefused."""
+    current = lock_row(person)
+    if current.erased_at is not None:
+        raise ActionRefused(_("This account has been deleted."))
+    return current
+
+
+@atomic_with_retry
+def erase_person(person: Person, *, is_noted: bool = True) -> Person:
+    """Erase a person for good, in one transaction, and return them as they are then. Repeating changes nothing.
+
+    `person_erased` is sent while name and address are still there, with their digests. With `is_noted` false, others
+    may enter them again: nobody asked for it.
+    """
+    current = lock_row(person)
+    if current.erased_at is None:
+        _erase_locked_person(current, is_noted=is_noted)
+    person.refresh_from_db()
+    return person
+
+
+def _erase_locked_person(current: Person, *, is_noted: bool) -> None:
+    digests = get_identity_digests(current)
+    current.written_addresses = find_addresses_by_digest(find_earlier_digests(current))
+    addresses = get_identity(current).addresses
+    for part in erasure_parts.values():
+        part.erase(current)
+    person_erased.send(sender=Person, person=current, digests=digests, is_noted=is_noted)
+    end_sessions(current)
+    for model, declared in personal_data.items():
+        if model is not Person:
+            _erase_rows(model, declared, current, addresses)
+    clear_account(current)
+    name_changed.send(sender=Person, person=current)
+    transaction.on_commit(caches["pages"].clear)  # other processes show none of it, and drop it at midnight
+
+
+def _erase_rows(model: type[Model], declared: PersonalData, person: Person, addresses: tuple[str, ...]) -> None:
+    how = declared.erasure
+    if not isinstance(how, Delete | Clear):
+        return
+    narrower = how.people if isinstance(how, Clear) else ()
+    rows = find_people_rows(model, narrower, person) if narrower else find_rows(model, declared, person, addresses)
+    for batch in _split_batches(sorted(_get_pks(rows))):
+        rows = model._base_manager.filter(pk__in=batch)  # noqa: SLF001 - public by Django's word
+        if isinstance(how, Delete):
+            rows.delete()
+        else:
+            rows.update(**{name: _get_empty_value(model, name) for name in how.columns})
+
+
+def _get_pks(rows: models.QuerySet[Any]) -> set[Any]:
+    return set(rows.values_list("pk", flat=True))
+
+
+def _split_batches(pks: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(pks), BATCH_SIZE):
+        yield pks[start : start + BATCH_SIZE]
+
+
+def _get_empty_value(model: type[Model], name: str) -> Any:
+    field = model._meta.get_field(name)  # noqa: SLF001 - as above
+    return field.get_default() if isinstance(field, models.Field) else None
+
+
+def clear_account(person: Person) -> None:
+    """Nothing that names them is left. Of somebody under 18 all goes in one step, as the database demands."""
+    person.name, person.email, person.name_is_public, person.is_active = "", None, False, False
+    person.is_minor, person.adult_contact, person.deletion_due_at = False, None, None
+    person.guardian_agreed_at, person.adult_confirmed_at, person.renamed_at = None, None, None
+    person.erased_at = timezone.now()
+    person.set_unusable_password()
+    person.save()

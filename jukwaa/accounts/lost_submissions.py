@@ -1,0 +1,24 @@
+"""Return the text of a form that was sent after the session had ended, so that nothing is lost."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from jukwaa.core.http import get_previous_page, render_page
+
+IGNORED_FIELDS = {"csrfmiddlewaretoken", "next", "screened", "token", "version"}
+MACHINE_VALUE = re.compile(r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # numbers of rows, and of forms
+
+
+def render_lost_submission(request: HttpRequest) -> HttpResponse:
+    """A page with what was typed, to be copied, and the way through the sign-in back to the form."""
+    context = {"typed": _find_typed_texts(request.POST), "next": get_previous_page(request)}
+    response = render_page(request, "accounts/session_ended.html", context, status=403)
+    response.headers["Cache-Control"] = "no-store"  # it is for whoever typed it, and for nobody after them
+    return response
+
+
+def _find_typed_texts(sent: QueryDict) -> list[str]:
+    """What people wrote, without what the form carried of its own."""
+    values = [value.strip() for name in sent if name not in IGNORED_FIELDS for value in sent.getlist(name)]
+    return [value for value in values if value and not MACHINE_VALUE.fullmatch(value)]

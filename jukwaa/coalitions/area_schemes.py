@@ -1,0 +1,50 @@
+"""Areas of work as the outside world sorts them: one readable file each in `data/`, checked when it is loaded."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jukwaa.coalitions.models import AreaOfWork
+
+
+class SchemeError(ValueError):
+    """A data file is broken; the message names it and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class SchemePart:
+    scheme: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    source: str
+    year: int
+    parts: tuple[SchemePart, ...]
+
+
+@cache
+def load_scheme(name: str) -> Scheme:
+    """Raises SchemeError, or LookupError for a scheme that has no file."""
+    file = files("jukwaa.coalitions").joinpath(f"data/{name}.toml")
+    if name not in list_scheme_names():
+        raise LookupError(f"no scheme is called {name!r}")
+    return parse_scheme(file.read_text(encoding="utf-8"), name)
+
+
+def list_scheme_names() -> list[str]:
+    folder = files("jukwaa.coalitions").joinpath("data")
+    return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+
+
+def parse_scheme(text: str, name: str) -> Scheme:
+    try:
+        data = tomllib.loads(text)
+        parts = tuple(
+            SchemePart(str(AreaOfWork.Scheme(part["scheme"])), tuple(part["names"])) for part in data["parts"]
+        )
+        return Scheme(source=str(data["source"]), year=int(data["year"]), parts=parts)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise SchemeError(f"{name}.toml: {error}") from error

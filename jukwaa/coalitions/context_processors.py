@@ -1,0 +1,11 @@
+from django.http import HttpRequest
+
+from jukwaa.coalitions.menu import Navigation
+
+
+def coalition(request: HttpRequest) -> dict[str, object]:
+    """Return the coalition that this page belongs to, the standing of its viewer, and the menu."""
+    standing = getattr(request, "standing", None)
+    match = request.resolver_match
+    navigation = Navigation(standing, match.view_name if match else "") if standing else None
+    return {"coalition": getattr(request, "coalition", None), "standing": standing, "navigation": navigation}

@@ -1,0 +1,83 @@
+"""Display names of people, by viewer, and counts that identify nobody."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Capacity, Role
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+
+MIN_SHOWN_COUNT = 5
+# The fields that `shown` looks at.
+NAME_FIELDS = ("name", "name_is_public", "is_minor", "adult_contact", "erased_at", "former_in")
+
+
+def get_public_name(person: Person, viewer: Standing | Viewer | None) -> str:
+    """The person's name if this viewer may read it, else nothing: say the role or the organisation instead.
+
+    The world reads the names of those who chose it. Members read the names of the adults of their coalition. Who is
+    under 18 is named to coordinators, the safeguarding lead, their adult contact and themselves. Who has left is named
+    to themselves and the safeguarding lead.
+    """
+    if person.erased_at is not None:
+        return ""
+    standing = viewer if isinstance(viewer, Standing) else None
+    who = viewer.viewer if isinstance(viewer, Standing) else viewer
+    pk = who.pk if who is not None and who.is_authenticated else None
+    if pk is not None and pk == person.pk:
+        return person.name
+    if has_former_status(person, standing.coalition.pk if standing else None):
+        return person.name if standing and standing.is_safeguarding_lead else ""
+    if pk is not None and pk == person.adult_contact_id:
+        return person.name
+    if person.is_minor:
+        return person.name if standing and (standing.is_coordinator or standing.is_safeguarding_lead) else ""
+    return person.name if person.name_is_public or (standing and standing.is_inside) else ""
+
+
+def has_former_status(person: Person, coalition: int | None) -> bool:
+    """Whether the person left this coalition and is not named in it; without a coalition, whether they left any."""
+    return bool(person.former_in) if coalition is None else coalition in person.former_in
+
+
+def get_display_name(subject: Person | Capacity, viewer: Standing | Viewer | None) -> str:
+    """Always something to call them by: the name where it may be read, else the organisation, the role, "a person"."""
+    if isinstance(subject, Capacity) and (subject.organisation_id or subject.person is None):
+        return subject.name
+    person = subject.person if isinstance(subject, Capacity) else subject
+    assert person is not None  # noqa: S101 - for the type alone
+    if name := get_public_name(person, viewer):
+        return name
+    if person.is_minor:
+        return _("a participant under 18")
+    known = viewer.coalition.pk if isinstance(viewer, Standing) else getattr(subject, "coalition_id", None)
+    if has_former_status(person, known):
+        return _("a former member") if isinstance(subject, Capacity) else _("a former representative")
+    role = get_role_names(viewer).get(person.pk) if isinstance(viewer, Standing) else None
+    return role or _("a person")
+
+
+def get_applicant_name(person: Person, standing: Standing) -> str:
+    """The name for those who decide whether this person may come in: also of somebody who has left before."""
+    if has_former_status(person, standing.coalition.pk) and not person.is_minor:
+        return person.name or _("a person")
+    return get_display_name(person, standing)
+
+
+def get_role_names(standing: Standing) -> dict[int, str]:
+    """Who holds which role today, by person: one query a request, and only where a name is not shown."""
+    known: dict[int, str] | None = standing.__dict__.get("_role_names")
+    if known is None:
+        in_force = Role.objects.in_force().filter(coalition=standing.coalition).order_by("-kind")
+        known = {role.person_id: _("the %(role)s") % {"role": role.get_kind_display()} for role in in_force}
+        standing.__dict__["_role_names"] = known
+    return known
+
+
+def format_people_count(count: int) -> str:
+    """A count of individuals, which gives nobody away: from five on a number. Organisations are counted as they are."""
+    if count == 0:
+        # Translators: after a label and a colon, as in "Individual members: none".
+        return pgettext("number of people", "none")
+    return _("fewer than five") if count < MIN_SHOWN_COUNT else str(count)

@@ -1,0 +1,71 @@
+"""What the words in a cell mean, in the ways in which people write them."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from jukwaa.places.languages import canonicalize_language_tag, get_language_name, get_language_tags
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.text_folding import fold_text
+
+LOCALES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "de")
+
+
+class RowStanding(StrEnum):
+    """What a row's standing says."""
+
+    MEMBER = "member"
+    LEFT = "left"
+    KNOWN = "known"
+
+
+type WordsByMeaning = Mapping[str, list[str]]  # words by what they mean
+
+VOCABULARY = tomllib.loads(files("jukwaa.coalitions.imports").joinpath("data/words.toml").read_text(encoding="utf-8"))
+REGIONAL_GROUP_WORDS: WordsByMeaning = {
+    RegionalGroup(key): words for key, words in VOCABULARY["regional_groups"].items()
+}
+STAKEHOLDER_GROUP_WORDS: WordsByMeaning = {
+    StakeholderGroup(key): words for key, words in VOCABULARY["stakeholder_groups"].items()
+}
+STANDING_WORDS: WordsByMeaning = {RowStanding(key): words for key, words in VOCABULARY["standings"].items()}
+
+
+def find_meaning(text: str, table: WordsByMeaning) -> str | None:
+    """The key whose words hold this text, or whose label it is in the language of the page; None where none does."""
+    asked = fold_text(text)
+    return next((key for key, words in table.items() if asked in (*words, _get_label(key))), None)
+
+
+def is_worldwide(text: str) -> bool:
+    """Whether a cell for a country or a region says that there is no one such."""
+    return fold_text(text) in map(fold_text, VOCABULARY["everywhere"])
+
+
+def _get_label(key: str) -> str:
+    return fold_text(str(getattr(key, "label", key)))
+
+
+def split_items(text: str) -> list[str]:
+    """The items of a cell that holds several. Where semicolons part them, a comma belongs to an item."""
+    raws = re.split(r"[;\n|]" if re.search(r"[;\n|]", text) else ",", text)
+    return list(dict.fromkeys(part for raw in raws if (part := " ".join(raw.split()))))
+
+
+def find_language_tag(word: str) -> str | None:
+    """The tag of a language that is written as a tag, or by its name in one of several languages."""
+    return _load_language_names().get(fold_text(word)) or canonicalize_language_tag(word)
+
+
+@cache
+def _load_language_names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for locale in LOCALES:
+        for tag in sorted(get_language_tags(), key=len):
+            found.setdefault(fold_text(get_language_name(tag, locale)), tag)
+    for tag in get_language_tags():
+        found.setdefault(fold_text(get_language_name(tag, tag)), tag)
+    return found

@@ -1,0 +1,70 @@
+"""What a merge would move, and what gives way, said before it is done."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.actions.merging import FILLED_IF_EMPTY, FILLED_IF_UNKNOWN
+from jukwaa.coalitions.models import Affiliation, Capacity, KeptApart, Membership, Organisation, OrganisationName
+from jukwaa.core.foreign_key_moves import find_referencing_rows
+from jukwaa.places.countries import COUNTRIES, get_country_name
+
+
+@dataclass(frozen=True)
+class MovedRows:
+    what: str
+    number: int
+
+
+def count_moved_rows(organisation: Organisation) -> list[MovedRows]:
+    """How many rows of which sort, of every app: those we know by name, and all others together."""
+    named = {
+        # Translators: headings of rows of a table with numbers: what a merge of two organisations will move.
+        OrganisationName: _("other and former names"),
+        Affiliation: _("people"),
+        Membership: _("memberships and applications"),
+        Capacity: _("contributions and mentions"),
+        Organisation: _("organisations merged into it earlier"),
+        Organisation.areas.through: _("areas of work"),
+    }
+    counts = dict.fromkeys(named.values(), 0)
+    others = 0
+    for model, _name, rows in find_referencing_rows(organisation):
+        if model is KeptApart:
+            continue
+        if label := named.get(model):
+            counts[label] += rows.count()
+        else:
+            others += rows.count()
+    moves = [MovedRows(what, number) for what, number in counts.items() if number]
+    return [*moves, MovedRows(_("records that name it"), others)] if others else moves
+
+
+@dataclass(frozen=True)
+class DiscardedValue:
+    """A fact that both rows state and that differs: the one that stays is believed."""
+
+    label: str
+    stays: str
+    goes: str
+
+
+def find_discarded_values(survivor: Organisation, merged: Organisation) -> list[DiscardedValue]:
+    """All but names: those stay findable."""
+    found = []
+    for name in (*FILLED_IF_EMPTY, *FILLED_IF_UNKNOWN):
+        stays, goes = getattr(survivor, name), getattr(merged, name)
+        if name != "acronym" and stays != goes and {"", "unknown"}.isdisjoint({stays, goes}):
+            label = capfirst(str(Organisation._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # noqa: SLF001 - a column; public by Django's word
+            found.append(DiscardedValue(label, _format_value(survivor, name), _format_value(merged, name)))
+    return found
+
+
+def _format_value(organisation: Organisation, name: str) -> str:
+    if name == "country":
+        code = organisation.country
+        return get_country_name(code, get_language() or "en") if code in COUNTRIES else code
+    display = getattr(organisation, f"get_{name}_display", None)
+    return str(display() if display else getattr(organisation, name))

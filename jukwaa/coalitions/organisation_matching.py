@@ -1,0 +1,336 @@
+"""Which organisation of the directory a few words mean: "INSAFE network", "Representative of Mauritius government".
+
+Read the directory once, ask it often: `Directory.of(coalition)`, then `find(text)` for each text, without a query.
+The rules go from certain to likely; a person confirms whatever is not exact.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from importlib.resources import files
+from typing import Self
+
+from rapidfuzz import fuzz, process
+
+from jukwaa.coalitions.models import Coalition, Organisation, OrganisationName
+from jukwaa.places.countries import get_regional_group
+from jukwaa.places.country_search import find_country
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.places.text_folding import APOSTROPHES, fold_text
+
+
+def _load_words(file_name: str) -> frozenset[str]:
+    lines = files("jukwaa.coalitions").joinpath(f"data/{file_name}").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+FILLER_WORDS = _load_words("around-names.txt")
+COMMON_WORDS = _load_words("in-many-names.txt")
+ABBREVIATIONS = {
+    "inst": "institute",
+    "assoc": "association",
+    "assn": "association",
+    "intl": "international",
+    "natl": "national",
+    "dept": "department",
+    "univ": "university",
+}
+DOTTED_ABBREVIATIONS = {"found": "foundation", "org": "organisation", "min": "ministry", "co": "company"}  # else words
+MIN_WORD_SIMILARITY = 80  # of 100, for each word against its counterpart: one slip in five letters
+MIN_NAME_SIMILARITY = 70  # of 100, for the first sieve alone
+LONGEST_SHORT_NAME = "four"  # names of so many letters have too many neighbours
+MAX_NAMES_PER_WORD = 500  # names; a word in more of them tells nothing apart
+MAX_MATCHES = 5
+
+
+class MatchReason(IntEnum):
+    """Why it matches, the surest first."""
+
+    NAME = 1
+    ACRONYM = 2
+    FORMER_NAME = 3
+    SAME_WORDS = 4
+    INITIALS = 5
+    NAMED_WITHIN = 6
+    PART_OF_NAME = 7
+    SPELLING = 8
+
+
+@dataclass(frozen=True, order=True)
+class Match:
+    """`how` says why; matches sort from sure to likely."""
+
+    how: MatchReason
+    name: str
+    organisation_id: int = field(compare=False)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.how <= MatchReason.SAME_WORDS
+
+
+@dataclass(frozen=True)
+class DirectoryEntry:
+    """One organisation, as the directory writes it."""
+
+    pk: int
+    name: str
+    acronym: str = ""
+    country: str = ""
+    former_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NameVariant:
+    """One way of writing one entry, folded once."""
+
+    entry: DirectoryEntry
+    how: MatchReason
+    folded: str
+    words: tuple[str, ...]
+
+    @cached_property
+    def key(self) -> str:
+        return " ".join(sorted(self.words))
+
+
+@dataclass(frozen=True)
+class MatchQuery:
+    """A text that is asked for, taken apart once; `but` is an organisation that is not meant."""
+
+    text: str
+    but: int | None = None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return get_core_words(self.text)
+
+    @cached_property
+    def capitalised_words(self) -> frozenset[str]:
+        """Abbreviations: words of three letters or more, in capitals."""
+        return frozenset(fold_text(word) for word in re.findall(r"\w{3,}", self.text) if word.isupper())
+
+
+_ABBREVIATION_PATTERN = re.compile(
+    rf"(?<![\w.])(?:(?P<word>{'|'.join(ABBREVIATIONS)})\b|(?P<dotted>{'|'.join(DOTTED_ABBREVIATIONS)})\.(?!\w))",
+    re.IGNORECASE,
+)
+
+
+def expand_abbreviations(text: str) -> str:
+    """Folded, with the usual abbreviations as whole words: "Family Safety Inst.", "Int'l Found."."""
+    bare = "".join(letter for letter in text if letter not in APOSTROPHES)
+    known = ABBREVIATIONS | DOTTED_ABBREVIATIONS
+    return fold_text(
+        _ABBREVIATION_PATTERN.sub(lambda found: known[(found["word"] or found["dotted"]).lower()] + " ", bare)
+    )
+
+
+def get_core_words(text: str) -> tuple[str, ...]:
+    """The words that make the name; all of them where nothing else would be left."""
+    words = expand_abbreviations(text).split()
+    return tuple(word for word in words if word not in FILLER_WORDS) or tuple(words)
+
+
+def get_initials(text: str) -> str:
+    """Such as nspcc for "National Society for the Prevention of Cruelty to Children"."""
+    words = [
+        word for word in fold_text(text).split() if word not in FILLER_WORDS or word in {"network", "organisation"}
+    ]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+class Directory:
+    """The names of a coalition's organisations, ready to be asked."""
+
+    def __init__(self, entries: Iterable[DirectoryEntry]) -> None:
+        self.entries = sorted(entries, key=lambda entry: (fold_text(entry.name), entry.pk))
+        self.names = [name for entry in self.entries for name in _iter_name_variants(entry)]
+        self.folded: dict[str, list[NameVariant]] = defaultdict(list)
+        self.keys: dict[str, list[NameVariant]] = defaultdict(list)
+        self.initials: dict[str, list[DirectoryEntry]] = defaultdict(list)
+        self.with_word: dict[str, list[NameVariant]] = defaultdict(list)
+        self.long_names: dict[str, list[NameVariant]] = defaultdict(
+            list
+        )  # by their first letter: a slip seldom comes first
+        for name in self.names:
+            if name.how is not MatchReason.ACRONYM and len(name.folded) > len(LONGEST_SHORT_NAME):
+                self.long_names[name.key[:1]].append(name)
+            self.folded[name.folded].append(name)
+            self.keys[name.key].append(name)
+            for word in set(name.words):
+                self.with_word[word].append(name)
+        for entry in self.entries:
+            if letters := get_initials(entry.name):
+                self.initials[letters].append(entry)
+
+    @classmethod
+    def of(cls, coalition: Coalition) -> Self:
+        """Two queries, however many texts are asked for afterwards."""
+        former: dict[int, list[str]] = defaultdict(list)
+        names = OrganisationName.objects.filter(
+            organisation__coalition=coalition, organisation__merged_into__isnull=True
+        )
+        for pk, name in names.values_list("organisation_id", "name"):
+            former[pk].append(name)
+        rows = Organisation.objects.of(coalition).values_list("pk", "name", "acronym", "country")
+        return cls(
+            DirectoryEntry(pk=pk, name=name, acronym=acronym, country=country, former_names=tuple(former[pk]))
+            for pk, name, acronym, country in rows
+        )
+
+    def find(self, text: str) -> list[Match]:
+        """At most five, the surest first; only the surest kind of match is given. Nothing for nothing."""
+        for reading in _iter_text_variants(text):
+            question = MatchQuery(reading)
+            for rule in (self._match_exactly, *self._inexact_rules):
+                if found := _remove_duplicates(rule(question)):
+                    return found[:MAX_MATCHES]
+        return []
+
+    def find_exact(self, text: str) -> int | None:
+        """Return the number of the one organisation that surely is meant."""
+        numbers = {match.organisation_id for match in self.find(text) if match.is_exact}
+        return numbers.pop() if len(numbers) == 1 else None
+
+    def find_similar(self, entry: DirectoryEntry) -> list[Match]:
+        """Organisations that may be the same as this one, by any rule."""
+        question = MatchQuery(entry.name, but=entry.pk)
+        return _remove_duplicates(match for rule in self._inexact_rules for match in rule(question))
+
+    @property
+    def _inexact_rules(self) -> tuple[Callable[[MatchQuery], Iterator[Match]], ...]:
+        return (
+            self._match_same_words,
+            self._match_initials,
+            self._match_name_within,
+            self._match_part_of_name,
+            self._match_spelling,
+        )
+
+    def _match_exactly(self, question: MatchQuery) -> Iterator[Match]:
+        for name in self.folded.get(fold_text(question.text), []):
+            yield _build_match(name.entry, name.how)
+
+    def _match_same_words(self, question: MatchQuery) -> Iterator[Match]:
+        """As in "Mauritius government delegate"; "MCIT Egypt" means MCIT, which is in Egypt."""
+        words = question.words
+        for name in self.keys.get(" ".join(sorted(words)), []):
+            if name.entry.pk != question.but:
+                yield _build_match(name.entry, name.how if name.how is MatchReason.ACRONYM else MatchReason.SAME_WORDS)
+        for name in self._find_names_sharing_words(question):
+            beyond = [word for word in words if word not in name.words]
+            if beyond and set(name.words) < set(words) and all(_is_country_of(word, name.entry) for word in beyond):
+                yield _build_match(name.entry, MatchReason.SAME_WORDS)
+
+    def _match_initials(self, question: MatchQuery) -> Iterator[Match]:
+        """As in "NSPCC", which nobody has entered as an acronym. In capitals alone."""
+        if len(question.words) == 1 and question.words[0] in question.capitalised_words:
+            for entry in self.initials.get(question.words[0], []):
+                if entry.pk != question.but:
+                    yield _build_match(entry, MatchReason.INITIALS)
+
+    def _match_name_within(self, question: MatchQuery) -> Iterator[Match]:
+        """As in "Chair of the coalition, ECPAT International": the whole name, one word after the other."""
+        words = question.words
+        for name in self._find_names_sharing_words(question):
+            size = len(name.words)
+            stands_in = any(words[at : at + size] == name.words for at in range(len(words) - size + 1))
+            if (
+                stands_in
+                and (set(name.words) - COMMON_WORDS)
+                and (size > 1 or name.words[0] in question.capitalised_words)
+            ):
+                yield _build_match(name.entry, MatchReason.NAMED_WITHIN)
+
+    def _match_part_of_name(self, question: MatchQuery) -> Iterator[Match]:
+        """As in "Family Online Safety" for its Institute; one word, such as "ECPAT", if no other name has it."""
+        words = question.words
+        names = [name for name in self._find_names_sharing_words(question) if set(words) <= set(name.words)]
+        several = len(set(words)) > 1
+        alone = len({name.entry.pk for name in names}) == 1
+        distinctive = set(words) - COMMON_WORDS
+        for name in names:
+            of_country = {word for word in distinctive if _is_country_of(word, name.entry)}
+            government = set(name.words) - set(words) <= {"government", "ministry", "republic"}
+            named = bool(distinctive - of_country) and (several or alone)
+            if named or (distinctive and government) or (several and words == name.words[: len(words)]):
+                yield _build_match(name.entry, MatchReason.PART_OF_NAME)
+
+    def _match_spelling(self, question: MatchQuery) -> Iterator[Match]:
+        """As in "Mircosoft". Every word has its counterpart, so that Kenya never means Korea."""
+        key = " ".join(sorted(question.words))
+        names = self.long_names.get(key[:1], [])
+        keys = [name.key for name in names]
+        close = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=MIN_NAME_SIMILARITY, limit=MAX_MATCHES * 4)
+        for _key, _score, at in close:
+            if names[at].entry.pk != question.but and _is_similar(question.words, names[at].words):
+                yield _build_match(names[at].entry, MatchReason.SPELLING)
+
+    def _find_names_sharing_words(self, question: MatchQuery) -> list[NameVariant]:
+        """Names that have a word in common, but for words that too many share."""
+        words = [
+            word for word in sorted(set(question.words)) if len(self.with_word.get(word, ())) <= MAX_NAMES_PER_WORD
+        ]
+        found = {id(name): name for word in words for name in self.with_word.get(word, ())}
+        return [name for name in found.values() if name.entry.pk != question.but]
+
+
+def match_organisation(coalition: Coalition, text: str) -> list[Match]:
+    """For one text. Whoever asks for many keeps a `Directory.of(coalition)`."""
+    return Directory.of(coalition).find(text)
+
+
+def _iter_name_variants(entry: DirectoryEntry) -> Iterator[NameVariant]:
+    written = [(MatchReason.NAME, entry.name), (MatchReason.ACRONYM, entry.acronym)]
+    written += [(MatchReason.FORMER_NAME, name) for name in entry.former_names]
+    for how, text in written:
+        if folded := fold_text(text):
+            yield NameVariant(entry, how, folded, get_core_words(text))
+
+
+def _iter_text_variants(text: str) -> Iterator[str]:
+    """The text; then what stands before its brackets or its first comma; then what stands in the brackets."""
+    whole = " ".join(text.split())
+    if not fold_text(whole):
+        return
+    yield whole
+    brackets = re.findall(r"\(([^()]+)\)", whole)
+    outside = re.sub(r"\([^()]*\)", " ", whole)
+    for part in (outside, *brackets, *outside.split(",")):
+        if part != whole and fold_text(part):
+            yield part
+
+
+def _build_match(entry: DirectoryEntry, reason: MatchReason) -> Match:
+    return Match(reason, entry.name, entry.pk)
+
+
+def _remove_duplicates(matches: Iterable[Match]) -> list[Match]:
+    """Each organisation once, by its surest match."""
+    found: dict[int, Match] = {}
+    for match in sorted(matches):
+        found.setdefault(match.organisation_id, match)
+    return list(found.values())
+
+
+def _is_country_of(word: str, entry: DirectoryEntry) -> bool:
+    """Whether a word names the country that the organisation is in."""
+    if get_regional_group(entry.country) == RegionalGroup.UNKNOWN:
+        return False
+    known = find_country(word, codes=False)
+    return known is not None and known.code == entry.country
+
+
+def _is_similar(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """As many words, and each much like its counterpart, in any order."""
+    left = list(others)
+    for word in words:
+        best = max(left, key=lambda other: fuzz.ratio(word, other), default="")
+        if fuzz.ratio(word, best) < MIN_WORD_SIMILARITY:
+            return False
+        left.remove(best)
+    return not left

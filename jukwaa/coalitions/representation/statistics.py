@@ -1,0 +1,181 @@
+"""Counting members. Organisations are counted as they are; people on their own never by country, and folded below five.
+
+A membership counts on a day if it was active then: it began on or before it (or nobody knows when), and had not ended.
+"Unknown" is counted and shown like any other value.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Count as Number
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
+from jukwaa.core.db import build_in_force_q
+from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+BELONGING_STANDINGS = (Membership.Standing.ACTIVE, Membership.Standing.LEFT)
+
+
+class MemberFigures(NamedTuple):
+    """How many members share the same values on a day: counted by the database, so that no member is read."""
+
+    countries: Counter[str]  # organisations by country; "" where none is given
+    groups: Counter[tuple[str, str]]  # by regional and stakeholder group
+    areas: Counter[int | None]  # by area of work; None for those that name none
+    people: int  # on their own
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One row of a table: a value, its name, the number, and the number as beads."""
+
+    value: str | int
+    name: str
+    number: int
+    beads: BeadRow
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """Member organisations on the last day of a year (or today), by regional group in the order of the groups."""
+
+    year: int
+    number: int
+    by_region: tuple[int, ...]
+
+
+@dataclass
+class Representation:
+    """The tables that the pages show, from the figures of one day."""
+
+    coalition: Coalition
+    day: date
+    figures: MemberFigures
+
+    @cached_property
+    def organisations(self) -> int:
+        return self.figures.groups.total()
+
+    @property
+    def people(self) -> int:
+        return self.figures.people
+
+    @cached_property
+    def by_country(self) -> dict[str, int]:
+        return {code: number for code, number in self.figures.countries.items() if code in COUNTRIES}
+
+    @property
+    def without_country(self) -> int:
+        """Of none that is known, or of one that is no country today."""
+        return sum(number for code, number in self.figures.countries.items() if code not in COUNTRIES)
+
+    @cached_property
+    def by_region(self) -> list[CountRow]:
+        return build_counts(
+            RegionalGroup.choices, _sum_counts((region, n) for (region, _), n in self.figures.groups.items())
+        )
+
+    @cached_property
+    def by_stakeholder(self) -> list[CountRow]:
+        return build_counts(
+            StakeholderGroup.choices, _sum_counts((group, n) for (_, group), n in self.figures.groups.items())
+        )
+
+    @cached_property
+    def by_area(self) -> list[CountRow]:
+        """An organisation works in several areas: the numbers don't add up to the members."""
+        areas = AreaOfWork.objects.filter(coalition=self.coalition, scheme=AreaOfWork.Scheme.COALITION)
+        return build_counts([(area.pk, area.name) for area in areas], self.figures.areas)
+
+    @cached_property
+    def matrix(self) -> list[tuple[str, list[int], int]]:
+        """Stakeholder groups by regional groups: name, a number for each region, the sum."""
+        rows = []
+        for stakeholder, name in StakeholderGroup.choices:
+            numbers = [self.figures.groups[region, stakeholder] for region in RegionalGroup.values]
+            rows.append((str(name), numbers, sum(numbers)))
+        return rows
+
+    @cached_property
+    def _membership_periods(self) -> Counter[tuple[str, date | None, date | None]]:
+        """Organisations ever, by regional group, from and to: only the page with the years reads them."""
+        ever = get_begun_memberships(self.coalition).filter(organisation__isnull=False)
+        fields = ("organisation__regional_group", "starts_on", "ends_on")
+        return get_cached(self.coalition, "spans-of-members", lambda: _count_by_fields(ever, *fields))
+
+    @cached_property
+    def years(self) -> list[YearFigures]:
+        """From the first year that any membership names; empty where none does."""
+        begun = [starts_on.year for _, starts_on, _ in self._membership_periods if starts_on]
+        return [self._build_year(year) for year in range(min(begun), self.day.year + 1)] if begun else []
+
+    def _build_year(self, year: int) -> YearFigures:
+        day = min(date(year, 12, 31), self.day)
+        regions = _sum_counts(
+            (region, n)
+            for (region, starts_on, ends_on), n in self._membership_periods.items()
+            if (starts_on is None or starts_on <= day) and (ends_on is None or ends_on >= day)
+        )
+        return YearFigures(year, regions.total(), tuple(regions[region] for region in RegionalGroup.values))
+
+
+def build_representation(coalition: Coalition, day: date | None = None) -> Representation:
+    """On a day; those of today are counted once for everybody until something changes."""
+    today = timezone.localdate()
+    if day is None or day == today:
+        return Representation(
+            coalition, today, get_cached(coalition, "figures", lambda: _count_members(coalition, today))
+        )
+    return Representation(coalition, day, _count_members(coalition, day))
+
+
+def _count_members(coalition: Coalition, day: date) -> MemberFigures:
+    begun = get_begun_memberships(coalition)
+    organisations = begun.filter(organisation__isnull=False)
+    of = "organisation__"
+    there = _count_by_fields(
+        begun.filter(build_in_force_q(day)), f"{of}country", f"{of}regional_group", f"{of}stakeholder_group"
+    )
+    people = there.pop((None, None, None), 0)
+    return MemberFigures(
+        _sum_counts((country, n) for (country, _, _), n in there.items()),
+        _sum_counts(((region, group), n) for (_, region, group), n in there.items()),
+        _count_by_fields(organisations.filter(build_in_force_q(day)), f"{of}areas"),
+        people,
+    )
+
+
+def _count_by_fields(rows: QuerySet[Membership], *fields: str) -> Counter[Any]:
+    """How many rows have the same value in this field, or the same values in these."""
+    counted = rows.order_by().values_list(*fields).annotate(number=Number("pk"))
+    return Counter({tuple(values) if len(values) > 1 else values[0]: number for *values, number in counted})
+
+
+def _sum_counts[K](numbers: Iterable[tuple[K, int]]) -> Counter[K]:
+    summed: Counter[K] = Counter()
+    for value, number in numbers:
+        summed[value] += number
+    return summed
+
+
+def get_begun_memberships(coalition: Coalition) -> QuerySet[Membership]:
+    """Those that are or were in force: what was declined or withdrawn before it began never was a membership."""
+    begun = Q(standing=Membership.Standing.ACTIVE) | Q(starts_on__isnull=False) | Q(ends_on__isnull=False)
+    return Membership.objects.filter(begun, coalition=coalition, standing__in=BELONGING_STANDINGS)
+
+
+def build_counts(choices: Iterable[tuple[Any, object]], numbers: Counter[Any]) -> list[CountRow]:
+    """In the order of the choices. “Unknown” stands last, and only where there is any."""
+    each = choose_bead_value(numbers.values())
+    draw: Callable[[int], BeadRow] = lambda number: draw_bead_row(number, stands_for=each)  # noqa: E731 - bound to `each`
+    rows = [CountRow(value, str(name), numbers[value], draw(numbers[value])) for value, name in choices]
+    return [row for row in rows if row.number or row.value not in (RegionalGroup.UNKNOWN, StakeholderGroup.OTHER)]

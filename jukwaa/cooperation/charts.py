@@ -1,0 +1,81 @@
+"""An outcome over time as a small picture, drawn by the server: its table stands beside it and says the same."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 320, 96, 8
+
+
+def render_line_chart(
+    figures: Sequence[tuple[date, Decimal]],
+    *,
+    title: str,
+    name: str,
+    baseline: Decimal | None = None,
+    target: Decimal | None = None,
+) -> SafeString:
+    """Figures from the earliest to the latest; a dashed line where it is to go, a dotted one where it began.
+
+    Works for any numbers: all the same, below zero, one alone. `name` must differ between the pictures of a page.
+    """
+    if not figures:
+        return SafeString("")
+    values = [value for _day, value in figures]
+    levels = [each for each in (*values, baseline, target) if each is not None]
+    low, high = min(levels), max(levels)
+    first, last = figures[0][0], figures[-1][0]
+
+    def x(day: date) -> float:
+        days = (last - first).days
+        share = (day - first).days / days if days else 0.5
+        return round(CHART_MARGIN + share * (CHART_WIDTH - 2 * CHART_MARGIN), 1)
+
+    def y(value: Decimal) -> float:
+        share = float((value - low) / (high - low)) if high != low else 0.5
+        return round(CHART_HEIGHT - CHART_MARGIN - share * (CHART_HEIGHT - 2 * CHART_MARGIN), 1)
+
+    points = [(x(day), y(value)) for day, value in figures]
+    return format_html(
+        '<svg class="line" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title">'
+        '<title id="{name}-title">{title}</title>{levels}<polyline points="{points}"/>{dots}</svg>',
+        width=CHART_WIDTH,
+        height=CHART_HEIGHT,
+        name=name,
+        title=title,
+        levels=format_html_join(
+            "",
+            '<line class="{}" x1="0" x2="{}" y1="{}" y2="{}"/>',
+            (
+                (kind, CHART_WIDTH, y(value), y(value))
+                for kind, value in (("began", baseline), ("aim", target))
+                if value is not None
+            ),
+        ),
+        points=" ".join(f"{left},{top}" for left, top in points),
+        dots=format_html_join("", '<circle cx="{}" cy="{}" r="3"/>', points),
+    )
+
+
+def compute_progress(baseline: Decimal | None, target: Decimal | None, current: Decimal | None) -> int | None:
+    """How much of the way is done, in percent of it; None where it can't be told.
+
+    It is measured from where it began to where it is to go, so that a beginning at zero is as good as any; where both
+    are the same there is no way.
+    """
+    if baseline is None or target is None or current is None or baseline == target:
+        return None
+    return round((current - baseline) / (target - baseline) * 100)
+
+
+def describe_progress(baseline: Decimal | None, target: Decimal | None, current: Decimal | None) -> str:
+    done = compute_progress(baseline, target, current)
+    if done is None:
+        return ""
+    if done < 0:
+        return _("The figure moved away from the target.")
+    return _("%(share)s%% of the way from the baseline to the target.") % {"share": done}

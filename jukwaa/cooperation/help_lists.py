@@ -1,0 +1,71 @@
+"""Lists of offers and needs, read by key, narrowed to what is asked for."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.cooperation.actions.offers import KINDS_BY_MODEL
+from jukwaa.cooperation.models import Match, Need, Offer
+from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
+from jukwaa.records.models import NEWEST_FIRST, State
+
+TAKEN_UP_STATES = (Match.State.INTRODUCED, *Match.FOR_ALL_READERS)
+OVERVIEW_LIMIT = 5
+
+type HelpModel = type[Offer | Need]
+MODELS_BY_SIDE: dict[str, HelpModel] = {"offer": Offer, "need": Need}
+
+
+def get_help_page(
+    model: HelpModel, viewer: Viewer, coalition: Coalition, sought: dict[str, str], position: PageCursor
+) -> KeysetPage[Any]:
+    """The newest first, with whose each is and whether somebody has taken it up."""
+    return get_page(filter_help(get_readable_help(model, viewer, coalition), sought), NEWEST_FIRST, position)
+
+
+def get_newest_help(model: HelpModel, viewer: Viewer, coalition: Coalition, *, untaken_only: bool = False) -> list[Any]:
+    rows = filter_help(get_readable_help(model, viewer, coalition), {"show": "untaken"} if untaken_only else {})
+    return list(rows.order_by(*NEWEST_FIRST)[:OVERVIEW_LIMIT])
+
+
+def get_readable_help(model: HelpModel, viewer: Viewer, coalition: Coalition) -> Any:
+    """The kind is named, since the index of records has the order of each: sorting would read them all."""
+    rows = model.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=KINDS_BY_MODEL[model])
+    return rows.annotate(is_taken=Exists(build_taken_up_matches(model))).select_related("organisation").defer("terms")
+
+
+def build_taken_up_matches(model: HelpModel) -> Any:
+    """Matches that came to something, of a row of the query around it."""
+    return Match.objects.filter(**{model.SIDE: OuterRef("pk")}, state__in=TAKEN_UP_STATES)
+
+
+def filter_help(rows: Any, sought: dict[str, str]) -> Any:
+    """What is offered anywhere, or in any language, is offered in this one too."""
+    show = sought.get("show", "")
+    rows = rows.exclude(build_open_condition()) if show == "closed" else rows.filter(build_open_condition())
+    if show == "untaken":
+        rows = rows.filter(is_taken=False)
+    if sort := sought.get("sort"):
+        rows = rows.filter(sort=sort)
+    if organisation := sought.get("organisation"):
+        rows = rows.filter(organisation=int(organisation))
+    if area := sought.get("area"):
+        rows = rows.filter(areas=int(area))
+    for name, column in (("country", "countries"), ("language", "languages")):
+        if value := sought.get(name):
+            written = Cast(column, TextField())
+            rows = rows.annotate(**{f"{column}_written": written})
+            rows = rows.filter(Q(**{f"{column}_written__contains": f'"{value}"'}) | Q(**{column: []}))
+    return rows
+
+
+def get_own_help(model: HelpModel, viewer: Viewer, coalition: Coalition, organisations: list[int]) -> list[Any]:
+    """Those of the organisations for which this person speaks, open or not."""
+    if not organisations:
+        return []
+    rows = get_readable_help(model, viewer, coalition).filter(organisation__in=organisations)
+    return list(rows.order_by(*NEWEST_FIRST)[:20])

@@ -1,0 +1,195 @@
+"""What could help: a pure function over plain values, which tells why by the very values that it ranked by.
+
+Nothing is fetched here, and no number is shown: whoever reads a suggestion reads its reasons.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import log
+
+MAX_SUGGESTIONS = 10
+MAX_SHOWN_WORDS = 5
+STALE_AFTER = timedelta(days=365)
+COMMON_WORD_MIN_RECORDS, COMMON_WORD_MAX_SHARE = 8, 0.3  # words that so many of so many have are silent
+
+# What each reason weighs. `python -m bench.together_help` says how well that finds what fits.
+SAME_SORT_WEIGHT, NEAR_SORT_WEIGHT = 3.0, 1.2
+AREA_WEIGHT, MAX_AREAS_WEIGHT = 1.5, 2.5
+SAME_COUNTRY_WEIGHT, SAME_SUBREGION_WEIGHT, SAME_REGION_WEIGHT, ANYWHERE_WEIGHT = 2.0, 1.2, 0.6, 0.4
+ELSEWHERE_WEIGHT = -1.5
+SHARED_LANGUAGE_WEIGHT, MAX_LANGUAGES_WEIGHT, NO_LANGUAGE_WEIGHT = 0.8, 1.6, -2.0
+WORD_WEIGHT, MAX_WORDS_WEIGHT = 0.9, 5.0
+STALE_WEIGHT = -0.5
+MIN_WEIGHT, MIN_WEIGHT_OTHER_SORT = 2.0, 2.5  # below, a suggestion would be a guess
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpFacts:
+    """An offer or a need, in values. `terms` maps a word as the index cuts it to how it was written.
+
+    No countries mean anywhere, no languages any. `subregions` and `regions` follow from the countries.
+    """
+
+    pk: int
+    organisation: int | None
+    sort: str
+    near: frozenset[str] = frozenset()
+    areas: frozenset[int] = frozenset()
+    countries: frozenset[str] = frozenset()
+    subregions: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    terms: Mapping[str, str] = field(default_factory=dict)
+    starts_on: date | None = None
+    until: date | None = None
+    confirmed_on: date | None = None
+    closed: bool = False
+    left: bool = False  # whose it is has left the coalition
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`name` says which sentence, `values` fill it: see `reasons.py`."""
+
+    name: str
+    values: tuple[str | int | date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    pk: int
+    reasons: tuple[Reason, ...]
+
+
+type WeightedReasons = tuple[float, list[Reason]]
+
+
+def rank_suggestions(
+    target: HelpFacts, candidates: Iterable[HelpFacts], today: date, *, limit: int = MAX_SUGGESTIONS
+) -> list[Suggestion]:
+    """Of the others, those that fit this one, the best first: needs for an offer, or offers for a need."""
+    if _is_unavailable(target, today):
+        return []
+    possible = [other for other in candidates if _is_compatible(target, other, today)]
+    rare = _compute_rarity(target, possible)
+    ranked = []
+    for other in possible:
+        weight, reasons = _compute_weight(target, other, rare, today)
+        of_sort = any(reason.name in ("sort", "near") for reason in reasons)
+        if weight >= (MIN_WEIGHT if of_sort else MIN_WEIGHT_OTHER_SORT):
+            ranked.append((-weight, -other.pk, Suggestion(other.pk, tuple(reasons))))
+    ranked.sort(key=lambda row: row[:2])
+    return [suggestion for _weight, _pk, suggestion in ranked[:limit]]
+
+
+def _is_unavailable(target: HelpFacts, today: date) -> bool:
+    return target.closed or target.left or (target.until is not None and target.until < today)
+
+
+def _is_compatible(target: HelpFacts, candidate: HelpFacts, today: date) -> bool:
+    """What nothing makes up for: closed, over, whose it is has left, its own, or days that do not meet."""
+    if _is_unavailable(candidate, today) or (
+        target.organisation is not None and target.organisation == candidate.organisation
+    ):
+        return False
+    return _starts_before_end(target.starts_on, candidate.until) and _starts_before_end(
+        candidate.starts_on, target.until
+    )
+
+
+def _starts_before_end(starts_on: date | None, ends_on: date | None) -> bool:
+    return starts_on is None or ends_on is None or starts_on <= ends_on
+
+
+def _compute_rarity(target: HelpFacts, candidates: Sequence[HelpFacts]) -> dict[str, float]:
+    """For each word of this one, how much it tells: from 0, where many have it, to 1 for one of them alone."""
+    counted = Counter(term for other in candidates for term in other.terms.keys() & target.terms.keys())
+    total = len(candidates)
+    told = {}
+    for term, number in counted.items():
+        if total >= COMMON_WORD_MIN_RECORDS and number > total * COMMON_WORD_MAX_SHARE:
+            continue
+        told[term] = log(1 + total / number) / log(1 + total)
+    return told
+
+
+def _compute_weight(
+    target: HelpFacts, candidate: HelpFacts, rarity: Mapping[str, float], today: date
+) -> WeightedReasons:
+    total, reasons = 0.0, []
+    for weight, more in (
+        _compare_sort(target, candidate),
+        _compare_words(target, candidate, rarity),
+        _compare_areas(target, candidate),
+        _compare_places(target, candidate),
+        _compare_languages(target, candidate),
+        _compare_dates(target, candidate),
+        _compare_age(candidate, today),
+    ):
+        total += weight
+        reasons += more
+    return total, reasons
+
+
+def _compare_sort(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+    if target.sort == candidate.sort:
+        return SAME_SORT_WEIGHT, [Reason("sort", (target.sort,))]
+    if candidate.sort in target.near or target.sort in candidate.near:
+        return NEAR_SORT_WEIGHT, [Reason("near", (candidate.sort,))]
+    return 0.0, []
+
+
+def _compare_words(target: HelpFacts, candidate: HelpFacts, rarity: Mapping[str, float]) -> WeightedReasons:
+    shared = sorted(rarity.keys() & candidate.terms.keys(), key=lambda term: (-rarity[term], term))
+    if not shared:
+        return 0.0, []
+    words = list(dict.fromkeys(target.terms[term].casefold() for term in shared))[:MAX_SHOWN_WORDS]
+    return min(WORD_WEIGHT * sum(rarity[term] for term in shared), MAX_WORDS_WEIGHT), [Reason("words", tuple(words))]
+
+
+def _compare_areas(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+    shared = sorted(target.areas & candidate.areas)
+    return (min(AREA_WEIGHT * len(shared), MAX_AREAS_WEIGHT), [Reason("areas", tuple(shared))]) if shared else (0.0, [])
+
+
+def _compare_places(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+    """The narrowest that both have in common."""
+    if not target.countries or not candidate.countries:
+        return ANYWHERE_WEIGHT, [Reason("anywhere")] if target.countries and not candidate.countries else []
+    for name, weight, shared in (
+        ("countries", SAME_COUNTRY_WEIGHT, target.countries & candidate.countries),
+        ("subregions", SAME_SUBREGION_WEIGHT, target.subregions & candidate.subregions),
+        ("regions", SAME_REGION_WEIGHT, target.regions & candidate.regions),
+    ):
+        if shared:
+            return weight, [Reason(name, tuple(sorted(shared)))]
+    return ELSEWHERE_WEIGHT, []
+
+
+def _compare_languages(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+    if not target.languages or not candidate.languages:
+        return 0.0, []
+    shared = tuple(sorted(target.languages & candidate.languages))
+    if not shared:
+        return NO_LANGUAGE_WEIGHT, []
+    return min(SHARED_LANGUAGE_WEIGHT * len(shared), MAX_LANGUAGES_WEIGHT), [Reason("languages", shared)]
+
+
+def _compare_dates(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+    """They meet, or it would be no suggestion; where both name days, it is told when."""
+    begins = max((day for day in (target.starts_on, candidate.starts_on) if day), default=None)
+    ends = min((day for day in (target.until, candidate.until) if day), default=None)
+    named = [day for each in (target, candidate) for day in (each.starts_on, each.until) if day]
+    if not named:
+        return 0.0, []
+    if begins and ends:
+        return 0.2, [Reason("between", (begins, ends))]
+    return 0.1, [Reason("from", (begins,)) if begins else Reason("until", (ends,))]  # type: ignore[arg-type]  # one is there
+
+
+def _compare_age(candidate: HelpFacts, today: date) -> WeightedReasons:
+    if candidate.confirmed_on is None or candidate.confirmed_on >= today - STALE_AFTER:
+        return 0.0, []
+    return STALE_WEIGHT, [Reason("stale", (candidate.confirmed_on,))]

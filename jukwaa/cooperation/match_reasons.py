@@ -1,0 +1,60 @@
+"""Why something is suggested, as sentences in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.cooperation.help_matching import Reason
+from jukwaa.cooperation.schema import get_sort
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.places.countries import get_country_name, get_subregion_name
+from jukwaa.places.languages import get_language_name
+from jukwaa.places.regions import RegionalGroup
+
+MAX_NAMES = 5
+REASON_SENTENCES = {
+    "sort": _("Same type of help: %(names)s"),
+    "near": _("Similar type of help: %(names)s"),
+    "words": _("Words in common: %(names)s"),
+    "areas": _("Same area of work: %(names)s"),
+    "countries": _("Same country: %(names)s"),
+    "subregions": _("Same subregion: %(names)s"),
+    "regions": _("Same region: %(names)s"),
+    "anywhere": _("Not limited to a country"),
+    "languages": _("Common language: %(names)s"),
+    "between": _("Same period: %(names)s"),
+    "from": _("Same period: from %(names)s"),
+    "until": _("Same period: until %(names)s"),
+    "stale": _("Not confirmed as up to date since %(names)s"),
+}
+
+
+# What the values of a reason are called.
+VALUE_FORMATTERS: dict[str, Callable[[str, str], str]] = {
+    "sort": lambda name, _language: str(get_sort(name).label),
+    "near": lambda name, _language: str(get_sort(name).label),
+    "countries": get_country_name,
+    "subregions": get_subregion_name,
+    "regions": lambda name, _language: str(RegionalGroup(name).label),
+    "languages": get_language_name,
+}
+
+
+def describe_reason(reason: Reason, areas: Mapping[int, str]) -> str:
+    """`areas` names those of the coalition by their numbers."""
+    names = [_format_value(reason.name, value, areas) for value in reason.values]
+    if reason.name == "between":
+        return str(REASON_SENTENCES["between"]) % {"names": " \N{EN DASH} ".join(names)}
+    shown = [*names[:MAX_NAMES], *(["…"] if len(names) > MAX_NAMES else [])]
+    return str(REASON_SENTENCES[reason.name]) % {"names": join_with_mark(shown)}
+
+
+def _format_value(name: str, value: str | int | date, areas: Mapping[int, str]) -> str:
+    if isinstance(value, date):
+        return format_long_date(value)
+    if isinstance(value, int):
+        return areas.get(value, "")
+    return VALUE_FORMATTERS[name](value, get_language() or "en") if name in VALUE_FORMATTERS else value

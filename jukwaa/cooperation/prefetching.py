@@ -1,0 +1,45 @@
+"""Rows with what hangs on them, in one query: pages of joint work show four such tables, and have twelve queries."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from jukwaa.coalitions.models import Capacity
+
+CAPACITY_FIELDS = ("name", "stakeholder_group", "country", "regional_group")  # what a page shows of a capacity
+
+
+def load_with_children[P: Model, C: Model](
+    rows: QuerySet[P], name: str, child_model: type[C]
+) -> list[tuple[P, list[C]]]:
+    """Each row with those of `kind` that hang on it by this name, in the order of the query.
+
+    A capacity, of the row or of what hangs on it, comes along as far as a page shows it.
+    """
+    parent = rows.model
+    own, each = _list_columns(parent), _list_columns(child_model, f"{name}__")
+    found: dict[int, tuple[P, list[C]]] = {}
+    for read in rows.values(*own, *each):
+        if read["id"] not in found:
+            found[read["id"]] = _build_instance(parent, read, own, ""), []
+        if read[f"{name}__id"] is not None:
+            found[read["id"]][1].append(_build_instance(child_model, read, each, f"{name}__"))
+    return list(found.values())
+
+
+def _list_columns(model: type[Model], prefix: str = "") -> list[str]:
+    names = [prefix + field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - public by Django's word
+    if any(field.name == "capacity" for field in model._meta.concrete_fields):  # noqa: SLF001 - as above
+        names += [f"{prefix}capacity__{column}" for column in CAPACITY_FIELDS]
+    return names
+
+
+def _build_instance[M: Model](model: type[M], values: dict[str, Any], names: Sequence[str], prefix: str) -> M:
+    plain = {name.removeprefix(prefix): values[name] for name in names}
+    told = {name: value for name, value in plain.items() if "__" not in name}
+    row = model(**told)
+    if told.get("capacity_id"):
+        frozen = {column: plain[f"capacity__{column}"] for column in CAPACITY_FIELDS}
+        row.capacity = Capacity(pk=told["capacity_id"], **frozen)  # type: ignore[attr-defined]  # has one: see `_columns`
+    return row

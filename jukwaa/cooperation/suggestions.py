@@ -1,0 +1,171 @@
+"""What could help, for one who looks: offers beside a need, needs beside an offer. Reads; `matching.py` decides."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.actions.offers import KINDS_BY_MODEL, build_has_left_condition
+from jukwaa.cooperation.help_matching import MAX_SUGGESTIONS, HelpFacts, rank_suggestions
+from jukwaa.cooperation.match_reasons import describe_reason
+from jukwaa.cooperation.models import Match, Need, Offer
+from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.schema import get_sort, load_sorts
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.records import index
+from jukwaa.records.models import Record
+
+MAX_SIMILAR, MAX_BY_WORDS = 60, 40  # candidates: by their sort and areas, and by their words
+LOWEST_RANK = 9  # what shares nothing of it
+MAX_NEAR_SORTS = 8  # sorts of help that are near to one
+COMPARED_COLUMNS = (
+    *("pk", "organisation_id", "sort", "countries", "languages", "terms"),
+    *("starts_on", "until", "confirmed_on", "has_left"),
+)
+DISPLAYED_COLUMNS = ("pk", "kind", "sort", "title", "language", "whose")
+RELATED_COLUMNS = ("organisation__name", "shared")
+
+
+@dataclass(frozen=True)
+class SuggestedHelp:
+    """A row for a list, as far as the list shows it, with why."""
+
+    given: Any
+    reasons: list[str]
+
+
+def get_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str], standing: Standing) -> list[SuggestedHelp]:
+    """What this viewer may read that fits, without what was brought together with it already.
+
+    `areas` are its own: names by number.
+    """
+    key = f"suggested-{offer_or_need.pk}-{standing.viewer.pk}-{get_language()}"
+    return get_cached(offer_or_need.coalition, key, lambda: find_suggestions(offer_or_need, areas, standing.viewer))
+
+
+def find_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[SuggestedHelp]:
+    """Find suggestions without the cache; also for an offer or need that has not been saved (number 0)."""
+    model = Need if isinstance(offer_or_need, Offer) else Offer
+    rows = {row["pk"]: row for row in _load_candidates(offer_or_need, model, viewer)}
+    found = rank_suggestions(
+        build_facts(offer_or_need, areas),
+        map(_build_facts_from_row, rows.values()),
+        timezone.localdate(),
+        limit=MAX_SUGGESTIONS,
+    )
+    return [
+        SuggestedHelp(
+            _build_displayed_help(model, rows[each.pk]),
+            [describe_reason(reason, dict(areas)) for reason in each.reasons],
+        )
+        for each in found
+    ]
+
+
+def _build_displayed_help(model: type[Offer | Need], row: Mapping[str, Any]) -> Offer | Need:
+    given = model(**{name: row[name] for name in DISPLAYED_COLUMNS})
+    if row["organisation_id"]:
+        given.organisation = Organisation(pk=row["organisation_id"], name=row["organisation__name"])
+    return given
+
+
+def build_facts(offer_or_need: Offer | Need, areas: Collection[int]) -> HelpFacts:
+    row = {name: getattr(offer_or_need, name) for name in COMPARED_COLUMNS if name != "has_left"}
+    return _build_facts({**row, "has_left": False}, areas, closed=offer_or_need.is_closed)
+
+
+def find_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[HelpFacts]:
+    return [_build_facts_from_row(row) for row in _load_candidates(offer_or_need, model, viewer)]
+
+
+def _build_facts_from_row(row: Mapping[str, Any]) -> HelpFacts:
+    return _build_facts(row, [int(number) for number in (row["shared"] or "").split()])
+
+
+def _load_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[Any]:
+    """Two queries, however many there are: those alike in words, and with them those alike in columns."""
+    by_words = index.find_records_with_any_word(
+        offer_or_need.coalition,
+        viewer,
+        " ".join(dict.fromkeys(offer_or_need.terms.values())),
+        language=offer_or_need.language,
+        kind=KINDS_BY_MODEL[model],
+        most=MAX_BY_WORDS,
+    )
+    near = {*offer_or_need.about.near, *(sort.name for sort in load_sorts() if offer_or_need.sort in sort.near)}
+    return list(_query_similar(offer_or_need, model, viewer, near, by_words))
+
+
+def _query_similar(
+    offer_or_need: Offer | Need,
+    model: type[Offer | Need],
+    viewer: Viewer,
+    near_sorts: Collection[str],
+    by_words: Collection[int],
+) -> QuerySet[Any, Any]:
+    """Those first that share the most of what a column tells; what is shown is read of these alone."""
+    areas = Record.areas.through.objects.filter(record=offer_or_need.pk).values("areaofwork")
+    shared = Record.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas)
+    own_sort, own_area = Q(sort=offer_or_need.sort), Q(Exists(shared))
+    orders = [own_sort & own_area, Q(pk__in=by_words), own_sort, own_area, Q(sort__in=near_sorts)]
+    whens = [When(condition, then=Value(order)) for order, condition in enumerate(orders)]
+    order = Case(*whens, default=Value(LOWEST_RANK), output_field=IntegerField())
+    open_ones = _query_open_help(offer_or_need, model, viewer).exclude(organisation=offer_or_need.organisation_id or 0)
+    alike = open_ones.alias(order=order).filter(order__lt=LOWEST_RANK).order_by("order", "-pk")
+    numbers: Any = shared.values("record").annotate(all=StringAgg(Cast("areaofwork", TextField()), Value(" ")))
+    sides: Any = model
+    rows = sides.objects.filter(pk__in=alike.values("pk")[: MAX_SIMILAR + MAX_BY_WORDS])
+    told = rows.annotate(
+        shared=Subquery(numbers.values("all"), output_field=TextField()), has_left=build_has_left_condition()
+    )
+    return told.values(*{*COMPARED_COLUMNS, *DISPLAYED_COLUMNS, *RELATED_COLUMNS})  # type: ignore[no-any-return]  # of Any
+
+
+def _query_open_help(offer_or_need: Offer | Need, side: type[Offer | Need], viewer: Viewer) -> QuerySet[Any]:
+    """Without those that were brought together with it: these have a page of their own."""
+    met = Match.objects.filter(**{offer_or_need.SIDE: offer_or_need.pk, side.SIDE: OuterRef("pk")})
+    model: Any = side
+    rows = model.objects.visible_to(viewer).of(offer_or_need.coalition)
+    return rows.filter(build_open_condition(), ~Exists(met), kind=KINDS_BY_MODEL[model])  # type: ignore[no-any-return]  # of Any
+
+
+def _build_facts(row: Mapping[str, Any], areas: Collection[int], *, closed: bool = False) -> HelpFacts:
+    # One that is no more is no place to meet.
+    known = [COUNTRIES[code] for code in row["countries"] if code in COUNTRIES]
+    return HelpFacts(
+        pk=row["pk"],
+        organisation=row["organisation_id"],
+        sort=row["sort"],
+        near=get_sort(row["sort"]).near,
+        areas=frozenset(areas),
+        countries=frozenset(country.code for country in known),
+        subregions=frozenset(country.subregion for country in known),
+        regions=frozenset(str(country.group) for country in known),
+        languages=frozenset(tag.partition("-")[0] for tag in row["languages"]),
+        terms=row["terms"],
+        starts_on=row["starts_on"],
+        until=row["until"],
+        confirmed_on=row["confirmed_on"],
+        closed=closed,
+        left=row["has_left"],
+    )

@@ -1,0 +1,62 @@
+"""What the readers share: their refusal, and a builder of text with light structure."""
+
+import re
+from collections.abc import Callable
+
+type OnPage = Callable[[int, int], None]
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+_SPACE_AROUND_LINE_ENDS = re.compile(r" *\n *")
+
+
+class FileUnreadableError(Exception):  # a refusal is an answer, not an error
+    """A file that is whole, but not for us; `code` as in the table of refusals."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class TextBuilder:
+    """Blocks of text, parted by an empty line; items of a list and rows of a table by a line end."""
+
+    def __init__(self, most: int) -> None:
+        self._parts: list[str] = []
+        self._room = most
+        self._last = ""
+
+    def add(self, text: str, *, kind: str = "paragraph", prefix: str = "") -> None:
+        """Append a block of a kind: paragraph, heading, item, row."""
+        if not text:
+            return
+        together = kind == self._last and kind in {"item", "row"}
+        if self._parts:
+            self._parts.append("\n" if together else "\n\n")
+        self._parts.append(prefix + text)
+        self._last = kind
+        self._room -= len(text)
+
+    @property
+    def full(self) -> bool:
+        """Whether the reader may stop: nobody will see more than fits."""
+        return self._room < 0
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+
+def collapse_spaces(text: str) -> str:
+    """Text as a browser shows it: all white space is one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def collapse_spaces_in_lines(text: str) -> str:
+    """As `squeeze`, but line ends that somebody meant stay."""
+    return _SPACE_AROUND_LINE_ENDS.sub("\n", re.sub(r"[ \t\r]+", " ", text)).strip()
+
+
+def join_cells(cells: list[str]) -> str:
+    """The cells of a row in a line; what is empty at its end says nothing."""
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return " | ".join(cells)

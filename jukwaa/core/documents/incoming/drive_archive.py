@@ -1,0 +1,73 @@
+"""The ZIP of a shared drive: its files, one by one, without the junk that systems leave in it."""
+
+import stat
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_archive
+from jukwaa.core.documents.limits import DRIVE, MEGABYTE, DriveLimits
+from jukwaa.core.documents.refusals import FileRefused
+
+_JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitignore"})
+_JUNK_PREFIXES = ("~$", "._", ".~lock.")
+_UTF8_NAME_FLAG = 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class ZipEntry:
+    """A file of the archive. `read` unpacks it, and raises FileRefused if it is more than it claims, or too big."""
+
+    name: str
+    size: int
+    read: Callable[[], bytes]
+
+
+def iterate_safe_entries(path: Path, *, limits: DriveLimits = DRIVE) -> Iterator[ZipEntry]:
+    """The files of an archive, each to be read before the next is asked for.
+
+    Raises FileRefused before the first one if the archive as a whole is unsafe. An archive inside the archive is
+    an entry like others: `inspect` refuses it by itself, and the rest still comes in.
+    """
+    with open_archive(path, limits=limits) as archive:
+        for entry in archive.infolist():
+            name = _decode_name(entry)
+            if not entry.is_dir() and not _is_junk(name) and not _is_link(entry):
+                yield ZipEntry(name, entry.file_size, _build_reader(archive, entry, limits))
+
+
+def _build_reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: DriveLimits) -> Callable[[], bytes]:
+    def read() -> bytes:
+        if entry.file_size > limits.one_file:
+            raise FileRefused("too_big", size=-(-entry.file_size // MEGABYTE), limit=limits.one_file // MEGABYTE)
+        try:
+            with archive.open(entry) as part:
+                data = part.read(limits.one_file + 1)
+        except ARCHIVE_ERRORS as error:
+            raise FileRefused("broken") from error
+        if len(data) > entry.file_size:
+            raise FileRefused("bomb")
+        return data
+
+    return read
+
+
+def _decode_name(entry: zipfile.ZipInfo) -> str:
+    """Its name; some systems write UTF-8 without saying so, and `zipfile` then reads it as cp437."""
+    if entry.flag_bits & _UTF8_NAME_FLAG:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode()
+    except UnicodeError:
+        return entry.filename
+
+
+def _is_junk(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    last = parts[-1].lower() if parts else ""
+    return "__MACOSX" in parts or last in _JUNK_NAMES or last.startswith(_JUNK_PREFIXES)
+
+
+def _is_link(entry: zipfile.ZipInfo) -> bool:
+    return stat.S_ISLNK(entry.external_attr >> 16)

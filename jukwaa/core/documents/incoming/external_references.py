@@ -1,0 +1,38 @@
+"""Find what an Office file fetches from elsewhere when it is opened.
+
+A template, a frame or an object that lies on another machine is how harmless files bring harm, and how their sender
+learns who opened them. A template on the writer's own disk leads nowhere, and most files of an office name one.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from jukwaa.core.documents.text_cleaning import decode_text
+
+_RELATIONS_SUFFIX = ".rels"
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
+_RELATION_ATTRIBUTE = re.compile(r"""\b(Type|Target|TargetMode)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_FETCHED_TYPES = ("attachedtemplate", "oleobject", "frame", "subdocument")
+_LOCAL_PATH = re.compile(
+    r"file:/{3}(?![/\\])|(?:file:/{0,3})?[a-z]:[/\\]|\.{1,2}[/\\]|/(?![/\\])|[^/\\:]+$", re.IGNORECASE
+)
+
+
+def has_external_references(archive: ZipFile) -> bool:
+    """Whether opening this document in its program asks another machine for a part of it."""
+    return any(
+        parts.get("targetmode", "").lower() == "external"
+        and parts.get("type", "").lower().rpartition("/")[2] in _FETCHED_TYPES
+        and not _LOCAL_PATH.match(unquote(parts.get("target", "")).strip())
+        for parts in _find_relations(archive)
+    )
+
+
+def _find_relations(archive: ZipFile) -> Iterator[dict[str, str]]:
+    for name in archive.namelist():
+        if name.lower().endswith(_RELATIONS_SUFFIX):
+            for relation in _RELATION.findall(decode_text(archive.read(name)).text):
+                yield {key.lower(): unescape(one or other) for key, one, other in _RELATION_ATTRIBUTE.findall(relation)}

@@ -1,0 +1,82 @@
+"""The file kinds that Jukwaa accepts. Files of any other kind are refused."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.core.list_formatting import join_with_mark
+
+_OPEN_XML_TYPE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that Jukwaa takes."""
+
+    key: str
+    label: str | Promise
+    media_type: str
+    extensions: tuple[str, ...]
+    is_importable: bool = False
+    has_text: bool = True
+
+
+FILE_KINDS: tuple[FileKind, ...] = (
+    FileKind("txt", _("plain text file"), "text/plain", (".txt", ".text"), is_importable=True),
+    FileKind("md", _("Markdown file"), "text/markdown", (".md", ".markdown"), is_importable=True),
+    FileKind("html", _("web page"), "text/html", (".html", ".htm", ".xhtml"), is_importable=True),
+    FileKind(
+        "docx",
+        _("Word document"),
+        f"{_OPEN_XML_TYPE}wordprocessingml.document",
+        (".docx",),
+        is_importable=True,
+    ),
+    FileKind("pdf", _("PDF"), "application/pdf", (".pdf",), is_importable=True),
+    FileKind("pptx", _("PowerPoint file"), f"{_OPEN_XML_TYPE}presentationml.presentation", (".pptx",)),
+    FileKind("odt", _("OpenDocument text"), "application/vnd.oasis.opendocument.text", (".odt",)),
+    FileKind("odp", _("OpenDocument slides"), "application/vnd.oasis.opendocument.presentation", (".odp",)),
+    FileKind("xlsx", _("Excel file"), f"{_OPEN_XML_TYPE}spreadsheetml.sheet", (".xlsx",)),
+    FileKind("csv", _("CSV file"), "text/csv", (".csv", ".tsv")),
+    FileKind("png", _("PNG image"), "image/png", (".png",), has_text=False),
+    FileKind("jpeg", _("JPEG image"), "image/jpeg", (".jpg", ".jpeg"), has_text=False),
+)
+
+IMPORTABLE_KINDS = frozenset(kind.key for kind in FILE_KINDS if kind.is_importable)
+ATTACHABLE_KINDS = frozenset(kind.key for kind in FILE_KINDS)
+
+PICTURE_KINDS = frozenset(kind.key for kind in FILE_KINDS if not kind.has_text)
+KINDS_WITHOUT_PICTURES = ATTACHABLE_KINDS - PICTURE_KINDS
+
+PLAIN_TEXT_KINDS = frozenset({"txt", "md", "csv", "html"})
+"""Kinds that are characters and nothing else."""
+
+OUTDATED_EXTENSIONS = (".doc", ".dot", ".rtf", ".xls", ".ppt", ".pps", ".wpd", ".ods", ".pages", ".docm", ".wps")
+"""Office files that their own program can save as one of the kinds above."""
+
+
+def get_file_kind(key: str) -> FileKind:
+    """The kind of this key, which must be one."""
+    return _map_kinds_by_key()[key]
+
+
+def find_kind_by_media_type(media_type: str) -> FileKind | None:
+    """The kind that a stored file was found to be."""
+    return next((kind for kind in FILE_KINDS if kind.media_type == media_type), None)
+
+
+def find_kind_by_extension(extension: str) -> FileKind | None:
+    """What a name that ends so claims to be."""
+    return next((kind for kind in FILE_KINDS if extension in kind.extensions), None)
+
+
+def format_extensions(keys: frozenset[str]) -> str:
+    """The endings of these kinds, for a sentence: ".txt, .md, .pdf"."""
+    return join_with_mark(kind.extensions[0] for kind in FILE_KINDS if kind.key in keys)
+
+
+@cache
+def _map_kinds_by_key() -> dict[str, FileKind]:
+    return {kind.key: kind for kind in FILE_KINDS}

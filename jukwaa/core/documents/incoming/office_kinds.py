@@ -1,0 +1,43 @@
+"""What kind of office file a ZIP is, once all that it unpacks to was weighed."""
+
+from contextlib import suppress
+from zipfile import ZipFile
+
+from jukwaa.core.documents.incoming import archives, external_references, file_kinds
+from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.refusals import FileRefused
+
+_OPEN_DOCUMENT_KEY = "opendocument"
+_OPEN_DOCUMENT_KINDS = ("odt", "odp")
+_SCRIPT_FOLDERS = ("Basic/", "Scripts/")  # of an OpenDocument file
+_KIND_MARKERS = (
+    ("word/document.xml", "docx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("content.xml", _OPEN_DOCUMENT_KEY),
+)
+
+
+def find_office_kind(data: bytes, limits: Limits) -> str | None:
+    """Return the key of its kind, None if it is no office file. Raises FileRefused for what is not safe to open."""
+    names = archives.check_office_file(data, limits=limits)
+    if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPT_FOLDERS) for name in names):
+        raise FileRefused("macros")
+    found = next((key for marker, key in _KIND_MARKERS if marker in names), None)
+    with archives.open_archive(data, limits=limits) as archive:
+        if found == _OPEN_DOCUMENT_KEY:
+            found = _find_open_document_kind(archive)
+        if found is not None and external_references.has_external_references(archive):
+            raise FileRefused("fetches")
+    return found
+
+
+def _find_open_document_kind(archive: ZipFile) -> str | None:
+    """Texts, slides and sheets look the same from outside; of sheets nothing is read."""
+    with suppress(KeyError):
+        media_type = archive.read("mimetype").strip()
+        return next(
+            (key for key in _OPEN_DOCUMENT_KINDS if file_kinds.get_file_kind(key).media_type.encode() == media_type),
+            None,
+        )
+    return None

@@ -1,0 +1,142 @@
+"""What a PDF unpacks to, found out before anything opens it.
+
+A PDF of 5 MB can hold streams that unpack to gigabytes, and libraries abort on them. So every stream is unpacked
+to nowhere first, with a bound. Where streams begin is found by their keyword, not by the file's own tables, which
+may lie; what filters they name is not believed either: whatever looks packed is unpacked, layer by layer. LZW and
+encrypted streams can't be weighed so: for those the limits of the child process stand alone.
+"""
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.refusals import FileRefused
+
+_HEAD_BYTES = 1024  # a PDF may begin with this much of something else; readers allow it
+_STREAM_START = re.compile(rb"(?<!end)stream\r?\n?")
+_ENCRYPTION_ENTRY = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
+_PACKED_CHUNK_BYTES = 64 * 1024
+_UNPACKED_CHUNK_BYTES = 1024 * 1024
+_MAX_NESTING = 4
+_MAX_PASSES = 1
+_SIGNATURE_BYTES = 40
+_NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
+_NOT_BASE85 = re.compile(rb"[^!-uz]")
+
+
+def is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:_HEAD_BYTES]
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether it names an encryption: with a password, or only with wishes about printing and copying."""
+    return _ENCRYPTION_ENTRY.search(data) is not None
+
+
+def check_unpacked_size(data: bytes, *, limits: Limits) -> None:
+    """Refuse a PDF whose streams unpack to more than a document holds."""
+    weight = _UnpackedSize(len(data), limits)
+    for count, match in enumerate(_STREAM_START.finditer(data)):
+        if count > limits.pdf_streams:
+            raise FileRefused("bomb")
+        weight.stream = 0
+        engines: _Engines = {}
+        for piece in _split_stream(data, match.end(), weight):
+            _unpack(piece, 0, engines, weight)
+            engine = engines[0]
+            if engine is None or engine.eof:
+                break
+
+
+class _Decompressor(Protocol):
+    """What `zlib.decompressobj` gives; its own type has no public name."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+type _Engines = dict[int, _Decompressor | None]
+
+
+class _UnpackedSize:
+    """Counts what comes out, and refuses once it is too much."""
+
+    def __init__(self, packed: int, limits: Limits) -> None:
+        self.packed = packed
+        self.limits = limits
+        self.stream = 0
+        self.total = 0
+        self.seen = 0
+
+    def count_pass(self, size: int) -> None:
+        """Streams may claim to overlap; then looking alone costs too much."""
+        self.seen += size
+        if self.seen > _MAX_PASSES * self.packed + _UNPACKED_CHUNK_BYTES:
+            raise FileRefused("bomb")
+
+    def add(self, size: int) -> None:
+        self.stream += size
+        self.total += size
+        limits = self.limits
+        dense = self.total > limits.pdf_ratio_from and self.total > limits.ratio * self.packed
+        if dense or self.stream > limits.pdf_stream or self.total > limits.pdf_unpacked:
+            raise FileRefused("bomb")
+
+
+def _unpack(piece: bytes, depth: int, engines: _Engines, weight: _UnpackedSize) -> None:
+    """Unpack a piece, weigh what comes out, and unpack that again if it is packed too."""
+    if depth not in engines:
+        engines[depth] = zlib.decompressobj() if depth < _MAX_NESTING and _is_zlib(piece) else None
+    engine = engines[depth]
+    waiting = piece
+    while engine and waiting and not engine.eof:
+        try:
+            out = engine.decompress(waiting, _UNPACKED_CHUNK_BYTES)
+        except zlib.error:
+            engines[depth] = None
+            return
+        waiting = engine.unconsumed_tail
+        if out:
+            weight.add(len(out))
+            _unpack(out, depth + 1, engines, weight)
+
+
+def _split_stream(data: bytes, start: int, weight: _UnpackedSize) -> Iterator[bytes]:
+    """The stream as it lies there, or freed from the letters that it is wrapped in."""
+    decode = _find_text_encoding(data[start : start + _SIGNATURE_BYTES])
+    if decode is None:
+        yield from (data[at : at + _PACKED_CHUNK_BYTES] for at in range(start, len(data), _PACKED_CHUNK_BYTES))
+        return
+    end = data.find(b"endstream", start)
+    end = end if end >= 0 else len(data)
+    weight.count_pass(end - start)
+    yield decode(data[start:end])
+
+
+def _find_text_encoding(head: bytes) -> Callable[[bytes], bytes] | None:
+    if _is_zlib(head):
+        return None
+    return next((decode for decode in (_decode_hex, _decode_base85) if _is_zlib(decode(head))), None)
+
+
+def _is_zlib(head: bytes) -> bool:
+    return len(head) > 1 and head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2]) % 31 == 0
+
+
+def _decode_hex(body: bytes) -> bytes:
+    digits = _NOT_HEX.sub(b"", body)
+    return binascii.unhexlify(digits[: len(digits) // 2 * 2])
+
+
+def _decode_base85(body: bytes) -> bytes:
+    try:
+        return base64.a85decode(_NOT_BASE85.sub(b"", body.partition(b"~>")[0]))
+    except ValueError:
+        return b""

@@ -1,0 +1,208 @@
+"""An edition as a document to hand on, and as data. Such a file names organisations and never a person."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.documents.outgoing import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Inline,
+    Numbered,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+)
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.drafting.editions import EditionReading
+from jukwaa.drafting.models import Call, Placement, Position
+from jukwaa.places.languages import get_text_direction
+
+Kind = Placement.Kind
+LIST_KINDS = {Kind.BULLET, Kind.NUMBERED}
+SCHEMA_VERSION = 1  # of the data: raised when a name in it changes its meaning
+
+
+def build_edition_document(reading: EditionReading) -> Document:
+    """The whole of it, in its own language."""
+    text = reading.text
+    with translation.override(text.language):
+        return Document(
+            title=text.title,
+            subtitle=text.summary,
+            blocks=list(build_edition_blocks(reading)),
+            language=text.language,
+            direction=get_text_direction(text.language),
+            label=text.label,
+            meta=list(_iter_metadata(reading)),
+            masthead=text.coalition.name,
+            masthead_note=text.coalition.forum,
+        )
+
+
+def _iter_metadata(reading: EditionReading) -> Iterator[tuple[str, Inline]]:
+    edition = reading.edition
+    yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
+    yield _("Agreed"), describe_agreement(reading)
+    if reading.credits.written_by:
+        yield _("Written by"), join_with_mark(reading.credits.written_by, ";")
+    if reading.credits.organisations:
+        yield _("Wording contributed by"), join_with_mark(reading.credits.organisations, ";")
+    if edition.errata:
+        yield _("Changes since the previous version"), edition.errata
+    yield _("Address"), [Run(reading.address, link=reading.address)]
+
+
+def describe_agreement(reading: EditionReading) -> str:
+    """How it was agreed, and on which day; or why nobody was asked."""
+    call, edition = reading.edition.call, reading.edition
+    if call is None or call.declared_at is None:
+        return _("Published without a consensus call. Reason: %(reason)s") % {"reason": edition.without_call}
+    words = {
+        Call.Outcome.CONSENSUS: _("By consensus, declared on %(day)s."),
+        Call.Outcome.WITH_DISSENT: _("With remaining objections, declared on %(day)s."),
+    }
+    said = words.get(Call.Outcome(call.outcome), "%(day)s") % {"day": format_long_date(call.declared_at.date())}
+    return f"{said} {edition.without_call}".strip()
+
+
+def build_edition_blocks(reading: EditionReading) -> Iterator[Block]:
+    """Its clauses with what was said against them, then what is said against the whole, and its words."""
+    for kind, group in groupby(reading.clauses(), key=lambda placement: placement.kind):
+        rows = list(group)
+        if kind in LIST_KINDS:
+            yield from _build_list_blocks(reading, kind, rows)
+            continue
+        for placement in rows:
+            yield _build_clause_block(reading, placement)
+            yield from _build_position_quotes(reading.positions_by_clause.get(placement.clause.number, ()))
+    if reading.positions_on_whole_text:
+        yield Heading(1, _("Remaining objections and reservations"))
+        yield from _build_position_quotes(reading.positions_on_whole_text)
+    if reading.terms:
+        yield Heading(1, _("Terms used in this text"))
+        yield from (Paragraph([Run(term.name, strong=True), Run(f": {term.meaning}")]) for term in reading.terms)
+
+
+def _build_list_blocks(reading: EditionReading, kind: str, rows: list[Placement]) -> Iterator[Block]:
+    """Neighbours as one list, cut where a position stands against one of them."""
+    items: list[Inline] = []
+    start = 1
+    for at, placement in enumerate(rows, 1):
+        items.append([*_build_clause_runs(reading, placement)])
+        against = reading.positions_by_clause.get(placement.clause.number, ())
+        if against or at == len(rows):
+            yield Numbered(items, start=start) if kind == Kind.NUMBERED else Bullets(items)
+            yield from _build_position_quotes(against)
+            items, start = [], at + 1
+
+
+def _build_clause_block(reading: EditionReading, placement: Placement) -> Block:
+    body = placement.wording.body
+    match placement.kind:
+        case Kind.HEADING:
+            return Heading(placement.level, " ".join(body.split()))
+        case Kind.TABLE:
+            return _build_table(body, reading.marks(placement.clause.number))
+        case Kind.NOTE:
+            return Paragraph([Run(_("Note: "), emphasis=True), *_build_clause_runs(reading, placement)])
+        case _:
+            return Paragraph([*_build_clause_runs(reading, placement)])
+
+
+def _build_clause_runs(reading: EditionReading, placement: Placement) -> Iterator[Run]:
+    number = placement.clause.number
+    yield Run(f"[{number}]", ref=True, link=f"{settings.SITE_URL}{reading.address_of(number)}")
+    yield Run(f" {placement.wording.body}")
+    if marks := reading.marks(number):
+        yield Run(f" {marks}", ref=True)
+
+
+def _build_table(body: str, caption: str = "") -> Table:
+    """A line a row; rows that are too short are filled, so that none is lost."""
+    rows = parse_table_rows(body)
+    return Table(headers=rows[0], rows=rows[1:], caption=caption)
+
+
+def parse_table_rows(body: str) -> list[list[str]]:
+    """The cells of a table, each row as long as the longest."""
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in body.splitlines() if line.strip()] or [[""]]
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _build_position_quotes(positions: Any) -> Iterator[Block]:
+    for position in positions:
+        yield Quote(
+            position.reason, source=f"{get_display_name(position.capacity, None)}, {position.get_stance_display()}"
+        )
+
+
+def build_edition_data(reading: EditionReading) -> dict[str, Any]:
+    """The edition as data. `docs/editions.md` says what each name means."""
+    edition, text = reading.edition, reading.text
+    return {
+        "schema": SCHEMA_VERSION,
+        "title": text.title,
+        "summary": text.summary,
+        "form": text.form,
+        "language": text.language,
+        "label": text.label,
+        "coalition": text.coalition.name,
+        "version": edition.number,
+        "published": edition.at.isoformat(),
+        "address": reading.address,
+        "agreed": _build_agreement_data(reading),
+        "errata": edition.errata,
+        "written_by": reading.credits.written_by,
+        "wordings_by": reading.credits.organisations,
+        "clauses": [_build_clause_data(reading, placement) for placement in reading.clauses()],
+        "positions_against": [_build_position_data(position) for position in reading.positions_on_whole_text],
+        "definitions": [{"word": term.name, "meaning": term.meaning, "source": term.source} for term in reading.terms],
+    }
+
+
+def _build_agreement_data(reading: EditionReading) -> dict[str, Any]:
+    call, edition = reading.edition.call, reading.edition
+    if call is None:
+        return {"outcome": None, "reason": edition.without_call, "declared": None}
+    declared = call.declared_at.isoformat() if call.declared_at else None
+    return {"outcome": call.outcome, "reason": call.reason, "declared": declared}
+
+
+def _build_clause_data(reading: EditionReading, placement: Placement) -> dict[str, Any]:
+    number = placement.clause.number
+    return {
+        "number": number,
+        "kind": placement.kind,
+        "level": placement.level,
+        "body": placement.wording.body,
+        "address": f"{settings.SITE_URL}{reading.address_of(number)}",
+        "positions_against": [
+            _build_position_data(position) for position in reading.positions_by_clause.get(number, ())
+        ],
+    }
+
+
+def _build_position_data(position: Position) -> dict[str, Any]:
+    return {
+        "organisation": get_display_name(position.capacity, None),
+        "regional_group": position.capacity.regional_group,
+        "stakeholder_group": position.capacity.stakeholder_group,
+        "stance": position.stance,
+        "reason": position.reason,
+    }
+
+
+def render_json(reading: EditionReading) -> bytes:
+    return (json.dumps(build_edition_data(reading), ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,170 @@
+"""Opening a consultation, and telling more of one."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.forms.fields import DayField, LanguagesField, find_organisations_by_name
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import ConsultationContent
+from jukwaa.drafting.consultation_audience import ALLOWED_AUDIENCES, get_allowed_audiences
+from jukwaa.drafting.models import Consultation, Revision, Text
+from jukwaa.records.models import Label
+
+MAX_INTRODUCTION_LENGTH = 4_000
+MAX_QUESTION_LENGTH = 500
+DEFAULT_LENGTH = timedelta(days=30)
+LAST_TIME_OF_DAY = time(23, 59, 59)
+Asks = Consultation.Asks
+
+
+def get_end_of_day(day: date) -> datetime:
+    """The last second of a day. Days are those of UTC, as everywhere here."""
+    return datetime.combine(day, LAST_TIME_OF_DAY, tzinfo=timezone.get_default_timezone())
+
+
+class ConsultationDetailsForm(ScreenedForm):
+    """What can be said anew as long as it is open."""
+
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("introduction", "questions")
+
+    until = DayField(
+        label=_("Last day to respond"),
+        required=True,
+        help_text=_(
+            "The consultation closes at the end of this day (UTC). Ministries usually need at least 3 weeks to respond."
+        ),
+        error_messages={
+            "required": _("Choose the last day to respond."),
+            "invalid": _("Enter the date as year, month and day, for example 2026-03-31."),
+        },
+    )
+    introduction = forms.CharField(
+        label=_("Introduction, in one or two sentences"),
+        max_length=MAX_INTRODUCTION_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("New visitors will read this first. Explain what the text is for and what you would like to know."),
+        error_messages={"required": _("Enter one or two sentences about what you would like to know.")},
+    )
+    questions = forms.CharField(
+        label=_("Questions"),
+        required=False,
+        max_length=MAX_INTRODUCTION_LENGTH * 2,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_(
+            "Enter one question on each line. A few questions are enough, because people can also "
+            "comment on any clause."
+        ),
+    )
+    languages = LanguagesField(
+        label=_("Languages in which you can read inputs"),
+        help_text=_("Choose none to accept any language. To choose more than one, hold Ctrl or Cmd."),
+    )
+
+    def clean_questions(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in str(self.cleaned_data["questions"]).splitlines()]
+        questions = [line for line in lines if line]
+        if any(len(line) > MAX_QUESTION_LENGTH for line in questions):
+            raise ValidationError(
+                gettext("Shorten each question to 500 characters or fewer. You can put details in the introduction.")
+            )
+        return questions
+
+    def told(self) -> dict[str, Any]:
+        """What `change_consultation` takes."""
+        said = {name: self.cleaned_data[name] for name in ("introduction", "questions", "languages")}
+        return said | {"closes_at": get_end_of_day(self.cleaned_data["until"])}
+
+
+class ConsultationEditForm(ConsultationDetailsForm):
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "until": consultation.closes_at.date(),
+            "introduction": consultation.introduction,
+            "questions": "\n".join(consultation.questions),
+            "languages": consultation.languages,
+        }
+        super().__init__(*args, **kwargs)
+
+
+class ConsultationForm(ConsultationDetailsForm):
+    """`token` makes a second press of the button harmless."""
+
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("organisations",)
+    field_order: ClassVar[Sequence[str]] = ("revision", "asks", "organisations", "introduction", "questions", "begins")  # type: ignore[misc]  # the stubs take it for the instance's
+
+    revision = forms.ModelChoiceField(label=_("Revision"), queryset=Revision.objects.none(), empty_label=None)
+    asks = forms.ChoiceField(label=_("Who is invited to respond?"), widget=forms.RadioSelect())
+    organisations = forms.CharField(
+        label=_("Organisations"),
+        required=False,
+        max_length=MAX_INTRODUCTION_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "Only needed if you invite selected organisations. Enter one name on each line, as in the directory."
+        ),
+    )
+    begins = DayField(
+        label=_("First day to respond"),
+        help_text=_("Leave this empty to start today. We will email the people invited on this day."),
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        self.text = text
+        offered = get_allowed_audiences(text)
+        begins = {
+            "until": timezone.localdate() + DEFAULT_LENGTH,
+            "asks": offered[0] if offered else "",
+            "token": uuid.uuid4(),
+        }
+        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        revision, asks = self.fields["revision"], self.fields["asks"]
+        assert isinstance(revision, forms.ModelChoiceField)  # noqa: S101 - for the type alone
+        revision.queryset = text.revisions.all()
+        revision.label_from_instance = get_revision_label  # type: ignore[method-assign,assignment]  # as Django documents it
+        revision.initial = revision.queryset.first()
+        self.set_choices("asks", [(each, Asks(each).label) for each in offered])
+        if len(offered) < len(ALLOWED_AUDIENCES[Label.CLEAR]):
+            asks.help_text = format_lazy(
+                _("The label of the text is {label}. You can only invite people who can read it."), label=text.label
+            )
+        if len(text.revisions.all()[:2]) == 1:
+            revision.widget = revision.hidden_widget()
+
+    def clean_revision(self) -> Revision:
+        revision: Revision = self.cleaned_data["revision"]
+        revision.text = self.text
+        return revision
+
+    def clean_organisations(self) -> list[Organisation]:
+        lines = [" ".join(line.split()) for line in str(self.cleaned_data["organisations"]).splitlines()]
+        return find_organisations_by_name([line for line in lines if line], self.text.coalition)
+
+    def question(self) -> ConsultationContent:
+        """What `open_consultation` takes."""
+        begins = self.cleaned_data["begins"]
+        later = begins is not None and begins > timezone.localdate()
+        return ConsultationContent(
+            **self.told(),
+            asks=self.cleaned_data["asks"],
+            organisations=self.cleaned_data["organisations"],
+            opens_at=datetime.combine(begins, time(), tzinfo=timezone.get_default_timezone()) if later else None,
+        )
+
+
+def get_revision_label(revision: Revision) -> str:
+    """Its name and its day, as a list offers it."""
+    named = revision.name or gettext("Revision %(number)s") % {"number": revision.number}
+    return f"{named}, {format_long_date(revision.at.date())}"

@@ -1,0 +1,113 @@
+"""Bringing back a Word file."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import CapacityChoice
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.documents.incoming import LIMITS, FileRefused
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.drafting.actions import read_returned_file
+from jukwaa.drafting.actions.inputs import refuse_closed_consultation
+from jukwaa.drafting.actions.returned_files import ReturnedFile
+from jukwaa.drafting.models import Consultation
+
+ON_BEHALF_OF_OTHER = "somebody"  # else than the one who uploads: a drafter logs it
+MEGABYTE = 1024 * 1024
+
+
+class ReturnedFileForm(ScreenedForm):
+    """The file, and in whose name it speaks. It is read, in a process of its own, once the rest is in order."""
+
+    submission_source = "attachment"
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("said_by",)
+    use_required_attribute = False
+    brought: ReturnedFile  # once the form is valid
+
+    file = forms.FileField(
+        label=_("Word file"),
+        help_text=_("The draft with your changes and comments, saved as .docx. At most 25 MB."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={"required": _("Choose the Word file with your changes and comments.")},
+    )
+    capacity = forms.ChoiceField(
+        label=_("Who does the file represent?"),
+        widget=forms.RadioSelect(),
+        error_messages={
+            "required": _("Choose who the file represents."),
+            "invalid_choice": _(
+                "Choose one of the options listed. You can represent an organisation once it has confirmed you."
+            ),
+        },
+    )
+    said_by = forms.CharField(
+        label=_("Who sent the file?"),
+        help_text=_(
+            "Only if someone else sent it. Enter the organisation as in the directory, or the role "
+            "of the person. Do not enter a name of a person."
+        ),
+        max_length=200,
+        required=False,
+    )
+    names = forms.BooleanField(
+        label=_("Keep the names that Word saved with changes and comments"),
+        help_text=_(
+            "Otherwise the names will be removed. Only keep them if these people agree that all readers can see them."
+        ),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, choices: list[CapacityChoice], consultation: Consultation, may_log: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.consultation = consultation
+        self.offered = {choice.value: choice.organisation for choice in choices}
+        offered = [(choice.value, choice.label) for choice in choices]
+        others = [(ON_BEHALF_OF_OTHER, _("someone else, who sent us the file"))] if may_log else []
+        self.set_choices("capacity", [*offered, *others])
+        self.fields["capacity"].initial = offered[0][0] if offered else ON_BEHALF_OF_OTHER
+        if not may_log:
+            del self.fields["said_by"]
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > LIMITS.file:
+            size, limit = -(-(file.size or 0) // MEGABYTE), LIMITS.file // MEGABYTE
+            raise forms.ValidationError(FileRefused("too_big", size=size, limit=limit).message)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("capacity") == ON_BEHALF_OF_OTHER and not (cleaned.get("said_by") or "").strip():
+            self.add_error("said_by", _("Enter the organisation or the role of the person who sent the file."))
+        if not self.errors:
+            self._read_file()
+        return cleaned
+
+    def _read_file(self) -> None:
+        said, file = self.cleaned_data, self.cleaned_data["file"]
+        try:
+            if said["capacity"] != ON_BEHALF_OF_OTHER:
+                refuse_closed_consultation(self.consultation)
+            self.brought = read_returned_file(
+                consultation=self.consultation, name=file.name or "", data=file.read(), names=said["names"]
+            )
+        except ActionRefused as refusal:
+            self.add_error("file", str(refusal))
+        else:
+            self.file_texts = [self.brought.people_text]
+
+    def get_author_fields(self) -> dict[str, Any]:
+        """For whom: an organisation of the uploader's, themselves, or somebody else by the name that was written."""
+        chosen = self.cleaned_data["capacity"]
+        if chosen != ON_BEHALF_OF_OTHER:
+            return {"organisation": self.offered[chosen]}
+        said_by = self.cleaned_data["said_by"].strip()
+        known = Organisation.objects.filter(coalition=self.consultation.text.coalition, name__iexact=said_by).first()
+        return {"organisation": known, "said_by": said_by}

@@ -1,0 +1,87 @@
+"""What a text can begin with: a file that was brought, another text, an item of the library, a document."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from jukwaa.core.documents.incoming.blocks import Block, read_blocks, split_text_into_blocks
+from jukwaa.drafting.actions import ClauseDraft
+from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
+from jukwaa.drafting.models import Placement, Text
+from jukwaa.drafting.unreadable_sources import get_visible_clauses
+from jukwaa.library.models import Item
+from jukwaa.records.models import Document, Record
+
+IMPORTABLE_FORMATS = frozenset({"docx", "md", "txt"})
+Kind = Placement.Kind
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """The clauses of a file, the title that stands over it, and sentences about what was changed or left out."""
+
+    drafts: Sequence[ClauseDraft]
+    title: str = ""
+    notes: Sequence[str] = ()
+
+
+def import_file(data: bytes, name: str) -> ImportedFile:
+    """Raises FileRefused, with a sentence for whoever brought it."""
+    read = read_blocks(data, name, allowed=IMPORTABLE_FORMATS)
+    title, blocks = _extract_title(list(read.blocks))
+    return ImportedFile(list(build_drafts(blocks)), title, read.notes)
+
+
+def build_drafts(blocks: Iterable[Block]) -> Iterator[ClauseDraft]:
+    """A clause for each block; what is longer than a clause can be becomes several."""
+    for block in blocks:
+        for part in split_long_body(block.body):
+            yield ClauseDraft(part, block.kind, min(max(block.level, 1), 6))
+
+
+def split_long_body(body: str) -> Iterator[str]:
+    """In parts that a clause can hold, cut where a line, a sentence or at least a word ends."""
+    while len(body) > MAX_CLAUSE_LENGTH:
+        ends = (body.rfind(mark, 0, MAX_CLAUSE_LENGTH - 1) + len(mark) for mark in ("\n", ". ", " "))
+        cut = next((end for end in ends if end > MAX_CLAUSE_LENGTH // 2), MAX_CLAUSE_LENGTH)
+        yield body[:cut].rstrip()
+        body = body[cut:].lstrip()
+    if body.strip():
+        yield body.strip()
+
+
+def build_adapted_drafts(record: Record) -> list[ClauseDraft]:
+    """The clauses that a text adapted from this record begins with. Of a text each keeps its origin."""
+    whole = record.whole()
+    if isinstance(whole, Text):
+        return _build_drafts_from_text(whole)
+    if isinstance(whole, Item):
+        return [draft for _name, question, text in whole.questions for draft in _build_question_drafts(question, text)]
+    if isinstance(whole, Document):
+        return list(build_drafts(split_text_into_blocks(whole.text)))
+    said = [text for anchor, text in whole.passages() if anchor] or [f"{whole.title}\n\n{whole.summary}"]
+    return list(build_drafts(block for text in said for block in split_text_into_blocks(text)))
+
+
+def _build_drafts_from_text(text: Text) -> list[ClauseDraft]:
+    """As its readers see it."""
+    latest = text.get_latest_revision()
+    standing = get_visible_clauses(text, latest) if latest else ()
+    return [ClauseDraft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]
+
+
+def _build_question_drafts(question: str, text: str) -> Iterator[ClauseDraft]:
+    if text.strip():
+        yield ClauseDraft(question, Kind.HEADING)
+        yield from build_drafts(split_text_into_blocks(text))
+
+
+def _extract_title(blocks: list[Block]) -> tuple[str, list[Block]]:
+    """A first heading above all others is the title of the text, and no clause of it."""
+    headings = [block for block in blocks if block.kind == Kind.HEADING]
+    first = blocks[0] if blocks else None
+    if first is None or first.kind != Kind.HEADING:
+        return "", blocks
+    if any(block.level <= first.level for block in headings[1:]):
+        return first.body, blocks
+    rest = [Block(b.kind, b.level - first.level if b.kind == Kind.HEADING else b.level, b.body) for b in blocks[1:]]
+    return first.body, rest

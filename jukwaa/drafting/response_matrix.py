@@ -1,0 +1,162 @@
+"""The response matrix: for each input its clause, who gave it in which capacity, how it was answered and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.display_names import get_display_name, get_public_name, has_former_status
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.drafting.models import Disposition, Input, OfClause, Text
+from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
+from jukwaa.drafting.response_queue import AUTHOR_RELATIONS
+
+MAX_WORD_ROWS = 1_000  # rows: a table of Word that somebody can still open
+MAX_ROWS = 10_000
+CHUNK_ROWS = 1_000
+COLUMN_NAMES = ("number", "clause", "kind", "input", "proposed", "who", "capacity", "answer", "reason")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the matrix, as its reader may see it. `who` is nobody where their name is not to be read."""
+
+    given: Input
+    clause: str
+    said: str
+    proposed: str
+    who: str
+    capacity: str
+    answer: str
+    reason: str
+
+    @classmethod
+    def of(cls, given: Input, standing: Standing) -> "Line":
+        latest: Disposition | None = next(iter(given.dispositions.all()), None) if given.disposition else None
+        silent = _describe_hidden_input(given)
+        return cls(
+            given,
+            _describe_place(given),
+            silent or given.body,
+            "" if silent else given.proposed,
+            *_describe_contributor(given, standing),
+            _describe_answer(given),
+            _describe_reason(latest),
+        )
+
+    def get_cells(self) -> list[str]:
+        kind = str(self.given.get_kind_display())
+        named = (self.said, self.proposed, self.who, self.capacity, self.answer, self.reason)
+        return [str(self.given.pk), self.clause, kind, *named]
+
+
+def find_matrix_inputs(text: Text, viewer: Viewer, consultation: int | None = None) -> QuerySet[Input]:
+    """By the number of the clause, then as they came. What is about the whole text comes first."""
+    inputs = Input.objects.filter(text=text.pk).readable_by(viewer)
+    if consultation is not None:
+        inputs = inputs.filter(consultation=consultation)
+    return annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATIONS).prefetch_related("dispositions")
+
+
+def iter_matrix_rows(
+    inputs: QuerySet[Input], standing: Standing, silence: QuoteWithholding, most: int
+) -> Iterator[Line]:
+    for given in inputs.order_by(OfClause("clause"), "pk")[:most].iterator(CHUNK_ROWS):
+        yield Line.of(silence.apply_to(given), standing)
+
+
+def build_sheet(lines: Iterable[Line]) -> Iterator[list[str]]:
+    """Headings in the reader's language, the names of the columns for programs, and the rows."""
+    yield [
+        _("Input number"),
+        _("Clause"),
+        _("Type of input"),
+        _("Input"),
+        _("Proposed wording"),
+        _("Contributor"),
+        _("Capacity"),
+        _("Response (disposition)"),
+        _("Reason"),
+    ]
+    yield [f"#{name}" for name in COLUMN_NAMES]
+    for line in lines:
+        yield line.get_cells()
+
+
+def build_matrix_document(text: Text, coalition: Coalition, lines: list[Line], total: int) -> Document:
+    """For Word. Where there are more rows than Word bears, it says so."""
+    head = [_("Clause"), _("Input"), _("Contributor and capacity"), _("Response (disposition)"), _("Reason")]
+    rows = [_build_document_cells(line) for line in lines]
+    many = ngettext("%(n)s input", "%(n)s inputs", total) % {"n": total}
+    if total > len(lines):
+        many = _("the first %(shown)s of %(all)s inputs (the spreadsheet has more)") % {
+            "shown": len(lines),
+            "all": total,
+        }
+    return Document(
+        title=_("Response to each input"),
+        subtitle=text.title,
+        masthead=coalition.name,
+        masthead_note=coalition.forum,
+        label=text.label,
+        meta=[(_("Contents"), many)],
+        blocks=[Table(head, rows)] if rows else [],
+    )
+
+
+def _build_document_cells(line: Line) -> list[Inline]:
+    foreign = line.given.language
+    said: list[Run] = [Run(f"{line.given.pk}. ", strong=True), Run(line.said, language=foreign)]
+    if line.proposed:
+        said.append(Run("\n" + _("Proposed wording:") + " ", emphasis=True))
+        said.append(Run(line.proposed, language=foreign))
+    voice = join_with_mark(part for part in (line.who, line.capacity) if part)
+    return [line.clause, said, voice, line.answer, line.reason]
+
+
+def _describe_place(given: Input) -> str:
+    if given.clause:
+        return str(given.clause.number)
+    return _("question %(number)s") % {"number": given.question} if given.question else _("text as a whole")
+
+
+def _describe_answer(given: Input) -> str:
+    """Support asks for none, and neither does what was hidden."""
+    if given.disposition:
+        return str(given.get_disposition_display())
+    return "" if given.kind == Input.Kind.SUPPORT or given.hidden_at else _("awaiting a response")
+
+
+def _describe_hidden_input(given: Input) -> str:
+    """Why nobody reads it any more, where that is so."""
+    if given.hidden_at:
+        return _("This input has been hidden. Reason: %(reason)s") % {"reason": given.hidden_because}
+    return _("The author has withdrawn this input.") if given.disposition == Input.Answer.WITHDRAWN else ""
+
+
+def _describe_contributor(given: Input, standing: Standing) -> tuple[str, str]:
+    """A name where this reader may read it; the organisation, and what it is here, always."""
+    capacity = given.capacity
+    name = get_public_name(given.author, standing) if given.author else ""
+    if given.author and capacity.organisation_id and has_former_status(given.author, standing.coalition.pk):
+        name = name or get_display_name(given.author, standing)
+    if not capacity.organisation_id:
+        return name or get_display_name(capacity, standing), _("as an individual") if given.author else ""
+    group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
+    region = capacity.get_regional_group_display() if capacity.regional_group != "unknown" else ""
+    return name, join_with_mark(part for part in (capacity.name, group, region) if part)
+
+
+def _describe_reason(latest: Disposition | None) -> str:
+    if latest is None:
+        return ""
+    if latest.duplicate_of_id:
+        same = _("This is a duplicate of input %(number)s.") % {"number": latest.duplicate_of_id}
+        return f"{same} {latest.reason}".strip()
+    return latest.reason

@@ -1,0 +1,135 @@
+"""The desk at which inputs are answered: which ones, clause by clause, and which of them say the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.http import HttpRequest
+
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
+from jukwaa.drafting.models import Clause, Input, Text
+from jukwaa.drafting.similarity import group_similar_texts
+
+SHOW_UNANSWERED, SHOW_ANSWERED, SHOW_ALL = "waiting", "answered", "all"
+INPUTS_PER_PAGE = 20  # inputs of a clause on one page
+WHOLE_TEXT = 0  # in the place of a clause's number: about the text as a whole
+AUTHOR_RELATIONS = ("author", "capacity__person", "clause")
+INPUT_RELATIONS = (*AUTHOR_RELATIONS, "now_at", "wording")
+
+
+@dataclass(frozen=True)
+class QueueFilters:
+    """What the address of the desk asks for."""
+
+    show: str = SHOW_UNANSWERED
+    kind: str = ""
+    consultation: int | None = None
+    clause: int | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        show, kind = query.get("show", ""), query.get("kind", "")
+        return cls(
+            show if show in (SHOW_ANSWERED, SHOW_ALL) else SHOW_UNANSWERED,
+            kind if kind in Input.Kind.values else "",
+            _parse_number(query.get("consultation", "")),
+            _parse_number(query.get("clause", "")),
+        )
+
+    def among(self, text: Text) -> QuerySet[Input]:
+        """Those of every clause."""
+        inputs = Input.objects.filter(text=text.pk)
+        if self.consultation is not None:
+            inputs = inputs.filter(consultation=self.consultation)
+        if self.kind:
+            inputs = inputs.filter(kind=self.kind)
+        if self.show == SHOW_UNANSWERED:
+            return inputs.waiting()
+        return inputs.exclude(disposition="") if self.show == SHOW_ANSWERED else inputs
+
+
+@dataclass(frozen=True)
+class ClauseCounts:
+    """How many there are, here and in all, and the clauses before and after this one that have some."""
+
+    total: int
+    clause_condition: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class ResponseQueue:
+    """The inputs at one clause, those that say nearly the same beside each other."""
+
+    sought: QueueFilters
+    around: ClauseCounts
+    page: KeysetPage[Input]
+    groups: list[list[Input]]
+    open: Input | None
+
+    @property
+    def clause(self) -> int:
+        return self.sought.clause or WHOLE_TEXT
+
+
+def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
+    """At most four queries, however many inputs there are."""
+    sought = QueueFilters.of(request.GET)
+    inputs = sought.among(text)
+    clause = _get_first_clause(inputs) if sought.clause is None else _find_clause(text, sought.clause)
+    sought = replace(
+        sought, clause=sought.clause if sought.clause is not None else clause.number if clause else WHOLE_TEXT
+    )
+    clause_condition = Q(clause=clause.pk) if clause else Q(clause__isnull=True) if not sought.clause else Q(pk__in=())
+    rows = inputs.filter(clause_condition).select_related(*INPUT_RELATIONS).prefetch_related("dispositions")
+    page = get_page(rows, ("pk",), PageCursor.of(request), size=INPUTS_PER_PAGE)
+    for given in page.rows:
+        given.text = text
+    groups = [
+        [page.rows[at] for at in group]
+        for group in group_similar_texts([get_comparable_text(given) for given in page.rows])
+    ]
+    around = _count_around(inputs, clause.pk if clause else 0, clause_condition)
+    return ResponseQueue(sought, around, page, groups, _get_open_input(page.rows, request.GET.get("open", "")))
+
+
+def _get_first_clause(inputs: QuerySet[Input]) -> Clause | None:
+    """The first clause of which there are some; none where the first are about the whole text."""
+    given = inputs.order_by(F("clause").asc(nulls_first=True)).select_related("clause").first()
+    return given.clause if given is not None else None
+
+
+def _find_clause(text: Text, number: int) -> Clause | None:
+    return Clause.objects.filter(text=text.pk, number=number).first() if number else None
+
+
+def _count_around(inputs: QuerySet[Input], clause: int, clause_condition: Q) -> ClauseCounts:
+    """Counted by the keys of clauses, which are in the order of their numbers: an index holds all that is asked."""
+    counted = inputs.aggregate(
+        total=Count("pk"),
+        here=Count("pk", filter=clause_condition),
+        whole=Count("pk", filter=Q(clause__isnull=True)),
+        before=Max("clause", filter=Q(clause__lt=clause)),
+        after=Min("clause", filter=Q(clause__gt=clause)),
+    )
+    near = [key for key in (counted["before"], counted["after"]) if key]
+    numbers = dict(Clause.objects.filter(pk__in=near).values_list("pk", "number"))
+    before = numbers.get(counted["before"]) or (WHOLE_TEXT if clause and counted["whole"] else None)
+    return ClauseCounts(counted["total"], counted["here"], before, numbers.get(counted["after"]))
+
+
+def get_comparable_text(given: Input) -> str:
+    """By which inputs are told to be alike: what is proposed, or what is said."""
+    return given.proposed or given.body
+
+
+def _get_open_input(rows: Sequence[Input], asked: str) -> Input | None:
+    """The one that was asked for, else the first that waits."""
+    chosen = next((given for given in rows if str(given.pk) == asked), None)
+    return chosen or next((given for given in rows if not given.disposition and not given.hidden_at), None)
+
+
+def _parse_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - what fits

@@ -1,0 +1,94 @@
+"""The rules of a silence procedure as data, and what they allow to be declared: pure, so that each law can be tested.
+
+Silence never counts as support. Members that await instructions, and those that no email reached, never count at all.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from jukwaa.drafting.models import Call, Position, Rules
+
+Outcome = Call.Outcome
+DECIDED_OUTCOMES = frozenset({Outcome.CONSENSUS, Outcome.WITH_DISSENT})
+
+
+@dataclass(frozen=True)
+class DecisionRules:
+    """The rules of a coalition for decisions, as they were when a call began."""
+
+    silence: str = Rules.Silence.SUPPORT
+    objections: int = 1
+    objections_from: str = Rules.From.ANY
+    amendments_object: bool = True
+    procedure_objections: int = 1
+    awaiting: str = Rules.Awaiting.EXTEND
+    extension_days: int = 7
+
+    @classmethod
+    def from_rules(cls, rules: Rules) -> "DecisionRules":
+        return cls(**{name: getattr(rules, name) for name in cls.__dataclass_fields__})
+
+    @classmethod
+    def from_call(cls, call: Call) -> "DecisionRules":
+        return cls(**call.rules)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def is_extendable(self) -> bool:
+        return self.awaiting == Rules.Awaiting.EXTEND
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the members did. Objections and amendments are given by the stakeholder group of the member."""
+
+    support: int = 0  # with a reservation or without
+    silent: int = 0
+    objections: tuple[str, ...] = ()
+    amendments: tuple[str, ...] = ()
+    to_procedure: int = 0
+    awaiting: int = 0
+    unreached: int = 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`outcomes` may be declared once the call has ended; those `at_once` also before."""
+
+    outcomes: frozenset[str]
+    at_once: frozenset[str] = field(default=frozenset())
+    is_stopped: bool = False
+
+
+def determine_verdict(rules: DecisionRules, tally: Tally) -> Verdict:
+    """Return what a coordinator may declare."""
+    if tally.to_procedure >= rules.procedure_objections:
+        moved = frozenset({str(Outcome.TO_MEETING)})
+        return Verdict(moved, moved, is_stopped=True)
+    against = (*tally.objections, *(tally.amendments if rules.amendments_object else ()))
+    if _count_objections(against, rules.objections_from) >= rules.objections:
+        stopped = frozenset({str(Outcome.NO_CONSENSUS), str(Outcome.TO_MEETING)})
+        return Verdict(stopped, stopped, is_stopped=True)
+    allowed = {str(Outcome.NO_CONSENSUS)}
+    if tally.support or (tally.silent and rules.silence == Rules.Silence.SUPPORT):
+        dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
+        allowed.add(str(Outcome.WITH_DISSENT if dissents else Outcome.CONSENSUS))
+    if tally.to_procedure:
+        allowed.add(str(Outcome.TO_MEETING))
+    return Verdict(frozenset(allowed))
+
+
+def _count_objections(groups: Iterable[str], counted_from: str) -> int:
+    """All objections, or the most within one stakeholder group."""
+    counted = Counter(groups)
+    return max(counted.values(), default=0) if counted_from == Rules.From.GROUP else counted.total()
+
+
+def get_available_stances(call: Call) -> list[Position.Stance]:
+    """Return what a member can say to a call; amendments and objections to the procedure only to a decision."""
+    for_decisions = (Position.Stance.AMENDMENT, Position.Stance.PROCEDURE)
+    return [stance for stance in Position.Stance if call.text.is_decision or stance not in for_decisions]

@@ -1,0 +1,94 @@
+"""What position an answer takes: pure, from the words of a mail. What is not understood is none."""
+
+import re
+from dataclasses import dataclass
+
+from jukwaa.drafting.mail_parsing import CLAUSE_WORDS
+from jukwaa.drafting.models import Position
+
+Stance = Position.Stance
+
+# How each begins, longest first, in the languages of the interface.
+STANCE_PHRASES = {
+    Stance.AWAITING: (
+        *("awaiting instructions", "awaiting instruction", "awaiting", "en attente d'instructions", "en attente"),
+        *("a la espera de instrucciones", "en espera de instrucciones", "a la espera", "en espera"),
+        *("بانتظار التعليمات", "في انتظار التعليمات", "بانتظار تعليمات", "في انتظار تعليمات"),
+    ),
+    Stance.ASIDE: (
+        *("we stand aside", "stand aside", "standing aside", "stands aside", "nous nous abstenons", "abstention"),
+        *("nos abstenemos", "abstención", "abstencion", "نمتنع", "امتناع"),
+    ),
+    Stance.RESERVATION: (
+        *("support with a reservation", "support with reservations", "support with reservation", "reservation"),
+        *("soutien avec réserve", "soutien avec reserve", "réserve", "reserve"),
+        *("apoyo con reservas", "apoyo con reserva", "reserva", "نؤيد مع تحفظ", "تأييد مع تحفظ", "تحفظ"),
+    ),
+    Stance.PROCEDURE: (
+        *("object to the procedure", "object to deciding in writing", "discuss at a meeting", "meeting"),
+        *("réunion", "reunion", "reunión", "اجتماع"),
+    ),
+    Stance.AMENDMENT: (
+        *("we propose an amendment", "propose an amendment", "amendment", "amend", "amendement"),
+        *("enmienda", "تعديل"),
+    ),
+    Stance.OBJECT: (
+        *("we object", "i object", "objection", "objects", "object", "nous nous opposons", "opposition"),
+        *("nos oponemos", "objeción", "objecion", "نعترض", "اعتراض"),
+    ),
+    Stance.SUPPORT: (
+        *("we support", "i support", "supports", "support", "nous soutenons", "soutien"),
+        *("apoyamos", "apoyo", "نؤيد", "تأييد"),
+    ),
+}
+_PHRASES = sorted(
+    ((word, stance) for stance, words in STANCE_PHRASES.items() for word in words), key=lambda row: -len(row[0])
+)
+_CLAUSE_REFERENCE = re.compile(rf"^(?:{CLAUSE_WORDS})?\s*(\d{{1,5}})\s*[:,.)\-\u2013]\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
+_REASON_WORDS = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
+STANCES_WITH_REASON = (Stance.OBJECT, Stance.RESERVATION, Stance.AMENDMENT, Stance.PROCEDURE)
+_WORD_CHARACTER = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class ParsedStance:
+    stance: str
+    reason: str = ""
+    clause: int | None = None
+
+
+def parse_stance(text: str) -> ParsedStance | None:
+    """The position that the first line begins with, and as reason what follows; None where there is none.
+
+    An objection or a reservation without a reason is no position yet. Of support, only what stands alone, or is parted
+    from what follows, is one: "support is needed in clause 2" is none.
+    """
+    words = text.replace("\u2019", "'").strip()
+    low = words.casefold()
+    found = next(((word, stance) for word, stance in _PHRASES if _starts_with_phrase(word, low)), None)
+    if found is None:
+        return None
+    word, stance = found
+    rest = words[len(word) :]
+    if rest and not _SEPARATOR.match(rest):
+        return None
+    parted = (
+        not rest.strip()
+        or rest.lstrip(" \t\u00a0")[0] in ":,.;!-\u2013\u060c\n"
+        or bool(_REASON_WORDS.match(rest.lstrip()))
+    )
+    if not parted:
+        return None
+    reason = _REASON_WORDS.sub("", _SEPARATOR.sub("", rest)).strip()
+    number = _CLAUSE_REFERENCE.match(reason)
+    clause = int(number[1]) if number else None
+    reason = reason[number.end() :].strip() if number else reason
+    reason = _REASON_WORDS.sub("", reason).strip()
+    if stance in STANCES_WITH_REASON and not reason:
+        return None
+    return ParsedStance(stance, reason, clause)
+
+
+def _starts_with_phrase(word: str, text: str) -> bool:
+    return text.startswith(word) and not _WORD_CHARACTER.match(text[len(word) : len(word) + 1])

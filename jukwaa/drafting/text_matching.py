@@ -1,0 +1,31 @@
+"""Words that people typed or pasted, found in a clause: as they stand there, or nearly so. Pure."""
+
+import re
+from collections import Counter
+
+from jukwaa.core.diff import split_words
+
+# What keyboards and word processors make of a character, in whichever direction it was changed on the way.
+_SIMILAR_CHARACTERS = ('"“”„«»', "'‘’‚‹›`´", "-‐‑‒–—−")  # noqa: RUF001 - they are alike to people
+_CHARACTER_CLASSES = {character: f"[{re.escape(group)}]" for group in _SIMILAR_CHARACTERS for character in group}
+
+
+def find_typed_words(typed: str, body: str) -> str:
+    """The words of the clause that were meant, as they stand in it; empty where they are not there.
+
+    Spaces, line ends, quotation marks, dashes and capitals may differ: people type what they read.
+    """
+    typed = typed.strip()
+    if not typed or typed in body:
+        return typed
+    pattern = r"\s+".join(
+        "".join(_CHARACTER_CLASSES.get(each, re.escape(each)) for each in part) for part in typed.split()
+    )
+    found = re.search(pattern, body) or re.search(pattern, body, re.IGNORECASE)
+    return found.group() if found else ""
+
+
+def count_own_words(body: str, proposed: str = "", wording: str = "") -> int:
+    """How many words somebody added: what they say, and of a proposed wording what was not there before."""
+    new = Counter(split_words(proposed)) - Counter(split_words(wording)) if proposed else Counter[str]()
+    return len(split_words(body)) + new.total()

@@ -1,0 +1,231 @@
+"""Consultations: those of a text, the page of one, asking, changing, closing, the paper, the voices and the nudge."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.http import MemberRequest, Request
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.documents.outgoing import TypesettingError, to_pdf
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.uploads import build_download_headers
+from jukwaa.drafting import actions, policies
+from jukwaa.drafting.consultation_audience import find_current_inputs, get_allowed_audiences
+from jukwaa.drafting.forms.consultations import ConsultationEditForm, ConsultationForm
+from jukwaa.drafting.models import Consultation, Input, Text
+from jukwaa.drafting.paper_form import build_paper_form, get_language_names
+from jukwaa.drafting.participation import count_participation, count_turnout, get_silent_organisations
+from jukwaa.drafting.views.common import (
+    AnyRequest,
+    build_text_context,
+    get_consultation_or_404,
+    get_text_or_404,
+    set_cache_until_change,
+)
+from jukwaa.records.models import State
+
+DETAIL_TEMPLATE = "drafting/consultation_detail.html"
+NEW_TEMPLATE = "drafting/consultation_new.html"
+EDIT_TEMPLATE = "drafting/consultation_edit.html"
+CONFIRM_TEMPLATE = "records/ask.html"
+
+
+@login_not_required
+@require_GET
+@cache_for_visitors
+def consultation_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    text = get_text_or_404(request, coalition, pk)
+    stands = ~Q(inputs__disposition=Input.Answer.WITHDRAWN)
+    consultations = text.consultations.select_related("revision").annotate(number=Count("inputs", filter=stands))
+    is_asked = any(not consultation.is_over for consultation in consultations)
+    context = {
+        **build_text_context(request, text, "consultations"),
+        "consultations": consultations,
+        "is_asked": is_asked,
+    }
+    return set_cache_until_change(render_page(request, "drafting/consultation_list.html", context), consultations)
+
+
+@login_not_required
+@require_GET
+@cache_for_visitors
+def consultation_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """What a visitor understands in ten seconds: what is asked, of whom, until when, and how to answer."""
+    consultation = get_consultation_or_404(request, coalition, pk)
+    return set_cache_until_change(
+        render_page(request, DETAIL_TEMPLATE, _build_detail_context(request, consultation)), [consultation]
+    )
+
+
+def _build_detail_context(request: AnyRequest, consultation: Consultation) -> dict[str, Any]:
+    numbers = find_current_inputs(consultation).aggregate(
+        inputs=Count("pk"),
+        answered=Count("pk", filter=~Q(disposition="")),
+        organisations=Count("capacity__organisation", distinct=True),
+    )
+    return {
+        **build_text_context(request, consultation.text, "consultations"),
+        "consultation": consultation,
+        "numbers": numbers,
+        "languages": get_language_names(consultation),
+        "days_left": (consultation.closes_at.date() - timezone.now().date()).days,
+        "gives": policies.is_invited(request.standing, consultation),
+        "named": consultation.asked.order_by("name") if consultation.asks == Consultation.Asks.NAMED else [],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    text = _require_drafter(request, get_text_or_404(request, coalition, pk))
+    form = ConsultationForm(get_form_data(request), text=text)
+    return form_view(
+        request,
+        form,
+        template=NEW_TEMPLATE,
+        context=lambda: {**build_text_context(request, text, "consultations"), "why_not": _describe_obstacle(text)},
+        action=lambda: _open_consultation(request, form),
+        success=_("Consultation created. We will email the people invited when it opens."),
+        redirect_to=_get_consultation_address,
+    )
+
+
+def _open_consultation(request: MemberRequest, form: ConsultationForm) -> Consultation:
+    told = form.cleaned_data
+    return actions.open_consultation(
+        actor=request.user, revision=told["revision"], question=form.question(), token=told["token"]
+    )
+
+
+def _describe_obstacle(text: Text) -> str:
+    """What is to be done before anybody can be asked; empty where nothing is."""
+    if text.state != State.PUBLISHED:
+        return _("Share the text with its readers first. People can only respond to a text that they can read.")
+    if not text.revisions.exists():
+        return _("Create a revision first. A consultation is always about a revision.")
+    if not get_allowed_audiences(text):
+        return _("Change who can read the text first. At present only the people named can read it.")
+    return ""
+
+
+def _require_drafter(request: MemberRequest, text: Text) -> Text:
+    if not policies.can_draft(request.standing, text):
+        raise PermissionDenied(_("Only the drafters of the text can manage its consultations."))
+    return text
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    consultation = get_consultation_or_404(request, coalition, pk)
+    _require_drafter(request, consultation.text)
+    form = ConsultationEditForm(get_form_data(request), consultation=consultation)
+    return form_view(
+        request,
+        form,
+        template=EDIT_TEMPLATE,
+        context={**build_text_context(request, consultation.text, "consultations"), "consultation": consultation},
+        action=lambda: actions.change_consultation(actor=request.user, consultation=consultation, **form.told()),
+        success=_("Changes saved."),
+        redirect_to=_get_consultation_address(consultation),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    consultation = get_consultation_or_404(request, coalition, pk)
+    _require_drafter(request, consultation.text)
+    return form_view(
+        request,
+        template=CONFIRM_TEMPLATE,
+        context={
+            "title": _("Close the consultation now"),
+            "object": consultation.text.title,
+            "sentences": [
+                _(
+                    "After that, only drafters can add inputs that they have received elsewhere. All inputs "
+                    "are kept and still need a response."
+                )
+            ],
+            "button": _("Close consultation"),
+            "stop": True,
+            "back": _get_consultation_address(consultation),
+        },
+        action=lambda: actions.close_consultation(actor=request.user, consultation=consultation),
+        success=_("Consultation closed. Next, respond to the inputs."),
+        redirect_to=_get_consultation_address(consultation),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """A friendly letter to those who were asked and have not spoken."""
+    consultation = get_consultation_or_404(request, coalition, pk)
+    _require_drafter(request, consultation.text)
+    return form_view(
+        request,
+        template=CONFIRM_TEMPLATE,
+        context=lambda: _build_reminder_context(consultation),
+        action=lambda: actions.send_reminder(actor=request.user, consultation=consultation),
+        success=_("We will send the reminders within the hour."),
+        redirect_to=_get_consultation_address(consultation, "drafting:voices"),
+    )
+
+
+def _build_reminder_context(consultation: Consultation) -> dict[str, Any]:
+    return {
+        "title": _("Send a reminder to organisations that have not responded"),
+        "sentences": [
+            _(
+                "We will email the organisations that were invited and have not responded. They can "
+                "respond by replying to the email."
+            ),
+            join_with_mark((organisation.name for organisation in get_silent_organisations(consultation)), ";"),
+            _("No one else will see these names. You can send a reminder once a week."),
+        ],
+        "button": _("Send a reminder"),
+        "back": _get_consultation_address(consultation, "drafting:voices"),
+    }
+
+
+@login_not_required
+@require_GET
+@cache_for_visitors
+def consultation_paper(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """To print, to hand around in a room, and to write on."""
+    consultation = get_consultation_or_404(request, coalition, pk)
+    try:
+        body = to_pdf(build_paper_form(consultation)).pdf
+    except TypesettingError:
+        return render_page(
+            request, DETAIL_TEMPLATE, _build_detail_context(request, consultation) | {"not_typeset": True}, status=503
+        )
+    return HttpResponse(body, headers=build_download_headers(f"{consultation.text.title}.pdf", "application/pdf"))
+
+
+@login_not_required
+@require_GET
+@cache_for_visitors
+def voices(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """Whose voice is in it. Who has not spoken is named to those who ask alone."""
+    consultation = get_consultation_or_404(request, coalition, pk)
+    context = build_text_context(request, consultation.text, "consultations")
+    silent = get_silent_organisations(consultation) if context["may_draft"] else None
+    context |= {
+        "consultation": consultation,
+        "voices": count_participation(consultation),
+        "turnout": count_turnout(consultation),
+    }
+    return render_page(request, "drafting/voices.html", {**context, "silent": silent})
+
+
+def _get_consultation_address(consultation: Consultation, name: str = "drafting:consultation_detail") -> str:
+    return reverse(name, args=[consultation.text.coalition.slug, consultation.pk])

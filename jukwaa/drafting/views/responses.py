@@ -1,0 +1,165 @@
+"""The desk at which inputs are answered: one by one, together, or by taking a proposed wording up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.diff import compare_words, render_changes
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import redirect_to_next, render_page
+from jukwaa.drafting import actions, policies
+from jukwaa.drafting.actions.answers import get_current_clause
+from jukwaa.drafting.forms.answering import AnswerForm, JointAnswerForm, WordingForm
+from jukwaa.drafting.models import Disposition, Input, Placement, Text
+from jukwaa.drafting.response_queue import INPUT_RELATIONS, load_response_queue
+from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
+from jukwaa.drafting.views.inputs import get_input_or_404, is_directly_acceptable, render_proposal_diff
+
+ANSWER_TEMPLATE = "drafting/answer_form.html"
+JOINT_ANSWER_TEMPLATE = "drafting/answer_together.html"
+WORDING_TEMPLATE = "drafting/answer_wording.html"
+MAX_JOINT_INPUTS = 200
+
+
+@require_GET
+def answers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The inputs at one clause, one of them open with its form."""
+    text = get_draft_text_or_404(request, coalition, pk)
+    desk = load_response_queue(text, request)
+    context = {**build_text_context(request, text, "answers"), "desk": desk, "kinds": Input.Kind.choices}
+    if desk.clause:
+        context["placement"] = Placement.objects.now(text).filter(clause__number=desk.clause).first()
+    if desk.open is not None:
+        context |= {"form": _build_answer_form(desk.open), "proposal": render_proposal_diff(desk.open)}
+        context["as_proposed"] = is_directly_acceptable(desk.open, context.get("placement"))
+    return render_page(request, "drafting/answers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    given = _get_answerable_input_or_404(request, coalition, pk)
+    form = _build_answer_form(given, get_form_data(request))
+    return form_view(
+        request,
+        form,
+        template=ANSWER_TEMPLATE,
+        context=lambda: _build_input_context(request, given, get_current_clause(given)),
+        action=lambda: actions.answer_input(actor=request.user, given=given, answering=form.answering()),
+        current_values=lambda conflict: AnswerForm.get_initial(conflict.current),
+        success=_("Response sent. We will email the author if we know their address."),
+        redirect_to=lambda _answer: redirect_to_next(request, _get_queue_address(given)),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """One answer and one reason for those that were ticked."""
+    text = get_draft_text_or_404(request, coalition, pk)
+    chosen = _get_selected_inputs(request, text)
+    form = JointAnswerForm(get_form_data(request), inputs=chosen)
+    return form_view(
+        request,
+        form,
+        template=JOINT_ANSWER_TEMPLATE,
+        context={**build_text_context(request, text, "answers"), "inputs": chosen},
+        action=lambda: actions.answer_together(actor=request.user, inputs=chosen, answering=form.answering()),
+        success=_format_answered_message,
+        redirect_to=lambda _answers: redirect_to_next(request, _get_queue_address(chosen[0])),
+    )
+
+
+def _get_selected_inputs(request: MemberRequest, text: Text) -> list[Input]:
+    """Return the inputs that were ticked and still wait for an answer."""
+    sent = request.POST if request.method == "POST" else request.GET
+    ticked = [number for number in sent.getlist("input") if number.isascii() and number.isdecimal()]
+    numbers = [int(number) for number in ticked if len(number) < 18]  # noqa: PLR2004 - what a bigint holds
+    rows = Input.objects.filter(text=text.pk, pk__in=numbers[:MAX_JOINT_INPUTS]).select_related(*INPUT_RELATIONS)
+    chosen = list(rows.waiting().order_by("pk"))
+    for given in chosen:
+        given.text = text
+    return chosen
+
+
+def _format_answered_message(answers: list[Disposition]) -> str:
+    said = ngettext("Response sent to %(n)s input.", "Response sent to %(n)s inputs.", len(answers))
+    return said % {"n": len(answers)}
+
+
+@require_http_methods(["GET", "POST"])
+def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """One press takes the wording up; where the clause has changed since, both are shown, to be merged by hand."""
+    given = _get_answerable_input_or_404(request, coalition, pk)
+    if given.kind != Input.Kind.PROPOSAL:
+        raise Http404
+    form = WordingForm(get_form_data(request), initial=_get_merge_initial(given))
+    return form_view(
+        request,
+        form,
+        template=WORDING_TEMPLATE,
+        context=lambda: _build_merge_context(request, given, form.data),
+        action=lambda: actions.accept_wording(actor=request.user, given=given, taking=form.taking()),
+        current_values=lambda _conflict: _get_current_values(given),
+        success=_("The wording is now in the text. Its author will be credited while it remains there."),
+        redirect_to=lambda _answer: redirect_to_next(request, _get_queue_address(given)),
+    )
+
+
+def _get_answerable_input_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Input:
+    """403 for whoever may read it and does not answer here."""
+    given = get_input_or_404(request, coalition, pk)
+    if not policies.can_draft(request.standing, given.text):
+        raise PermissionDenied(_("Only the drafters of the text can respond to inputs."))
+    if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
+        raise PermissionDenied(_("This input has been hidden or withdrawn, so it does not need a response."))
+    return given
+
+
+def _build_answer_form(given: Input, data: QueryDict | None = None) -> AnswerForm:
+    latest: Disposition | None = next(iter(given.dispositions.all()), None)
+    return AnswerForm(data, initial={"seen": latest.pk if latest else None})
+
+
+def _build_input_context(request: MemberRequest, given: Input, placement: Placement | None) -> dict[str, Any]:
+    return {
+        **build_text_context(request, given.text, "answers"),
+        "given": given,
+        "placement": placement,
+        "proposal": render_proposal_diff(given),
+    }
+
+
+def _get_merge_initial(given: Input) -> dict[str, Any]:
+    """Return what the form begins with: the proposed words, on top of how clause and answer are now."""
+    return {**_get_current_values(given), "body": given.proposed, "answer": Input.Answer.ACCEPTED, "reason": ""}
+
+
+def _get_current_values(given: Input) -> dict[str, Any]:
+    """Return how the clause reads and what was answered by now, not as it was when this request began."""
+    placement, latest = get_current_clause(given), Disposition.objects.filter(input=given.pk).first()
+    clause = {"body": placement.wording.body, "from_digest": placement.wording.digest} if placement else {}
+    return clause | (AnswerForm.get_initial(latest) if latest else {"seen": ""})
+
+
+def _build_merge_context(request: MemberRequest, given: Input, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the clause said, what it says, what is proposed, and what would change."""
+    placement = get_current_clause(given)
+    context = _build_input_context(request, given, placement)
+    if placement is not None and given.wording is not None:
+        context["since"] = render_changes(compare_words(given.wording.body, placement.wording.body))
+        context["would"] = render_changes(compare_words(placement.wording.body, typed.get("body") or given.proposed))
+        context["has_changed"] = placement.wording_id != given.wording_id
+    return context
+
+
+def _get_queue_address(given: Input) -> str:
+    """Back to the desk, at the clause of this input."""
+    desk = reverse("drafting:answers", args=[given.text.coalition.slug, given.text_id])
+    return f"{desk}?clause={given.clause.number if given.clause else 0}"

@@ -1,0 +1,164 @@
+"""Beginning a text: with nothing, a template, a file, another text, or a record that it began as."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import ClauseDraft, TextStart
+from jukwaa.drafting.forms.texts import TextBeginForm, TextImportForm, sign_drafts
+from jukwaa.drafting.importing import ImportedFile, build_adapted_drafts
+from jukwaa.drafting.models import SELECTABLE_FORMS, Text
+from jukwaa.drafting.text_templates import load_templates
+from jukwaa.records import index
+from jukwaa.records.models import Link, Record, State
+from jukwaa.records.policies import is_author
+
+CHOICE_TEMPLATE, NEW_TEMPLATE, IMPORT_TEMPLATE = (
+    "drafting/text_choice.html",
+    "drafting/text_new.html",
+    "drafting/text_bring.html",
+)
+PREVIEW_CLAUSES = 200  # clauses of a preview
+
+
+@require_http_methods(["GET", "POST"])
+def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """First what it begins with, then what is said about it."""
+    _require_member(request)
+    adapts, began = (_get_record_or_404(request, coalition, name) for name in ("adapt", "from"))
+    if request.method == "GET" and not (adapts or request.GET.get("form") in SELECTABLE_FORMS):
+        return _render_choice(request, coalition, began)
+    form = _build_begin_form(request, adapts, began)
+    return form_view(
+        request,
+        form,
+        template=NEW_TEMPLATE,
+        context=lambda: {"adapts": adapts, "began": began, **_build_drafts_context(form, adapts)},
+        action=lambda: _begin_text(request, coalition, form, adapts, began),
+        success=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
+        redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
+    )
+
+
+def _build_begin_form(request: MemberRequest, adapts: Record | None, began: Record | None) -> TextBeginForm:
+    source = adapts if adapts and not is_author(request.standing, adapts) else None
+    initial = _build_initial(request, adapts or began)
+    form = TextBeginForm(get_form_data(request), standing=request.standing, source=source, initial=initial)
+    if adapts or request.POST.get("clauses"):
+        del form.fields["begins"]
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - every page has it
+    """A file is read and shown as clauses; nothing is kept before its bringer says that a text begins so."""
+    _require_member(request)
+    form = TextImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
+    return form_view(
+        request,
+        form,
+        template=IMPORT_TEMPLATE,
+        action=lambda: form.cleaned_data["file"],
+        redirect_to=lambda brought: _render_import_preview(request, brought),
+    )
+
+
+def _render_import_preview(request: MemberRequest, brought: ImportedFile) -> HttpResponse:
+    began = TextBeginForm(
+        standing=request.standing, initial={"title": brought.title[:250], "clauses": sign_drafts(brought.drafts)}
+    )
+    del began.fields["begins"]
+    return render_page(
+        request, NEW_TEMPLATE, {"form": began, "brought": brought, **_build_preview_context(brought.drafts)}
+    )
+
+
+def _begin_text(
+    request: MemberRequest, coalition: Coalition, form: TextBeginForm, adapts: Record | None, began: Record | None
+) -> Text:
+    beginning = TextStart(_get_drafts(form, adapts))
+    if adapts:
+        beginning = TextStart(beginning.clauses, adapts, Link.Relation.ADAPTED_FROM)
+    elif began:
+        beginning = TextStart(beginning.clauses, began)
+    return actions.begin_text(actor=request.user, coalition=coalition, beginning=beginning, **form.told())
+
+
+def _get_drafts(form: TextBeginForm, adapts: Record | None) -> list[ClauseDraft]:
+    if adapts:
+        return build_adapted_drafts(adapts)
+    if form.cleaned_data["clauses"]:
+        return list(form.cleaned_data["clauses"])
+    if form.cleaned_data.get("begins") == "blank":
+        return []
+    parts = load_templates()[form.cleaned_data["form"]].get_clauses(form.cleaned_data["language"])
+    return [ClauseDraft(body, kind, level) for kind, level, body in parts]
+
+
+def _render_choice(request: MemberRequest, coalition: Coalition, began: Record | None) -> HttpResponse:
+    q = request.GET.get("q", "")[:200]
+    found = index.search(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
+    context = {
+        "began": began,
+        "forms": [(form, form.label, load_templates()[form].purpose) for form in SELECTABLE_FORMS],
+        "q": q,
+        "found": [hit.record for hit in found if hit.record.state == State.PUBLISHED],
+    }
+    return render_page(request, CHOICE_TEMPLATE, context)
+
+
+def _build_initial(request: MemberRequest, record: Record | None) -> dict[str, Any]:
+    """What the record says already, and no wider than that. Whom it names is told to nobody but who wrote it."""
+    given: dict[str, Any] = {}
+    if (form := request.GET.get("form")) in SELECTABLE_FORMS:
+        given["form"] = form
+    if record is not None:
+        is_own = is_author(request.standing, record)
+        named = list(record.audience.select_related("organisation", "person")) if is_own else []
+        given |= {
+            "language": record.language,
+            "label": record.label,
+            "organisations": "\n".join(row.organisation.name for row in named if row.organisation),
+            "persons": "\n".join(row.person.email or row.person.name for row in named if row.person),
+            "areas": list(record.areas.all()),
+        }
+    if record is not None and isinstance(record.whole(), Text):
+        given |= {"title": record.title, "summary": record.summary}
+    return given
+
+
+def _get_record_or_404(request: MemberRequest, coalition: Coalition, name: str) -> Record | None:
+    """404 for a record that one may not see."""
+    number = request.GET.get(name, "")
+    if not number:
+        return None
+    readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
+    found = get_object_or_404(readable, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)  # noqa: PLR2004 - longer than any number of a row
+    found.coalition = coalition
+    return found
+
+
+def _build_drafts_context(form: TextBeginForm, adapts: Record | None) -> dict[str, Any]:
+    """What it begins with: what was read from a file if the form came back, else the record that it is adapted from."""
+    read = form.cleaned_data.get("clauses") if form.is_bound else None
+    return _build_preview_context(read) or {"drafts": build_adapted_drafts(adapts)[:PREVIEW_CLAUSES] if adapts else []}
+
+
+def _build_preview_context(drafts: Any) -> dict[str, Any]:
+    return {"drafts": drafts[:PREVIEW_CLAUSES], "more": max(len(drafts) - PREVIEW_CLAUSES, 0)} if drafts else {}
+
+
+def _require_member(request: MemberRequest) -> None:
+    if not request.standing.is_inside:
+        raise PermissionDenied(_("Only members can draft texts. You can apply to join."))

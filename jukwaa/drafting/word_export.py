@@ -1,0 +1,149 @@
+"""Texts as Word documents: the draft of a consultation, to be sent back, and what two revisions differ in."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.documents.outgoing import (
+    Block,
+    ChangeAuthor,
+    Document,
+    PageBreak,
+    Paragraph,
+    Piece,
+    PieceState,
+    to_marked_docx,
+    to_tracked_docx,
+)
+from jukwaa.core.documents.outgoing.pieces import TABLE_KIND
+from jukwaa.drafting import comparison
+from jukwaa.drafting.comparison import ComparisonRow
+from jukwaa.drafting.models import Consultation, Placement, Revision, Text
+from jukwaa.drafting.models.texts import serialize_clauses
+from jukwaa.drafting.unreadable_sources import get_visible_clauses
+from jukwaa.places.languages import get_text_direction
+
+BOOKMARK_PREFIX = "_jukwaa_"  # how the name of each bookmark of ours begins; Word keeps such names out of its lists
+CLAUSE_MARK = "c"  # then, before its number, a clause
+FRONT_PAGE_MARK = "f"  # or a paragraph of the page before the text
+
+
+def build_file_properties(consultation: Consultation) -> dict[str, str]:
+    """What a file says of itself, so that it is known again. The digest tells it from one of another place."""
+    return {
+        "jukwaa-consultation": str(consultation.pk),
+        "jukwaa-revision": str(consultation.revision.number),
+        "jukwaa-digest": get_revision_digest(consultation.revision),
+    }
+
+
+def get_revision_digest(revision: Revision) -> str:
+    content = serialize_clauses(list(Placement.objects.at(revision.text, revision.step)))
+    return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
+
+
+def build_consultation_docx(consultation: Consultation) -> bytes:
+    """The revision that is asked about, each clause under its mark, behind a page on how to send it back."""
+    text, revision = consultation.text, consultation.revision
+    pieces = [
+        Piece(f"[{p.clause.number}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK}{p.clause.number}")
+        for p in get_visible_clauses(text, revision)
+        for state in [PieceState(p.kind, p.level, p.wording.body)]
+    ]
+    document = _build_document(
+        text, _get_revision_name(revision), [*_build_return_instructions(consultation), PageBreak()]
+    )
+    return to_marked_docx(
+        document, pieces, properties=build_file_properties(consultation), front=f"{BOOKMARK_PREFIX}{FRONT_PAGE_MARK}"
+    )
+
+
+def build_comparison_docx(text: Text, earlier: Revision, later: Revision) -> bytes:
+    """What was changed from one revision to another, as tracked changes."""
+    before, after = _load_clause_states(text, earlier), _load_clause_states(text, later)
+    subtitle = _("Changes from %(earlier)s to %(later)s") % {
+        "earlier": _get_revision_name(earlier),
+        "later": _get_revision_name(later),
+    }
+    by = ChangeAuthor(_get_revision_name(later), later.at.strftime("%Y-%m-%dT00:00:00Z"))
+    return to_tracked_docx(
+        _build_document(text, subtitle, []), iter_tracked_clauses(comparison.compare_clauses(before, after)), by
+    )
+
+
+def iter_tracked_clauses(rows: Iterable[ComparisonRow]) -> Iterator[Piece]:
+    """The clauses of both revisions, in reading order; one that moved stands in both its places."""
+    for row in rows:
+        label = f"[{row.number}]"
+        before, after = _build_state(row.before), _build_state(row.after)
+        is_move = row.fate in {"away", "moved"} and before == after and before is not None and before.kind != TABLE_KIND
+        yield Piece(
+            label,
+            None if row.fate == "moved" else before,
+            None if row.fate == "away" else after,
+            move=f"move{row.number}" if is_move else "",
+        )
+
+
+def _build_state(clause: comparison.ClauseState | None) -> PieceState | None:
+    return PieceState(clause.kind, clause.level, clause.body) if clause else None
+
+
+def _load_clause_states(text: Text, revision: Revision) -> list[comparison.ClauseState]:
+    standing = get_visible_clauses(text, revision)
+    return [comparison.ClauseState(p.clause.number, p.wording.body, p.kind, p.level) for p in standing]
+
+
+def build_file_name(text: Text, *words: str) -> str:
+    return f"{', '.join([text.title[:120], *words])}.docx"
+
+
+def _build_document(text: Text, subtitle: str, blocks: Sequence[Block]) -> Document:
+    language = text.language or "en"
+    return Document(
+        title=text.title,
+        blocks=blocks,
+        language=language,
+        direction=get_text_direction(language),
+        label=text.label,
+        subtitle=subtitle,
+        masthead=text.coalition.name,
+    )
+
+
+def _build_return_instructions(consultation: Consultation) -> list[Block]:
+    """Three sentences, in the language of the text where this place speaks it, else in the reader's."""
+    text = consultation.text
+    spoken = {code for code, _said in settings.LANGUAGES}
+    with translation.override(text.language if text.language in spoken else get_language()):
+        path = reverse("drafting:returned_new", args=[text.coalition.slug, text.pk, consultation.pk])
+        return [
+            Paragraph(_("Edit the text or add comments. Do not change the numbers in brackets.")),
+            Paragraph(
+                _(
+                    "Each change and each comment will become an input on its clause. The names that Word "
+                    "saves with them will be removed unless you choose to keep them."
+                )
+            ),
+            Paragraph(
+                _(
+                    "Return the file by %(day)s on this page. You can check your inputs there before they "
+                    "are added: %(page)s"
+                )
+                % {
+                    "day": format_long_date(consultation.closes_at.date()),
+                    "page": f"{settings.SITE_URL}{path}",
+                }
+            ),
+        ]
+
+
+def _get_revision_name(revision: Revision) -> str:
+    return revision.name or _("Revision %(number)s") % {"number": revision.number}

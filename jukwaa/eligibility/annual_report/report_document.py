@@ -1,0 +1,253 @@
+"""An annual report as a document: for its page, Word, PDF and EPUB alike."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.core.dates import format_long_date, format_short_date
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Quote, Run, Table
+from jukwaa.core.documents.outgoing.bars import draw_bar
+from jukwaa.core.row_urls import reverse_row
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.composition import ComposedReport, Section
+from jukwaa.eligibility.annual_report.models import AnnualReport
+from jukwaa.eligibility.annual_report.number_markers import split_into_runs
+from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.report_facts import MAX_LISTED, GroupNumbers
+from jukwaa.eligibility.annual_report.statistic import ListedRecord
+from jukwaa.eligibility.annual_report.text_statistics import describe_consultation, describe_edition
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.report.report_sentences import describe_dissent, format_when
+from jukwaa.places.languages import get_text_direction
+from jukwaa.records.models import Label
+
+
+def build_report_document(composed: ComposedReport, report: AnnualReport, site: str = "") -> Document:
+    """Return the report. `site` begins the links of a file; those of a page begin with nothing.
+
+    A draft says so in its first line, and is for members.
+    """
+    coalition, period = composed.period.coalition, composed.period
+    is_draft = report.published_at is None
+    with translation.override(composed.language):
+        facts: list[tuple[str, Inline]] = [
+            (
+                _("Period"),
+                _("%(first)s to %(last)s")
+                % {"first": format_long_date(period.first), "last": format_long_date(period.last)},
+            ),
+            (_("Forum"), [Run(coalition.forum, apart=True)] if coalition.forum else ""),
+            (_("Drafted from the record on"), format_long_date(period.today)),
+        ]
+        if report.sent_on:
+            sent = [Run(format_long_date(report.sent_on), link=report.sent_to)]
+            facts.append((_("Submitted to the forum on"), sent))
+        return Document(
+            title=_("Annual report %(year)s") % {"year": period.year},
+            blocks=list(_ReportWriter(composed, site).write()),
+            language=composed.language,
+            direction=get_text_direction(composed.language),
+            label=Label.GREEN if is_draft else Label.CLEAR,
+            meta=[(term, value) for term, value in facts if value],
+            masthead=_get_draft_notice(coalition.name) if is_draft else coalition.name,
+            masthead_note=coalition.forum,
+        )
+
+
+def _get_draft_notice(coalition: str) -> str:
+    return _("Draft of a report, not published: %(coalition)s") % {"coalition": coalition}
+
+
+def build_file_name(composed: ComposedReport, report: AnnualReport, ending: str) -> str:
+    facts = {"coalition": composed.period.coalition.name, "year": composed.period.year, "ending": ending}
+    with translation.override(composed.language):
+        if report.published_at is None:
+            return _("%(coalition)s, draft of the annual report %(year)s.%(ending)s") % facts
+        return _("%(coalition)s, annual report %(year)s.%(ending)s") % facts
+
+
+def get_records_url(period: Period, key: str) -> str:
+    """Return the address of the records behind a number."""
+    return reverse("eligibility:annual_records", args=[period.coalition.slug, period.year, key])
+
+
+@dataclass
+class _ReportWriter:
+    composed: ComposedReport
+    site: str
+
+    def __post_init__(self) -> None:
+        self.facts = self.composed.facts
+        self.slug = self.composed.period.coalition.slug
+
+    def link(self, key: str, by: str = "", value: str = "") -> str:
+        query = f"?{urlencode({'by': by, 'value': value})}" if by else ""
+        return f"{self.site}{get_records_url(self.composed.period, key)}{query}"
+
+    def write(self) -> Iterator[Block]:
+        for section in self.composed.sections:
+            more = list(self._list_records(section.key))
+            if section.text or more:
+                yield Heading(1, section.title)
+                yield from self._write_text(section)
+                yield from more
+        yield from self._write_sources()
+
+    def _write_text(self, section: Section) -> Iterator[Block]:
+        lines = [line.strip() for line in section.text.splitlines() if line.strip()]
+        if section.is_written and lines:
+            yield Bullets([self._replace_numbers(line.lstrip("-•* ")) for line in lines])
+        else:
+            yield from (Paragraph(self._replace_numbers(line)) for line in lines)
+
+    def _replace_numbers(self, line: str) -> list[Run]:
+        return list(split_into_runs(line, STATISTICS, self.facts.numbers, self.link))
+
+    def _list_records(self, key: str) -> Iterator[Block]:
+        lists: dict[str, Callable[[], Iterator[Block]]] = {
+            "members": self._build_members,
+            "meetings": self._build_meetings,
+            "decisions": self._build_decisions,
+            "commitments": lambda: self._build_record_list(self.facts.kept, "commitments-kept", _("Commitments kept:")),
+            "outputs": self._build_outputs,
+            "consultations": self._build_consultations,
+            "sharing": self._build_sharing,
+            "help": self._build_help,
+            "sessions": lambda: self._build_record_list(self.facts.sessions, "sessions"),
+            "outreach": lambda: self._build_record_list(self.facts.outreach, "outreach"),
+            "briefs": lambda: self._build_bullets(
+                "briefs", (describe_edition(row, self.slug) for row in self.facts.briefs)
+            ),
+        }
+        return lists[key]() if key in lists else iter(())
+
+    # Lists of records that everyone can read.
+
+    def _build_record_list(self, rows: Iterable[Any], key: str, lead: str = "") -> Iterator[Block]:
+        describe = STATISTICS[key].listing.describe
+        found = [each for each in (describe(row, self.slug) for row in rows) if each]
+        yield from self._build_bullets(key, found, lead)
+
+    def _build_bullets(self, key: str, rows: Iterable[ListedRecord], lead: str = "") -> Iterator[Block]:
+        rows = list(rows)
+        if not rows:
+            return
+        if lead:
+            yield Paragraph(lead)
+        more: list[Inline] = [[Run(_("See the whole list"), link=self.link(key))]] if len(rows) > MAX_LISTED else []
+        yield Bullets([*(self._build_title_runs(row) for row in rows[:MAX_LISTED]), *more])
+
+    def _build_title_runs(self, row: ListedRecord) -> list[Run]:
+        named = [Run(row.title, link=f"{self.site}{row.url}", language=row.language, apart=True)]
+        return [*named, Run(f" ({row.detail})")] if row.detail else named
+
+    def _build_members(self) -> Iterator[Block]:
+        headers = [_("Members"), _("Joined"), pgettext("members", "Left")]
+        captions = {"group": _("Members by stakeholder group"), "region": _("Members by regional group")}
+        for by, caption in captions.items():
+            parts = self.facts.get_member_parts(by)
+            if parts:
+                yield self._build_chart(caption, headers, ["members", "joined", "left"], by, parts)
+
+    def _build_meetings(self) -> Iterator[Block]:
+        yield from self._build_meetings_table(self.facts.meetings)
+        captions = {"group": _("Attendance by stakeholder group"), "region": _("Attendance by regional group")}
+        for by, caption in captions.items():
+            parts = self.facts.get_attendance_parts(by)
+            if len(parts) > 1:
+                yield self._build_chart(caption, [_("Attendance")], ["attendances"], by, parts)
+
+    def _build_meetings_table(self, meetings: list[Meeting]) -> Iterator[Block]:
+        if not meetings:
+            return
+        rows: list[list[Inline]] = []
+        for meeting in meetings[:MAX_LISTED]:
+            url = f"{self.site}{reverse_row('meetings:meeting_detail', self.slug, meeting.pk)}"
+            attended = getattr(meeting, "attended", None)
+            count = STATISTICS["attendances"].write(attended or 0)
+            number: Inline = [Run(count, link=url)] if attended else _("not recorded")
+            rows.append(
+                [[Run(meeting.title, link=url, language=meeting.language, apart=True)], format_when(meeting), number]
+            )
+        yield Table([_("Meeting"), _("Date"), _("Attendance")], rows, caption=_("Public meetings"), row_headers=True)
+        if len(meetings) > MAX_LISTED:
+            yield Paragraph([Run(_("See the whole list"), link=self.link("meetings"))])
+
+    def _build_chart(
+        self, caption: str, headers: list[str], keys: list[str], by: str, parts: list[GroupNumbers]
+    ) -> Table:
+        """Numbers with a bar for the first of them."""
+        largest = max(part.numbers[keys[0]] for part in parts)
+        rows: list[list[Inline]] = []
+        for part in parts:
+            numbers = [self._build_number_cell(part, key, by) for key in keys]
+            name = part.name or _("Small groups, counted together")
+            rows.append([name, *numbers, draw_bar(part.numbers[keys[0]], largest or 1)])
+        name = _("Stakeholder group") if by == "group" else _("Regional group")
+        return Table([name, *headers, _("Bar chart")], rows, caption=caption, row_headers=True)
+
+    def _build_number_cell(self, part: GroupNumbers, key: str, by: str) -> Inline:
+        number = part.numbers[key]
+        return [Run(str(number), link=self.link(key, by, part.value))] if number else "0"
+
+    def _build_decisions(self) -> Iterator[Block]:
+        yield from self._build_record_list(self.facts.decisions, "decisions")
+        if self.facts.dissents:
+            yield Heading(2, _("Dissent on decisions"))
+            yield Bullets([[Run(describe_dissent(dissent))] for dissent in self.facts.dissents])
+
+    def _build_outputs(self) -> Iterator[Block]:
+        for edition in self.facts.outputs[:MAX_LISTED]:
+            row = describe_edition(edition, self.slug)
+            about = [*self._build_title_runs(row), Run(f", {format_short_date(edition.at.date())}")]
+            yield Bullets([about])
+            for statement in self.facts.statements.get(edition.call_id or 0, ()):
+                facts = {"who": get_display_name(statement.capacity, None), "stance": statement.get_stance_display()}
+                yield Quote(statement.reason, _("%(who)s: %(stance)s") % facts)
+        if len(self.facts.outputs) > MAX_LISTED:
+            yield Paragraph([Run(_("See the whole list"), link=self.link("outputs"))])
+
+    def _build_consultations(self) -> Iterator[Block]:
+        rows = []
+        for asked in self.facts.consultations:
+            row = describe_consultation(asked, self.slug)
+            numbers = {"inputs": asked.received or 0, "answered": asked.answered or 0}
+            detail = ngettext(
+                "%(inputs)s input, %(answered)s answered", "%(inputs)s inputs, %(answered)s answered", numbers["inputs"]
+            )
+            rows.append(replace(row, detail=detail % numbers))
+        yield from self._build_bullets("consultations", rows)
+
+    def _build_sharing(self) -> Iterator[Block]:
+        yield from self._build_record_list(self.facts.items, "items", _("Items shared in the library:"))
+        yield from self._build_record_list(self.facts.used, "items-used", _("Items that were used:"))
+
+    def _build_help(self) -> Iterator[Block]:
+        yield from self._build_record_list(self.facts.offers, "offers", _("Offers of help:"))
+        yield from self._build_record_list(self.facts.needs, "needs", _("Needs for help:"))
+
+    # How the numbers came about.
+
+    def _write_sources(self) -> Iterator[Block]:
+        yield Heading(1, _("How the numbers were counted"))
+        yield Paragraph(
+            _(
+                "Each number links to the records that were counted. Records that only members can read are counted,"
+                " but not named. Records for a narrower audience are not counted. Small numbers of people are not"
+                " shown."
+            )
+        )
+        rows: list[list[Inline]] = [
+            [str(statistic.title), [Run(statistic.write(self.facts.numbers[key]), link=self.link(key))]]
+            for key, statistic in STATISTICS.items()
+            if self.facts.numbers[key]
+        ]
+        if rows:
+            yield Table([_("What was counted"), _("Number")], rows, caption=_("All numbers"), row_headers=True)

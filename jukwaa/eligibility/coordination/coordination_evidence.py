@@ -1,0 +1,39 @@
+"""What the log of coordination meetings shows about a year."""
+
+from datetime import UTC, date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.eligibility.coalition_year import Attended
+from jukwaa.eligibility.coordination.models import CoordinationMeeting
+from jukwaa.eligibility.evidence_links import EvidenceLink
+from jukwaa.meetings.times import get_local_day
+
+
+def find_past_meetings(coalition: Coalition, year: int) -> list[CoordinationMeeting]:
+    """Return the meetings that are over and began before the end of the year in UTC, the latest first."""
+    end = min(timezone.now(), datetime(year + 1, 1, 1, tzinfo=UTC))
+    rows = CoordinationMeeting.objects.of(coalition).held(end).only("starts_at", "ends_at", "time_zone", "attended")
+    return [meeting for meeting in rows if meeting.is_over]
+
+
+def count_attendance(meetings: list[CoordinationMeeting], year: int) -> Attended:
+    kinds = [meeting.attended for meeting in meetings if meeting.starts_at.astimezone(UTC).year == year]
+    yes, no = CoordinationMeeting.Attended.YES.value, CoordinationMeeting.Attended.NO.value
+    return Attended(kinds.count(yes), kinds.count(no), kinds.count(""))
+
+
+def find_last_contact(meetings: list[CoordinationMeeting], last_message: date | None = None) -> date | None:
+    """Return the last day of contact with the forum: a meeting that was attended, or a message to or from it."""
+    attended = (meeting for meeting in meetings if meeting.attended == CoordinationMeeting.Attended.YES)
+    last = next(attended, None)
+    days = [get_local_day(last.starts_at, last.time_zone) if last else None, last_message]
+    return max((day for day in days if day), default=None)
+
+
+def build_coordination_links(coalition: Coalition) -> dict[str, list[EvidenceLink]]:
+    link = EvidenceLink(_("Coordination meetings"), reverse("eligibility:coordination_list", args=[coalition.slug]))
+    return {name: [link] for name in ("coordination meetings", "last coordination")}

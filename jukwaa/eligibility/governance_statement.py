@@ -1,0 +1,140 @@
+"""The governance statement: how a coalition organises itself, decides, admits members and handles dissent, on one page.
+
+It is generated from the settings and the record, and names nobody. What the record does not say is left out or said
+to be unknown.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.display_names import format_people_count
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.representation import build_representation
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.drafting.models import Rules
+from jukwaa.drafting.positions import get_rules
+from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting
+from jukwaa.meetings.quorum import CRITERION_LABELS, get_quorum_rule
+from jukwaa.places.languages import get_text_direction
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import Label, State
+
+UNGROUPED_VALUES = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+MAX_OBJECTIVES = 8  # so that it stays one page
+
+
+def build_governance_statement(coalition: Coalition) -> Document:
+    """Return the statement, in the language of the page."""
+    language = get_language() or "en"
+    facts = [(_("Forum"), coalition.forum), (_("Founded"), coalition.founded)]
+    meta: list[tuple[str, Inline]] = [(title, [Run(fact, apart=True)]) for title, fact in facts if fact]
+    return Document(
+        title=_("Governance statement"),
+        blocks=list(_build_blocks(coalition)),
+        language=language,
+        direction=get_text_direction(language),
+        meta=[*meta, (_("As of"), format_long_date(timezone.localdate()))],
+        masthead=coalition.name,
+    )
+
+
+def _build_blocks(coalition: Coalition) -> Iterator[Block]:
+    if coalition.about:
+        yield Paragraph([Run(coalition.about, apart=True, language=coalition.language)])
+    if objectives := [line for line in coalition.objectives.splitlines() if line.strip()]:
+        yield Heading(1, _("Objectives"))
+        yield Bullets([[Run(line, apart=True, language=coalition.language)] for line in objectives[:MAX_OBJECTIVES]])
+    yield Heading(1, _("How the coalition organises itself"))
+    yield Bullets(list(_describe_organisation(coalition)))
+    yield Heading(1, _("How the coalition decides"))
+    yield Bullets(list(_describe_decisions(coalition, get_rules(coalition))))
+    yield Heading(1, _("How members are admitted"))
+    yield Bullets(
+        [
+            _("Membership is open. Any organisation or person can apply through the website of the coalition."),
+            _("The coordinators answer each application. An application can only be declined with a reason."),
+        ]
+    )
+    yield Heading(1, _("How dissent is handled"))
+    yield Bullets(list(_describe_dissent(coalition)))
+
+
+def _describe_organisation(coalition: Coalition) -> Iterator[str]:
+    members = build_representation(coalition)
+    groups = [row.name for row in members.by_stakeholder if row.number and row.value not in UNGROUPED_VALUES]
+    yield _("Member organisations: %(number)s. Individual members: %(people)s.") % {
+        "number": members.organisations,
+        "people": format_people_count(members.people),
+    }
+    if groups:
+        yield _("Stakeholder groups of the member organisations: %(groups)s.") % {"groups": join_with_mark(groups)}
+    held = Counter(Role.objects.in_force().filter(coalition=coalition).values_list("kind", flat=True))
+    for kind, label in Role.Kind.choices:
+        if held[kind]:
+            yield _("%(role)s: %(number)s") % {"role": capfirst(str(label)), "number": held[kind]}
+    year = timezone.localdate().year
+    meetings = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, label=Label.CLEAR, cancelled_at=None)
+    past = Q(order_day__lte=timezone.localdate())
+    numbers = meetings.filter(past).aggregate(
+        now=Count("pk", filter=Q(order_day__year=year)), before=Count("pk", filter=Q(order_day__year=year - 1))
+    )
+    yield _("Public meetings: %(before)s in %(last)s, %(now)s in %(year)s so far.") % {
+        **numbers,
+        "last": year - 1,
+        "year": year,
+    }
+
+
+def _describe_decisions(coalition: Coalition, rules: Rules) -> Iterator[str]:
+    quorum = get_quorum_rule(coalition)
+    wanted = [
+        _("%(what)s: %(number)s") % {"what": label, "number": getattr(quorum, name)}
+        for name, label in CRITERION_LABELS.items()
+        if getattr(quorum, name)
+    ]
+    if wanted:
+        yield _("Quorum of a meeting, at least: %(numbers)s.") % {"numbers": join_with_mark(wanted, ";")}
+    else:
+        yield _("The coalition has set no quorum.")
+    yield ngettext(
+        "A decision in writing is open for objections for at least %(n)s day.",
+        "A decision in writing is open for objections for at least %(n)s days.",
+        rules.decision_days,
+    ) % {"n": rules.decision_days}
+    yield ngettext(
+        "%(n)s objection stops a decision in writing.",
+        "%(n)s objections stop a decision in writing.",
+        rules.objections,
+    ) % {"n": rules.objections}
+    yield _("In a consensus call, silence counts %(how)s.") % {"how": rules.get_silence_display()}
+    decided = Decision.objects.filter(entry__in=_find_decisions(coalition)).exclude(method="").order_by()
+    numbers = Counter(decided.values_list("method", flat=True))
+    for method, label in Decision.Method.choices:
+        if numbers[method]:
+            yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": numbers[method]}
+
+
+def _find_decisions(coalition: Coalition) -> QuerySet[Entry]:
+    """Those that everyone can read: the statement leaves the coalition."""
+    public = Entry.objects.of(coalition).filter(state=State.PUBLISHED, label=Label.CLEAR, kind=EntryKind.DECISION)
+    return public.filter(meeting__state=State.PUBLISHED, meeting__label=Label.CLEAR)
+
+
+def _describe_dissent(coalition: Coalition) -> Iterator[str]:
+    yield _("Members can object, stand aside or record a reservation, with a statement in their own words.")
+    yield _("Dissent is shown with the decision or the text, to everyone who can read it.")
+    number = _find_decisions(coalition).filter(dissents__isnull=False).distinct().count()
+    if number:
+        yield ngettext(
+            "%(n)s public decision has recorded dissent.", "%(n)s public decisions have recorded dissent.", number
+        ) % {"n": number}
+    else:
+        yield _("No public decision has recorded dissent.")

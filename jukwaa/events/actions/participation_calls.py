@@ -1,0 +1,78 @@
+"""Asking others to take part in one time that an event takes place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.events.actions.dates import index_call, lock_changeable_event, lock_occurrence
+from jukwaa.events.models import Occurrence
+from jukwaa.events.models.events import get_date_in_last_zone
+from jukwaa.records.models import Record
+
+
+@dataclass(frozen=True)
+class CallDetails:
+    """What is asked, of whom, and until when: its end is that of the last day, or of the event where none is named."""
+
+    asks: str
+    of_whom: str = ""
+    until: date | None = None
+
+
+@action
+def call_to_take_part(
+    *,
+    actor: Person,
+    occurrence: Occurrence,
+    asked: CallDetails,
+    from_version: int,
+    materials: Iterable[Record] | None = None,
+    called_on: date | None = None,
+) -> Occurrence:
+    """Ask, or say anew what is asked. It is announced by mail once, and only if there is still time to answer.
+
+    `called_on` is for a call of the past that is written down from its source. Raises PermissionDenied, ActionRefused,
+    and EditConflict.
+    """
+    event = lock_changeable_event(actor, occurrence.event)
+    current = lock_occurrence(occurrence, event)
+    if current.version != from_version:
+        raise EditConflict(current)
+    _check_call(current, asked)
+    is_first = current.called_at is None
+    if is_first:
+        current.called_at = _get_noon(called_on) if called_on else timezone.now()
+    elif materials is None and all(getattr(current, name) == value for name, value in vars(asked).items()):
+        return current
+    for name, value in vars(asked).items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save()
+    if materials is not None:
+        current.materials.set([material.pk for material in materials])
+    index_call(event, current)
+    record_activity(actor=actor, verb="called" if is_first else "changed", subject=current, coalition=event.coalition)
+    return current
+
+
+def _check_call(current: Occurrence, asked: CallDetails) -> None:
+    if not asked.asks.strip():
+        raise ActionRefused(_("Describe what you ask others to do."), "asks")
+    if current.cancelled_at is not None:
+        raise ActionRefused(_("This date has been cancelled, so no one can take part."))
+    if asked.until is None or asked.until == current.until:
+        return
+    if not current.is_over and asked.until < get_date_in_last_zone():
+        raise ActionRefused(_("This date has passed. Choose a later date."), "until")
+    if asked.until > current.ends_on:
+        raise ActionRefused(_("Choose a date that is not after the last day of the event."), "until")
+
+
+def _get_noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())

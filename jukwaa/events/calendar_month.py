@@ -1,0 +1,117 @@
+"""A month of the calendar, laid out by weeks; and what narrows it."""
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Self
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources, list_calendar_items
+from jukwaa.places.countries import get_regional_group
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.records.models import Record
+from jukwaa.search.search_requests import load_areas
+
+FIRST_YEAR, YEARS_AHEAD = 1990, 10
+DAYS_IN_WEEK = 7
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    day: date
+    is_of_month: bool
+    is_today: bool
+    rows: list[CalendarItem]
+
+
+@dataclass(frozen=True)
+class CalendarMonth:
+    first: date
+
+    @classmethod
+    def asked(cls, text: str) -> Self:
+        """From `2027-02`; the month of today where it says none that the calendar has."""
+        today = timezone.localdate()
+        try:
+            year, month = (int(part) for part in text.split("-"))
+            first = date(year, month, 1)
+        except ValueError:
+            return cls(today.replace(day=1))
+        within = FIRST_YEAR <= first.year <= today.year + YEARS_AHEAD
+        return cls(first if within else today.replace(day=1))
+
+    @property
+    def last(self) -> date:
+        return self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
+
+    @property
+    def shown(self) -> tuple[date, date]:
+        """From the Monday of its first week to the Sunday of its last one."""
+        begin = self.first - timedelta(days=self.first.weekday())
+        return begin, self.last + timedelta(days=DAYS_IN_WEEK - 1 - self.last.weekday())
+
+    @property
+    def before(self) -> str:
+        return f"{self.first - timedelta(days=1):%Y-%m}"
+
+    @property
+    def after(self) -> str:
+        return f"{self.last + timedelta(days=1):%Y-%m}"
+
+    def days(self, rows: Iterable[CalendarItem]) -> list[CalendarDay]:
+        """What lasts several days stands on each of them."""
+        begin, end = self.shown
+        on: dict[date, list[CalendarItem]] = defaultdict(list)
+        for row in rows:
+            for number in range((min(row.last, end) - max(row.first, begin)).days + 1):
+                on[max(row.first, begin) + timedelta(days=number)].append(row)
+        today = timezone.localdate()
+        days = (begin + timedelta(days=number) for number in range((end - begin).days + 1))
+        return [CalendarDay(day, day.month == self.first.month, day == today, on[day]) for day in days]
+
+
+@dataclass(frozen=True)
+class CalendarFilter:
+    """By kind, by area of work, and by region. Empty means all."""
+
+    kind: str = ""
+    area: str = ""
+    region: str = ""
+
+    @classmethod
+    def asked(cls, query: QueryDict, coalition: Coalition) -> Self:
+        """What is no kind, area or region here narrows nothing."""
+        kinds = set(date_sources)
+        kind, area, region = (query.get(name, "") for name in ("kind", "area", "region"))
+        areas = {str(each.pk) for each in load_areas(coalition)} if area else set()
+        return cls(
+            kind if kind in kinds else "",
+            area if area in areas else "",
+            region if region in RegionalGroup.values else "",
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.kind or self.area or self.region)
+
+    def address(self) -> dict[str, str]:
+        return {name: value for name, value in vars(self).items() if value}
+
+
+def find_calendar_items(window: CalendarWindow, narrowed: CalendarFilter) -> list[CalendarItem]:
+    """Return the items of the window that pass the filter. Filtering by area costs one more query."""
+    if narrowed.region or narrowed.area:  # these leave out what was read
+        window = replace(window, most=None)
+    rows = list_calendar_items(window, [narrowed.kind] if narrowed.kind else None)
+    if narrowed.region:
+        rows = [row for row in rows if any(get_regional_group(code) == narrowed.region for code in row.countries)]
+    if narrowed.area:
+        of_area = Record.areas.through.objects.filter(areaofwork=int(narrowed.area))
+        numbers = set(of_area.values_list("record", flat=True))
+        rows = [row for row in rows if row.record is not None and row.record.pk in numbers]
+    return rows

@@ -1,0 +1,82 @@
+"""Occurrences as the calendar shows them, and what clashes with a date."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, list_calendar_items
+from jukwaa.events.models import Event, Occurrence
+from jukwaa.records.models import State
+
+EVENT_SOURCE, EXTERNAL_EVENT_SOURCE = "event", "around"
+MAX_CLASHES = 8
+CLASH_MARGIN = timedelta(days=2)  # that the days of two places can differ by at one moment
+ASSUMED_DURATION = timedelta(minutes=90)  # where only the beginning is known
+
+
+def list_calendar_occurrences(window: CalendarWindow) -> Iterator[CalendarItem]:
+    """Return the occurrences of the coalition's own and of external events in the window."""
+    for occurrence in window.read(_find_occurrences):
+        occurrence.event.coalition = window.coalition
+        yield _build_calendar_item(occurrence)
+
+
+def _find_occurrences(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+) -> QuerySet[Occurrence]:
+    events = Event.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    rows = Occurrence.objects.between(first, last).filter(event__in=events)
+    return rows.select_related("event").order_by("starts_on", "pk")[:most]
+
+
+def _build_calendar_item(occurrence: Occurrence) -> CalendarItem:
+    event = occurrence.event
+    return CalendarItem(
+        uid=f"occurrence-{occurrence.pk}",
+        kind=EXTERNAL_EVENT_SOURCE if event.is_around else EVENT_SOURCE,
+        title=event.title,
+        first=occurrence.starts_on,
+        last=occurrence.ends_on,
+        address=occurrence.get_absolute_url,
+        record=event,
+        countries=tuple(filter(None, (occurrence.country, *event.countries))),
+        place=occurrence.place,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
+        time_zone=occurrence.time_zone,
+        is_off=occurrence.cancelled_at is not None,
+        change=occurrence.version - 1,
+    )
+
+
+def find_clashes(
+    coalition: Coalition,
+    viewer: Viewer,
+    first: date,
+    last: date,
+    *,
+    hours: tuple[datetime, datetime | None] | None = None,
+    but: str = "",
+) -> Sequence[CalendarItem]:
+    """Return what one would go to at the same time: events, meetings, and what the field around holds.
+
+    Where both have hours, these count, in whatever zones and across midnight and the date line. Otherwise the days do.
+    `but` is the uid of what is moved: it does not clash with itself.
+    """
+    earliest, latest = first, last
+    if hours:
+        earliest = min(first, hours[0].date()) - CLASH_MARGIN
+        latest = max(last, (hours[1] or hours[0]).date()) + CLASH_MARGIN
+    found = list_calendar_items(CalendarWindow(coalition, viewer, earliest, latest))
+    there = [each for each in found if each.takes_time and not each.is_off and each.uid != but]
+    return [each for each in there if _overlaps(each, first, last, hours)][:MAX_CLASHES]
+
+
+def _overlaps(each: CalendarItem, first: date, last: date, hours: tuple[datetime, datetime | None] | None) -> bool:
+    if hours is None or each.starts_at is None:
+        return each.first <= last and each.last >= first
+    (starts_at, ends_at), their_end = hours, each.ends_at or each.starts_at + ASSUMED_DURATION
+    return each.starts_at < (ends_at or starts_at + ASSUMED_DURATION) and starts_at < their_end

@@ -1,0 +1,84 @@
+"""When something comes again: a few rules that people choose by name, and the days that a rule gives (RFC 5545).
+
+Pure: from a rule and days to days. Weeks and months are those of the calendar that the whole field plans by.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice, takewhile
+
+from dateutil.rrule import rrulestr
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+MAX_DATES = 60  # days that are made at a time
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# The Tuesday on 5 to 11 February fits each day that is known, 2007 to 2025. "The second Tuesday" does not.
+SAFER_INTERNET_DAY = "FREQ=YEARLY;BYMONTH=2;BYDAY=TU;BYMONTHDAY=5,6,7,8,9,10,11"
+LEAP_DAY = (2, 29)
+LAST_MONTHLY_DAY = 28  # a fifth weekday begins after it
+
+
+class Again(models.TextChoices):
+    """What a form offers."""
+
+    ONCE = "once", _("once")
+    SAFER_INTERNET_DAY = (
+        "safer-internet-day",
+        _("every year, on Safer Internet Day (the Tuesday between 5 and 11 February)"),
+    )
+    YEARLY = "yearly", _("every year, on the same date")
+    YEARLY_WEEKDAY = "yearly-weekday", _("every year, on the same weekday of the month (such as the second Tuesday)")
+    MONTHLY_WEEKDAY = "monthly-weekday", _("every month, on the same weekday (such as the second Tuesday)")
+    WEEKLY = "weekly", _("every week, on the same weekday")
+    KEPT = "kept", pgettext_lazy("when it comes again", "unchanged")
+
+
+def build_rule(again: str, day: date) -> str:
+    """Return the recurrence rule (RFC 5545) for this choice and first day; an empty string for a single event."""
+    weekday = WEEKDAY_CODES[day.weekday()]
+    nth = f"{-1 if day.day > LAST_MONTHLY_DAY else (day.day - 1) // 7 + 1}{weekday}"
+    return {
+        Again.SAFER_INTERNET_DAY: SAFER_INTERNET_DAY,
+        Again.YEARLY: _build_yearly_rule(day),
+        Again.YEARLY_WEEKDAY: f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={nth}",
+        Again.MONTHLY_WEEKDAY: f"FREQ=MONTHLY;BYDAY={nth}",
+        Again.WEEKLY: f"FREQ=WEEKLY;BYDAY={weekday}",
+    }.get(Again(again), "")
+
+
+def _build_yearly_rule(day: date) -> str:
+    """Return a yearly rule. 29 February recurs on the last day of February in other years."""
+    if (day.month, day.day) == LEAP_DAY:
+        return "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
+    return f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
+
+
+def get_recurrence_choice(rule: str, day: date) -> Again:
+    """Return the choice from which a rule was built, given a day on which the event takes place."""
+    return next((again for again in Again if again != Again.KEPT and build_rule(again, day) == rule), Again.KEPT)
+
+
+def list_dates(rule: str, first: date, until: date) -> Sequence[date]:
+    """Return at most 60 days that the rule gives from `first` to `until`, both included."""
+    if not rule or until < first:
+        return []
+    begin = datetime.combine(first, time())
+    made = rrulestr(rule, dtstart=begin)
+    days = (moment.date() for moment in made.xafter(begin, inc=True))
+    return list(islice(takewhile(lambda day: day <= until, days), MAX_DATES))
+
+
+def find_next_date(rule: str, day: date) -> date:
+    """Return the first day that the rule gives on or after `day`; `day` itself if there is none within eight years."""
+    return next(iter(list_dates(rule, day, day + timedelta(days=366 * 8))), day)
+
+
+def describe_rule(rule: str) -> str | Promise:
+    """Return a phrase that says how often the event takes place."""
+    if rule == SAFER_INTERNET_DAY:
+        return _("every year, on the Tuesday between 5 and 11 February")
+    how = rule.partition(";")[0].removeprefix("FREQ=")
+    return {"YEARLY": _("every year"), "MONTHLY": _("every month"), "WEEKLY": _("every week")}.get(how, _("once"))

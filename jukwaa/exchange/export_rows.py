@@ -1,0 +1,92 @@
+"""What stands in each list, for its reader, as its address says: the whole of it rather than a page."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
+
+from jukwaa.coalitions.http import Request
+from jukwaa.library.models import Item
+from jukwaa.library.schema import kinds
+from jukwaa.meetings.commitments import OWNER_RELATIONS, CommitmentFilters, find_commitments
+from jukwaa.meetings.decisions import find_decisions, parse_filters
+from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, MINUTES_ORDER, binding, wanted
+from jukwaa.meetings.models import Entry, Erratum, Meeting
+from jukwaa.meetings.views.public_pages import parse_agreement_filters
+from jukwaa.records import index
+from jukwaa.records.models import NEWEST_FIRST, Document, Record, State
+from jukwaa.search.search_requests import load_areas, parse_search_request
+
+CHUNK_ROWS = 500
+TRUNCATED: Final = "more"  # in place of the rows that a list has beyond those that it leads to
+
+
+def iter_library_items(request: Request) -> Iterator[Item]:
+    listed = Item.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
+    kind = request.GET.get("kind", "")
+    if kind in {known.name for known in kinds()}:
+        listed = listed.filter(kind=kind)
+    listed = listed.prefetch_related("authorships__capacity", "areas")
+    yield from _iter_with_coalition(listed.order_by(*NEWEST_FIRST), request)
+
+
+def iter_meetings(request: Request) -> Iterator[Meeting]:
+    listed = Meeting.objects.visible_to(request.user).of(request.coalition).exclude(state=State.WITHDRAWN)
+    listed = listed.prefetch_related(
+        Prefetch("errata", Erratum.objects.filter(entry=None))
+    )  # of the minutes as a whole
+    yield from _iter_with_coalition(listed.order_by(*LATEST_MEETING_FIRST), request)
+
+
+def iter_agreed_entries(request: Request) -> Iterator[Entry]:
+    entries = binding(request.user, request.coalition).filter(wanted(parse_agreement_filters(request)))
+    owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
+    yield from _iter_with_coalition(
+        entries.select_related(*owners).prefetch_related("errata").order_by(*MINUTES_ORDER), request
+    )
+
+
+def iter_decisions(request: Request) -> Iterator[Entry]:
+    rows = find_decisions(request.user, request.coalition, parse_filters(request.GET))
+    rows = rows.select_related("decision__superseded_by").prefetch_related("errata")
+    yield from _iter_with_coalition(rows.order_by(*MINUTES_ORDER), request)
+
+
+def iter_commitments(request: Request) -> Iterator[Entry]:
+    entries = find_commitments(request.user, request.coalition, CommitmentFilters.parse(request.GET))
+    yield from _iter_with_coalition(
+        entries.select_related(*OWNER_RELATIONS).prefetch_related("errata").order_by(*MINUTES_ORDER), request
+    )
+
+
+def iter_documents(request: Request) -> Iterator[Document]:
+    listed = Document.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
+    yield from _iter_with_coalition(listed.defer("text").order_by(*NEWEST_FIRST), request)
+
+
+def iter_search_results(request: Request) -> Iterator[Record | str]:
+    """As many as the search itself leads to, a page of results after another; MORE if there are others."""
+    asked = parse_search_request(request.GET, load_areas(request.coalition))
+    number: int | None = 1
+    while number and asked.query:
+        results = index.search(
+            request.coalition,
+            request.user,
+            asked.query,
+            filters=asked.filters,
+            page=number,
+            own_language=get_language() or "en",
+            newest_first=asked.newest_first,
+            as_typed=asked.as_typed,
+        )
+        yield from (hit.record for hit in results.hits)
+        number = results.next_page_number if results.has_next else None
+        if number is None and results.is_truncated:
+            yield TRUNCATED
+
+
+def _iter_with_coalition[R: Record](rows: QuerySet[R], request: Request) -> Iterator[R]:
+    for row in rows.iterator(CHUNK_ROWS):
+        row.coalition = request.coalition
+        yield row

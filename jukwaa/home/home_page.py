@@ -1,0 +1,26 @@
+"""What the home page of a coalition shows: what is new, and who is in it."""
+
+from django.db.models import QuerySet
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.representation import CountRow, Representation
+from jukwaa.records.kinds import kinds
+from jukwaa.records.models import Record
+from jukwaa.records.translations import filter_preferred_language
+
+MAX_NEW_RECORDS = 8
+
+
+def get_new_records(coalition: Coalition, viewer: Viewer, language: str) -> QuerySet[Record]:
+    """Return the newest, without those that are shown on the page of another; of translations, the one that is read."""
+    visible = Record.objects.visible_to(viewer).of(coalition)
+    elsewhere = [name for name, kind in kinds.items() if kind.is_part]
+    return filter_preferred_language(visible.published().exclude(kind__in=elsewhere), viewer, language)[
+        :MAX_NEW_RECORDS
+    ]
+
+
+def sort_regions_by_size(shown: Representation) -> list[CountRow]:
+    """Largest first, those without a member last."""
+    return sorted(shown.by_region, key=lambda row: -row.number)

@@ -1,0 +1,278 @@
+"""What a person decides about a suggestion: stored at once, and open to second thoughts until it is entered."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.core.transactions import lock_rows
+from jukwaa.intake import policies
+from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.reading_store import store_actor_names
+from jukwaa.intake.refusals import describe_closed
+from jukwaa.meetings.models import Attendance
+from jukwaa.records.models import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What a suggestion would enter: all that a person may edit."""
+
+    kind: str
+    text: str
+    actors: list[str] = field(default_factory=list)
+    owner: str = ""
+    due_on: date | None = None
+    due_text: str = ""
+    came_as: str = ""
+    is_chair: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """Only what its kind has: no owner but of a commitment, no chair but among those who came."""
+        there = self.kind in ATTENDANCE_KINDS
+        promised = self.kind == DeskKind.COMMITMENT
+        default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else Attendance.As.OBSERVER
+        return {
+            "kind": DeskKind(self.kind),
+            "text": " ".join(self.text.split()),
+            "actors": list(dict.fromkeys(" ".join(name.split()) for name in self.actors if name.strip())),
+            "owner": self.owner.strip() if promised else "",
+            "due_on": self.due_on if promised else None,
+            "due_text": self.due_text.strip() if promised else "",
+            "came_as": (self.came_as or default) if there else "",
+            "is_chair": self.is_chair and there,
+        }
+
+
+def get_wording(suggestion: Suggestion) -> Wording:
+    return Wording(
+        kind=suggestion.kind,
+        text=suggestion.text,
+        actors=list(suggestion.actors),
+        owner=suggestion.owner,
+        due_on=suggestion.due_on,
+        due_text=suggestion.due_text,
+        came_as=suggestion.came_as,
+        is_chair=suggestion.is_chair,
+    )
+
+
+@action
+def accept_suggestion(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
+    """Keep it as it stands.
+
+    Raises PermissionDenied, ActionRefused, EditConflict where somebody was faster, and ActionRefused if nobody is named
+    who came.
+    """
+    check_wording(get_wording(suggestion))
+    return _store_decision(actor, suggestion, from_version, Decision.ACCEPTED)
+
+
+@action
+def refuse_suggestion(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
+    """Leave it out of the record. The sentence stays. Raises as `accept`."""
+    return _store_decision(actor, suggestion, from_version, Decision.REFUSED)
+
+
+@action
+def reopen_suggestion(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
+    """Take a decision back. What was merged into it waits again as well. Raises as `accept`."""
+    return _store_decision(actor, suggestion, from_version, Decision.WAITING)
+
+
+@action
+def change_suggestion_kind(*, actor: Person, suggestion: Suggestion, kind: str, from_version: int) -> Suggestion:
+    """Keep it, as another kind. Raises as `accept`."""
+    wording = get_wording(suggestion)
+    changed = Wording(**{**wording.__dict__, "kind": kind})
+    check_wording(changed)
+    decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
+    return _store_decision(actor, suggestion, from_version, decision, changed)
+
+
+@action
+def edit_suggestion(*, actor: Person, suggestion: Suggestion, wording: Wording, from_version: int) -> Suggestion:
+    """Keep it, in other words. Raises as `accept`, and ActionRefused for a text that is empty."""
+    check_wording(wording)
+    same = wording.columns() == get_wording(suggestion).columns()
+    decision = Decision.ACCEPTED if same else Decision.EDITED
+    return _store_decision(actor, suggestion, from_version, decision, wording)
+
+
+@action
+def merge_suggestion(*, actor: Person, suggestion: Suggestion, into: Suggestion, from_version: int) -> Suggestion:
+    """Say that it is the same thing as another: one entry, which comes from both sentences. Raises as `accept`."""
+    if into.reading_id != suggestion.reading_id or into.pk == suggestion.pk:
+        raise ValueError("Suggestions of one reading are merged.")
+    if into.entered_at or into.decision in {Decision.REFUSED, Decision.MERGED}:
+        raise ActionRefused(_("Choose a suggestion that has not been rejected, merged or added to the record."), "into")
+    if suggestion.merged.exists():
+        raise ActionRefused(
+            _("Other suggestions have been merged into this one. Merge the other suggestion into this one instead."),
+            "into",
+        )
+    return _store_decision(actor, suggestion, from_version, Decision.MERGED, into=into)
+
+
+@action
+def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wording: Wording) -> Suggestion:
+    """Keep something that the machine missed. The same thing from the same words is not added twice.
+
+    Raises PermissionDenied, ActionRefused for words that lie outside of the sentences.
+    """
+    reading = lock_decidable_reading(actor, reading)
+    check_wording(wording)
+    sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
+    if sentence is None or end <= start or (last := reading.sentences.last()) is None or end > last.end:
+        raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
+    columns = wording.columns()
+    there = reading.suggestions.filter(start=start, end=end, kind=columns["kind"], text=columns["text"]).first()
+    if there is not None:
+        return there if there.is_kept else _store_decision(actor, there, there.version, Decision.ACCEPTED, wording)
+    store_actor_names(reading, [*columns["actors"], columns["owner"]])
+    added = Suggestion.objects.create(
+        reading=reading,
+        sentence=sentence,
+        start=start,
+        end=end,
+        by_machine=False,
+        decision=Decision.ACCEPTED,
+        decided_by=actor,
+        decided_at=timezone.now(),
+        **columns,
+    )
+    _note_decision(actor, reading)
+    return added
+
+
+@action
+def accept_remaining(*, actor: Person, reading: Reading, kind: str) -> int:
+    """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and ActionRefused."""
+    reading = lock_decidable_reading(actor, reading)
+    waiting = reading.suggestions.waiting().filter(kind=kind)
+    if kind in ATTENDANCE_KINDS:
+        waiting = waiting.exclude(actors=[])  # nobody is named: that takes a person
+    count = waiting.update(
+        decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
+    )
+    if count:
+        _note_decision(actor, reading)
+    return count
+
+
+@action
+def choose_scope(*, actor: Person, reading: Reading, scope: str) -> Reading:
+    """Look at everything, or only at attendance, decisions and commitments. Nothing is decided by it."""
+    reading = lock_decidable_reading(actor, reading)
+    if reading.scope != scope:
+        reading.scope = Reading.Scope(scope)
+        reading.save(update_fields=["scope"])
+        _note_decision(actor, reading)
+    return reading
+
+
+def check_wording(wording: Wording) -> None:
+    """Raises ActionRefused for what would enter nothing."""
+    if wording.kind not in ATTENDANCE_KINDS and not wording.text.strip():
+        raise ActionRefused(_("Enter the text for the record, or reject the suggestion."), "text")
+    if wording.kind in ATTENDANCE_KINDS and not any(name.strip() for name in wording.actors):
+        raise ActionRefused(_("Enter who attended, or reject the suggestion."), "actors")
+
+
+def lock_decidable_reading(actor: Person, reading: Reading) -> Reading:
+    """The reading as it is now, held until the transaction ends. Raises PermissionDenied and ActionRefused."""
+    if not policies.can_decide_suggestions(ViewerContext(actor), reading):
+        raise PermissionDenied
+    current = lock_rows(Reading.objects.select_related("document", "coalition").filter(pk=reading.pk)).get()
+    withdrawn = current.document is None or current.document.state in {State.WITHDRAWN, State.HELD}
+    if withdrawn or current.state not in {Reading.State.OPEN, Reading.State.ENTERED}:
+        raise ActionRefused(describe_closed(current))
+    return current
+
+
+def _store_decision(
+    actor: Person,
+    suggestion: Suggestion,
+    from_version: int,
+    decision: Decision,
+    wording: Wording | None = None,
+    into: Suggestion | None = None,
+) -> Suggestion:
+    reading = lock_decidable_reading(actor, suggestion.reading)
+    current = Suggestion.objects.select_related("decided_by", "sentence").get(pk=suggestion.pk)
+    columns = wording.columns() if wording else {}
+    repeated = current.decision == decision and current.merged_into == into and _has_values(current, columns)
+    if repeated and from_version in {current.version, current.version - 1}:
+        return current  # a second press of the same button
+    if current.entered_at:
+        raise ActionRefused(_describe_decision(current))
+    if current.version != from_version:
+        raise EditConflict(current, sentence=_describe_decision(current))
+    if decision in {Decision.WAITING, Decision.REFUSED}:
+        _release_merged(current)
+    for name, value in columns.items():
+        setattr(current, name, value)
+    current.decision, current.merged_into, current.version = decision, into, current.version + 1
+    current.decided_by = None if decision == Decision.WAITING else actor
+    current.decided_at = None if decision == Decision.WAITING else timezone.now()
+    current.save()
+    if columns:
+        store_actor_names(reading, [*columns["actors"], columns["owner"]])
+    _note_decision(actor, reading)
+    return current
+
+
+def _describe_decision(current: Suggestion) -> str:
+    facts = {
+        "number": current.sentence.number,
+        "who": current.decided_by or _("Someone else"),
+        "kind": current.get_kind_display(),
+        "text": current.text,
+    }
+    if current.entered_at:
+        return (
+            _("Sentence %(number)s has already been added to the record as “%(kind)s”. Change it in the record.")
+            % facts
+        )
+    sentences = {
+        Decision.ACCEPTED: _(
+            "%(who)s has already accepted this suggestion as “%(kind)s”. Your decision was not saved."
+        ),
+        Decision.EDITED: _(
+            "%(who)s has already edited this suggestion. It is now “%(kind)s”: %(text)s Your "
+            "decision was not saved. Review the suggestion again if you disagree."
+        ),
+        Decision.REFUSED: _(
+            "%(who)s has already rejected this suggestion. Your decision was not saved. Review the "
+            "suggestion again if you disagree."
+        ),
+        Decision.MERGED: _("%(who)s has already merged this suggestion with another. Your decision was not saved."),
+        Decision.WAITING: _(
+            "An earlier decision on this suggestion was undone. Your decision was "
+            "not saved. Review the suggestion again."
+        ),
+    }
+    return sentences[Decision(current.decision)] % facts
+
+
+def _has_values(current: Suggestion, columns: dict[str, Any]) -> bool:
+    return all(getattr(current, name) == value for name, value in columns.items())
+
+
+def _release_merged(suggestion: Suggestion) -> None:
+    """What stood behind it waits again, since it has nothing to stand behind."""
+    suggestion.merged.update(
+        decision=Decision.WAITING, merged_into=None, decided_by=None, decided_at=None, version=F("version") + 1
+    )
+
+
+def _note_decision(actor: Person, reading: Reading) -> None:
+    record_activity(actor=actor, verb="decided", subject=reading, coalition=reading.coalition)

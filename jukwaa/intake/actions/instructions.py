@@ -1,0 +1,193 @@
+"""What a person would confirm, correct and add, written down as data and applied by the ordinary actions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.models import Organisation
+from jukwaa.intake.actions.decisions import (
+    Wording,
+    accept_suggestion,
+    add_suggestion,
+    edit_suggestion,
+    get_wording,
+    merge_suggestion,
+    refuse_suggestion,
+)
+from jukwaa.intake.actions.reading_settings import leave_actor_as_written, mark_part, match_actor, name_new_organisation
+from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.reading_store import store_actor_names
+
+type Instruction = Mapping[str, Any]
+WORDING_KEYS = frozenset({"text", "actors", "owner", "due_on", "due_text", "came_as", "is_chair"})
+INSTRUCTION_VERBS = frozenset({"accept", "refuse", "edit", "add", "keep", "merge"})
+SENTENCE_KEYS = frozenset({"sentence", "kind", *INSTRUCTION_VERBS})
+
+
+class InvalidInstructionError(ValueError):
+    """An instruction that does not fit the reading. The message says which, and what the reading has instead."""
+
+
+@action
+def apply_decisions(reading: Reading, decisions: Sequence[Instruction], *, actor: Person) -> Reading:
+    """Apply instructions, in order, all or none. Each is a mapping; the machine's own suggestions may change with its
+    rules, so `keep` says what is to stand whatever the machine suggested.
+
+    About a name, once for the whole reading::
+
+        {"actor": "ITU representatives", "organisation": "International Telecommunication Union"}   # in the directory
+        {"actor": "INSAFE network", "new": "Insafe"}                         # added when the reading is entered
+        {"actor": "members", "as_written": true}
+
+    About a part of the meeting: ``{"part": "Closed discussion", "from": 12, "to": 15, "chatham": true}``
+
+    About a sentence, which is its number, or the words that it begins with::
+
+        {"sentence": 8, "accept": ["offer"]}
+        {"sentence": 10, "refuse": ["observation"]}                          # or "all": whatever still waits
+        {"sentence": 3, "kind": "attendee", "edit": {"actors": ["NSPCC"], "came_as": "new-attendee"}}
+        {"sentence": 6, "kind": "topic", "merge": {"sentence": 5, "kind": "topic"}}
+        {"sentence": 7, "add": {"kind": "request", "text": "ITU asks for inputs.", "actors": ["ITU"]}}
+        {"sentence": "The ITU also offered", "keep": [{"kind": "offer", "actors": ["ITU"]}]}
+
+    `keep` accepts or edits the suggestion of each kind that it lists, adds what the machine did not suggest, and
+    refuses the rest of the sentence; an empty list keeps nothing. A text that is left out is the sentence as it stands.
+    Keys of a wording: text, actors, owner, due_on (2009-11-27), due_text, came_as (member, new-member, new-attendee,
+    observer), is_chair; and `quote` in `add` and `keep`: the words of the sentence that are meant, if not all of it.
+
+    Raises InvalidInstructionError for an instruction that does not fit, and whatever the actions raise.
+    """
+    for instruction in decisions:
+        if "actor" in instruction:
+            _apply_actor_instruction(reading, instruction, actor)
+        elif "part" in instruction:
+            _apply_part_instruction(reading, instruction, actor)
+        else:
+            _apply_sentence_instruction(reading, instruction, actor)
+    return reading
+
+
+def _apply_actor_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
+    written = spec["actor"]
+    store_actor_names(reading, [written])
+    name = Actor.objects.get(reading=reading, written=written)
+    if new_name := spec.get("new"):
+        name_new_organisation(actor=actor, name=name, new_name=new_name)
+    elif known := spec.get("organisation"):
+        organisation = Organisation.objects.of(reading.coalition).filter(name__iexact=known).first()
+        if organisation is None:
+            raise InvalidInstructionError(f"The directory has no organisation “{known}” for {spec!r}.")
+        match_actor(actor=actor, name=name, organisation=organisation)
+    else:
+        leave_actor_as_written(actor=actor, name=name)
+
+
+def _apply_part_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
+    first, last = _get_sentence(reading, spec["from"]), _get_sentence(reading, spec["to"])
+    mark_part(
+        actor=actor,
+        reading=reading,
+        title=spec["part"],
+        first=first.number,
+        last=last.number,
+        chatham=bool(spec.get("chatham", False)),
+    )
+
+
+def _apply_sentence_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
+    if unknown := set(spec) - SENTENCE_KEYS:
+        raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is not understood in {spec!r}.")
+    sentence = _get_sentence(reading, spec.get("sentence"))
+    for kind in _to_list(spec.get("accept", ())):
+        found = _get_suggestion(sentence, kind, spec)
+        accept_suggestion(actor=actor, suggestion=found, from_version=found.version)
+    if "edit" in spec:
+        found = _get_suggestion(sentence, spec.get("kind", ""), spec)
+        edit_suggestion(
+            actor=actor, suggestion=found, wording=_build_wording(found, spec["edit"]), from_version=found.version
+        )
+    if "merge" in spec:
+        found = _get_suggestion(sentence, spec.get("kind", ""), spec)
+        into = _get_suggestion(_get_sentence(reading, spec["merge"]["sentence"]), spec["merge"]["kind"], spec)
+        merge_suggestion(actor=actor, suggestion=found, into=into, from_version=found.version)
+    if "add" in spec:
+        _add_suggestion(reading, sentence, spec["add"], actor)
+    if "keep" in spec:
+        _keep_suggestions(reading, sentence, spec["keep"], actor)
+    _refuse_suggestions(sentence, spec, actor)
+
+
+def _refuse_suggestions(sentence: Sentence, spec: Instruction, actor: Person) -> None:
+    refused = spec.get("refuse", "all" if "keep" in spec else ())
+    waiting = [s for s in sentence.suggestions.order_by("pk") if s.decision == Decision.WAITING]
+    chosen = waiting if refused == "all" else [_get_suggestion(sentence, kind, spec) for kind in _to_list(refused)]
+    for found in chosen:
+        refuse_suggestion(actor=actor, suggestion=found, from_version=found.version)
+
+
+def _keep_suggestions(reading: Reading, sentence: Sentence, kept: Iterable[Instruction], actor: Person) -> None:
+    taken: set[int] = set()
+    for wanted in kept:
+        same = sentence.suggestions.filter(kind=wanted["kind"]).exclude(pk__in=taken).order_by("pk")
+        found = None if "quote" in wanted else same.first()
+        if found is None:
+            found = _add_suggestion(reading, sentence, wanted, actor)
+        else:
+            edit_suggestion(
+                actor=actor, suggestion=found, wording=_build_wording(found, wanted), from_version=found.version
+            )
+        taken.add(found.pk)
+
+
+def _add_suggestion(reading: Reading, sentence: Sentence, spec: Instruction, actor: Person) -> Suggestion:
+    text = reading.document.text if reading.document else ""
+    start, end = sentence.start, sentence.end
+    if quote := spec.get("quote"):
+        start = text.find(quote, sentence.start, sentence.end)
+        end = start + len(quote)
+        if start < 0:
+            raise InvalidInstructionError(f"Sentence {sentence.number} does not say “{quote}”.")
+    blank = Wording(kind=DeskKind(spec["kind"]), text=text[start:end])
+    return add_suggestion(actor=actor, reading=reading, start=start, end=end, wording=_update_wording(blank, spec))
+
+
+def _build_wording(suggestion: Suggestion, spec: Instruction) -> Wording:
+    return _update_wording(get_wording(suggestion), spec)
+
+
+def _update_wording(wording: Wording, spec: Instruction) -> Wording:
+    if unknown := set(spec) - WORDING_KEYS - {"kind", "quote"}:
+        raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is no part of a wording in {spec!r}.")
+    changes = {name: spec[name] for name in (*WORDING_KEYS, "kind") if name in spec}
+    if isinstance(day := changes.get("due_on"), str):
+        changes["due_on"] = date.fromisoformat(day)
+    return Wording(**{**wording.__dict__, **changes})
+
+
+def _get_sentence(reading: Reading, which: object) -> Sentence:
+    if isinstance(which, int):
+        sentence = reading.sentences.filter(number=which).first()
+    else:
+        text = reading.document.text if reading.document else ""
+        start = text.find(str(which))
+        sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
+    if sentence is None:
+        raise InvalidInstructionError(f"There is no sentence {which!r} in this reading.")
+    return sentence
+
+
+def _get_suggestion(sentence: Sentence, kind: str, spec: Instruction) -> Suggestion:
+    of_sentence = list(sentence.suggestions.order_by("pk"))
+    found = next((s for s in of_sentence if s.kind == kind), None)
+    if found is None:
+        there = ", ".join(s.kind for s in of_sentence) or "nothing"
+        raise InvalidInstructionError(
+            f"Sentence {sentence.number} suggests {there}, not {kind or 'what is named'}: {spec!r}."
+        )
+    return found
+
+
+def _to_list(kinds: object) -> list[str]:
+    return [kinds] if isinstance(kinds, str) else list(kinds)  # type: ignore[call-overload]  # a list of the data file

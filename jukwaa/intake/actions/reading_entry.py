@@ -1,0 +1,288 @@
+"""From the desk into the record: all of it in one transaction, or nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions.memberships import add_membership
+from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisation
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake import policies
+from jukwaa.intake.actions.decisions import lock_decidable_reading
+from jukwaa.intake.entry_plan import EntryPlan, PlannedActor, PlannedItem, build_entry_plan, find_namesake_meetings
+from jukwaa.intake.models import Actor, Reading, Suggestion
+from jukwaa.intake.models.readings import build_meeting_facts
+from jukwaa.intake.reading_store import mark_reading_entered
+from jukwaa.meetings.actions import (
+    NewEntry,
+    Span,
+    add_part,
+    add_sources,
+    create_meeting_record,
+    record_attendance,
+    record_entries,
+    restrict_source_document,
+)
+from jukwaa.meetings.chatham_house_rule import NamesFoundError
+from jukwaa.meetings.models import Entry, Meeting, Part
+from jukwaa.records.actions import publish_record
+from jukwaa.records.models import Document, State
+
+type Speaker = tuple[str, Organisation | None]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryResult:
+    """What one press of the button wrote."""
+
+    meeting: Meeting
+    entries: int
+    attendances: int
+
+
+@action
+def enter_reading(
+    *,
+    actor: Person,
+    reading: Reading,
+    new_members: Collection[str] = (),
+    into: Meeting | None = None,
+    anew: bool = False,
+) -> EntryResult:
+    """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
+    become members with it, where the actor may say so.
+
+    Where the record has a meeting of the name that the reading would begin, the actor says which is meant: that one
+    (`into`), or a new one (`anew`). What the meeting says already is not written again; it gains this document's
+    sentence as one more source.
+
+    Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
+    and ActionRefused with what must be mended first.
+    """
+    if not policies.can_enter_reading(ViewerContext(actor), reading):
+        raise PermissionDenied
+    current = lock_decidable_reading(actor, reading)
+    plan = build_entry_plan(current, into=_choose_meeting(actor, current, into, anew=anew))
+    if plan.problems:
+        raise ActionRefused(plan.problems[0])
+    if plan.is_empty and current.meeting is not None and current.entered_at:
+        return EntryResult(current.meeting, 0, 0)
+    if plan.is_empty and not plan.left_out:
+        raise ActionRefused(_("Accept at least 1 suggestion first, or stop this import."))
+    try:
+        return _ReadingWriter(actor, plan, frozenset(new_members)).write()
+    except NamesFoundError as told:
+        raise ActionRefused(
+            _("Edit the text to remove these names: %(names)s. The text is under the Chatham House Rule.")
+            % {"names": format_in_sentence(told.names)}
+        ) from told
+
+
+def _choose_meeting(actor: Person, reading: Reading, into: Meeting | None, *, anew: bool) -> Meeting | None:
+    """The meeting of the same name that the actor chose; never one that nobody was asked about."""
+    there = find_namesake_meetings(reading, actor)
+    if into is not None and into in there:
+        return into
+    if there and not anew:
+        raise ActionRefused(
+            _("Choose whether to add these items to the meeting “%(title)s”, which is already in the record.")
+            % {"title": there[0].title}
+        )
+    return None
+
+
+@dataclass
+class _ReadingWriter:
+    """Part of the one transaction of `enter`."""
+
+    actor: Person
+    plan: EntryPlan
+    new_members: frozenset[str]
+    parts: dict[int, Part] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> Reading:
+        return self.plan.reading
+
+    @property
+    def document(self) -> Document:
+        if self.reading.document is None:
+            raise ValueError("A reading that is open has its document.")
+        return self.reading.document
+
+    def write(self) -> EntryResult:
+        meeting = self.meeting
+        self._open_document()
+        for name in self.plan.new_organisations:
+            facts = OrganisationFacts(name=name)
+            self.organisations[name] = add_organisation(
+                actor=self.actor, coalition=self.reading.coalition, facts=facts, trusted=True
+            )
+        self._add_new_members()
+        for part in self.reading.parts.all():
+            self.parts[part.pk] = add_part(actor=self.actor, meeting=meeting, title=part.title, chatham=part.chatham)
+        came = {pk for item in self._sort_chair_first() for pk in self._record_attendance(item)}
+        written = record_entries(
+            actor=self.actor, meeting=meeting, entries=[self._build_entry(i) for i in self.plan.entries]
+        )
+        self._add_sources_to_existing()
+        self._mark_entered(written)
+        self._remove_chatham_names()
+        mark_reading_entered(self.reading, by_pk=self.actor.pk, meeting=meeting)
+        record_activity(actor=self.actor, verb="entered", subject=self.reading, coalition=self.reading.coalition)
+        return EntryResult(meeting, len(written), len(came))
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """The meeting that was chosen, or the one that begins with this reading; open to whom the document is."""
+        reading = self.reading
+        if self.plan.meeting is not None:
+            return self.plan.meeting
+        return create_meeting_record(
+            actor=self.actor,
+            coalition=reading.coalition,
+            published=True,
+            anew=True,
+            label=reading.label,
+            language=self.document.language,
+            **build_meeting_facts(reading),
+        )
+
+    @cached_property
+    def base(self) -> int:
+        """Entries stand in the order of the document, whenever they were entered."""
+        if self.reading.position is None:
+            last = Entry.objects.filter(meeting=self.meeting).aggregate(last=Max("position"))["last"]
+            self.reading.position = last or 0
+            self.reading.save(update_fields=["position"])
+        return self.reading.position
+
+    def _open_document(self) -> None:
+        """To those whom its label names; a source that tells who spoke under the Chatham House Rule stays closed."""
+        if any(part.chatham for part in self.reading.parts.all()):
+            self.reading.document = restrict_source_document(actor=self.actor, document=self.document)
+        if self.document.state in {State.DRAFT, State.SUBMITTED}:
+            self.reading.document = publish_record(actor=self.actor, record=self.document)
+
+    def _add_new_members(self) -> None:
+        """Only a coordinator says who is a member; from the day of the meeting, where that day is known."""
+        if not Standing(self.actor, self.reading.coalition).is_coordinator:
+            return
+        day = self.meeting.starts_on if self.meeting.precision == Meeting.Precision.DAY else None
+        known = day if day is not None and day <= timezone.localdate() else None
+        for voice in self.plan.new_members:
+            organisation = self._get_organisation(voice)
+            if organisation is not None and organisation.name in self.new_members:
+                add_membership(
+                    actor=self.actor,
+                    coalition=self.reading.coalition,
+                    organisation=organisation,
+                    starts_on=known,
+                )
+
+    def _sort_chair_first(self) -> list[PlannedItem]:
+        """Whoever stands in the list twice is found there: the row that says more comes first."""
+        return sorted(self.plan.attendance, key=lambda item: not item.suggestion.is_chair)
+
+    def _record_attendance(self, item: PlannedItem) -> list[int]:
+        suggestion = item.suggestion
+        rows = [
+            record_attendance(
+                actor=self.actor,
+                meeting=self.meeting,
+                name=voice.name,
+                organisation=self._get_organisation(voice),
+                came_as=suggestion.came_as,
+                is_chair=suggestion.is_chair,
+                is_group=voice.actor is not None and voice.actor.is_group,
+                known=self._known_people,
+                part=self.parts.get(item.part.pk) if item.part else None,
+                source=(self.document, suggestion.start, suggestion.end, suggestion.sentence.number),
+            )
+            for voice in item.voices
+        ]
+        return [row.pk for row in rows]
+
+    @cached_property
+    def _known_people(self) -> KnownPeople:
+        return KnownPeople(self.reading.coalition)
+
+    def _build_entry(self, item: PlannedItem) -> NewEntry:
+        suggestion = item.suggestion
+        return NewEntry(
+            kind=suggestion.kind,
+            text=suggestion.text,
+            speakers=[] if item.nameless else [self._build_speaker(voice) for voice in item.voices],
+            part=self.parts.get(item.part.pk) if item.part else None,
+            sources=self._get_source_spans(item),
+            position=self.base + suggestion.sentence.number,
+            owner=self._build_speaker(item.owner) if item.owner and not item.nameless else None,
+            due_on=suggestion.due_on,
+            due_text=suggestion.due_text,
+            language=self.document.language,
+        )
+
+    def _get_source_spans(self, *items: PlannedItem) -> list[Span]:
+        """The sentences that these were made from, each once."""
+        starts: dict[int, Span] = {}
+        for said in (said for item in items for said in (item.suggestion, *item.merged)):
+            starts.setdefault(said.start, (self.document, said.start, said.end, said.sentence.number))
+        return list(starts.values())
+
+    def _add_sources_to_existing(self) -> None:
+        """What stands in the meeting already was found once more: here."""
+        same: dict[int, list[PlannedItem]] = {}
+        for item in self.plan.there:
+            if item.there is not None:
+                same.setdefault(item.there, []).append(item)
+        found = {pk: self._get_source_spans(*items) for pk, items in same.items()}
+        add_sources(actor=self.actor, meeting=self.meeting, found=found)
+
+    def _build_speaker(self, voice: PlannedActor) -> Speaker:
+        return voice.name, self._get_organisation(voice)
+
+    def _get_organisation(self, voice: PlannedActor) -> Organisation | None:
+        if voice.is_new and voice.actor is not None:
+            return self.organisations.get(voice.actor.new_name)
+        return voice.organisation
+
+    def _mark_entered(self, written: list[Entry]) -> None:
+        """Each suggestion knows what became of it."""
+        now = timezone.now()
+        records = {item.suggestion.pk: entry.pk for item, entry in zip(self.plan.entries, written, strict=True)}
+        records |= {item.suggestion.pk: item.there for item in self.plan.there if item.there is not None}
+        done = [item.suggestion for item in self.plan.items]
+        for suggestion in done:
+            suggestion.entered_at = now
+            suggestion.record_id = records.get(suggestion.pk, self.meeting.pk)
+        Suggestion.objects.bulk_update(done, ["entered_at", "record"], batch_size=500)
+        # Names that enter with this reading are of the directory from now on.
+        for name, organisation in self.organisations.items():
+            self.reading.actors.filter(means=Actor.Means.NEW, new_name=name).update(
+                means=Actor.Means.MATCHED, organisation=organisation, new_name=""
+            )
+
+    def _remove_chatham_names(self) -> None:
+        """Who spoke under the Chatham House Rule stays nowhere, not even at the desk."""
+        for part in self.reading.parts.filter(chatham=True):
+            said = self.reading.suggestions.filter(sentence__number__gte=part.first, sentence__number__lte=part.last)
+            said.update(actors=[], owner="")
+        kept = {
+            name
+            for actors, owner in self.reading.suggestions.values_list("actors", "owner")
+            for name in (*actors, owner)
+        }
+        if any(part.chatham for part in self.reading.parts.all()):
+            self.reading.actors.exclude(written__in=kept).delete()

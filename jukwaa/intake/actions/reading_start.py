@@ -1,0 +1,171 @@
+"""Bringing a document to the desk. What is there already is found, and never touched."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.uploads import clean_filename
+from jukwaa.intake import policies, reader
+from jukwaa.intake.models import Reading, TextLock
+from jukwaa.intake.reading_store import Upload, compute_likeness, fingerprint, store_reading
+from jukwaa.intake.tasks import read_upload
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Document, Label, State
+
+MAX_TITLE_LENGTH = 250
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingDetails:
+    """What a person says of a document: its title, who may read it, and which meeting it reports."""
+
+    title: str = ""
+    label: str = Label.CLEAR
+    meeting: Meeting | None = None
+    meeting_title: str = ""
+    meeting_on: date | None = None
+    meeting_precision: str = Meeting.Precision.DAY
+    meeting_place: str = ""
+    meeting_country: str = ""
+
+    def begin(self, *, coalition: Coalition, actor: Person, title: str) -> Reading:
+        return Reading(
+            coalition=coalition,
+            started_by=actor,
+            title=title[:MAX_TITLE_LENGTH],
+            label=self.label,
+            meeting=self.meeting,
+            meeting_title="" if self.meeting else (self.meeting_title or title)[:MAX_TITLE_LENGTH],
+            meeting_on=self.meeting_on,
+            meeting_precision=self.meeting_precision,
+            meeting_place=self.meeting_place,
+            meeting_country=self.meeting_country,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StartResult:
+    """A reading, and whether it was there before."""
+
+    reading: Reading
+    found: bool
+
+
+def start_reading(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    about: ReadingDetails,
+    extracted: ExtractedText,
+    upload: Upload | None = None,
+) -> StartResult:
+    """Read a text and put it on the desk. The same text again is the same reading.
+
+    Raises PermissionDenied, and ActionRefused where the document was withdrawn.
+    """
+    if not policies.can_import_reports(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    if there := _find_existing_reading(actor, coalition, extracted.text):
+        return StartResult(there, found=True)
+    read = reader.read_report(extracted.text, language=extracted.language)
+    return _start_locked(actor=actor, coalition=coalition, about=about, extracted=extracted, read=read, upload=upload)
+
+
+@action
+def start_background_reading(*, actor: Person, coalition: Coalition, about: ReadingDetails, upload: Upload) -> Reading:
+    """Keep a file that was inspected, and read it in the background. Raises PermissionDenied."""
+    if not policies.can_import_reports(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    name = clean_filename(upload.name)
+    reading = about.begin(coalition=coalition, actor=actor, title=about.title or name)
+    reading.state, reading.upload_name = Reading.State.READING, name
+    reading.upload.save(name, ContentFile(upload.data), save=False)
+    reading.save()
+    record_activity(actor=actor, verb="brought", subject=reading, coalition=coalition)
+    read_upload.enqueue(reading.pk)
+    return reading
+
+
+@action
+def _start_locked(
+    *,
+    actor: Person,
+    coalition: Coalition,
+    about: ReadingDetails,
+    extracted: ExtractedText,
+    read: reader.Reading,
+    upload: Upload | None,
+) -> StartResult:
+    """Whoever brings the same text at the same moment waits, so that two presses of the button are one reading."""
+    lock = TextLock.objects.create(coalition=coalition, likeness=compute_likeness(extracted.text))
+    started = _find_or_create(actor, coalition, about, extracted, read, upload)
+    lock.delete()
+    return started
+
+
+def _find_or_create(
+    actor: Person,
+    coalition: Coalition,
+    about: ReadingDetails,
+    extracted: ExtractedText,
+    read: reader.Reading,
+    upload: Upload | None,
+) -> StartResult:
+    if there := _find_existing_reading(actor, coalition, extracted.text):
+        return StartResult(there, found=True)
+    reading = about.begin(coalition=coalition, actor=actor, title=about.title or get_first_line(extracted.text))
+    reading.document = _find_unread_document(actor, coalition, extracted.text)
+    if reading.document is not None:
+        reading.title, reading.label = reading.document.title, reading.document.label
+    reading.state = Reading.State.READING  # until its document is there, in this same transaction
+    reading.save()
+    return StartResult(store_reading(reading=reading, extracted=extracted, read=read, upload=upload), found=False)
+
+
+def _find_existing_reading(actor: Person, coalition: Coalition, text: str) -> Reading | None:
+    readings = Reading.objects.visible_to(actor).of(coalition).filter(likeness=compute_likeness(text))
+    there = readings.select_related("document").exclude(state=Reading.State.FAILED).first()
+    if there is not None and there.document is not None:
+        _check_not_withdrawn(there.document)
+    return there
+
+
+def _find_unread_document(actor: Person, coalition: Coalition, text: str) -> Document | None:
+    """A document of the archive that has this text, but was never read."""
+    documents = Document.objects.visible_to(actor).filter(coalition=coalition, fingerprint=fingerprint(text))
+    document = documents.filter(readings__isnull=True).first()
+    if document is not None:
+        _check_not_withdrawn(document)
+    return document
+
+
+def _check_not_withdrawn(document: Document) -> None:
+    if document.state != State.WITHDRAWN or document.withdrawn_at is None:
+        return
+    day = format_long_date(timezone.localdate(document.withdrawn_at))
+    raise ActionRefused(
+        _(
+            "This document was withdrawn on %(day)s for this reason: %(reason)s To import it again, "
+            "ask a coordinator to restore it."
+        )
+        % {"day": day, "reason": document.withdrawn_because}
+    )
+
+
+def get_first_line(text: str) -> str:
+    """The title that a document gives itself: its first line with words, without the marks of a heading."""
+    lines = (line.lstrip("#*_-=> \t,;:").rstrip("#*_-= \t,;:") for line in text.splitlines())
+    return next((line for line in lines if any(letter.isalnum() for letter in line)), _("Untitled document"))[
+        :MAX_TITLE_LENGTH
+    ]

@@ -1,0 +1,259 @@
+"""What entering a reading would write: worked out beforehand, shown to a person, and then written as it was shown."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
+from jukwaa.intake.models.readings import build_meeting_facts
+from jukwaa.meetings.models import Entry, Meeting
+from jukwaa.records.models import Label, State
+
+# From the world to a few named: what a reading enters is read by those who may read the meeting.
+LABELS_FROM_WIDEST = [Label.CLEAR, Label.GREEN, Label.AMBER, Label.STRICT, Label.RED]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedActor:
+    """A name that would be kept, with whom it means."""
+
+    name: str
+    actor: Actor | None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.actor.known if self.actor else None
+
+    @property
+    def is_new(self) -> bool:
+        return self.actor is not None and self.actor.means == Actor.Means.NEW
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One suggestion that would be entered, with those that were merged into it."""
+
+    suggestion: Suggestion
+    merged: list[Suggestion]
+    part: ReadingPart | None
+    voices: list[PlannedActor]
+    owner: PlannedActor | None
+    there: int | None = None  # the entry of the meeting that says the same
+
+    @property
+    def nameless(self) -> bool:
+        """Under the Chatham House Rule nobody is kept."""
+        return self.part is not None and self.part.chatham
+
+
+@dataclass
+class EntryPlan:
+    """Everything that entering would write, and why it can't be if it can't."""
+
+    reading: Reading
+    items: list[PlannedItem] = field(default_factory=list)
+    waiting: int = 0
+    meeting: Meeting | None = None  # into which it goes; without one it begins a meeting
+
+    @cached_property
+    def attendance(self) -> list[PlannedItem]:
+        """Who was in a part under the Chatham House Rule is not kept at all."""
+        return [item for item in self.items if item.suggestion.kind in ATTENDANCE_KINDS and not item.nameless]
+
+    @cached_property
+    def left_out(self) -> list[PlannedItem]:
+        return [item for item in self.items if item.suggestion.kind in ATTENDANCE_KINDS and item.nameless]
+
+    @cached_property
+    def entries(self) -> list[PlannedItem]:
+        return [item for item in self.items if item.suggestion.kind not in ATTENDANCE_KINDS and item.there is None]
+
+    @cached_property
+    def there(self) -> list[PlannedItem]:
+        """What stands in the meeting already: it is not written a second time."""
+        return [item for item in self.items if item.there is not None]
+
+    @cached_property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """Kind, its name, how many; in the order of the kinds."""
+        counted = Counter(item.suggestion.kind for item in self.entries)
+        return [(kind, str(DeskKind(kind).label), counted[kind]) for kind in DeskKind.values if counted[kind]]
+
+    @cached_property
+    def new_organisations(self) -> list[str]:
+        names = [voice.actor.new_name for voice in self._iter_voices() if voice.is_new and voice.actor]
+        return list(dict.fromkeys(names))
+
+    @cached_property
+    def new_members(self) -> list[PlannedActor]:
+        """Organisations that the document calls new members, and that are no members yet."""
+        named = [
+            voice
+            for item in self.attendance
+            if item.suggestion.kind == DeskKind.NEW_MEMBER
+            for voice in item.voices
+            if voice.is_new or voice.organisation
+        ]
+        members = _load_member_keys(self.reading, [voice.organisation for voice in named if voice.organisation])
+        unique = {_get_voice_key(voice): voice for voice in named}
+        return [voice for key, voice in unique.items() if key not in members]
+
+    @cached_property
+    def unmatched(self) -> list[Actor]:
+        """Names that enter as they are written, though nobody has said who they are."""
+        actors = {voice.actor.pk: voice.actor for voice in self._iter_voices() if voice.actor and voice.actor.is_open}
+        return list(actors.values())
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """Sentences about what must be mended first."""
+        return [*self._find_label_problem(), *self._find_revealed_names()]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.attendance and not self.entries and not self.there
+
+    def _iter_voices(self) -> Iterator[PlannedActor]:
+        for item in (*self.attendance, *self.entries):
+            if not item.nameless:
+                yield from item.voices
+                if item.owner:
+                    yield item.owner
+
+    def _find_label_problem(self) -> Iterator[str]:
+        meeting, document = self.meeting, self.reading.document
+        if meeting is None or document is None:
+            return
+        if meeting.state == State.WITHDRAWN:
+            yield _("This meeting has been withdrawn. Nothing can be added to it.")
+        elif is_meeting_too_wide(meeting, document.label):
+            yield _("Choose another meeting. More people can read this meeting than the document.")
+
+    def _find_revealed_names(self) -> Iterator[str]:
+        """Under the Chatham House Rule a text must not tell who spoke, either."""
+        for item in self.entries:
+            if not item.nameless:
+                continue
+            suggestion = item.suggestion
+            voices = [*item.voices, *([item.owner] if item.owner else [])]
+            for name in dict.fromkeys(_iter_name_forms(voices)):
+                if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", suggestion.text, re.IGNORECASE):
+                    yield _(
+                        "Edit sentence %(number)s, or reject the suggestion. The sentence is under "
+                        "the Chatham House Rule, and its text names %(name)s."
+                    ) % {"number": suggestion.sentence.number, "name": name}
+                    break
+
+
+def is_meeting_wider(meeting: Meeting, label: str) -> bool:
+    return LABELS_FROM_WIDEST.index(Label(meeting.label)) < LABELS_FROM_WIDEST.index(Label(label))
+
+
+def is_meeting_too_wide(meeting: Meeting, label: str) -> bool:
+    """What enters from a document that is closed for its source's sake is read by whoever may read the meeting."""
+    return is_meeting_wider(meeting, label) and label != Label.RED
+
+
+def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
+    """Meetings of the record that may be the one which this reading is about to begin: same name, no other day."""
+    if reading.meeting_id is not None or reading.document is None:
+        return []
+    wanted = build_meeting_facts(reading)
+    found = Meeting.objects.visible_to(viewer).of(reading.coalition).filter(title__iexact=wanted["title"])
+    label = reading.document.label
+    return [
+        meeting
+        for meeting in found.exclude(state=State.WITHDRAWN).order_by("pk")
+        if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_wide(meeting, label)
+    ]
+
+
+def _could_be_same_meeting(meeting: Meeting, wanted: dict[str, Any]) -> bool:
+    """What is known of both is the same, as far as it is known."""
+    known: date | None = meeting.starts_on
+    day: date | None = wanted["starts_on"]
+    if known is None or day is None:
+        return True
+    exact = {meeting.precision, wanted["precision"]} == {Meeting.Precision.DAY}
+    return known == day if exact else known.year == day.year
+
+
+def build_entry_plan(reading: Reading, *, into: Meeting | None = None) -> EntryPlan:
+    """What entering would write into this meeting; without one, into the reading's own, which may have to begin.
+
+    A few queries, however long the document is.
+    """
+    meeting = into or reading.meeting
+    suggestions = list(
+        reading.suggestions.kept()
+        .filter(entered_at__isnull=True)
+        .select_related("sentence")
+        .order_by(*_SUGGESTION_ORDER)
+    )
+    merged: dict[int, list[Suggestion]] = {}
+    for other in (
+        reading.suggestions.filter(merged_into__isnull=False).select_related("sentence").order_by(*_SUGGESTION_ORDER)
+    ):
+        merged.setdefault(other.merged_into_id or 0, []).append(other)
+    actors = {actor.written: actor for actor in reading.actors.select_related("organisation__merged_into").all()}
+    parts = list(reading.parts.all())
+    there = _load_existing_entries(meeting) if meeting is not None else {}
+    items = [_build_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions]
+    items = [replace(item, there=there.get(_get_entry_key(item))) for item in items]
+    return EntryPlan(reading, items, reading.suggestions.waiting().in_scope(reading).count(), meeting)
+
+
+type EntryKey = tuple[str, str, bool]  # kind, text, whether it was said under the Chatham House Rule
+
+
+def _get_entry_key(item: PlannedItem) -> EntryKey:
+    return item.suggestion.kind, " ".join(item.suggestion.text.split()), item.nameless
+
+
+def _load_existing_entries(meeting: Meeting) -> dict[EntryKey, int]:
+    entries = Entry.objects.filter(meeting=meeting).exclude(state=State.WITHDRAWN).order_by("-position", "-pk")
+    rows = entries.values_list("kind", "text", "part__chatham", "pk")
+    return {(kind, " ".join(text.split()), bool(chatham)): pk for kind, text, chatham, pk in rows}
+
+
+_SUGGESTION_ORDER = ("sentence__number", "start", "pk")
+
+
+def _build_item(
+    suggestion: Suggestion, merged: list[Suggestion], parts: list[ReadingPart], actors: dict[str, Actor]
+) -> PlannedItem:
+    part = next((part for part in parts if part.holds(suggestion.sentence.number)), None)
+    names = dict.fromkeys([*suggestion.actors, *(name for other in merged for name in other.actors)])
+    owner = PlannedActor(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
+    return PlannedItem(suggestion, merged, part, [PlannedActor(name, actors.get(name)) for name in names], owner)
+
+
+def _load_member_keys(reading: Reading, organisations: list[Organisation]) -> set[str]:
+    active = Membership.objects.filter(
+        coalition=reading.coalition, organisation__in=organisations, standing__in=["active", "applied"]
+    )
+    return {f"organisation {pk}" for pk in active.values_list("organisation", flat=True)}
+
+
+def _get_voice_key(voice: PlannedActor) -> str:
+    organisation = voice.organisation
+    return f"organisation {organisation.pk}" if organisation else f"new {voice.actor.new_name if voice.actor else ''}"
+
+
+def _iter_name_forms(voices: list[PlannedActor]) -> Iterator[str]:
+    for voice in voices:
+        if voice.actor is not None and voice.actor.is_group:
+            continue
+        yield voice.name
+        if voice.organisation is not None:
+            yield voice.organisation.name
+            if voice.organisation.acronym:
+                yield voice.organisation.acronym

@@ -1,0 +1,230 @@
+"""Bringing a document: pasted or as a file. Every refusal stands at its field, in a sentence."""
+
+import re
+from contextlib import nullcontext
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import translate_month_to_english
+from jukwaa.core.documents.incoming import (
+    IMPORTABLE_KINDS,
+    LIMITS,
+    ExtractedText,
+    FileRefused,
+    clean_text,
+    detect_kind,
+    extract_text,
+)
+from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES
+from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.forms import Form
+from jukwaa.intake.actions import ReadingDetails, Upload
+from jukwaa.intake.entry_plan import is_meeting_wider
+from jukwaa.intake.forms.fields import AlternativeCharField, AlternativeFileField
+from jukwaa.meetings.meeting_choice import MeetingChoiceField
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Label, State
+from jukwaa.records.models.record import READER_NAMES
+
+# What is larger is read in the background.
+FOREGROUND_PDF_PAGES = 20  # of a PDF
+FOREGROUND_PLAIN_BYTES = 60_000
+FOREGROUND_DOCX_BYTES = 200_000
+FOREGROUND_CHARACTERS = 60_000
+DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
+MONTH_FORMATS = ("%Y-%m", "%B %Y", "%b %Y")
+ACCEPTED_EXTENSIONS = ".txt,.md,.markdown,.html,.htm,.docx,.pdf"
+
+
+class NewReadingForm(Form):
+    """A text or a file, and what it reports."""
+
+    collects_personal_data = True
+
+    submission_source = "reading"
+    use_required_attribute = False
+
+    text = AlternativeCharField(
+        label=gettext_lazy("Text of the report"),
+        help_text=gettext_lazy("Paste it here, or choose a file below."),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    file = AlternativeFileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Text, Markdown, web page, Word (.docx) or PDF, at most 25 MB."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_EXTENSIONS}),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("If you leave this empty, we use the first line of the document."),
+        max_length=250,
+        required=False,
+    )
+    label = forms.ChoiceField(
+        label=gettext_lazy("Who can read the document, once it is in the record"),
+        choices=[(label, READER_NAMES[label]) for label in (Label.CLEAR, Label.GREEN)],
+        widget=forms.RadioSelect,
+        initial=Label.CLEAR,
+    )
+    meeting = MeetingChoiceField(
+        label=gettext_lazy("Meeting"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("A meeting that is not in the record yet"),
+        help_text=gettext_lazy("Which meeting is the report about? For a new meeting, fill in the fields below."),
+    )
+    meeting_title = forms.CharField(
+        label=gettext_lazy("Name of the new meeting"),
+        help_text=gettext_lazy("If you leave this empty, we use the title of the document."),
+        max_length=250,
+        required=False,
+    )
+    meeting_on = forms.CharField(
+        label=gettext_lazy("Date of the meeting"),
+        help_text=gettext_lazy("For example 27 November 2009, November 2009 or 2009."),
+        max_length=40,
+        required=False,
+    )
+    meeting_place = forms.CharField(label=gettext_lazy("Place of the meeting"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, request: MemberRequest, coalition: Coalition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meetings = Meeting.objects.visible_to(request.user).filter(coalition=coalition)
+        field = self.fields["meeting"]
+        field.queryset = meetings.exclude(state=State.WITHDRAWN).order_by("-order_day", "-pk")  # type: ignore[attr-defined]  # of the choice field
+        self.extracted: ExtractedText | None = None
+        self.upload: Upload | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Too long to wait for: the file was inspected, and is read in the background."""
+        return self.upload is not None and self.extracted is None
+
+    @property
+    def field(self) -> str:
+        """The field that the document came by."""
+        return "text" if str(self.data.get("text") or "").strip() else "file"
+
+    def clean_label(self) -> Label:
+        return Label(self.cleaned_data["label"])
+
+    def clean_meeting(self) -> Meeting | None:
+        chosen: Meeting | None = self.cleaned_data["meeting"]
+        label = self.cleaned_data.get("label")
+        if chosen and label and is_meeting_wider(chosen, label):
+            raise forms.ValidationError(
+                _("Choose “Everyone” above, or a new meeting. More people can read this meeting than the document.")
+            )
+        return chosen
+
+    def clean_meeting_on(self) -> tuple[date | None, str]:
+        return parse_day(self.cleaned_data["meeting_on"])
+
+    def clean_file(self) -> UploadedFile[Any] | None:
+        """Raises ValidationError with what was wrong, and what to do."""
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if (file.size or 0) > LIMITS.file:
+            raise forms.ValidationError(_format_too_big(file))
+        self.upload = Upload(file.name or "", file.read())
+        try:
+            self.extracted = _read_if_small(self.upload)
+            self.file_texts = [self.extracted.text] if self.extracted else []
+        except FileRefused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        text, file = data.get("text", ""), data.get("file")
+        if text.strip() and file:
+            self.add_error("file", _("Paste a text or choose a file, not both. Remove one of them."))
+        elif text.strip():
+            self._clean_pasted(text)
+        elif file is None and "file" not in self.errors:
+            self.add_error("text", _("Paste the text of the report, or choose a file below."))
+        return data
+
+    def _clean_pasted(self, text: str) -> None:
+        if len(text) > FOREGROUND_CHARACTERS:
+            self.upload = Upload(_("Pasted text") + ".txt", text.encode())
+            return
+        self.extracted = extract_pasted_text(text)
+        if not self.extracted.text.strip():
+            self.add_error("text", _("Enter some text."))
+
+    def about(self) -> ReadingDetails:
+        """What was said of the document."""
+        data = self.cleaned_data
+        day, precision = data["meeting_on"]
+        return ReadingDetails(
+            title=data["title"],
+            label=data["label"],
+            meeting=data["meeting"],
+            meeting_title=data["meeting_title"],
+            meeting_on=day,
+            meeting_precision=precision,
+            meeting_place=data["meeting_place"],
+        )
+
+
+def extract_pasted_text(text: str) -> ExtractedText:
+    """Text from the form, cleaned as that of a file is."""
+    clean, taken_out = clean_text(text)
+    sentences = {
+        "controls": _("Control characters were removed."),
+        "bidi": _("Invisible marks that change the direction of text were removed."),
+    }
+    return ExtractedText(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))
+
+
+def parse_day(written: str) -> tuple[date | None, str]:
+    """The day, and how exactly it is known. Raises ValidationError."""
+    written = translate_month_to_english(written).strip(".,")
+    if not written:
+        return None, Meeting.Precision.DAY
+    if re.fullmatch(r"\d{4}", written):
+        return date(max(1, int(written)), 1, 1), Meeting.Precision.YEAR
+    for formats, precision in ((DAY_FORMATS, Meeting.Precision.DAY), (MONTH_FORMATS, Meeting.Precision.MONTH)):
+        for pattern in formats:
+            try:
+                return datetime.strptime(written, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+    raise forms.ValidationError(
+        _("Enter a date, for example 27 November 2009 or 2009-11-27, or only a month or a year.")
+    )
+
+
+def _read_if_small(upload: Upload) -> ExtractedText | None:
+    """Return its text, or None where the worker reads it. Raises FileRefused for what is not taken at all."""
+    with reading_slot() if len(upload.data) > SMALL_FILE_BYTES else nullcontext():
+        if _is_large(upload):
+            return None
+        extracted = extract_text(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
+    return extracted if len(extracted.text) <= FOREGROUND_CHARACTERS else None
+
+
+def _is_large(upload: Upload) -> bool:
+    """Raises FileRefused for what is not taken at all, so that nobody waits for that."""
+    kind = detect_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
+    if kind.key == "pdf":
+        return int(run_child("probe-pdf", upload.data, limits=LIMITS)["pages"]) > FOREGROUND_PDF_PAGES
+    return len(upload.data) > (FOREGROUND_DOCX_BYTES if kind.key == "docx" else FOREGROUND_PLAIN_BYTES)
+
+
+def _format_too_big(file: UploadedFile[Any]) -> str:
+    megabyte = 1024 * 1024
+    size, limit = -(-(file.size or 0) // megabyte), LIMITS.file // megabyte
+    return FileRefused("too_big", size=size, limit=limit).message

@@ -1,0 +1,100 @@
+"""What the desk adds to the reader's suggestions: how somebody came, who chaired, and whom a name means."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext_noop as _
+
+from jukwaa.coalitions.models import Membership, Organisation
+from jukwaa.intake import reader
+from jukwaa.meetings.models import Attendance
+
+GROUP_PATTERN = re.compile(
+    r"(?:the |all |other |most |some |its )*"
+    r"(?:members?|participants?|attendees|groups?|delegates|delegations|everybody|everyone|coalition|dynamic coalition"
+    r"|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
+    re.IGNORECASE,
+)
+NEW_PATTERN = re.compile(r"\W*new\b", re.IGNORECASE)
+# "The chair of the Coalition ECPAT International proposed": a name, with capitals, right after the office.
+WORD_PATTERN = r"[A-Z][\w&'\u2019-]*"
+NAME_PATTERN = rf"(?P<name>{WORD_PATTERN}(?: (?:of|the|and|for|on|{WORD_PATTERN}))*)"
+CHAIR_PATTERN = re.compile(
+    rf"\b[Cc]hair(?:person|man|woman)?(?: of the (?:[Dd]ynamic )?[Cc]oalition)?,? {NAME_PATTERN}"
+)
+CHAIRED_BY_PATTERN = re.compile(rf"\b(?:chaired|moderated|facilitated) by (?:the )?{NAME_PATTERN}")
+MAX_NAME_LENGTH = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A suggestion on its way to the desk."""
+
+    made: reader.Suggestion
+    came_as: str = ""
+    is_chair: bool = False
+
+
+def is_group_name(name: str) -> bool:
+    """People, but nobody that is named: such names are never matched to an organisation."""
+    return GROUP_PATTERN.match(name.strip()) is not None
+
+
+def strip_office(name: str) -> str:
+    """“chair of the Coalition ECPAT International” is ECPAT International."""
+    match = CHAIR_PATTERN.match(name)
+    return match["name"] if match else name
+
+
+def build_guesses(read: reader.Reading, members: set[str]) -> Iterator[Guess]:
+    """The reader's suggestions, and one for the chair whom a sentence names. `members`: of that day, as written."""
+    for made in read.suggestions:
+        named = replace(made, actors=tuple(strip_office(name)[:MAX_NAME_LENGTH] for name in made.actors))
+        if named.kind == "attendee":
+            yield from _guess_attendance(named, members)
+        else:
+            yield Guess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
+    yield from _guess_chair(read)
+
+
+def _guess_attendance(made: reader.Suggestion, members: set[str]) -> Iterator[Guess]:
+    """One line may name members and others: a suggestion for each."""
+    came: dict[str, list[str]] = {}
+    for name in made.actors:
+        came.setdefault(_guess_came_as(name, made.quote, members), []).append(name)
+    for how, names in came.items() or [(Attendance.As.OBSERVER.value, [])]:
+        yield Guess(replace(made, actors=tuple(names)), came_as=how)
+
+
+def _guess_came_as(name: str, line: str, members: set[str]) -> str:
+    if NEW_PATTERN.match(line):
+        return Attendance.As.NEW_ATTENDEE
+    return Attendance.As.MEMBER if is_group_name(name) or name in members else Attendance.As.OBSERVER
+
+
+def _guess_chair(read: reader.Reading) -> Iterator[Guess]:
+    """The first sentence that names the chair is enough."""
+    if not read.understood:
+        return
+    for sentence in read.sentences:
+        match = CHAIR_PATTERN.search(sentence.quote) or CHAIRED_BY_PATTERN.search(sentence.quote)
+        if match:
+            name = match["name"].strip()[:MAX_NAME_LENGTH]
+            made = reader.Suggestion(
+                kind="attendee",
+                actors=(name,),
+                start=sentence.start,
+                end=sentence.end,
+                quote=sentence.quote,
+                why=_("the sentence names the chair of the meeting"),
+            )
+            yield Guess(made, came_as=Attendance.As.MEMBER, is_chair=True)
+            return
+
+
+def find_members_on(organisations: Iterable[Organisation], day: date | None) -> set[int]:
+    """Which of these were members on that day, as far as the membership tells."""
+    active = Membership.objects.active(day).filter(organisation__in=list(organisations))
+    return set(active.values_list("organisation", flat=True))

@@ -1,0 +1,100 @@
+"""Which of the kinds that were heard in a sentence stand."""
+
+from dataclasses import dataclass
+
+from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK
+from jukwaa.intake.reader.lexicon import words
+
+MAX_CLAIMS = 3
+
+
+@dataclass(slots=True)
+class Claim:
+    """A kind, how strongly it speaks, why, and who did it."""
+
+    kind: str
+    strength: int
+    why: str
+    actors: tuple[str, ...] = ()
+    place: int = 0
+    marker: bool = False
+    due: str = ""
+
+
+# Each line: a kind yields to these, where they speak at least as strongly as said here.
+YIELDS_TO: dict[str, tuple[tuple[str, int], ...]] = {
+    "observation": tuple(
+        (kind, WEAK)
+        for kind in words(
+            "attendee new_member topic report announcement offer request proposal decision commitment "
+            "interest recommendation next_meeting"
+        )
+    ),
+    "report": (
+        ("decision", FAIR),
+        ("proposal", FAIR),
+        ("announcement", FAIR),
+        ("next_meeting", FAIR),
+        ("attendee", FAIR),
+        ("new_member", FAIR),
+        ("request", STRONG),
+        ("interest", FAIR),
+        ("topic", STRONG),
+    ),
+    "recommendation": (
+        ("decision", FAIR),
+        ("proposal", FAIR),
+        ("request", FAIR),
+        ("commitment", FAIR),
+        ("next_meeting", FAIR),
+    ),
+    "proposal": (("decision", STRONG),),
+    "interest": (
+        ("offer", FAIR),
+        ("decision", STRONG),
+        ("commitment", STRONG),
+        ("proposal", STRONG),
+        ("request", STRONG),
+    ),
+    "announcement": (("next_meeting", STRONG), ("decision", STRONG), ("commitment", STRONG), ("offer", STRONG)),
+    "commitment": (("next_meeting", FAIR),),
+    "attendee": (("topic", FAIR), ("announcement", FAIR), ("next_meeting", FAIR)),
+    "topic": (("next_meeting", STRONG),),
+}
+# A weak claim of these kinds falls before anything fair.
+# A mark such as "Action:" says what the line is; only these may be true besides.
+KINDS_BESIDE_MARKER = frozenset({"next_meeting", "new_member"})
+FRAGILE_KINDS = frozenset(
+    {"topic", "announcement", "report", "commitment", "interest", "proposal", "decision", "recommendation", "request"}
+)
+
+
+def resolve_claims(claims: list[Claim]) -> list[Claim]:
+    """The claims that stand, in the order of the sentence, one for each kind."""
+    if any(claim.marker for claim in claims):
+        claims = [claim for claim in claims if claim.marker or claim.kind in KINDS_BESIDE_MARKER]
+    merged = _merge_by_kind(claims)
+    best = max((claim.strength for claim in merged.values()), default=0)
+    standing = [claim for claim in merged.values() if not _is_overruled(claim, merged, best)]
+    standing.sort(key=lambda claim: (-claim.strength, claim.place))
+    return sorted(standing[:MAX_CLAIMS], key=lambda claim: claim.place)
+
+
+def _merge_by_kind(claims: list[Claim]) -> dict[str, Claim]:
+    merged: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: -claim.strength):
+        known = merged.get(claim.kind)
+        if known is None:
+            merged[claim.kind] = Claim(claim.kind, claim.strength, claim.why, claim.actors, claim.place, claim.marker)
+        else:
+            known.actors = tuple(dict.fromkeys((*known.actors, *claim.actors)))
+            known.place = min(known.place, claim.place)
+    return merged
+
+
+def _is_overruled(claim: Claim, merged: dict[str, Claim], best: int) -> bool:
+    if claim.strength == WEAK and best > WEAK and claim.kind in FRAGILE_KINDS:
+        return True
+    if claim.strength == STRONG:
+        return False
+    return any(other in merged and merged[other].strength >= least for other, least in YIELDS_TO.get(claim.kind, ()))

@@ -1,0 +1,70 @@
+"""Plain words out of marked-up text, each letter of which knows its place in the document."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+MARKUP_TAGS = (
+    "a|abbr|b|blockquote|br|center|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|li|ol|p|pre|s|section|"
+    "small|"
+    "span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
+)
+MARKUP_PATTERN = re.compile(
+    r"!?\[(?=[^\[\]\n]{1,300}\]\()"  # the opening of a link
+    r"|\]\([^()\s]{0,500}\)"  # its address
+    rf"|</?(?:{MARKUP_TAGS})\b[^<>\n]{{0,300}}>"
+    r"|&nbsp;|[*]{1,3}(?=\S)|(?<=\S)[*]{1,3}|~~|`+|__|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"
+    r"|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"|\s+"
+)
+
+
+@dataclass(slots=True)
+class PlainText:
+    """Words without markup. `places` holds, for each run of kept letters, where it starts here and in the text."""
+
+    text: str
+    starts: list[int]
+    places: list[int]
+
+    def place(self, index: int) -> int:
+        """Where the letter at this index stands in the document."""
+        run = bisect_left(self.starts, index + 1) - 1
+        return self.places[run] + index - self.starts[run]
+
+
+def strip_markup(text: str, pieces: list[tuple[int, int]]) -> PlainText:
+    """The words of these pieces of the text, in one line."""
+    kept: list[str] = []
+    starts: list[int] = []
+    places: list[int] = []
+    length = 0
+    for start, end in pieces:
+        if kept and not kept[-1].endswith(" "):
+            kept.append(" ")
+            starts.append(length)
+            places.append(start - 1)
+            length += 1
+        for run_start, run_end, words in _split_runs(text, start, end):
+            if words == " " and (not kept or kept[-1].endswith(" ")):
+                continue
+            kept.append(words)
+            starts.append(length)
+            places.append(run_start)
+            length += len(words)
+            del run_end
+    return PlainText("".join(kept), starts, places)
+
+
+def _split_runs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    runs: list[tuple[int, int, str]] = []
+    position = start
+    for match in MARKUP_PATTERN.finditer(text, start, end):
+        if match.start() > position:
+            runs.append((position, match.start(), text[position : match.start()]))
+        if match.group()[0].isspace() or match.group() == "&nbsp;":
+            runs.append((match.start(), match.end(), " "))
+        position = match.end()
+    if position < end:
+        runs.append((position, end, text[position:end]))
+    return runs

@@ -1,0 +1,350 @@
+"""Weighs one sentence: what its cues say, what its place promises, and who is meant."""
+
+import re
+from dataclasses import dataclass
+
+from jukwaa.intake.reader.claims import Claim, resolve_claims
+from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
+from jukwaa.intake.reader.cues import CUE_BOOK
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
+from jukwaa.intake.reader.names import ROLE_LABEL_PATTERN, parse_listed_names
+from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
+from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, is_section_title
+from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
+from jukwaa.intake.reader.subjects import ACTING_SORTS, classify_subject
+from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_row_claims
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
+TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
+QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
+LETTER_PATTERN = re.compile(r"[^\W\d_]")
+METADATA_PATTERN = re.compile(
+    r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
+    r"version|status of this document|last (?:edited|modified|updated)|"
+    r"immutable page|refreshcache|edit|attachments?|print|page|copyright|source|minutes (?:by|taken by)|"
+    r"adjourned|meeting (?:adjourned|closed|ended|opened|started|began|called to order)|called to order|"
+    r"tags?|retrieved|this page (?:was|has)|back to top)\b\s?(?::|at\b|\d|\(|for this|$)|"
+    r"^\W*https?://\S+\W*$|^\W*(?:this page (?:was last|has been)|last (?:edited|modified|updated))\b|"
+    r"\bmeeting (?:was )?(?:adjourned|called to order|closed|ended|opened) at\b"
+    r"|\b(?:opened|closed|adjourned|concluded|called) the (?:meeting|session|call)(?: to (?:order|a close)|"
+    r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
+    r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
+    r"call)))*\W*$"
+    r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
+    r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
+    r"their (?:time|attendance|participation))",
+    re.IGNORECASE,
+)
+PROCEDURE_PATTERN = re.compile(
+    r"^\W*(?:welcome|introductions?|adjourn(?:ment|ed)?|call(?:ed)? to order|break|lunch|coffee|"
+    r"any other business|aob|a\.o\.b\.?|roll call|close|closing|opening|end of meeting|none|n/a|tbd|nil|no|"
+    r"yes|ok|okay|thanks|thank you|other|agenda)\b[\w ]{0,24}$",
+    re.IGNORECASE,
+)
+TRAILING_OWNER_PATTERN = re.compile(
+    r"[(\[](?:owner:? |action:? |responsible:? )?(?P<who>@?[A-Z][\w’'.&/-]*(?:(?: and |, |/| & |"
+    r" )@?[A-Z][\w’'.&-]*){0,4})[)\]]\W*$|\b(?:owner|responsible|assignee|assigned to|"
+    r"lead)\s?:\s*(?P<who2>@?[A-Z][\w’'. &-]{1,50})"
+)
+LEADING_OWNER_PATTERN = re.compile(
+    r"^\W*(?:\[(?P<who>@?[A-Z][\w’'. &/-]{1,40})\]|(?P<who2>@?[A-Z][\w’'.&-]*(?:(?: and |, |/| & |"
+    r" )@?[A-Z][\w’'.&-]*){0,3})\s?(?::| [-–—]))\s"
+)
+OWNER_AFTER_MARK_PATTERN = re.compile(
+    r"^\W*(?i:(?:new )?action(?:[- ]?items?|[- ]?points?)?|ai|ap|todo|to do|task)(?: ?#?\d+)?(?: (?:on|"
+    r"for) (?P<who2>[A-Z][\w’' ]{1,30}?)|"
+    r" ?[\[(](?P<who3>[A-Z@][^\])\d]{1,40})[\])])?\s?[:–-]\s*(?P<who>@?[A-Z][\w’'.-]*(?:(?: and |/| & |"
+    r", )@?[A-Z][\w’'.-]*){0,3})?(?=\s?(?:[:–-] |to |will |shall |\b))"
+)
+SECTION_REASONS = {
+    "attendee": _("the sentence is in a list of participants"),
+    "new_member": _("the sentence is under a heading about new members"),
+    "topic": _("the sentence is in an agenda"),
+    "report": _("the sentence is under a heading about reports"),
+    "announcement": _("the sentence is under a heading about announcements"),
+    "offer": _("the sentence is under a heading about offers"),
+    "request": _("the sentence is under a heading about questions or requests"),
+    "proposal": _("the sentence is under a heading about proposals"),
+    "decision": _("the sentence is under a heading or introduction about decisions"),
+    "commitment": _("the sentence is under a heading or introduction about actions"),
+    "interest": _("the sentence is under a heading about interest in taking part"),
+    "recommendation": _("the sentence is under a heading or introduction about recommendations"),
+    "next_meeting": _("the sentence is under a heading about the next meeting"),
+}
+MARKER_CUES = frozenset({"marker", "issue-number", "label"})
+PROPOSING_VERBS = frozenset(
+    words(
+        "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
+        "underlined indicated mentioned"
+    )
+)
+IMPERATIVE_PATTERN = re.compile(
+    r"(?:ask|contact|send|circulate|prepare|draft|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
+    r"write|create|set up|investigate|look into|find out|"
+    r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
+    r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)",
+    re.IGNORECASE,
+)
+# How strongly a heading speaks for a bullet, and for a sentence of prose.
+SECTION_STRENGTHS = {
+    "new_member": (STRONG, FAIR),
+    "report": (WEAK, 0),
+    "announcement": (FAIR, FAIR),
+    "offer": (FAIR, WEAK),
+    "request": (FAIR, WEAK),
+    "proposal": (FAIR, WEAK),
+    "decision": (STRONG, FAIR),
+    "commitment": (STRONG, FAIR),
+    "interest": (FAIR, WEAK),
+    "recommendation": (STRONG, FAIR),
+    "next_meeting": (STRONG, FAIR),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceUnit:
+    """A sentence on its bench: its words without the speaker, and its surroundings."""
+
+    passage: Passage
+    quote: str  # plain words, speaker included
+    body: str
+    speaker: str
+    first: bool  # of its block
+    carried: bool = False  # the speaker was named earlier
+
+
+def find_claims(unit: SentenceUnit) -> list[Claim]:
+    """What this sentence claims to be."""
+    passage = unit.passage
+    governing = passage.lead or passage.role
+    if governing == IGNORED_ROLE or METADATA_PATTERN.search(unit.quote) or sum(map(str.isalpha, unit.quote)) < 3:
+        return []
+    if passage.unit in {"title", "heading"}:
+        return _claim_from_heading(passage)
+    if passage.leads and is_section_title(passage.text):
+        return []  # "Action items:" speaks for what follows, not for itself
+    if passage.block.kind == "row" and passage.columns:
+        return [] if passage.columns == HEADER_COLUMNS else build_row_claims(unit.quote, passage.columns, governing)
+    if governing in {"attendee", ABSENT_ROLE}:
+        if _is_list_entry(unit):
+            return _claim_attendees(unit) if governing == "attendee" else []
+        governing = ""
+    body = _mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
+    speech = find_speech(body)
+    claims = [
+        _build_claim(hit, unit) for hit in CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
+    ]
+    claims = _adjust_reported_speech(claims, unit, speech)
+    claims += _claim_from_section(unit, governing, claims)
+    return resolve_claims(claims)
+
+
+def _mask_quotations(body: str) -> str:
+    """The words without what stands in double quotation marks, where that is but a part."""
+    masked = QUOTATION_PATTERN.sub(
+        lambda match: match[0][0] + LETTER_PATTERN.sub("x", match[0][1:-1]) + match[0][-1], body
+    )
+    return body if masked.count("x") * 2 > len(body) else masked
+
+
+def _collect_words(body: str) -> frozenset[str]:
+    found = TOKEN_PATTERN.findall(body.lower())
+    parts = [part for token in found if not token.isalpha() for part in re.split(r"[^a-z0-9?#&]+", token)]
+    tails = [f"'{token.rpartition(mark)[2]}" for token in found for mark in "’'" if mark in token]
+    return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))
+
+
+def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
+    actors = hit.actors
+    if not actors and unit.speaker and not hit.they and hit.cue.actor != "agent":
+        actors = (unit.speaker,)
+    return Claim(hit.cue.kind, hit.cue.strength, hit.cue.why, actors, hit.place, hit.cue.name in MARKER_CUES)
+
+
+def _claim_from_heading(passage: Passage) -> list[Claim]:
+    words = passage.text
+    plain_title = not passage.role and passage.unit == "heading" and not DATE_PATTERN.match(words)
+    if (
+        plain_title
+        and passage.section.count(" > ")
+        and is_title_like(words.rstrip(":"))
+        and not PROCEDURE_PATTERN.match(words)
+    ):
+        return [Claim("topic", WEAK, _("the sentence is a heading in the discussion"))]
+    return []
+
+
+def _is_list_entry(unit: SentenceUnit) -> bool:
+    """Whether this is a line of a list of people rather than a sentence."""
+    words = ROLE_LABEL_PATTERN.sub("", unit.body)
+    first = re.split(r"[,;(:–—|]| - ", words.strip(), maxsplit=1)[0].split()
+    marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
+        "action",
+        "decision",
+        "resolved",
+        "resolution",
+        "ai",
+        "todo",
+        "agreed",
+    }
+    labelled = ":" in words and len(words.partition(":")[2].split()) > 6
+    if unit.speaker or unit.quote.startswith("<") or labelled:
+        return False
+    return (
+        not marked
+        and not FINITE_VERB_PATTERN.search(words)
+        and (len(first) <= 5 or bool(re.search(r"\b(?:of|for)\b", words)))
+        and not words.endswith("?")
+    )
+
+
+def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
+    alone = unit.passage.block.kind != "para" or not re.match(r"^\W*\w[\w ]{2,30}:", unit.body)
+    names = parse_listed_names(unit.quote, alone=alone)
+    return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)] if names else []
+
+
+def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Speech | None) -> list[Claim]:
+    """What changes when the words are somebody's: "X said that Y should" proposes; "it was felt that" recommends."""
+    if speech is None:
+        return claims
+    named = speech.subject.sort in ACTING_SORTS
+    told = []
+    for claim in claims:
+        inside = claim.kind == "recommendation" and claim.place >= speech.start and named
+        if inside and speech.verb in {"said", "reported"} and is_past_report(unit.body[: claim.place], speech):
+            told.append(
+                Claim(
+                    "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
+                )
+            )
+        elif inside and speech.verb in PROPOSING_VERBS and claim.why.startswith("the sentence says what should"):
+            told.append(
+                Claim(
+                    "proposal",
+                    FAIR,
+                    _("the sentence says what someone thinks should be done"),
+                    speech.subject.actors,
+                    claim.place,
+                )
+            )
+        elif (
+            claim.kind == "observation"
+            and speech.verb in {"said", "explained", "reported", "indicated", "added"}
+            and named
+            and is_past_report(unit.body, speech)
+        ):
+            told.append(
+                Claim(
+                    "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
+                )
+            )
+        else:
+            told.append(claim)
+    return told
+
+
+def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim]) -> list[Claim]:
+    passage = unit.passage
+    bullet = passage.block.kind in {"bullet", "row"}
+    if passage.block.checkbox:
+        governing = governing or "commitment"
+    if passage.lead_kinds and not passage.lead:
+        return [
+            Claim(
+                kind,
+                STRONG if kind in {"decision", "commitment"} else FAIR,
+                SECTION_REASONS.get(kind, _("the sentence follows an introduction to a list")),
+            )
+            for kind in passage.lead_kinds
+        ]
+    if governing in SECTION_STRENGTHS and not passage.leads:
+        return _claim_promised_kind(unit, governing, claims, bullet=bullet)
+    if (
+        governing == AGENDA_ROLE
+        and passage.top
+        and unit.first
+        and is_title_like(unit.quote)
+        and not PROCEDURE_PATTERN.match(unit.quote)
+    ):
+        return [Claim("topic", STRONG, SECTION_REASONS["topic"])] if bullet or not passage.leads else []
+    if (
+        bullet
+        and unit.first
+        and not claims
+        and governing != AGENDA_ROLE
+        and IMPERATIVE_PATTERN.match(unit.body)
+        and not unit.body.endswith("?")
+    ):
+        return [Claim("commitment", FAIR, _("the sentence notes what has to be done"))]
+    if _is_topic_name(unit) and not claims:
+        return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
+    return _claim_from_speaker(unit) if not claims else []
+
+
+def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
+    strength = SECTION_STRENGTHS[kind][0 if bullet else 1]
+    if not strength or PROCEDURE_PATTERN.match(unit.quote) or unit.body.endswith("?"):
+        return []
+    if (
+        not bullet
+        and (not unit.first or any(claim.strength > WEAK for claim in claims))
+        and kind not in {"announcement", "next_meeting"}
+    ):
+        return []
+    if kind == "report" and claims:
+        return []
+    owners = _find_owners(unit) if kind == "commitment" else ()
+    speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
+    return [Claim(kind, strength, SECTION_REASONS[kind], owners or speaker)]
+
+
+def _find_owners(unit: SentenceUnit) -> tuple[str, ...]:
+    for pattern in (TRAILING_OWNER_PATTERN, LEADING_OWNER_PATTERN):
+        match = pattern.search(unit.quote)
+        words = (match["who"] or match["who2"]) if match else None
+        if words and classify_subject(words.strip()).sort in ACTING_SORTS:
+            return classify_subject(words.strip()).actors
+    return ()
+
+
+def find_marked_owner(words: str) -> tuple[str, ...]:
+    """Who is named right after "Action:"."""
+    match = OWNER_AFTER_MARK_PATTERN.match(words)
+    for name in ("who2", "who3", "who"):
+        if match and match[name]:
+            subject = classify_subject(match[name].strip())
+            if subject.sort in ACTING_SORTS:
+                return subject.actors
+    return ()
+
+
+def _is_topic_name(unit: SentenceUnit) -> bool:
+    passage = unit.passage
+    if not unit.first or len(passage.spans) > 1 or not is_title_like(unit.quote) or PROCEDURE_PATTERN.match(unit.quote):
+        return False
+    quoted = unit.quote[:1] in '“"‘' and unit.quote[-1:] in '”"’'
+    return quoted or (passage.holds and not passage.leads and unit.quote[:1].isupper())
+
+
+def _claim_from_speaker(unit: SentenceUnit) -> list[Claim]:
+    """Whoever speaks in a discussion observes something, where no cue says more."""
+    if not unit.speaker or (len(unit.body.split()) < 5 and not unit.body.endswith("?")):
+        return []
+    if unit.body.endswith("?"):
+        return (
+            [Claim("request", FAIR, _("the sentence asks a question"), (unit.speaker,))]
+            if len(unit.body.split()) > 2
+            else []
+        )
+    if unit.carried and not FINITE_VERB_PATTERN.search(unit.body):
+        return []
+    return [
+        Claim(
+            "observation",
+            WEAK,
+            _("the sentence reports what someone said in the discussion"),
+            () if unit.carried else (unit.speaker,),
+        )
+    ]

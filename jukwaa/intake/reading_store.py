@@ -1,0 +1,255 @@
+"""From text to the desk: the document as a draft, its sentences, what they suggest, and who is named in them."""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import batched
+from operator import attrgetter
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils import timezone
+
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.models import Organisation
+from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.core.transactions import lock_rows
+from jukwaa.core.uploads import clean_filename
+from jukwaa.intake import reader
+from jukwaa.intake.guesses import Guess, build_guesses, find_members_on, is_group_name, strip_office
+from jukwaa.intake.matching import OrganisationMatch, build_matcher
+from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.actions import begin_record
+from jukwaa.records.models import Document, Source, State
+
+BATCH_SIZE = 1000  # rows of a transaction: about 50 ms
+MIN_DISTINCTIVE_LENGTH = 25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
+UNKNOWN_LANGUAGE = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The file that a text came in."""
+
+    name: str
+    data: bytes
+
+
+def compute_likeness(text: str) -> str:
+    """The same for texts that differ only in spaces, line ends and case."""
+    return hashlib.sha256("".join(text.split()).casefold().encode()).hexdigest()
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def store_reading_in_batches(*, reading: Reading, extracted: ExtractedText, read: reader.Reading) -> None:
+    """Put a long text on the desk, in many short transactions: until the last of them nobody sees anything of it.
+
+    The task may have been killed half-way before; what it left is taken out first.
+    """
+    _delete_partial_rows(reading)
+    sentences = _store_sentences(reading, read)
+    organisations = _store_actors(reading, read)
+    _store_suggestions(reading, read, sentences, organisations)
+    if not _open_reading(reading=reading, extracted=extracted, read=read):
+        _delete_partial_rows(reading)
+
+
+def _delete_partial_rows(reading: Reading) -> None:
+    for rows in (reading.suggestions, reading.sentences, reading.actors):
+        while some := list(rows.values_list("pk", flat=True)[:BATCH_SIZE]):
+            rows.filter(pk__in=some).delete()
+
+
+@action
+def _open_reading(*, reading: Reading, extracted: ExtractedText, read: reader.Reading) -> bool:
+    """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
+    waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
+    if waiting is None:
+        return False
+    waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
+    document = _build_document(waiting, extracted, read)
+    document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
+    waiting.document = begin_record(actor=waiting.started_by, record=document)
+    waiting.upload = ""
+    _save_as_open(waiting, extracted, read)
+    return True
+
+
+@action
+def store_reading(
+    *, reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: Upload | None = None
+) -> Reading:
+    """Put a text on the desk. `read` was made beforehand, so that no lock is held while the machine reads."""
+    if reading.document is None:
+        reading.document = _create_document(reading, extracted, read, upload)
+    _save_as_open(reading, extracted, read)
+    sentences = _store_sentences(reading, read)
+    organisations = _store_actors(reading, read)
+    _store_suggestions(reading, read, sentences, organisations)
+    return reading
+
+
+def _save_as_open(reading: Reading, extracted: ExtractedText, read: reader.Reading) -> None:
+    reading.language = read.language
+    reading.understood = read.understood
+    reading.notes = list(extracted.notes)
+    reading.likeness = compute_likeness(extracted.text)
+    reading.state = Reading.State.OPEN
+    reading.save()
+    record_activity(actor=reading.started_by, verb="read", subject=reading, coalition=reading.coalition)
+
+
+def _create_document(
+    reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: Upload | None
+) -> Document:
+    document = _build_document(reading, extracted, read)
+    if upload is not None:
+        document.file_name = clean_filename(upload.name)
+        document.file.save(document.file_name, ContentFile(upload.data), save=False)
+    return begin_record(actor=reading.started_by, record=document)
+
+
+def _build_document(reading: Reading, extracted: ExtractedText, read: reader.Reading) -> Document:
+    """Submitted, not published: those who keep the record see it, nobody else does until it is entered."""
+    return Document(
+        coalition=reading.coalition,
+        kind="document",
+        title=reading.title,
+        label=reading.label,
+        language=reading.coalition.language if read.language == UNKNOWN_LANGUAGE else read.language,
+        state=State.SUBMITTED,
+        text=extracted.text,
+        fingerprint=fingerprint(extracted.text),
+        media_type=extracted.media_type,
+    )
+
+
+def _store_sentences(reading: Reading, read: reader.Reading) -> dict[int, Sentence]:
+    known = _load_recorded_quotes(reading.meeting)
+    rows = []
+    before = 0
+    for said in read.sentences:
+        telling = " ".join(said.quote.split())
+        rows.append(
+            Sentence(
+                reading=reading,
+                number=said.number,
+                start=said.start,
+                end=said.end,
+                unit=said.unit[:12],
+                section=said.section[:250],
+                opens=before == 0 or "\n" in read.text[before : said.start],
+                joined="\n\n" in said.quote,
+                in_record_id=known.get(telling) if len(telling) >= MIN_DISTINCTIVE_LENGTH else None,
+            )
+        )
+        before = said.end
+    _create_in_batches(Sentence, rows)
+    return {row.number: row for row in rows}
+
+
+def _create_in_batches[M: models.Model](model: type[M], rows: list[M], *, ignore_conflicts: bool = False) -> None:
+    """Each batch in a transaction of its own, unless one has begun already."""
+    for some in batched(rows, BATCH_SIZE):
+        model._default_manager.bulk_create(some, ignore_conflicts=ignore_conflicts)  # noqa: SLF001 - public by Django's word
+
+
+def _load_recorded_quotes(meeting: Meeting | None) -> dict[str, int]:
+    """What the record of this meeting has already, by the words that it was made from."""
+    if meeting is None:
+        return {}
+    sources = Source.objects.filter(record__entry__meeting=meeting).exclude(quote="")
+    return {" ".join(quote.split()): pk for quote, pk in sources.values_list("quote", "record")}
+
+
+def _store_actors(reading: Reading, read: reader.Reading) -> dict[str, Organisation]:
+    """One row a name; those that the directory knows are matched, and a person can say otherwise."""
+    named = [strip_office(name) for made in read.suggestions for name in made.actors]
+    named += [name for guess in build_guesses(read, set()) if guess.is_chair for name in guess.made.actors]
+    return store_actor_names(reading, named)
+
+
+def store_actor_names(reading: Reading, names: Iterable[str]) -> dict[str, Organisation]:
+    """Rows for names that the reading does not have yet. Returns the organisation of each that was matched."""
+    find = build_matcher(reading.coalition)
+    rows = []
+    for name in dict.fromkeys(name[:250] for name in names if name.strip()):
+        group = is_group_name(name)
+        meant = OrganisationMatch() if group else find(name)
+        means = Actor.Means.MATCHED if meant.sure else Actor.Means.AS_WRITTEN
+        rows.append(
+            Actor(
+                reading=reading,
+                written=name,
+                means=means,
+                organisation=meant.sure,
+                likely=meant.likely,
+                is_group=group,
+            )
+        )
+    _create_in_batches(Actor, rows, ignore_conflicts=True)
+    return {row.written: row.organisation for row in rows if row.organisation}
+
+
+def _store_suggestions(
+    reading: Reading, read: reader.Reading, sentences: dict[int, Sentence], organisations: dict[str, Organisation]
+) -> None:
+    rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
+    there = find_members_on(organisations.values(), reading.day)
+    members = {name for name, organisation in organisations.items() if organisation.pk in there}
+    rows = [
+        _build_suggestion(reading, guess, sentence)
+        for guess in build_guesses(read, members)
+        if (sentence := _find_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
+    ]
+    _create_in_batches(Suggestion, rows)
+
+
+def _find_sentence(guess: Guess, sentences: list[Sentence]) -> Sentence | None:
+    """The sentence in which it begins; they are in order, and do not overlap."""
+    start = guess.made.start
+    at = bisect_right(sentences, start, key=attrgetter("start")) - 1
+    return sentences[at] if at >= 0 and start < sentences[at].end else None
+
+
+def _build_suggestion(reading: Reading, guess: Guess, sentence: Sentence) -> Suggestion:
+    made = guess.made
+    return Suggestion(
+        reading=reading,
+        sentence=sentence,
+        start=made.start,
+        end=made.end,
+        kind=DeskKind(made.kind),
+        text=" ".join(made.quote.split()),
+        actors=list(made.actors),
+        owner=made.owner[:250],
+        due_text=made.due[:120],
+        came_as=guess.came_as,
+        is_chair=guess.is_chair,
+        why=made.why[:250],
+    )
+
+
+@action
+def mark_reading_failed(reading: Reading, problem: str) -> None:
+    """The text could not be had: the reading says why, and whoever started it is told."""
+    unread = Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)
+    if unread.update(state=Reading.State.FAILED, problem=problem):
+        record_activity(actor=None, verb="failed", subject=reading, coalition=reading.coalition)
+
+
+def save_progress(reading: Reading, done: int, total: int) -> None:
+    """Outside of any transaction, so that the waiting page sees it."""
+    Reading.objects.filter(pk=reading.pk).update(pages_done=done, pages_total=total)
+
+
+def mark_reading_entered(reading: Reading, *, by_pk: int, meeting: Meeting) -> None:
+    """Part of the action that enters it."""
+    reading.state, reading.entered_at, reading.entered_by_id = Reading.State.ENTERED, timezone.now(), by_pk
+    reading.meeting = meeting
+    reading.save(update_fields=["state", "entered_at", "entered_by", "meeting"])

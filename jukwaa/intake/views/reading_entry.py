@@ -1,0 +1,93 @@
+"""The last page before the record: what will be written, and the button that writes it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view
+from jukwaa.core.http import render_invalid_form
+from jukwaa.core.safeguards.screen import screen_text
+from jukwaa.intake import actions
+from jukwaa.intake.actions import EntryResult
+from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, find_namesake_meetings
+from jukwaa.intake.models import Reading
+from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
+from jukwaa.meetings.models import Meeting
+
+ENTER_TEMPLATE = "intake/reading_enter.html"
+NEW_MEETING_VALUE = "new"
+
+
+@require_http_methods(["GET", "POST"])
+def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    reading = get_reading_or_404(request, coalition, pk)
+    if not request.standing.is_rapporteur:
+        raise PermissionDenied(_("Only the rapporteur, an editor or a coordinator can add a report to the record."))
+    if reading.document is None:
+        return redirect(reading)
+    return form_view(
+        request,
+        template=ENTER_TEMPLATE,
+        context=lambda: _build_context(request, reading),
+        action=lambda: _enter_reading(request, reading),
+        on_refusal=lambda refusal: render_invalid_form(
+            request, ENTER_TEMPLATE, {**_build_context(request, reading), "problem": str(refusal)}
+        ),
+        success=_format_result,
+        redirect_to=lambda entered: entered.meeting,
+    )
+
+
+def _enter_reading(request: MemberRequest, reading: Reading) -> EntryResult:
+    return actions.enter_reading(
+        actor=request.user,
+        reading=reading,
+        new_members=request.POST.getlist("new_member"),
+        into=_get_chosen_meeting(request, find_namesake_meetings(reading, request.user)),
+        anew=request.POST.get("into") == NEW_MEETING_VALUE,
+    )
+
+
+def _build_context(request: MemberRequest, reading: Reading) -> dict[str, object]:
+    """The page shows what one press writes: into the meeting of the same name, unless a new one is asked for."""
+    there = find_namesake_meetings(reading, request.user)
+    anew = (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_VALUE
+    into = None if anew else _get_chosen_meeting(request, there) or next(iter(there), None)
+    plan = build_entry_plan(reading, into=into)
+    return {
+        "reading": reading,
+        "plan": plan,
+        "namesakes": there,
+        "into": into,
+        "may_enrol": request.standing.is_coordinator,
+        "warnings": list(_find_warnings(plan)),
+    }
+
+
+def _get_chosen_meeting(request: MemberRequest, there: list[Meeting]) -> Meeting | None:
+    number = get_int_param(request, "into")
+    return next((meeting for meeting in there if meeting.pk == number), None)
+
+
+def _find_warnings(plan: EntryPlan) -> list[tuple[int, str, str]]:
+    """Words by which somebody could be found: sentence, what it is, what to write instead."""
+    return [
+        (item.suggestion.sentence.number, hit.what, hit.instead)
+        for item in plan.entries
+        for hit in screen_text(item.suggestion.text)
+    ][:20]
+
+
+def _format_result(entered: EntryResult) -> str:
+    if not entered.entries and not entered.attendances:
+        return _("Everything you accepted is already in the record.")
+    entries = ngettext("%(n)s entry", "%(n)s entries", entered.entries) % {"n": entered.entries}
+    came = ngettext("%(n)s attendance record", "%(n)s attendance records", entered.attendances) % {
+        "n": entered.attendances
+    }
+    return _("Added to the record: %(entries)s and %(came)s.") % {"entries": entries, "came": came}

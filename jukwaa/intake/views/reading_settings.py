@@ -1,0 +1,161 @@
+"""What is said once for a whole reading."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake import actions
+from jukwaa.intake.desk import build_desk_url
+from jukwaa.intake.forms import ActorForm, PartForm
+from jukwaa.intake.models import Actor, DeskKind, Reading
+from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
+
+MAX_OFFERED_NAMES = 300  # names in the list that a browser offers while one types
+
+
+@require_POST
+def reading_scope(request: MemberRequest, coalition: Coalition, pk: int, scope: str) -> HttpResponse:
+    if scope not in Reading.Scope.values:
+        raise Http404
+    reading = get_reading_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.choose_scope(actor=request.user, reading=reading, scope=scope),
+        redirect_to=build_desk_url(reading, None),
+    )
+
+
+@require_POST
+def reading_accept_rest(request: MemberRequest, coalition: Coalition, pk: int, kind: str) -> HttpResponse:
+    if kind not in DeskKind.values:
+        raise Http404
+    reading = get_reading_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        action=lambda: actions.accept_remaining(actor=request.user, reading=reading, kind=kind),
+        success=lambda count: (
+            ngettext("Accepted %(n)s more suggestion: %(kind)s.", "Accepted %(n)s more suggestion: %(kind)s.", count)
+            % {"n": count, "kind": DeskKind(kind).label}
+        ),
+        redirect_to=reading,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def reading_give_up(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    reading = get_reading_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        template="intake/reading_give_up.html",
+        context={"reading": reading},
+        action=lambda: actions.stop_reading(actor=request.user, reading=reading),
+        success=_("Import stopped. Your decisions are saved, and you can resume the import."),
+        redirect_to=reverse("intake:reading_list", args=[coalition.slug]),
+    )
+
+
+@require_POST
+def reading_take_up(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    reading = get_reading_or_404(request, coalition, pk)
+    return form_view(
+        request, action=lambda: actions.resume_reading(actor=request.user, reading=reading), redirect_to=reading
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def part_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    reading = get_reading_or_404(request, coalition, pk)
+    at = get_int_param(request, "sentence")
+    form = PartForm(get_form_data(request), initial={"first": at, "last": at})
+    return form_view(
+        request,
+        form,
+        template="intake/part_form.html",
+        context={"reading": reading},
+        action=lambda: actions.mark_part(actor=request.user, reading=reading, **form.cleaned_data),
+        redirect_to=lambda part: build_desk_url(reading, part.first),
+    )
+
+
+@require_POST
+def part_delete(request: MemberRequest, coalition: Coalition, pk: int, part: int) -> HttpResponse:
+    reading = get_reading_or_404(request, coalition, pk)
+    found = get_object_or_404(reading.parts, pk=part)
+    return form_view(
+        request,
+        action=lambda: actions.unmark_part(actor=request.user, part=found),
+        redirect_to=build_desk_url(reading, None),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> HttpResponse:
+    """Who a name of the document is: decided once, and used for all its sentences."""
+    reading, found = _get_actor_or_404(request, coalition, pk, name)
+    initial = {
+        "means": Actor.Means.MATCHED if found.known or found.asked else Actor.Means.NEW,
+        "organisation": found.known or found.asked or "",
+        "new_name": found.new_name or found.written,
+    }
+    form = ActorForm(get_form_data(request), coalition=coalition, initial=initial)
+    at = get_int_param(request, "at")
+    context = {
+        "reading": reading,
+        "name": found,
+        "at": at,
+        "cancel": build_desk_url(reading, at),
+        "organisations": Organisation.objects.of(coalition).values_list("name", flat=True)[:MAX_OFFERED_NAMES],
+    }
+    return form_view(
+        request,
+        form,
+        template="intake/actor_form.html",
+        context=context,
+        action=lambda: _name_actor(request, found, form),
+        on_refusal=lambda refusal: _redirect_with_error(request, refusal, build_desk_url(reading, at)),
+        redirect_to=build_desk_url(reading, at),
+    )
+
+
+@require_POST
+def actor_match(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> HttpResponse:
+    """Yes, it is the one that the directory suggests."""
+    reading, found = _get_actor_or_404(request, coalition, pk, name)
+    likely = found.asked
+    if likely is None:
+        return redirect(reading)
+    return form_view(
+        request,
+        action=lambda: actions.match_actor(actor=request.user, name=found, organisation=likely),
+        redirect_to=build_desk_url(reading, get_int_param(request, "at")),
+    )
+
+
+def _get_actor_or_404(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> tuple[Reading, Actor]:
+    reading = get_reading_or_404(request, coalition, pk)
+    found = get_object_or_404(reading.actors.select_related("organisation", "likely"), pk=name)
+    found.reading = reading
+    return reading, found
+
+
+def _name_actor(request: MemberRequest, name: Actor, form: ActorForm) -> None:
+    means = form.cleaned_data["means"]
+    if means == Actor.Means.MATCHED and form.found is not None:
+        actions.match_actor(actor=request.user, name=name, organisation=form.found)
+    elif means == Actor.Means.NEW:
+        actions.name_new_organisation(actor=request.user, name=name, new_name=form.cleaned_data["new_name"])
+    else:
+        actions.leave_actor_as_written(actor=request.user, name=name)
+
+
+def _redirect_with_error(request: MemberRequest, refusal: ActionRefused, url: str) -> HttpResponse:
+    messages.error(request, str(refusal))
+    return redirect(url)

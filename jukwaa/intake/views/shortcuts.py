@@ -1,0 +1,85 @@
+"""What the views of the desk share: the reading that one may see, and the way back to the next sentence."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.http import render_page
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake.desk import (
+    MAIN_KINDS,
+    OTHER_KINDS,
+    DeskPage,
+    build_desk_page,
+    build_desk_url,
+    build_length_annotation,
+    find_next_waiting,
+)
+from jukwaa.intake.models import Reading, Suggestion
+
+DESK_TEMPLATE = "intake/reading_detail.html"
+
+
+def get_reading_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Reading:
+    """404 for what one may not see. The text of the document stays where it is until a page needs it."""
+    readings = Reading.objects.visible_to(request.user).of(coalition).annotate(length=build_length_annotation())
+    reading = get_object_or_404(readings.select_related("document", "meeting").defer("document__text"), pk=pk)
+    reading.coalition = coalition
+    return reading
+
+
+def get_suggestion_or_404(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> Suggestion:
+    reading = get_reading_or_404(request, coalition, pk)
+    found = get_object_or_404(reading.suggestions.select_related("sentence"), pk=suggestion)
+    found.reading = reading
+    return found
+
+
+def get_int_param(request: MemberRequest, name: str) -> int | None:
+    """A whole number from the address or the form; whatever else stands there is nothing."""
+    value = request.POST.get(name) or request.GET.get(name) or ""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else None  # noqa: PLR2004 - nine digits
+
+
+def build_desk_context(desk: DeskPage, request: MemberRequest) -> dict[str, Any]:
+    return {
+        "desk": desk,
+        "reading": desk.reading,
+        "at_hand": MAIN_KINDS,
+        "others": OTHER_KINDS,
+        "may_enter": request.standing.is_rapporteur,
+        "base": reverse("intake:reading_detail", args=[desk.reading.coalition.slug, desk.reading.pk]),
+    }
+
+
+def show_next_sentence(request: MemberRequest, reading: Reading, number: int) -> HttpResponse:
+    """After a decision: the sentence that waits next. htmx gets the rows that changed, browsers the page."""
+    return show_sentence(request, reading, at=find_next_waiting(reading, number) or number, was=number)
+
+
+def show_sentence(request: MemberRequest, reading: Reading, *, at: int, was: int | None) -> HttpResponse:
+    """The desk at a sentence: a redirect, or for htmx only the rows that look different now, and the bar."""
+    url = build_desk_url(reading, at, was)
+    if not request.htmx:
+        return HttpResponseRedirect(url)
+    desk = build_desk_page(reading, at=at, was=was)
+    rows = desk.only(was, at)
+    if was is not None and len(desk.only(was)) == 0:
+        return HttpResponseClientRedirect(url)
+    return render_page(
+        request, f"{DESK_TEMPLATE}#changed", {**build_desk_context(desk, request), "changed": rows, "swapped": True}
+    )
+
+
+def show_refusal(request: MemberRequest, suggestion: Suggestion, problem: ActionRefused) -> HttpResponse:
+    """A decision that could not be stored: say so in a sentence, and show how things stand."""
+    messages.error(request, str(problem))
+    number = suggestion.sentence.number
+    url = build_desk_url(suggestion.reading, number)
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)

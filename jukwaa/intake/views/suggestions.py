@@ -1,0 +1,194 @@
+"""One URL for each decision. Each leads to the sentence that waits next."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.intake import actions
+from jukwaa.intake.actions import Wording, get_wording
+from jukwaa.intake.desk import build_desk_url, find_next_waiting
+from jukwaa.intake.forms import MergeForm, WordingForm
+from jukwaa.intake.models import Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.views.shortcuts import (
+    get_int_param,
+    get_reading_or_404,
+    get_suggestion_or_404,
+    show_next_sentence,
+    show_refusal,
+)
+from jukwaa.records.models import Document
+
+NEARBY_SENTENCES = 15  # sentences before and after, in which one looks for the same thing said again
+
+
+@require_POST
+def suggestion_accept(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    return _decide_suggestion(
+        request, get_suggestion_or_404(request, coalition, pk, suggestion), actions.accept_suggestion
+    )
+
+
+@require_POST
+def suggestion_refuse(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    return _decide_suggestion(
+        request, get_suggestion_or_404(request, coalition, pk, suggestion), actions.refuse_suggestion
+    )
+
+
+@require_POST
+def suggestion_again(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    """Take a decision back, and stay at its sentence."""
+    return _decide_suggestion(
+        request, get_suggestion_or_404(request, coalition, pk, suggestion), actions.reopen_suggestion
+    )
+
+
+@require_POST
+def suggestion_kind(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int, kind: str) -> HttpResponse:
+    """Keep it, as another kind."""
+    if kind not in DeskKind.values:
+        raise Http404
+    return _decide_suggestion(
+        request,
+        get_suggestion_or_404(request, coalition, pk, suggestion),
+        partial(actions.change_suggestion_kind, kind=kind),
+    )
+
+
+def _decide_suggestion(request: MemberRequest, found: Suggestion, decide: Callable[..., object]) -> HttpResponse:
+    return form_view(
+        request,
+        action=lambda: decide(actor=request.user, suggestion=found, from_version=_get_shown_version(request)),
+        on_refusal=lambda refusal: show_refusal(request, found, refusal),
+        redirect_to=lambda _decide_suggestion: show_next_sentence(request, found.reading, found.sentence.number),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    found = get_suggestion_or_404(request, coalition, pk, suggestion)
+    initial = {**_current_values(found), "version": get_int_param(request, "version") or found.version}
+    form = WordingForm(get_form_data(request), initial=initial)
+    return form_view(
+        request,
+        form,
+        template="intake/suggestion_form.html",
+        context={**_build_form_context(found), "number": found.sentence.number},
+        action=lambda: actions.edit_suggestion(
+            actor=request.user, suggestion=found, wording=form.wording(), from_version=form.cleaned_data["version"] or 0
+        ),
+        current_values=lambda conflict: _current_values(conflict.current),
+        redirect_to=lambda _edited: _redirect_to_next(found.reading, found.sentence.number),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    found = get_suggestion_or_404(request, coalition, pk, suggestion)
+    initial = {"version": get_int_param(request, "version") or found.version}
+    form = MergeForm(get_form_data(request), others=_find_merge_candidates(found), initial=initial)
+    return form_view(
+        request,
+        form,
+        template="intake/suggestion_merge.html",
+        context=_build_form_context(found),
+        action=lambda: actions.merge_suggestion(
+            actor=request.user,
+            suggestion=found,
+            into=form.cleaned_data["into"],
+            from_version=form.cleaned_data["version"] or 0,
+        ),
+        current_values=lambda conflict: {"into": conflict.current.merged_into, "version": conflict.current.version},
+        redirect_to=lambda _merged: _redirect_to_next(found.reading, found.sentence.number),
+    )
+
+
+def _current_values(found: Suggestion) -> dict[str, Any]:
+    return {**WordingForm.get_initial(get_wording(found)), "version": found.version}
+
+
+def _build_form_context(found: Suggestion) -> dict[str, Any]:
+    """Return what a form about a suggestion shows beside its fields."""
+    return {
+        "suggestion": found,
+        "reading": found.reading,
+        "quote": _get_quote(found.reading, found.start, found.end),
+        "cancel": build_desk_url(found.reading, found.sentence.number),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Keep what the machine missed: from words that were selected, or from a sentence."""
+    reading = get_reading_or_404(request, coalition, pk)
+    start, end, number = _parse_span(request, reading)
+    quote = _get_quote(reading, start, end)
+    blank = Wording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
+    form = WordingForm(get_form_data(request), initial=WordingForm.get_initial(blank))
+    context = {
+        "reading": reading,
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "number": number,
+        "cancel": build_desk_url(reading, number),
+    }
+    return form_view(
+        request,
+        form,
+        template="intake/suggestion_form.html",
+        context=context,
+        action=lambda: actions.add_suggestion(
+            actor=request.user, reading=reading, start=start, end=end, wording=form.wording()
+        ),
+        success=_("Entry added from sentence %(number)s.") % {"number": number},
+        redirect_to=build_desk_url(reading, number),
+    )
+
+
+def _get_shown_version(request: MemberRequest) -> int:
+    """The version that the page showed; a form that does not say is never the newest."""
+    return get_int_param(request, "version") or 0
+
+
+def _redirect_to_next(reading: Reading, number: int) -> HttpResponse:
+    return redirect(build_desk_url(reading, find_next_waiting(reading, number) or number, number))
+
+
+def _find_merge_candidates(suggestion: Suggestion) -> QuerySet[Suggestion]:
+    number = suggestion.sentence.number
+    near = suggestion.reading.suggestions.filter(
+        sentence__number__gte=number - NEARBY_SENTENCES,
+        sentence__number__lte=number + NEARBY_SENTENCES,
+        entered_at__isnull=True,
+    )
+    open_ones = near.exclude(pk=suggestion.pk).exclude(decision__in=[Decision.REFUSED, Decision.MERGED])
+    return open_ones.select_related("sentence")
+
+
+def _get_quote(reading: Reading, start: int, end: int) -> str:
+    text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
+    return text[start:end]
+
+
+def _parse_span(request: MemberRequest, reading: Reading) -> tuple[int, int, int]:
+    """From where to where in the document, and in which sentence. Raises Http404 for what is no place in it."""
+    start, end = get_int_param(request, "start"), get_int_param(request, "end")
+    if start is None or end is None:
+        sentence = reading.sentences.filter(number=get_int_param(request, "sentence") or 0).first()
+        if sentence is None:
+            raise Http404
+        return sentence.start, sentence.end, sentence.number
+    sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
+    if sentence is None or end <= start:
+        raise Http404
+    return start, end, sentence.number

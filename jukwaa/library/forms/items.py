@@ -1,0 +1,187 @@
+"""Sharing in two minutes: a title and two boxes; everything else has an answer already, or can wait."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
+from jukwaa.coalitions.forms.fields import AreasField, CountryField, set_area_choices
+from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.documents.incoming import FileRefused, detect_kind
+from jukwaa.core.documents.incoming.file_kinds import format_extensions
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE
+from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
+from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.library.item_lists import find_earlier_answers
+from jukwaa.library.schema import BOX_FIELDS, COUNTRIES_FIELD, Field, ItemKind, get_required_lines, localize
+from jukwaa.places.languages import get_language_choices
+from jukwaa.records.kinds import get_kind
+
+MAX_TEXT_LENGTH, MAX_LINE_LENGTH = 20_000, 300
+
+
+def build_box_field(*, required: bool) -> forms.CharField:
+    return forms.CharField(
+        required=required,
+        max_length=MAX_TEXT_LENGTH,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": _("Enter 1 or 2 sentences. Readers look at this first.")},
+    )
+
+
+class EarlierAnswersInput(forms.TextInput):
+    """A line with what others wrote there before, to choose from or not."""
+
+    template_name = "library/said_before.html"
+
+    def __init__(self, field: str, said: Sequence[str]) -> None:
+        super().__init__({"list": f"said-{field}"})
+        self.said = said
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "said": self.said}
+
+
+def build_line_field(field: Field, said: Sequence[str] = ()) -> forms.CharField:
+    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize(field.hint)}
+    if said:
+        about["widget"] = EarlierAnswersInput(field.name, said)
+    return forms.CharField(max_length=MAX_LINE_LENGTH, **about)
+
+
+class ShareForm(ReadersForm, ScreenedForm):
+    """`token` makes a second press of the button harmless."""
+
+    screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
+
+    @property
+    def SCREENED_FIELDS(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the kind
+        return ("title", *self.owed, *BOX_FIELDS)
+
+    title = forms.CharField(
+        label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
+    )
+    what_worked = build_box_field(required=True)
+    what_changed = build_box_field(required=False)
+    how_it_links = build_box_field(required=False)
+    file = forms.FileField(label=_("File"), required=False, max_length=200, allow_empty_file=True)
+    areas = AreasField()
+    country = CountryField(help_text=_("Where this was done. You can add more countries later."))
+    language = forms.ChoiceField(label=_("Language of this text"))
+    capacity = forms.ChoiceField(label=_("On whose behalf do you share this?"), required=False)
+    asks_for_review = forms.BooleanField(
+        label=_("Ask for a review before publication"),
+        required=False,
+        help_text=_("Select this if you are unsure about anything. Case studies are always reviewed."),
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput())
+
+    field_order = (
+        *("title", *BOX_FIELDS, "file", "areas", "country", "language", "capacity"),
+        *("label", "organisations", "persons", "asks_for_review"),
+    )
+
+    def __init__(self, *args: Any, standing: Standing, kind: ItemKind, **kwargs: Any) -> None:
+        self.standing, self.kind = standing, kind
+        self.offered = capacity_choices(standing)
+        self.owed = {f"detail_{field.name}": field for field in get_required_lines(kind)}
+        initial_values = {
+            "token": uuid.uuid4(),
+            "language": standing.coalition.language,
+            "country": self._get_own_country(),
+        }
+        kwargs["initial"] = {**initial_values, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self._build_questions()
+        self.fields["file"].help_text = gettext("At most %(limit)s MB. File types: %(taken)s") % {
+            "limit": LIMITS.file // MEGABYTE,
+            "taken": format_extensions(self._accepted_file_types),
+        }
+        set_capacity_choices(self, self.offered)
+        self.set_choices("language", get_language_choices(get_language() or "en"))
+        set_area_choices(self, standing.coalition)
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What is asked at once, then what has an answer already: heading, fields, and whether one of them is wrong."""
+        where = ["country"] if COUNTRIES_FIELD in self.kind.owes else []
+        first = ["title", *self.owed, *(name for name in BOX_FIELDS if name in self.fields), *where, "file"]
+        about = [name for name in ("areas", "country", "language", "capacity") if name in self.fields]
+        about = [name for name in about if name not in where]
+        readers = ["label", "organisations", "persons", "asks_for_review"]
+        groups: list[tuple[Any, Sequence[str]]] = [
+            ("", first),
+            (_("Areas of work, country, language and author"), about),
+            (_("Who can read this"), readers),
+        ]
+        return [
+            (name, [self[each] for each in each_of], any(each in self.errors for each in each_of))
+            for name, each_of in groups
+        ]
+
+    @property
+    def _accepted_file_types(self) -> frozenset[str]:
+        """Kinds of files that this kind of item takes, as `attach_file` asks for them."""
+        return get_kind(self.kind.name).takes_files
+
+    def clean_file(self) -> tuple[str, bytes] | None:
+        """Its name and its bytes, as far as they are taken."""
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return None
+        data = upload.read()
+        try:
+            detect_kind(data, upload.name, allowed=self._accepted_file_types)
+        except FileRefused as refused:
+            raise forms.ValidationError(refused.message) from refused
+        return upload.name, data
+
+    def _build_questions(self) -> None:
+        """The boxes of this kind, with its own questions, and what it owes."""
+        viewer, coalition, kind = self.standing.viewer, self.standing.coalition, self.kind.name
+        for name, field in self.owed.items():
+            self.fields[name] = build_line_field(field, find_earlier_answers(viewer, coalition, kind, field.name))
+        if COUNTRIES_FIELD in self.kind.owes:
+            self.fields["country"].help_text = gettext("Where you see this. You can add more countries later.")
+        for name in BOX_FIELDS:
+            if name in self.kind.asks:
+                self.fields[name].label = self.kind.question(name)
+            else:
+                del self.fields[name]
+
+    def _get_own_country(self) -> str:
+        """For what must say where it is: most write of where they are."""
+        if COUNTRIES_FIELD not in self.kind.owes:
+            return ""
+        return next((choice.organisation.country for choice in self.offered if choice.organisation), "")
+
+    def organisation(self) -> Organisation | None:
+        """For whom it is shared; None is on their own."""
+        return get_chosen_organisation(self, self.offered)
+
+    def said(self) -> dict[str, Any]:
+        """What `share_item` takes."""
+        names = (
+            "title",
+            "language",
+            "asks_for_review",
+            "token",
+            "file",
+            *(name for name in BOX_FIELDS if name in self.fields),
+        )
+        country = self.cleaned_data["country"]
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "countries": [country] if country else [],
+            "areas": list(self.cleaned_data["areas"]),
+            "details": {field.name: self.cleaned_data[name] for name, field in self.owed.items()},
+            "organisation": self.organisation(),
+            "readers": self.readers(),
+        }

@@ -1,0 +1,67 @@
+"""An item for machines: schema.org's words for it. Public items alone, and of their ties those to public records."""
+
+from typing import Any
+
+from jukwaa.coalitions.standing import Standing
+from jukwaa.library.exported_records import build_record_url, get_sharing_organisations
+from jukwaa.library.models import Item
+from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.records.models import Label, Link, State
+from jukwaa.records.provenance import get_linked_records
+
+SCHEMA_ORG_TYPES = {
+    "training-material": "LearningResource",
+    "toolkit": "LearningResource",
+    "research": "ScholarlyArticle",
+    "case-study": "Article",
+    "law-or-policy": "Legislation",
+    "guideline": "DigitalDocument",
+}
+# Creative Commons, by the code of the choice: https://creativecommons.org/licenses/
+LICENCE_URLS = {
+    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "public-domain": "https://creativecommons.org/publicdomain/mark/1.0/",
+    **{
+        f"cc-{code}": f"https://creativecommons.org/licenses/{code}/4.0/"
+        for code in ("by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd")
+    },
+}
+SCHEMA_ORG_RELATIONS = {Link.Relation.ADAPTED_FROM: "isBasedOn", Link.Relation.TRANSLATES: "translationOfWork"}
+
+
+def build_linked_data(item: Item, standing: Standing) -> dict[str, Any] | None:
+    """None for what the world may not read."""
+    if item.label != Label.CLEAR or item.state != State.PUBLISHED or item.published_at is None:
+        return None
+    organisations = get_sharing_organisations(item) or [item.coalition.name]
+    said = {
+        "@context": "https://schema.org",
+        "@type": SCHEMA_ORG_TYPES.get(item.kind, "CreativeWork"),
+        "@id": build_record_url(item),
+        "url": build_record_url(item),
+        "name": item.title,
+        "description": item.summary or next((text for _name, text in item.boxes), ""),
+        "inLanguage": item.language,
+        "datePublished": item.published_at.date().isoformat(),
+        "author": [{"@type": "Organization", "name": name} for name in organisations],
+        "publisher": {"@type": "Organization", "name": item.coalition.name},
+        "license": LICENCE_URLS.get(item.details.get("licence", ""), ""),
+        "spatialCoverage": [_build_country(code) for code in item.countries if code in COUNTRIES],
+        **_build_relations(item, standing),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _build_country(code: str) -> dict[str, str]:
+    return {"@type": "Country", "name": get_country_name(code, "en"), "identifier": code}
+
+
+def _build_relations(item: Item, standing: Standing) -> dict[str, list[dict[str, str]]]:
+    """What it was adapted or translated from, as far as the world may read that."""
+    ties: dict[str, list[dict[str, str]]] = {}
+    for tie in get_linked_records(item, standing):
+        is_public = tie.record.label == Label.CLEAR and tie.record.state == State.PUBLISHED
+        if tie.points and tie.relation in SCHEMA_ORG_RELATIONS and is_public:
+            work = {"@type": "CreativeWork", "name": tie.record.title, "url": build_record_url(tie.record)}
+            ties.setdefault(SCHEMA_ORG_RELATIONS[Link.Relation(tie.relation)], []).append(work)
+    return ties

@@ -1,0 +1,36 @@
+"""Headers as people read them, whatever is wrong with them."""
+
+import re
+from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+MAX_HEADER_LENGTH = 10_000
+
+
+def get_decoded_header(message: Message, header: str) -> str:
+    """One header on one line, decoded, without controls and bidi overrides."""
+    return decode_header_value(str(message.get(header, "")))
+
+
+def decode_header_value(value: str) -> str:
+    value = value[:MAX_HEADER_LENGTH]
+    with suppress(HeaderParseError, ValueError, TypeError):  # then it stays as it came
+        value = "".join(_decode_chunk(chunk, charset) for chunk, charset in decode_header(value))
+    return CONTROL_CHARACTERS.sub(" ", _decode_chunk(value, None)).strip()
+
+
+def _decode_chunk(chunk: bytes | str, charset: str | None) -> str:
+    data = chunk.encode("utf-8", errors="surrogateescape") if isinstance(chunk, str) else chunk
+    try:
+        return data.decode(charset or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("latin-1")
+
+
+def get_raw_headers(message: Message, name: str) -> list[str]:
+    """Return every header of this name as it came: folded, not decoded, bytes beyond ASCII read as UTF-8."""
+    values = [str(value) for key, value in message.raw_items() if key.lower() == name.lower()]
+    return [value.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace") for value in values]

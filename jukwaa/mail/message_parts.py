@@ -1,0 +1,68 @@
+"""The parts of an email, decoded whatever is wrong with them."""
+
+import email
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Iterator
+from email.message import Message
+from email.policy import compat32
+from quopri import decodestring
+
+from charset_normalizer import from_bytes
+
+MAX_TEXT_LENGTH = 200_000  # characters
+MAX_NESTING = 3
+MAX_ASCII_BYTE = 127
+
+
+def get_leaves(message: Message) -> Iterator[Message]:
+    """Yield the parts that contain something themselves, those of attached emails among them."""
+    return (part for part in message.walk() if not part.is_multipart())
+
+
+def get_readable_parts(message: Message, depth: int = 0) -> Iterator[Message]:
+    """Yield every part, also those of an attached email that was encoded once more, which the standard forbids."""
+    for part in message.walk():
+        yield part
+        if depth < MAX_NESTING and (nested := _decode_attached_email(part)) is not None:
+            yield from get_readable_parts(nested, depth + 1)
+
+
+def get_part_bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def get_part_text(part: Message) -> str:
+    data = get_part_bytes(part)[: MAX_TEXT_LENGTH * 4]
+    charset = part.get_content_charset("utf-8")
+    try:
+        return data.decode(charset)
+    except (LookupError, ValueError):
+        return decode_with_guess(data)
+
+
+def decode_with_guess(data: bytes) -> str:
+    """Decode bytes whose charset is wrong, unknown or missing."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        # Few bytes beyond ASCII: a western letter, which statistics would take for a central European one.
+        if sum(byte > MAX_ASCII_BYTE for byte in data) < len(data) / 4:
+            return data.decode("cp1252", errors="replace")
+        best = from_bytes(data[:50_000]).best()
+        return data.decode(best.encoding if best else "cp1252", errors="replace")
+
+
+def _decode_attached_email(part: Message) -> Message | None:
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if part.get_content_maintype() != "message" or encoding not in {"base64", "quoted-printable"}:
+        return None
+    inner = part.get_payload(0) if part.is_multipart() else part
+    text = inner.get_payload() if isinstance(inner, Message) else ""
+    data = text.encode("utf-8", errors="surrogateescape") if isinstance(text, str) else b""
+    try:
+        data = b64decode(data) if encoding == "base64" else decodestring(data)
+    except (Base64Error, ValueError):
+        return None
+    return email.message_from_bytes(data, policy=compat32)

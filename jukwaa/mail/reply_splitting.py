@@ -1,0 +1,68 @@
+"""Separate what a person wrote in a reply from what they quoted and from their signature."""
+
+import re
+
+SIGNATURE_LINE = re.compile(r"^(-- ?|__+\s*|—)$")
+QUOTED_LINE = re.compile(r"^\s{0,3}>")
+# "----- Original Message -----", in whatever language, and the line that Outlook draws above its header block.
+HISTORY_LINE = re.compile(r"^\s*(-{3,}\s*[^\W\d_][\w\s'\u2019]*-{3,}|_{20,})\s*$")
+HEADER_LINE = re.compile(r"^\*?[^\W\d_][\w \u00a0]{1,20}\*?\s?:\*?\s+\S")  # From: ..., De : ..., Von: ...
+DATE_OR_ADDRESS = re.compile(r"@|\d{4}|\d{1,2}[:.]\d{2}")  # a line that names a year, a time or an address
+MIN_HEADER_LINES = 3
+
+
+def split_reply(text: str) -> tuple[str, str]:
+    """(what is new, the rest). Answers written between quoted lines stay; the quoted lines go."""
+    lines = text.splitlines()
+    end = _find_end_of_own_text(lines)
+    before = lines[:end]
+    quotes = _find_quotes(before)
+    own: list[str] = []
+    rest: list[str] = []
+    for number, line in enumerate(before):
+        quoted = bool(QUOTED_LINE.match(line)) or _announces_quote(before, quotes, number)
+        (rest if quoted else own).append(line)
+    return _collapse_blank_lines(own), _collapse_blank_lines([*rest, *lines[end:]])
+
+
+def _find_end_of_own_text(lines: list[str]) -> int:
+    """Where the signature or the history begins."""
+    last_quoted = max((number for number, line in enumerate(lines) if QUOTED_LINE.match(line)), default=-1)
+    for number, line in enumerate(lines):
+        if number > max(last_quoted, 0) and SIGNATURE_LINE.match(line):
+            return number
+        if HISTORY_LINE.match(line) or _is_header_block(lines[number : number + MIN_HEADER_LINES + 1]):
+            return number
+    return len(lines)
+
+
+def _find_quotes(lines: list[str]) -> list[bool]:
+    """For each line, and for the end, whether what is written next, there or below it, is quoted."""
+    quotes = [False]
+    for line in reversed(lines):
+        quotes.append(bool(QUOTED_LINE.match(line)) if line.strip() else quotes[-1])
+    return quotes[::-1]
+
+
+def _is_header_block(lines: list[str]) -> bool:
+    """Four lines such as From, Sent, To, Subject, of which one has a mail address or a date."""
+    block = len(lines) > MIN_HEADER_LINES and all(HEADER_LINE.match(line) for line in lines)
+    return block and bool(re.search(r"@|\d{4}", " ".join(lines)))
+
+
+def _announces_quote(lines: list[str], quotes: list[bool], number: int) -> bool:
+    """A line such as "On 27 November, somebody wrote:", which mail programs may break in two."""
+    ways = [(number, number + 1), (number, number + 2), (number - 1, number + 1)]
+    return any(
+        quotes[end] and _is_attribution(lines[start:end]) for start, end in ways if 0 <= start < end < len(lines)
+    )
+
+
+def _is_attribution(head: list[str]) -> bool:
+    """Whether these lines name a day or an address, and end in a colon."""
+    whole = all(line.strip() for line in head)
+    return whole and bool(DATE_OR_ADDRESS.search(head[0])) and head[-1].rstrip().endswith(":")
+
+
+def _collapse_blank_lines(lines: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()

@@ -1,0 +1,186 @@
+"""Deciding by silence procedure: proposing a decision, and entering the outcome of its call in the register."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.capacities import create_capacity
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.drafting.actions import ClauseDraft, TextStart, begin_text, call_for_consensus, name_revision, open_text
+from jukwaa.drafting.models import Call, Form, Placement, Position, Text
+from jukwaa.library.actions.readers import Readers
+from jukwaa.meetings import policies
+from jukwaa.meetings.actions.decisions import update_decision
+from jukwaa.meetings.actions.entries import NewEntry, record_entries, shorten_title
+from jukwaa.meetings.actions.idea_answers import put_on_agenda
+from jukwaa.meetings.chatham_house_rule import ForbiddenNames
+from jukwaa.meetings.models import (
+    IDEA_KIND,
+    Decision,
+    Dissent,
+    Entry,
+    EntryKind,
+    Idea,
+    Meeting,
+    SilenceProcedure,
+    get_entry_label,
+)
+from jukwaa.meetings.planned_meetings import find_planned_meetings
+from jukwaa.meetings.silence_procedures import find_recording_meetings, is_for_members
+from jukwaa.records.actions import begin_record
+from jukwaa.records.actions.links import get_or_create_link, link_origin
+from jukwaa.records.models import Label, Link, Record, State
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+
+Stance = Position.Stance
+DISSENT_KIND_BY_STANCE = {
+    Stance.OBJECT: Dissent.Kind.OBJECTED,
+    Stance.AMENDMENT: Dissent.Kind.AMENDMENT,
+    Stance.PROCEDURE: Dissent.Kind.PROCEDURE,
+    Stance.RESERVATION: Dissent.Kind.RESERVATION,
+    Stance.ASIDE: Dissent.Kind.STOOD_ASIDE,
+}
+
+
+@action
+def propose_decision(
+    *,
+    actor: Person,
+    meeting: Meeting,
+    text: str,
+    closes_at: datetime,
+    origin: Record | None = None,
+    token: UUID | None = None,
+) -> Call:
+    """Ask all members in writing whether they object to a decision. The same form sent twice asks once.
+
+    The decision will be recorded with `meeting`, and has its readers; `origin` is the record that it began as. Raises
+    PermissionDenied, ActionRefused, and NamesFoundError for what was said under the Chatham House Rule.
+    """
+    if not policies.can_propose_decision(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied(_("Only a coordinator or the chair can propose a decision by silence procedure."))
+    if token is not None and (there := Call.objects.filter(token=token, text__coalition=meeting.coalition).first()):
+        return there
+    label = _choose_label(meeting, origin)
+    entry = origin.whole() if origin else None
+    if isinstance(entry, Entry) and entry.is_chatham:
+        ForbiddenNames(entry.meeting).refuse(text)
+    proposed = begin_text(
+        actor=actor,
+        coalition=meeting.coalition,
+        title=shorten_title(text),
+        form=Form.DECISION,
+        beginning=TextStart([ClauseDraft(text)]),
+        readers=Readers(label=label),
+        language=meeting.language,
+    )
+    proposed.coalition = meeting.coalition
+    link_origin(actor=actor, record=proposed, origin=origin or meeting)
+    name_revision(actor=actor, text=proposed)
+    SilenceProcedure.objects.create(text=proposed, meeting=meeting)
+    opened = open_text(actor=actor, text=proposed)
+    return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)
+
+
+def _choose_label(meeting: Meeting, origin: Record | None) -> str:
+    """Everyone who reads the entry reads the text, and nobody else: members, or the world too."""
+    if meeting.state != State.PUBLISHED:
+        raise ActionRefused(
+            _("Publish the meeting first, so that members can read it together with the decision."), "meeting"
+        )
+    label = get_entry_label(meeting)
+    if label not in LABELS_OPEN_TO_ROLES or (origin is not None and origin.label not in LABELS_OPEN_TO_ROLES):
+        raise ActionRefused(
+            _("Only some people can read this record. All members must be able to read a proposed decision."), "meeting"
+        )
+    return Label.GREEN if origin is not None and origin.label == Label.GREEN else label
+
+
+@action
+def record_call_outcome(actor: Person, call: Call) -> None:
+    """Enter the outcome of a call on a decision: a decision with its dissents, or an idea for the next meeting."""
+    procedure = SilenceProcedure.objects.select_related("meeting__coalition").filter(text=call.text_id).first()
+    if procedure is None:
+        return
+    if call.outcome in (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT):
+        procedure.entry = _enter_decision(actor, procedure, call)
+        procedure.save(update_fields=["entry"])
+    elif call.outcome == Call.Outcome.TO_MEETING:
+        _add_to_next_agenda(actor, call)
+
+
+def _enter_decision(actor: Person, procedure: SilenceProcedure, call: Call) -> Entry:
+    meeting = _find_meeting(actor, procedure)
+    text: Text = call.text
+    new = NewEntry(
+        kind=EntryKind.DECISION,
+        text=_get_wording(call),
+        title=text.title,
+        language=text.language,
+        label=Label.GREEN if meeting.label == Label.CLEAR and is_for_members(text) else "",
+    )
+    [entry] = record_entries(actor=actor, meeting=meeting, entries=[new], is_later_decision=True)
+    link_origin(actor=actor, record=entry, origin=call.text)
+    known = Decision.objects.filter(entry=entry).first()
+    update_decision(
+        actor=actor, entry=entry, from_version=known.version if known else 0, method=Decision.Method.SILENCE
+    )
+    positions = Position.objects.filter(call=call, stands=True, stance__in=DISSENT_KIND_BY_STANCE)
+    for position in positions.order_by("at", "pk"):
+        Dissent.objects.update_or_create(
+            entry=entry,
+            capacity_id=position.capacity_id,
+            defaults={"kind": DISSENT_KIND_BY_STANCE[Stance(position.stance)], "statement": position.reason},
+        )
+    return entry
+
+
+def _find_meeting(actor: Person, procedure: SilenceProcedure) -> Meeting:
+    """Return the meeting that records the decision; where it has been withdrawn since, the latest with its label."""
+    meeting = procedure.meeting
+    if meeting.state == State.PUBLISHED and not meeting.is_cancelled:
+        return meeting
+    others = find_recording_meetings(actor, meeting.coalition).filter(label=meeting.label)
+    if (found := others.first()) is None:
+        raise ActionRefused(
+            _(
+                "Publish a meeting first: the meeting of this decision has been withdrawn, "
+                "and the decision must be recorded with another one."
+            )
+        )
+    found.coalition = meeting.coalition
+    return found
+
+
+def _get_wording(call: Call) -> str:
+    placements = Placement.objects.at(call.text, call.revision.step)
+    return "\n\n".join(placement.wording.body for placement in placements)
+
+
+def _add_to_next_agenda(actor: Person, call: Call) -> None:
+    """Make an idea of it, and put that on the agenda of the next meeting where one is planned."""
+    text: Text = call.text
+    idea = Idea(
+        kind=IDEA_KIND,
+        coalition=text.coalition,
+        title=text.title,
+        summary=_get_wording(call),
+        timeframe=Idea.Timeframe.NEXT_MEETING,
+        label=text.label,
+        language=text.language,
+    )
+    capacity = create_capacity(coalition=text.coalition, person=actor, organisation=None)
+    begin_record(actor=actor, record=idea, capacity=capacity, published=True)
+    get_or_create_link(idea, text, Link.Relation.BEGAN_AS)
+    # The title of an agenda item has the readers of its meeting.
+    readers = [Label.GREEN] if text.label == Label.GREEN else LABELS_OPEN_TO_ROLES
+    to_come = find_planned_meetings(actor, text.coalition).filter(label__in=readers)
+    planned = next((meeting for meeting in to_come if meeting.is_planned), None)  # not the one in progress
+    if planned is not None:
+        planned.coalition = text.coalition
+        put_on_agenda(actor=actor, idea=idea, meeting=planned)

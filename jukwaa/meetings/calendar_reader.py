@@ -1,0 +1,96 @@
+"""Reading meetings from a calendar file that somebody brings, or from the address of one."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.core.documents.limits import MEGABYTE, Limits
+from jukwaa.core.documents.refusals import FileRefused
+from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.remote_files import fetch_file
+
+MAX_FILE_SIZE = 5 * MEGABYTE
+PARSER_LIMITS = Limits(file=MAX_FILE_SIZE, cpu_seconds=20, wall_seconds=40.0)
+MAX_EVENTS = 300  # meetings in one calendar
+MAX_AGE, MAX_LOOKAHEAD = timedelta(days=20 * 365), timedelta(days=365)
+LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)  # also in brackets, as "<https://...>"
+MAX_TITLE_LENGTH, MAX_PLACE_LENGTH, MAX_LINK_LENGTH, MAX_ZONE_LENGTH = (
+    250,
+    120,
+    400,
+    64,
+)  # characters, as the fields of a meeting
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """One event of a calendar, or one occurrence of a recurring one. `day` and `hour` are local to `zone`."""
+
+    uid: str
+    occurrence: str
+    title: str
+    day: str
+    hour: str
+    fold: int
+    zone: str
+    minutes: int | None
+    place: str
+    is_cancelled: bool
+
+    @property
+    def key(self) -> str:
+        """What identifies it from one import to the next; a digest, since a UID may hold an email address."""
+        return sha256(f"{self.uid}\n{self.occurrence}".encode()).hexdigest()
+
+    @property
+    def starts_on(self) -> date:
+        return date.fromisoformat(self.day)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class CalendarContent:
+    """`skipped` is how many events could not be used."""
+
+    title: str
+    events: list[CalendarEvent]
+    skipped: int
+
+
+def fetch_calendar(address: str) -> CalendarContent:
+    """Raises ActionRefused with a sentence for the person who entered the address."""
+    return read_calendar(fetch_file(address, max_size=MAX_FILE_SIZE))
+
+
+def read_calendar(content: bytes) -> CalendarContent:
+    """Raises ActionRefused. The file is parsed in a process of its own."""
+    check_file_size(len(content))
+    if not content.strip():
+        raise FileRefused("empty")
+    today = timezone.localdate()
+    options = {"since": f"{today - MAX_AGE}", "until": f"{today + MAX_LOOKAHEAD}", "events": MAX_EVENTS}
+    try:
+        answer = run_child("calendar", content, limits=PARSER_LIMITS, options=options)
+    except FileRefused as refusal:
+        if refusal.code == "many_events":
+            raise FileRefused("many_events", limit=MAX_EVENTS) from refusal
+        raise
+    events = [CalendarEvent(**row) for row in answer["events"]]
+    if not events:
+        raise ActionRefused(_("There are no meetings in this calendar."))
+    return CalendarContent(str(answer["title"]), events, int(answer["skipped"]))
+
+
+def check_file_size(size: int) -> None:
+    """Raise ActionRefused for a file that is too large, before it is read."""
+    if size > MAX_FILE_SIZE:
+        sentence = _("This calendar is larger than %(limit)s MB. Export a shorter period.")
+        raise ActionRefused(sentence % {"limit": MAX_FILE_SIZE // MEGABYTE})

@@ -1,0 +1,69 @@
+"""What a reply to an email about a commitment says: done, a new date, yes, or not us, in any language of the site.
+
+Only the first line counts, and only as a whole: below it stands whatever the reply quotes, and half a sentence that
+was understood is worse than one that was not.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from jukwaa.core.date_parsing import parse_day
+
+MAX_LINE_LENGTH = 80
+CURLY_APOSTROPHE, STRIPPED_CHARACTERS = "\u2019", ' .!,;:-\u2013\u2014*"\u201c\u201d\u00ab\u00bb\u060c'
+
+
+class ReplyVerb(StrEnum):
+    DONE = "done"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    MOVE = "move"
+
+
+@dataclass(frozen=True)
+class CommitmentReply:
+    """`day` is set for a new due date alone."""
+
+    verb: ReplyVerb
+    day: date | None = None
+
+
+def parse_commitment_reply(text: str, today: date) -> CommitmentReply | None:
+    """Return what the first line of a reply says; None where it says nothing that we understand for certain."""
+    line = _normalise(next((line for line in text.splitlines() if line.strip()), ""))
+    if not line or len(line) > MAX_LINE_LENGTH:
+        return None
+    for words in _load_phrases().values():
+        said = _remove_thanks(line, words["thanks"])
+        for verb in (ReplyVerb.DONE, ReplyVerb.CONFIRM, ReplyVerb.DECLINE):
+            if said in words[verb]:
+                return CommitmentReply(verb)
+        if day := _parse_due_date(said, words["by"], today):
+            return CommitmentReply(ReplyVerb.MOVE, day)
+    return None
+
+
+def _normalise(line: str) -> str:
+    folded = " ".join(line.casefold().replace(CURLY_APOSTROPHE, "'").split())
+    return folded.strip(STRIPPED_CHARACTERS)
+
+
+def _remove_thanks(line: str, thanks: list[str]) -> str:
+    for word in thanks:
+        if line.endswith(f" {word}"):
+            return line.removesuffix(word).strip(" ,.!;،")
+    return line
+
+
+def _parse_due_date(line: str, words: list[str], today: date) -> date | None:
+    rest = next((line.removeprefix(f"{word} ") for word in words if line.startswith(f"{word} ")), line)
+    return parse_day(rest.removeprefix("the "), today)
+
+
+@cache
+def _load_phrases() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("jukwaa.meetings").joinpath("data/replies.toml").read_text(encoding="utf-8"))

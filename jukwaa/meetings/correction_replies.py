@@ -1,0 +1,71 @@
+"""What a reply to circulated minutes corrects: each correction with the entry that it is about.
+
+The format is that of replies to a consultation on a text: "3: The date is 5 May" is about the entry with number 3.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jukwaa.drafting.mail_parsing import ParsedInput, parse_email
+from jukwaa.mail.reply_splitting import DATE_OR_ADDRESS
+from jukwaa.meetings.circulation import list_circulated_entries
+from jukwaa.meetings.models import Entry, Meeting
+
+# "3. ", "3) " or "Entry 3: " in the languages of the site: as the number of a clause is written.
+NUMBERED_LINE_PATTERN = re.compile(
+    r"^\s*(?:entry|entrée|entrada|البند)?\s*(\d{1,6})\s*[:.)]\s+(?=\S)", re.IGNORECASE | re.MULTILINE
+)
+MIN_QUOTED_LENGTH = 25  # characters of a line that nobody writes by chance as it stands in the email
+
+
+@dataclass(frozen=True)
+class FoundCorrection:
+    """One correction; without an entry it is about the minutes as a whole."""
+
+    body: str
+    entry: Entry | None
+
+
+def find_corrections(meeting: Meeting, text: str) -> list[FoundCorrection]:
+    """Return the corrections in a reply, in its order. Nothing is lost: what names no entry is one of its own."""
+    entries = {entry.position: entry for entry in list_circulated_entries(meeting)}
+    parsed = parse_email(
+        NUMBERED_LINE_PATTERN.sub(r"\1: ", text), {number: entry.text for number, entry in entries.items()}, 0
+    )
+    found = [
+        FoundCorrection(_get_own_words(piece, parsed.lines), entries.get(piece.clause or 0)) for piece in parsed.pieces
+    ]
+    return found + ([FoundCorrection(parsed.left_over, None)] if parsed.left_over else [])
+
+
+def _get_own_words(piece: ParsedInput, lines: tuple[str, ...]) -> str:
+    """Return what its writer wrote, also where it could be read as a proposed wording."""
+    return piece.body or "\n".join(lines[number] for number in piece.lines).strip()
+
+
+def remove_quoted_lines(text: str, sent: Iterable[str]) -> str:
+    """Return a reply without the lines of the email that it quotes without any mark, as some mail programs do."""
+    sent = list(sent)
+    known_lines = {_normalise(line) for body in sent for line in body.splitlines()}
+    known_text = " ".join(_normalise(body) for body in sent)
+    lines = text.splitlines()
+    quoted = [_is_quoted(_normalise(line), known_lines, known_text) for line in lines]
+    return "\n".join(_iter_own_lines(lines, quoted)).strip()
+
+
+def _iter_own_lines(lines: list[str], quoted: list[bool]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        announces = (
+            line.rstrip().endswith(":") and DATE_OR_ADDRESS.search(line) and any(quoted[number + 1 : number + 3])
+        )
+        if not quoted[number] and not announces:
+            yield line
+
+
+def _is_quoted(line: str, known_lines: set[str], known_text: str) -> bool:
+    return bool(line) and (line in known_lines or (len(line) >= MIN_QUOTED_LENGTH and line in known_text))
+
+
+def _normalise(text: str) -> str:
+    return " ".join(text.casefold().split())

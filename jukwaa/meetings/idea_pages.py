@@ -1,0 +1,249 @@
+"""What the pages of ideas show to one viewer: the list, and the page of one idea."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.keyset_pagination import PAGE_SIZE, KeysetPage, Order, PageCursor, get_page
+from jukwaa.meetings.models import Idea, IdeaQuerySet, Meeting, MergeRequest, MergeRequestQuerySet, Support
+from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.records.models import NEWEST_FIRST, Authorship, Record, State
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+from jukwaa.records.policies import is_author
+
+IDEA_ORDERS: dict[str, Order] = {
+    "support": ("-support_count", "-published_at", "-pk"),
+    "breadth": ("-breadth", "-support_count", "-pk"),
+    "newest": NEWEST_FIRST,
+    "oldest": ("published_at", "pk"),
+}
+SORT_LABELS = {
+    "support": _("Most supporters"),
+    "breadth": _("Most regions and groups"),
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
+}
+SHOW_OPTIONS = ("open", "answered", "all")
+MAX_SUPPORTS = 50
+MAX_OPEN_IDEAS, MAX_IDEAS_READ = 5, 25  # open ideas on the page of a meeting, and all ideas there
+
+
+def find_readable_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
+    """Return the published ideas, and of each whether the viewer may read what it has become."""
+    ideas = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    return annotate_readable_answers(ideas, viewer)
+
+
+def annotate_readable_answers(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
+    records = Record.objects.visible_to(viewer)
+    return ideas.select_answers().annotate(
+        sees_meeting=Meeting.objects.visible_to(viewer).exists_for("agenda_item__meeting"),
+        sees_became=records.exists_for("became"),
+        sees_merged=records.exists_for("merged_into"),
+    )
+
+
+def list_ideas(viewer: Viewer, coalition: Coalition, place: PageCursor, *, sort: str, show: str) -> KeysetPage[Idea]:
+    ideas = find_readable_ideas(viewer, coalition)
+    if show != "all":
+        ideas = ideas.open() if show == "open" else ideas.answered()
+    return get_page(ideas, IDEA_ORDERS[sort], place)
+
+
+def find_drafts(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
+    """Return the viewer's own ideas that came by email and are not published, the newest first."""
+    own = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.DRAFT, authorships__person=viewer.pk)
+    return own.order_by("-pk")[:PAGE_SIZE]
+
+
+def annotate_for_idea_page(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
+    """Annotate the ideas with their outcome and with open or accepted merges."""
+    merged = Idea.objects.filter(merged_into=models.OuterRef("pk"))
+    return annotate_readable_answers(ideas, viewer).annotate(
+        has_merged=models.Exists(merged), has_requests=models.Exists(_find_open_requests(models.OuterRef("pk")))
+    )
+
+
+def _find_open_requests(idea: models.OuterRef | int) -> MergeRequestQuerySet:
+    return MergeRequest.objects.filter(models.Q(idea=idea) | models.Q(into=idea), closed_at=None)
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """How many supporters are from a region, or of a stakeholder group."""
+
+    name: str
+    number: int
+    beads: BeadRow
+
+
+@dataclass
+class IdeaPage:
+    """Each part is read when the template asks for it."""
+
+    idea: Idea
+    standing: Standing
+
+    @cached_property
+    def authors(self) -> list[Authorship]:
+        found = list(_find_authors().filter(record=self.idea.pk))
+        self.standing.wrote[self.idea.pk] = self.standing.viewer.pk in [row.person_id for row in found]
+        return found
+
+    @cached_property
+    def is_author(self) -> bool:
+        return bool(self.authors) and is_author(self.standing, self.idea)
+
+    @cached_property
+    def _rows(self) -> list[Support]:
+        """The first of its supports, the authors' own among them."""
+        rows = self.idea.supports.select_related("person", "capacity__organisation")
+        return list(rows[: MAX_SUPPORTS + len(self.authors)])
+
+    @property
+    def supports(self) -> list[Support]:
+        """Of others than the authors, the earliest first."""
+        authors = {row.person_id for row in self.authors}
+        return [row for row in self._rows if row.person_id not in authors]
+
+    @property
+    def more_supports(self) -> int:
+        return max(self.idea.support_count - len(self._rows), 0)
+
+    @cached_property
+    def is_supported_by_viewer(self) -> bool:
+        """Whether the viewer does."""
+        viewer = self.standing.viewer
+        if any(row.person_id == viewer.pk for row in self._rows):
+            return True
+        return bool(self.more_supports) and self.idea.supports.filter(person=viewer.pk).exists()
+
+    @cached_property
+    def _groups(self) -> Sequence[tuple[str, str]]:
+        """The region and the stakeholder group of each supporter."""
+        if self.more_supports:
+            return list(self.idea.supports.values_list("capacity__regional_group", "capacity__stakeholder_group"))
+        return [(row.capacity.regional_group, row.capacity.stakeholder_group) for row in self._rows]
+
+    @property
+    def regions(self) -> list[GroupCount]:
+        return _count_groups(RegionalGroup, (region for region, _group in self._groups))
+
+    @property
+    def stakeholder_groups(self) -> list[GroupCount]:
+        return _count_groups(StakeholderGroup, (group for _region, group in self._groups))
+
+    @cached_property
+    def merged(self) -> list[Idea]:
+        """Ideas that were merged into this one, each with its authors."""
+        if not self.idea.has_merged:  # type: ignore[attr-defined]  # annotated
+            return []
+        ideas = Idea.objects.visible_to(self.standing.viewer).filter(merged_into=self.idea, state=State.PUBLISHED)
+        return list(ideas.prefetch_related(models.Prefetch("authorships", _find_authors())).order_by("pk"))
+
+    @cached_property
+    def requests(self) -> list[MergeRequest]:
+        """Open requests to merge it, for members: each with `may_decide`."""
+        if not (self.idea.has_requests and self.standing.has_seat):  # type: ignore[attr-defined]  # annotated
+            return []
+        readable = Idea.objects.visible_to(self.standing.viewer)
+        rows = _find_open_requests(self.idea.pk).filter(readable.exists_for("idea"), readable.exists_for("into"))
+        decided = rows.decided_by_author(self.standing.viewer.pk).values("pk")
+        everything = models.Value(self.standing.is_coordinator)
+        rows = rows.annotate(may_decide=models.Case(models.When(pk__in=decided, then=True), default=everything))
+        return list(rows.select_related("idea", "into"))
+
+    @property
+    def _may_participate(self) -> bool:
+        return self.idea.state == State.PUBLISHED and self.idea.is_open and self.standing.has_seat
+
+    @property
+    def may_support(self) -> bool:
+        return self._may_participate and not self.is_supported_by_viewer
+
+    @property
+    def may_withdraw_support(self) -> bool:
+        return self._may_participate and self.is_supported_by_viewer and not self.is_author
+
+    @property
+    def may_request_merge(self) -> bool:
+        return self._may_participate
+
+    @property
+    def may_publish(self) -> bool:
+        return self.idea.state == State.DRAFT and self.is_author
+
+    @property
+    def may_change(self) -> bool:
+        open_states = (State.DRAFT, State.PUBLISHED)
+        return self.idea.state in open_states and self.idea.is_open and (self.is_author or self.standing.is_rapporteur)
+
+    @property
+    def may_answer(self) -> bool:
+        return self.idea.state == State.PUBLISHED and self.standing.is_rapporteur
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether the viewer can start a session proposal from it: see `policies.py` in `proposals`."""
+        is_open = self.idea.state == State.PUBLISHED and self.idea.is_open and self.idea.label in LABELS_OPEN_TO_ROLES
+        return is_open and (self.standing.is_rapporteur or self.standing.is_chair)
+
+
+def _find_authors() -> QuerySet[Authorship]:
+    return Authorship.objects.select_related("person", "capacity__organisation").order_by("pk")
+
+
+def _count_groups(groups: type[models.TextChoices], found: Iterable[str]) -> list[GroupCount]:
+    """Return a count for each group that occurs, in the order of the groups."""
+    counts = Counter(found)
+    named = [group for group in groups if counts[group] and group != "unknown"]
+    each = choose_bead_value(counts[group] for group in named)
+    return [
+        GroupCount(str(group.label), counts[group], draw_bead_row(counts[group], stands_for=each)) for group in named
+    ]
+
+
+@dataclass
+class MeetingIdeas:
+    """Ideas for a planned meeting, on its page: those on its agenda, and those with the most support."""
+
+    meeting: Meeting
+    standing: Standing
+
+    @cached_property
+    def _ideas(self) -> list[Idea]:
+        """Those on the agenda first, which are read together with open ones."""
+        coalition = self.meeting.coalition
+        on_agenda = models.Q(agenda_item__meeting=self.meeting)
+        is_open = models.Q(pk__in=Idea.objects.of(coalition).open().values("pk"))
+        readable = Idea.objects.visible_to(self.standing.viewer).of(coalition).filter(state=State.PUBLISHED)
+        found = readable.filter(on_agenda | is_open).select_related("agenda_item")
+        return list(
+            found.order_by(
+                models.Case(models.When(on_agenda, 0), default=1), *_get_order_names(IDEA_ORDERS["support"])
+            )[:MAX_IDEAS_READ]
+        )
+
+    @cached_property
+    def on_agenda(self) -> list[Idea]:
+        """In the order of the agenda."""
+        found = [(idea.agenda_item, idea) for idea in self._ideas if idea.agenda_item is not None]
+        here = [(item.position, idea.pk, idea) for item, idea in found if item.meeting_id == self.meeting.pk]
+        return [idea for _position, _pk, idea in sorted(here, key=lambda each: each[:2])]
+
+    @cached_property
+    def open(self) -> list[Idea]:
+        return [idea for idea in self._ideas if idea not in self.on_agenda][:MAX_OPEN_IDEAS]
+
+
+def _get_order_names(order: Order) -> list[str]:
+    return [key for key in order if isinstance(key, str)]

@@ -1,0 +1,150 @@
+"""Lists over all meetings of a coalition: the meetings themselves, and what was agreed in them."""
+
+from datetime import UTC, date, datetime, time
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from jukwaa.coalitions.display_names import NAME_FIELDS
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.keyset_pagination import (
+    PAGE_SIZE,
+    KeysetPage,
+    PageCursor,
+    build_page,
+    filter_from_row,
+    filter_page_rows,
+)
+from jukwaa.core.prepared import execute_prepared
+from jukwaa.meetings.models import BINDING_KINDS, Entry, EntryKind, Meeting
+from jukwaa.records.models import State
+
+MAX_UPCOMING = 30
+MAX_PER_DAY = 20  # read beyond what is shown, since days differ from place to place
+LATEST_MEETING_FIRST = ("-order_day", "-pk")
+MINUTES_ORDER = ("-meeting__order_day", "-meeting_id", "position", "pk")
+
+# What the page of what was agreed says. Whole rows of all that hangs on an entry have a hundred columns.
+SHOWN_FIELDS = (
+    *("kind", "language", "text", "position"),
+    *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
+    *(f"commitment__{name}" for name in ("due_on", "due_text", "progress", "proposed_name", "withheld_text")),
+    *(f"commitment__owner__{name}" for name in ("name", "organisation")),
+    *(f"commitment__owner__person__{name}" for name in NAME_FIELDS),
+)
+
+
+def list_upcoming_meetings(viewer: Viewer, coalition: Coalition, most: int = MAX_UPCOMING) -> list[Meeting]:
+    """Return published meetings that have not ended, the next one first."""
+    found = Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: most + MAX_PER_DAY]
+    for meeting in found:
+        meeting.coalition = coalition
+    return sorted(found, key=get_order_moment)[:most]
+
+
+def get_order_moment(meeting: Meeting) -> tuple[datetime, int]:
+    """Days are those of the place: two meetings of one day may be in another order, or of two days."""
+    day = meeting.last_possible_day or date.max
+    return meeting.starts_at or datetime.combine(day, time.max, tzinfo=UTC), meeting.pk
+
+
+def meetings(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Meeting]:
+    """The newest first, each with the number of decisions and commitments in it that this viewer may read."""
+    return build_page(execute_prepared(_find_meetings, viewer, coalition, *place.opened), place)
+
+
+def _find_meetings(viewer: Viewer, coalition: Coalition, before: int | None, after: int | None) -> QuerySet[Meeting]:
+    binding = Entry.objects.visible_to(viewer).filter(
+        meeting=OuterRef("pk"), kind__in=BINDING_KINDS, state=State.PUBLISHED
+    )
+    counted = binding.order_by().values("meeting").annotate(number=Count("pk")).values("number")
+    listed = Meeting.objects.visible_to(viewer).of(coalition).exclude(state=State.WITHDRAWN)
+    listed = listed.annotate(agreed=Coalesce(Subquery(counted), 0))
+    return filter_page_rows(listed, LATEST_MEETING_FIRST, before, after)
+
+
+def list_agreements(
+    viewer: Viewer, coalition: Coalition, filters: dict[str, str], place: PageCursor
+) -> KeysetPage[Entry]:
+    """Return a page of decisions and commitments, those of the newest meeting first."""
+    if any(filters.values()):
+        return build_page(list(_find_agreements(viewer, coalition, place.before, place.after, **filters)), place)
+    return build_page(execute_prepared(_find_agreements, viewer, coalition, *place.opened), place)
+
+
+def _find_agreements(
+    viewer: Viewer, coalition: Coalition, before: int | None, after: int | None, **filters: str
+) -> QuerySet[Entry]:
+    meetings = Meeting.objects.of(coalition)
+    entries = _limit_to_page_meetings(binding(viewer, coalition).filter(wanted(filters)), meetings, before, after)
+    with_owners = entries.select_related("meeting", "commitment__owner__person")
+    return filter_page_rows(with_owners.only(*SHOWN_FIELDS), MINUTES_ORDER, before, after)
+
+
+def find_latest_agreements(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
+    """Return the latest decisions and commitments with their text and the title of the meeting alone."""
+    shown = ("kind", "language", "text", "meeting__title", "meeting__language")
+    latest = find_latest_entries(binding(viewer, coalition), Meeting.objects.of(coalition), size)
+    return latest.select_related("meeting").only(*shown)
+
+
+def get_entry_page(entries: QuerySet[Entry], coalition: Coalition, place: PageCursor) -> KeysetPage[Entry]:
+    """Return a page of these, those of the newest meeting first, in the order of its minutes."""
+    of_page = _limit_to_page_meetings(entries, Meeting.objects.of(coalition), place.before, place.after)
+    return build_page(list(filter_page_rows(of_page, MINUTES_ORDER, place.before, place.after)), place)
+
+
+def find_latest_entries(entries: QuerySet[Entry], meetings: QuerySet[Meeting], size: int) -> QuerySet[Entry]:
+    """Return the first of these in the same order, of these meetings."""
+    return _limit_to_page_meetings(entries, meetings, size=size).order_by(*MINUTES_ORDER)[:size]
+
+
+def _limit_to_page_meetings(
+    entries: QuerySet[Entry],
+    meetings: QuerySet[Meeting],
+    before: int | None = None,
+    after: int | None = None,
+    size: int = PAGE_SIZE,
+) -> QuerySet[Entry]:
+    """Return those of the meetings that a page is filled from: each of them holds at least one."""
+    return entries.filter(meeting__in=_find_meetings_with_entries(entries, meetings, before, after)[: size + 1])
+
+
+def _find_meetings_with_entries(
+    entries: QuerySet[Entry], meetings: QuerySet[Meeting], before: int | None, after: int | None
+) -> QuerySet[Meeting, int]:
+    """Return the meetings that have such entries, in their order, without sorting all entries."""
+    holding = meetings.filter(Exists(entries.filter(meeting=OuterRef("pk"))))
+    place = before if before is not None else after
+    meeting = Subquery(Entry.objects.filter(pk=place).values("meeting")[:1]) if place is not None else None
+    newest = filter_from_row(holding, LATEST_MEETING_FIRST, meeting, backwards=before is not None, including=True)
+    return newest.values_list("pk", flat=True)
+
+
+def binding(viewer: Viewer, coalition: Coalition) -> QuerySet[Entry]:
+    return (
+        Entry.objects.visible_to(viewer)
+        .of(coalition)
+        .filter(kind__in=BINDING_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
+    )
+
+
+def wanted(filters: dict[str, str]) -> Q:
+    """What the filters of the page leave."""
+    wanted = Q()
+    if kind := filters.get("kind"):
+        wanted &= Q(kind=kind)
+    if state := filters.get("state"):
+        wanted &= Q(kind=EntryKind.COMMITMENT, commitment__progress=state)
+    if owner := filters.get("owner"):
+        wanted &= build_owner_condition(owner)
+    return wanted
+
+
+def build_owner_condition(owner: str) -> Q:
+    """Return the condition that a confirmed owner of a commitment has this in its name."""
+    organisation = "commitment__owner__organisation__"
+    named = Q(**{f"{organisation}name__icontains": owner}) | Q(**{f"{organisation}acronym__icontains": owner})
+    return named | Q(commitment__owner__name__icontains=owner, commitment__owner__person__isnull=True)

@@ -1,0 +1,91 @@
+"""Owners of commitments who have not confirmed them: the public reads "a member" in place of their name.
+
+The name is taken out where the entry is written, and the text with the name is kept beside it for members. So pages,
+search, feeds, exports, reports, emails and the history can't show it, whatever they read of the entry.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import override, pgettext
+
+from jukwaa.coalitions.models import Organisation, OrganisationName
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.meetings.chatham_house_rule import MIN_NAME_LENGTH, find_names
+from jukwaa.meetings.models import Commitment, Entry, EntryKind
+from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.regions import StakeholderGroup
+from jukwaa.records.models import Document, State
+
+ARTICLE_PATTERN = re.compile(r"\bthe\s+$", re.IGNORECASE)
+SENTENCE_START_PATTERN = re.compile(r"(?:^|[.!?…:]\s)\s*$")
+
+
+def withhold_owner(text: str, *, name: str, organisation: Organisation | None, language: str) -> str:
+    """Return a text in which this owner is "a member", in the language of the text."""
+    known = {each for each in _iter_owner_names(name, organisation, language) if len(each) >= MIN_NAME_LENGTH}
+    return _replace_names(text, known, language)
+
+
+def withhold_proposed_owner(commitment: Commitment, text: str, language: str) -> str:
+    """Return a text about a commitment without the name of an owner who has not confirmed it."""
+    if not commitment.awaits_confirmation:
+        return text
+    name, organisation = commitment.proposed_name, commitment.proposed
+    return withhold_owner(text, name=name, organisation=organisation, language=language)
+
+
+def find_unconfirmed_commitments(viewer: Viewer, **conditions: Any) -> list[Entry]:
+    """Return the commitments whose owner has not confirmed them, among the entries that the viewer may read.
+
+    Pages for those who keep the minutes say with it why a name is not shown.
+    """
+    rows = Entry.objects.visible_to(viewer).filter(
+        kind=EntryKind.COMMITMENT, commitment__owner=None, commitment__proposed_name__gt="", **conditions
+    )
+    return list(
+        rows.exclude(state=State.WITHDRAWN).select_related("coalition", "commitment").order_by("position", "pk")
+    )
+
+
+def has_public_source(documents: Iterable[Document]) -> bool:
+    """Whether the public can read one of these documents already, and with it who promised."""
+    found = Document.objects.visible_to(AnonymousUser()).filter(pk__in=[document.pk for document in documents])
+    return found.exists()
+
+
+def _iter_owner_names(name: str, organisation: Organisation | None, language: str) -> Iterator[str]:
+    yield name
+    if organisation is None:
+        return
+    yield from (organisation.name, organisation.acronym)
+    yield from OrganisationName.objects.filter(organisation=organisation).values_list("name", flat=True)
+    if organisation.stakeholder_group == StakeholderGroup.GOVERNMENT and organisation.country in COUNTRIES:
+        yield from (get_country_name(organisation.country, each) for each in {"en", _get_known_language(language)})
+
+
+def _replace_names(text: str, names: set[str], language: str) -> str:
+    with override(_get_known_language(language)):
+        member = pgettext("in place of the name of an owner who has not confirmed a commitment", "a member")
+    parts: list[str] = []
+    end = 0
+    for match in find_names(text, names):
+        if match.start() < end:
+            continue  # within a longer name
+        before = text[end : match.start()]
+        before = ARTICLE_PATTERN.sub("", before) if _get_known_language(language) == "en" else before
+        parts += [before, _match_capital(member, "".join(parts) + before)]
+        end = match.end()
+    return "".join([*parts, text[end:]])
+
+
+def _match_capital(member: str, before: str) -> str:
+    return member[:1].upper() + member[1:] if SENTENCE_START_PATTERN.search(before) else member
+
+
+def _get_known_language(language: str) -> str:
+    code = language.partition("-")[0]
+    return code if code in dict(settings.LANGUAGES) else "en"

@@ -1,0 +1,246 @@
+"""The report as a document: in our own shape, and in those that the forum asks for (`data/shapes.toml`)."""
+
+import tomllib
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
+from jukwaa.core.documents.outgoing.bars import draw_bar
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
+from jukwaa.meetings.report import report_sentences
+from jukwaa.meetings.report.composition import ComposedReport, ReportSection
+from jukwaa.meetings.report.report_data import AttendanceFigures
+from jukwaa.places.languages import get_text_direction
+from jukwaa.places.regions import StakeholderGroup
+
+WRITTEN_SECTIONS = ("messages", "actions")  # sections that the rapporteur writes, one message on each line
+FACT_NAMES = frozenset({"title", "date", "time", "organizer", "chair", "rapporteur", "speakers"})
+
+
+class ReportFormatError(ValueError):
+    """The data file is broken; the message says where."""
+
+
+@dataclass(frozen=True)
+class FormatPart:
+    """A section of a shape: exactly one of `fact`, `entries` and `from_own` is set."""
+
+    title: str
+    fact: str = ""
+    entries: tuple[str, ...] = ()
+    from_own: bool = False
+    as_list: bool = False
+    joined: bool = False
+    limit: int | None = None
+    paragraph: str = ""  # of our own report, in place of the entries once it has been written
+
+
+@dataclass(frozen=True)
+class ReportFormat:
+    name: str
+    title: str
+    source: str
+    year: int
+    parts: tuple[FormatPart, ...]
+    due_days: int | None = None  # after the day of the session
+
+
+def load_report_formats(text: str) -> dict[str, ReportFormat]:
+    """Parse the formats. Raises ReportFormatError for invalid sections, kinds or facts."""
+    return {name: _build_format(name, row) for name, row in tomllib.loads(text).items()}
+
+
+def _build_format(name: str, row: dict[str, Any]) -> ReportFormat:
+    parts = tuple(_build_format_part(name, part) for part in row.get("sections", []))
+    return ReportFormat(name, row["title"], row["source"], int(row["year"]), parts, row.get("due_days"))
+
+
+def _build_format_part(shape: str, row: dict[str, Any]) -> FormatPart:
+    part = FormatPart(
+        title=row["title"],
+        fact=row.get("fact", ""),
+        entries=tuple(row.get("entries", ())),
+        from_own=row.get("from") == "own",
+        as_list=bool(row.get("list")),
+        joined=bool(row.get("join")),
+        limit=row.get("limit"),
+        paragraph=row.get("paragraph", ""),
+    )
+    if [bool(part.fact), bool(part.entries), part.from_own].count(True) != 1:
+        raise ReportFormatError(f"{shape}: “{part.title}” takes one of fact, entries and from.")
+    if unknown := set(part.entries) - set(EntryKind.values) | ({part.fact} - FACT_NAMES - {""}):
+        raise ReportFormatError(f"{shape}: “{part.title}” names {', '.join(sorted(unknown))}, which does not exist.")
+    return part
+
+
+REPORT_FORMATS = load_report_formats(
+    files("jukwaa.meetings.report").joinpath("data/shapes.toml").read_text(encoding="utf-8")
+)
+
+
+def build_document(composed: ComposedReport, shape: ReportFormat, *, is_draft: bool = False) -> Document:
+    """Build the document in a format, in the language of the meeting. A draft says so in its first line."""
+    meeting = composed.meeting
+    with translation.override(meeting.language):
+        blocks = list(_build_format_blocks(composed, shape) if shape.parts else _build_own_blocks(composed))
+        meta: list[tuple[str, Inline]] = [
+            (_("When"), report_sentences.format_when(meeting)),
+            (_("Where"), report_sentences.format_where(meeting)),
+            (_("Forum"), meeting.forum),
+        ]
+        if meeting.public_source:
+            meta.append((_("Public page"), [Run(meeting.public_source, link=meeting.public_source)]))
+        return Document(
+            title=_("Report of the session: %(title)s") % {"title": meeting.title},
+            blocks=blocks,
+            language=meeting.language,
+            direction=get_text_direction(meeting.language),
+            label=meeting.label,
+            meta=[(term, value) for term, value in meta if value],
+            masthead=_get_draft_notice(meeting.coalition.name) if is_draft else meeting.coalition.name,
+            masthead_note=meeting.coalition.forum,
+        )
+
+
+def _get_draft_notice(coalition: str) -> str:
+    return _("Draft report, not published: %(coalition)s") % {"coalition": coalition}
+
+
+def build_file_name(meeting: Meeting, shape: ReportFormat, ending: str, *, is_draft: bool = False) -> str:
+    """Return the file name in the language of the meeting, such as “Bali 2013, session report.docx”."""
+    facts = {"meeting": meeting.title, "shape": shape.name, "ending": ending}
+    with translation.override(meeting.language):
+        if shape.parts and is_draft:
+            return _("%(meeting)s, draft of the session report, %(shape)s.%(ending)s") % facts
+        if shape.parts:
+            return _("%(meeting)s, session report, %(shape)s.%(ending)s") % facts
+        if is_draft:
+            return _("%(meeting)s, draft of the session report.%(ending)s") % facts
+        return _("%(meeting)s, session report.%(ending)s") % facts
+
+
+def _build_own_blocks(composed: ComposedReport, *, but: Container[str] = ()) -> Iterator[Block]:
+    for section in composed.sections:
+        if section.written_paragraphs and section.key not in but:
+            yield Heading(1, section.title)
+            yield from _build_bullets(section) if section.key in WRITTEN_SECTIONS else _build_paragraphs(section)
+        if section.key == "attendance":
+            yield from map(_build_chart_table, composed.material.attendance_figures)
+
+
+def _build_bullets(section: ReportSection) -> Iterator[Block]:
+    yield Bullets([line for paragraph in section.written_paragraphs for line in _split_lines(paragraph.text)])
+
+
+def _build_paragraphs(section: ReportSection) -> Iterator[Block]:
+    return (Paragraph(paragraph.text) for paragraph in section.written_paragraphs)
+
+
+def _split_lines(text: str) -> list[str]:
+    return [line.strip(" -•*\t") for line in text.splitlines() if line.strip(" -•*\t")]
+
+
+def _build_chart_table(figures: AttendanceFigures) -> Table:
+    largest = max(number for _name, number in figures.rows)
+    rows = [(name, str(number), draw_bar(number, largest)) for name, number in figures.rows]
+    return Table([figures.title, _("Attendees"), _("Bar chart")], rows, row_headers=True)
+
+
+def _build_format_blocks(composed: ComposedReport, shape: ReportFormat) -> Iterator[Block]:
+    for part in shape.parts:
+        yield Heading(1, part.title)
+        yield from list(_fill_part(composed, part)) or [Paragraph(_("Nothing to report."))]
+    if not any(part.from_own for part in shape.parts):
+        yield from _build_errata(composed)
+
+
+def _build_errata(composed: ComposedReport) -> Iterator[Block]:
+    """Build the errata, for which the forum's formats have no section."""
+    for section in composed.sections:
+        if section.key == "errata" and section.written_paragraphs:
+            yield Heading(1, section.title)
+            yield from _build_paragraphs(section)
+
+
+def _fill_part(composed: ComposedReport, part: FormatPart) -> Iterator[Block]:
+    if part.from_own:
+        # One level down, since it stands inside of a section.
+        for block in _build_own_blocks(composed, but=WRITTEN_SECTIONS):
+            yield Heading(2, block.text) if isinstance(block, Heading) else block
+    elif written := _get_written_lines(composed, part.paragraph):
+        yield Bullets(written)
+    elif part.fact:
+        if fact := _get_fact(composed, part.fact):
+            yield Bullets(fact) if isinstance(fact, list) else Paragraph(fact)
+    else:
+        sentences = [_describe_entry(entry) for entry in composed.material.of_kinds(*part.entries)][: part.limit]
+        if part.as_list and sentences:
+            yield Bullets(sentences)
+        elif part.joined and sentences:
+            yield Paragraph(" ".join(sentences))
+        else:
+            yield from map(Paragraph, sentences)
+
+
+def _get_written_lines(composed: ComposedReport, key: str) -> list[str]:
+    """Return the lines of a paragraph of our own report, if it has been written."""
+    paragraph = composed.paragraph(key) if key else None
+    return _split_lines(paragraph.text) if paragraph is not None and not paragraph.is_left_out else []
+
+
+def _describe_entry(entry: Entry) -> str:
+    return (
+        report_sentences.describe_commitment(entry)
+        if entry.kind == EntryKind.COMMITMENT
+        else report_sentences.describe_statement(entry)
+    )
+
+
+def _get_fact(composed: ComposedReport, name: str) -> str | list[str]:
+    meeting, rows = composed.meeting, composed.material.attendances
+    if name == "speakers":
+        return list(_iter_speakers(composed))
+    facts = {
+        "title": meeting.title,
+        "date": report_sentences.format_when(meeting),
+        "time": _format_hours(composed),
+        "organizer": meeting.coalition.name,
+        "chair": report_sentences.join_names(str(row.capacity) for row in rows if row.is_chair) if rows else "",
+        "rapporteur": _("The rapporteur of the coalition"),
+    }
+    return facts[name]
+
+
+def _iter_speakers(composed: ComposedReport) -> Iterator[str]:
+    """Yield the organisations that spoke or made a commitment, each once with its full name."""
+    voices: dict[object, Capacity] = {}
+    for entry in composed.material.entries:
+        commitment: Commitment | None = getattr(entry, "commitment", None)
+        promised = [commitment.owner] if commitment is not None and commitment.owner is not None else []
+        for voice in (*entry.speakers.all(), *promised):
+            voices.setdefault(voice.organisation_id or voice.name, voice)
+    for voice in voices.values():
+        facts = {
+            "who": report_sentences.format_with_organisation(voice),
+            "group": voice.get_stakeholder_group_display(),
+        }
+        is_known = voice.stakeholder_group != StakeholderGroup.UNKNOWN
+        yield _("%(who)s, %(group)s") % facts if is_known else facts["who"]
+
+
+def _format_hours(composed: ComposedReport) -> str:
+    meeting = composed.meeting
+    if meeting.starts_at is None:
+        return _("The time is not known.")
+    with timezone.override("UTC"):
+        begins, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
+    if ends is None:
+        return _("%(begins)s UTC") % {"begins": date_format(begins, "H:i")}
+    return _("%(begins)s to %(ends)s UTC") % {"begins": date_format(begins, "H:i"), "ends": date_format(ends, "H:i")}

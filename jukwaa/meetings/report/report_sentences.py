@@ -1,0 +1,193 @@
+"""Sentences of a report. Each is a whole translatable sentence; none is glued together."""
+
+from collections.abc import Iterable
+
+from babel.lists import format_list
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.dates import format_long_date, format_month
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Erratum, Meeting
+from jukwaa.places.countries import get_country_name
+
+SENTENCE_ENDINGS = ".!?…。؟।"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Join names as the language does: “ECPAT International, Insafe and ITU”."""
+    return format_list(list(names), locale=(get_language() or "en").replace("-", "_"))
+
+
+def end_sentence(sentence: str) -> str:
+    """Return the sentence with exactly one full stop."""
+    sentence = " ".join(sentence.split())
+    return sentence if not sentence or sentence[-1] in SENTENCE_ENDINGS else f"{sentence}."
+
+
+def format_when(meeting: Meeting) -> str:
+    """Return the day, month or year of the meeting, as far as known; an empty string if unknown."""
+    day = meeting.starts_on
+    if day is None:
+        return ""
+    if meeting.precision == Meeting.Precision.DAY:
+        return format_long_date(day)
+    if meeting.precision == Meeting.Precision.MONTH:
+        return format_month(day)
+    return str(day.year)
+
+
+def format_where(meeting: Meeting) -> str:
+    parts = [meeting.place]
+    if meeting.country:
+        parts.append(get_country_name(meeting.country, get_language() or "en"))
+    return join_with_mark(part for part in parts if part)
+
+
+def describe_session(meeting: Meeting) -> str:
+    """Return the sentence that says when and where the coalition met, as far as known."""
+    facts = {
+        "coalition": meeting.coalition.name,
+        "place": format_where(meeting),
+        "when": format_when(meeting),
+        "forum": meeting.forum,
+    }
+    is_day = meeting.precision == Meeting.Precision.DAY
+    if facts["place"] and facts["when"]:
+        return _place_and_time(is_day=is_day, at_forum=bool(meeting.forum)) % facts
+    if facts["when"] and is_day:
+        return _("The coalition %(coalition)s met on %(when)s.") % facts
+    if facts["when"]:
+        return _("The coalition %(coalition)s met in %(when)s.") % facts
+    return _("The coalition %(coalition)s met.") % facts
+
+
+def _place_and_time(*, is_day: bool, at_forum: bool) -> str:
+    if at_forum and is_day:
+        return _("The coalition %(coalition)s met in %(place)s on %(when)s, at the %(forum)s.")
+    if at_forum:
+        return _("The coalition %(coalition)s met in %(place)s in %(when)s, at the %(forum)s.")
+    if is_day:
+        return _("The coalition %(coalition)s met in %(place)s on %(when)s.")
+    return _("The coalition %(coalition)s met in %(place)s in %(when)s.")
+
+
+def describe_attendance(rows: list[Attendance]) -> list[str]:
+    """Return sentences on who chaired, took part, came for the first time and joined."""
+    sentences = []
+    if chairs := [get_display_name(row.capacity, None) for row in rows if row.is_chair]:
+        sentences.append(_("%(who)s chaired the session.") % {"who": join_names(chairs)})
+    for came_as, sentence in (
+        (Attendance.As.MEMBER, _("Members present: %(who)s.")),
+        (Attendance.As.NEW_MEMBER, _describe_new_members(rows)),
+        (Attendance.As.NEW_ATTENDEE, _("Attending for the first time: %(who)s.")),
+        (Attendance.As.OBSERVER, _("Also present: %(who)s.")),
+    ):
+        if names := [_format_attendee(row) for row in rows if row.came_as == came_as]:
+            sentences.append(sentence % {"who": join_names(names)})
+    return sentences
+
+
+def describe_attendance_count(number: str) -> str:
+    return _("People who attended: %(number)s. Names are not given under the Chatham House Rule.") % {"number": number}
+
+
+def _describe_new_members(rows: list[Attendance]) -> str:
+    came = [row for row in rows if row.came_as == Attendance.As.NEW_MEMBER]
+    count = len(came) + sum(row.is_group for row in came)  # a group is several, whoever they were
+    return ngettext("A new member joined: %(who)s.", "New members joined: %(who)s.", count)
+
+
+def _format_attendee(row: Attendance) -> str:
+    """Return the organisation with its acronym."""
+    organisation = row.capacity.organisation
+    if organisation is not None and organisation.acronym and organisation.acronym not in row.capacity.name:
+        return f"{row.capacity.name} ({organisation.acronym})"
+    return get_display_name(row.capacity, None)
+
+
+def format_with_organisation(voice: Capacity) -> str:
+    """Return the name as written, with the organisation if that is another name."""
+    organisation = voice.organisation
+    if organisation is None or organisation.name == voice.name:
+        return voice.name
+    return f"{voice.name} ({organisation.name})"
+
+
+def describe_statement(entry: Entry) -> str:
+    """Return the statement, with its speaker unless the sentence names them."""
+    unnamed = [str(speaker) for speaker in entry.speakers.all() if not _is_named(speaker, entry.text)]
+    if not unnamed:
+        return end_sentence(entry.text)
+    return _("%(what)s (Contribution by %(who)s.)") % {"what": end_sentence(entry.text), "who": join_names(unnamed)}
+
+
+def _is_named(speaker: Capacity, text: str) -> bool:
+    organisation = speaker.organisation
+    known = [speaker.name, organisation.name if organisation else "", organisation.acronym if organisation else ""]
+    words = [name for name in known if name]
+    # The country of a government, or the first word of a long name, is enough: "the representative of Mauritius".
+    words += [name.split()[-1] for name in words if " " in name] + [name.split()[0] for name in words if " " in name]
+    return any(word.casefold() in text.casefold() for word in words if len(word) > 2)  # noqa: PLR2004 - "of", "a"
+
+
+def describe_dissent(dissent: Dissent) -> str:
+    """Return the sentence that says who disagreed with which decision, and why."""
+    facts = {
+        "who": get_display_name(dissent.capacity, None),
+        "decision": dissent.entry.text.rstrip(SENTENCE_ENDINGS),
+        "statement": dissent.statement.strip(),
+    }
+    sentence = _get_dissent_sentence(dissent.kind) % facts
+    return f"{sentence} “{facts['statement']}”" if facts["statement"] else sentence
+
+
+def erratum(erratum: Erratum) -> str:
+    """What is corrected in approved minutes, and when that was added."""
+    facts = {"day": format_long_date(erratum.day), "text": end_sentence(erratum.text)}
+    if erratum.entry is None:
+        return _("Added on %(day)s: %(text)s") % facts
+    return _("Added on %(day)s to “%(entry)s”: %(text)s") % {
+        **facts,
+        "entry": erratum.entry.text.rstrip(SENTENCE_ENDINGS),
+    }
+
+
+def _get_dissent_sentence(kind: str) -> str:
+    match kind:
+        case Dissent.Kind.OBJECTED:
+            return _("%(who)s objected to the decision “%(decision)s”.")
+        case Dissent.Kind.RESERVATION:
+            return _("%(who)s supported the decision “%(decision)s” with a reservation.")
+        case Dissent.Kind.AMENDMENT:
+            return _("%(who)s proposed an amendment to the decision “%(decision)s”.")
+        case Dissent.Kind.PROCEDURE:
+            return _("%(who)s objected to deciding “%(decision)s” in writing.")
+        case _other:
+            return _("%(who)s stood aside from the decision “%(decision)s”.")
+
+
+def describe_commitment(entry: Entry) -> str:
+    """Return the commitment with its owner, due date and status."""
+    commitment: Commitment | None = getattr(entry, "commitment", None)
+    sentences = [describe_statement(entry)]
+    if commitment is None:
+        return sentences[0]
+    if commitment.owner is not None and not _is_named(commitment.owner, entry.text):
+        sentences.append(_("Responsible: %(who)s.") % {"who": commitment.owner})
+    if commitment.due_on is not None:
+        sentences.append(_("Due on %(day)s.") % {"day": format_long_date(commitment.due_on)})
+    if commitment.progress == Commitment.Progress.KEPT:
+        sentences.append(_("This has been done."))
+    return " ".join(sentences)
+
+
+def describe_parts_under_rule(titles: list[str]) -> str:
+    """Return the sentence that names the parts held under the Chatham House Rule, without speakers."""
+    return ngettext(
+        "This agenda item was held under the Chatham House Rule, so speakers are not named: %(titles)s.",
+        "These agenda items were held under the Chatham House Rule, so speakers are not named: %(titles)s.",
+        len(titles),
+    ) % {"titles": join_names(titles)}

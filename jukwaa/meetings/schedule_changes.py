@@ -1,0 +1,51 @@
+"""What changed about the time and place of a meeting, from the versions that it has."""
+
+from dataclasses import dataclass
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Version
+from jukwaa.records.versions import compute_digest
+
+
+@dataclass(frozen=True)
+class ScheduleChange:
+    """The meeting as it was announced before, and as it is now."""
+
+    before: Meeting
+    now: Meeting
+
+    @property
+    def time(self) -> bool:
+        return self._differs("starts_on", "precision", "start_time", "time_zone", "starts_at", "ends_at")
+
+    @property
+    def place(self) -> bool:
+        return self._differs("place", "country")
+
+    @property
+    def joining_link(self) -> bool:
+        return self._differs("joining_link")
+
+    def __bool__(self) -> bool:
+        return self.time or self.place or self.joining_link
+
+    def _differs(self, *names: str) -> bool:
+        return any(getattr(self.before, name) != getattr(self.now, name) for name in names)
+
+
+def find_schedule_change(activity: Activity, meeting: Meeting) -> ScheduleChange:
+    """Return what has changed since the version before the one that this activity made."""
+    versions = Version.objects.filter(record=meeting.pk).order_by("-number")
+    made = next((v.number for v in versions if compute_digest(v.content, v.salt) == activity.digest), None)
+    before = versions.filter(number__lt=made).first() if made else None
+    return ScheduleChange(_build_meeting_from_version(before, meeting) if before else meeting, meeting)
+
+
+def _build_meeting_from_version(version: Version, meeting: Meeting) -> Meeting:
+    """Build the unsaved meeting as it was in a version. Fields that the version lacks are as today."""
+    columns = {name: column for name, column in Meeting.get_versioned_fields().items() if name in Meeting.APPOINTMENT}
+    known = {
+        name: column.to_python(version.content[name]) for name, column in columns.items() if name in version.content
+    }
+    return Meeting(coalition=meeting.coalition, title=meeting.title, **(meeting.appointment | known))

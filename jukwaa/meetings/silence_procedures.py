@@ -1,0 +1,43 @@
+"""Silence procedures as their readers may see them, and the meetings that can record a decision."""
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.drafting.models import Call, Text
+from jukwaa.meetings.models import Entry, Meeting, SilenceProcedure
+from jukwaa.records.models import Label, Link, Record, State
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+
+MAX_MEETINGS = 50
+
+
+def find_open_procedures(viewer: Viewer, coalition: Coalition) -> list[Call]:
+    """Return the calls on decisions that have no outcome yet, the one that ends next first."""
+    texts = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+    procedures = SilenceProcedure.objects.filter(meeting__state=State.PUBLISHED)
+    found = Call.objects.filter(outcome="", text__in=texts, text__silence_procedure__in=procedures)
+    return list(found.select_related("text").order_by("closes_at", "pk"))
+
+
+def find_procedure(viewer: Viewer, entry: Entry) -> SilenceProcedure | None:
+    """Return how a decision was reached in writing, if the viewer may read the text."""
+    texts = Text.objects.visible_to(viewer).filter(state=State.PUBLISHED)
+    calls = Call.objects.exclude(outcome__in=["", Call.Outcome.RESTARTED])
+    rows = SilenceProcedure.objects.filter(entry=entry, text__in=texts).select_related("text")
+    return rows.prefetch_related(Prefetch("text__calls", calls, to_attr="declared")).first()
+
+
+def find_recording_meetings(viewer: Viewer, coalition: Coalition) -> QuerySet[Meeting]:
+    """Return the meetings with which a decision can be recorded, the latest first: members can read them."""
+    meetings = Meeting.objects.visible_to(viewer).of(coalition)
+    begun = meetings.filter(state=State.PUBLISHED, cancelled_at=None, order_day__lte=timezone.localdate())
+    return begun.filter(label__in=LABELS_OPEN_TO_ROLES).order_by("-order_day", "-pk")
+
+
+def is_for_members(text: Text) -> bool:
+    """Return whether a decision began as a record for members alone. Entries of draft minutes will be opened."""
+    began = Link.objects.filter(from_record=text.pk, relation=Link.Relation.BEGAN_AS).values("to_record")
+    drafts = Entry.objects.filter(line__isnull=False, line__minutes__approved_at=None)
+    return Record.objects.filter(pk__in=began, label=Label.GREEN).exclude(pk__in=drafts.values("pk")).exists()

@@ -1,0 +1,102 @@
+"""As what an organisation spoke, and when: in a meeting on the day of the meeting, whenever it was taken down."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity, Capacity, Organisation
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.dates import format_month
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
+
+MAX_CAPACITIES = 20
+
+
+@dataclass
+class SpokenCapacity:
+    """One reading of the organisation: how it was written then, how often, and from when to when, as far as known."""
+
+    name: str
+    country: str
+    times: int = 0
+    first: Meeting | date | None = None
+    last: Meeting | date | None = None
+
+    def add(self, when: Meeting | date | None) -> None:
+        self.times += 1
+        if when is None:
+            return
+        if self.first is None or _get_day(when) < _get_day(self.first):
+            self.first = when
+        if self.last is None or _get_day(when) > _get_day(self.last):
+            self.last = when
+
+    @property
+    def span(self) -> str:
+        """Nothing where no day is known."""
+        return " – ".join(  # noqa: RUF001 - from one to the other
+            dict.fromkeys(_format_month(when) for when in (self.first, self.last) if when)
+        )
+
+    @property
+    def since(self) -> str:
+        """The first of it for machines: 2009-11, or 2009."""
+        return _get_day(self.first).isoformat()[: 4 if _is_year_only(self.first) else 7] if self.first else ""
+
+
+def list_spoken_capacities(organisation: Organisation, viewer: Viewer) -> list[SpokenCapacity]:
+    """Return each capacity in which the organisation spoke, the earliest first. Two queries."""
+    readings: dict[tuple[str, ...], SpokenCapacity] = {}
+    for reading, when in _iter_capacities(organisation, viewer):
+        readings.setdefault(reading, SpokenCapacity(name=reading[0], country=reading[1])).add(when)
+    return sorted(readings.values(), key=lambda one: _get_day(one.first) if one.first else date.max)[:MAX_CAPACITIES]
+
+
+def _iter_capacities(
+    organisation: Organisation, viewer: Viewer
+) -> Iterator[tuple[tuple[str, ...], Meeting | date | None]]:
+    rows = list(_query_capacities(organisation))
+    shown = {row["openly"] or row["said"] or row["promised"] for row in rows}
+    meetings = Meeting.objects.visible_to(viewer).only("starts_on", "precision").in_bulk(shown - {None})
+    for row in rows:
+        reading = (row["name"], row["country"], row["stakeholder_group"], row["regional_group"])
+        if row["attended"] or row["said"] or row["promised"]:
+            meeting = meetings.get(row["openly"] or row["said"] or row["promised"])
+            yield reading, meeting if meeting and meeting.starts_on else None
+        else:  # said beside a record, on the day on which it was taken down
+            yield reading, timezone.localdate(row["taken_at"])
+
+
+def _query_capacities(organisation: Organisation) -> Any:
+    """Return the capacities with their meetings, without attendance under the Chatham House Rule."""
+    own = OuterRef("pk")
+    came = Attendance.objects.filter(capacity=own).order_by("pk")
+    said = Entry.objects.filter(speakers=own).order_by("pk")
+    promised = Commitment.objects.filter(owner=own).order_by("pk")
+    # Whether somebody will attend a meeting is for members; a reply that another one replaced is in no other table.
+    has_replied = Exists(Activity.objects.filter(capacity=own, kind="meeting", verb="replied"))
+    rows = Capacity.objects.filter(~has_replied, organisation=organisation).annotate(
+        attended=Subquery(came.values("meeting")[:1]),
+        openly=Subquery(came.named_in_public().values("meeting")[:1]),
+        said=Subquery(said.values("meeting")[:1]),
+        promised=Subquery(promised.values("entry__meeting")[:1]),
+    )
+    facts = ("name", "country", "stakeholder_group", "regional_group", "taken_at")
+    return rows.order_by("pk").values(*facts, "attended", "openly", "said", "promised")
+
+
+def _get_day(when: Meeting | date) -> date:
+    return (when.starts_on or date.max) if isinstance(when, Meeting) else when
+
+
+def _format_month(when: Meeting | date) -> str:
+    """Return the month, or the year if the month is not known."""
+    return str(_get_day(when).year) if _is_year_only(when) else format_month(_get_day(when))
+
+
+def _is_year_only(when: Meeting | date) -> bool:
+    return isinstance(when, Meeting) and when.precision == Meeting.Precision.YEAR

@@ -1,0 +1,214 @@
+"""Taking minutes while a meeting is in progress, and following them."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.http import render_page
+from jukwaa.meetings import actions
+from jukwaa.meetings.forms_live import CurrentItemForm, LineEditForm, LineForm, offer_items
+from jukwaa.meetings.live_minutes import LivePage, find_readable_draft, get_speaker_names
+from jukwaa.meetings.models import Line, Meeting, Minutes, Part
+from jukwaa.meetings.views.common import convert_names_error, get_meeting_or_404, require_minutes_keeper
+from jukwaa.meetings.views.meetings import FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
+from jukwaa.records.models import State
+from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+
+LIVE_TEMPLATE = "meetings/live.html"
+NO_CONTENT = 204
+
+
+@require_POST
+def minutes_start(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    return form_view(
+        request,
+        action=lambda: actions.start_minutes(actor=request.user, meeting=meeting),
+        redirect_to=lambda _minutes: _get_url(meeting),
+    )
+
+
+@require_GET
+def minutes_live(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The page of those who take the minutes, and of members who follow them."""
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    return render_page(request, LIVE_TEMPLATE, _build_context(request, minutes))
+
+
+@require_GET
+def minutes_updates(request: MemberRequest, coalition: Coalition, pk: int, after: int) -> HttpResponse:
+    """What is new after a revision, for the script of the page: mostly nothing.
+
+    Members with a seat read the same of a meeting that is open to all of them, so that it is made once for each news.
+    """
+    name = f"minutes-updates-{pk}-{after}-{get_language()}-{_get_circle(request, coalition, pk)}"
+    body = get_cached(coalition, name, lambda: _render_updates(request, coalition, pk, after))
+    return HttpResponse(body) if body else HttpResponse(status=NO_CONTENT)
+
+
+def _get_circle(request: MemberRequest, coalition: Coalition, pk: int) -> str:
+    """Return who reads the same as this viewer: everybody with a seat, or nobody else."""
+    if request.standing.has_seat and not request.standing.is_rapporteur:
+        open_to_members = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
+        if open_to_members.filter(pk=pk).exists():
+            return "seats"
+    return f"person-{request.user.pk}"
+
+
+def _render_updates(request: MemberRequest, coalition: Coalition, pk: int, after: int) -> bytes:
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    if minutes.revision == after:
+        return b""
+    live = LivePage(minutes, request.standing, after)
+    return render_page(request, f"{LIVE_TEMPLATE}#updates", {"live": live, "meeting": minutes.meeting}).content
+
+
+@require_POST
+def line_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Save a line. The script gets an empty answer once it is saved, so that it can forget the line."""
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    form = LineForm(request.POST, meeting=minutes.meeting)
+    return form_view(
+        request,
+        form,
+        template=LIVE_TEMPLATE,
+        context=lambda: _build_context(request, minutes),
+        action=lambda: _record_line(request, minutes.meeting, form),
+        redirect_to=HttpResponse(status=NO_CONTENT) if request.htmx else _get_url(minutes.meeting),
+    )
+
+
+def _record_line(request: MemberRequest, meeting: Meeting, form: LineForm) -> Line:
+    typed = form.cleaned_data
+    with_names_refused = convert_names_error(actions.record_line, "text")
+    return with_names_refused(
+        actor=request.user,
+        meeting=meeting,
+        token=typed["token"],
+        kind=typed["kind"],
+        text=typed["text"],
+        speaker=form.voice("speaker"),
+        item=typed["item"],
+        topic=typed.get("topic", "") if typed["item"] and typed["item"].chatham else "",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def line_edit(request: MemberRequest, coalition: Coalition, pk: int, line: int) -> HttpResponse:
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    own = get_object_or_404(Line.objects.select_related("entry", "minutes__meeting"), minutes=minutes, pk=line)
+    if request.user.pk not in own.get_authors():
+        raise PermissionDenied(_("Only the person who wrote this line can edit it here."))
+    form = LineEditForm(get_form_data(request), line=own, initial=LineEditForm.get_initial(own))
+    meeting = minutes.meeting
+    return form_view(
+        request,
+        form,
+        template=FORM_TEMPLATE,
+        context=build_form_context(meeting, _("Edit your line"), _("Save")) | {"back": _get_url(meeting)},
+        action=lambda: _edit_line(request, own, form),
+        current_values=lambda _conflict: LineEditForm.get_initial(Line.objects.get(pk=own.pk)),
+        redirect_to=_get_url(meeting),
+    )
+
+
+def _edit_line(request: MemberRequest, line: Line, form: LineEditForm) -> Line:
+    typed = form.cleaned_data
+    return convert_names_error(actions.edit_line, "text")(
+        actor=request.user,
+        line=line,
+        kind=typed.get("kind", ""),
+        text=typed["text"],
+        topic=typed.get("topic", ""),
+        from_version=typed["version"],
+    )
+
+
+@require_POST
+def item_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Make an agenda item the current one for everybody."""
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    form = CurrentItemForm(request.POST, meeting=minutes.meeting)
+    choose = convert_names_error(actions.choose_item)
+    return form_view(
+        request,
+        form,
+        action=lambda: choose(actor=request.user, meeting=minutes.meeting, item=form.cleaned_data["item"]),
+        redirect_to=_get_url(minutes.meeting),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def item_chatham_house_rule(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
+    """Ask, then hold an agenda item under the Chatham House Rule."""
+    minutes = _get_minutes_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    meeting = minutes.meeting
+    part = get_object_or_404(Part.objects.select_related("meeting__coalition"), meeting=meeting, pk=item)
+    heading = _("Hold “%(item)s” under the Chatham House Rule?") % {"item": part.title}
+    lead = _(
+        "The speakers, times and order of all entries of this item will be deleted, including entries made "
+        "so far. Members will see the entries when the next agenda item begins. This can't be undone."
+    )
+    place = convert_names_error(actions.apply_chatham_house_rule)
+    return form_view(
+        request,
+        template=QUESTION_TEMPLATE,
+        context=build_form_context(meeting, heading, _("Hold this item under the Chatham House Rule"))
+        | {"lead": lead, "back": _get_url(meeting)},
+        action=lambda: place(actor=request.user, item=part),
+        success=_("This agenda item is now held under the Chatham House Rule."),
+        redirect_to=_get_url(meeting),
+    )
+
+
+def _get_minutes_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Minutes:
+    """Return the draft minutes of a meeting. Raises Http404, and PermissionDenied for people who are no members."""
+    minutes = find_readable_draft(request.user, coalition, pk)
+    if minutes is None:
+        raise Http404
+    if not request.standing.is_inside:
+        raise PermissionDenied(_("Only members can follow the minutes of a meeting in progress."))
+    minutes.meeting.coalition = coalition
+    return minutes
+
+
+def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
+    live, meeting = LivePage(minutes, request.standing), minutes.meeting
+    context = {"meeting": meeting, "live": live}
+    if not live.is_note_taker:
+        return context
+    item = minutes.current_item_id
+    forms = {
+        "form": LineForm(meeting=meeting, initial={"item": item}, has_topic=_has_chatham(live)),
+        "item_form": _build_item_form(meeting, item),
+    }
+    for form in forms.values():
+        offer_items(form, live.items)
+    return context | forms | {"names": sorted(get_speaker_names(meeting))}
+
+
+def _has_chatham(live: LivePage) -> bool:
+    return any(part.chatham for part in live.items)
+
+
+def _build_item_form(meeting: Meeting, item: int | None) -> CurrentItemForm:
+    return CurrentItemForm(meeting=meeting, initial={"item": item})
+
+
+def _get_url(meeting: Meeting) -> str:
+    return reverse("meetings:minutes_live", args=[meeting.coalition.slug, meeting.pk])

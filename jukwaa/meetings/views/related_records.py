@@ -1,0 +1,40 @@
+"""The events and outreach plans of a meeting."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.meetings.actions.related_records import find_relatable_records, find_related_records, set_related_records
+from jukwaa.meetings.forms_related import RelatedForm
+from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
+from jukwaa.meetings.views.meetings import FORM_TEMPLATE, build_form_context
+
+MAX_RECORDS = 200
+
+
+@require_http_methods(["GET", "POST"])
+def related_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    related = list(find_related_records(request.user, meeting))
+    offered = {record.pk: record for record in [*related, *find_relatable_records(request.user, meeting)[:MAX_RECORDS]]}
+    form = RelatedForm(
+        get_form_data(request),
+        candidates=offered.values(),
+        initial={"records": [str(record.pk) for record in related]},
+    )
+    context = build_form_context(meeting, _("Events and outreach plans of this meeting"), _("Save"))
+    if not offered:
+        context["lead"] = _("The coalition has no published events or outreach plans.")
+    return form_view(
+        request,
+        form,
+        template=FORM_TEMPLATE,
+        context=context,
+        action=lambda: set_related_records(actor=request.user, meeting=meeting, records=form.get_records()),
+        success=_("Changes saved."),
+        redirect_to=meeting,
+    )

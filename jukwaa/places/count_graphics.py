@@ -1,0 +1,142 @@
+"""Pictures of counts, drawn by the server: a tile map of the world, and rows of beads.
+
+A bead is a stroke of no length with round caps, seven bytes long. Colours come from the page's style sheet (`.v0` to
+`.v3`, `.ring`). Whoever shows a picture puts its table or its number on the same page.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from jukwaa.places.countries import COUNTRIES, Country, get_country
+
+SHADE_THRESHOLDS = (1, 2, 4)  # from how many on a bead takes the next shade: 1; 2 or 3; 4 or more
+CELL_SIZE = 2  # units of the map's drawing from one tile to the next
+LETTER_SCALE = 5  # a map with letters is drawn this much larger: browsers round small type
+BEAD_WIDTH = 9  # units of a row's drawing from one bead to the next
+MAX_BEADS = 30
+MAP_WIDTH = CELL_SIZE * (1 + max(known.tile.column for known in COUNTRIES.values()))
+MAP_HEIGHT = CELL_SIZE * (1 + max(known.tile.row for known in COUNTRIES.values()))
+
+
+class BeadRow(NamedTuple):
+    """A row of beads, and how many each of them stands for, so that the page can say so."""
+
+    svg: SafeString
+    stands_for: int
+
+
+def draw_world_map(
+    counts: Mapping[str, int],
+    *,
+    title: str,
+    ring: Collection[str] = (),
+    letters: bool = False,
+    name: str = "map",
+) -> SafeString:
+    """The world with a bead for each country, darker where more are counted, and rings around those to point at.
+
+    `title` says in a sentence what the map shows. `letters` writes each country's code on its bead. `name` must
+    differ between the maps of a page. What is no country today has no bead: its table names it.
+    """
+    scale = LETTER_SCALE if letters else 1
+    return format_html(
+        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-labelledby="{name}-title" stroke-width="1.6">'
+        '<title id="{name}-title">{title}</title>{beads}{letters}</svg>',
+        MAP_WIDTH * scale,
+        MAP_HEIGHT * scale,
+        name=name,
+        title=title,
+        beads=_scale_drawing(_draw_shades(tuple(counts.items())) + _draw_rings(ring), scale),
+        letters=_draw_letters(counts) if letters else "",
+    )
+
+
+def choose_bead_value(numbers: Iterable[int]) -> int:
+    """How many a bead must stand for, so that the longest of these rows fits: 1, 10, 100, ..."""
+    largest = max(numbers, default=0)
+    stands_for = 1
+    while largest > MAX_BEADS * stands_for:
+        stands_for *= 10
+    return stands_for
+
+
+@lru_cache(maxsize=512)
+def draw_bead_row(number: int, *, stands_for: int | None = None) -> BeadRow:
+    """A row of beads for a number; above 30 a bead stands for ten, above 300 for a hundred.
+
+    Rows that are compared must be drawn alike: pass `stands_for=beads_stand_for(all_the_numbers)`. What is there at all
+    gets at least one bead.
+    """
+    if number < 0:
+        raise ValueError(f"{number} can't be drawn as beads")
+    each = stands_for or choose_bead_value([number])
+    beads = max(round(number / each), min(number, 1))
+    width = BEAD_WIDTH * max(beads, 1)
+    strokes = "".join(f"M{4 + BEAD_WIDTH * position} 6h0" for position in range(beads))
+    svg = format_html(
+        '<svg viewBox="0 0 {width} 12" width="{width}" height="12" aria-hidden="true" stroke-width="7">{path}</svg>',
+        width=width,
+        path=format_html('<path class="v3" d="{}"/>', strokes) if beads else "",
+    )
+    return BeadRow(svg, each)
+
+
+@lru_cache(maxsize=64)
+def _draw_shades(counts: tuple[tuple[str, int], ...]) -> SafeString:
+    """One path for each shade that occurs; every country stands in exactly one."""
+    shades: dict[int, list[Country]] = {}
+    wanted = dict(counts)
+    for code, known in COUNTRIES.items():
+        shades.setdefault(bisect_right(SHADE_THRESHOLDS, wanted.get(code, 0)), []).append(known)
+    rows = ((shade, _draw_strokes(shades[shade])) for shade in sorted(shades))
+    return format_html_join("", '<path class="v{}" d="{}"/>', rows)
+
+
+def _draw_strokes(countries: Iterable[Country]) -> str:
+    in_reading_order = sorted(countries, key=lambda known: (known.tile.row, known.tile.column))
+    return "".join(f"M{x} {y}h0" for x, y in map(_get_tile_centre, in_reading_order))
+
+
+def _draw_rings(codes: Collection[str]) -> SafeString:
+    centres = (_get_tile_centre(get_country(code)) for code in sorted(set(codes)))
+    circle = '<circle class="ring" cx="{}" cy="{}" r=".92" fill="none" stroke-width=".22"/>'
+    return format_html_join("", circle, centres)
+
+
+def _draw_letters(counts: Mapping[str, int]) -> SafeString:
+    """Each country's code on its bead, a line of text for each row of tiles."""
+    rows: dict[int, list[Country]] = {}
+    for known in sorted(COUNTRIES.values(), key=lambda known: known.tile.column):
+        rows.setdefault(known.tile.row, []).append(known)
+    lines = ((_get_letter_baseline(row), _draw_codes(rows[row], counts)) for row in sorted(rows))
+    return format_html_join("", '<text y="{}">{}</text>', lines)
+
+
+def _draw_codes(countries: Iterable[Country], counts: Mapping[str, int]) -> SafeString:
+    """Codes on the two darker shades are written in the colour that reads on them."""
+    cells = (
+        (_get_dark_class(counts.get(known.code, 0)), _get_tile_centre(known)[0] * LETTER_SCALE, known.code)
+        for known in countries
+    )
+    return format_html_join("", '<tspan{} x="{}">{}</tspan>', cells)
+
+
+def _get_dark_class(number: int) -> SafeString:
+    return SafeString(' class="on"' if number >= SHADE_THRESHOLDS[1] else "")
+
+
+def _get_letter_baseline(row: int) -> str:
+    return f"{(CELL_SIZE * row + 1) * LETTER_SCALE + 1.5:g}"
+
+
+def _get_tile_centre(known: Country) -> tuple[int, int]:
+    return CELL_SIZE * known.tile.column + 1, CELL_SIZE * known.tile.row + 1
+
+
+def _scale_drawing(drawing: SafeString, scale: int) -> SafeString:
+    return format_html('<g transform="scale({})">{}</g>', scale, drawing) if scale != 1 else drawing

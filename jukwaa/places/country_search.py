@@ -1,0 +1,106 @@
+"""Find the country that a text names: by code, by name in seven languages, by abbreviation or by demonym."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+import pycountry
+
+from jukwaa.places.countries import COUNTRIES, Country, PlacesDataError
+from jukwaa.places.locales import get_cldr_locale
+from jukwaa.places.text_folding import fold_text
+
+NAME_LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "zh")  # English first: where two languages differ, it decides
+
+type OtherNames = Mapping[str, Mapping[str, list[str]]]
+
+
+def find_country(text: str, *, codes: bool = True) -> Country | None:
+    """The country that the whole of this text names, or None if it names none, or could name two.
+
+    Cells of a spreadsheet may hold codes. Words of a report should be looked up with `codes=False`, since "IT", "No"
+    and "in" are seldom countries there; "USA" and "UK" are found all the same, as they are names.
+    """
+    asked = " ".join(text.split())
+    code = _map_abbreviations().get(asked.replace(".", "")) or _map_names().get(fold_text(asked))
+    if code is None and codes:
+        code = _map_codes().get(asked.upper())
+    return COUNTRIES[code] if code else None
+
+
+def parse_names(text: str) -> OtherNames:
+    """Names and demonyms by code, from the text of `data/names.toml`. Raises PlacesDataError."""
+    try:
+        found: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlacesDataError(f"names.toml: {error}") from error
+    meant: dict[str, str] = {}
+    for code, words in found.items():
+        if code not in COUNTRIES:
+            raise PlacesDataError(f"names.toml: no country has the code {code}")
+        if unknown := set(words) - {"names", "demonyms"}:
+            raise PlacesDataError(f"names.toml, {code}: {', '.join(sorted(unknown))} is neither names nor demonyms")
+        for word in {fold_text(word) for kind in words.values() for word in kind}:
+            if meant.setdefault(word, code) != code:
+                raise PlacesDataError(f"names.toml: {word!r} means both {meant[word]} and {code}")
+    return found
+
+
+@cache
+def _load_other_names() -> OtherNames:
+    return parse_names(files("jukwaa.places").joinpath("data/names.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _map_codes() -> Mapping[str, str]:
+    by_alpha3 = {known.alpha3: code for code, known in COUNTRIES.items()}
+    return by_alpha3 | {code: code for code in COUNTRIES}
+
+
+@cache
+def _map_abbreviations() -> Mapping[str, str]:
+    return {
+        name.replace(".", ""): code
+        for code, words in _load_other_names().items()
+        for name in words.get("names", [])
+        if _is_abbreviation(name)
+    }
+
+
+@cache
+def _map_names() -> Mapping[str, str]:
+    """Whatever names a country, folded; what comes first wins."""
+    found: dict[str, str] = {}
+    for name, code in _iterate_all_names():
+        found.setdefault(fold_text(name), code)
+    return found
+
+
+def _iterate_all_names() -> Iterator[tuple[str, str]]:
+    yield from _iterate_cldr_names("en")
+    for code in COUNTRIES:
+        iso = pycountry.countries.get(alpha_2=code)
+        for field in ("name", "common_name", "official_name"):
+            if name := getattr(iso, field, ""):
+                yield name, code
+    for code, words in _load_other_names().items():
+        for name in words.get("names", []):
+            if not _is_abbreviation(name):
+                yield name, code
+    for code, words in _load_other_names().items():
+        for demonym in words.get("demonyms", []):
+            yield demonym, code
+            yield f"{demonym}s", code
+    for language in NAME_LANGUAGES[1:]:
+        yield from _iterate_cldr_names(language)
+
+
+def _iterate_cldr_names(language: str) -> Iterator[tuple[str, str]]:
+    names = get_cldr_locale(language).territories
+    return ((names[code], code) for code in COUNTRIES if code in names)
+
+
+def _is_abbreviation(name: str) -> bool:
+    """Whether a name matches in capitals alone, so that "us" and "car" remain words."""
+    return name.isupper()

@@ -1,0 +1,64 @@
+"""Former countries, from `data/former.toml`, which old data still names."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jukwaa.places.countries import COUNTRIES, PlacesDataError, get_country_name
+from jukwaa.places.text_folding import fold_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerCountry:
+    code: str
+    until: int
+    name: Mapping[str, str]
+    words: tuple[str, ...]
+    became: tuple[str, ...]
+
+    def named(self, locale: str) -> str:
+        return self.name.get(locale.split("-", maxsplit=1)[0], self.name["en"])
+
+
+def find_former_country(text: str) -> FormerCountry | None:
+    """The country of the past that this text names, or whose code it is."""
+    return _map_former_by_word().get(fold_text(text))
+
+
+def get_any_country_name(code: str, locale: str) -> str:
+    """Of a country of today, else of the last one that had this code, with its last year; else the code itself."""
+    if code in COUNTRIES:
+        return get_country_name(code, locale)
+    former = _map_former_by_word().get(fold_text(code))
+    return f"{former.named(locale)} (\N{EN DASH}{former.until})" if former else code
+
+
+def parse_former_countries(text: str) -> list[FormerCountry]:
+    """By the year in which they ended. Raises PlacesDataError."""
+    try:
+        found = [_parse_row(row) for row in tomllib.loads(text).values()]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise PlacesDataError(f"former.toml: {error}") from error
+    if unknown := {code for former in found for code in former.became} - COUNTRIES.keys():
+        raise PlacesDataError(f"former.toml: no country of today has the code {', '.join(sorted(unknown))}")
+    if today := {former.code for former in found} & COUNTRIES.keys():
+        raise PlacesDataError(f"former.toml: {', '.join(sorted(today))} is a country of today")
+    return sorted(found, key=lambda former: former.until)
+
+
+def _parse_row(row: Mapping[str, object]) -> FormerCountry:
+    rest = {name: row[name] for name in ("code", "until", "name")}
+    return FormerCountry(**rest, words=tuple(row["words"]), became=tuple(row["became"]))  # type: ignore[arg-type]  # of a data file, checked by the tests
+
+
+@cache
+def _map_former_by_word() -> Mapping[str, FormerCountry]:
+    """Where two had one code, the later one."""
+    text = files("jukwaa.places").joinpath("data/former.toml").read_text(encoding="utf-8")
+    found: dict[str, FormerCountry] = {}
+    for former in parse_former_countries(text):
+        for word in (former.code, *former.name.values(), *former.words):
+            found[fold_text(word)] = former
+    return found

@@ -1,0 +1,28 @@
+"""Words without what differs between writers: case, accents, punctuation, "St", "&" and a leading "the"."""
+
+import unicodedata
+
+APOSTROPHES = "'\u2019\u02bb"
+# Letters that Unicode does not take apart, and of which many keyboards have one form alone.
+LETTER_REPLACEMENTS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
+)
+WORD_REPLACEMENTS = {"st": "saint", "ste": "sainte"}
+
+
+def fold_text(text: str) -> str:
+    """The same for "The St. Helena", "saint helena" and "SAINT-HELENA"; for comparing and sorting only."""
+    lowered = text.replace("&", " and ").casefold().replace("\u0131", "i")  # Turkish i without a dot
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in APOSTROPHES)
+    words = "".join(c if c.isalnum() else " " for c in letters).split()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(WORD_REPLACEMENTS.get(word, word) for word in words)
+
+
+def normalize_letters(text: str) -> str:
+    """One sign for each letter, whatever keyboard or file it comes from, and none that nobody sees."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    seen = (each for each in letters if unicodedata.category(each) != "Cf" and not unicodedata.combining(each))
+    return "".join(seen).translate(LETTER_REPLACEMENTS)

@@ -1,0 +1,37 @@
+"""Whether numbers can be told, so that beside all that were told before nobody can work out what one country said.
+
+The reasons stand in decision 19.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+MIN_COUNTRIES = 5  # countries that answered; and of those by which a new table differs from one that was told
+
+type CountryAnswers = Mapping[str, str]  # what each country says, by its code
+
+
+def is_publishable(now: CountryAnswers, published: Iterable[CountryAnswers]) -> bool:
+    """Beside each table that was ever told, and by itself."""
+    return len(now) >= MIN_COUNTRIES and all(_hides_each_answer(before, now) for before in (now, *published))
+
+
+def _hides_each_answer(before: CountryAnswers, now: CountryAnswers) -> bool:
+    """Also from a country that is counted, and knows what it said itself."""
+    answer_changes = Counter((before.get(country, ""), now.get(country, "")) for country in before.keys() | now.keys())
+    if 0 < sum(number for (said, says), number in answer_changes.items() if said != says) < MIN_COUNTRIES:
+        return False
+    return all(_leaves_answers_ambiguous(answer_changes - Counter([own])) for own in answer_changes)
+
+
+def _leaves_answers_ambiguous(answer_changes: Counter[tuple[str, str]]) -> bool:
+    """Whether each country could have said at least two things.
+
+    Two who stayed, two who went or two who came can have said each other's answer: both tables are the same then. So
+    are they where one who went and one who came say the same, one who stayed says something else, and it was the other
+    way round.
+    """
+    stayed = {said for said, says in answer_changes if said == says}
+    went, came = ({step[side] for step in answer_changes if step[0] != step[1]} - {""} for side in (0, 1))
+    three = any(one != other for one in went & came for other in stayed)
+    return three or all(len(said) != 1 for said in (stayed, went, came))

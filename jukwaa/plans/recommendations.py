@@ -1,0 +1,101 @@
+"""What fits beside a capability: practices from elsewhere, offers that could help, and who is known for it.
+
+Reads what the reader may read anyway. Nobody is asked, and nobody can tell that it was looked for.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils import translation
+from django.utils.translation import get_language
+
+from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.experts import Expert, find_experts
+from jukwaa.cooperation.models import NEED, Need
+from jukwaa.cooperation.models.help import extract_terms
+from jukwaa.cooperation.schema import Sort, guess_sort, load_sorts
+from jukwaa.cooperation.suggestions import SuggestedHelp, find_suggestions
+from jukwaa.library.models import Item
+from jukwaa.library.schema import get_frameworks
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.plans.models import Plan
+from jukwaa.plans.plan_page import CapabilityEntry
+from jukwaa.records.models import NEWEST_FIRST, State
+
+MAX_PRACTICES, MAX_CANDIDATES = 6, 60
+
+
+@dataclass(frozen=True)
+class Recommendations:
+    practices: list[Item]
+    offers: list[SuggestedHelp]
+    experts: list[Expert]
+
+
+def get_recommendations(plan: Plan, part: CapabilityEntry, standing: Standing) -> Recommendations:
+    """For this reader, until something changes."""
+    number = part.said.number if part.said else 0
+    key = f"plan-{plan.pk}-{part.capability.value}-{number}-{standing.viewer.pk}-{get_language()}"
+    return get_cached(plan.coalition, key, lambda: _find_recommendations(plan, part, standing.viewer))
+
+
+def _find_recommendations(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> Recommendations:
+    wish = _build_need(plan, part)
+    return Recommendations(
+        _find_practices(plan, part, viewer), find_suggestions(wish, {}, viewer), find_experts(wish, {}, viewer)
+    )
+
+
+def guess_help_type(words: str) -> Sort:
+    """The sort of help that these words name; where they name none, advice, to which most others are near."""
+    meant = guess_sort(words)
+    if set(meant.cues) & set(re.findall(r"[^\W\d_]+", words.casefold())):
+        return meant
+    return next((sort for sort in load_sorts() if sort.asks_experts), meant)
+
+
+def _build_need(plan: Plan, part: CapabilityEntry) -> Need:
+    """What would be asked for, for comparing alone: it is never saved."""
+    language = plan.coalition.language
+    with translation.override(language):
+        title = str(part.capability.label)
+    step = part.said.next_step if part.said else ""
+    need = Need(
+        pk=0,
+        coalition=plan.coalition,
+        kind=NEED,
+        sort=guess_help_type(f"{title} {step}").name,
+        title=title,
+        summary=step,
+        language=language,
+        countries=[plan.country] if plan.country in COUNTRIES else [],
+    )
+    need.terms = extract_terms(need)
+    return need
+
+
+def find_counterparts(value: str) -> set[str]:
+    """The capability itself, what it was in the edition before, and what it becomes in the next."""
+    known = {value}
+    for framework in get_frameworks():
+        known |= set(framework.goes_on.get(value, ()))
+        known |= {before for before, becomes in framework.goes_on.items() if value in becomes}
+    return known
+
+
+def _find_practices(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> list[Item]:
+    """Of the library, the newest first, and those of the country itself last: it knows them."""
+    speaks_of = Q()
+    for value in find_counterparts(part.capability.value):
+        speaks_of |= Q(written__contains=f'"{value}"')
+    rows = Item.objects.visible_to(viewer).of(plan.coalition).filter(state=State.PUBLISHED)
+    found = rows.alias(written=Cast("details", TextField())).filter(speaks_of)
+    items = list(found.order_by(*NEWEST_FIRST)[:MAX_CANDIDATES])
+    items.sort(key=lambda item: plan.country in item.countries)
+    for item in items[:MAX_PRACTICES]:
+        item.coalition = plan.coalition
+    return items[:MAX_PRACTICES]

@@ -1,0 +1,143 @@
+"""What the lead of a plan decides of the whole of it: each is looked at first, then pressed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.plans import actions
+from jukwaa.plans.forms import DeletePlanForm
+from jukwaa.plans.models import Plan
+from jukwaa.plans.plan_page import PlanPage
+from jukwaa.plans.views.plan_access import (
+    CONFIRM_TEMPLATE,
+    get_plan_page_or_404,
+    require_delete_access,
+    require_lead_access,
+)
+
+CONSENT_EXPLANATION = (
+    gettext_lazy("Members of the coalition see how many countries report a capability as in place or needed."),
+    gettext_lazy(
+        "Figures are calculated once, after the end of each month. A number is published only if at "
+        "least 5 countries have answered and no one can work out any single answer, even with the "
+        "numbers of earlier months. Your country is never named, no one sees that it agreed, and no "
+        "text of the plan is shown."
+    ),
+    gettext_lazy(
+        "You can withdraw your consent at any time. Later figures will then not include you. "
+        "Published numbers stay as they are, for at most 1 year. You are free to decline."
+    ),
+)
+
+
+def _build_confirmation(plan: Plan, sentences: Iterable[Any], **words: Any) -> dict[str, Any]:
+    """Return the context of a page that asks first. `words`: title, button, and `stop` if it takes something away."""
+    return {"object": plan.title, "sentences": sentences, "back": plan.get_absolute_url(), **words}
+
+
+@require_http_methods(["GET", "POST"])
+def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_lead_access(plan_page)
+    plan = plan_page.plan
+    return form_view(
+        request,
+        template=CONFIRM_TEMPLATE,
+        context=_build_confirmation(plan, CONSENT_EXPLANATION, title=_("Agree to be counted"), button=_("We agree")),
+        action=lambda: actions.consent_to_figures(actor=request.user, plan=plan),
+        success=_(
+            "Agreed. The plan will be counted after the end of this month. You can withdraw your consent at any time."
+        ),
+        redirect_to=plan,
+    )
+
+
+@require_POST
+def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    plan = get_plan_page_or_404(request, coalition, pk).plan
+    return form_view(
+        request,
+        action=lambda: actions.withdraw_consent(actor=request.user, plan=plan),
+        success=_(
+            "Consent withdrawn. Later figures will not include this plan. Published numbers stay for at most 1 year."
+        ),
+        redirect_to=plan,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """First what would become of each, then the step. `into` is compared with the next edition, and never stored."""
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_lead_access(plan_page)
+    plan = plan_page.plan
+    return form_view(
+        request,
+        template="plans/carry_over.html",
+        context=lambda: {"shown": plan_page, "plan": plan, "crossing": actions.preview_edition_change(plan)},
+        action=lambda: actions.move_to_next_edition(actor=request.user, plan=plan, into=request.POST.get("into", "")),
+        success=_("Moved to the new edition. Check the status of each capability."),
+        redirect_to=plan,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_lead_access(plan_page)
+    plan = plan_page.plan
+    sentences = [_("No one can change a closed plan, and later figures do not include it. The team can still read it.")]
+    return form_view(
+        request,
+        template=CONFIRM_TEMPLATE,
+        context=_build_confirmation(plan, sentences, title=_("Close the plan"), button=_("Close the plan"), stop=True),
+        action=lambda: actions.close_plan(actor=request.user, plan=plan),
+        success=_("Plan closed. The team can still read it."),
+        redirect_to=plan,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    plan_page = get_plan_page_or_404(request, coalition, pk)
+    require_delete_access(plan_page)
+    words = {"title": _("Delete the plan"), "button": _("Delete permanently"), "stop": True}
+    return form_view(
+        request,
+        DeletePlanForm(get_form_data(request)),
+        template=CONFIRM_TEMPLATE,
+        context=lambda: _build_confirmation(plan_page.plan, _list_deletion_consequences(plan_page), **words),
+        action=lambda: actions.delete_plan(actor=request.user, plan=plan_page.plan),
+        success=_("Plan deleted. Its needs, practices and events stay in the coalition."),
+        redirect_to=reverse("plans:overview", args=[coalition.slug]),
+    )
+
+
+def _list_deletion_consequences(plan_page: PlanPage) -> list[str]:
+    numbers = {"said": len(plan_page.assessments), "moments": len(plan_page.baselines), "people": len(plan_page.team)}
+    return [
+        _(
+            "Will be deleted: all entries about capabilities (%(said)s, current and earlier) and all "
+            "baselines (%(moments)s)."
+        )
+        % numbers,
+        _(
+            "The team members (%(people)s) will no longer be able to read the plan. Tell them first, and "
+            "download the plan."
+        )
+        % numbers,
+        _("Will stay: needs, practices and events that were linked to the plan. The links themselves will be deleted."),
+        _(
+            "If the plan was counted, its answers in published numbers are kept to calculate later "
+            "numbers. No one can see them. You cannot undo the deletion. Backups contain the plan until "
+            "they are overwritten."
+        ),
+    ]

@@ -1,0 +1,64 @@
+"""Decide on a request, with a reason that the person gets by email; carry out what was granted."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
+from jukwaa.privacy import policies
+from jukwaa.privacy.actions.data_requests import ACTIVITY_KIND
+from jukwaa.privacy.emails import queue_requester_email
+from jukwaa.privacy.models import DataRequest
+from jukwaa.records.actions import redact_record
+
+State = DataRequest.State
+
+
+@action
+def answer_request(*, actor: Person, request: DataRequest, granted: bool, reason: str) -> DataRequest:
+    """Grant or decline it. Raises PermissionDenied, and ActionRefused if it does not wait for an answer."""
+    current = lock_row(request)
+    if not policies.can_answer_request(ViewerContext(actor), current):
+        raise PermissionDenied(_("Only coordinators and the safeguarding lead can answer requests of other people."))
+    if not reason.strip():
+        raise ActionRefused(_("Enter a reason. We will email it to the person."), "reason")
+    if current.state != State.ASKED:
+        raise ActionRefused(_("This request has been answered or withdrawn already."))
+    current.state = State.GRANTED if granted else State.DECLINED
+    current.decided_by, current.decided_at, current.reason = actor, timezone.now(), reason
+    current.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    verb = "granted" if granted else "declined"
+    record_activity(actor=actor, verb=verb, subject=current, kind=ACTIVITY_KIND, coalition=current.coalition)
+    queue_requester_email(current, "answered")
+    return current
+
+
+@action
+def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], with_files: bool = False) -> int | None:
+    """Carry out a redaction that was granted; return in how many places the name stood.
+
+    It can be repeated, for a name that is written in several ways. A name that is gone already, since the record was
+    redacted after the request, is removed as well. Whoever can't read the record gets the same answer whether the name
+    stood there or not: None. Raises PermissionDenied and ActionRefused.
+    """
+    current, viewer, names = lock_row(request), ViewerContext(actor), list(names)
+    if not policies.can_remove_name(viewer, current):
+        raise PermissionDenied
+    if not current.is_granted_redaction or current.record is None:
+        raise ActionRefused(_("Grant the request first."))
+    if len(policies.find_removable_names(viewer, current, names)) < len(names):
+        raise ActionRefused(_("Enter the name as it is written in the record."), "names")
+    is_told = policies.can_locate_name(viewer, current)
+    must_find = is_told and not current.was_redacted_since
+    count = redact_record(actor=actor, record=current.record, names=names, with_files=with_files, must_find=must_find)
+    if current.done_at is None:
+        current.done_at = timezone.now()
+        current.save(update_fields=["done_at"])
+        queue_requester_email(current, "done")
+    return count if is_told else None

@@ -1,0 +1,118 @@
+"""What the papers share: whom they are for, the mark of a draft, and forms to fill in."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.documents.outgoing import Block, Document, Inline, Paragraph, Run, Table, to_docx, to_pdf
+from jukwaa.places.languages import get_text_direction
+from jukwaa.privacy.models import Notice
+
+type TranslatableText = str | Promise
+
+FORMATS: Final[dict[str, tuple[Callable[[Document], bytes], str]]] = {
+    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
+}
+
+
+@dataclass(frozen=True)
+class ResponsibleParty:
+    """Who is responsible, as the privacy notice names them. Outside of a coalition: the operator."""
+
+    name: str
+    responsible: str
+    contact: str
+    officer: str = ""
+    authority: str = ""
+    is_operator: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`build` returns the parts of the paper for whom it is made."""
+
+    name: str
+    title: TranslatableText
+    what_for: TranslatableText
+    build: Callable[[ResponsibleParty], Iterator[Block]]
+
+    def document(self, party: ResponsibleParty) -> Document:
+        language = get_language() or "en"
+        return Document(
+            title=_("Draft: %(title)s") % {"title": self.title},
+            subtitle=str(self.what_for),
+            blocks=[build_draft_warning(), *self.build(party), build_draft_warning()],
+            language=language,
+            direction=get_text_direction(language),
+            meta=[(_("For"), party.name), (_("As of"), format_long_date(timezone.localdate()))],
+            masthead=party.name,
+        )
+
+
+def build_controller_party(coalition: Coalition) -> ResponsibleParty:
+    """From the notice in the language of today, else in any."""
+    notices = list(Notice.objects.filter(coalition=coalition, kind=Notice.Kind.PRIVACY).order_by("pk"))
+    notice = next((each for each in notices if each.language == get_language()), next(iter(notices), None))
+    if notice is None:
+        return ResponsibleParty(coalition.name, "", "")
+    return ResponsibleParty(coalition.name, notice.responsible, notice.contact, notice.officer, notice.authority)
+
+
+def build_operator_party() -> ResponsibleParty:
+    name = settings.OPERATOR.partition("\n")[0].partition(",")[0] or settings.SITE_URL
+    return ResponsibleParty(name, settings.OPERATOR, settings.OPERATOR_CONTACT, is_operator=True)
+
+
+def build_draft_warning() -> Paragraph:
+    words = _("This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it.")
+    return Paragraph([Run(words, strong=True)])
+
+
+def format_or_placeholder(words: str) -> Inline:
+    """What is known, else that it has to be filled in."""
+    return words.strip() or [Run(_("To be completed"), emphasis=True)]
+
+
+def build_facts_table(pairs: Iterable[tuple[str, Inline]]) -> Table:
+    return Table([_("Topic"), _("Details")], [[term, words] for term, words in pairs], row_headers=True)
+
+
+def build_blank_form(questions: Iterable[str], lines: int = 2) -> Table:
+    """A table with room for answers."""
+    return Table(
+        [_("Question"), _("Answer")], [[each, _build_answer_space(lines)] for each in questions], row_headers=True
+    )
+
+
+def _build_answer_space(lines: int) -> Inline:
+    return [Run("\u00a0" * 40 + "\n\u00a0" * (lines - 1))]
+
+
+def build_controller_table(party: ResponsibleParty) -> Table:
+    return build_facts_table(
+        [
+            (_("Name and address"), format_or_placeholder(party.responsible)),
+            (_("Contact"), format_or_placeholder(party.contact)),
+            (_("Data protection officer"), format_or_placeholder(party.officer)),
+            (_("Supervisory authority"), format_or_placeholder(party.authority)),
+        ]
+    )
+
+
+def build_operator_table() -> Table:
+    return build_facts_table(
+        [
+            (_("Name and address"), format_or_placeholder(settings.OPERATOR)),
+            (_("Contact"), format_or_placeholder(settings.OPERATOR_CONTACT)),
+            (_("Address of the site"), settings.SITE_URL),
+        ]
+    )

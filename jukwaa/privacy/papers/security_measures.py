@@ -1,0 +1,40 @@
+"""Technical and organisational measures (GDPR, Article 32): what the software does, and what others have to add."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def list_security_measures() -> list[str]:
+    days = settings.BACKUP_DAYS
+    return [
+        _("Nobody has a password: people sign in with a code sent by email, or with a passkey. Attempts are limited."),
+        _("One rule decides who can see a record, on pages, in search, files, feeds and emails."),
+        _("Each record has a label (Traffic Light Protocol 2.0) that says who may read it."),
+        _(
+            "Disclosures and possible child sexual abuse material are quarantined. Only the safeguarding"
+            " lead can see them."
+        ),
+        _("Every change is an activity that cannot be altered or removed. Activities are sealed with hashes."),
+        _("Files are read in a separate process with limits, and are never run."),
+        _("Pages contain no content from third parties and no inline code."),
+        _("On the server, the software runs as a user of its own, and only this user can read its data folder."),
+        _("Data that is kept for a limited time is removed once a day."),
+        ngettext(
+            "Backups are checked when they are made, and deleted after %(n)s day.",
+            "Backups are checked when they are made, and deleted after %(n)s days.",
+            days,
+        )
+        % {"n": days},
+    ]
+
+
+def list_operator_measures() -> list[str]:
+    return [
+        _("Encryption of the connection (HTTPS), of disks and of copies of backups"),
+        _("Access to the server: who has it, and how it is protected and logged"),
+        _("Updates of the operating system and of the software"),
+        _("Confidentiality: who has signed that they will keep personal data confidential"),
+        _("Location of the server and of the backups"),
+        _("Tests of a restore, and how often"),
+    ]

@@ -1,0 +1,67 @@
+"""Save what somebody is typing, without a version for each pause."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action
+from jukwaa.proposals.actions.proposals import save_answer
+from jukwaa.proposals.models import Proposal
+from jukwaa.proposals.subject import format_answer
+from jukwaa.records.models import Link, Version
+
+MERGE_WINDOW = timedelta(minutes=10)
+
+
+@action
+def autosave_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | list[str], seen: str) -> Proposal:
+    """Save the answer to one field as `save_answer` does, while it is written.
+
+    What one person saves in one field within some minutes stays one version. Raises what `save_answer` raises.
+    """
+    saved = save_answer(actor=actor, proposal=proposal, field=field, answer=answer, seen=seen)
+    _merge_versions(actor, saved, field)
+    return saved
+
+
+def _merge_versions(actor: Person, proposal: Proposal, field: str) -> None:
+    """Remove the version before the last, if the last one takes it further.
+
+    Within a sitting, however long, a version stays every ten minutes, and before most of a text is deleted.
+    """
+    last, middle, first = _get_last_versions(proposal)
+    if last is None or middle is None or first is None or last.author_id != middle.author_id or last.author != actor:
+        return
+    is_recent = last.at - first.at < MERGE_WINDOW and timezone.now() - last.at < MERGE_WINDOW
+    is_kept = _is_mostly_deleted(field, middle, last) or _has_links(proposal, middle)
+    if is_recent and not is_kept and _differ_only_in(field, first, middle) and _differ_only_in(field, middle, last):
+        middle.delete()
+
+
+def _is_mostly_deleted(field: str, before: Version, after: Version) -> bool:
+    """Whether less than half of an answer is left."""
+    was, now = (format_answer(version.content.get("answers", {}).get(field)) for version in (before, after))
+    return 2 * len(now) < len(was)
+
+
+def _has_links(proposal: Proposal, version: Version) -> bool:
+    """Whether something else was made from this version, such as a translation."""
+    return Link.objects.filter(to_record=proposal.pk, version=version.number).exists()
+
+
+def _get_last_versions(proposal: Proposal) -> tuple[Version | None, Version | None, Version | None]:
+    found = list(Version.objects.filter(record=proposal.pk).order_by("-number")[:3])
+    last, middle, first = (*found, None, None, None)[:3]
+    return last, middle, first
+
+
+def _differ_only_in(field: str, before: Version, after: Version) -> bool:
+    return _strip_answer(field, before.content) == _strip_answer(field, after.content)
+
+
+def _strip_answer(field: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Return what a version says apart from one answer, and the title that may follow it."""
+    answers = {name: answer for name, answer in content.get("answers", {}).items() if name != field}
+    return {**content, "answers": answers, "title": ""}

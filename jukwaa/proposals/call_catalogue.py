@@ -1,0 +1,44 @@
+"""The calls that a coalition can choose: those that Jukwaa ships with, and its own, which take their place."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.proposals.call import Call
+from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
+from jukwaa.proposals.call_parser import CallFileError, parse_call
+from jukwaa.proposals.models import CallFile
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """A call with its file. `version` is 0 for a file that Jukwaa ships with. `call` is None if it cannot be read."""
+
+    name: str
+    text: str
+    call: Call | None
+    version: int = 0
+
+
+@lru_cache(maxsize=256)  # a file is read again and again, and says the same each time
+def parse_stored_call(text: str) -> Call | None:
+    """Return the call of a stored file; None if it cannot be read any more, as after an upgrade."""
+    try:
+        return parse_call(text)
+    except CallFileError:
+        return None
+
+
+def get_catalogue(coalition: Coalition) -> dict[str, CatalogueEntry]:
+    """Return all calls of a coalition by name."""
+    texts = read_shipped_files()
+    found = {name: CatalogueEntry(name, texts[name], call) for name, call in get_shipped_calls().items()}
+    for file in CallFile.objects.of(coalition).current().exclude(text="").order_by("name"):
+        found[file.name] = CatalogueEntry(file.name, file.text, parse_stored_call(file.text), file.number)
+    return found
+
+
+def get_last_version_number(coalition: Coalition, name: str) -> int:
+    """Return the number of the last version that was saved, removals included; 0 if there is none."""
+    numbers = CallFile.objects.of(coalition).filter(name=name).order_by("-number").values_list("number", flat=True)
+    return numbers.first() or 0

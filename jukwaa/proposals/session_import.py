@@ -1,0 +1,233 @@
+"""The accepted sessions of a forum: read from a table, marked by theme, compared with our own. Pure, but for words.
+
+What a row does not say stays empty. A row that cannot be read is left out, and a sentence says why.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import batched
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.places.text_folding import fold_text
+
+MAX_SESSIONS = 1000
+MAX_CELL_LENGTH = 500  # characters of a cell, and more of what a session is about
+MAX_DESCRIPTION_LENGTH = 5000
+DEFAULT_DURATION = timedelta(minutes=60)  # how long a session is taken to last where its end is not known
+COLUMN_HEADINGS: Mapping[str, frozenset[str]] = {
+    "title": frozenset({"title", "session", "session title", "name", "name of session", "workshop", "workshop title"}),
+    "organisers": frozenset(
+        {"organiser", "organisers", "organizer", "organizers", "organisation", "organisations", "organization"}
+        | {"organizations", "proposer", "proposers", "institution", "lead organiser", "lead organizer", "host"}
+    ),
+    "day": frozenset({"date", "day", "session date"}),
+    "start": frozenset({"start", "time", "starts", "begin", "from", "start time", "time slot", "slot"}),
+    "end": frozenset({"end", "ends", "to", "until", "end time"}),
+    "place": frozenset({"room", "place", "venue", "location"}),
+    "theme": frozenset({"theme", "track", "thematic track", "subtheme", "category", "topic"}),
+    "about": frozenset({"description", "about", "summary", "abstract", "keywords", "tags"}),
+    "link": frozenset({"link", "url", "web address", "page"}),
+}
+HOURS_PATTERN = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*(?:-|\u2013|\u2014|to)\s*(\d{1,2})[:.](\d{2})(?::\d{2})?)?"
+)
+DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%A, %d %B %Y", "%A %d %B %Y")
+
+
+@dataclass(frozen=True)
+class Session:
+    """`row` is that of the table; `starts_at` and `ends_at` are moments, where the table gives them."""
+
+    row: int
+    title: str
+    organisers: str = ""
+    theme: str = ""
+    about: str = ""
+    place: str = ""
+    link: str = ""
+    day: date | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        said = {name: value for name, value in asdict(self).items() if value not in ("", None)}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        moments = {name: datetime.fromisoformat(said[name]) for name in ("starts_at", "ends_at") if name in said}
+        days = {"day": date.fromisoformat(said["day"])} if "day" in said else {}
+        return cls(**{**said, **moments, **days})
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        if self.starts_at is None:
+            return None
+        return self.starts_at, self.ends_at or self.starts_at + DEFAULT_DURATION
+
+
+@dataclass(frozen=True)
+class ParsedSessions:
+    """What a table says. `problems` are sentences, one for each row that was left out."""
+
+    sessions: tuple[Session, ...]
+    problems: tuple[str, ...] = ()
+
+
+class _RowError(ValueError):
+    """What is wrong with one row, as a sentence."""
+
+
+def parse_sessions(rows: Sequence[Sequence[str]], zone: str) -> ParsedSessions:
+    """Return the sessions of a table whose first row has the headings. Times are those of `zone`.
+
+    Raises ActionRefused where no column has the titles, or there are too many rows.
+    """
+    columns = _find_columns(rows[0]) if rows else {}
+    if "title" not in columns:
+        raise ActionRefused(_("No column has the heading “Title”. Add a first row with headings, then try again."))
+    if len(rows) > MAX_SESSIONS + 1:
+        raise ActionRefused(_("This list has more than 1,000 sessions. Split it and keep the part that you need."))
+    found, problems = [], []
+    for number, row in enumerate(rows[1:], 2):
+        cells = {kind: " ".join(row[at].split()) for kind, at in columns.items() if at < len(row)}
+        try:
+            found.append(_parse_session(number, cells, zone))
+        except _RowError as error:
+            problems.append(_("Row %(row)s: %(problem)s") % {"row": number, "problem": error})
+    return ParsedSessions(tuple(found), tuple(problems))
+
+
+def _find_columns(headings: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, heading in enumerate(headings):
+        name = fold_text(heading)
+        for kind, names in COLUMN_HEADINGS.items():
+            if name in names:
+                found.setdefault(kind, at)
+    return found
+
+
+def _parse_session(number: int, cells: Mapping[str, str], zone: str) -> Session:
+    for kind, text in cells.items():
+        if len(text) > (MAX_DESCRIPTION_LENGTH if kind == "about" else MAX_CELL_LENGTH):
+            raise _RowError(_("“%(start)s…” is too long. Shorten it.") % {"start": text[:40]})
+    if not cells.get("title"):
+        raise _RowError(_("The title is missing. Add it, or remove the row."))
+    day = _parse_day(cells.get("day", ""))
+    starts_at, ends_at = _parse_times(day, cells, zone)
+    words = {kind: cells.get(kind, "") for kind in ("organisers", "theme", "about", "place")}
+    return Session(
+        number, cells["title"], **words, link=_parse_link(cells), day=day, starts_at=starts_at, ends_at=ends_at
+    )
+
+
+def _parse_link(cells: Mapping[str, str]) -> str:
+    link = cells.get("link", "")
+    if link and not link.startswith(("https://", "http://")):
+        raise _RowError(_("“%(link)s” is not a web address. Begin it with https://.") % {"link": link})
+    return link
+
+
+def _parse_day(text: str) -> date | None:
+    if not text:
+        return None
+    for each in (text, text.partition(" ")[0]):  # a spreadsheet may add 00:00:00
+        for known in DAY_FORMATS:
+            try:
+                return datetime.strptime(each, known).replace(tzinfo=UTC).date()
+            except ValueError:
+                continue
+    raise _RowError(
+        _("We could not read the date “%(text)s”. Use the format year-month-day, for example 2027-11-30.")
+        % {"text": text}
+    )
+
+
+def _parse_times(day: date | None, cells: Mapping[str, str], zone: str) -> tuple[datetime | None, datetime | None]:
+    begin, end = cells.get("start", ""), cells.get("end", "")
+    if not begin:
+        return None, None
+    hours = [hour for hour in (*_parse_hours(begin), *(_parse_hours(end) if end else ())) if hour is not None]
+    if day is None:
+        raise _RowError(_("There is a time but no date. Add the date."))
+    moments = [datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC) for hour in hours[:2]]
+    starts_at, ends_at = (*moments, None)[:2]
+    if ends_at is not None and starts_at is not None and ends_at <= starts_at:
+        raise _RowError(_("The session ends before it starts. Correct the times."))
+    return starts_at, ends_at
+
+
+def _parse_hours(text: str) -> tuple[time | None, time | None]:
+    found = HOURS_PATTERN.fullmatch(text) or HOURS_PATTERN.fullmatch(text.rpartition(" ")[2])
+    numbers = [int(number) for number in found.groups() if number] if found else []
+    try:
+        hours = [time(hour, minute) for hour, minute in batched(numbers, 2)]
+    except ValueError:
+        hours = []
+    if not hours:
+        raise _RowError(
+            _("We could not read the time “%(text)s”. Use the 24-hour format, for example 09:30.") % {"text": text}
+        )
+    return hours[0], hours[1] if len(hours) > 1 else None
+
+
+@dataclass(frozen=True)
+class ThemeMatch:
+    """Why a session is on our theme: a keyword, and in which part of the session it stands."""
+
+    keyword: str
+    where: str
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """A session of the coalition's own, of which the time is known."""
+
+    title: str
+    url: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class MarkedSession:
+    """A session with what it means for the coalition."""
+
+    session: Session
+    reasons: tuple[ThemeMatch, ...] = ()
+    clashes: tuple[OwnSession, ...] = field(default=())
+    is_own: bool = False
+
+
+def mark_sessions(
+    sessions: Iterable[Session], keywords: Sequence[str], own: Sequence[OwnSession]
+) -> Iterator[MarkedSession]:
+    """Say of each session why it is on our theme, and with which sessions of our own it overlaps."""
+    titles = {fold_text(each.title) for each in own}
+    for session in sessions:
+        is_own = fold_text(session.title) in titles
+        clashes = () if is_own else tuple(each for each in own if _overlaps(session, each))
+        yield MarkedSession(session, tuple(_find_theme_matches(session, keywords)), clashes, is_own)
+
+
+def _overlaps(session: Session, own: OwnSession) -> bool:
+    span = session.span
+    return span is not None and span[0] < own.ends_at and own.starts_at < span[1]
+
+
+def _find_theme_matches(session: Session, keywords: Sequence[str]) -> Iterator[ThemeMatch]:
+    """Compare whole words, without case and accents. A keyword counts once, where it stands first."""
+    parts = ((_("title"), session.title), (_("theme"), session.theme), (_("description"), session.about))
+    folded = [(where, f" {fold_text(text)} ") for where, text in parts if text]
+    for keyword in keywords:
+        words = fold_text(keyword)
+        where = next((where for where, text in folded if words and f" {words} " in text), None)
+        if where is not None:
+            yield ThemeMatch(keyword, where)

@@ -1,0 +1,97 @@
+"""Tying a record to where it comes from, and to other records."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_rows
+from jukwaa.records import policies
+from jukwaa.records.models import Document, Link, Record, Source
+
+# What is made of something else can't be made of itself, however many steps lie between.
+ACYCLIC_RELATIONS = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES)
+
+
+def add_source(*, record: Record, document: Document, start: int, end: int, number: int | None = None) -> Source:
+    """Note the passage that a record was made from. The quote is the document's own text. Part of a larger action."""
+    source, _created = Source.objects.get_or_create(
+        record_id=record.pk,
+        document=document,
+        start=start,
+        defaults={"end": end, "quote": document.text[start:end], "number": number},
+    )
+    return source
+
+
+def get_or_create_link(
+    from_record: Record, to_record: Record, relation: Link.Relation, *, version: int | None = None
+) -> tuple[Link, bool]:
+    """A link between two records of one coalition, and whether it is new. Part of a larger action.
+
+    `version` is that of `to_record` which the other was made from. Raises ValueError for records of two coalitions,
+    and ActionRefused where the one was made of the other already.
+    """
+    if from_record.coalition_id != to_record.coalition_id:
+        raise ValueError("Records of two coalitions are not linked.")
+    if relation in ACYCLIC_RELATIONS:
+        _refuse_cycle(from_record, to_record, relation)
+    return Link.objects.get_or_create(
+        from_record_id=from_record.pk, to_record_id=to_record.pk, relation=relation, defaults={"version": version}
+    )
+
+
+def _refuse_cycle(from_record: Record, to_record: Record, relation: Link.Relation) -> None:
+    """Both rows are held, in one order, so that of two who link them at once, each the other way, one is refused."""
+    both = sorted({from_record.pk, to_record.pk})
+    list(lock_rows(Record.objects.filter(pk__in=both).order_by("pk").only("pk")))
+    if from_record.pk in Link.objects.all().get_ancestor_ids(to_record.pk, relation):
+        raise ActionRefused(_("Choose another record. One of these two was already made from the other."))
+
+
+@action
+def link_records(
+    *,
+    actor: Person | None,
+    from_record: Record,
+    to_record: Record,
+    relation: Link.Relation,
+    version: int | None = None,
+) -> Link:
+    """Tie two records, as an action of its own. Raises what `tie` raises."""
+    link, created = get_or_create_link(from_record, to_record, relation, version=version)
+    if created:
+        record_activity(actor=actor, verb=f"linked-{relation}", subject=from_record, coalition=from_record.coalition)
+    return link
+
+
+def copy_sources(record: Record, origin: Record) -> None:
+    """What was made of another record rests on the passages that the other one rests on. Part of a larger action."""
+    cited = set(record.sources.values_list("document_id", "start"))
+    Source.objects.bulk_create(
+        Source(
+            record_id=record.pk,
+            document_id=source.document_id,
+            start=source.start,
+            end=source.end,
+            number=source.number,
+            quote=source.quote,
+        )
+        for source in origin.sources.all()
+        if (source.document_id, source.start) not in cited
+    )
+
+
+@action
+def link_origin(*, actor: Person, record: Record, origin: Record) -> Link:
+    """Say that a record began as another one, such as an entry of minutes: it takes over its sources.
+
+    Raises PermissionDenied, and ValueError for records of two coalitions.
+    """
+    if not policies.can_change(ViewerContext(actor), record):
+        raise PermissionDenied
+    link = link_records(actor=actor, from_record=record, to_record=origin, relation=Link.Relation.BEGAN_AS)
+    copy_sources(record, origin)
+    return link

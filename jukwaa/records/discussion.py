@@ -1,0 +1,68 @@
+"""What the talk under a record is drawn from."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.minors import has_public_consent
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.diff import compare_words, render_changes
+from jukwaa.records.kinds import get_kind
+from jukwaa.records.models import Comment, Label, Record
+
+type Text = str | Promise
+
+MAX_COMMENTS_SHOWN = 100  # comments on the record's own page; the page of the talk has all of them
+
+# Who will read it, beside the button.
+READERS_BY_LABEL = {
+    Label.CLEAR: _("Everyone will read this, members or not."),
+    Label.GREEN: _("Members of the coalition will read this, including future members."),
+    Label.AMBER: _("People in the organisations that this record names will read this."),
+    Label.STRICT: _("People in the author's organisation will read this."),
+    Label.RED: _("The people whom this record names will read this."),
+}
+
+
+def describe_comments(record: Record, comments: Collection[Comment]) -> Mapping[int, str]:
+    """Return which part of the record comments are about, by their numbers; nothing of those about the whole of it."""
+    describe = get_kind(record.kind).describe_comments
+    return describe(record, comments) if describe and comments else {}
+
+
+def describe_readers(record: Record, standing: Standing) -> Text:
+    """Return who will read what this viewer says about the record."""
+    author = standing.viewer
+    if record.label == Label.CLEAR and isinstance(author, Person) and not has_public_consent(author):
+        return _("Members of the coalition will read this. Everyone else will too, once your adult contact agrees.")
+    return READERS_BY_LABEL[Label(record.label)]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRevision:
+    """A version of a comment, with what was changed in the one before it."""
+
+    number: int
+    at: datetime
+    html: SafeString
+
+
+def shows_hidden_comments(standing: Standing) -> bool:
+    return standing.is_coordinator or standing.is_safeguarding_lead
+
+
+def build_comment_revisions(comment: Comment) -> list[CommentRevision]:
+    """All versions, the newest first, each with its changes marked."""
+    kept = [(version.number, version.at, version.body) for version in comment.versions.all()]
+    told = [*kept, (comment.version, comment.edited_at or comment.at, comment.body)]
+    before = [told[0][2], *(body for _number, _at, body in told)]
+    said = [
+        CommentRevision(number, at, render_changes(compare_words(earlier, body)))
+        for (number, at, body), earlier in zip(told, before, strict=False)
+    ]
+    return said[::-1]

@@ -1,0 +1,54 @@
+"""From what was asked to what is near it: the steps that a search takes until it finds something."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.query import Query
+from jukwaa.records.index.search_sql import ResultRow, SearchScope, run_search
+
+COMMON_WORD_THRESHOLD = 1_000  # passages with a word, from which on it tells little beside rarer ones
+
+STEP_EXACT = ""
+STEP_PREFIX = "start"
+STEP_CORRECTED = "corrected"
+STEP_ANY_WORD = "any"
+
+
+def search_with_relaxation(
+    query: Query, scope: SearchScope, get_correction: Callable[[], Query]
+) -> tuple[Query, str, list[ResultRow]]:
+    """The first step that finds something, what it is called, and what it found."""
+    rows: list[ResultRow] = []
+    for loosened, step in _iter_relaxed_queries(query, get_correction):
+        rows = run_search(step, scope)
+        if any(row.number for row in rows):
+            return step, loosened, rows
+    return query, STEP_EXACT, rows
+
+
+def _iter_relaxed_queries(query: Query, get_correction: Callable[[], Query]) -> Iterator[tuple[str, Query]]:
+    """All words; else all with the last one unfinished; else all, with their neighbours for those that nobody wrote;
+    else any of those that tell something; else any of them; else any piece of what is written without spaces.
+
+    Those of any word are taken too where nothing is found that the viewer may read, so that what tells something in
+    records that are closed to them changes nothing of what they find.
+    """
+    yield STEP_EXACT, query
+    if started := query.with_last_word_completed():
+        yield STEP_PREFIX, started
+    if correction := get_correction():
+        yield STEP_CORRECTED, correction
+    for any_of in (query.with_any_term(), query.with_any_pair()):
+        if any_of is not None:
+            telling = _drop_common_terms(any_of)
+            yield STEP_ANY_WORD, telling
+            if telling != any_of:
+                yield STEP_ANY_WORD, any_of
+
+
+def _drop_common_terms(query: Query) -> Query:
+    """Without words that stand nearly everywhere, where rarer ones are found: they cost most, and tell least."""
+    counts = get_engine().counts(query.terms, COMMON_WORD_THRESHOLD)
+    rare = tuple(term for term, count in zip(query.terms, counts, strict=True) if 0 < count < COMMON_WORD_THRESHOLD)
+    return replace(query, terms=rare or query.terms)

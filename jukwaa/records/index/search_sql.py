@@ -1,0 +1,256 @@
+# ruff: noqa: S608 - the parts are constants and what Django compiled; values are parameters
+"""The one statement that a search is: the matches that a viewer may read, the best of each record, and how many."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.places.countries import COUNTRIES, get_regional_group
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.engine import MAX_RANKED_PASSAGES
+from jukwaa.records.index.query import Query
+from jukwaa.records.models import Record
+
+# A text in the reader's language goes before its equal in another, and before one whose words weigh more only because
+# the index holds little of its language.
+OWN_LANGUAGE_WEIGHT = 2.0
+
+BEST_EQUALS_FOUND_SQL = "best AS (SELECT * FROM found)"
+HAS_AREA_SQL = "EXISTS (SELECT 1 FROM records_record_areas a WHERE a.record_id = b.record_id AND a.areaofwork_id = %s)"
+HAS_STAKEHOLDER_AUTHOR_SQL = (
+    "EXISTS (SELECT 1 FROM records_authorship w JOIN coalitions_capacity c ON c.id = w.capacity_id"
+    " WHERE w.record_id = b.record_id AND c.stakeholder_group = %s)"
+)
+# CROSS JOIN: from the records to what hangs on them, never through all of it.
+COUNT_AREAS_SQL = (
+    "SELECT 'area', CAST(a.areaofwork_id AS TEXT), count(*), 0 FROM best CROSS JOIN records_record_areas a"
+    " WHERE a.record_id = best.record_id AND {passing} GROUP BY a.areaofwork_id"
+)
+COUNT_STAKEHOLDERS_SQL = (
+    "SELECT 'stakeholder', c.stakeholder_group, count(DISTINCT best.record_id), 0"
+    " FROM best CROSS JOIN records_authorship w CROSS JOIN coalitions_capacity c"
+    " WHERE w.record_id = best.record_id AND c.id = w.capacity_id AND c.stakeholder_group <> 'unknown'"
+    " AND {passing} GROUP BY c.stakeholder_group"
+)
+
+type SqlWithParameters = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a search is narrowed to. Each facet counts what there is under the others."""
+
+    kind: str | None = None
+    area: AreaOfWork | None = None
+    region: RegionalGroup | None = None
+    country: str | None = None
+    language: str | None = None
+    stakeholder: StakeholderGroup | None = None  # of the author, in the capacity in which they wrote
+    year: str | None = None  # in which it was published
+    since: datetime | None = None  # published after: for those who follow a search
+
+    def published_since(self, since: datetime) -> "Filters":
+        return replace(self, since=since)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchScope:
+    """Whose search this is, and which part of the results is asked for."""
+
+    coalition: Coalition
+    viewer: Viewer
+    filters: Filters
+    own_language: str = ""
+    newest_first: bool = False
+    first: int = 0
+    size: int = 20
+    counts: bool = True
+
+
+class ResultRow(NamedTuple):
+    """One line of the answer: a record, or a count of a facet's value."""
+
+    what: str
+    name: str
+    number: int
+    passage: int
+
+
+def run_search(query: Query, scope: SearchScope) -> list[ResultRow]:
+    sql, parameters = build_search_sql(query, scope)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(map(ResultRow._make, cursor.fetchall()))
+
+
+def build_search_sql(query: Query, scope: SearchScope) -> SqlWithParameters:
+    """`found` are the records that pass the filters; `best`, which facets count, are those without the filters.
+
+    Each uses the newest matching passages (MAX_RANKED_PASSAGES), so that a filter can reach older ones.
+    """
+    checks = _build_filter_checks(scope.filters)
+    found, parameters = _build_best_records_sql(query, scope, checks, "found")
+    parts = [_build_page_sql(scope)]
+    if scope.counts:
+        best, best_parameters = (
+            _build_best_records_sql(query, scope, {}, "best", flags=checks) if checks else (BEST_EQUALS_FOUND_SQL, [])
+        )
+        found, parameters = f"{found}, {best}", [*parameters, *best_parameters]
+        parts += [*_build_totals_sql(is_narrowed=bool(checks)), *_build_facet_counts_sql(list(checks))]
+    return f"WITH {found} {' UNION ALL '.join(parts)}", [*parameters, scope.size, scope.first]
+
+
+def _build_best_records_sql(
+    query: Query,
+    scope: SearchScope,
+    checks: dict[str, SqlWithParameters],
+    name: str,
+    *,
+    flags: dict[str, SqlWithParameters] | None = None,
+) -> SqlWithParameters:
+    """Two common tables: the passages that pass the tests, and the records with their best one, under this name.
+
+    `flags` are tests that nothing need pass: each becomes a column.
+    """
+    hits, parameters = _build_hits_sql(query, scope, checks)
+    flags = flags or {}
+    columns = "".join(f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{each}" for each, (sql, _parameters) in flags.items())
+    best = get_engine().match(query).best.format(hits=f"hits_{name}")
+    sql = f"hits_{name} AS MATERIALIZED ({hits}), {name} AS MATERIALIZED (SELECT b.*{columns} FROM ({best}) b)"
+    return sql, [*parameters, *_get_parameters(flags)]
+
+
+def _get_parameters(checks: dict[str, SqlWithParameters]) -> list[Any]:
+    return [value for _sql, values in checks.values() for value in values]
+
+
+def build_readable_sql(scope: SearchScope) -> SqlWithParameters:
+    """The records that this viewer may read in this coalition, today."""
+    return _compile_readable_sql(scope.viewer.pk, scope.coalition.pk, timezone.localdate())
+
+
+@lru_cache(maxsize=500)
+def _compile_readable_sql(person: int | None, coalition: int, day: date) -> SqlWithParameters:
+    """The one read rule as SQL.
+
+    What is kept is its wording alone, which follows from who asks, where and on which day: seats, roles, labels and
+    states are read by the database each time. Django takes 5 ms to word it, the search itself takes 1.
+    """
+    del day
+    viewer = Person(pk=person) if person else AnonymousUser()
+    records = Record.objects.visible_to(viewer).filter(coalition=coalition)
+    columns = records.order_by().values("id", "kind", "language", "countries", "published_at")
+    sql, parameters = columns.query.sql_with_params()
+    return sql, list(parameters)
+
+
+def _build_hits_sql(query: Query, scope: SearchScope, checks: dict[str, SqlWithParameters]) -> SqlWithParameters:
+    visible, visible_parameters = build_readable_sql(scope)
+    if checks:
+        passing = " AND ".join(sql for sql, _parameters in checks.values())
+        visible = f"SELECT b.* FROM (SELECT v.*, v.id AS record_id FROM ({visible}) v) b WHERE {passing}"
+        visible_parameters = [*visible_parameters, *_get_parameters(checks)]
+    match = get_engine().match(query)
+    own, own_parameters = _build_language_weight_sql(scope.own_language)
+    sql = (
+        f"SELECT {match.passage} AS id, r.id AS record_id, {match.score} * {own} AS score,"
+        " r.kind, r.language, r.countries, r.published_at"
+        f" FROM {match.source.format(visible=visible, most=MAX_RANKED_PASSAGES)}"
+    )
+    return sql, [
+        *match.in_score,
+        *own_parameters,
+        *match.before_visible,
+        *visible_parameters,
+        *match.after_visible,
+    ]
+
+
+def _build_language_weight_sql(language: str) -> SqlWithParameters:
+    if not language:
+        return "1.0", []
+    return f"CASE WHEN r.language = %s OR r.language LIKE %s THEN {OWN_LANGUAGE_WEIGHT} ELSE 1.0 END", [
+        language,
+        f"{language}-%",
+    ]
+
+
+def _build_filter_checks(filters: Filters) -> dict[str, SqlWithParameters]:
+    """For each filter that is set, whether a record passes it."""
+    checks: dict[str, SqlWithParameters] = {}
+    if filters.kind:
+        checks["kind"] = "b.kind = %s", [filters.kind]
+    if filters.language:
+        checks["language"] = "b.language = %s", [filters.language]
+    if filters.area:
+        checks["area"] = HAS_AREA_SQL, [filters.area.pk]
+    if filters.region:
+        checks["region"] = _build_countries_condition(
+            [code for code in COUNTRIES if get_regional_group(code) == filters.region]
+        )
+    if filters.country:
+        checks["country"] = _build_countries_condition([filters.country])
+    if filters.stakeholder:
+        checks["stakeholder"] = HAS_STAKEHOLDER_AUTHOR_SQL, [filters.stakeholder]
+    if filters.year:
+        checks["year"] = f"{get_engine().year('b.published_at')} = %s", [filters.year]
+    if filters.since:
+        checks["since"] = "b.published_at > %s", [connection.ops.adapt_datetimefield_value(filters.since)]
+    return checks
+
+
+def _build_countries_condition(codes: list[str]) -> SqlWithParameters:
+    return get_engine().build_countries_sql("b.countries", len(codes)), codes
+
+
+def _join_flags(checks: list[str], *excluded_filters: str) -> str:
+    return " AND ".join(f"of_{name} = 1" for name in checks if name not in excluded_filters) or "1 = 1"
+
+
+def _build_page_sql(scope: SearchScope) -> str:
+    order = "published_at DESC NULLS LAST, record_id DESC" if scope.newest_first else "score, record_id DESC"
+    return (
+        "SELECT * FROM (SELECT 'record' AS what, '' AS name, record_id AS number, id AS passage FROM found"
+        f" ORDER BY {order} LIMIT %s OFFSET %s) page"
+    )
+
+
+def _build_totals_sql(*, is_narrowed: bool) -> list[str]:
+    """How many were found, and whether there are more than were ranked."""
+    counted = "hits_best" if is_narrowed else "hits_found"
+    return [
+        "SELECT 'total', '', count(*), 0 FROM found",
+        f"SELECT 'limit', 'found', count(*), 0 FROM hits_found HAVING count(*) >= {MAX_RANKED_PASSAGES}",
+        f"SELECT 'limit', 'facets', count(*), 0 FROM {counted} HAVING count(*) >= {MAX_RANKED_PASSAGES}",
+    ]
+
+
+def _build_facet_counts_sql(checks: list[str]) -> list[str]:
+    """Each facet under the other filters, so that one can go from one value to the next.
+
+    A record's countries answer for its regions too: they are counted as they stand, under neither of the two filters.
+    """
+    year = get_engine().year("published_at")
+    return [
+        f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_join_flags(checks, 'kind')} GROUP BY kind",
+        f"SELECT 'language', language, count(*), 0 FROM best WHERE {_join_flags(checks, 'language')} GROUP BY language",
+        (
+            f"SELECT 'year', {year}, count(*), 0 FROM best"
+            f" WHERE published_at IS NOT NULL AND {_join_flags(checks, 'year')} GROUP BY {year}"
+        ),
+        COUNT_AREAS_SQL.format(passing=_join_flags(checks, "area")),
+        COUNT_STAKEHOLDERS_SQL.format(passing=_join_flags(checks, "stakeholder")),
+        (
+            "SELECT 'countries', CAST(countries AS TEXT), count(*), 0"
+            f" FROM best WHERE {_join_flags(checks, 'region', 'country')} GROUP BY countries"
+        ),
+    ]

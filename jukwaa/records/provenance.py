@@ -1,0 +1,101 @@
+"""Where a record comes from, as far as the viewer may see it, and what hangs on it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest, Substr
+
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import execute_prepared
+from jukwaa.records.models import Document, Link, Record, Source
+
+MAX_LEAD_CHARACTERS = 500  # characters before the passage in which the sentence before it is sought
+SENTENCE_END = re.compile(r"(?<=[.!?…।。])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source for a page. A closed document gives neither its title nor a word of its text."""
+
+    source: Source
+    is_open: bool
+    before: str = ""
+
+    @property
+    def anchor(self) -> str:
+        source = self.source
+        return f"?at={source.start}#c{source.start}" if source.start is not None else ""
+
+
+def get_source_views(record: Record, viewer: Viewer) -> list[SourceView]:
+    return [_build_source_view(source) for source in execute_prepared(_find_sources, record, viewer)]
+
+
+def get_source_views_by_record(records: Collection[int], viewer: Viewer) -> dict[int, list[SourceView]]:
+    """Of several records at once, by their numbers."""
+    found: dict[int, list[SourceView]] = {}
+    for source in _annotate_lead(Source.objects.filter(record__in=records), viewer):
+        found.setdefault(source.record_id, []).append(_build_source_view(source))
+    return found
+
+
+def _build_source_view(source: Any) -> SourceView:
+    return SourceView(source, source.is_open, _get_last_sentence(source.lead) if source.is_open else "")
+
+
+def _find_sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
+    return _annotate_lead(Source.objects.filter(record=record.pk), viewer)
+
+
+def _annotate_lead(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
+    """Each with whether its document is open to the viewer, and with what stands before its passage."""
+    readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
+    begins = Greatest(F("start") - Value(MAX_LEAD_CHARACTERS - 1), Value(1))
+    sources = sources.annotate(is_open=Exists(readable), lead=Substr("document__text", begins, F("start") - begins + 1))
+    return sources.select_related("document").defer("document__text")
+
+
+def _get_last_sentence(lead: str | None) -> str:
+    paragraph = (lead or "").rpartition("\n\n")[2].strip()
+    return SENTENCE_END.split(paragraph)[-1] if paragraph else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRecord:
+    """A record at the other end of a link, and whether this one points to it."""
+
+    relation: str
+    record: Record
+    points: bool
+    version: int | None  # of that to which the link points, when the other was made from it
+
+
+def load_linked_records(record: Record, viewer: Viewer) -> list[LinkedRecord]:
+    """Links in both directions to what the viewer may read."""
+    return [_build_linked_record(link, record) for link in execute_prepared(_find_readable_links, record, viewer)]
+
+
+def get_linked_records(record: Record, standing: Standing) -> list[LinkedRecord]:
+    """As `made_from`: asked by several parts of a page, and read once a request."""
+    known: dict[int, list[LinkedRecord]] = standing.__dict__.setdefault("_ties", {})
+    if record.pk not in known:
+        known[record.pk] = load_linked_records(record, standing.viewer)
+    return known[record.pk]
+
+
+def _build_linked_record(link: Link, record: Record) -> LinkedRecord:
+    points = link.from_record_id == record.pk
+    other = link.to_record if points else link.from_record
+    other.coalition = record.coalition
+    return LinkedRecord(link.relation, other, points, link.version)
+
+
+def _find_readable_links(record: Record, viewer: Viewer) -> QuerySet[Link]:
+    seen = Record.objects.visible_to(viewer)
+    out = Q(Exists(seen.filter(pk=OuterRef("to_record"))), from_record=record.pk)
+    into = Q(Exists(seen.filter(pk=OuterRef("from_record"))), to_record=record.pk)
+    return Link.objects.filter(out | into).select_related("from_record", "to_record").order_by("relation", "pk")

@@ -1,0 +1,141 @@
+"""Keeping aside what must go no further: called at every door, before anything of it is stored anywhere else."""
+
+import hashlib
+import re
+import secrets
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.core.safeguards import looks_like_abuse_material, looks_like_disclosure
+from jukwaa.core.uploads import clean_filename
+from jukwaa.records.models import Held
+
+_PARAGRAPHS = re.compile(r"(?:\r?\n[ \t]*){2,}")  # browsers end lines with two characters
+MAX_COMPARED_ITEMS = 100  # of those that wait or were found harmless, the latest: there are few
+
+
+def get_quarantine_reason(text: str, name: str = "", data: bytes = b"") -> Held.Why | None:
+    """Why this must go to the safeguarding lead alone; None for nearly everything.
+
+    Paragraphs are looked at one by one as well: an offer of material is short, and would pass beside a long text.
+    """
+    if looks_like_abuse_material(name, data) or any(
+        looks_like_abuse_material("", part) for part in (text, *_PARAGRAPHS.split(text))
+    ):
+        return Held.Why.MATERIAL
+    return Held.Why.DISCLOSURE if looks_like_disclosure(text) or looks_like_disclosure(_split_file_name(name)) else None
+
+
+def _split_file_name(name: str) -> str:
+    """The words of a file name, without its ending."""
+    return PurePath(name).stem.replace("_", " ").replace("-", " ")
+
+
+def quarantine_if_suspect(
+    *,
+    coalition: Coalition,
+    door: Held.Door,
+    text: str = "",
+    name: str = "",
+    data: bytes = b"",
+    stored: str = "",
+    person: Person | None = None,
+    address: str = "",
+    why: Held.Why | None = None,
+) -> Held | None:
+    """Keep aside what may be a disclosure or abuse material; the caller then stores, shows and sends nothing of it.
+
+    `why` is for callers that know the reason already. What the safeguarding lead found harmless passes when it is
+    brought again.
+    """
+    why = why or get_quarantine_reason(text, name, data)
+    if why is None or _find_same_content(
+        Held.objects.filter(coalition=coalition, state=Held.State.RELEASED), text, data
+    ):
+        return None
+    if there := _find_same_content(Held.objects.waiting().filter(coalition=coalition), text, data):
+        return there
+    return quarantine_content(
+        coalition=coalition,
+        door=door,
+        why=why,
+        text=text,
+        name=name,
+        data=data,
+        stored=stored,
+        person=person,
+        address=address,
+    )
+
+
+@action
+def quarantine_content(
+    *,
+    coalition: Coalition,
+    door: Held.Door,
+    why: Held.Why,
+    text: str = "",
+    name: str = "",
+    data: bytes = b"",
+    stored: str = "",
+    person: Person | None = None,
+    address: str = "",
+) -> Held:
+    """`stored` names a file that lies in the storage already.
+
+    The activity does not say who brought it: they may be at risk.
+    """
+    salt = secrets.token_hex(16)
+    held = Held(coalition=coalition, door=door, why=why, text=text.replace("\0", ""), salt=salt)
+    held.person, held.address, held.digest = person, address, compute_content_digest(text, data, salt)
+    if data or stored:
+        held.file_name = clean_filename(name)
+        held.file.name = stored
+        if not stored:
+            held.file.save("file", ContentFile(data), save=False)
+    held.save()
+    record_activity(
+        actor=None,
+        verb="held" if has_safeguarding_lead(coalition) else "held-without-lead",
+        subject=held,
+        coalition=coalition,
+    )
+    return held
+
+
+def find_safeguarding_leads(coalition: Coalition) -> models.QuerySet[Role]:
+    return Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD)
+
+
+def has_safeguarding_lead(coalition: Coalition) -> bool:
+    """Where nobody holds the role, coordinators are told that it is vacant; what is held stays closed to them."""
+    return find_safeguarding_leads(coalition).exists()
+
+
+def has_items_without_lead(coalition: Coalition) -> bool:
+    """Something is held, and there is nobody who may look at it."""
+    return Held.objects.waiting().filter(coalition=coalition).exists() and not has_safeguarding_lead(coalition)
+
+
+def compute_content_digest(text: str, data: bytes, salt: str) -> str:
+    digest = hashlib.blake2b(key=salt.encode(), digest_size=32)
+    digest.update(hashlib.sha256(text.encode(errors="replace")).digest())
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def set_decision(held: Held, state: Held.State, by: Person) -> Held:
+    """Note who decided what about it; the caller saves."""
+    held.state, held.decided_by, held.decided_at = state, by, timezone.now()
+    return held
+
+
+def _find_same_content(rows: models.QuerySet[Held], text: str, data: bytes) -> Held | None:
+    latest = rows.only("digest", "salt", "state")[:MAX_COMPARED_ITEMS]
+    return next((held for held in latest if held.digest == compute_content_digest(text, data, held.salt)), None)

@@ -1,0 +1,289 @@
+"""From records that were chosen to the clauses of a brief. Pure: it knows nothing of the database.
+
+A clause holds the words of a record as a quote, with the record it is from, or words in [brackets] that somebody fills
+in. Nothing else: what a brief says beyond that, people write.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.drafting.models import Placement
+from jukwaa.drafting.text_templates import TemplateClause
+from jukwaa.places.languages import get_language_name
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.regions.page_fitting import MAX_FIRST_TURN, PlannedClause, fit_parts
+
+Kind = Placement.Kind
+MAX_QUOTE_LENGTH = 500  # characters of one quote: a brief is short, and the record has the rest
+MANY_RECORDS, MAX_SHORT_QUOTE_LENGTH = (
+    10,
+    260,
+)  # of more records than so many, quotes are shorter, so that more of them are heard
+MAX_SHORT_VERSION_QUOTES = 3  # quotes of a part that stand in the short version from the beginning
+PARTS_KEEPING_BRACKETS = (
+    "issue",
+    "why_now",
+    "options",
+)  # parts whose [bracket] stays above what is quoted: somebody has to say it
+LIST_ANSWER_FIELDS = ("spread", "strength")  # answers from a list, which come in the language that is active
+SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?…।。؟])\s+")
+
+
+class MaterialSort(StrEnum):
+    """What a record is for a brief: by it, its words find their part."""
+
+    OBSERVATION = "observation"
+    PRACTICE = "practice"
+    LAW = "law"
+    RESEARCH = "research"
+    AGREED = "agreed"
+    PROPOSED = "proposed"
+    SAID = "said"
+    WORK = "work"
+
+
+@dataclass(frozen=True)
+class BriefMaterial:
+    """A record that was chosen. `says` holds its words by the name of what they answer; `rows` are its figures."""
+
+    record: int
+    title: str
+    sort: MaterialSort
+    language: str = "en"
+    groups: tuple[str, ...] = ()  # regional groups
+    says: Mapping[str, str] = field(default_factory=dict)
+    rows: Sequence[Sequence[str]] = ()
+    voices: Sequence["QuotedVoice"] = ()  # what others of the region say to it
+    seen_too: Sequence["QuotedVoice"] = ()  # by whom, who said no more than that
+
+
+@dataclass(frozen=True)
+class QuotedVoice:
+    """By whom, in words; what they said; and its name, by which they take it back."""
+
+    who: str
+    words: str
+    part: str
+
+
+@dataclass(frozen=True)
+class CoverageFigures:
+    """Figures of the coalition itself: (what, number), as everybody may read them on that day."""
+
+    day: str
+    address: str
+    rows: Sequence[tuple[str, str]]
+
+
+def plan_clauses(
+    parts: Sequence[TemplateClause],
+    materials: Iterable[BriefMaterial],
+    *,
+    language: str,
+    figures: CoverageFigures | None = None,
+    summary: str = "",
+) -> list[PlannedClause]:
+    """The clauses in their order, in the language that is active. A record that was chosen twice is quoted once.
+
+    What does not fit its pages is not quoted; the last clause names the records of which nothing is.
+    """
+    chosen = list({each.record: each for each in materials}.values())
+    quoting = _ClauseBuilder(chosen, language, figures)
+    rows: dict[str, list[PlannedClause]] = {}
+    for name, skeleton in _group_parts_by_name(parts):
+        said = (PlannedClause(part.get_body(language), part.kind, part.level, short=part.short) for part in skeleton)
+        rows[name] = [*said, *quoting.part(name)]
+    left = fit_parts(rows, {each.record: each.title for each in chosen}, summary)
+    planned = [each for name, stands in left.items() for each in _drop_brackets(name, stands)]
+    return [*planned, *_list_unquoted(chosen, planned)]
+
+
+def _drop_brackets(name: str, stands: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
+    """Where something is quoted, nobody has to say it, but in some parts."""
+    if name in PARTS_KEEPING_BRACKETS or not any(each.turn for each in stands):
+        return stands
+    return [each for each in stands if each.turn or each.kind == Kind.HEADING]
+
+
+def _list_unquoted(chosen: Sequence[BriefMaterial], planned: Sequence[PlannedClause]) -> Iterator[PlannedClause]:
+    """It says no number, so that it stays true when somebody quotes one of them."""
+    quoted = {record for each in planned for record in each.rests_on}
+    if rest := tuple(each.record for each in chosen if each.record not in quoted):
+        told = _("Also chosen for this brief, but not quoted. See the sources.")
+        yield PlannedClause(told, Kind.NOTE, rests_on=rest, quoted=False)
+
+
+def _group_parts_by_name(parts: Sequence[TemplateClause]) -> list[tuple[str, list[TemplateClause]]]:
+    """Clauses of one part together, in the order of the skeleton."""
+    named: dict[str, list[TemplateClause]] = {}
+    for at, part in enumerate(parts):
+        named.setdefault(part.name or f"{at}", []).append(part)
+    return list(named.items())
+
+
+class _ClauseBuilder:
+    def __init__(self, chosen: Sequence[BriefMaterial], language: str, figures: CoverageFigures | None) -> None:
+        self.language, self.figures = language, figures
+        self.of: dict[MaterialSort, list[BriefMaterial]] = defaultdict(list)
+        self.longest = MAX_QUOTE_LENGTH if len(chosen) <= MANY_RECORDS else MAX_SHORT_QUOTE_LENGTH
+        for each in chosen:
+            self.of[each.sort].append(each)
+
+    def part(self, name: str) -> Iterator[PlannedClause]:
+        quotes = {
+            "why_now": self._build_figures,
+            "seen": self._build_observations,
+            "works": self._build_practices,
+            "options": self._build_options,
+            "agreed": self._build_agreements,
+            "not_known": self._build_unknowns,
+        }
+        yield from quotes[name]() if name in quotes else ()
+
+    def _build_figures(self) -> Iterator[PlannedClause]:
+        """Tables, each with its day and where it is from."""
+        if self.figures and self.figures.rows:
+            head = _("Counted by the coalition on %(day)s") % {"day": self.figures.day}
+            rows = [
+                " | ".join([_clean_cell(head), _("number")]),
+                *(" | ".join(map(_clean_cell, row)) for row in self.figures.rows),
+            ]
+            yield PlannedClause("\n".join(rows), Kind.TABLE, short=True)
+            yield PlannedClause(_("How this is counted: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
+        for at, each in enumerate(self.of[MaterialSort.WORK], 1):
+            if each.rows:
+                heads = [_clean_cell(each.title), _("figure"), _("date"), _("source")]
+                rows = [" | ".join(heads), *(" | ".join(map(_clean_cell, row)) for row in each.rows)]
+                yield PlannedClause("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
+        yield from self._build_answers(MaterialSort.RESEARCH, "worked", most=MAX_SHORT_VERSION_QUOTES)
+
+    def _build_observations(self) -> Iterator[PlannedClause]:
+        """By regional group, none put together with another: what differs stays visible."""
+        places: dict[tuple[int, ...], list[BriefMaterial]] = defaultdict(list)
+        order = list(RegionalGroup)
+        for each in (*self.of[MaterialSort.OBSERVATION], *self.of[MaterialSort.SAID]):
+            groups = each.groups or (RegionalGroup.UNKNOWN,)
+            places[tuple(sorted(order.index(RegionalGroup(group)) for group in groups))].append(each)
+        for where in sorted(places):
+            yield PlannedClause(join_with_mark(order[at].label for at in where), Kind.HEADING, 2, short=True, turn=1)
+            for at, each in enumerate(places[where], 1):
+                yield from self._build_observation(each, at)
+
+    def _build_observation(self, each: BriefMaterial, at: int) -> Iterator[PlannedClause]:
+        """What is seen first, under its issue; then what is said of it, and what others of the region say to it.
+
+        It is not quoted without those who see it differently.
+        """
+        if said := each.says.get("seen") or each.says.get("text"):
+            yield self._build_quote(each, said, each.says.get("issue", ""), short=at == 1, turn=at)
+        named = (
+            ("seen_since", _("Observed since")),
+            ("spread", _("How widespread this is")),
+            ("affected", _("Who is affected")),
+            ("tried", _("What was tried")),
+            ("known_by", _("How this is known")),
+            ("strength", _("Level of certainty")),
+            ("sources", _("Sources")),
+        )
+        for name, label in named:
+            if words := each.says.get(name):
+                yield self._build_quote(
+                    each, words, label, kind=Kind.BULLET, chosen=name in LIST_ANSWER_FIELDS, turn=MAX_FIRST_TURN + at
+                )
+        for said_to_it in each.voices:
+            quote = self._build_quote(each, said_to_it.words, said_to_it.who, kind=Kind.BULLET, turn=at)
+            yield replace(quote, parts=(said_to_it.part,), follows=True)
+        if each.seen_too:
+            names = join_with_mark([one.who for one in each.seen_too], ";")
+            told = _("Confirmed by: %(names)s (%(title)s)") % {"names": names, "title": each.title}
+            parts = tuple(one.part for one in each.seen_too)
+            yield PlannedClause(told, Kind.BULLET, rests_on=(each.record,), parts=parts, turn=at, follows=True)
+
+    def _build_practices(self) -> Iterator[PlannedClause]:
+        for at, each in enumerate(self.of[MaterialSort.PRACTICE], 1):
+            for name, label in (
+                ("worked", ""),
+                ("changed", _("What changed")),
+                ("failed", _("What did not work")),
+            ):
+                if words := each.says.get(name):
+                    turn = MAX_FIRST_TURN + at if label else at
+                    kind = Kind.BULLET if label else Kind.PARAGRAPH
+                    yield self._build_quote(
+                        each, words, label, kind=kind, short=turn <= MAX_SHORT_VERSION_QUOTES, turn=turn
+                    )
+
+    def _build_options(self) -> Iterator[PlannedClause]:
+        """What could be done, with what it needs as those say who did it."""
+        with_conditions = [each for each in self.of[MaterialSort.PRACTICE] if each.says.get("conditions")]
+        for at, each in enumerate(with_conditions, 1):
+            option = _("[Add an option in one sentence, as in “%(title)s”.]") % {"title": each.title}
+            said = self._build_quote(each, each.says["conditions"], _("Requirements"), turn=at).body
+            yield PlannedClause(
+                f"{option} {said}",
+                Kind.NUMBERED,
+                rests_on=(each.record,),
+                short=at <= MAX_SHORT_VERSION_QUOTES,
+                turn=at,
+            )
+        yield from self._build_answers(MaterialSort.LAW, "worked", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED)
+        yield from self._build_answers(MaterialSort.PROPOSED, "text", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED)
+
+    def _build_agreements(self) -> Iterator[PlannedClause]:
+        yield from self._build_answers(MaterialSort.AGREED, "text", most=MAX_SHORT_VERSION_QUOTES)
+
+    def _build_unknowns(self) -> Iterator[PlannedClause]:
+        yield from self._build_answers(MaterialSort.OBSERVATION, "not_known", most=MAX_SHORT_VERSION_QUOTES)
+
+    def _build_answers(
+        self, sort: MaterialSort, name: str, *, most: int, kind: str = Kind.PARAGRAPH
+    ) -> Iterator[PlannedClause]:
+        """What each record of a sort says to one question; the first few of them stand in the short version."""
+        saying = [each for each in self.of[sort] if each.says.get(name)]
+        for at, each in enumerate(saying, 1):
+            yield self._build_quote(each, each.says[name], kind=kind, short=at <= most, turn=at)
+
+    def _build_quote(
+        self,
+        each: BriefMaterial,
+        words: str,
+        label: str = "",
+        *,
+        kind: str = Kind.PARAGRAPH,
+        short: bool = False,
+        chosen: bool = False,
+        turn: int,
+    ) -> PlannedClause:
+        """What was chosen from a list is said in the language of the brief, whatever that of its record is."""
+        said = f"“{clip_quote(words, self.longest)}” ({each.title})"
+        body = f"{label}: {said}" if label else said
+        if not chosen and each.language.partition("-")[0] != self.language.partition("-")[0]:
+            told = get_language_name(each.language, self.language)
+            body += " " + _("[Quoted in %(language)s. Translate this into the language of the brief.]") % {
+                "language": told
+            }
+        return PlannedClause(body, kind, rests_on=(each.record,), short=short, turn=turn)
+
+
+def clip_quote(words: str, longest: int = MAX_QUOTE_LENGTH) -> str:
+    """As long as a quote may be, cut between two sentences where there are some."""
+    one_line = " ".join(words.split())
+    if len(one_line) <= longest:
+        return one_line
+    kept = ""
+    for sentence in SENTENCE_END_PATTERN.split(one_line):
+        if len(kept) + len(sentence) >= longest:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return f"{kept or one_line[:longest].rpartition(' ')[0]} […]"
+
+
+def _clean_cell(words: str) -> str:
+    """One cell of a table, whose cells are parted by a stroke and whose rows by a line."""
+    return " ".join(words.split()).replace(" | ", " / ")

@@ -1,0 +1,165 @@
+"""What was chosen for a brief, read from the record: its words, where they are from, and of which region they speak."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.cooperation.models import Figure, JointWork
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.library.exported_records import get_sharing_organisations, load_as_own_kinds
+from jukwaa.library.models import Item
+from jukwaa.library.templatetags.library import in_words
+from jukwaa.meetings.models import BINDING_KINDS, Entry, EntryKind
+from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.regions import UN_GROUPS
+from jukwaa.records.models import Label, Record, RecordQuerySet, State
+from jukwaa.regions.brief_clauses import BriefMaterial, CoverageFigures, MaterialSort, QuotedVoice
+from jukwaa.regions.coverage import coverage
+from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.models import Voice
+from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.observation_issues import describe_voice, format_speaker, load_current_voices
+from jukwaa.regions.participation_counts import CoverageFilter
+
+SORTS_BY_KIND = {
+    OBSERVATION: MaterialSort.OBSERVATION,
+    "law-or-policy": MaterialSort.LAW,
+    "research": MaterialSort.RESEARCH,
+}
+PROPOSED_KINDS = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
+
+
+def load_chosen_records(viewer: Viewer, coalition: Coalition, numbers: Iterable[int]) -> list[Record]:
+    """Those of these that are published here and that the viewer may read, each once, in the order given."""
+    order = list(dict.fromkeys(numbers))
+    found = find_readable_records(viewer, coalition).in_bulk(order)
+    rows = [found[number] for number in order if number in found]
+    for row in rows:
+        row.coalition = coalition
+    return rows
+
+
+def find_readable_records(viewer: Viewer, coalition: Coalition) -> RecordQuerySet[Record]:
+    return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
+
+
+def load_materials(records: Sequence[Record]) -> list[BriefMaterial]:
+    """A fixed number of queries, however many there are."""
+    rows = load_as_own_kinds(records)
+    prefetch_related_objects(rows, "authorships__capacity")
+    entries = [row for row in rows if isinstance(row, Entry)]
+    prefetch_related_objects(entries, "meeting", "part", "speakers")
+    works = [row for row in rows if isinstance(row, JointWork)]
+    figures = Figure.objects.filter(outcome__work__in=works, stands=True).select_related("outcome")
+    shown: dict[int, list[Figure]] = {}
+    for figure in figures.order_by("outcome", "on"):
+        shown.setdefault(figure.outcome.work_id, []).append(figure)
+    said = load_current_voices([row for row in rows if row.kind == OBSERVATION])
+    return [_build_material(row, shown.get(row.pk, []), said.get(row.pk, [])) for row in rows]
+
+
+def _build_material(record: Record, figures: list[Figure], voices: list[Voice]) -> BriefMaterial:
+    told: dict[str, Any] = {"record": record.pk, "language": record.language}
+    told |= {"groups": _get_regional_groups(record), "title": get_quote_title(record)}
+    if isinstance(record, Entry):
+        said = {"text": record.text}
+        return BriefMaterial(**told, sort=_get_entry_sort(record), says=said)
+    if isinstance(record, Item):
+        sort = SORTS_BY_KIND.get(record.kind, MaterialSort.PRACTICE)
+        with_words = [QuotedVoice(describe_voice(voice), voice.words, voice.part) for voice in voices if voice.words]
+        without = [QuotedVoice(format_speaker(voice), "", voice.part) for voice in voices if not voice.words]
+        return BriefMaterial(**told, sort=sort, says=_collect_item_answers(record), voices=with_words, seen_too=without)
+    if isinstance(record, JointWork):
+        rows = [
+            (
+                figure.outcome.indicator or figure.outcome.what,
+                _format_figure(figure),
+                format_long_date(figure.on),
+                figure.source,
+            )
+            for figure in figures
+        ]
+        return BriefMaterial(**told, sort=MaterialSort.WORK, rows=rows)
+    return BriefMaterial(**told, sort=MaterialSort.SAID, says={"text": record.summary})
+
+
+def _can_name_meeting(entry: Entry) -> bool:
+    """Whoever reads the entry reads what its meeting is called: else it is told without that."""
+    meeting = entry.meeting
+    return meeting.state == State.PUBLISHED and meeting.label in (Label.CLEAR, entry.label)
+
+
+def _get_entry_sort(entry: Entry) -> MaterialSort:
+    if entry.kind in BINDING_KINDS:
+        return MaterialSort.AGREED
+    return MaterialSort.PROPOSED if entry.kind in PROPOSED_KINDS else MaterialSort.SAID
+
+
+def _collect_item_answers(item: Item) -> dict[str, str]:
+    """Of an observation what is seen, and its answers; of whatever else is shared, what worked and what it needs."""
+    details = item.details
+    if item.kind == OBSERVATION:
+        answers = {field.name: join_with_mark(in_words((field, answer))) for field, answer in item.answers}
+        return {**answers, "seen": item.what_worked or item.summary, "known_by": item.what_changed}
+    return {
+        "worked": item.what_worked,
+        "changed": item.what_changed,
+        "conditions": _to_text(details.get("conditions")),
+        "failed": _to_text(details.get("what_did_not_work")),
+    }
+
+
+def _to_text(answer: Any) -> str:
+    return answer if isinstance(answer, str) else ""
+
+
+def get_quote_title(record: Record) -> str:
+    """What it is called where it is quoted. An entry is its own text in short, so that its meeting names it."""
+    if not isinstance(record, Entry):
+        return record.title
+    return record.meeting.title if _can_name_meeting(record) else str(record.kind_info.label)
+
+
+def format_source(record: Record) -> str:
+    """Who shared it, and when: organisations by name, and never a person. Of an entry, the day of its meeting."""
+    if isinstance(record, Entry) and _can_name_meeting(record) and record.meeting.starts_on:
+        return format_long_date(record.meeting.starts_on)
+    who = join_with_mark(get_sharing_organisations(record), ";") or record.coalition.name
+    return f"{who}, {format_long_date(record.published_at.date())}" if record.published_at else who
+
+
+def _get_regional_groups(record: Record) -> tuple[str, ...]:
+    """Of the countries that it is about, else of who shared or said it; nobody's under the Chatham House Rule."""
+    about: set[str] = {COUNTRIES[code].group for code in record.countries if code in COUNTRIES}
+    if not about and isinstance(record, Entry):
+        about = set() if record.is_chatham else {speaker.regional_group for speaker in record.speakers.all()}
+    elif not about:
+        capacities = [author.capacity for author in record.authorships.all()]
+        about = {capacity.regional_group for capacity in capacities if capacity and capacity.organisation_id}
+    return tuple(group for group in UN_GROUPS if group in about)
+
+
+def _format_figure(figure: Figure) -> str:
+    value = f"{figure.value.normalize():f}"
+    return f"{value} {figure.outcome.unit}".strip()
+
+
+def load_figures(coalition: Coalition, names: Iterable[str]) -> CoverageFigures | None:
+    """Measures of coverage as everybody may read them, whoever puts the brief together: organisations today."""
+    found = coverage(Standing(AnonymousUser(), coalition), CoverageFilter())
+    rows = [
+        (str(MEASURES[name].label), str(found.of[name].organisations))
+        for name in dict.fromkeys(names)
+        if name in MEASURES
+    ]
+    address = f"{settings.SITE_URL}{reverse('regions:coverage', args=[coalition.slug])}"
+    return CoverageFigures(format_long_date(timezone.localdate()), address, rows) if rows else None

@@ -1,0 +1,85 @@
+"""Who is near a gap: organisations of a region that could be invited to work on an area, each with how it is known.
+
+In alphabetical order, and never by how much they have done. Only what its reader may see.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from jukwaa.coalitions import directory
+from jukwaa.coalitions.models import AreaOfWork, Organisation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.meetings.models import Attendance, Meeting
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.places.text_folding import fold_text
+from jukwaa.records.models import Authorship, Record, State
+
+MAX_CANDIDATES = 100  # on the page; a country narrows them
+MAX_RECORDS_SHOWN = 3  # of what each wrote and came to
+MAX_ROWS_READ = 2000  # rows of what was written and of who came
+
+
+@dataclass
+class GapCandidate:
+    organisation: Organisation
+    wrote: list[Record] = field(default_factory=list)
+    came_to: list[Record] = field(default_factory=list)
+
+    @property
+    def is_member(self) -> bool:
+        return bool(getattr(self.organisation, "is_member", False))
+
+    @property
+    def was_member(self) -> bool:
+        return bool(getattr(self.organisation, "was_member", False))
+
+
+def find_gap_candidates(
+    standing: Standing, area: AreaOfWork, region: RegionalGroup, country: str = ""
+) -> list[GapCandidate]:
+    """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
+    from_there = Q(capacity__organisation__isnull=False, capacity__regional_group=region)
+    authorships, attendances = find_authorships(standing, from_there), find_attendances(standing, from_there)
+    wrote = group_records((row.capacity.organisation_id, row.record) for row in authorships if row.capacity)
+    came = group_records((row.capacity.organisation_id, row.meeting) for row in attendances)
+    works = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"), areaofwork=area)
+    rows = directory.get_visible_organisations(standing).filter(
+        Q(regional_group=region) | Q(pk__in=[*wrote, *came]), merged_into__isnull=True
+    )
+    if country:
+        rows = rows.filter(country=country)
+    rows = rows.with_standing().exclude(Exists(works), is_member=True)  # type: ignore[misc]  # annotated
+    found = [
+        GapCandidate(row, wrote.get(row.pk, [])[:MAX_RECORDS_SHOWN], came.get(row.pk, [])[:MAX_RECORDS_SHOWN])
+        for row in rows
+    ]
+    for each in found:
+        each.organisation.coalition = standing.coalition
+        for record in (*each.wrote, *each.came_to):
+            record.coalition = standing.coalition
+    return sorted(found, key=lambda each: fold_text(each.organisation.name))
+
+
+def find_authorships(standing: Standing, whose: Q) -> QuerySet[Authorship]:
+    """Return who wrote published records that the viewer may read, the newest first. `whose` is about the capacity."""
+    records = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    rows = Authorship.objects.filter(whose, record__in=records.values("pk"))
+    return rows.order_by("-record").select_related("record", "capacity")[:MAX_ROWS_READ]
+
+
+def find_attendances(standing: Standing, whose: Q) -> QuerySet[Attendance]:
+    """Return who attended meetings that the viewer may read: nobody of one under the Chatham House Rule."""
+    meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
+    rows = Attendance.objects.named_in_public().filter(whose, is_group=False, meeting__in=meetings.values("pk"))
+    return rows.order_by("-meeting").select_related("meeting", "capacity")[:MAX_ROWS_READ]
+
+
+def group_records[Key](pairs: Iterable[tuple[Key, Record]]) -> dict[Key, list[Record]]:
+    """Return the records of each key in their order, each once."""
+    found: dict[Key, dict[int, Record]] = defaultdict(dict)
+    for key, record in pairs:
+        found[key].setdefault(record.pk, record)
+    return {key: list(records.values()) for key, records in found.items()}

@@ -1,0 +1,97 @@
+"""Coverage as pages show it: small maps side by side, each with its numbers; countries by their names, never ranked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.display_names import format_people_count
+from jukwaa.coalitions.representation.charts import render_country_rows
+from jukwaa.coalitions.representation.statistics import CountRow, build_counts
+from jukwaa.places.count_graphics import draw_world_map
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.regions.coverage import Coverage, MeasureCoverage
+from jukwaa.regions.measures import MEASURES, Measure
+from jukwaa.regions.participation_counts import MeasureCounts
+
+MAX_YEAR_MAPS = 12  # as maps; the table has them all
+
+
+@dataclass(frozen=True)
+class MeasurePanel:
+    """One measure among the others: its map, and its row of the table, a number for each regional group."""
+
+    measure: Measure
+    covered: MeasureCounts
+    map: SafeString
+    numbers: list[int]
+
+
+@dataclass(frozen=True)
+class MeasureTables:
+    """One measure on a page of its own."""
+
+    covered: MeasureCounts
+    map: SafeString
+    countries: SafeString
+    by_region: list[CountRow]
+    by_stakeholder: list[CountRow]
+    in_none: str
+    years: list["YearRow"]
+
+
+@dataclass(frozen=True)
+class YearRow:
+    year: int
+    number: int
+    countries: int
+    map: SafeString | None
+
+
+def panels(found: Coverage) -> list[MeasurePanel]:
+    return [
+        MeasurePanel(
+            measure,
+            covered := found.of[measure.name],
+            _render_map(covered.by_country, str(measure.label), measure.name),
+            [covered.regions[region] for region in RegionalGroup.values],
+        )
+        for measure in MEASURES.values()
+    ]
+
+
+def tables(found: MeasureCoverage, measure: Measure) -> MeasureTables:
+    covered = found.covered
+    return MeasureTables(
+        covered,
+        draw_world_map(
+            covered.by_country, title=_format_map_title(str(measure.label), covered.by_country), letters=True
+        ),
+        render_country_rows(covered.by_country),
+        build_counts(RegionalGroup.choices, covered.regions),
+        build_counts(StakeholderGroup.choices, covered.stakeholders),
+        format_people_count(covered.in_none),
+        list(_build_year_rows(measure, found.by_year)),
+    )
+
+
+def _build_year_rows(measure: Measure, by_year: dict[int, MeasureCounts]) -> Iterable[YearRow]:
+    """The last one first."""
+    for place, (year, covered) in enumerate(sorted(by_year.items(), reverse=True)):
+        named = covered.by_country
+        drawn = _render_map(named, f"{measure.label}, {year}", f"y{year}") if place < MAX_YEAR_MAPS else None
+        yield YearRow(year, covered.organisations, len(named), drawn)
+
+
+def _render_map(numbers: dict[str, int], what: str, name: str) -> SafeString:
+    return draw_world_map(numbers, title=_format_map_title(what, numbers), name=name)
+
+
+def _format_map_title(what: str, numbers: dict[str, int]) -> str:
+    """What a map shows, for those who hear the page."""
+    if not numbers:
+        return _("%(what)s: no countries yet.") % {"what": what}
+    told = ngettext("%(what)s: %(n)s country.", "%(what)s: %(n)s countries.", len(numbers))
+    return told % {"what": what, "n": len(numbers)}

@@ -1,0 +1,236 @@
+"""Issues, and what each region observes of them, side by side. Nothing here counts one region against another."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.capacities import CapacityChoice
+from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
+from jukwaa.library.exported_records import ResponseText
+from jukwaa.library.item_languages import TRANSLATES
+from jukwaa.library.models import Item
+from jukwaa.places.regions import RegionalGroup
+from jukwaa.records.models import Label, Link, Record, State
+from jukwaa.regions.models import Voice
+from jukwaa.regions.models.observations import OBSERVATION, VoiceQuerySet
+from jukwaa.regions.speaker_origins import get_regional_groups
+
+NAMED_READER_LABELS = (Label.AMBER, Label.STRICT, Label.RED)  # whom they name is asked for record by record
+
+
+class ObservationRow(NamedTuple):
+    """One published observation; `original` is what it translates."""
+
+    pk: int
+    original: int | None
+    language: str
+    countries: list[str]
+    issue: str | None
+
+
+@dataclass
+class Issue:
+    """`slug` stands in its address: names that differ in case, spaces and marks are one issue."""
+
+    slug: str
+    name: str
+    language: str
+    numbers: list[int] = field(default_factory=list)  # of the observations, in the reader's language where there is one
+    countries: list[str] = field(default_factory=list)
+
+    @property
+    def regions(self) -> list[RegionalGroup]:
+        return get_regional_groups(self.countries)
+
+
+def build_issue_slug(issue: str) -> str:
+    return slugify(issue, allow_unicode=True)
+
+
+def observations(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
+    return Item.objects.visible_to(viewer).of(coalition).filter(kind=OBSERVATION, state=State.PUBLISHED)
+
+
+def load_issues(viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None = None) -> list[Issue]:
+    """By name. Made anew only when something was written."""
+    name = f"issues-{viewer.pk or 'visitor'}-{language}-{area.pk if area else ''}"
+    return get_cached(coalition, name, lambda: _build_issues(viewer, coalition, language, area))
+
+
+def get_issue(slug: str, viewer: Viewer, coalition: Coalition, language: str) -> Issue | None:
+    return next((issue for issue in load_issues(viewer, coalition, language) if issue.slug == slug), None)
+
+
+def _build_issues(viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None) -> list[Issue]:
+    rows = _load_rows(viewer, coalition, area)
+    found: dict[str, Issue] = {}
+    for original, shown in _pair_with_translation(rows, language):
+        slug = build_issue_slug(original.issue or "")
+        if not slug:
+            continue
+        issue = found.setdefault(slug, Issue(slug, original.issue or "", original.language))
+        issue.numbers.append(shown.pk)
+        issue.countries += original.countries
+    return sorted(found.values(), key=lambda issue: issue.slug)
+
+
+def _load_rows(viewer: Viewer, coalition: Coalition, area: AreaOfWork | None) -> list[ObservationRow]:
+    rows = observations(viewer, coalition)
+    if area is not None:
+        rows = rows.filter(areas=area)
+    translated = Link.objects.filter(from_record=OuterRef("pk"), relation=TRANSLATES).values("to_record")[:1]
+    told = rows.order_by("published_at", "pk").annotate(original=Subquery(translated), issue=KT("details__issue"))
+    return list(map(ObservationRow._make, told.values_list("pk", "original", "language", "countries", "issue")))
+
+
+def _pair_with_translation(
+    rows: Sequence[ObservationRow], language: str
+) -> Iterator[tuple[ObservationRow, ObservationRow]]:
+    """Each observation once: as it was written first, and as this reader reads it."""
+    there = {row.pk for row in rows}
+    theirs = {row.original: row for row in rows if row.original in there and is_in_language(row.language, language)}
+    for row in rows:
+        if row.original not in there:
+            yield row, row if is_in_language(row.language, language) else theirs.get(row.pk, row)
+
+
+def is_in_language(tag: str, language: str) -> bool:
+    return tag == language or tag.startswith(f"{language}-")
+
+
+@dataclass
+class VoiceHistory:
+    """What one organisation, or one person on their own, says to an observation, with what they said before."""
+
+    voice: Voice
+    earlier: list[Voice]
+
+
+def group_voices(voices: Iterable[Voice]) -> list[VoiceHistory]:
+    """In the order in which they spoke first; what was said before is with what stands."""
+    of: dict[tuple[int | None, int], list[Voice]] = {}
+    for voice in voices:
+        whose = (voice.organisation_id, 0 if voice.organisation_id else voice.author_id)
+        of.setdefault(whose, []).append(voice)
+    return [
+        VoiceHistory(voice, [each for each in said if not each.stands][::-1])
+        for said in of.values()
+        for voice in said
+        if voice.stands
+    ]
+
+
+def has_responded(choice: CapacityChoice, standing: Standing, said: Iterable[VoiceHistory]) -> bool:
+    """In this capacity: the organisation, whoever spoke for it, or this person on their own."""
+    if choice.organisation:
+        return any(each.voice.organisation_id == choice.organisation.pk for each in said)
+    return any(not each.voice.organisation_id and each.voice.author_id == standing.viewer.pk for each in said)
+
+
+def find_voices(observations: Iterable[int]) -> VoiceQuerySet:
+    rows = Voice.objects.filter(item__in=list(observations)).select_related("author", "capacity__person")
+    return rows.order_by("at", "pk")
+
+
+@dataclass
+class ObservationWithVoices:
+    """One observation beside others on its issue, with what others of its region say to it."""
+
+    item: Item
+    voices: list[VoiceHistory]
+
+    @cached_property
+    def regions(self) -> list[RegionalGroup]:
+        return get_regional_groups(self.item.countries)
+
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """How many say what: those that nobody says are not told."""
+        numbers = Counter(each.voice.says for each in self.voices)
+        return [(says, numbers[says]) for says in Voice.Says.values if numbers[says]]
+
+    @property
+    def differing(self) -> list[Voice]:
+        return [each.voice for each in self.voices if each.voice.says == Voice.Says.DIFFERS]
+
+
+def group_by_region(
+    issue: Issue, viewer: Viewer, coalition: Coalition
+) -> list[tuple[str, list[ObservationWithVoices]]]:
+    """By region, in the order of the groups; what is seen in two regions stands in both."""
+    rows = observations(viewer, coalition).filter(pk__in=issue.numbers).prefetch_related("authorships__capacity")
+    items = {item.pk: item for item in rows}
+    for item in items.values():
+        item.coalition = coalition
+    originals = find_originals(items)
+    said: dict[int, list[Voice]] = {}
+    for voice in find_voices(originals.values()).visible_to(viewer):
+        said.setdefault(voice.item_id, []).append(voice)
+    seen = [
+        ObservationWithVoices(items[pk], group_voices(said.get(originals[pk], [])))
+        for pk in issue.numbers
+        if pk in items
+    ]
+    by_region = [(str(region.label), [each for each in seen if region in each.regions]) for region in issue.regions]
+    nowhere = [each for each in seen if not each.regions]
+    return [*by_region, *([("", nowhere)] if nowhere else [])]
+
+
+def find_originals(numbers: Iterable[int]) -> dict[int, int]:
+    """What each of these translates, or itself: there others speak."""
+    numbers = list(numbers)
+    links = Link.objects.filter(from_record__in=numbers, relation=TRANSLATES)
+    return {**{pk: pk for pk in numbers}, **dict(links.values_list("from_record", "to_record"))}
+
+
+def load_current_voices(observations: Sequence[Record]) -> dict[int, list[Voice]]:
+    """What stands of others of the region, as it goes along with these elsewhere; to a translation, what was said to
+    its original, where that is read by no fewer.
+    """
+    originals = find_originals(row.pk for row in observations)
+    voices: dict[int, list[Voice]] = {}
+    for_everyone = find_voices(originals.values()).readable_by(AnonymousUser()).select_related("item")
+    for voice in for_everyone if originals else ():
+        if voice.stands:
+            voices.setdefault(voice.item_id, []).append(voice)
+    found = {row.pk: voices.get(originals[row.pk], []) for row in observations}
+    return {row.pk: [each for each in found[row.pk] if _can_accompany(each, row)] for row in observations}
+
+
+def _can_accompany(voice: Voice, record: Record) -> bool:
+    if voice.item_id == record.pk:
+        return True
+    is_as_open = voice.item.label in (Label.CLEAR, record.label) and record.label not in NAMED_READER_LABELS
+    return is_as_open and voice.item.state == State.PUBLISHED
+
+
+def format_speaker(voice: Voice) -> str:
+    """The organisation; a person on their own is named to nobody."""
+    return voice.capacity.name if voice.organisation_id else _("A member")
+
+
+def describe_voice(voice: Voice) -> str:
+    if voice.says == Voice.Says.DIFFERS:
+        return _("%(who)s sees it differently") % {"who": format_speaker(voice)}
+    if voice.says == Voice.Says.ADDS:
+        return _("%(who)s adds") % {"who": format_speaker(voice)}
+    return _("%(who)s confirms this") % {"who": format_speaker(voice)}
+
+
+def load_responses(observations: Sequence[Record]) -> dict[int, list[ResponseText]]:
+    """For files of the library: whoever may read an observation may read what others say to it."""
+    return {
+        pk: [ResponseText(describe_voice(voice), voice.words) for voice in voices]
+        for pk, voices in load_current_voices(observations).items()
+    }

@@ -1,0 +1,81 @@
+"""How one knows an organisation again whose name is no longer kept: by keyed digests.
+
+The key is the server's own, which lies beside the database and not in it: whoever holds the database alone can't try
+names against the digests. With another key they would match nothing, so that it is restored with every backup.
+
+A digest knows a name again however it is spelled, and no other name. A translation, an abbreviation that the directory
+does not have or a new name leaves another digest: the pages say so, since nothing could be looked up by likeness
+without the names themselves.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from django.utils.crypto import salted_hmac
+
+from jukwaa.accounts.identity import normalize_mailbox
+from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.organisation_matching import get_core_words
+from jukwaa.places.text_folding import normalize_letters
+from jukwaa.regions.models import NeverAgain
+
+DIGEST_SALT = "jukwaa.regions.never-again"
+ANY_COUNTRY = "*"
+DIGEST_LENGTH = 40  # of the hexadecimal digits: 160 bits
+INITIALS_PATTERN = re.compile(r"\b(\w)\.(?=\w\b)")  # "e.V." and "U.N." are one word each
+SPELLING_VARIANTS = {"center": "centre", "centers": "centres", "program": "programme", "programs": "programmes"}
+
+
+def fold_name(name: str) -> str:
+    """The same however the name is spelled: without case, accents, signs, titles, and the order of its words."""
+    return " ".join(sorted(_split_name(name)))[:250]
+
+
+def get_name_foldings(name: str) -> set[str]:
+    """Also with its words run together: a child line, a Child-Line and a ChildLine are one."""
+    return {short for short in (fold_name(name), "".join(_split_name(name))) if short}
+
+
+def _split_name(name: str) -> list[str]:
+    words = get_core_words(INITIALS_PATTERN.sub(r"\1", normalize_letters(name)))
+    left = [word for word in words if word not in _load_ignored_words()] or list(words)
+    return [SPELLING_VARIANTS.get(word, word) for word in left]
+
+
+@cache
+def _load_ignored_words() -> frozenset[str]:
+    lines = files("jukwaa.regions").joinpath("data/beside-names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def get_known_names(name: str, organisation: Organisation | None) -> set[str]:
+    """All names under which the directory knows it, too."""
+    names = {name}
+    if organisation is not None:
+        names |= {organisation.name, *(each.name for each in organisation.names.all())}
+    return {short for each in names for short in get_name_foldings(each)}
+
+
+def build_suppression_digests(names: Iterable[str], country: str) -> set[str]:
+    """What is kept of whoever asked never to be written to again: where it is, and that it is somewhere."""
+    return {_build_digest(name, where) for name in names for where in (country, ANY_COUNTRY)}
+
+
+def build_lookup_digests(names: Iterable[str], country: str) -> set[str]:
+    """What would be there of it: for a name without a country, wherever it is."""
+    return {_build_digest(name, where) for name in names for where in ((country, "") if country else (ANY_COUNTRY,))}
+
+
+def build_address_digest(address: str) -> str:
+    """Of the mailbox, however it is written."""
+    return _build_digest(normalize_mailbox(address), "@")
+
+
+def is_do_not_contact(coalition: Coalition, marks: Iterable[str]) -> bool:
+    return NeverAgain.objects.filter(coalition=coalition, digest__in=list(marks)).exists()
+
+
+def _build_digest(what: str, where: str) -> str:
+    return salted_hmac(DIGEST_SALT, f"{where}\n{what}", algorithm="sha256").hexdigest()[:DIGEST_LENGTH]

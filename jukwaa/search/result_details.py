@@ -1,0 +1,59 @@
+"""Build what a search result shows of its record besides the passage."""
+
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString
+
+from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.languages import get_language_name
+from jukwaa.records.index import Hit
+
+
+@dataclass(frozen=True)
+class TranslationLink:
+    """The same record in another language."""
+
+    name: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ResultDetails:
+    hit: Hit
+    details: list[str]
+    title: SafeString
+    excerpt: SafeString
+    translations: list[TranslationLink]
+
+
+def build_result_details(hit: Hit, locale: str) -> ResultDetails:
+    """Where it is about, its language if that is not the reader's, and in which others it can be read."""
+    record = hit.record
+    details = [get_country_name(code, locale) for code in record.countries if code in COUNTRIES]
+    if _get_base_language(record.language) != _get_base_language(locale):
+        details.append(get_language_name(record.language, locale))
+    return ResultDetails(
+        hit, details, _render_marked(hit.title), _render_marked(hit.excerpt), _build_translation_links(hit, locale)
+    )
+
+
+def _build_translation_links(hit: Hit, locale: str) -> list[TranslationLink]:
+    """The reader's own language first."""
+    others = sorted(
+        hit.translations, key=lambda other: _get_base_language(other.language) != _get_base_language(locale)
+    )
+    return [
+        TranslationLink(get_language_name(other.language, locale), other.language, other.get_absolute_url())
+        for other in others
+    ]
+
+
+def _get_base_language(tag: str) -> str:
+    return tag.partition("-")[0]
+
+
+def _render_marked(pieces: list[tuple[str, bool]]) -> SafeString:
+    written = (f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces)
+    return SafeString("".join(written))

@@ -1,0 +1,62 @@
+"""What a person follows, how often they hear of it, what they have seen: theirs alone, so no activity tells of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.updates.models import Digest, Follow, MailChoice, Seen, Topic
+from jukwaa.updates.models.following import WORDS
+
+type Followed = dict[str, Any]
+
+
+def build_target_fields(what: str, value: str | int) -> Followed:
+    """The column that names what is followed."""
+    return {what if what in WORDS else f"{what}_id": value}
+
+
+@atomic_with_retry
+def follow(*, person: Person, coalition: Coalition, what: str, value: str | int) -> Follow:
+    """From now on this person hears of it, weekly unless they say otherwise. Following it again changes nothing."""
+    followed, _ = Follow.objects.get_or_create(person=person, coalition=coalition, **build_target_fields(what, value))
+    _get_or_create_digest(person, coalition)
+    return followed
+
+
+@atomic_with_retry
+def unfollow(*, person: Person, coalition: Coalition, what: str, value: str | int) -> None:
+    Follow.objects.filter(person=person, coalition=coalition, **build_target_fields(what, value)).delete()
+
+
+@atomic_with_retry
+def set_digest_rhythm(*, person: Person, coalition: Coalition, rhythm: str) -> None:
+    """How often; an empty rhythm means no digest at all. What came before is not made up for."""
+    MailChoice.objects.update_or_create(
+        person=person, coalition=coalition, topic=Topic.DIGEST, defaults={"wanted": bool(rhythm)}
+    )
+    if not rhythm:
+        return
+    digest = _get_or_create_digest(person, coalition)
+    digest.rhythm = rhythm
+    digest.due_at = digest.next_after(timezone.now())
+    digest.save(update_fields=["rhythm", "due_at"])
+
+
+@atomic_with_retry
+def mark_seen(*, person: Person, coalition: Coalition, until: datetime) -> None:
+    """Mark everything up to this time as seen; a time earlier than the stored one changes nothing."""
+    until = min(until, timezone.now())
+    seen, is_first = Seen.objects.get_or_create(person=person, coalition=coalition, defaults={"until": until})
+    if not is_first:
+        Seen.objects.filter(pk=seen.pk, until__lt=until).update(until=until)
+
+
+def _get_or_create_digest(person: Person, coalition: Coalition) -> Digest:
+    now = timezone.now()
+    digest = Digest(person=person, coalition=coalition)
+    first = {"told_until": now, "due_at": digest.next_after(now)}
+    return Digest.objects.get_or_create(person=person, coalition=coalition, defaults=first)[0]

@@ -1,0 +1,83 @@
+"""Approve or discard the emails that wait for a coordinator, and end the need for approval."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.mail import actions as mail
+from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.records import policies as records
+from jukwaa.records.models import Record
+from jukwaa.updates import policies
+from jukwaa.updates.models import Letter
+from jukwaa.updates.notification_emails import get_mail_address, get_mail_scope
+
+
+@action
+def release_all_mail(*, actor: Person, coalition: Coalition) -> int:
+    """From now on mail leaves by itself, and what was held leaves now. Doing it again changes nothing.
+
+    The number says how many mails left. Raises PermissionDenied.
+    """
+    if not policies.can_release_mail(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    left, now = _release_letters(coalition, None), timezone.now()
+    if Coalition.objects.filter(pk=coalition.pk, mail_released_at=None).update(mail_released_at=now):
+        coalition.mail_released_at = now
+        record_activity(actor=actor, verb="released-mail", subject=coalition, coalition=coalition)
+    return left
+
+
+@action
+def approve_letters(*, actor: Person, coalition: Coalition, pks: Collection[int] | None = None) -> int:
+    """Let some of the held mails go, or all of them; what comes later is held again. Raises PermissionDenied."""
+    if not policies.can_release_mail(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    if left := _release_letters(coalition, pks):
+        record_activity(actor=actor, verb="let-mail-go", subject=coalition, coalition=coalition)
+    return left
+
+
+@action
+def discard_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]) -> int:
+    """Held mails that shall never leave. They are not written again. Raises PermissionDenied."""
+    if not policies.can_release_mail(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    held = list(Letter.objects.held(coalition).filter(pk__in=pks).values_list("pk", flat=True))
+    gone = len(held)
+    if held:
+        mail.discard_held_emails(scope=get_mail_scope(coalition), pks=held)
+        record_activity(actor=actor, verb="threw-mail-away", subject=coalition, coalition=coalition)
+    return gone
+
+
+def _release_letters(coalition: Coalition, pks: Collection[int] | None) -> int:
+    held = Letter.objects.held(coalition).select_related("person__adult_contact", "record", "message")
+    held = held.prefetch_related("names")
+    letters = list(held if pks is None else held.filter(pk__in=pks))
+    stale = [letter.pk for letter in letters if not _is_still_readable(letter)]
+    if stale:
+        mail.discard_held_emails(scope=get_mail_scope(coalition), pks=stale)
+    leaving = [letter for letter in letters if letter.pk not in stale]
+    first = [letter.person_id for letter in leaving if letter.is_first and letter.person_id]
+    Person.objects.filter(pk__in=first, told_at=None).update(told_at=timezone.now())
+    return mail.release_held_emails(scope=get_mail_scope(coalition), pks=[letter.pk for letter in leaving])
+
+
+def _is_still_readable(letter: Letter) -> bool:
+    """Whether the person is still there and may still see what the mail is about: it may have waited for weeks.
+
+    What it only names must not have been narrowed since: nothing above TLP:GREEN is in an email.
+    """
+    person, record = letter.person, letter.record
+    if person is None:
+        return record is None or Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
+    if record is not None and not records.can_read(ViewerContext(person), record):
+        return False
+    return bool(get_mail_address(person)) and all(named.label in OPEN_LABELS for named in letter.names.all())

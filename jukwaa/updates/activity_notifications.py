@@ -1,0 +1,70 @@
+"""Notify of activities, each once: the activities are the outbox. Why there is no cursor: decisions/0006."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError
+from django.db.models import Max, Min, Q
+
+from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.models import Activity
+from jukwaa.updates.models import Told, ToldUntil
+from jukwaa.updates.notification_emails import send_notification
+from jukwaa.updates.publication_delay import build_waiting_q
+from jukwaa.updates.registries import notifications
+
+logger = logging.getLogger("jukwaa.updates")
+
+BATCH_SIZE = 500
+TOLD_RETENTION = timedelta(days=7)  # no transaction stays open for so long
+
+
+def notify_untold_activities(now: datetime | None = None) -> int:
+    """Notify of every activity that has not been notified yet; return how many. Recent publications wait."""
+    return sum(_notify_safely(activity) for activity in _find_untold(now))
+
+
+def _get_told_until() -> int:
+    return ToldUntil.objects.aggregate(at=Max("activity_id"))["at"] or 0
+
+
+def _find_untold(now: datetime | None) -> Iterable[Activity]:
+    untold = Activity.objects.filter(pk__gt=_get_told_until(), told__isnull=True, coalition__isnull=False).exclude(
+        build_waiting_q(now)
+    )
+    return list(untold.select_related("coalition", "actor").order_by("pk")[:BATCH_SIZE])
+
+
+def _notify_safely(activity: Activity) -> int:
+    """The note that it was told and the mails stand or fall together. One that fails does not keep others back."""
+    try:
+        _notify_activity(activity)
+    except IntegrityError:
+        return 0  # another worker was faster
+    except Exception:
+        logger.exception("Nobody could be told of activity %s; it is tried again at the next tick", activity.pk)
+        return 0
+    return 1
+
+
+@action
+def _notify_activity(activity: Activity) -> None:
+    Told.objects.create(activity=activity)
+    _send_emails(activity)
+
+
+def _send_emails(activity: Activity) -> None:
+    notification = notifications.get((activity.kind, activity.verb))
+    for number, news in enumerate(notification(activity) if notification else ()):
+        send_notification(news, key=f"{activity.pk}" if number == 0 else f"{activity.pk}-{number}")
+
+
+def delete_old_told(now: datetime) -> None:
+    """Forgets rows of a week ago, up to the first activity that is untold or younger; what is below was told."""
+    later = Activity.objects.filter(pk__gt=_get_told_until(), coalition__isnull=False)
+    first = later.filter(Q(told__isnull=True) | Q(at__gte=now - TOLD_RETENTION)).aggregate(pk=Min("pk"))["pk"]
+    until = first - 1 if first else later.aggregate(pk=Max("pk"))["pk"]
+    if until and until > _get_told_until():
+        ToldUntil.objects.update_or_create(pk=1, defaults={"activity_id": until})
+        Told.objects.filter(pk__lte=until).delete()

@@ -1,0 +1,75 @@
+"""Mail about what was erased: what has not left never will, and no words stay of what has."""
+
+import re
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from jukwaa.accounts.identity import REMOVED_TEXT, get_identity
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.departures import find_coalitions_of_unique_name
+from jukwaa.mail import actions as mail
+from jukwaa.mail.models import Message
+from jukwaa.records.models import Record
+from jukwaa.records.redaction import Redactor
+from jukwaa.updates.models import Letter, ListPost, PendingMail
+
+SIGNATURE_BLOCK = re.compile(
+    r"^-- ?$.*", re.MULTILINE | re.DOTALL
+)  # RFC 3676, section 4.3; many programs drop the space
+
+
+def erase_emails_about(record: Record, **_signal: Any) -> None:
+    """Of a record that was purged; also what somebody wrote about it and has not confirmed."""
+    about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk))
+    mail.erase_emails(about.values_list("pk", flat=True))
+    PendingMail.objects.filter(record=record.pk).delete()
+
+
+def erase_emails_with_names(record: Record, redactor: Redactor, **_signal: Any) -> None:
+    """Of a record from which a name was taken: only the emails in which it stands."""
+    about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk)).select_related("message").distinct()
+    messages = (letter.message for letter in about.iterator(200))
+    mail.erase_emails([each.pk for each in messages if redactor.matches(f"{each.subject}\n{each.body}\n{each.html}")])
+
+
+def move_pending_mail(person: Person, old: str, **_signal: Any) -> None:
+    """What somebody wrote by email and has not confirmed is theirs under the new address."""
+    PendingMail.objects.filter(address__iexact=old).update(address=person.email)
+
+
+def find_emails_to_person(person: Person) -> QuerySet[Message]:
+    return Message.objects.filter(pk__in=Letter.objects.filter(person=person).values("message")).exclude(to="")
+
+
+def erase_emails_to_person(person: Person) -> int:
+    return mail.empty_emails(list(find_emails_to_person(person).values_list("pk", flat=True)))
+
+
+def find_list_posts(person: Person) -> QuerySet[ListPost]:
+    """By an address of theirs, or their name where it means nobody else: a post says no more of its sender."""
+    name = person.name.strip()
+    condition = (Q(sender__iexact=name) | Q(sender=name)) & Q(coalition__in=find_coalitions_of_unique_name(person))
+    for address in get_identity(person).addresses:
+        condition |= Q(sender__iexact=address)
+    return ListPost.objects.filter(condition)
+
+
+def redact_list_posts(person: Person) -> int:
+    """What they wrote stays, without the name, the address and all that they signed with."""
+    identity = get_identity(person)
+    posts = list(find_list_posts(person))
+    for post in posts:
+        post.sender, post.subject = "", identity.remove_from(post.subject)
+        post.body = identity.remove_from(SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body))
+    ListPost.objects.bulk_update(posts, ["sender", "subject", "body"], batch_size=100)
+    return len(posts)
+
+
+def erase_late_emails() -> int:
+    """For the clock: emails that were written at the moment at which their reader was erased."""
+    late = Letter.objects.filter(person__erased_at__isnull=False)
+    pks = list(late.values_list("pk", flat=True))
+    mail.empty_emails(pks)
+    late.filter(pk__in=pks).delete()
+    return len(pks)

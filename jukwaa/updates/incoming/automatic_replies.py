@@ -1,0 +1,84 @@
+"""Send automatic replies: few, never to a machine, and each rate-limited, because the sender may be forged."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from jukwaa.accounts.models import Person
+from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
+from jukwaa.mail import actions as mail
+from jukwaa.places.helplines import get_helplines
+from jukwaa.updates import email_links
+from jukwaa.updates.incoming.inbound_email import InboundEmail
+from jukwaa.updates.models import PendingMail
+
+EXPLANATION_RATE = RateLimit("mail-explained", 1, timedelta(days=1))
+ANSWER_RATE = RateLimit("mail-answered", 10, timedelta(days=1))
+MAX_QUOTED_LENGTH = 2000
+
+
+def send_answer(
+    came: InboundEmail, *, to: str, subject: str, template: str, rate: RateLimit = ANSWER_RATE, **context: Any
+) -> bool:
+    """Write back, unless this address was written to often enough. `subject` and template follow `language`."""
+    try:
+        count_attempt(rate, to)
+    except TooManyAttemptsError:
+        return False
+    body = render_to_string(template, {"came": came, "site": settings.SITE_URL, **context})
+    identity = hashlib.sha256(f"{came.message_id}{to}{template}".encode() + came.raw).hexdigest()
+    mail.queue_email(
+        to=to,
+        subject=subject,
+        body=body.strip() + "\n",
+        key=f"answer:{identity}",
+        headers={"Auto-Submitted": "auto-replied"},
+        in_reply_to=came.message_id,
+        requested=True,
+    )
+    return True
+
+
+def override_sender_language(came: InboundEmail, fallback: str = "en") -> Any:
+    """The language that the writer reads here, that their mail names, or that of the coalition."""
+    person = Person.objects.with_address(came.sender).first() if came.sender else None
+    return translation.override((person.language if person else "") or came.language or fallback)
+
+
+def send_confirmation_link(came: InboundEmail, pending: PendingMail, *, subject: str, wording: str = "") -> None:
+    """The link goes to the address whose mailbox is to be proven.
+
+    Only somebody known here is quoted to: else whoever forges From could have us carry their words to strangers.
+    """
+    link = email_links.build_link(email_links.CONFIRM_MAIL, "updates:confirm", pending=pending.pk)
+    send_answer(
+        came,
+        to=pending.address,
+        subject=subject,
+        template="updates/email/confirm.txt",
+        pending=pending,
+        wording=wording,
+        link=link,
+        quote=pending.text[:MAX_QUOTED_LENGTH] if pending.reply else "",
+        has_expired=bool(pending.reply and pending.reply.has_expired),
+        files=any(file.name and not file.is_embedded for file in came.files),
+    )
+
+
+def send_helplines(came: InboundEmail, country: str) -> None:
+    """The fixed answer to what may be a disclosure: it quotes nothing, and says where somebody listens."""
+    subject = translation.gettext("Thank you for writing")
+    help_page = email_links.build_absolute_url(reverse("home:help"))
+    send_answer(
+        came,
+        to=came.sender,
+        subject=subject,
+        template="updates/email/helplines.txt",
+        helplines=get_helplines(country),
+        help_page=help_page,
+    )

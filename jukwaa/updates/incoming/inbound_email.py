@@ -1,0 +1,135 @@
+"""A received email, without the characters that a database or a header cannot store."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from jukwaa.core.documents.incoming import FileRefused
+from jukwaa.mail.email_parsing import MAX_EMAIL_BYTES, AttachedFile, ParsedEmail
+from jukwaa.records.actions import InspectedFile
+
+UNSAFE_CHARACTERS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+MACHINE_SENDER = re.compile(
+    r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|.*-bounces?|owner-.*)([+=].*)?@"
+)
+MAX_HEADER_BYTES = 256 * 1024
+MAX_RECIPIENTS = 20
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    name: str
+    refusal: FileRefused
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundEmail:
+    """Nothing here is proven. `sender` is a valid address, or empty."""
+
+    raw: bytes
+    message_id: str = ""
+    thread: str = ""
+    references: tuple[str, ...] = ()  # Message-IDs of what it replies to, the nearest first
+    sender: str
+    sender_name: str = ""
+    recipients: tuple[str, ...] = ()  # to whom the mail server delivers it
+    named: tuple[str, ...] = ()  # to whom its writer addressed it
+    list_post: str = ""  # the address that a mailing list says it has
+    subject: str
+    text: str
+    quoted: str = ""
+    screened_texts: tuple[str, ...] = ()  # everything that people can read in it
+    files: tuple[AttachedFile, ...] = ()
+    language: str
+    sent_at: datetime  # when it came, where it gives no day or one to come
+    is_dated: bool = True
+    is_authenticated_sender: bool  # our mail server found dmarc=pass for the domain of its sender
+    is_automatic: bool = False
+    sender_error: str = ""  # why there is no sender
+    inspected: tuple[InspectedFile | RefusedFile, ...] = ()  # its files that a handler may keep
+    is_confirmed: bool = False  # its sender proved on the web that the mailbox is theirs
+
+
+def build_inbound_email(raw: bytes, mail: ParsedEmail, recipients: list[str]) -> InboundEmail:
+    sender = _normalize_address(mail.sender)
+    message_id = _clean_message_id(mail.message_id)
+    date, list_post = _parse_date_and_list(raw)
+    references = filter(None, map(_clean_message_id, (mail.in_reply_to, *reversed(mail.references))))
+    return InboundEmail(
+        raw=raw[:MAX_EMAIL_BYTES],
+        message_id=message_id,
+        thread=_clean_message_id(mail.references[0] if mail.references else mail.in_reply_to) or message_id,
+        references=tuple(dict.fromkeys(references)),
+        sender=sender,
+        sender_name=clean_line(mail.sender_name)[:120],
+        recipients=tuple(dict.fromkeys(clean_line(address).lower() for address in recipients[:MAX_RECIPIENTS])),
+        named=tuple(clean_line(address).lower() for address in mail.recipients),
+        list_post=list_post,
+        subject=clean_line(mail.subject)[:250],
+        text=remove_unsafe_characters(mail.text),
+        quoted=remove_unsafe_characters(mail.quoted),
+        screened_texts=tuple(map(remove_unsafe_characters, mail.screened_texts)),
+        files=mail.files,
+        language=_get_known_language(mail.language),
+        sent_at=date or timezone.now(),
+        is_dated=date is not None,
+        is_authenticated_sender=bool(sender) and mail.authenticated_domain == sender.rpartition("@")[2],
+        is_automatic=mail.auto_submitted or bool(MACHINE_SENDER.match(sender)) or _is_own_address(sender),
+        sender_error="" if sender else mail.sender_error or "The address in the From header is not valid.",
+    )
+
+
+def remove_unsafe_characters(text: str) -> str:
+    """Without what can't be stored, or would turn the direction of what stands around it."""
+    return UNSAFE_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def clean_line(text: str) -> str:
+    return " ".join(remove_unsafe_characters(text).split())
+
+
+def _normalize_address(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address.lower() if address.isascii() else ""
+
+
+def _is_own_address(sender: str) -> bool:
+    """Our own mail, come back: whoever answers it answers themselves."""
+    return sender.endswith(f"@{settings.MAIL_DOMAIN}".lower()) or sender == settings.DEFAULT_FROM_EMAIL.lower()
+
+
+def _clean_message_id(text: str) -> str:
+    """A Message-ID goes into headers of ours."""
+    return text if text.isascii() and text.isprintable() else ""
+
+
+def _get_known_language(named: str) -> str:
+    known = dict(settings.LANGUAGES)
+    code = named.strip().lower().partition("-")[0]
+    return code if code in known else ""
+
+
+def _parse_date_and_list(raw: bytes) -> tuple[datetime | None, str]:
+    """The day that a mail gives itself, if that has been; and the address to which posts of its list go."""
+    now = timezone.now()
+    try:
+        headers = BytesHeaderParser(policy=compat32).parsebytes(raw[:MAX_HEADER_BYTES])
+        date = parsedate_to_datetime(str(headers.get("Date", "")))
+        date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, LookupError):
+        return None, ""
+    post = re.search(r"mailto:([^>?\s]{3,254})", str(headers.get("List-Post", "")))
+    return date if datetime(1990, 1, 1, tzinfo=UTC) < date <= now else None, post.group(1).lower() if post else ""

@@ -1,0 +1,287 @@
+"""Build emails from notifications: in the reader's language, and with nothing above TLP:GREEN in them.
+
+While nobody has released a coalition's mail, all of it waits to be seen. Three kinds don't wait: what a person asked
+for by mail a moment ago, what goes to the safeguarding lead, or says that there is none, and who works on a national
+plan: a coordinator shall read neither the first nor the last, and the second can't wait.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
+from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.bidi import isolate_text_if_rtl
+from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.mail import actions as mail
+from jukwaa.mail.headers import OPEN_LABELS, build_unsubscribe_headers
+from jukwaa.records import policies
+from jukwaa.records.models import Record
+from jukwaa.updates import email_links
+from jukwaa.updates.models import Letter, MailChoice, Topic
+
+SCOPE_PREFIX = "coalition:"
+
+
+@dataclass(frozen=True)
+class EmailText:
+    """What a mail says: a subject, paragraphs, and the page that it leads to (a path)."""
+
+    subject: str
+    body: str
+    path: str
+
+
+def render_email(template: str, path: str, **context: object) -> EmailText:
+    """Write an email from its template, in the language of today: its first line is the subject."""
+    subject, _blank, body = render_to_string(template, context).removesuffix("\n").partition("\n\n")
+    return EmailText(subject, body, path)
+
+
+def defer_email(template: str, path: str, **context: object) -> Callable[[], EmailText]:
+    """Return how an email is written once the language of its reader is known: nothing in `context` is in one yet."""
+    return partial(render_email, template, path, **context)
+
+
+@dataclass(frozen=True)
+class ReplyOption:
+    """What an answer by mail is taken for, where it is no comment: `subject` is that of its reply address, as `call:7`.
+
+    `capacity_of` says in which capacity it would speak, and None of those whose answer is not taken; the template says
+    how to answer, to the others. Without them everybody who gets the mail can answer it, and its text says how.
+    """
+
+    subject: str
+    capacity_of: Callable[[Person], CapacityChoice | None] | None = None
+    template: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationEmail:
+    """Something to tell. `write` is called in the language and the time zone of each reader.
+
+    `at_once` means that it is never held.
+    """
+
+    coalition: Coalition
+    people: Iterable[Person]
+    topic: Topic
+    write: Callable[[], EmailText]
+    write_to: Callable[[Person], EmailText] | None = None  # where each reader's email has links of their own
+    record: Record | None = None
+    may_answer: bool = False  # with a comment
+    answer: ReplyOption | None = None
+    once: str = ""  # what is told twice under this name, whoever tells it, is sent to each reader once
+    at_once: bool = False
+    calendar: Callable[[str], str] | None = None  # from the address of a reader to an iCalendar file with a METHOD
+    to_list: bool = False  # and to the mailing list, if the whole world may read it
+    but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
+
+
+def get_mail_scope(coalition: Coalition) -> str:
+    """The name under which this coalition's mail waits to be seen."""
+    return f"{SCOPE_PREFIX}{coalition.pk}"
+
+
+def is_mail_held(coalition: Coalition) -> bool:
+    return coalition.mail_released_at is None
+
+
+def send_notification(news: NotificationEmail, *, key: str) -> int:
+    """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
+    readers = {build_email_key(news, key, person): person for person in find_readers(news)}
+    queued = mail.find_queued(readers)  # by a worker that was killed before it had written all of them
+    for email_key, person in readers.items():
+        if email_key not in queued:
+            send_to_person(news, person, key=email_key)
+    if news.to_list and news.record is not None:
+        _post_to_mailing_list(news, news.record, key=f"{news.once or key}:list")
+    return len(readers)
+
+
+def build_email_key(news: NotificationEmail, key: str, person: Person) -> str:
+    """Return the key of the email to one person."""
+    return f"{news.once or key}:{person.pk}"
+
+
+def find_readers(news: NotificationEmail) -> list[Person]:
+    """Return who wants this email and may see what it is about."""
+    people = {person.pk: person for person in news.people if person.pk not in news.but and get_mail_address(person)}
+    wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
+    found = [people[pk] for pk in sorted(wanted)]
+    # What everybody may read is asked for once, and not once for each person.
+    if not found or news.record is None or _is_public_record(news.record):
+        return found
+    return [person for person in found if policies.can_read(ViewerContext(person), news.record)]
+
+
+def _is_public_record(record: Record) -> bool:
+    return Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
+
+
+def get_mail_address(person: Person) -> str:
+    """Where mail for a person goes: for somebody under 18, to the adult whom they named."""
+    if not person.is_active or person.erased_at:
+        return ""
+    return _get_mail_reader(person).email or ""
+
+
+def get_mail_language(person: Person) -> str:
+    return _get_mail_reader(person).language
+
+
+def _get_mail_reader(person: Person) -> Person:
+    return person.adult_contact if person.is_minor and person.adult_contact else person
+
+
+def send_to_person(news: NotificationEmail, person: Person, *, key: str) -> None:
+    """Queue the email to one person, held if the coalition's mail waits to be seen."""
+    coalition = news.coalition
+    with translation.override(get_mail_language(person)):
+        text, reply, choice = render_for_person(news, person)
+        ends = email_links.build_link(
+            email_links.UNSUBSCRIBE,
+            "updates:unsubscribe",
+            person=person.pk,
+            coalition=coalition.pk,
+            topic=str(news.topic),
+        )
+        context = {
+            "text": text,
+            "coalition": coalition,
+            "ends": ends,
+            "link": email_links.build_absolute_url(text.path),
+        }
+        context |= {"choice": choice, "choices": email_links.build_absolute_url(reverse("updates:mail_settings"))}
+        context["how_to_answer"] = news.answer.template if news.answer else ""
+        queue_letter(
+            coalition=coalition,
+            person=person,
+            record=news.record,
+            to=get_mail_address(person),
+            key=key,
+            subject=f"[{isolate_text_if_rtl(coalition.name[:60])}] {text.subject}",
+            body=render_to_string("updates/email/news.txt", context).strip() + "\n",
+            reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
+            headers=build_unsubscribe_headers(ends),
+            held=is_mail_held(coalition) and not news.at_once,
+            calendar=_build_calendar(news, person),
+        )
+
+
+def _build_calendar(news: NotificationEmail, person: Person) -> str:
+    """Above TLP:GREEN, there is none: it would say when and where."""
+    is_open = news.record is None or news.record.label in OPEN_LABELS
+    return news.calendar(get_mail_address(person)) if news.calendar and is_open else ""
+
+
+def render_for_person(news: NotificationEmail, person: Person) -> tuple[EmailText, str, CapacityChoice | None]:
+    """Return what the email says in the language of today, what a reply is about, and in which capacity it speaks."""
+    with timezone.override(_get_mail_reader(person).zone):
+        write = partial(news.write_to, person) if news.write_to else news.write
+        text = write() if news.record is None else _render_within_label(news.record, write)
+    return text, *_get_reply_subject(news, person)
+
+
+def _get_reply_subject(news: NotificationEmail, person: Person) -> tuple[str, CapacityChoice | None]:
+    """What a reply is about, if one is taken, and in which capacity it would speak."""
+    record, answer = news.record, news.answer
+    if person.is_minor or (record is not None and record.label not in OPEN_LABELS):
+        return "", None
+    if answer is not None and answer.capacity_of is None:
+        return answer.subject, None
+    if answer is not None and answer.capacity_of is not None:
+        choice = answer.capacity_of(person)
+        return (answer.subject if choice else ""), choice
+    choice = get_comment_capacity(person, record) if news.may_answer and record is not None else None
+    return (f"record:{record.pk}" if record is not None and choice else ""), choice
+
+
+def _render_within_label(record: Record, write: Callable[[], EmailText]) -> EmailText:
+    """Above TLP:GREEN nothing of a record stands in a mail, but that it is there."""
+    if record.label in OPEN_LABELS:
+        return write()
+    return render_email("updates/email/above_green.txt", write().path)
+
+
+def _post_to_mailing_list(news: NotificationEmail, record: Record, *, key: str) -> None:
+    """The list goes on as before, and hears what is new. Being on it is not membership: it gets what is TLP:CLEAR."""
+    coalition = news.coalition
+    if not coalition.list_address or not _is_public_record(record):
+        return
+    with translation.override(coalition.language):
+        text = news.write()
+        context = {"text": text, "coalition": coalition, "link": email_links.build_absolute_url(text.path)}
+        queue_letter(
+            coalition=coalition,
+            person=None,
+            record=record,
+            to=coalition.list_address,
+            key=key,
+            subject=text.subject,
+            body=render_to_string("updates/email/list.txt", context).strip() + "\n",
+            held=is_mail_held(coalition) and not news.at_once,
+        )
+
+
+def get_comment_capacity(person: Person, record: Record) -> CapacityChoice | None:
+    """In which capacity a comment by mail would speak; None where comments by mail are not taken."""
+    if record.label not in OPEN_LABELS or person.is_minor or not policies.can_comment(ViewerContext(person), record):
+        return None
+    return get_email_capacity(person, record.coalition)
+
+
+def get_email_capacity(person: Person, coalition: Coalition) -> CapacityChoice:
+    """A seat of one's own, or doubt between organisations, means on one's own: nobody speaks for one by accident."""
+    choices = capacity_choices(Standing(person, coalition))
+    own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
+    through = [choice for choice in choices if choice.organisation is not None]
+    return through[0] if len(through) == 1 and not own else choices[-1]
+
+
+@atomic_with_retry
+def queue_letter(
+    *,
+    coalition: Coalition,
+    person: Person | None,
+    to: str,
+    key: str,
+    subject: str,
+    body: str,
+    held: bool,
+    record: Record | None = None,
+    names: Iterable[Record] = (),
+    reply: mail.ReplyThread | None = None,
+    headers: dict[str, str] | None = None,
+    calendar: str = "",
+    is_first: bool = False,
+) -> datetime | None:
+    """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
+
+    `record` is what it is about, and `names` those that a digest lists.
+    """
+    message = mail.queue_email(
+        to=to,
+        subject=subject,
+        body=body,
+        key=key,
+        reply=reply,
+        headers=headers,
+        calendar=calendar,
+        held=held,
+        scope=get_mail_scope(coalition),
+    )
+    letter, _is_new = Letter.objects.get_or_create(
+        message=message,
+        defaults={"coalition": coalition, "person": person, "record": record, "is_first": is_first},
+    )
+    letter.names.add(*names)
+    return None if message.held else timezone.now()

@@ -1,0 +1,52 @@
+"""Retry tasks that failed for a temporary reason.
+
+A locked database is tried `leases.ATTEMPTS` times; a full disk every minute until somebody has made room.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from jukwaa.core.storage import DISK_FULL_MESSAGES
+from jukwaa.core.transactions import atomic_with_retry, lock_rows
+from jukwaa.updates.leases import MAX_ATTEMPTS
+
+LOCKED_MESSAGES = ("database is locked", "database table is locked")
+RETRY_DELAY = timedelta(minutes=1)
+
+
+def is_temporary_error(problem: str) -> bool:
+    """Whether these words, a message or a traceback, tell of a locked database or a full disk."""
+    return any(words in problem for words in (*LOCKED_MESSAGES, *DISK_FULL_MESSAGES))
+
+
+@atomic_with_retry
+def retry_later(pk: Any) -> bool:
+    """Let a task wait again that has failed for a reason that passes."""
+    task = lock_rows(DBTaskResult.objects.filter(pk=pk, status=TaskResultStatus.FAILED)).first()
+    if task is None or not is_temporary_error(task.traceback):
+        return False
+    if any(words in task.traceback for words in DISK_FULL_MESSAGES):
+        task.worker_ids = task.worker_ids[:-1]  # this attempt does not count
+    elif len(task.worker_ids) >= MAX_ATTEMPTS:
+        return False
+    return _requeue_task(task)
+
+
+@atomic_with_retry
+def requeue_worker_tasks(worker: str) -> None:
+    """Let the tasks wait again that this worker had begun when it could not write how they ended."""
+    for task in lock_rows(DBTaskResult.objects.running()):
+        if task.worker_ids[-1:] == [worker]:
+            _requeue_task(task)
+
+
+def _requeue_task(task: "DBTaskResult[..., Any]") -> bool:
+    task.status, task.run_after = TaskResultStatus.READY, timezone.now() + RETRY_DELAY
+    task.started_at = task.finished_at = None
+    task.exception_class_path = task.traceback = ""
+    task.save()
+    return True
