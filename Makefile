@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage mutate test-fast test-browser test-deep test-postgres check format messages bench lock browser office clean
+.PHONY: help demo test coverage mutate test-fast test-browser test-deep test-postgres test-postgres-deep check format messages bench lock browser office clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -63,8 +63,11 @@ test-fast: .venv/dev.stamp  ## the tests without the browser and LibreOffice
 test-deep:  ## make test in full: each reader at each address, each page in each variant, more examples
 	@TEST_DEEP=1 $(MAKE) test
 
-test-postgres: .venv/dev.stamp  ## the tests without the browser and LibreOffice, on PostgreSQL
-	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
+test-postgres: .venv/dev.stamp  ## the tests that depend on the database, on PostgreSQL
+	@$(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "database and not browser and not office"
+
+test-postgres-deep: .venv/dev.stamp  ## the tests without the browser and LibreOffice in full, on PostgreSQL
+	@TEST_DEEP=1 $(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
 
 check: .venv/dev.stamp  ## formatters, linters, types, contracts, migrations
 	@.venv/bin/ruff format --check .

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from jukwaa.core import http, middleware, views
 from jukwaa.core.message_catalogues import compile_catalogues
 from jukwaa.core.static_files import CompressedStaticMiddleware
 from tests import migrated
+from tests.database import depends_on_database
 from tests.deep import DEEP
 from tests.factories import (
     AffiliationFactory,
@@ -89,10 +91,20 @@ LONGEST = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(tryfirst=True)  # before pytest looks for marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest come first, so that no worker is left with one when the others are done."""
+    if "database" in config.option.markexpr:
+        mark_what_depends_on_database(items)
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+
+def mark_what_depends_on_database(items: list[pytest.Item]) -> None:
+    for path, of_module in groupby(items, key=lambda item: item.path):
+        if depends_on_database(path):
+            for item in of_module:
+                item.add_marker("database")
 
 
 class ByModule(LoadScopeScheduling):

@@ -17,6 +17,8 @@ from tests.factories import RoleFactory
 from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
 from tests.world import World
 
+pytestmark = pytest.mark.database  # it asks for every page, with every role
+
 MOST, FEW = 12, 4 if DEEP else 2
 SEARCHED = len(apps.get_models()) + 2 * len(personal_data)
 CALENDAR = 4 + len({source.find for source in date_sources.values()})  # one for each source

@@ -276,7 +276,7 @@ def faults_of(page: Page, client: Client, stored: list[str]) -> Iterator[str]:
                 yield f"{page.place.url} {name}: {quarantined} quarantined, {response.status_code}, {written}, {stored}"
 
 
-@pytest.mark.usefixtures("plain_templates")
+@pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("app", sorted(BY_APP))
 def test_every_page_quarantines_a_disclosure_and_abuse_material(app, world, bound, stored, monkeypatch):
     people = People()

@@ -1,0 +1,118 @@
+"""Which tests run on PostgreSQL too: those that depend on the database, found by what they and the code they test name.
+
+A module of tests depends on the database if it names one of `IN_TESTS`, if it imports a module of Jukwaa that names one
+of `IN_CODE`, if `RUNS` names it, or if it carries the mark `database` itself. Nobody has to remember the mark.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Transactions, locks, writers at the same moment, constraints, migrations, search, the read rule, and properties of
+# querysets.
+IN_TESTS = re.compile(
+    r"transaction=True|transactional_db|\bat_once\b|\block_rows?\b|select_for_update"
+    r"|cursor\(|\.raw\(|RawSQL|RunSQL|connection\.(?:vendor|features)"
+    r"|\b(?:IntegrityError|DatabaseError|OperationalError|DataError|MigrationExecutor)\b"
+    r"|\bindex\.search\b|\bvisible_to\b|\bexists_for\b|mark\.database\b"
+    r"|from hypothesis(?s:.*)\.objects\b"
+)
+# SQL of our own, what differs by database or locks, functions of the database, and lookups inside JSON.
+IN_CODE = re.compile(
+    r"cursor\(|\.raw\(|RawSQL|RunSQL|connection\.(?:vendor|features)|select_for_update|\.features\b"
+    r"|\b(?:Cast|Coalesce|Collate|Concat|Extract(?:Year|Month|Day|Week\w*|Hour)?|Func|Greatest|JSONObject|KT|Least|Length|Now|Replace|RowNumber"
+    r"|StringAgg|Substr|Trunc(?!ator)\w*)\("
+    r"|partition_by=|nulls_(?:first|last)=|__(?:i?regex|has_key|has_any_keys|has_keys|contained_by)\b"
+    r"|\.union\(|\.distinct\(\""
+)
+# Elsewhere, a union is one of sets, and a length is that of a text.
+QUERIES = re.compile(r"\bdjango\.db\b|\.objects\b|\.visible_to\(")
+# Models are named by nearly all tests. What is particular about them is in the tests of these.
+MODELS = re.compile(r"\.models(\.|$)")
+# Pages, their lists, tasks and calendars: the walk over every route runs them (`tests/test_page_costs.py`).
+PAGES = re.compile(r"\.(views|tasks_page|calendar|lists)(\.|$)")
+# Modules of Jukwaa that no test imports: who runs them.
+RUNS = {
+    f"jukwaa.{module}": f"tests/{test}.py"
+    for module, test in {
+        "coalitions.entitlements": "records/test_read_rule",
+        "coalitions.erasing": "accounts/test_erasing",
+        "config.backups.databases": "config/test_restored_protections",
+        "config.backups.restoring": "config/test_restored_protections",
+        "config.health.database": "config/test_doctor",
+        "cooperation.experts": "cooperation/test_help_experts",
+        "cooperation.suggesting": "cooperation/test_help_matching",
+        "cooperation.work_reading": "cooperation/test_work_pages",
+        "drafting.answering": "drafting/test_answering_reading",
+        "drafting.editions": "drafting/test_publishing",
+        "drafting.erasing": "drafting/test_erasing",
+        "drafting.tracing": "drafting/test_tracing",
+        "eligibility.annual_report.statistic": "eligibility/test_annual_numbers",
+        "plans.actions.counting": "plans/test_figures",
+        "plans.fitting": "plans/test_walk",
+        "records.index.fts5": "search/test_found",
+        "records.index.hits": "search/test_found",
+        "records.index.tsvector": "search/test_found",
+        "records.trace": "library/test_linked",
+        "regions.choosing": "regions/test_briefs",
+        "regions.demo.observations": "home/demo/test_demo",
+        "regions.place": "regions/test_region",
+    }.items()
+}
+
+
+def depends_on_database(module: Path) -> bool:
+    return module.relative_to(ROOT).as_posix() in RUNS.values() or source_depends(module.read_text())
+
+
+def source_depends(source: str) -> bool:
+    return bool(IN_TESTS.search(source)) or not particular().isdisjoint(get_imports(source))
+
+
+@cache
+def particular() -> frozenset[str]:
+    """Return the modules of Jukwaa that depend on the database, models left out."""
+    found = {name for name, source in _get_modules() if QUERIES.search(source) and IN_CODE.search(source)}
+    return frozenset(name for name in found if not MODELS.search(name))
+
+
+def _get_modules() -> Iterator[tuple[str, str]]:
+    for path in sorted((ROOT / "jukwaa").rglob("*.py")):
+        if path.parent.name != "migrations":
+            yield ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path.read_text()
+
+
+def get_imports(source: str) -> set[str]:
+    """Return the modules of Jukwaa that define what this source imports, also where a package hands it on."""
+    return {_resolve(*imported) for imported in _find_imports(source).values()}
+
+
+def _find_imports(source: str) -> dict[str, tuple[str, str]]:
+    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
+    ours = [(node.module, node.names) for node in nodes if node.module and node.module.partition(".")[0] == "jukwaa"]
+    return {alias.asname or alias.name: (module, alias.name) for module, names in ours for alias in names}
+
+
+def _resolve(module: str, name: str) -> str:
+    while not _find_file(f"{module}.{name}"):
+        handed_on = _get_handed_on(module)
+        if name not in handed_on:
+            return module
+        module, name = handed_on[name]
+    return f"{module}.{name}"
+
+
+@cache
+def _get_handed_on(module: str) -> dict[str, tuple[str, str]]:
+    file = _find_file(module)
+    return _find_imports(file.read_text()) if file is not None and file.name == "__init__.py" else {}
+
+
+@cache
+def _find_file(module: str) -> Path | None:
+    path = ROOT.joinpath(*module.split("."))
+    return next((each for each in (path / "__init__.py", path.with_suffix(".py")) if each.exists()), None)
