@@ -345,6 +345,4 @@ WITHOUT_RECORDS: dict[str, str] = {
     "cooperation:no_longer_true": "a signed link in a mail",
     "exchange:own_calendar": "a secret address of one's own, which `tests/exchange/test_calendars.py` reads",
     "exchange:own_feed": "a secret address of one's own, which `tests/exchange/test_feeds.py` walks as each persona",
-    "intake:list_post": "a post of the mailing list, for those who are in the coalition",
-    "intake:list_post_record": "a post of the mailing list, for those who are in the coalition",
 }

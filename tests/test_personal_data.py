@@ -72,7 +72,10 @@ HOLDS_NONE = {
         "regions.BriefShape.short",
     },
     "numbers and choices that a coalition agrees by": {"drafting.Call.rules"},
-    "our own sentences about what could not be read": {"meetings.ImportedCalendar.problem"},
+    "our own sentences about what could not be read": {
+        "meetings.ImportedCalendar.problem",
+        "updates.ListImport.problem",
+    },
     "names of what the check found in a file": {"records.Attachment.signs"},
     "keys, and identifiers of emails": {
         "mail.Message.key",
@@ -116,6 +119,8 @@ NOT_THEIRS = {
         "plans.Tie.by",
         "proposals.SessionList.by",
         "records.Held.decided_by",
+        "updates.ListImport.by",
+        "updates.ListPost.hidden_by",
         "regions.BriefShape.by",
     },
     "the adult who answers for somebody under 18": {

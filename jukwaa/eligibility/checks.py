@@ -128,6 +128,11 @@ def judge_list_page(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
 
 
 def judge_list_archive(subject: CoalitionYear, _parameters: Parameters) -> Verdict:
+    """What everyone can read in Jukwaa itself needs nobody's answer."""
+    if subject.public_archive_until is not None:
+        text = gettext_noop("Anyone can read the archive here without an account. Days since the last post: %(days)s.")
+        days = (subject.last_day - subject.public_archive_until).days
+        return Verdict(Outcome.MET, Message(text, {"days": days}))
     return _judge_page(
         subject.list_archive,
         gettext_noop("The page responds. Check whether anyone can read it, then answer this yourself."),

@@ -53,6 +53,7 @@ class CoalitionYear:
     last_post: date | None = None
     list_page: PageStatus | None = None
     list_archive: PageStatus | None = None
+    public_archive_until: date | None = None  # the last post that everyone can read here; None without an open archive
     coordination: Attended = Attended()
     last_coordination: date | None = None
     is_report_sent: bool | None = None  # the annual report of the year before; None where none is kept here

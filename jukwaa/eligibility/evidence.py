@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models.coalition import ListReaders
 from jukwaa.coalitions.policies import can_apply
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
@@ -59,7 +60,7 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
     groups = _count_groups(coalition) if is_now else {}
     checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
     coordination = find_past_meetings(coalition, year)
-    last_post, last_message = _find_last_days(coalition, year)
+    last_post, last_public, last_message = _find_last_days(coalition, year)
     annual = AnnualReport.objects.filter(coalition=coalition, year=year - 1).first()
     subject = CoalitionYear(
         year=year,
@@ -75,13 +76,15 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
         last_post=last_post,
         list_page=get_page_status(coalition.list_page, checks) if is_now else None,
         list_archive=get_page_status(coalition.list_archive, checks) if is_now else None,
+        public_archive_until=last_public if is_now else None,
         coordination=count_attendance(coordination, year),
         last_coordination=find_last_contact(coordination, last_message),
         is_report_sent=bool(annual.sent_on) if annual else None,
     )
     links = _build_links(coalition, held, sessions, dissent)
     links |= {"annual report": _build_annual_report_links(coalition, year - 1, annual)}
-    return Evidence(subject, links | build_page_links(coalition, checks) | build_coordination_links(coalition), checks)
+    links |= build_page_links(coalition, checks, subject.public_archive_until)
+    return Evidence(subject, links | build_coordination_links(coalition), checks)
 
 
 def _build_share(rows: Iterable[object], attribute: str) -> Share:
@@ -122,16 +125,22 @@ def _count_groups(coalition: Coalition) -> dict[str, int]:
     return dict(members.order_by().values_list(group).annotate(number=Count("pk")))
 
 
-def _find_last_days(coalition: Coalition, year: int) -> tuple[date | None, date | None]:
-    """Return the day of the last message on the mailing list, and of the last one to or from the secretariat."""
-    posts = ListPost.objects.filter(coalition=OuterRef("pk"), posted_at__year__lte=year).order_by("-posted_at")
+def _find_last_days(coalition: Coalition, year: int) -> tuple[date | None, ...]:
+    """Return the days of the last message on the mailing list, of the last one that everyone can read here, and of
+    the last one to or from the secretariat.
+    """
+    dated = ListPost.objects.filter(coalition=OuterRef("pk"), posted_at__year__lte=year, is_dated=True)
+    posts = dated.filter(Q(brought__isnull=True) | Q(is_open=True)).order_by("-posted_at")
+    is_public = coalition.list_readers == ListReaders.PUBLIC
+    public = posts.public() if is_public else posts.none()
     messages = CorrespondenceMessage.objects.filter(coalition=OuterRef("pk"), at__year__lte=year, held_because="")
     exchanged = messages.filter(kind__in=EXCHANGED_KINDS).order_by("-at")
     moments = Coalition.objects.filter(pk=coalition.pk).values_list(
-        Subquery(posts.values("posted_at")[:1]), Subquery(exchanged.values("at")[:1])
+        Subquery(posts.values("posted_at")[:1]),
+        Subquery(public.values("posted_at")[:1]),
+        Subquery(exchanged.values("at")[:1]),
     )
-    post, message = (timezone.localtime(at).date() if at else None for at in moments.get())
-    return post, message
+    return tuple(timezone.localtime(at).date() if at else None for at in moments.get())
 
 
 def _build_annual_report_links(coalition: Coalition, year: int, report: AnnualReport | None) -> list[EvidenceLink]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -44,14 +45,26 @@ def describe_link_check(coalition: Coalition, check: LinkCheck | None) -> str:
     return gettext("Did not respond on %(day)s: %(reason)s") % {"day": day, "reason": check.reason}
 
 
-def build_page_links(coalition: Coalition, checks: Mapping[str, LinkCheck]) -> dict[str, list[EvidenceLink]]:
-    """Return the pages of the mailing list, by the check that they belong to; the settings where there is none."""
+def build_page_links(
+    coalition: Coalition, checks: Mapping[str, LinkCheck], public_until: date | None
+) -> dict[str, list[EvidenceLink]]:
+    """Return the pages of the mailing list, by the check that they belong to; the settings where there is none.
+
+    `public_until` is the day of the last post that everyone can read in the archive here, if it is open.
+    """
     pages = {
         "list page responds": (_("Page to subscribe to the mailing list"), coalition.list_page),
         "list archive responds": (_("Archive of the mailing list"), coalition.list_archive),
     }
     settings = EvidenceLink(_("Settings of the coalition"), reverse("coalitions:settings", args=[coalition.slug]))
-    return {
+    links = {
         name: [EvidenceLink(title, url, note=describe_link_check(coalition, checks.get(url)))] if url else [settings]
         for name, (title, url) in pages.items()
     }
+    if public_until is not None:
+        address, note = reverse("intake:list_posts", args=[coalition.slug]), gettext("Last post: %(day)s.")
+        here = EvidenceLink(
+            _("Archive of the mailing list"), address, note=note % {"day": format_long_date(public_until)}
+        )
+        links["list archive responds"] = [here]
+    return links

@@ -16,7 +16,7 @@ def store_list_post(came: InboundEmail, coalition: Coalition) -> None:
     text = "\n\n".join(part for part in (came.text, came.quoted) if part)
     if not is_list_post(came, coalition) or not (came.text or came.subject):
         return
-    post, _is_new = ListPost.objects.get_or_create(
+    post, is_new = ListPost.objects.get_or_create(
         coalition=coalition,
         message_id=came.message_id or f"<list+{coalition.slug}-{came.sent_at:%Y%m%d%H%M%S%f}>",
         defaults={
@@ -27,6 +27,9 @@ def store_list_post(came: InboundEmail, coalition: Coalition) -> None:
             "posted_at": came.sent_at,
         },
     )
+    if not is_new and post.brought_id and not post.is_open:
+        # The email came by itself: undoing the import of a file must not take it away.
+        ListPost.objects.filter(pk=post.pk).update(brought=None)
     hold_calls_for_post(post)
 
 

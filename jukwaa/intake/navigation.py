@@ -10,7 +10,7 @@ tabs.register("intake:list_posts")(
         section=Section.LIBRARY,
         order=60,
         label=pgettext_lazy("menu", "Mailing list"),
-        pages=("intake:list_post*",),
+        pages=("intake:list_*",),
         is_shown=policies.can_read_mailing_list,
     )
 )

@@ -1,6 +1,7 @@
 """Who may work at the reading desk, and who reads the mailing list. When it may be done is the action's affair."""
 
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.coalition import ListReaders
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
@@ -27,7 +28,14 @@ def can_open_document(viewer: ViewerContext, document: Document) -> bool:
 
 
 def can_read_mailing_list(viewer: ViewerContext, coalition: Coalition) -> bool:
-    return viewer.standing(coalition).is_inside
+    """As `ListPostQuerySet.visible_to` has it for single posts."""
+    standing = viewer.standing(coalition)
+    is_reader = standing.is_inside and coalition.list_readers == ListReaders.MEMBERS
+    return coalition.list_readers == ListReaders.PUBLIC or is_reader or standing.is_coordinator
+
+
+def can_keep_list_archive(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_coordinator
 
 
 def can_record_post(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -15,7 +15,9 @@ from jukwaa.core.documents.incoming import (
     extract_text,
     iterate_safe_entries,
 )
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import reader
+from jukwaa.intake.archive.storage import fail_import, store_import
 from jukwaa.intake.drive_import import finish_drive, get_zip_path, import_zip_entry
 from jukwaa.intake.meeting_dates import suggest_meeting_by_text
 from jukwaa.intake.models import Drive, Reading
@@ -28,6 +30,7 @@ from jukwaa.intake.reading_store import (
 )
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
+from jukwaa.updates.models import ListImport
 
 PROGRESS_INTERVAL = 1.0  # seconds between two notes of how far it is
 DRIVE_TIME_LIMIT = 20.0  # seconds that the files of a drive take at a stretch
@@ -86,7 +89,7 @@ def _is_quarantined(reading: Reading, extracted: ExtractedText, upload: Upload) 
 def fail_interrupted_readings() -> int:
     """For the clock: readings whose task is over without an end, since it broke or its worker died time and again."""
     unread = list(Reading.objects.filter(state=Reading.State.READING).select_related("coalition", "started_by"))
-    under_way = _load_running_reading_ids() if unread else set()
+    under_way = _load_running_reading_ids(read_upload.module_path) if unread else set()
     broken_off = [reading for reading in unread if reading.pk not in under_way]
     for reading in broken_off:
         with translation.override(reading.started_by.language):
@@ -97,11 +100,9 @@ def fail_interrupted_readings() -> int:
     return len(broken_off)
 
 
-def _load_running_reading_ids() -> set[int]:
-    """The readings that a task waits for or works on."""
-    tasks = DBTaskResult.objects.filter(
-        task_path=read_upload.module_path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    )
+def _load_running_reading_ids(path: str) -> set[int]:
+    """The rows that a task of this kind waits for or works on."""
+    tasks = DBTaskResult.objects.filter(task_path=path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
     return {task.args_kwargs["args"][0] for task in tasks}
 
 
@@ -141,6 +142,34 @@ def read_drive(pk: int) -> None:
         finish_drive(drive, problem=refusal.message)
         return
     finish_drive(drive)
+
+
+@task()
+def read_list_import(pk: int) -> None:
+    """The posts of an mbox file, for coordinators to check. Harmless to repeat."""
+    imports = ListImport.objects.select_related("coalition", "by")
+    brought = imports.filter(pk=pk, state=ListImport.State.READING).first()
+    if brought is None:
+        return
+    with translation.override(brought.by.language):
+        try:
+            store_import(brought)
+        except ActionRefused as refusal:
+            fail_import(brought=brought, problem=str(refusal))
+
+
+def end_broken_list_imports() -> int:
+    """For the clock: imports whose task is over without an end."""
+    unread = list(ListImport.objects.filter(state=ListImport.State.READING).select_related("coalition", "by"))
+    under_way = _load_running_reading_ids(read_list_import.module_path) if unread else set()
+    broken_off = [brought for brought in unread if brought.pk not in under_way]
+    for brought in broken_off:
+        with translation.override(brought.by.language):
+            fail_import(
+                brought=brought,
+                problem=_("The import stopped because of a technical problem. Nothing was imported. Try again."),
+            )
+    return len(broken_off)
 
 
 class _Progress:

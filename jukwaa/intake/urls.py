@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from jukwaa.intake import views
-from jukwaa.intake.views import mailing_list
+from jukwaa.intake.views import archive
+from jukwaa.intake.views import mailing_list as listposts
 
 app_name = "intake"
 desk = [
@@ -33,9 +34,20 @@ desk = [
     path("<int:pk>/suggestions/<int:suggestion>/merge/", views.suggestion_merge, name="suggestion_merge"),
     path("<int:pk>/suggestions/<int:suggestion>/kind/<slug:kind>/", views.suggestion_kind, name="suggestion_kind"),
 ]
+mailing_list = [
+    path("", listposts.list_posts, name="list_posts"),
+    path("archive/", archive.list_archive, name="list_archive"),
+    path("archive/new-posts/open/", archive.list_posts_open, name="list_posts_open"),
+    path("imports/new/", archive.list_import_new, name="list_import_new"),
+    path("imports/<int:pk>/", archive.list_import_detail, name="list_import_detail"),
+    path("imports/<int:pk>/open/", archive.list_import_open, name="list_import_open"),
+    path("imports/<int:pk>/undo/", archive.list_import_undo, name="list_import_undo"),
+    path("<int:pk>/", listposts.list_post, name="list_post"),
+    path("<int:pk>/record/", listposts.list_post_record, name="list_post_record"),
+    path("<int:pk>/hide/", archive.list_post_hide, name="list_post_hide"),
+    path("<int:pk>/show/", archive.list_post_show, name="list_post_show"),
+]
 urlpatterns = [
     path("<slug:coalition>/report-imports/", include(desk)),
-    path("<slug:coalition>/mailing-list/", mailing_list.list_posts, name="list_posts"),
-    path("<slug:coalition>/mailing-list/<int:pk>/", mailing_list.list_post, name="list_post"),
-    path("<slug:coalition>/mailing-list/<int:pk>/record/", mailing_list.list_post_record, name="list_post_record"),
+    path("<slug:coalition>/mailing-list/", include(mailing_list)),
 ]

@@ -49,6 +49,7 @@ class ParsedEmail:
     screened_texts: tuple[str, ...] = ()  # all that people can read in it, for the safeguarding check
     text: str = ""  # what is new in it
     quoted: str = ""  # what was quoted, and the signature
+    whole: str = ""  # both, in the order in which they were written
     files: tuple[AttachedFile, ...] = ()
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
@@ -70,7 +71,9 @@ def parse_email(raw: bytes, *, authority: str = "") -> ParsedEmail:
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
         # The standard parser gives up on a few made-up mails; their text is still worth a look.
         text = decode_with_guess(raw[:MAX_TEXT_LENGTH])
-        return ParsedEmail(text=text, screened_texts=(text,), sender_error="The email could not be read.", cut=True)
+        return ParsedEmail(
+            text=text, whole=text, screened_texts=(text,), sender_error="The email could not be read.", cut=True
+        )
 
 
 def _has_clean_lines(raw: bytes) -> bool:
@@ -96,6 +99,7 @@ def _parse_message(message: Message, *, authority: str, cut: bool) -> ParsedEmai
         screened_texts=get_screened_texts(message, sender.name),
         text=own,
         quoted=quoted,
+        whole=text[:MAX_TEXT_LENGTH],
         files=files,
         in_reply_to=_get_first_id(message, "In-Reply-To"),
         references=tuple(MESSAGE_ID.findall(get_decoded_header(message, "References"))[-MAX_ADDRESSES:]),

@@ -11,8 +11,9 @@ MAX_HEADER_LENGTH = 10_000
 
 
 def get_decoded_header(message: Message, header: str) -> str:
-    """One header on one line, decoded, without controls and bidi overrides."""
-    return decode_header_value(str(message.get(header, "")))
+    """One header on one line, decoded, without controls and bidi overrides. In old emails it is not encoded."""
+    values = (value for key, value in message.raw_items() if key.lower() == header.lower())
+    return decode_header_value(str(next(values, "")))
 
 
 def decode_header_value(value: str) -> str:

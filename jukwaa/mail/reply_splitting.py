@@ -25,6 +25,25 @@ def split_reply(text: str) -> tuple[str, str]:
     return _collapse_blank_lines(own), _collapse_blank_lines([*rest, *lines[end:]])
 
 
+def split_quotes(text: str) -> list[tuple[bool, str]]:
+    """Return the text in its order, as stretches of which each is a quotation or is none; a signature is none."""
+    lines = text.splitlines()
+    begins = (at for at, line in enumerate(lines) if HISTORY_LINE.match(line) or _is_header_block(lines[at : at + 4]))
+    end = next(begins, len(lines))
+    quotes = _find_quotes(lines[:end])
+    marks = [
+        bool(QUOTED_LINE.match(line)) or _announces_quote(lines[:end], quotes, at)
+        for at, line in enumerate(lines[:end])
+    ]
+    stretches: list[tuple[bool, list[str]]] = []
+    for line, is_quoted in zip(lines, [*marks, *[True] * (len(lines) - end)], strict=True):
+        if stretches and (not line.strip() or stretches[-1][0] == is_quoted):
+            stretches[-1][1].append(line)
+        else:
+            stretches.append((is_quoted, [line]))
+    return [(is_quoted, body) for is_quoted, some in stretches if (body := _collapse_blank_lines(some))]
+
+
 def _find_end_of_own_text(lines: list[str]) -> int:
     """Where the signature or the history begins."""
     last_quoted = max((number for number, line in enumerate(lines) if QUOTED_LINE.match(line)), default=-1)

@@ -1,6 +1,6 @@
 """What stays in the record when somebody leaves: posts to the mailing list, which carry a name as text."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,8 +11,10 @@ from jukwaa.updates.models import ListPost
 
 
 def _find_posts(coalition: Coalition, person: Person) -> QuerySet[ListPost]:
-    posts = ListPost.objects.filter(coalition=coalition, sender__iexact=person.name)
-    return posts if has_unique_name(coalition, person) else posts.none()
+    theirs = Q(person=person)
+    if has_unique_name(coalition, person):
+        theirs |= Q(person__isnull=True, sender__iexact=person.name)
+    return ListPost.objects.filter(theirs, coalition=coalition)
 
 
 def _hide_sender(coalition: Coalition, person: Person) -> None:

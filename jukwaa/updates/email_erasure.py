@@ -47,12 +47,12 @@ def erase_emails_to_person(person: Person) -> int:
 
 
 def find_list_posts(person: Person) -> QuerySet[ListPost]:
-    """By an address of theirs, or their name where it means nobody else: a post says no more of its sender."""
+    """By the person or an address of theirs, or by their name where it means nobody else."""
     name = person.name.strip()
     condition = (Q(sender__iexact=name) | Q(sender=name)) & Q(coalition__in=find_coalitions_of_unique_name(person))
     for address in get_identity(person).addresses:
         condition |= Q(sender__iexact=address)
-    return ListPost.objects.filter(condition)
+    return ListPost.objects.filter(condition | Q(person=person))
 
 
 def redact_list_posts(person: Person) -> int:
@@ -60,9 +60,9 @@ def redact_list_posts(person: Person) -> int:
     identity = get_identity(person)
     posts = list(find_list_posts(person))
     for post in posts:
-        post.sender, post.subject = "", identity.remove_from(post.subject)
+        post.sender, post.person, post.subject = "", None, identity.remove_from(post.subject)
         post.body = identity.remove_from(SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body))
-    ListPost.objects.bulk_update(posts, ["sender", "subject", "body"], batch_size=100)
+    ListPost.objects.bulk_update(posts, ["sender", "person", "subject", "body"], batch_size=100)
     return len(posts)
 
 

@@ -33,6 +33,7 @@ from jukwaa.updates.models import (
     FirstMail,
     Follow,
     Letter,
+    ListImport,
     ListPost,
     MailChoice,
     PendingMail,
@@ -135,10 +136,23 @@ personal_data.register(PendingMail)(
     )
 )
 
-# A post has a name and no address: those of a person are found by it (`updates.erasing`).
+# A post without a person has a name and no address: those of a person are found by it (`updates.erasing`).
 personal_data.register(ListPost)(
     PersonalData(
-        fields=("subject", "sender", "body"),
+        fields=("subject", "sender", "person", "body", "hidden_by", "hidden_because"),
+        purpose="emails-received",
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
+        people=("person",),
+        title=_("Your posts to the mailing list"),
+        download=("coalition__name", "subject", "posted_at", "body"),
+    )
+)
+
+# The file is deleted once it has been read.
+personal_data.register(ListImport)(
+    PersonalData(
+        fields=("by", "name", "file"),
         purpose="emails-received",
         retention=RETAINED_WITH_COALITION,
         erasure=KEEP_TEXT,

@@ -342,6 +342,22 @@ def test_post_to_the_list_stays_without_its_sender_and_signature(coalition, some
     assert (post.sender, post.body) == ("", "[removed] agrees.\n\n[removed]")
 
 
+def test_post_that_is_known_as_theirs_is_erased_whatever_name_it_carries(coalition, somebody):
+    post = ListPost.objects.create(
+        coalition=coalition,
+        message_id="1",
+        thread="1",
+        sender="Their other name",
+        person=somebody,
+        body=f"I am {NAME}.",
+        posted_at=timezone.now(),
+    )
+    erase_person(somebody)
+
+    post.refresh_from_db()
+    assert (post.sender, post.person, post.body) == ("", None, "I am [removed].")
+
+
 def test_who_is_taken_out_and_held_by_nothing_else_leaves_as_little(coalition, coordinator, document):
     facts = PersonFacts(name=NAME, email=ADDRESS)
     organisation = OrganisationFactory(coalition=coalition)

@@ -17,6 +17,7 @@ from jukwaa.coalitions.merge_preview import DiscardedValue, count_moved_rows, fi
 from jukwaa.coalitions.models import Activity, Affiliation, KeptApart, Organisation
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.records.models import Audience
+from tests.deep import examples
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -198,7 +199,7 @@ def covered(rows):
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(ties=ties, capacities=st.lists(st.booleans(), max_size=4), names=st.lists(st.sampled_from("abcAB"), max_size=4))
 def test_merging_loses_nothing(db, ties, capacities, names):
     coalition = CoalitionFactory()

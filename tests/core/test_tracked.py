@@ -21,6 +21,7 @@ from jukwaa.core.documents.outgoing import (
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_child
 from tests.core.returned import plain, read, squeezed
+from tests.deep import examples
 
 WORDS = [
     "Providers",
@@ -67,7 +68,7 @@ def told(states_: list[tuple[str, PieceState]]) -> list[str]:
     return said
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(pairs)
 def test_accepting_all_changes_leaves_the_later_text_and_rejecting_them_the_earlier(changed):
     pieces = [Piece(f"[{number}]", *pair) for number, pair in enumerate(changed, 1)]

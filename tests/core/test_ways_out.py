@@ -13,6 +13,8 @@ from tests.deep import DEEP
 from tests.factories import DocumentFactory
 from tests.routes import routes
 
+pytestmark = pytest.mark.database  # numbers that are too large for a column
+
 WORDS = {"coalition": "ours", "ending": "txt", "token": "00000000-0000-4000-8000-000000000000"}
 WRITTEN = "A long paragraph,\nthat took <b>an hour</b>."
 

@@ -13,6 +13,7 @@ from jukwaa.drafting.anchors import Anchor, AnchorLocation, Quote, follow_anchor
 from jukwaa.drafting.input_tracking import RevisionState
 from jukwaa.drafting.models import Clause, Input, Placement, Text
 from tests.conftest import seated
+from tests.deep import examples
 from tests.factories import CoalitionFactory, ConsultationFactory
 
 Fate = Input.Fate
@@ -247,7 +248,7 @@ def test_a_quotation_is_found_where_it_was_taken_from(body, start, end):
 
 
 class InTheRecord(TestCase):
-    @settings(max_examples=30)
+    @settings(max_examples=examples(30))
     @given(bodies=BODIES, deeds=DEEDS)
     def test_revision_by_revision_an_input_comes_to_where_it_would_come_in_one_go(self, bodies, deeds):
         actor, text = begun(bodies)

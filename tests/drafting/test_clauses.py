@@ -16,6 +16,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, clauses
 from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
 from tests.conftest import seated
+from tests.deep import examples
 from tests.factories import CoalitionFactory
 
 ONE, TWO, THREE = "The first clause.", "The second clause.", "The third clause."
@@ -258,7 +259,7 @@ class Both:
 
 
 class Laws(TestCase):
-    @settings(max_examples=40)
+    @settings(max_examples=examples(40))
     @given(deeds=DEEDS)
     def test_the_text_reads_as_a_plain_list_would_and_each_revision_stays_what_it_was(self, deeds):
         coalition = CoalitionFactory()

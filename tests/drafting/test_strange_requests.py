@@ -13,6 +13,8 @@ from tests.drafting.agreeing import called, drafted
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory, ItemFactory, RoleFactory
 from tests.routes import routes
 
+pytestmark = pytest.mark.database  # what SQLite stores and PostgreSQL refuses
+
 METHODS = ("get", "post")
 FIELDS = (
     *("input", "at", "words", "after", "seen", "version", "clause", "question", "record", "level", "kind"),

@@ -1,7 +1,7 @@
 """Each condition of each year: a coalition that meets it, one that does not, one at the limit."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -84,6 +84,14 @@ def test_page_of_the_list_is_unknown_until_it_was_checked(name, page):
     rule = get_rule_sets()[2024].get_rule(name)
 
     assert judge(rule, replace(NOTHING, list_page=page, list_archive=page)).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("page", [None, *PageStatus])
+def test_open_archive_with_a_post_meets_its_condition_whatever_another_page_says(page):
+    rule = get_rule_sets()[2024].get_rule("open-archive")
+    verdict = judge(rule, replace(NOTHING, list_archive=page, public_archive_until=NOTHING.today - timedelta(days=4)))
+
+    assert (verdict.outcome, verdict.message.values) == (Outcome.MET, {"days": 4})
 
 
 def test_members_without_a_group_leave_the_number_of_groups_open():

@@ -136,6 +136,25 @@ def test_last_message_of_the_list_is_found(coalition, coordinator):
     assert (TODAY - subject_of(coordinator, coalition).last_post).days == 3
 
 
+def test_open_archive_is_evidence_with_its_last_post(coalition, coordinator):
+    def add(days, **facts):
+        at = timezone.now() - timedelta(days=days)
+        facts = {"is_open": True, "body": "Hello", "posted_at": at} | facts
+        ListPost.objects.create(coalition=coalition, message_id=f"{days}", thread="1", **facts)
+
+    add(9)
+    add(6, hidden_at=timezone.now(), hidden_because="Names a child")
+    add(3, is_open=False)
+    assert subject_of(coordinator, coalition).public_archive_until is None
+
+    coalition.list_readers = "public"
+    subject = subject_of(coordinator, coalition)
+    found = gather_evidence(Standing(coordinator, coalition), YEAR).links["list archive responds"]
+    assert ((TODAY - subject.public_archive_until).days, (TODAY - subject.last_post).days) == (9, 3)
+    assert [(str(link.title), link.url) for link in found] == [("Archive of the mailing list", "/ours/mailing-list/")]
+    assert found[0].note.startswith("Last post: ")
+
+
 def test_what_only_today_shows_is_unknown_for_an_earlier_year(coalition, coordinator):
     now, before = check(coordinator, coalition), check(coordinator, coalition, YEAR - 1)
 

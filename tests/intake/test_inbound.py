@@ -96,5 +96,5 @@ def test_the_page_of_the_list_costs_the_same_for_one_and_for_three(
     for number in range(rows):
         post(message_id=f"<{number}@example.org>")
     client.force_login(member)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("intake:list_posts", args=["ours"]))

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.intake.reader import SUGGESTION_KINDS, read_report
+from tests.deep import examples
 
 PIECES = st.sampled_from(
     [
@@ -52,7 +53,7 @@ HOSTILE = {
 
 
 @given(DOCUMENTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_quotation_is_the_text_at_its_place(text):
     reading = read_report(text, language="en")
 
@@ -62,7 +63,7 @@ def test_every_quotation_is_the_text_at_its_place(text):
 
 
 @given(DOCUMENTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_sentences_stand_in_order_and_never_overlap(text):
     places = [place for s in read_report(text).sentences for place in (s.start, s.end)]
 
@@ -70,7 +71,7 @@ def test_sentences_stand_in_order_and_never_overlap(text):
 
 
 @given(DOCUMENTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_reading_twice_says_the_same(text):
     assert read_report(text) == read_report(text)
 

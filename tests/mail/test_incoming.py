@@ -50,6 +50,7 @@ def test_everything_that_a_mail_says_is_read():
         ),
         text="I agree.",
         quoted="On 27 November 2009, somebody wrote:\n> Do we meet?",
+        whole="I agree.\n\nOn 27 November 2009, somebody wrote:\n> Do we meet?\n",
         files=(AttachedFile("ordre du jour.pdf", "application/pdf", b"%PDF"),),
         in_reply_to="<1@example.org>",
         references=("<0@example.org>", "<1@example.org>"),

@@ -12,6 +12,7 @@ from jukwaa.records import actions, index
 from jukwaa.records.index import query_relaxation
 from jukwaa.records.index.schema import find_missing_parts
 from jukwaa.records.models import Audience, Document, Label, Passage, Record, State
+from tests.deep import examples
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
 
 VISITOR = AnonymousUser()
@@ -102,7 +103,7 @@ def test_words_phrases_exclusions_and_beginnings(coalition, query, found, loosen
     assert index.search(coalition, VISITOR, query).loosened == loosened
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.text(max_size=60)
     | st.text(alphabet="\"'-*()|&!:<>\\ \0abc_儿ก", max_size=40)

@@ -10,6 +10,7 @@ from jukwaa.records import index
 from jukwaa.records.index.current_engine import get_engine
 from jukwaa.records.index.engine import PassageRow, PassageWords
 from jukwaa.records.models import Attachment, Label, Link, State
+from tests.deep import examples
 from tests.factories import CoalitionFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
@@ -205,7 +206,7 @@ def test_whatever_is_typed_the_answer_is_a_page(client, coalition, typed):
     assert len(response.content) < 500_000
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(st.sampled_from(TYPED) | st.text(max_size=20), max_size=8),
     st.dictionaries(st.text(), st.text(), max_size=3),

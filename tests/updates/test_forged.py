@@ -13,6 +13,7 @@ from jukwaa.records.models import Comment
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import PendingMail
+from tests.deep import examples
 from tests.updates.mails import link_in, written
 
 EVIL = "evil.example"
@@ -176,7 +177,7 @@ PIECE = st.sampled_from(
 LINE = st.builds(lambda name, pieces: f"{name}: {''.join(pieces)}", HEADER, st.lists(PIECE, max_size=8))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(lines=st.lists(LINE, max_size=6))
 def test_no_headers_speak_for_a_member_against_the_server(thread_once, member, lines):
     """Whatever stands below the failure that the server put on top."""

@@ -20,6 +20,7 @@ from jukwaa.records.models import Authorship, Comment, Document, Held
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.incoming import comments, process_email
 from jukwaa.updates.models import MailChoice, PendingMail
+from tests.deep import examples
 from tests.factories import AffiliationFactory
 from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
 
@@ -271,7 +272,7 @@ RECIPIENTS = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(data=GARBAGE, recipients=RECIPIENTS)
 @example(data=b"From: a@example.org\nMessage-ID: <\xff\0@x>\n\n\0text\xed\xa0\x80", recipients=["ours@localhost"])
 @example(

@@ -29,6 +29,7 @@ from jukwaa.updates.actions import set_wanted_topics, stop_topic
 from jukwaa.updates.activity_notifications import delete_old_told, notify_untold_activities
 from jukwaa.updates.models import Told, ToldUntil
 from tests.conftest import seated
+from tests.deep import examples
 from tests.factories import CapacityFactory, CoalitionFactory, CommitmentFactory, DocumentFactory, PersonFactory
 from tests.updates.mails import tell_later, written
 
@@ -205,7 +206,7 @@ def comments(document, rapporteur):
         add_comment(actor=rapporteur, record=document, body=f"Number {number}")
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(deaths=st.lists(st.integers(0, 4), max_size=4))
 def test_however_often_the_teller_dies_none_is_lost_and_none_sent_twice(db, deaths):
     """A worker that is killed in the middle leaves nothing: the note and the mails are one transaction."""

@@ -17,6 +17,14 @@ RESERVED_SLUGS = frozenset(
 )
 
 
+class ListReaders(models.TextChoices):
+    """Who can read the archive of the mailing list here."""
+
+    PUBLIC = "public", _("Everyone, without an account")
+    MEMBERS = "members", _("Members and people with a role in the coalition")
+    NOBODY = "nobody", _("Only coordinators")
+
+
 class CoalitionQuerySet(models.QuerySet["Coalition"]):
     def increment_revision(self, pks: Iterable[int]) -> None:
         """Move the revision that cached pages are keyed by: the last statement of a writing transaction.
@@ -47,6 +55,12 @@ class Coalition(models.Model):
     list_address = models.EmailField(_("email address of the mailing list"), blank=True)
     list_page = models.URLField(_("page on which anyone can subscribe to the mailing list"), max_length=400, blank=True)
     list_archive = models.URLField(_("archive of the mailing list"), max_length=400, blank=True)
+    list_readers = models.CharField(
+        _("who can read the archive of the mailing list"),
+        max_length=10,
+        choices=ListReaders,
+        default=ListReaders.MEMBERS,
+    )
     mail_released_at = models.DateTimeField(null=True, blank=True)  # no mail leaves before a coordinator has seen it
     revision = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

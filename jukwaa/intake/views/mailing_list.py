@@ -1,48 +1,101 @@
-"""What was said on the mailing list, for those who are in the coalition."""
+"""The archive of the mailing list: its threads by month, and the posts of a thread."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.coalition import ListReaders
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.intake import policies
 from jukwaa.intake.actions import import_list_post
+from jukwaa.intake.archive.display import ShownThread, build_redactor, name_sender, show_posts, show_subject
 from jukwaa.updates.models import ListPost
+from jukwaa.updates.models.list_posts import NO_DATE, ListPostQuerySet
 
-POSTS_PER_PAGE = 20
+POSTS_PER_PAGE = 20  # threads, and posts of a thread
 
 
-def _get_posts_or_404(request: MemberRequest, coalition: Coalition) -> QuerySet[ListPost]:
+def get_list_posts_or_404(request: Request | MemberRequest, coalition: Coalition) -> ListPostQuerySet:
     if not policies.can_read_mailing_list(request.standing, coalition):
         raise Http404
-    return ListPost.objects.filter(coalition=coalition)
+    return ListPost.objects.visible_to(request.standing)
 
 
+def _asks_to_sign_in(request: Request, coalition: Coalition) -> bool:
+    """Whether a visitor may be somebody who can read it."""
+    return not request.user.is_authenticated and coalition.list_readers != ListReaders.PUBLIC
+
+
+@login_not_required
 @require_GET
-def list_posts(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    """The newest first."""
-    posts = Paginator(_get_posts_or_404(request, coalition), per_page=POSTS_PER_PAGE).get_page(request.GET.get("page"))
-    return render_page(request, "intake/list_posts.html", {"page": posts})
+def list_posts(request: Request, coalition: Coalition) -> HttpResponse:
+    """The threads with the newest posts first."""
+    if _asks_to_sign_in(request, coalition):
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    posts = get_list_posts_or_404(request, coalition)
+    threads = posts.order_by().values("thread").annotate(number=Count("pk"), last=Max("posted_at"))
+    found = Paginator(threads.order_by("-last", "thread"), per_page=POSTS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": found,
+        "threads": _show_threads(posts, list(found), request.standing),
+        "is_public": coalition.list_readers == ListReaders.PUBLIC,
+        "can_keep": policies.can_keep_list_archive(request.standing, coalition),
+    }
+    return render_page(request, "intake/list_posts.html", context)
 
 
+def _show_threads(posts: ListPostQuerySet, rows: Sequence[Mapping[str, Any]], standing: Standing) -> list[ShownThread]:
+    found = posts.filter(thread__in=[row["thread"] for row in rows]).first_of_threads()
+    first = {post.thread: post for post in found.defer("body").select_related("person")}
+    redactor = build_redactor(first.values(), standing)
+    return [
+        ShownThread(
+            pk=(post := first[row["thread"]]).pk,
+            subject=show_subject(post, standing, redactor),
+            sender=name_sender(post, standing),
+            posts=row["number"],
+            last=timezone.localtime(row["last"]).date() if row["last"] > NO_DATE else None,
+        )
+        for row in rows
+    ]
+
+
+@login_not_required
 @require_GET
-def list_post(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    post = get_object_or_404(_get_posts_or_404(request, coalition).select_related("document"), pk=pk)
-    thread = list(ListPost.objects.filter(coalition=coalition, thread=post.thread).order_by("posted_at", "pk")[:100])
-    can_record = policies.can_record_post(request.standing, coalition)
-    context = {"post": post, "thread": thread, "can_record": can_record}
+def list_post(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    """A post with all others of its thread, in their order."""
+    if _asks_to_sign_in(request, coalition):
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    posts = get_list_posts_or_404(request, coalition)
+    post = get_object_or_404(posts.only("thread"), pk=pk)
+    thread = posts.filter(thread=post.thread).select_related("person", "document").in_order()
+    found = Paginator(thread, per_page=POSTS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": found,
+        "posts": show_posts(list(found), request.standing),
+        "can_record": policies.can_record_post(request.standing, coalition),
+        "can_keep": policies.can_keep_list_archive(request.standing, coalition),
+    }
     return render_page(request, "intake/list_post.html", context)
 
 
 @require_POST
 def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    post = get_object_or_404(_get_posts_or_404(request, coalition), pk=pk)
+    post = get_object_or_404(get_list_posts_or_404(request, coalition), pk=pk)
     return form_view(
         request,
         action=lambda: import_list_post(actor=request.user, post=post),

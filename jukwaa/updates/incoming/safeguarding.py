@@ -15,7 +15,7 @@ def quarantine_email(came: InboundEmail, coalition: Coalition | None, reasons: S
 
     Without a coalition nobody's safeguarding lead can be notified, so nothing is kept; the answer is the same.
     """
-    if not reasons or not _quarantine(came, coalition, _get_most_serious_reason(reasons)):
+    if not reasons or not keep_in_quarantine(came, coalition, reasons):
         return False
     if came.sender and not came.is_automatic:
         with override_sender_language(came, coalition.language if coalition else "en"):
@@ -45,19 +45,22 @@ def _get_most_serious_reason(reasons: Sequence[Held.Why]) -> Held.Why:
     return Held.Why.MATERIAL if any(why == Held.Why.MATERIAL for why in reasons) else Held.Why.DISCLOSURE
 
 
-def _quarantine(came: InboundEmail, coalition: Coalition | None, why: Held.Why) -> bool:
-    """Keep the words with the first file, and each further file by itself, as of a form.
+def keep_in_quarantine(
+    came: InboundEmail, coalition: Coalition | None, reasons: Sequence[Held.Why], source: Held.Door = Held.Door.MAIL
+) -> bool:
+    """Keep the words with the first file, and each further file by itself, as of a form. Nobody is answered.
 
     False if the safeguarding lead found all of it harmless before.
     """
     if coalition is None:
         return True
+    why = _get_most_serious_reason(reasons)
     person = Person.objects.with_address(came.sender).first() if came.sender else None
     files = [(file.name, file.data) for file in came.files if file.data] or [("", b"")]
     kept = [
         quarantine_if_suspect(
             coalition=coalition,
-            door=Held.Door.MAIL,
+            door=source,
             text="" if at else _get_whole_text(came),
             name=name,
             data=data,

@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.core.db import Manager
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.records.models import Document, Record
+from jukwaa.records.models import Record
 
 WAITS_FOR = timedelta(days=14)
 
@@ -71,26 +71,3 @@ class PendingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.came_at:%Y-%m-%d}"
-
-
-class ListPost(models.Model):
-    """A post of the coalition's mailing list, as it came in. No address is kept, only the name that it carried."""
-
-    coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="list_posts")
-    message_id = models.CharField(max_length=260)
-    thread = models.CharField(max_length=260)  # the Message-ID of the post that began it
-    subject = models.CharField(max_length=250, blank=True)
-    sender = models.CharField(max_length=120, blank=True)
-    body = models.TextField()
-    posted_at = models.DateTimeField()
-    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    objects = Manager["ListPost"]()
-
-    class Meta:
-        ordering = ["-posted_at", "-pk"]
-        indexes = [models.Index(fields=["coalition", "-posted_at"], name="list_posts_of_coalition")]
-        constraints = [models.UniqueConstraint(fields=["coalition", "message_id"], name="a_post_is_kept_once")]
-
-    def __str__(self) -> str:
-        return self.subject

@@ -1,0 +1,154 @@
+"""An mbox file as the posts in it: first what they are and how they hang together, then one by one."""
+
+import gzip
+import hashlib
+import re
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.documents.limits import MEGABYTE
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.email_parsing import parse_email
+from jukwaa.mail.header_decoding import get_decoded_header
+from jukwaa.mail.mbox import NotMboxError, split_mbox
+from jukwaa.updates.incoming.inbound_email import InboundEmail, build_inbound_email, remove_unsafe_characters
+
+MOST_BYTES = 25 * MEGABYTE  # of a file, packed or not
+MOST_UNPACKED = 100 * MEGABYTE
+MOST_POSTS = 20_000
+GZIP = b"\x1f\x8b"
+ID = re.compile(r"<[^<>\s]{1,250}>")
+HEAD = 256 * 1024
+VIA = re.compile(r"\s+via\s+.*$", re.IGNORECASE)  # what a list adds to the name of a sender whose address it replaced
+
+
+@dataclass(frozen=True)
+class Outline:
+    """How many posts a file has, and to what each of those with a Message-ID replies."""
+
+    total: int = 0
+    parents: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FilePost:
+    """One post of a file: as an email that came in, with its whole text."""
+
+    came: InboundEmail
+    body: str
+    is_truncated: bool
+
+
+def not_mbox() -> ActionRefused:
+    return ActionRefused(
+        _(
+            "Choose an mbox file. This file does not begin as one. Mailman, HyperKitty and Google Groups export the"
+            " archive of a list as .mbox or .mbox.gz."
+        ),
+        "file",
+    )
+
+
+@contextmanager
+def open_mbox(path: Path) -> Iterator[BinaryIO]:
+    """Open a file, unpacked where it was packed. Raises ActionRefused."""
+    with path.open("rb") as packed:
+        if packed.read(2) != GZIP:
+            packed.seek(0)
+            yield packed
+            return
+        packed.seek(0)
+        with tempfile.TemporaryFile() as unpacked:
+            _unpack(packed, unpacked)
+            unpacked.seek(0)
+            yield unpacked
+
+
+def _unpack(packed: BinaryIO, target: BinaryIO) -> None:
+    room = MOST_UNPACKED
+    try:
+        with gzip.GzipFile(fileobj=packed) as source:
+            while chunk := source.read(MEGABYTE):
+                room -= len(chunk)
+                if room < 0:
+                    raise ActionRefused(
+                        _("Unpack this file and import it in parts. It has more than %(limit)s MB when it is unpacked.")
+                        % {"limit": MOST_UNPACKED // MEGABYTE},
+                        "file",
+                    )
+                target.write(chunk)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ActionRefused(
+            _("Download this file again. It is packed with gzip, and it is damaged."), "file"
+        ) from error
+
+
+def read_outline(path: Path) -> Outline:
+    """Look through the whole file before anything of it is stored. Raises ActionRefused."""
+    outline, total = Outline(), 0
+    with open_mbox(path) as file:
+        for raw in _split(file):
+            total += 1
+            if total > MOST_POSTS:
+                raise ActionRefused(
+                    _("Split this file, and import the parts one by one. It has more than %(limit)s posts.")
+                    % {"limit": MOST_POSTS},
+                    "file",
+                )
+            message = _parse_headers(raw)
+            outline.parents.setdefault(_identify(message), _find_parent(message))
+    if not total:
+        raise ActionRefused(_("Check that you chose the right file. We found no posts in it."), "file")
+    return Outline(total, outline.parents)
+
+
+def read_posts(path: Path) -> Iterator[tuple[str, FilePost]]:
+    """Yield the posts in the order of the file, each with what identifies it. Raises ActionRefused."""
+    with open_mbox(path) as file:
+        for raw in _split(file):
+            mail = parse_email(raw)
+            came = build_inbound_email(raw, mail, [])
+            yield _identify(_parse_headers(raw)), FilePost(came, remove_unsafe_characters(mail.whole), mail.cut)
+
+
+def name_of(came: InboundEmail, list_address: str) -> str:
+    """Return the name of the sender, without what a list has added to it."""
+    is_replaced = bool(list_address) and came.sender == list_address.lower()
+    return VIA.sub("", came.sender_name) if is_replaced else came.sender_name
+
+
+def _split(file: BinaryIO) -> Iterator[bytes]:
+    try:
+        yield from split_mbox(file)
+    except NotMboxError:
+        raise not_mbox() from None
+
+
+def _parse_headers(raw: bytes) -> Message:
+    return BytesHeaderParser(policy=compat32).parsebytes(raw)
+
+
+def _identify(message: Message) -> str:
+    """Return its Message-ID; of one that has none, a digest of what a reader sees."""
+    if found := ID.search(get_decoded_header(message, "Message-ID")):
+        return found.group()
+    seen = [*(str(message.get(name, "")) for name in ("From", "Date", "Subject")), str(message.get_payload()).strip()]
+    return f"<{hashlib.sha256(chr(0).join(seen).encode(errors='replace')).hexdigest()}@digest.invalid>"
+
+
+def _find_parent(message: Message) -> str:
+    """Return the first of the posts before it that it names, which began the thread; else the one that it answers."""
+    found = ID.search(get_decoded_header(message, "References")) or ID.search(
+        get_decoded_header(message, "In-Reply-To")
+    )
+    return found.group() if found else ""

@@ -1,0 +1,176 @@
+"""From an mbox file to posts of the archive. Coordinators alone see them, until they open the import.
+
+Reading and the safeguarding check come before each write. A task that was killed half-way removes what it left and
+begins again; one that can't go on leaves nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import batched
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jukwaa.accounts.erased_identities import BlockedIdentities
+from jukwaa.accounts.identity import REMOVED_TEXT
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.known_people import KnownPeople, get_known_people
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.intake.archive.files import FilePost, name_of, read_outline, read_posts
+from jukwaa.intake.archive.threads import Threads
+from jukwaa.records.models import Held
+from jukwaa.updates.email_erasure import SIGNATURE_BLOCK
+from jukwaa.updates.incoming.safeguarding import find_quarantine_reasons, keep_in_quarantine
+from jukwaa.updates.models import ListImport, ListPost
+from jukwaa.updates.models.list_posts import NO_DATE
+
+BATCH = 100  # posts of a transaction
+
+
+@dataclass
+class Counts:
+    done: int = 0
+    made: int = 0
+    found: int = 0
+    held: int = 0
+    undated: int = 0
+    cut: int = 0
+
+
+@dataclass
+class Senders:
+    """Who sent a post, as far as the archive may say it: read once for a whole file."""
+
+    coalition: Coalition
+    people: dict[str, tuple[int, bool]]
+    taken_out: BlockedIdentities
+    known: KnownPeople
+    nameless: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, coalition: Coalition) -> "Senders":
+        rows = get_known_people(coalition).exclude(email=None).values_list("email", "pk", "is_minor")
+        people = {email.lower(): (pk, is_minor) for email, pk, is_minor in rows if email}
+        return cls(coalition, people, BlockedIdentities.of(coalition.pk), KnownPeople(coalition))
+
+    def find(self, post: FilePost) -> tuple[str, int | None, bool]:
+        """Return the name to keep, the person, and whether nothing that the post is signed with may stay."""
+        name, address = name_of(post.came, self.coalition.list_address), post.came.sender
+        person, is_minor = self.people.get(address, (None, False))
+        if self.taken_out.has_address(address) or (person is None and self._is_nameless(name)):
+            return "", None, True
+        return ("", person, True) if is_minor else (name, person, False)
+
+    def _is_nameless(self, name: str) -> bool:
+        """Whether it is the name of somebody who was taken out, or of somebody under 18."""
+        if name not in self.nameless:
+            self.nameless[name] = self.taken_out.has_name(name) or self._is_refused(name)
+        return self.nameless[name]
+
+    def _is_refused(self, name: str) -> bool:
+        try:
+            self.known.find(name)
+        except ActionRefused:
+            return True
+        return False
+
+
+def store_import(brought: ListImport) -> None:
+    """Put the posts of a file into the archive. Raises ActionRefused, and then nothing of the file is there."""
+    path = Path(brought.file.path)
+    outline = read_outline(path)
+    _clear(brought)
+    ListImport.objects.filter(pk=brought.pk).update(total=outline.total)
+    coalition = brought.coalition
+    known = dict(ListPost.objects.filter(coalition=coalition).values_list("message_id", "thread"))
+    threads, counts = Threads(outline.parents, known), Counts()
+    for some in batched(_find_new(brought, path, known, counts, threads), BATCH):
+        _write(brought, list(some), counts)
+    if not counts.made:
+        raise ActionRefused(_why_nothing(counts))
+    _finish(brought=brought, counts=counts)
+
+
+def _find_new(
+    brought: ListImport, path: Path, known: dict[str, str], counts: Counts, threads: Threads
+) -> Iterator[ListPost]:
+    """Yield what is in the file, not in the archive, and passes the safeguarding check."""
+    senders, seen = Senders.of(brought.coalition), set(known)
+    for message_id, post in read_posts(path):
+        counts.done += 1
+        if message_id in seen:
+            counts.found += 1
+            continue
+        seen.add(message_id)
+        reasons = list(find_quarantine_reasons(post.came))
+        if reasons and keep_in_quarantine(post.came, brought.coalition, reasons, Held.Door.IMPORT):
+            counts.held += 1
+            continue
+        counts.made += 1
+        counts.undated += not post.came.is_dated
+        counts.cut += post.is_truncated
+        yield _build(brought, message_id, threads.find(message_id), post, senders)
+
+
+def _build(brought: ListImport, message_id: str, thread: str, post: FilePost, senders: Senders) -> ListPost:
+    name, person, loses_signature = senders.find(post)
+    return ListPost(
+        coalition=brought.coalition,
+        message_id=message_id,
+        thread=thread,
+        subject=post.came.subject,
+        sender=name,
+        person_id=person,
+        body=SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body) if loses_signature else post.body,
+        posted_at=post.came.sent_at if post.came.is_dated else NO_DATE,
+        is_dated=post.came.is_dated,
+        brought=brought,
+    )
+
+
+@atomic_with_retry
+def _write(brought: ListImport, posts: list[ListPost], counts: Counts) -> None:
+    """An email may have brought one of them in the meantime: that one stays."""
+    ListPost.objects.bulk_create(posts, ignore_conflicts=True)
+    ListImport.objects.filter(pk=brought.pk).update(done=counts.done)
+
+
+def _why_nothing(counts: Counts) -> str:
+    if counts.held:
+        return _("Nothing was imported. The safeguarding lead will review %(held)s of the posts first.") % {
+            "held": counts.held
+        }
+    return _("Nothing was imported. All posts in this file are in the archive already.")
+
+
+@atomic_with_retry
+def _clear(brought: ListImport) -> None:
+    ListPost.objects.filter(brought=brought).delete()
+
+
+@action
+def _finish(*, brought: ListImport, counts: Counts) -> None:
+    made = ListPost.objects.filter(brought=brought).count()
+    numbers = {**vars(counts), "made": made, "found": counts.found + counts.made - made}
+    unread = ListImport.objects.filter(pk=brought.pk, state=ListImport.State.READING)
+    if unread.update(state=ListImport.State.READ, file="", **numbers):
+        _delete_file(brought)
+        record_activity(actor=None, verb="read", subject=brought, coalition=brought.coalition)
+
+
+@action
+def fail_import(*, brought: ListImport, problem: str) -> None:
+    """Nothing of the file stays; the import says why."""
+    unread = ListImport.objects.filter(pk=brought.pk, state=ListImport.State.READING)
+    if unread.update(state=ListImport.State.FAILED, problem=problem, file=""):
+        ListPost.objects.filter(brought=brought).delete()
+        _delete_file(brought)
+        record_activity(actor=None, verb="failed", subject=brought, coalition=brought.coalition)
+
+
+def _delete_file(brought: ListImport) -> None:
+    name, storage = str(brought.file.name), brought.file.storage
+    transaction.on_commit(lambda: storage.delete(name))  # a file left behind does less harm than one that is missing

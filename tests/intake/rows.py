@@ -1,0 +1,40 @@
+"""For each address of the list archive with arguments, what the walks fill in: see `tests/rows.py`."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.updates.models import ListImport, ListPost
+from tests.spread import Rows
+from tests.world import World
+
+
+def list_posts(world: World) -> list[dict[str, Any]]:
+    """One that everyone can read, one that members can, and a hidden one."""
+    Coalition.objects.filter(pk=world.coalition.pk).update(list_readers="public")
+    hidden = {"hidden_at": timezone.now(), "hidden_because": "Names a child."}
+    for name, facts in {"open": {"is_open": True}, "new": {}, "hidden": {"is_open": True, **hidden}}.items():
+        ListPost.objects.get_or_create(
+            coalition=world.coalition,
+            message_id=name,
+            defaults={"thread": name, "body": "We agreed.", "posted_at": timezone.now(), **facts},
+        )
+    return [{"pk": pk} for pk in ListPost.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
+
+
+def list_imports(world: World) -> list[dict[str, Any]]:
+    """One that was undone, and one that waits to be opened."""
+    for state in (ListImport.State.UNDONE, ListImport.State.READ):
+        ListImport.objects.get_or_create(
+            coalition=world.coalition, state=state, defaults={"by": world.people["author"], "name": f"{state}.mbox"}
+        )
+    return [{"pk": pk} for pk in ListImport.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
+
+
+ROWS: dict[str, Rows] = {
+    **dict.fromkeys(["intake:list_post", "intake:list_post_record"], list_posts),
+    **dict.fromkeys(["intake:list_post_hide", "intake:list_post_show"], list_posts),
+    **dict.fromkeys(["intake:list_import_detail", "intake:list_import_open", "intake:list_import_undo"], list_imports),
+}
+PUBLIC = dict.fromkeys(["intake:list_posts", "intake:list_post"], "anyone reads an archive that is open to everyone")

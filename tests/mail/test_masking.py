@@ -1,0 +1,92 @@
+"""Email addresses and phone numbers are removed from text that others read."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.mail.masking import mask
+from jukwaa.mail.reply_splitting import split_quotes
+
+LOCAL = st.from_regex(r"\A[a-z0-9]([a-z0-9._+-]{0,20}[a-z0-9])?\Z")
+LABEL = st.from_regex(r"\A[a-z]([a-z0-9-]{0,10}[a-z0-9])?\Z").filter(lambda label: label != "www")
+TOP = st.sampled_from(["org", "int", "example", "ke", "museum"])
+AROUND = st.sampled_from(
+    ["", " ", "\n", "<", ">", "(", ")", "mailto:", ": ", ",", ";", '"', "'", "*", "_", "> ", "[", "]"]
+)
+PROSE = st.text(st.characters(exclude_characters="@\uff20\ufe6b%&"), max_size=60)
+AT = st.sampled_from(["@", " at ", " AT ", "(a)", "(at)", " [at] ", " (at) ", "&#64;", "%40", "\uff20", "@\n"])
+
+
+@given(PROSE, AROUND, LOCAL, AT, LABEL, TOP, AROUND, PROSE)
+def test_no_address_survives(before, left, local, sign, label, top, right, after):
+    text = f"{before}\n{left}{local}{sign}{label}.{top}{right}\n{after}"
+    masked = mask(text, "[A]", "[N]")
+
+    assert f"{local}{sign}{label}" not in masked
+    assert "[A]" in masked
+    assert not re.search(r"[\w.+-]+@[\w-]+", masked)
+
+
+@given(st.text(max_size=200))
+def test_masked_text_stays_as_it_is(text):
+    masked = mask(text, "[A]", "[N]")
+
+    assert mask(masked, "[A]", "[N]") == masked
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+254 700 123 456",
+        "+44 (0)20 7946 0958",
+        "0041 22 730 5111",
+        "(020) 7946-0958",
+        "Tel.: 730 51 11",
+        "+٢٥٤ ٧٠٠ ١٢٣ ٤٥٦",
+    ],
+)
+def test_phone_numbers_are_removed(number):
+    masked = mask(f"Call {number}, please.", "[A]", "[N]")
+
+    assert "[N], please." in masked
+    assert len(re.findall(r"\d", masked)) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met on 2009-11-27 and 27.11.2009 - 28.11.2009, at 10:00-11:30, as in 2009-2012.",
+        "Follow @handle. See https://example.org/a/12345 at the hotel. 45,000 children in 193 countries.",
+        "We looked at it. The draft stays.",
+    ],
+)
+def test_days_links_and_words_stay(text):
+    assert mask(text, "[A]", "[N]") == text
+
+
+@pytest.mark.parametrize("text", ["x" * 200_000, "a@" * 100_000, " at " * 50_000, "1 " * 100_000, "(at)" * 50_000])
+def test_hostile_text_takes_no_long_time(text):
+    begun = time.monotonic()
+    mask(text, "[A]", "[N]")
+
+    assert time.monotonic() - begun < 5
+
+
+def test_quotations_are_found_where_they_stand():
+    text = (
+        "Yes.\n\nOn 27 Nov 2009, Jane wrote:\n> One?\n>> Two?\n\nNo.\n-- \nAli\n-----Original Message-----\nFrom: Jane"
+    )
+
+    assert split_quotes(text) == [
+        (False, "Yes."),
+        (True, "On 27 Nov 2009, Jane wrote:\n> One?\n>> Two?"),
+        (False, "No.\n--\nAli"),
+        (True, "-----Original Message-----\nFrom: Jane"),
+    ]
+
+
+def test_address_in_words_before_an_underscore_is_removed():
+    assert mask("Write to _ali at example.org_ today.", "[A]", "[N]") == "Write to [A]_ today."
