@@ -54,9 +54,9 @@ def build_reminders(reminders: int, commitments: int) -> set[str]:
 
 
 def _add_meeting(coalition: Any, position: int) -> str:
-    from tests.meetings.preparing import planned
+    from tests.meetings.preparing import create_planned_meeting
 
-    meeting = planned(coalition, days=0.9, title=f"Call {position}")
+    meeting = create_planned_meeting(coalition, days=0.9, title=f"Call {position}")
     return f"meeting-reminder:{meeting.pk}:{meeting.starts_at:%Y%m%dT%H%M}:day"
 
 

@@ -86,7 +86,7 @@ LONGEST = (
     "tests/drafting/test_strange_requests.py",
     "tests/library/test_withdrawal.py",
     "tests/intake/test_reader_robustness.py",
-    "tests/core/test_ways_out.py",
+    "tests/core/test_error_pages.py",
     "tests/browser/test_every_page.py",
 )
 

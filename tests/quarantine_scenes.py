@@ -35,10 +35,10 @@ from jukwaa.regions.answer_links import build_answer_link, save_link
 from jukwaa.search.models import SavedSearch
 from jukwaa.updates import email_links
 from jukwaa.updates.models import ListPost, PendingMail
-from tests.accounts.test_passkeys import passkey_of
-from tests.coalitions.conftest import FULL, HEADING
+from tests.accounts.test_passkeys import create_passkey
+from tests.coalitions.conftest import FULL_ROW, HEADING
 from tests.conftest import seated
-from tests.cooperation.agreeing import proposed, speaker_of
+from tests.cooperation.agreeing import create_spokesperson, proposed
 from tests.factories import (
     CommitmentFactory,
     EntryFactory,
@@ -49,8 +49,8 @@ from tests.factories import (
     PersonFactory,
     TextFactory,
 )
-from tests.plans.planning import leader, opened
-from tests.regions.reaching import noted
+from tests.plans.planning import create_lead, create_plan
+from tests.regions.reaching import add_prospect
 from tests.world import World
 
 COUNTRY = "FJ"
@@ -94,7 +94,7 @@ def by_author(world: World, name: str, *rest: Any, query: str = "", **data: str)
 @scene("accounts:passkey_rename", "accounts:passkey_remove")
 def passkey(world: World, name: str) -> Place:
     person = world.people["author"]
-    return Place(person, reverse(name, args=[passkey_of(person).pk]))
+    return Place(person, reverse(name, args=[create_passkey(person).pk]))
 
 
 @scene("accounts:code")
@@ -151,7 +151,7 @@ def pending(world: World, name: str) -> Place:
 
 @scene("regions:answer_yes", "regions:answer_not_now", "regions:answer_never", "regions:answer_erase")
 def invited(world: World, name: str) -> Place:
-    prospect = noted(world.people["author"], world.coalition)
+    prospect = add_prospect(world.people["author"], world.coalition)
     save_link(prospect)
     token = build_answer_link(prospect).rstrip("/").rpartition("/")[2]
     return Place(AnonymousUser(), address(world, name, token))
@@ -159,7 +159,7 @@ def invited(world: World, name: str) -> Place:
 
 @scene("cooperation:sign_by_link")
 def charter(world: World, _name: str) -> Place:
-    first, second = (speaker_of(world.coalition, name) for name in ("A first party", "A second party"))
+    first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
     work = proposed(world.coalition, first, second, label=Label.CLEAR).work
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=second[1])
     return Place(AnonymousUser(), get_signing_url(party, second[0]))
@@ -211,14 +211,14 @@ def plan_of(world: World) -> tuple[Person, Plan]:
     there = Plan.objects.filter(coalition=world.coalition, country=COUNTRY).first()
     if there is not None:
         return there.team.get(role="leads").person, there
-    lead = leader(world.coalition, COUNTRY)
+    lead = create_lead(world.coalition, COUNTRY)
     MembershipFactory(coalition=world.coalition, organisation=lead.affiliations.get().organisation)
-    return lead, opened(world.coalition, lead, COUNTRY)
+    return lead, create_plan(world.coalition, lead, COUNTRY)
 
 
 @scene("plans:plan_new")
 def plan_new(world: World, name: str) -> Place:
-    return Place(leader(world.coalition, "KE"), address(world, name))
+    return Place(create_lead(world.coalition, "KE"), address(world, name))
 
 
 @scene(
@@ -359,7 +359,7 @@ def merge(world: World, name: str) -> Place:
 
 
 def import_of(world: World) -> Import:
-    person, table = world.people["author"], Table([HEADING, FULL])
+    person, table = world.people["author"], Table([HEADING, FULL_ROW])
     brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
     return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
 

@@ -45,8 +45,8 @@ from tests.app_parts import collect
 from tests.cooperation import world_help
 from tests.cooperation.hanging_work import worked_on
 from tests.deep import DEEP
-from tests.drafting.world import sent_back
-from tests.events.world import taken_part_in
+from tests.drafting.world import create_returned_file
+from tests.events.world import add_event_canaries
 from tests.factories import (
     AffiliationFactory,
     CapacityFactory,
@@ -66,11 +66,11 @@ from tests.factories import (
     RoleFactory,
     TextFactory,
 )
-from tests.meetings.hanging_agenda import prepared_for
-from tests.plans.world import planned
+from tests.meetings.agenda_canaries import add_agenda_canaries
+from tests.plans.world import add_plan_canaries
 from tests.readers import may_read
 from tests.regions import world_observing, world_outreach
-from tests.regions.world_briefs import briefed, translated
+from tests.regions.world_briefs import add_brief_canaries, add_translated_briefs
 
 SOME = (
     (Label.CLEAR, State.PUBLISHED),
@@ -148,9 +148,9 @@ def build_world(make=World, labels=Label, states=State) -> World:
     _collected(world)
     _travelled(world, own)
     _held(world)
-    planned(world.coalition, world.people, world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
-    world_outreach.invited(world)
-    translated(world)
+    add_plan_canaries(world.coalition, world.people, world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
+    world_outreach.add_prospect_canaries(world)
+    add_translated_briefs(world)
     return world
 
 
@@ -240,9 +240,9 @@ def _what_hangs_on(record, word, world) -> None:
         Review.objects.create(item=record, version=1, sent_by=author, reviewer=reader, consent=f"All of {word} agreed")
     if isinstance(record, Item):
         WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
-        world_observing.spoken_to(world, record, word)
+        world_observing.add_voice_canaries(world, record, word)
     world_help.helped(world, record, word, author, capacity)
-    prepared_for(record, word, author, capacity)
+    add_agenda_canaries(record, word, author, capacity)
     if isinstance(record, Text):
         # A clause of each rests on the document of the same label and state: each finds their own at it.
         document = world.records["document", str(record.label), str(record.state)]
@@ -250,13 +250,13 @@ def _what_hangs_on(record, word, world) -> None:
         Revision.objects.filter(text=record).update(name=f"Draft of {word}", note=f"New in {word}")
         _said_about(record, word, author, capacity)
         _agreed(record, word, capacity)
-        sent_back(record, word, author)
-        briefed(world, record, word, author, capacity)
+        create_returned_file(record, word, author)
+        add_brief_canaries(world, record, word, author, capacity)
     if isinstance(record, JointWork):
         worked_on(record, word, capacity)
-    world_outreach.planned(record, word, capacity)
+    world_outreach.add_plan_canaries(record, word, capacity)
     if isinstance(record, Event):
-        taken_part_in(record, word, author, capacity)
+        add_event_canaries(record, word, author, capacity)
     if isinstance(record, Document):
         reading = Reading.objects.create(
             coalition=world.coalition, document=record, title=record.title, started_by=author, label=record.label

@@ -29,7 +29,7 @@ from jukwaa.meetings import actions as meetings
 from jukwaa.meetings.models import EntryKind, Meeting
 from jukwaa.records.actions import add_comment, attach_file, begin_record, change_record, edit_comment, publish_record
 from jukwaa.records.models import Document, Record
-from tests.drafting.agreeing import drafted
+from tests.drafting.consensus import create_open_text
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -75,7 +75,7 @@ def build_shared_work() -> SharedWork:
     lead = build_writer(coalition)
     RoleFactory(coalition=coalition, person=lead, kind="coordinator")
     records = [DocumentFactory(coalition=coalition, published=True) for _ in range(3)]
-    text = drafted(coalition, lead)
+    text = create_open_text(coalition, lead)
     return SharedWork(
         coalition=coalition,
         lead=lead,

@@ -54,7 +54,7 @@ class ClauseCounts:
     """How many there are, here and in all, and the clauses before and after this one that have some."""
 
     total: int
-    clause_condition: int
+    here: int
     before: int | None
     after: int | None
 

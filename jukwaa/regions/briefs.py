@@ -86,7 +86,7 @@ class Brief(EditionReading):
         return [] if self.is_draft else EditionReading.against.func(self)  # type: ignore[attr-defined]  # as above
 
     @cached_property
-    def find_unreadable_citations(self) -> list[CitedRecord]:
+    def lost(self) -> list[CitedRecord]:
         """A draft is handed on too: none of its files shows words of what was closed."""
         return find_unreadable_citations(self.text, self.cited) if self.is_draft else EditionReading.lost.func(self)  # type: ignore[attr-defined]  # as above
 
@@ -154,7 +154,7 @@ class Brief(EditionReading):
     def marks(self, number: int) -> str:
         return "".join(f"[S{at}]" for at in self._source_numbers.get(number, ()))
 
-    def build_record_url(self, number: int) -> str:
+    def address_of(self, number: int) -> str:
         return f"{self.text.get_absolute_url()}#c{number}" if self.is_draft else super().address_of(number)
 
     @property

@@ -1,4 +1,4 @@
-"""What stands in the archive that a person downloads."""
+"""The archive that a person downloads with their data."""
 
 import io
 import json
@@ -7,15 +7,15 @@ import zipfile
 from django.urls import reverse
 
 
-def archive_of(client, person):
+def download_archive(client, person):
     client.force_login(person)
     response = client.get(reverse("accounts:export"))
     return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
 
 
-def downloaded(client, person):
+def download_data(client, person):
     """The data, each part by its name; a part without rows is an empty list."""
-    data = json.loads(archive_of(client, person).read("your-data.json"))
+    data = json.loads(download_archive(client, person).read("your-data.json"))
     return Parts(data)
 
 

@@ -23,7 +23,7 @@ def deletion_link(world: World, name: str) -> Place:
 
 
 @scene("accounts:deletion_keep")
-def way_back(world: World, name: str) -> Place:
+def cancel_deletion_link(world: World, name: str) -> Place:
     deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
     return Place(AnonymousUser(), reverse(name, args=[signed_links.make_token(STOP, {"deletion": deletion.pk})]))
 

@@ -1,4 +1,4 @@
-"""Changing one's email address: both mailboxes confirm it, and an address that somebody has tells nothing."""
+"""Change of email address: both mailboxes confirm it, and a taken address is not revealed."""
 
 import re
 from datetime import timedelta
@@ -30,11 +30,11 @@ def person():
 
 
 @pytest.fixture
-def here(person):
-    return signed_in(person)
+def signed_in_client(person):
+    return create_signed_in_client(person)
 
 
-def signed_in(person):
+def create_signed_in_client(person):
     """Through the door, so that the session is on the list."""
     client = Client()
     client.post(build_sign_in_link(person).removeprefix(site.SITE_URL))
@@ -42,78 +42,78 @@ def signed_in(person):
 
 
 @pytest.fixture
-def change(here):
+def change(signed_in_client):
     """The paths of the links in both emails."""
-    here.post(PAGE, {"email": "New@example.org"})
-    return path_in("old@example.org"), path_in("new@example.org")
+    signed_in_client.post(PAGE, {"email": "New@example.org"})
+    return get_link_path("old@example.org"), get_link_path("new@example.org")
 
 
-def path_in(address):
+def get_link_path(address):
     body = Message.objects.filter(to=address).latest("pk").body
     return re.search(r"https?://[^/\s]+(/account/address/link/\S+)", body)[1]
 
 
-def address_of(person):
+def get_current_address(person):
     return Person.objects.get(pk=person.pk).email
 
 
-def test_address_changes_once_both_mailboxes_have_confirmed_it(person, here, change):
+def test_address_changes_once_both_mailboxes_have_confirmed_it(person, signed_in_client, change):
     old, new = change
     phone = Client()
     answer = phone.post(old)
 
     assert "Now open the link in the email to the new address." in answer.text
-    assert address_of(person) == "old@example.org"
-    assert "Your current address has confirmed the change." in here.get(PAGE).text
+    assert get_current_address(person) == "old@example.org"
+    assert "Your current address has confirmed the change." in signed_in_client.get(PAGE).text
 
     answer = phone.post(new)
 
     assert "Your email address has been changed" in answer.text
-    assert address_of(person) == "new@example.org"
+    assert get_current_address(person) == "new@example.org"
     assert not AddressChange.objects.exists()
     told = Message.objects.filter(to="old@example.org").latest("pk")
     assert (told.subject, "new@example.org" in told.body) == ("Your email address has been changed", True)
 
 
 @pytest.mark.parametrize("first", [0, 1])
-def test_one_mailbox_alone_changes_nothing(person, change, first):
+def test_one_confirmation_does_not_change_address(person, change, first):
     client = Client()
 
     assert client.post(change[first]).status_code == 200
     assert client.post(change[first]).status_code == 410
 
-    assert address_of(person) == "old@example.org"
+    assert get_current_address(person) == "old@example.org"
 
 
-def test_opening_the_links_changes_nothing(person, change):
+def test_opening_links_does_not_change_address(person, change):
     client = Client()
 
     for link in change:
         assert "Confirm the change" in client.get(link).text
         assert client.get(link + "cancel/").status_code == 405
 
-    assert address_of(person) == "old@example.org"
+    assert get_current_address(person) == "old@example.org"
     assert AddressChange.objects.filter(old_confirmed_at=None, new_confirmed_at=None).count() == 1
 
 
 @pytest.mark.parametrize("side", [0, 1])
-def test_either_mailbox_stops_the_change(person, change, side):
+def test_either_mailbox_can_cancel_change(person, change, side):
     client = Client()
 
     assert "The change has been stopped" in client.post(change[side] + "cancel/").text
 
     assert [client.post(link).status_code for link in change] == [410, 410]
-    assert address_of(person) == "old@example.org"
+    assert get_current_address(person) == "old@example.org"
 
 
-def test_person_stops_the_change_in_the_settings(here, change):
-    answer = here.post(reverse("accounts:address_stop"), follow=True)
+def test_person_cancels_change_in_settings(signed_in_client, change):
+    answer = signed_in_client.post(reverse("accounts:address_stop"), follow=True)
 
     assert "The change has been stopped." in answer.text
     assert not AddressChange.objects.exists()
 
 
-def test_links_expire_after_two_days(person, change):
+def test_address_links_expire_after_two_days(person, change):
     AddressChange.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
     assert [Client().get(link).status_code for link in change] == [410, 410]
@@ -122,17 +122,17 @@ def test_links_expire_after_two_days(person, change):
     assert not AddressChange.objects.exists()
 
 
-def test_a_new_request_replaces_the_one_before(person, here, change):
-    here.post(PAGE, {"email": "other@example.org"})
+def test_new_request_replaces_previous_request(person, signed_in_client, change):
+    signed_in_client.post(PAGE, {"email": "other@example.org"})
 
     assert [Client().post(link).status_code for link in change] == [410, 410]
     assert AddressChange.objects.get().address == "other@example.org"
 
 
-def test_address_of_somebody_else_is_answered_in_the_same_way_and_its_owner_is_told(here):
+def test_taken_address_gets_same_response_and_owner_is_notified(signed_in_client):
     PersonFactory(email="taken@example.org", name="Another", language="en")
-    here.get(PAGE)  # the greeting after signing in is read
-    answers = [here.post(PAGE, {"email": f"{name}@example.org"}, follow=True) for name in ("free", "taken")]
+    signed_in_client.get(PAGE)  # the greeting after signing in is read
+    answers = [signed_in_client.post(PAGE, {"email": f"{name}@example.org"}, follow=True) for name in ("free", "taken")]
     pages = [re.sub(r'value="[^"]+"', "", answer.text).replace("free@", "taken@") for answer in answers]
 
     assert pages[0] == pages[1]
@@ -142,50 +142,50 @@ def test_address_of_somebody_else_is_answered_in_the_same_way_and_its_owner_is_t
     assert Message.objects.filter(to="old@example.org").count() == 2
 
 
-def test_address_that_somebody_got_in_the_meantime_is_refused(person, change):
+def test_address_taken_meanwhile_is_refused(person, change):
     Client().post(change[1])
     PersonFactory(email="new@example.org")
 
     answer = Client().post(change[0])
 
     assert (answer.status_code, "can&#x27;t be used" in answer.text) == (410, True)
-    assert address_of(person) == "old@example.org"
+    assert get_current_address(person) == "old@example.org"
 
 
 @pytest.mark.parametrize(("typed", "says"), [("OLD@example.org", "already"), ("no address", "whole email address")])
-def test_what_can_not_be_the_new_address_is_said_at_the_field(here, typed, says):
-    answer = here.post(PAGE, {"email": typed})
+def test_invalid_new_address_shows_field_error(signed_in_client, typed, says):
+    answer = signed_in_client.post(PAGE, {"email": typed})
 
     assert (answer.status_code, says in answer.text) == (422, True)
     assert not AddressChange.objects.exists()
 
 
-def test_requests_are_limited(here):
-    answers = [here.post(PAGE, {"email": f"a{n}@example.org"}) for n in range(6)]
+def test_address_change_requests_are_rate_limited(signed_in_client):
+    answers = [signed_in_client.post(PAGE, {"email": f"a{n}@example.org"}) for n in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [422]
     assert "too many tries" in answers[-1].text
 
 
-def test_sessions_elsewhere_end_and_the_own_one_stays(person, here, change):
-    elsewhere, unlisted = signed_in(person), Client()
+def test_address_change_ends_other_sessions(person, signed_in_client, change):
+    elsewhere, unlisted = create_signed_in_client(person), Client()
     unlisted.force_login(person)
     Client().post(change[0])
 
-    here.post(change[1])
+    signed_in_client.post(change[1])
 
-    assert [client.get(PAGE).status_code for client in (here, elsewhere, unlisted)] == [200, 302, 302]
-    assert here.get(reverse("accounts:sessions")).text.count("this device") == 1
+    assert [client.get(PAGE).status_code for client in (signed_in_client, elsewhere, unlisted)] == [200, 302, 302]
+    assert signed_in_client.get(reverse("accounts:sessions")).text.count("this device") == 1
 
 
-def test_all_sessions_end_if_another_browser_confirmed_last(person, here, change):
+def test_all_sessions_end_if_confirmed_in_another_browser(person, signed_in_client, change):
     for link in change:
         Client().post(link)
 
-    assert here.get(PAGE).status_code == 302
+    assert signed_in_client.get(PAGE).status_code == 302
 
 
-def test_what_waits_for_the_person_and_what_they_may_answer_follows_them(person, change):
+def test_pending_emails_and_reply_addresses_follow_new_address(person, change):
     EmailAddress.objects.create(user=person, email="old@example.org", verified=True, primary=True)
     queue_email(to="old@example.org", subject="News", body="…", key="n", held=True, scope="coalition:1",
           reply=ReplyThread("record:1", owner=f"person:{person.pk}"))  # fmt: skip
@@ -200,23 +200,23 @@ def test_what_waits_for_the_person_and_what_they_may_answer_follows_them(person,
     assert row == (person.pk, "new@example.org", True, True)
 
 
-def test_person_without_an_address_confirms_the_new_one_alone():
+def test_person_without_address_confirms_only_new_one():
     person = PersonFactory(email=None)
     client = Client()
     client.force_login(person)
     client.post(PAGE, {"email": "new@example.org"})
 
-    Client().post(path_in("new@example.org"))
+    Client().post(get_link_path("new@example.org"))
 
-    assert address_of(person) == "new@example.org"
+    assert get_current_address(person) == "new@example.org"
 
 
-def test_operator_changes_the_address_of_a_lost_mailbox_and_both_are_told(person, here):
+def test_operator_changes_address_and_both_mailboxes_are_notified(person, signed_in_client):
     out = StringIO()
     call_command("change-email", "OLD@example.org", "New@example.org", stdout=out)
 
-    assert address_of(person) == "new@example.org"
-    assert here.get(PAGE).status_code == 302
+    assert get_current_address(person) == "new@example.org"
+    assert signed_in_client.get(PAGE).status_code == 302
     assert {*Message.objects.values_list("to", flat=True)} == {"old@example.org", "new@example.org"}
     assert "signs in as new@example.org" in out.getvalue()
 
@@ -229,9 +229,9 @@ def test_operator_changes_the_address_of_a_lost_mailbox_and_both_are_told(person
         ("old@example.org", "taken@example.org", "can't be used"),
     ],
 )
-def test_operator_is_told_what_was_wrong(person, old, new, why):
+def test_command_explains_invalid_address_change(person, old, new, why):
     PersonFactory(email="taken@example.org")
 
     with pytest.raises(CommandError, match=why):
         call_command("change-email", old, new)
-    assert address_of(person) == "old@example.org"
+    assert get_current_address(person) == "old@example.org"

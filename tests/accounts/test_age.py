@@ -1,4 +1,4 @@
-"""The question whether somebody is 18 or older, before anything of theirs can become public."""
+"""The age question, asked before anything a person writes can become public."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +16,7 @@ NO = {"age-asked": "1", "age-is_adult": "no", "age-guardian_name": "G", "age-gua
 
 
 @pytest.fixture
-def unasked(client, member):
+def member_without_age(client, member):
     Person.objects.filter(pk=member.pk).update(adult_confirmed_at=None)
     client.force_login(member)
     return member
@@ -28,11 +28,11 @@ def comment_url(coalition):
     return reverse("records:comment_add", args=[coalition.slug, document.pk])
 
 
-SAID = {"body": "We agree.", "capacity": "own"}
+COMMENT = {"body": "We agree.", "capacity": "own"}
 
 
-def test_the_first_comment_is_asked_about_and_kept(client, unasked, comment_url):
-    page = client.post(comment_url, SAID)
+def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_age, comment_url):
+    page = client.post(comment_url, COMMENT)
 
     assert not Comment.objects.exists()
     assert "Are you 18 or older?" in page.text
@@ -40,20 +40,20 @@ def test_the_first_comment_is_asked_about_and_kept(client, unasked, comment_url)
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
-def test_an_adult_is_asked_once(client, unasked, comment_url):
-    client.post(comment_url, SAID | YES)
-    client.post(comment_url, {**SAID, "body": "And more."})
+def test_adult_is_asked_age_once(client, member_without_age, comment_url):
+    client.post(comment_url, COMMENT | YES)
+    client.post(comment_url, {**COMMENT, "body": "And more."})
 
-    unasked.refresh_from_db()
-    assert unasked.adult_confirmed_at is not None
+    member_without_age.refresh_from_db()
+    assert member_without_age.adult_confirmed_at is not None
     assert set(Comment.objects.values_list("body", flat=True)) == {"We agree.", "And more."}
 
 
-def test_somebody_under_18_names_an_adult_contact_and_takes_part(client, unasked, comment_url):
-    client.post(comment_url, SAID | NO)
+def test_minor_names_adult_contact_and_can_comment(client, member_without_age, comment_url):
+    client.post(comment_url, COMMENT | NO)
 
-    unasked.refresh_from_db()
-    assert (unasked.is_minor, unasked.adult_contact.email) == (True, "g@example.org")
+    member_without_age.refresh_from_db()
+    assert (member_without_age.is_minor, member_without_age.adult_contact.email) == (True, "g@example.org")
     assert Comment.objects.get().capacity.name == ""
 
 
@@ -66,8 +66,8 @@ def test_somebody_under_18_names_an_adult_contact_and_takes_part(client, unasked
         ({**NO, "age-guardian_email": "g"}, "Enter a whole email address, such as name@example.org."),
     ],
 )
-def test_an_incomplete_answer_keeps_what_was_typed(client, unasked, comment_url, answer, sentence):
-    page = client.post(comment_url, SAID | answer)
+def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, comment_url, answer, sentence):
+    page = client.post(comment_url, COMMENT | answer)
 
     assert page.status_code == 422
     assert sentence in page.text
@@ -75,61 +75,65 @@ def test_an_incomplete_answer_keeps_what_was_typed(client, unasked, comment_url,
     assert not Comment.objects.exists()
 
 
-def test_ones_own_address_is_no_adult_contact(client, unasked, comment_url):
-    page = client.post(comment_url, SAID | NO | {"age-guardian_email": unasked.email})
+def test_own_email_cannot_be_adult_contact(client, member_without_age, comment_url):
+    page = client.post(comment_url, COMMENT | NO | {"age-guardian_email": member_without_age.email})
 
     assert page.status_code == 422
     assert "Enter another person as the adult contact." in page.text
 
 
 @pytest.mark.parametrize("who", ["a minor", "erased"])
-def test_the_refusal_of_a_contact_tells_nothing_and_enters_nobody(client, unasked, comment_url, who):
+def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_without_age, comment_url, who):
     contact = PersonFactory(email="g@example.org")
     if who == "a minor":
         Person.objects.filter(pk=contact.pk).update(is_minor=True, adult_contact=PersonFactory())
     else:
         erase_person(contact)
-    page = client.post(comment_url, SAID | NO)
+    page = client.post(comment_url, COMMENT | NO)
 
     assert page.status_code == 422
     assert "Enter another person as the adult contact." in page.text
     assert Person.objects.filter(email="g@example.org").exists() == (who == "a minor")
 
 
-def test_contacts_are_tried_a_few_times_an_hour(client, unasked, comment_url):
-    wrong = SAID | NO | {"age-guardian_email": unasked.email}
+def test_adult_contact_attempts_are_rate_limited(client, member_without_age, comment_url):
+    wrong = COMMENT | NO | {"age-guardian_email": member_without_age.email}
     pages = [client.post(comment_url, wrong).text for _time in range(rate_limits.ADULT_CONTACTS_LIMIT.amount + 1)]
 
     assert "Enter another person as the adult contact." in pages[-2]
     assert "There have been too many tries in a short time." in pages[-1]
 
 
-def test_the_download_does_not_name_the_contact():
+def test_data_download_omits_adult_contact():
     assert "adult_contact__name" not in personal_data[Person].download
 
 
-def test_a_name_is_not_public_before_the_answer(client, unasked):
+def test_name_cannot_be_public_before_age_answer(client, member_without_age):
     sent = {"name": "New", "name_is_public": "on", "language": "en", "time_zone": "UTC"}
     assert "Are you 18 or older?" in client.post(reverse("accounts:settings"), sent).text
-    unasked.refresh_from_db()
-    assert not unasked.name_is_public
+    member_without_age.refresh_from_db()
+    assert not member_without_age.name_is_public
 
     client.post(reverse("accounts:settings"), sent | NO)
-    unasked.refresh_from_db()
-    assert (unasked.is_minor, unasked.name_is_public) == (True, False)
+    member_without_age.refresh_from_db()
+    assert (member_without_age.is_minor, member_without_age.name_is_public) == (True, False)
 
 
-def test_who_is_marked_is_not_asked_and_can_not_say_otherwise(client, unasked, comment_url):
-    Person.objects.filter(pk=unasked.pk).update(
+def test_marked_minor_is_not_asked_and_cannot_change_age(client, member_without_age, comment_url):
+    Person.objects.filter(pk=member_without_age.pk).update(
         is_minor=True, name_is_public=False, adult_contact=PersonFactory(), adult_confirmed_at=None
     )
-    client.post(comment_url, SAID | YES)
+    client.post(comment_url, COMMENT | YES)
 
-    unasked.refresh_from_db()
-    assert (unasked.is_minor, unasked.adult_confirmed_at, Comment.objects.count()) == (True, None, 1)
+    member_without_age.refresh_from_db()
+    assert (member_without_age.is_minor, member_without_age.adult_confirmed_at, Comment.objects.count()) == (
+        True,
+        None,
+        1,
+    )
 
 
-def test_a_file_has_to_be_chosen_again_and_nobody_is_asked_twice(client, coordinator, coalition):
+def test_file_is_selected_again_and_age_is_asked_once(client, coordinator, coalition):
     Person.objects.filter(pk=coordinator.pk).update(adult_confirmed_at=None)
     client.force_login(coordinator)
     url = reverse("coalitions:import_start", args=[coalition.slug])
@@ -141,9 +145,9 @@ def test_a_file_has_to_be_chosen_again_and_nobody_is_asked_twice(client, coordin
     assert client.post(url, {"kind": "members", "file": file}).status_code == 302
 
 
-def test_the_question_has_a_page_of_its_own(client, unasked):
+def test_age_question_has_own_page(client, member_without_age):
     assert "Are you 18 or older?" in client.get(reverse("accounts:age")).text
     assert client.post(reverse("accounts:age"), YES).status_code == 302
-    unasked.refresh_from_db()
-    assert unasked.adult_confirmed_at is not None
+    member_without_age.refresh_from_db()
+    assert member_without_age.adult_confirmed_at is not None
     assert client.get(reverse("accounts:age")).status_code == 302

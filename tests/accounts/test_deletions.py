@@ -1,4 +1,4 @@
-"""Deleting one's account: what is shown, confirmed, stopped and done."""
+"""Account deletion: preview, confirmation, cancellation and completion."""
 
 from datetime import timedelta
 
@@ -23,35 +23,35 @@ pytestmark = pytest.mark.django_db
 DELETE = "/account/delete/"
 
 
-def signed_in(person) -> Client:
+def create_signed_in_client(person) -> Client:
     client = Client(headers={"User-Agent": "Firefox"})
     client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
     return client
 
 
-def link_in(key, part) -> str:
+def get_link_path(key, part) -> str:
     """The path of the link in the latest email of this key."""
     body = Message.objects.filter(key__startswith=key).latest("pk").body
     return next(line for line in body.splitlines() if part in line).removeprefix(site.SITE_URL)
 
 
-def sent_to(address) -> list[str]:
+def list_emails_to(address) -> list[str]:
     return list(Message.objects.filter(to=address).order_by("pk").values_list("subject", flat=True))
 
 
 @pytest.fixture
-def asked(member) -> str:
+def confirmation_link(member) -> str:
     """The link to confirm."""
     deletions.request_deletion(person=member)
-    return link_in("deletion-confirm", "/confirm/")
+    return get_link_path("deletion-confirm", "/confirm/")
 
 
 @pytest.fixture
-def begun(member, asked) -> AccountDeletion:
-    return deletions.confirm_deletion(token=asked.rstrip("/").rpartition("/")[2])
+def begun(member, confirmation_link) -> AccountDeletion:
+    return deletions.confirm_deletion(token=confirmation_link.rstrip("/").rpartition("/")[2])
 
 
-def test_the_page_tells_what_will_be_deleted_emptied_and_kept(client, member):
+def test_page_lists_what_is_deleted_emptied_and_kept(client, member):
     client.force_login(member)
 
     page = client.get(DELETE).text
@@ -61,10 +61,10 @@ def test_the_page_tells_what_will_be_deleted_emptied_and_kept(client, member):
     assert "We found no pages with your name" in page
 
 
-def test_account_is_deleted_14_days_after_the_link_of_the_email(member):
-    here, elsewhere = signed_in(member), signed_in(member)
+def test_account_is_deleted_14_days_after_confirmation(member):
+    here, elsewhere = create_signed_in_client(member), create_signed_in_client(member)
     here.post(DELETE)
-    path = link_in("deletion-confirm", "/confirm/")
+    path = get_link_path("deletion-confirm", "/confirm/")
     looked = here.get(path)
     nothing_yet = AccountDeletion.objects.exists()
     here.post(path)
@@ -86,24 +86,24 @@ def test_account_is_deleted_14_days_after_the_link_of_the_email(member):
     assert not Message.objects.filter(to__iexact=address).exists()
 
 
-def test_link_works_once_and_not_for_another_address(client, member, asked):
-    client.post(asked)
-    again = client.post(asked)
+def test_confirmation_link_works_once_and_for_one_address(client, member, confirmation_link):
+    client.post(confirmation_link)
+    again = client.post(confirmation_link)
     Person.objects.filter(pk=member.pk).update(email="new@example.org")
 
-    assert (again.status_code, client.get(asked).status_code) == (410, 410)
+    assert (again.status_code, client.get(confirmation_link).status_code) == (410, 410)
     assert AccountDeletion.objects.count() == 1
 
 
-def test_link_runs_out_after_a_day(client, asked, time_machine):
+def test_confirmation_link_expires_after_one_day(client, confirmation_link, time_machine):
     time_machine.move_to(timezone.now() + deletions.LINK_VALIDITY + timedelta(minutes=1))
 
-    assert client.get(asked).status_code == 410
-    assert client.post(asked).status_code == 410
+    assert client.get(confirmation_link).status_code == 410
+    assert client.post(confirmation_link).status_code == 410
     assert not AccountDeletion.objects.exists()
 
 
-def test_deletion_is_stopped_by_the_banner_of_any_page(client, member, begun):
+def test_deletion_is_cancelled_from_banner(client, member, begun):
     client.force_login(member)
     banner = client.get("/account/settings/").text
 
@@ -119,8 +119,8 @@ def test_deletion_is_stopped_by_the_banner_of_any_page(client, member, begun):
     assert member.erased_at is None
 
 
-def test_deletion_is_stopped_by_the_link_of_each_email_without_signing_in(client, member, begun):
-    path = link_in("deletion-begun", "/cancel/")
+def test_deletion_is_cancelled_by_email_link_without_sign_in(client, member, begun):
+    path = get_link_path("deletion-begun", "/cancel/")
     looked = client.get(path)
     still = AccountDeletion.objects.open().exists()
     client.post(path)
@@ -130,19 +130,19 @@ def test_deletion_is_stopped_by_the_link_of_each_email_without_signing_in(client
     assert client.get(path).status_code == 410
 
 
-def test_person_is_reminded_once_two_days_before(member, begun):
+def test_person_is_reminded_once_two_days_before_deletion(member, begun):
     for _tick in range(2):
         deletions.process_due_deletions(begun.due_at - deletions.REMINDER_LEAD_TIME - timedelta(minutes=1))
-    early = len(sent_to(member.email))
+    early = len(list_emails_to(member.email))
     for _tick in range(2):
         deletions.process_due_deletions(begun.due_at - deletions.REMINDER_LEAD_TIME)
 
     assert early == 2
-    assert sent_to(member.email)[2:] == [s for s in sent_to(member.email) if s.startswith("Reminder: ")]
-    assert len(sent_to(member.email)) == 3
+    assert list_emails_to(member.email)[2:] == [s for s in list_emails_to(member.email) if s.startswith("Reminder: ")]
+    assert len(list_emails_to(member.email)) == 3
 
 
-def test_last_email_leaves_no_address_once_it_has_been_sent(member, begun, mailoutbox):
+def test_last_email_keeps_no_address_after_sending(member, begun, mailoutbox):
     address = member.email
     deletions.process_due_deletions(begun.due_at)
     queued = list(Message.objects.filter(to=address).values_list("subject", flat=True))
@@ -155,7 +155,7 @@ def test_last_email_leaves_no_address_once_it_has_been_sent(member, begun, mailo
 
 
 @pytest.mark.parametrize(("kind", "word"), [("coordinator", "coordinator"), ("safeguarding-lead", "safeguarding lead")])
-def test_who_alone_holds_a_role_hands_it_over_first(client, coalition, kind, word):
+def test_sole_role_holder_must_hand_over_first(client, coalition, kind, word):
     person = seated(coalition, "The only one", kind)
     client.force_login(person)
 
@@ -169,11 +169,11 @@ def test_who_alone_holds_a_role_hands_it_over_first(client, coalition, kind, wor
     assert client.post(DELETE).status_code == 302
 
 
-def test_who_became_the_last_meanwhile_is_postponed_and_those_beside_them_are_told(coalition, coordinator):
+def test_deletion_of_new_sole_role_holder_is_postponed(coalition, coordinator):
     chair = seated(coalition, "The chair", "chair")
     second = RoleFactory(coalition=coalition, kind="coordinator")
     deletions.request_deletion(person=coordinator)
-    token = link_in("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
+    token = get_link_path("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
     begun = deletions.confirm_deletion(token=token)
     Role.objects.filter(pk=second.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
     due = begun.due_at
@@ -185,16 +185,16 @@ def test_who_became_the_last_meanwhile_is_postponed_and_those_beside_them_are_to
     coordinator.refresh_from_db()
     assert (begun.due_at, coordinator.erased_at) == (due + deletions.POSTPONEMENT, None)
     assert coordinator.deletion_due_at == begun.due_at
-    assert sent_to(coordinator.email).count("Your account could not be deleted yet") == 1
+    assert list_emails_to(coordinator.email).count("Your account could not be deleted yet") == 1
     day = format_long_date(timezone.localdate(begun.due_at))
-    assert sent_to(chair.email) == [f"Agree on a successor for a role in your coalition by {day}"]
+    assert list_emails_to(chair.email) == [f"Agree on a successor for a role in your coalition by {day}"]
     RoleFactory(coalition=coalition, kind="coordinator")
     deletions.process_due_deletions(begun.due_at)
     coordinator.refresh_from_db()
     assert coordinator.erased_at is not None
 
 
-def test_adult_contact_is_replaced_first(client, member):
+def test_adult_contact_must_be_replaced_first(client, member):
     PersonFactory(is_minor=True, adult_contact=member, guardian_agreed_at=timezone.now())
     client.force_login(member)
 
@@ -202,23 +202,23 @@ def test_adult_contact_is_replaced_first(client, member):
     assert "You are the adult contact of 1 person under 18." in client.get(DELETE).text
 
 
-def test_being_named_as_adult_contact_keeps_nobody(member):
+def test_unconfirmed_adult_contact_can_delete_account(member):
     PersonFactory(is_minor=True, adult_contact=member)
 
     assert deletions.find_guardianship_obstacles(member) == []
 
 
-def test_who_has_no_address_can_not_confirm(member):
+def test_person_without_address_cannot_confirm_deletion(member):
     member.email = None
 
     with pytest.raises(ActionRefused, match="no email address"):
         deletions.request_deletion(person=member)
 
 
-def test_one_deletion_that_fails_keeps_no_other_back(member, begun, coordinator, coalition, monkeypatch):
+def test_failed_deletion_does_not_block_others(member, begun, coordinator, coalition, monkeypatch):
     RoleFactory(coalition=coalition, kind="coordinator")
     deletions.request_deletion(person=coordinator)
-    token = link_in("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
+    token = get_link_path("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
     later = deletions.confirm_deletion(token=token)
     erase = deletions.erase_person
 

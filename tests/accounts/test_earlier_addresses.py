@@ -1,4 +1,4 @@
-"""An earlier email address: others find the same person by it, nobody signs in with it, and an erasure finds it."""
+"""Earlier email addresses find the same person, allow no sign-in and are covered by erasure."""
 
 import re
 
@@ -21,7 +21,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import queue_email
 from jukwaa.mail.models import Message
 from jukwaa.updates.models import PendingMail
-from tests.accounts.downloads import downloaded
+from tests.accounts.downloads import download_data
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def sign_in(address):
     return redeem_code(key=asked.key, code=code)[0]
 
 
-def test_old_address_is_kept_as_a_digest_alone(amina):
+def test_earlier_address_is_stored_only_as_digest(amina):
     row = EarlierAddress.objects.get()
 
     assert (row.person, row.digest) == (amina, compute_address_digest(OLD))
@@ -76,11 +76,11 @@ def test_person_is_found_by_both_addresses(amina, spelled):
 
 
 @pytest.mark.parametrize("other", ["", "amin@old.example"])
-def test_nobody_is_found_by_another_address(amina, other):
+def test_unknown_address_finds_nobody(amina, other):
     assert find_person_by_address(other) is None
 
 
-def test_whoever_has_the_address_now_comes_first(amina):
+def test_current_owner_of_address_takes_precedence(amina):
     successor = sign_in(OLD)
 
     assert (successor != amina, find_person_by_address(OLD), find_people_by_address([OLD])) == (
@@ -90,20 +90,20 @@ def test_whoever_has_the_address_now_comes_first(amina):
     )
 
 
-def test_whoever_had_it_last_counts(amina):
+def test_latest_former_owner_takes_precedence(amina):
     successor = sign_in(OLD)
     change_address_as_operator(person=successor, address="successor@new.example")
 
     assert (find_person_by_address(OLD), EarlierAddress.objects.count()) == (successor, 1)
 
 
-def test_address_that_is_taken_back_is_no_longer_an_earlier_one(amina):
+def test_resumed_address_is_no_longer_earlier_address(amina):
     change_address_as_operator(person=amina, address=OLD)
 
     assert [row.digest for row in EarlierAddress.objects.all()] == [compute_address_digest(NEW)]
 
 
-def test_every_verified_address_is_kept():
+def test_every_verified_address_is_stored():
     person = PersonFactory(email=OLD)
     EmailAddress.objects.create(user=person, email="second@old.example", verified=True)
     EmailAddress.objects.create(user=person, email="unproven@old.example", verified=False)
@@ -115,7 +115,7 @@ def test_every_verified_address_is_kept():
     }
 
 
-def test_old_address_enters_nobody_a_second_time(coalition, coordinator, amina):
+def test_earlier_address_creates_no_duplicate_person(coalition, coordinator, amina):
     facts = PersonFacts(name="A. Wanjiru", email=OLD)
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")
     (entry,) = add_many_to_mailing_list(actor=coordinator, coalition=coalition, many=[(OLD, "A. Wanjiru", None)])
@@ -124,7 +124,7 @@ def test_old_address_enters_nobody_a_second_time(coalition, coordinator, amina):
     assert get_or_create_adult_contact(name="A.", email=OLD) == amina
 
 
-def test_form_tells_no_more_of_an_earlier_address_than_of_a_current_one(client, coalition, coordinator, amina):
+def test_form_reveals_no_more_for_earlier_address(client, coalition, coordinator, amina):
     client.force_login(coordinator)
     url = reverse("coalitions:person_new", args=[coalition.slug])
     words = {"name": "A person", "is_minor": "no", "role": "editor"}
@@ -135,7 +135,7 @@ def test_form_tells_no_more_of_an_earlier_address_than_of_a_current_one(client, 
     assert Person.objects.filter(email__in=[OLD, NEW]).get() == amina
 
 
-def test_what_was_written_by_email_and_waits_is_the_persons_still(coalition):
+def test_pending_email_follows_changed_address(coalition):
     person = PersonFactory(email=OLD)
     pending = PendingMail.objects.create(kind=PendingMail.Kind.APPLY, coalition=coalition, address=OLD, text="Hello")
     change_address_as_operator(person=person, address=NEW)
@@ -144,13 +144,13 @@ def test_what_was_written_by_email_and_waits_is_the_persons_still(coalition):
     assert pending.address == NEW
 
 
-def test_each_column_with_addresses_has_a_place():
+def test_each_address_column_is_covered():
     declared = {f"{model._meta.label}.{name}" for model, given in personal_data.items() for name in given.addresses}
 
     assert set().union(*COLUMNS.values()) == declared
 
 
-def test_erased_person_is_not_entered_with_an_earlier_address(coalition, coordinator, amina):
+def test_erased_person_cannot_be_added_by_earlier_address(coalition, coordinator, amina):
     erase_person(amina)
 
     assert (is_blocked_address(OLD), is_blocked_address(NEW), EarlierAddress.objects.exists()) == (True, True, False)
@@ -158,7 +158,7 @@ def test_erased_person_is_not_entered_with_an_earlier_address(coalition, coordin
         add_person(actor=coordinator, coalition=coalition, facts=PersonFacts(name="A.", email=OLD), role="editor")
 
 
-def test_erasure_leaves_the_address_to_whoever_has_it_now(amina):
+def test_erasure_keeps_address_of_current_owner(amina):
     successor = sign_in(OLD)
     queue_email(to=OLD, subject="News", body="To the successor.", key="1")
     erase_person(amina)
@@ -167,7 +167,7 @@ def test_erasure_leaves_the_address_to_whoever_has_it_now(amina):
     assert Message.objects.get(key="1").to == successor.email == OLD
 
 
-def test_erasure_finds_rows_with_an_earlier_address(amina):
+def test_erasure_finds_rows_with_earlier_address(amina):
     queue_email(to=OLD, subject="News", body="To Amina.", key="1", requested=True)
     Message.objects.filter(key="1").update(sent_at="2026-01-01T00:00Z")
     queue_email(to="b@example.org", subject="News", body=f"Write to {OLD}.", key="2")
@@ -181,7 +181,7 @@ def test_erasure_finds_rows_with_an_earlier_address(amina):
     assert Message.objects.get(key="1").to == ""
 
 
-def test_taken_out_person_is_not_entered_under_a_new_address(coalition, amina):
+def test_removed_person_cannot_be_added_by_new_address(coalition, amina):
     block_in_coalition(amina, coalition.pk)
     change_address_as_operator(person=amina, address="third@new.example")
 
@@ -191,7 +191,7 @@ def test_taken_out_person_is_not_entered_under_a_new_address(coalition, amina):
     assert not any(is_blocked_address(address, coalition.pk) for address in (OLD, NEW, "third@new.example"))
 
 
-def test_coming_back_does_not_bring_back_whoever_had_the_address_since(amina, coalition):
+def test_return_does_not_unblock_later_owner_of_address(amina, coalition):
     other = sign_in(OLD)
     change_address_as_operator(person=other, address="other@new.example")
     erase_person(Person.objects.get(pk=other.pk))
@@ -201,7 +201,7 @@ def test_coming_back_does_not_bring_back_whoever_had_the_address_since(amina, co
     assert is_blocked_address(OLD)
 
 
-def test_download_says_when_and_not_which(client, amina):
-    (part,) = downloaded(client, amina)["accounts.earlieraddress"]
+def test_download_shows_dates_but_not_earlier_addresses(client, amina):
+    (part,) = download_data(client, amina)["accounts.earlieraddress"]
 
     assert list(part) == ["changed_at"]

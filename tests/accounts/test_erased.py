@@ -1,4 +1,4 @@
-"""Who was taken out is not entered or written to again, until they come back by themselves."""
+"""Removed people are not added or emailed again until they return themselves."""
 
 import re
 
@@ -28,7 +28,7 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "amina@example.org"
-LETTER = {"to": ADDRESS, "subject": "News", "body": "There is a guidance."}
+EMAIL = {"to": ADDRESS, "subject": "News", "body": "There is a guidance."}
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def sign_in(address):
 
 
 @pytest.mark.parametrize("spelled", [ADDRESS, " AMINA@Example.org ", "amina+news@example.org", "Ámina@example.org"])
-def test_address_is_recognised_however_it_is_written(amina, spelled):
+def test_address_is_recognised_in_any_spelling(amina, spelled):
     erase_person(amina)
 
     assert (is_blocked_address(spelled), is_blocked_address(spelled, 7)) == (True, True)
@@ -55,7 +55,7 @@ def test_another_address_is_not_recognised(amina):
     assert [is_blocked_address(other) for other in ("", "amin@example.org", "amina@example.com")] == [False] * 3
 
 
-def test_taken_out_of_one_coalition_is_not_taken_out_of_another(amina, coalition, other_coalition):
+def test_removal_from_one_coalition_does_not_affect_another(amina, coalition, other_coalition):
     block_in_coalition(amina, coalition.pk)
 
     assert is_blocked_address(ADDRESS, coalition.pk)
@@ -63,7 +63,7 @@ def test_taken_out_of_one_coalition_is_not_taken_out_of_another(amina, coalition
     assert not is_blocked_address(ADDRESS)
 
 
-def test_name_is_recognised_in_its_coalition_alone(amina, coalition, other_coalition):
+def test_name_is_recognised_only_in_its_coalition(amina, coalition, other_coalition):
     block_in_coalition(amina, coalition.pk)
 
     assert is_blocked_name("WANJIRU, amina", coalition.pk)
@@ -71,7 +71,7 @@ def test_name_is_recognised_in_its_coalition_alone(amina, coalition, other_coali
     assert not is_blocked_name("", coalition.pk)
 
 
-def test_table_of_people_is_compared_as_one_by_one(amina, coalition):
+def test_bulk_lookup_matches_single_lookup(amina, coalition):
     block_in_coalition(amina, coalition.pk)
     taken_out = BlockedIdentities.of(coalition.pk)
 
@@ -81,7 +81,7 @@ def test_table_of_people_is_compared_as_one_by_one(amina, coalition):
     )
 
 
-def test_rows_hold_digests_and_nothing_else(amina, coalition):
+def test_rows_contain_only_digests(amina, coalition):
     block_in_coalition(amina, coalition.pk)
     row = ErasedIdentity.objects.get()
 
@@ -89,7 +89,7 @@ def test_rows_hold_digests_and_nothing_else(amina, coalition):
     assert (len(row.address), len(row.name), len(row.account)) == (64, 64, 64)
 
 
-def test_digests_hold_when_the_key_that_signs_is_replaced(amina, settings):
+def test_digests_survive_secret_key_rotation(amina, settings):
     erase_person(amina)
     settings.SECRET_KEY = "another"
     assert is_blocked_address(ADDRESS)
@@ -98,35 +98,35 @@ def test_digests_hold_when_the_key_that_signs_is_replaced(amina, settings):
     assert not is_blocked_address(ADDRESS)
 
 
-def test_taking_out_twice_is_noted_once(amina, coalition):
+def test_repeated_removal_is_recorded_once(amina, coalition):
     for _time in range(2):
         block_in_coalition(amina, coalition.pk)
 
     assert ErasedIdentity.objects.count() == 1
 
 
-def test_person_with_two_addresses_is_recognised_by_both(amina):
+def test_person_is_recognised_by_both_addresses(amina):
     amina.emailaddress_set.create(email="wanjiru@example.org", verified=True)
     erase_person(amina)
 
     assert (is_blocked_address(ADDRESS), is_blocked_address("wanjiru@example.org")) == (True, True)
 
 
-def test_person_without_address_or_name_leaves_an_account_digest_alone(coalition):
+def test_person_without_address_or_name_leaves_only_account_digest(coalition):
     erase_person(PersonFactory(name="", email=None))
 
     assert list(ErasedIdentity.objects.values_list("address", "name")) == [("", "")]
     assert not is_blocked_address("")
 
 
-def test_signing_in_by_oneself_brings_back_with_a_new_account(amina):
+def test_erased_person_can_sign_in_with_new_account(amina):
     erase_person(amina)
     back = sign_in(ADDRESS)
 
     assert (back.pk != amina.pk, back.email, is_blocked_address(ADDRESS)) == (True, ADDRESS, False)
 
 
-def test_signing_in_does_not_bring_back_into_a_coalition(amina, coalition):
+def test_sign_in_does_not_restore_coalition_access(amina, coalition):
     block_in_coalition(amina, coalition.pk)
     sign_in(ADDRESS)
 
@@ -136,7 +136,7 @@ def test_signing_in_does_not_bring_back_into_a_coalition(amina, coalition):
     assert not unblock_returned_person(amina, coalition.pk)
 
 
-def test_who_came_back_can_be_taken_out_again(amina, coalition):
+def test_returned_person_can_be_removed_again(amina, coalition):
     block_in_coalition(amina, coalition.pk)
     unblock_returned_person(amina, coalition.pk)
     block_in_coalition(amina, coalition.pk)
@@ -144,32 +144,32 @@ def test_who_came_back_can_be_taken_out_again(amina, coalition):
     assert (is_blocked_address(ADDRESS, coalition.pk), ErasedIdentity.objects.count()) == (True, 1)
 
 
-def test_no_email_is_sent_to_an_erased_person_and_no_address_kept(amina):
+def test_erased_person_gets_no_email_and_address_is_not_stored(amina):
     erase_person(amina)
-    message = queue_email(**LETTER, key="1")
+    message = queue_email(**EMAIL, key="1")
 
     assert (message.to, message.subject, message.body, message.error) == ("", "", "", SUPPRESSED_ERROR)
     assert list(Message.objects.waiting()) == []
-    assert queue_email(**LETTER, key="1") == message
+    assert queue_email(**EMAIL, key="1") == message
 
 
-def test_email_that_the_recipient_requested_is_sent(amina):
+def test_email_requested_by_recipient_is_sent(amina):
     erase_person(amina)
 
-    assert queue_email(**LETTER, key="1", requested=True).to == ADDRESS
+    assert queue_email(**EMAIL, key="1", requested=True).to == ADDRESS
 
 
-def test_no_email_about_the_coalition_that_somebody_was_taken_out_of(amina, coalition, other_coalition):
+def test_removed_person_gets_no_email_about_coalition(amina, coalition, other_coalition):
     block_in_coalition(amina, coalition.pk)
 
     sent = [
-        queue_email(**LETTER, key=scope, scope=scope).to
+        queue_email(**EMAIL, key=scope, scope=scope).to
         for scope in (get_mail_scope(coalition), get_mail_scope(other_coalition), "")
     ]
     assert sent == ["", ADDRESS, ADDRESS]
 
 
-def test_last_email_of_a_deleted_account_is_sent(client, amina):
+def test_last_email_of_deleted_account_is_sent(client, amina):
     client.force_login(amina)
     client.post(reverse("accounts:delete"))
     link = re.search(r"https?://[^/\s]+(/\S+)", Message.objects.get(to=ADDRESS).body)[1]
@@ -181,20 +181,20 @@ def test_last_email_of_a_deleted_account_is_sent(client, amina):
 
 
 @pytest.mark.parametrize("leaves", [block_in_coalition, None])
-def test_an_address_that_was_only_asked_for_is_somebody_elses(coalition, amina, leaves):
+def test_unconfirmed_new_address_is_not_recognised(coalition, amina, leaves):
     stranger = PersonFactory(email="stranger@example.org")
     request_address_change(person=stranger, address=ADDRESS)
-    queue_email(key="to-amina", **LETTER)
+    queue_email(key="to-amina", **EMAIL)
     if leaves:
         leaves(stranger, coalition.pk)
     else:
         erase_person(stranger)
 
     assert not is_blocked_address(ADDRESS, coalition.pk)
-    assert Message.objects.get(key="to-amina").body == LETTER["body"]
+    assert Message.objects.get(key="to-amina").body == EMAIL["body"]
 
 
-def test_settings_that_were_open_during_the_erasure_bring_no_name_back(amina):
+def test_stale_settings_form_does_not_restore_erased_name(amina):
     stale = Person.objects.get(pk=amina.pk)
     erase_person(amina)
 

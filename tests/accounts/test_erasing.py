@@ -34,22 +34,22 @@ from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Attachment, Held, Passage
 from jukwaa.updates.models import ListPost
 from jukwaa.updates.notification_emails import queue_letter
-from tests.accounts.somebody import (
+from tests.accounts.person_traces import (
     ADDRESS,
     NAME,
     PHONE,
-    enter_everywhere,
-    read_as_visitor,
+    create_person_everywhere,
+    find_traces_in_tables,
     search_caches,
     search_files,
-    search_tables,
+    visit_pages_as_visitor,
 )
 from tests.factories import DocumentFactory, MembershipFactory, OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
 # Where a name, an address or a phone number stood: what the erasure removes, and what others wrote.
-GOES = {
+DELETED = {
     "account_emailaddress.email",
     "accounts_addresschange.address",
     "accounts_minorstatuschange.reason",
@@ -90,7 +90,7 @@ GOES = {
     "updates_pendingmail.name",
     "updates_pendingmail.text",
 }
-STAYS = {
+KEPT = {
     "coalitions_organisation.name",
     "drafting_hold.clarification",
     "drafting_hold.reason",
@@ -119,7 +119,7 @@ def confirm(person):
     return deletions.confirm_deletion(token=token)
 
 
-def places(traces) -> set[tuple[str, str, object]]:
+def list_places(traces) -> set[tuple[str, str, object]]:
     """As the search calls them: a column of text, and the passage of the index if it is one."""
     found = {
         (trace.model._meta.db_table, trace.model._meta.get_field(trace.column).column, trace.pk) for trace in traces
@@ -127,7 +127,7 @@ def places(traces) -> set[tuple[str, str, object]]:
     return found | {("the index", "words", trace.pk) for trace in traces if trace.model is Passage}
 
 
-def columns(found) -> set[str]:
+def list_columns(found) -> set[str]:
     return {f"{table}.{column}" for table, column, _pk in found}
 
 
@@ -141,29 +141,29 @@ def not_deleted(person) -> list[str]:
     return rows + [name for name, part in erasure_parts.items() if part.find(person).exists()]
 
 
-def test_nothing_is_left_of_a_person_but_what_the_preview_listed(built, db, django_capture_on_commit_callbacks):
+def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_commit_callbacks):
     of_other_tests = search_files()  # a test takes back its rows; its files stay until the tests end
-    person, _browser = enter_everywhere(built)
-    read_as_visitor(built)
-    before, cached = search_tables(), search_caches()
+    person, _browser = create_person_everywhere(built)
+    visit_pages_as_visitor(built)
+    before, cached = find_traces_in_tables(), search_caches()
     missing = {
         model._meta.label
         for model, declared in personal_data.items()
         if (declared.people or declared.addresses) and not find_rows(model, declared, person)
     }
-    listed = places(preview_erasure(person).traces)
+    listed = list_places(preview_erasure(person).traces)
 
     confirm(person)
     with django_capture_on_commit_callbacks(execute=True):
         done = deletions.process_due_deletions(timezone.now() + deletions.DELETION_DELAY)
     send_waiting_emails()
-    after = search_tables()
+    after = find_traces_in_tables()
     files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=NAME)}
 
     assert (missing, done) == (NOT_YET, 1)
     assert len(cached) == 1
-    assert columns(before) == {*GOES, *STAYS}
-    assert columns(after) == STAYS
+    assert list_columns(before) == {*DELETED, *KEPT}
+    assert list_columns(after) == KEPT
     assert after == listed
     assert not_deleted(person) == []
     assert search_files() - of_other_tests == files
@@ -185,10 +185,10 @@ def document(coalition, coordinator):
     return DocumentFactory(coalition=coalition, author=coordinator, title="Ours", text="Words.", published=True)
 
 
-def test_whatever_fails_in_the_middle_nothing_is_erased(coalition, somebody, document, monkeypatch):
+def test_failed_erasure_is_rolled_back(coalition, somebody, document, monkeypatch):
     add_comment(actor=somebody, record=document, body="Yes.")
     queue_email(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
-    before = search_tables()
+    before = find_traces_in_tables()
     steps = len([1 for model in personal_data if model is not Person])
     erase_rows = erasing._erase_rows
 
@@ -206,11 +206,11 @@ def test_whatever_fails_in_the_middle_nothing_is_erased(coalition, somebody, doc
         with pytest.raises((RuntimeError, ZeroDivisionError)):
             erase_person(Person.objects.get(pk=somebody.pk))
 
-    assert search_tables() == before
+    assert find_traces_in_tables() == before
     assert Person.objects.get(pk=somebody.pk).erased_at is None
 
 
-def test_receivers_hear_of_an_erasure_once_with_name_and_digests(somebody):
+def test_erasure_signal_is_sent_once_with_name_and_digests(somebody):
     heard = []
 
     def hear(person, digests, **_signal):
@@ -225,7 +225,7 @@ def test_receivers_hear_of_an_erasure_once_with_name_and_digests(somebody):
     assert ADDRESS not in heard[0][2][0]
 
 
-def test_each_coalition_notes_once_that_somebody_is_gone(coalition, somebody):
+def test_erasure_writes_one_activity_per_coalition(coalition, somebody):
     revision = coalition.revision
     erase_person(somebody)
 
@@ -234,7 +234,7 @@ def test_each_coalition_notes_once_that_somebody_is_gone(coalition, somebody):
     assert coalition.revision > revision
 
 
-def test_sessions_end_also_those_that_stand_in_no_list(somebody):
+def test_erasure_ends_all_sessions_even_unlisted_ones(somebody):
     for _device in range(2):
         Client().post(actions.build_sign_in_link(somebody).partition("//")[2].partition("/")[2].join(["/", ""]))
     UserSession.objects.filter(pk=UserSession.objects.first().pk).delete()
@@ -245,14 +245,14 @@ def test_sessions_end_also_those_that_stand_in_no_list(somebody):
     assert (before, Session.objects.count(), UserSession.objects.count()) == (2, 0, 0)
 
 
-def test_who_signed_in_during_the_erasure_downloads_nothing(client, somebody):
+def test_session_of_erased_person_cannot_download(client, somebody):
     client.force_login(somebody)
     erase_person(somebody)
 
     assert client.get("/account/data/").status_code == 302
 
 
-def test_of_two_people_of_one_name_one_is_erased(coalition, somebody):
+def test_erasure_keeps_other_person_of_same_name(coalition, somebody):
     namesake = PersonFactory(name=NAME, email="another@example.org")
     own = create_capacity(coalition=coalition, person=namesake, organisation=None)
     theirs = create_capacity(coalition=coalition, person=somebody, organisation=None)
@@ -265,7 +265,7 @@ def test_of_two_people_of_one_name_one_is_erased(coalition, somebody):
 
 
 @pytest.mark.parametrize(("name", "belongs"), [("Costa Rica", True), (NAME, False)])
-def test_a_name_that_means_another_erases_nothing_of_theirs(coalition, coordinator, other_coalition, name, belongs):
+def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordinator, other_coalition, name, belongs):
     person = PersonFactory(name=name, email=ADDRESS)
     if belongs:
         MembershipFactory(coalition=coalition, organisation=None, person=person)
@@ -286,7 +286,7 @@ def test_a_name_that_means_another_erases_nothing_of_theirs(coalition, coordinat
     assert [bool(row.cells) for row in brought.rows.all()] == [True, False]
 
 
-def test_the_name_of_whoever_is_on_the_list_alone_is_erased_where_it_was_typed(coalition, coordinator):
+def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
     person = PersonFactory(name=NAME, email=ADDRESS)
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS)
     typed = create_capacity_from_source(coalition=coalition, name=NAME)
@@ -297,7 +297,7 @@ def test_the_name_of_whoever_is_on_the_list_alone_is_erased_where_it_was_typed(c
     assert not person.list_entries.exists()
 
 
-def test_somebody_under_18_is_erased_without_their_adult_contact(coordinator, released):
+def test_erasing_minor_keeps_adult_contact(coordinator, released):
     minor = PersonFactory(name=NAME, email=None, is_minor=True, adult_contact=coordinator)
     queue_letter(coalition=released, person=minor, to=coordinator.email, key="1", subject=NAME, body=NAME, held=True)
     queue_email(to=coordinator.email, subject="Another", body="Not about them.", key="2")
@@ -308,7 +308,7 @@ def test_somebody_under_18_is_erased_without_their_adult_contact(coordinator, re
     assert list(Message.objects.values_list("subject", flat=True)) == ["Another"]
 
 
-def test_preview_names_pages_that_the_person_may_read_and_no_other(coalition, coordinator, somebody, document):
+def test_preview_names_only_pages_visible_to_person(coalition, coordinator, somebody, document):
     facts = {"coalition": coalition, "author": coordinator, "published": True}
     document.text = f"{NAME} said so, at {ADDRESS}."
     document.save()
@@ -325,13 +325,13 @@ def test_preview_names_pages_that_the_person_may_read_and_no_other(coalition, co
 
 def test_preview_writes_nothing(somebody, document, django_assert_max_num_queries):
     add_comment(actor=somebody, record=document, body=f"Signed: {NAME}")
-    before = search_tables()
+    before = find_traces_in_tables()
     preview_erasure(somebody)
 
-    assert search_tables() == before
+    assert find_traces_in_tables() == before
 
 
-def test_post_to_the_list_stays_without_its_sender_and_signature(coalition, somebody):
+def test_mailing_list_post_is_kept_without_sender_and_signature(coalition, somebody):
     body = f"{NAME.upper()} agrees.\n\n-- \nCall {PHONE}"
     post = ListPost.objects.create(
         coalition=coalition, message_id="1", thread="1", sender=NAME, body=body, posted_at=timezone.now()
@@ -358,7 +358,7 @@ def test_post_that_is_known_as_theirs_is_erased_whatever_name_it_carries(coaliti
     assert (post.sender, post.person, post.body) == ("", None, "I am [removed].")
 
 
-def test_who_is_taken_out_and_held_by_nothing_else_leaves_as_little(coalition, coordinator, document):
+def test_removed_unconnected_person_is_erased_as_thoroughly(coalition, coordinator, document):
     facts = PersonFacts(name=NAME, email=ADDRESS)
     organisation = OrganisationFactory(coalition=coalition)
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
@@ -366,10 +366,10 @@ def test_who_is_taken_out_and_held_by_nothing_else_leaves_as_little(coalition, c
 
     remove_person(actor=coordinator, coalition=coalition, person=person)
 
-    assert search_tables() == set()
+    assert find_traces_in_tables() == set()
 
 
-def test_identity_is_found_in_whole_words_and_whatever_the_case():
+def test_identity_is_matched_as_whole_words_ignoring_case():
     identity = get_identity(PersonFactory(name="Ann Lee", email="ann@example.org"))
 
     assert identity.is_in("By ANN\n LEE.")

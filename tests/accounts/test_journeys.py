@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.models import Person
-from tests.browser.axe import violations
+from tests.browser.axe import find_violations
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ PASSKEY = {
 
 @pytest.fixture
 def door(live_server, letters, settings):
-    """The address of the site, as it stands in links."""
+    """The site address that is used in links."""
     settings.SITE_URL = live_server.url
     return live_server.url
 
@@ -39,7 +39,7 @@ def complaints(page):
     return found
 
 
-def test_without_javascript_the_code_and_the_link_let_one_in(browser, door, letters):
+def test_code_and_link_sign_in_without_javascript(browser, door, letters):
     desk = browser.new_context(java_script_enabled=False).new_page()
     phone = browser.new_context(java_script_enabled=False).new_page()
 
@@ -68,7 +68,7 @@ def test_without_javascript_the_code_and_the_link_let_one_in(browser, door, lett
     assert list(Person.objects.values_list("email", flat=True)) == ["a@example.org"]
 
 
-def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
+def test_passkey_is_added_named_used_and_removed(page, door, complaints):
     person = PersonFactory(email="a@example.org", name="A person")
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
@@ -102,7 +102,7 @@ def test_a_passkey_is_added_named_used_and_removed(page, door, complaints):
     assert complaints == []
 
 
-def test_a_device_that_knows_no_passkey_says_so_in_words(page, door):
+def test_device_without_passkey_shows_message(page, door):
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY | {"isUserVerified": False}})
@@ -113,7 +113,7 @@ def test_a_device_that_knows_no_passkey_says_so_in_words(page, door):
     page.get_by_text("The passkey did not work. Try again, or ask for a code by email.").wait_for()
 
 
-def test_the_pages_of_an_account_can_be_used_by_everybody(page, door, settings, letters):
+def test_account_pages_are_accessible(page, door, settings, letters):
     settings.DEMO = True
     person = PersonFactory(email="a@example.org", name="A person")
     asked = actions.request_sign_in(email="a@example.org")
@@ -121,7 +121,7 @@ def test_the_pages_of_an_account_can_be_used_by_everybody(page, door, settings, 
 
     def look(path):
         page.goto(f"{door}{path}")
-        if wrong := violations(page):
+        if wrong := find_violations(page):
             found[path] = wrong
 
     for path in ("/account/sign-in/", f"/account/sign-in/{asked.key}/", "/account/language/", "/account/link/none/"):

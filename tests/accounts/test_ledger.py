@@ -27,7 +27,7 @@ def folder(settings, tmp_path):
     return tmp_path
 
 
-def test_lines_come_back_as_they_were_written():
+def test_ledger_lines_round_trip():
     other = LedgerLine(A_LINE.at, "", "c" * 64, 7, "asked")
     ledger.append_lines([A_LINE])
     ledger.append_lines([other])
@@ -36,7 +36,7 @@ def test_lines_come_back_as_they_were_written():
     assert ledger.get_ledger_path().stat().st_mode & 0o777 == 0o600
 
 
-def test_ledger_that_is_not_there_yet_is_empty():
+def test_missing_ledger_is_empty():
     assert ledger.read_ledger() == ledger.Ledger((), ())
 
 
@@ -53,7 +53,7 @@ def test_ledger_that_is_not_there_yet_is_empty():
         A_LINE.dump().replace("null", '"7"').encode(),
     ],
 )
-def test_damaged_line_is_reported_and_all_others_count(damage):
+def test_damaged_line_is_reported_and_others_are_read(damage):
     ledger.append_lines([A_LINE])
     with ledger.get_ledger_path().open("ab") as file:
         file.write(damage)
@@ -64,7 +64,7 @@ def test_damaged_line_is_reported_and_all_others_count(damage):
 
 
 @pytest.mark.django_db
-def test_erasure_is_written_once_it_is_committed(django_capture_on_commit_callbacks):
+def test_erasure_is_written_to_ledger_after_commit(django_capture_on_commit_callbacks):
     person = PersonFactory(email="a@example.org")
     digests = compute_address_digest("a@example.org"), compute_account_digest(person)
     with django_capture_on_commit_callbacks(execute=True):
@@ -77,7 +77,7 @@ def test_erasure_is_written_once_it_is_committed(django_capture_on_commit_callba
 
 
 @pytest.mark.django_db
-def test_what_a_killed_process_did_not_write_is_written_later():
+def test_lines_missed_by_killed_process_are_written_later():
     person = PersonFactory(email="a@example.org")
     block_in_coalition(person, 7)
 
@@ -91,7 +91,7 @@ def test_what_a_killed_process_did_not_write_is_written_later():
 
 @pytest.mark.django_db
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_erasure_stands_where_the_ledger_cannot_be_written(folder, django_capture_on_commit_callbacks):
+def test_erasure_succeeds_if_ledger_is_not_writable(folder, django_capture_on_commit_callbacks):
     person = PersonFactory()
     folder.chmod(0o500)
     try:

@@ -13,14 +13,14 @@ LOGIN = "/account/sign-in/"
 
 
 @pytest.mark.django_db
-def test_asking_too_often_from_one_place_is_refused_whatever_the_address():
+def test_code_requests_are_limited_per_network():
     answers = [Client().post(LOGIN, {"email": f"a{n}@example.org"}).status_code for n in range(21)]
 
     assert answers == [302] * 20 + [429]
 
 
 @pytest.mark.django_db
-def test_the_same_household_counts_as_one_place(rf):
+def test_ipv6_network_is_limited_as_one(rf):
     request = rf.get("/", REMOTE_ADDR="2001:db8:1:2:3::4")
 
     assert rate_limits.get_client_network(request) == "2001:db8:1:2::"
@@ -28,7 +28,7 @@ def test_the_same_household_counts_as_one_place(rf):
 
 
 @pytest.mark.django_db
-def test_when_the_time_has_passed_one_may_try_again(time_machine):
+def test_limit_resets_after_period(time_machine):
     rate = rate_limits.RateLimit("x", 2, timedelta(minutes=1))
     time_machine.move_to("2026-01-01T10:00:00Z", tick=False)
     rate_limits.count_attempt(rate, "me")
@@ -45,14 +45,14 @@ def test_when_the_time_has_passed_one_may_try_again(time_machine):
     assert not Limit.objects.exists()
 
 
-def at_once(deed, workers):
-    """So many threads, each with a connection of its own, as different workers have."""
+def run_concurrently(action, workers):
+    """Run the function in several threads, each with its own database connection, like separate workers."""
     barrier, results = Barrier(workers), []
 
     def work():
         barrier.wait()
         try:
-            results.append(deed())
+            results.append(action())
         except (rate_limits.TooManyAttemptsError, actions.SignInExpiredError, actions.WrongCodeError) as reason:
             results.append(type(reason).__name__)
         finally:
@@ -67,18 +67,21 @@ def at_once(deed, workers):
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_workers_that_count_at_the_same_time_let_through_no_more_than_the_limit():
+def test_concurrent_requests_do_not_exceed_limit():
     rate = rate_limits.RateLimit("x", 3, timedelta(minutes=1))
 
-    assert at_once(lambda: rate_limits.count_attempt(rate, "me"), 8) == ["None"] * 3 + ["TooManyAttemptsError"] * 5
+    assert (
+        run_concurrently(lambda: rate_limits.count_attempt(rate, "me"), 8)
+        == ["None"] * 3 + ["TooManyAttemptsError"] * 5
+    )
     assert Limit.objects.get().count == 3
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_workers_that_try_codes_at_the_same_time_share_five_tries():
+def test_concurrent_code_attempts_share_five_tries():
     asked = actions.request_sign_in(email="a@example.org")
 
-    results = at_once(lambda: actions.redeem_code(key=asked.key, code="wrong"), 8)
+    results = run_concurrently(lambda: actions.redeem_code(key=asked.key, code="wrong"), 8)
 
     assert results == ["SignInExpiredError"] * results.count("SignInExpiredError") + ["WrongCodeError"] * results.count(
         "WrongCodeError"
@@ -88,14 +91,14 @@ def test_workers_that_try_codes_at_the_same_time_share_five_tries():
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_workers_that_bring_the_same_link_at_the_same_time_let_one_in():
+def test_concurrent_use_of_link_signs_in_once():
     person = Person.objects.create_user("a@example.org")
     token = actions.build_sign_in_link(person).rstrip("/").rsplit("/", 1)[-1]
 
-    assert at_once(lambda: actions.redeem_sign_in_link(token)[0].email, 4) == ["SignInExpiredError"] * 3 + [
+    assert run_concurrently(lambda: actions.redeem_sign_in_link(token)[0].email, 4) == ["SignInExpiredError"] * 3 + [
         "a@example.org"
     ]
 
 
-def test_the_names_in_these_tests_are_those_of_the_pages():
+def test_url_constants_match_pages():
     assert reverse("account_login") == LOGIN

@@ -1,4 +1,4 @@
-"""Whatever strangers do with somebody's address, its owner gets in, and nobody guesses their way in."""
+"""The owner of an address can always sign in, and nobody can guess a code, whatever strangers attempt."""
 
 import re
 from contextlib import suppress
@@ -19,35 +19,35 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/account/sign-in/"
-OWN = "a@example.org"
+OWNER_EMAIL = "a@example.org"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 EMAIL_SENT = "We have just sent several emails to this address. Open the link in the latest one"
 
 
-def client_in(network: int) -> Client:
+def create_client_in_network(network: int) -> Client:
     return Client(REMOTE_ADDR=f"198.51.{network // 250}.{network % 250 + 1}")
 
 
-def request_code(network, email=OWN):
-    return client_in(network).post(LOGIN, {"email": email, "next": "/account/settings/"})
+def request_code(network, email=OWNER_EMAIL):
+    return create_client_in_network(network).post(LOGIN, {"email": email, "next": "/account/settings/"})
 
 
-def from_network(number):
+def build_request_from_network(number):
     return RequestFactory().get("/", REMOTE_ADDR=f"10.{number // 250}.{number % 250}.1")
 
 
-def sent_in(hour, minute, networks):
+def list_sent_emails(set_clock, minute, networks):
     """Ask at this minute from each of the networks; return the minute once for each email that may be sent."""
-    hour(minute)
+    set_clock(minute)
     found = []
     for network in networks:
         with suppress(rate_limits.TooManyAttemptsError):
-            rate_limits.count_sign_in_request(from_network(network), OWN)
+            rate_limits.count_sign_in_request(build_request_from_network(network), OWNER_EMAIL)
             found.append(minute)
     return found
 
 
-def wrong(letter):
+def build_wrong_code(letter):
     return f"{(int(letter.code) + 1) % 10 ** len(letter.code):0{len(letter.code)}}"
 
 
@@ -57,24 +57,24 @@ def is_signed_in(client):
 
 @pytest.fixture(autouse=True)
 def owner():
-    return PersonFactory(email=OWN)
+    return PersonFactory(email=OWNER_EMAIL)
 
 
 @pytest.fixture
-def hour():
-    """A clock that stands still until it is set, to minutes after it began."""
+def set_clock():
+    """A frozen clock; call the fixture with the minutes since START."""
     with time_machine.travel(START, tick=False) as clock:
         yield lambda minutes: clock.move_to(START + timedelta(minutes=minutes))
 
 
-def test_one_requester_cannot_use_up_what_another_network_may_ask():
+def test_one_network_cannot_exhaust_limit_of_another():
     answers = [request_code(1).status_code for _ in range(8)]
 
     assert answers == [302] * 5 + [429] * 3
     assert request_code(2).status_code == 302
 
 
-def test_requester_who_asked_too_often_reads_when_to_try_again_and_keeps_what_was_typed():
+def test_limited_requester_sees_retry_time_and_keeps_input():
     for _ in range(5):
         request_code(1)
     answer = request_code(1, "A@Example.org")
@@ -88,33 +88,33 @@ def test_requester_who_asked_too_often_reads_when_to_try_again_and_keeps_what_wa
     assert request_code(1, "b@example.org").status_code == 302
 
 
-def test_one_network_cannot_exhaust_an_address_within_a_day(hour):
-    sent = [at for minute in range(0, 23 * 60, 16) for at in sent_in(hour, minute, [1] * 5)]
+def test_one_network_cannot_exhaust_address_in_a_day(set_clock):
+    sent = [at for minute in range(0, 23 * 60, 16) for at in list_sent_emails(set_clock, minute, [1] * 5)]
 
     assert len(sent) == 20
     assert request_code(2).status_code == 302
 
 
-def test_owner_with_a_valid_code_gets_in_during_an_attack(ask):
-    owner = client_in(1)
-    page, letter = ask(owner, OWN)
+def test_owner_can_sign_in_with_code_during_attack(ask):
+    owner = create_client_in_network(1)
+    page, letter = ask(owner, OWNER_EMAIL)
     for network in range(2, 12):
-        attacker = client_in(network)
-        attacked, other = ask(attacker, OWN)
+        attacker = create_client_in_network(network)
+        attacked, other = ask(attacker, OWNER_EMAIL)
         for _ in range(6):
-            attacker.post(attacked, {"code": wrong(other)})
+            attacker.post(attacked, {"code": build_wrong_code(other)})
     for _ in range(30):
-        client_in(1).post(LOGIN, {"email": OWN})
+        create_client_in_network(1).post(LOGIN, {"email": OWNER_EMAIL})
 
     assert owner.post(page, {"code": letter.code}).status_code == 302
     assert is_signed_in(owner)
 
 
-def test_owner_reads_that_the_link_in_the_latest_email_works_and_it_does(letters):
+def test_owner_is_referred_to_latest_email_whose_link_works(letters):
     for network in range(20):
         request_code(network)
-    owner = client_in(99)
-    answer = owner.post(LOGIN, {"email": OWN})
+    owner = create_client_in_network(99)
+    answer = owner.post(LOGIN, {"email": OWNER_EMAIL})
 
     assert (answer.status_code, EMAIL_SENT in answer.text) == (429, True)
     assert "Sign in as" in owner.get(letters()[-1].path).text
@@ -124,7 +124,7 @@ def test_owner_reads_that_the_link_in_the_latest_email_works_and_it_does(letters
 
 @settings(max_examples=3)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), min_size=40, max_size=50), st.randoms())
-def test_whenever_an_address_gets_no_email_the_latest_link_is_still_valid(steps, random):
+def test_latest_link_is_valid_whenever_email_is_withheld(steps, random):
     """Hours of an attack from more networks than any limit counts."""
     Limit.objects.all().delete()
     minute, sent = 0, []
@@ -134,7 +134,7 @@ def test_whenever_an_address_gets_no_email_the_latest_link_is_still_valid(steps,
             clock.move_to(START + timedelta(minutes=minute))
             for _ in range(networks):
                 try:
-                    rate_limits.count_sign_in_request(from_network(random.randrange(10_000)), OWN)
+                    rate_limits.count_sign_in_request(build_request_from_network(random.randrange(10_000)), OWNER_EMAIL)
                 except rate_limits.EmailSentAlreadyError:
                     assert minute - sent[-1] < CODE_VALIDITY // timedelta(minutes=1)
                 except rate_limits.TooManyAttemptsError:
@@ -144,52 +144,55 @@ def test_whenever_an_address_gets_no_email_the_latest_link_is_still_valid(steps,
     assert all(sum(day * 1440 <= at < (day + 1) * 1440 for at in sent) <= 156 for day in range(3))
 
 
-def test_address_gets_at_most_156_emails_a_day_from_any_number_of_networks(hour):
-    sent = [at for minute in range(0, 1440, 7) for at in sent_in(hour, minute, [minute, minute + 1])]
+def test_address_gets_at_most_156_emails_a_day(set_clock):
+    sent = [at for minute in range(0, 1440, 7) for at in list_sent_emails(set_clock, minute, [minute, minute + 1])]
 
     assert 60 < len(sent) <= 156
 
 
-def test_guessing_lengthens_the_code_and_refuses_nobody(ask):
+def test_guessing_lengthens_code_without_lockout(ask):
     for network in range(2):
-        attacker = client_in(network)
-        page, letter = ask(attacker, OWN)
+        attacker = create_client_in_network(network)
+        page, letter = ask(attacker, OWNER_EMAIL)
         for _ in range(5):
-            attacker.post(page, {"code": wrong(letter)})
-    owner = client_in(9)
-    page, letter = ask(owner, OWN)
+            attacker.post(page, {"code": build_wrong_code(letter)})
+    owner = create_client_in_network(9)
+    page, letter = ask(owner, OWNER_EMAIL)
 
     assert len(letter.code) == rate_limits.CODE_LENGTH_WHEN_GUESSED
     assert owner.post(page, {"code": letter.code}).status_code == 302
-    assert len(ask(client_in(9), "b@example.org")[1].code) == rate_limits.CODE_LENGTH
+    assert len(ask(create_client_in_network(9), "b@example.org")[1].code) == rate_limits.CODE_LENGTH
 
 
-def test_guessing_at_many_addresses_lengthens_the_codes_of_that_network(ask):
-    attacker = client_in(1)
+def test_guessing_many_addresses_lengthens_codes_of_network(ask):
+    attacker = create_client_in_network(1)
     for number in range(6):
         page, letter = ask(attacker, f"p{number}@example.org")
         for _ in range(5):
-            attacker.post(page, {"code": wrong(letter)})
+            attacker.post(page, {"code": build_wrong_code(letter)})
 
-    assert len(ask(attacker, OWN)[1].code) == 9
-    assert len(ask(client_in(2), "b@example.org")[1].code) == 6
+    assert len(ask(attacker, OWNER_EMAIL)[1].code) == 9
+    assert len(ask(create_client_in_network(2), "b@example.org")[1].code) == 6
 
 
-def test_each_request_takes_five_tries_whatever_network_they_come_from(ask):
-    page, letter = ask(client_in(1), OWN)
-    answers = [client_in(network).post(page, {"code": wrong(letter)}).status_code for network in range(8)]
+def test_each_code_allows_five_tries_across_networks(ask):
+    page, letter = ask(create_client_in_network(1), OWNER_EMAIL)
+    answers = [
+        create_client_in_network(network).post(page, {"code": build_wrong_code(letter)}).status_code
+        for network in range(8)
+    ]
 
     assert answers == [422] * 4 + [410] * 4
     assert SignInRequest.objects.get().tries == 5
 
 
-def test_limits_keep_no_address_and_no_network(ask):
-    ask(client_in(1), OWN)
+def test_limits_store_no_address_or_network(ask):
+    ask(create_client_in_network(1), OWNER_EMAIL)
 
     assert all(re.fullmatch("[0-9a-f]{64}", key) for key in Limit.objects.values_list("key", flat=True))
 
 
-def test_code_is_longer_from_the_fourth_request_within_minutes(ask):
-    lengths = [len(ask(client_in(number), OWN)[1].code) for number in range(5)]
+def test_code_is_longer_from_fourth_request(ask):
+    lengths = [len(ask(create_client_in_network(number), OWNER_EMAIL)[1].code) for number in range(5)]
 
     assert lengths == [6, 6, 6, 9, 9]

@@ -41,37 +41,37 @@ def other(coalition):
     return person
 
 
-def signed_in(person):
+def create_signed_in_client(person):
     client = Client()
     client.post(build_sign_in_link(person).removeprefix(site.SITE_URL))
     return client
 
 
 @pytest.fixture
-def here(kept):
-    return signed_in(kept)
+def signed_in_client(kept):
+    return create_signed_in_client(kept)
 
 
 @pytest.fixture
-def link(here, other):
-    here.post(PAGE, {"email": "Other@example.org"})
+def link(signed_in_client, other):
+    signed_in_client.post(PAGE, {"email": "Other@example.org"})
     body = Message.objects.get(to="other@example.org").body
     return re.search(r"https?://[^/\s]+(/account/merge/\S+)", body)[1]
 
 
-def test_settings_lead_to_the_page(here):
-    assert PAGE in here.get(reverse("accounts:settings")).text
+def test_settings_link_to_merge_page(signed_in_client):
+    assert PAGE in signed_in_client.get(reverse("accounts:settings")).text
 
 
-def test_link_shows_what_will_be_moved_and_its_button_moves_it(here, kept, other, link):
+def test_merge_link_previews_and_merges_on_submit(signed_in_client, kept, other, link):
     tokens = UsedToken.objects.count()
-    shown = here.get(link)
+    shown = signed_in_client.get(link)
 
     assert "<b>Your roles</b>: 1" in shown.text
     assert Person.objects.get(pk=other.pk).merged_into is None
     assert UsedToken.objects.count() == tokens
 
-    answer = here.post(link, follow=True)
+    answer = signed_in_client.post(link, follow=True)
 
     assert "Your accounts have been merged." in answer.text
     assert Person.objects.get(pk=other.pk).merged_into == kept
@@ -83,27 +83,32 @@ def test_link_shows_what_will_be_moved_and_its_button_moves_it(here, kept, other
     }
 
 
-def test_link_works_once(here, link):
-    here.post(link)
+def test_merge_link_works_once(signed_in_client, link):
+    signed_in_client.post(link)
 
-    assert [here.get(link).status_code, here.post(link).status_code] == [410, 410]
+    assert [signed_in_client.get(link).status_code, signed_in_client.post(link).status_code] == [410, 410]
 
 
-def test_link_expires(here, link, monkeypatch):
+def test_merge_link_expires(signed_in_client, link, monkeypatch):
     monkeypatch.setattr("jukwaa.accounts.merge_links.LINK_VALIDITY", timedelta(seconds=-1))
 
-    assert here.get(link).status_code == 410
+    assert signed_in_client.get(link).status_code == 410
 
 
-def test_only_the_account_that_asked_can_open_the_link(other, link):
-    answers = [Client().get(link), Client().post(link), signed_in(other).get(link), signed_in(other).post(link)]
+def test_only_requesting_account_can_open_merge_link(other, link):
+    answers = [
+        Client().get(link),
+        Client().post(link),
+        create_signed_in_client(other).get(link),
+        create_signed_in_client(other).post(link),
+    ]
 
     assert [answer.status_code for answer in answers] == [302, 403, 403, 403]
     assert "Sign in with the account that you want to keep" in answers[2].text
     assert Person.objects.get(pk=other.pk).merged_into is None
 
 
-def test_confirming_is_refused_for_anybody_else(other, link):
+def test_merge_cannot_be_confirmed_by_another_account(other, link):
     with pytest.raises(ActionRefused, match="used or has expired"):
         confirm_merge(actor=other, token=link.rstrip("/").rpartition("/")[2])
 
@@ -113,32 +118,32 @@ def test_confirming_is_refused_for_anybody_else(other, link):
 @pytest.mark.parametrize(
     "change", [erase_person, lambda person: change_address_as_operator(person=person, address="new@example.org")]
 )
-def test_link_is_over_once_the_other_account_has_changed(here, other, link, change):
+def test_merge_link_is_invalid_after_other_account_changes(signed_in_client, other, link, change):
     change(other)
 
-    assert here.post(link).status_code == 410
+    assert signed_in_client.post(link).status_code == 410
     assert Person.objects.get(pk=other.pk).merged_into is None
 
 
-def test_deletion_that_is_pending_is_named_and_stops_the_merge(here, other, link):
+def test_pending_deletion_prevents_merge(signed_in_client, other, link):
     AccountDeletion.objects.create(person=other, due_at=timezone.now() + timedelta(days=9))
 
-    shown, answer = here.get(link), here.post(link)
+    shown, answer = signed_in_client.get(link), signed_in_client.post(link)
 
     assert "Stop the deletion first" in shown.text
     assert "Merge the accounts" not in shown.text
     assert (answer.status_code, "Stop the deletion first" in answer.text) == (422, True)
     cancel_deletion(person=other)
-    assert here.post(link).status_code == 302
+    assert signed_in_client.post(link).status_code == 302
 
 
-def test_every_address_is_answered_in_the_same_way(here, other):
+def test_every_address_gets_same_response(signed_in_client, other):
     PersonFactory(email="closed@example.org", is_active=False)
     erase_person(PersonFactory(email="erased@example.org"))
-    here.get(PAGE)  # the greeting after signing in is read
+    signed_in_client.get(PAGE)  # the greeting after signing in is read
     names = ["other", "unknown", "closed", "erased"]
 
-    answers = [here.post(PAGE, {"email": f"{name}@example.org"}, follow=True) for name in names]
+    answers = [signed_in_client.post(PAGE, {"email": f"{name}@example.org"}, follow=True) for name in names]
 
     pages = {re.sub(r'value="[^"]+"', "", answer.text) for answer in answers}
     assert len(pages) == 1
@@ -149,31 +154,31 @@ def test_every_address_is_answered_in_the_same_way(here, other):
 
 
 @pytest.mark.parametrize(("typed", "says"), [("KEPT@example.org", "signed in with this"), ("no", "whole email")])
-def test_address_that_can_not_be_that_of_another_account_is_refused_at_the_field(here, typed, says):
-    answer = here.post(PAGE, {"email": typed})
+def test_invalid_other_address_shows_field_error(signed_in_client, typed, says):
+    answer = signed_in_client.post(PAGE, {"email": typed})
 
     assert (answer.status_code, says in answer.text) == (422, True)
 
 
-def test_requests_are_limited(here):
-    answers = [here.post(PAGE, {"email": f"a{n}@example.org"}) for n in range(6)]
+def test_merge_requests_are_rate_limited(signed_in_client):
+    answers = [signed_in_client.post(PAGE, {"email": f"a{n}@example.org"}) for n in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [422]
 
 
-def test_sessions_of_the_other_account_end_and_those_of_the_kept_one_stay(here, other, link):
-    elsewhere, unlisted = signed_in(other), Client()
+def test_merge_ends_sessions_of_merged_account_only(signed_in_client, other, link):
+    elsewhere, unlisted = create_signed_in_client(other), Client()
     unlisted.force_login(other)
     keys = [client.cookies[site.SESSION_COOKIE_NAME].value for client in (elsewhere, unlisted)]
 
-    here.post(link)
+    signed_in_client.post(link)
 
     assert not Session.objects.filter(session_key__in=keys).exists()
-    assert [client.get(PAGE).status_code for client in (here, elsewhere, unlisted)] == [200, 302, 302]
+    assert [client.get(PAGE).status_code for client in (signed_in_client, elsewhere, unlisted)] == [200, 302, 302]
 
 
-def test_who_signs_in_with_the_other_address_gets_a_new_account(here, kept, link):
-    here.post(link)
+def test_sign_in_with_merged_address_creates_new_account(signed_in_client, kept, link):
+    signed_in_client.post(link)
     asked = request_sign_in(email="other@example.org")
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
 
@@ -183,8 +188,8 @@ def test_who_signs_in_with_the_other_address_gets_a_new_account(here, kept, link
     assert not person.roles.exists()
 
 
-def test_other_address_can_become_the_main_one(here, kept, link):
-    here.post(link)
+def test_merged_address_can_become_main_address(signed_in_client, kept, link):
+    signed_in_client.post(link)
 
     change_address_as_operator(person=kept, address="other@example.org")
 
@@ -192,11 +197,11 @@ def test_other_address_can_become_the_main_one(here, kept, link):
     assert not kept.earlier_addresses.filter(digest=compute_address_digest("other@example.org")).exists()
 
 
-def test_page_of_the_other_account_leads_to_the_person_who_stays(
-    client, coalition, coordinator, here, kept, other, link
+def test_page_of_merged_account_redirects_to_kept_person(
+    client, coalition, coordinator, signed_in_client, kept, other, link
 ):
     MembershipFactory(coalition=coalition, organisation=None, person=kept)
-    here.post(link)
+    signed_in_client.post(link)
     client.force_login(coordinator)
 
     answer = client.get(reverse("coalitions:person_detail", args=["ours", other.pk]))
@@ -204,7 +209,7 @@ def test_page_of_the_other_account_leads_to_the_person_who_stays(
     assert answer.headers["Location"] == reverse("coalitions:person_detail", args=["ours", kept.pk])
 
 
-def test_operator_merges_the_accounts_of_somebody_who_has_lost_a_mailbox(kept, other):
+def test_operator_merges_accounts_after_lost_mailbox(kept, other):
     out = StringIO()
     call_command("merge-accounts", "kept@example.org", "OTHER@example.org", stdout=out)
 
@@ -216,6 +221,6 @@ def test_operator_merges_the_accounts_of_somebody_who_has_lost_a_mailbox(kept, o
 @pytest.mark.parametrize(
     ("pair", "says"), [(("kept@", "nobody@"), "No account"), (("kept@", "kept@"), "already the same account")]
 )
-def test_operator_is_told_why_accounts_are_not_merged(kept, pair, says):
+def test_command_explains_why_accounts_are_not_merged(kept, pair, says):
     with pytest.raises(CommandError, match=says):
         call_command("merge-accounts", *(f"{name}example.org" for name in pair))

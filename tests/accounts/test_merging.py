@@ -51,7 +51,7 @@ def merge(kept, other):
     return merge_accounts(kept=kept, other=other)
 
 
-def test_preview_counts_what_moves_and_what_ends_by_kind(coalition, kept, other):
+def test_preview_counts_moved_and_ended_rows_by_kind(coalition, kept, other):
     MembershipFactory(coalition=coalition, organisation=None, person=other)
     RoleFactory(coalition=coalition, person=other, kind="editor")
     document = DocumentFactory(coalition=coalition, author=other, published=True)
@@ -78,7 +78,7 @@ def minor(**fields):
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
-def test_mark_as_under_18_of_either_account_counts(is_kept):
+def test_under_18_mark_of_either_account_is_kept(is_kept):
     marked, adult = minor(email="young@example.org"), PersonFactory(name_is_public=True, email="adult@example.org")
     MinorStatusChange.objects.create(person=marked, actor=marked, step="marked", reason="Said so.")
 
@@ -90,7 +90,7 @@ def test_mark_as_under_18_of_either_account_counts(is_kept):
     assert MinorStatusChange.objects.get().person == person
 
 
-def test_adult_contact_goes_on_answering_with_the_link_of_before(kept):
+def test_link_of_adult_contact_still_works_after_merge(kept):
     marked = minor(email="young@example.org")
     token = get_guardian_path(marked).rstrip("/").rpartition("/")[2]
 
@@ -100,7 +100,7 @@ def test_adult_contact_goes_on_answering_with_the_link_of_before(kept):
 
 
 @pytest.mark.parametrize(("agreed", "agrees"), [((True, True), True), ((True, False), False), ((False, True), False)])
-def test_adult_contacts_of_both_accounts_must_have_agreed(agreed, agrees):
+def test_consent_of_both_adult_contacts_is_required(agreed, agrees):
     guardian = PersonFactory()
     first, second = (
         PersonFactory(is_minor=True, adult_contact=guardian, guardian_agreed_at=timezone.now() if yes else None)
@@ -115,7 +115,7 @@ def test_adult_contacts_of_both_accounts_must_have_agreed(agreed, agrees):
     assert (Consent.objects.get().withdrawn_at is None) == agrees
 
 
-def test_name_that_one_account_hides_is_not_public(kept):
+def test_name_hidden_by_one_account_is_not_public(kept):
     shown_one = PersonFactory(name_is_public=True)
     Consent.objects.create(person=shown_one, kind="public-name", text="Yes.")
 
@@ -143,7 +143,7 @@ def adult_contact(kept, other):
     return "adult contact of the other"
 
 
-def looks_after_somebody(kept, other):
+def named_as_adult_contact(kept, other):
     Person.objects.filter(pk=other.pk).update(is_minor=True, adult_contact=PersonFactory())
     PersonFactory(is_minor=True, adult_contact=kept)
     return "name another adult first"
@@ -160,9 +160,9 @@ def erased(_kept, other):
 
 
 @pytest.mark.parametrize(
-    "stop", [deletion_pending, own_deletion_pending, adult_contact, looks_after_somebody, closed, erased]
+    "stop", [deletion_pending, own_deletion_pending, adult_contact, named_as_adult_contact, closed, erased]
 )
-def test_obstacle_stops_the_merge_with_one_sentence(coalition, kept, other, stop):
+def test_obstacle_prevents_merge_with_message(coalition, kept, other, stop):
     RoleFactory(coalition=coalition, person=other)
     sentence = stop(kept, other)
 
@@ -173,7 +173,7 @@ def test_obstacle_stops_the_merge_with_one_sentence(coalition, kept, other, stop
     assert Role.objects.get().person == other
 
 
-def test_account_is_not_merged_with_itself(kept):
+def test_account_cannot_be_merged_with_itself(kept):
     with pytest.raises(ActionRefused, match="already the same account"):
         merge(kept, kept)
 
@@ -181,7 +181,7 @@ def test_account_is_not_merged_with_itself(kept):
 # The record
 
 
-def test_seals_hold_and_pages_show_the_person_who_stays(coalition, coordinator, kept, other):
+def test_seals_are_valid_and_pages_show_kept_person(coalition, coordinator, kept, other):
     MembershipFactory(coalition=coalition, organisation=None, person=other)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
     comment = add_comment(actor=other, record=document, body="Yes.")
@@ -200,7 +200,7 @@ def test_seals_hold_and_pages_show_the_person_who_stays(coalition, coordinator, 
     assert Activity.objects.get(verb="merged").actor == kept
 
 
-def test_who_added_a_document_is_shown_as_the_person_who_stays(coalition, coordinator, kept, other):
+def test_document_uploader_is_shown_as_kept_person(coalition, coordinator, kept, other):
     RoleFactory(coalition=coalition, person=other, kind="rapporteur")
     document = DocumentFactory(coalition=coalition, published=True)
     Activity.objects.create(coalition=coalition, actor=other, verb="added", kind="document", object_id=document.pk)
@@ -211,7 +211,7 @@ def test_who_added_a_document_is_shown_as_the_person_who_stays(coalition, coordi
     assert (added.person, added.role) == (kept, "rapporteur")
 
 
-def test_account_that_is_merged_on_leads_to_the_last_one(kept, other):
+def test_chain_of_merges_leads_to_last_account(kept, other):
     third = PersonFactory()
     merge(other, third)
     merge(kept, other)
@@ -224,7 +224,7 @@ def test_account_that_is_merged_on_leads_to_the_last_one(kept, other):
 # Addresses
 
 
-def test_email_that_waits_for_the_other_address_goes_to_the_one_that_stays(kept, other):
+def test_pending_email_is_sent_to_kept_address(kept, other):
     reply = ReplyThread("record:1", owner=f"person:{other.pk}")
     queue_email(to=other.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
 
@@ -234,7 +234,7 @@ def test_email_that_waits_for_the_other_address_goes_to_the_one_that_stays(kept,
     assert (ReplyAddress.objects.get().address, ReplyAddress.objects.get().owner) == (kept.email, f"person:{kept.pk}")
 
 
-def test_old_spreadsheet_with_the_other_address_finds_the_person(coalition, coordinator, kept, other):
+def test_imported_merged_address_finds_kept_person(coalition, coordinator, kept, other):
     merge(kept, other)
     organisation = OrganisationFactory(coalition=coalition)
 
@@ -250,7 +250,7 @@ def test_old_spreadsheet_with_the_other_address_finds_the_person(coalition, coor
 # Who has left, and who was taken out
 
 
-def test_name_that_was_hidden_stays_hidden_where_the_person_has_left(coalition, other_coalition, kept, other):
+def test_hidden_name_stays_hidden_in_left_coalition(coalition, other_coalition, kept, other):
     gone = MembershipFactory(coalition=coalition, organisation=None, person=other)
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
@@ -262,7 +262,7 @@ def test_name_that_was_hidden_stays_hidden_where_the_person_has_left(coalition, 
     assert Person.objects.get(pk=kept.pk).former_in == [coalition.pk]
 
 
-def test_name_is_shown_again_where_the_other_account_belongs(coalition, kept, other):
+def test_name_is_shown_where_merged_account_is_member(coalition, kept, other):
     gone = MembershipFactory(coalition=coalition, organisation=None, person=kept)
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
@@ -275,7 +275,7 @@ def test_name_is_shown_again_where_the_other_account_belongs(coalition, kept, ot
 
 
 @pytest.mark.parametrize("with_kept", [True, False])
-def test_who_was_taken_out_with_one_account_is_entered_with_neither_address(coalition, kept, other, with_kept):
+def test_removed_account_blocks_both_addresses_after_merge(coalition, kept, other, with_kept):
     block_in_coalition(kept if with_kept else other, coalition.pk)
 
     merge(kept, other)
@@ -283,7 +283,7 @@ def test_who_was_taken_out_with_one_account_is_entered_with_neither_address(coal
     assert [is_blocked_address(address, coalition.pk) for address in (kept.email, "other@example.org")] == [True, True]
 
 
-def test_who_belongs_with_the_other_account_is_written_to_again(coalition, kept, other):
+def test_membership_of_merged_account_allows_emails_again(coalition, kept, other):
     block_in_coalition(kept, coalition.pk)
     MembershipFactory(coalition=coalition, organisation=None, person=other)
 
@@ -292,7 +292,7 @@ def test_who_belongs_with_the_other_account_is_written_to_again(coalition, kept,
     assert not is_blocked_address(kept.email, coalition.pk)
 
 
-def test_erasing_the_person_later_notes_both_accounts_and_both_addresses(kept, other):
+def test_later_erasure_records_both_accounts_and_addresses(kept, other):
     merge(kept, other)
     erase_person(kept)
 
@@ -305,7 +305,7 @@ def test_erasing_the_person_later_notes_both_accounts_and_both_addresses(kept, o
 # What comes late
 
 
-def test_what_was_written_with_the_other_account_meanwhile_is_moved_by_the_clock(coalition, coordinator, kept, other):
+def test_clock_moves_rows_written_during_merge(coalition, coordinator, kept, other):
     merge(kept, other)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
     capacity = _capacity(coalition, coordinator)

@@ -40,7 +40,7 @@ def merge(kept, other):
     return merge_accounts(kept=kept, other=other)
 
 
-def test_active_membership_counts_more_than_an_application(coalition, kept, other):
+def test_active_membership_takes_precedence_over_application(coalition, kept, other):
     applied = {"standing": "applied", "starts_on": None, "applied_on": date(2024, 1, 1)}
     MembershipFactory(coalition=coalition, organisation=None, person=kept, **applied)
     MembershipFactory(coalition=coalition, organisation=None, person=other)
@@ -52,7 +52,7 @@ def test_active_membership_counts_more_than_an_application(coalition, kept, othe
     assert (membership.starts_on, membership.applied_on) == (date(2020, 1, 1), date(2024, 1, 1))
 
 
-def test_affiliations_with_one_organisation_become_one(organisation, kept, other):
+def test_affiliations_with_same_organisation_are_merged(organisation, kept, other):
     AffiliationFactory(organisation=organisation, person=kept, position="Adviser", confirmed_on=None, confirmed_by=None)
     AffiliationFactory(organisation=organisation, person=other, position="Director", may_speak=True)
 
@@ -63,7 +63,7 @@ def test_affiliations_with_one_organisation_become_one(organisation, kept, other
     assert (affiliation.person, affiliation.confirmed_by) == (kept, kept)
 
 
-def test_role_that_both_hold_is_held_once_and_other_roles_are_added(coalition, kept, other):
+def test_roles_are_combined_without_duplicates(coalition, kept, other):
     RoleFactory(coalition=coalition, person=kept, kind="editor", starts_on=date(2025, 1, 1))
     RoleFactory(coalition=coalition, person=other, kind="editor", starts_on=date(2024, 1, 1))
     RoleFactory(coalition=coalition, person=other, kind="chair")
@@ -74,7 +74,7 @@ def test_role_that_both_hold_is_held_once_and_other_roles_are_added(coalition, k
     assert roles == {("editor", date(2024, 1, 1)), ("chair", None)}
 
 
-def test_both_consents_stay_and_the_later_one_holds(coalition, kept, other):
+def test_consents_are_kept_and_later_one_applies(coalition, kept, other):
     early, late = datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)
     common = {"coalition": coalition, "kind": "membership", "text": "I agree."}
     Consent.objects.create(person=kept, given_at=early, **common)
@@ -87,7 +87,7 @@ def test_both_consents_stay_and_the_later_one_holds(coalition, kept, other):
     assert found == {("membership", early, late), ("membership", late, None), ("mailing-list", early, early)}
 
 
-def test_what_both_follow_is_followed_once(coalition, kept, other):
+def test_follows_are_merged_without_duplicates(coalition, kept, other):
     for person in (kept, other):
         search = SavedSearch.objects.create(person=person, coalition=coalition, name="News", query="q=news")
         Follow.objects.create(person=person, coalition=coalition, search=search)
@@ -99,7 +99,7 @@ def test_what_both_follow_is_followed_once(coalition, kept, other):
     assert SavedSearch.objects.get().person == kept
 
 
-def test_settings_of_the_account_that_stays_count(coalition, kept, other):
+def test_settings_of_kept_account_are_kept(coalition, kept, other):
     MailChoice.objects.create(person=kept, coalition=coalition, topic="news", wanted=False)
     MailChoice.objects.create(person=other, coalition=coalition, topic="news", wanted=True)
     now = timezone.now()
@@ -113,13 +113,13 @@ def test_settings_of_the_account_that_stays_count(coalition, kept, other):
     assert (kept.name, kept.language, kept.time_zone) == ("Ada", "en", "UTC")
 
 
-def test_account_without_a_name_takes_the_other_name(other):
+def test_unnamed_account_takes_name_of_merged_account(other):
     nameless = PersonFactory(name="", email="nameless@example.org")
 
     assert merge(nameless, other).name == "A. Lovelace"
 
 
-def test_one_who_wrote_a_record_with_both_accounts_is_its_author_once(coalition, kept, other):
+def test_record_author_is_not_duplicated(coalition, kept, other):
     document = DocumentFactory(coalition=coalition, author=kept)
     capacity = create_capacity(coalition=coalition, person=other, organisation=None)
     Authorship.objects.create(record=document.record_ptr, person=other, capacity=capacity)
@@ -131,7 +131,7 @@ def test_one_who_wrote_a_record_with_both_accounts_is_its_author_once(coalition,
 
 
 @pytest.mark.parametrize("outcome", ["", "publish"])
-def test_nobody_reviews_what_they_sent_with_the_other_account(coalition, kept, other, outcome):
+def test_author_cannot_review_own_draft_after_merge(coalition, kept, other, outcome):
     decided = {"reason": "Fine.", "decided_by": kept, "decided_at": timezone.now(), "can_be_combined": False}
     review = {"item": ItemFactory(coalition=coalition), "version": 1, "consent": "Yes.", "outcome": outcome}
     Review.objects.create(sent_by=other, reviewer=kept, **review, **(decided if outcome else {}))

@@ -27,7 +27,7 @@ def child(guardian):
     return minors.mark_as_minor(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
 
 
-def steps(person):
+def list_status_changes(person):
     return list(MinorStatusChange.objects.filter(person=person).values_list("step", "actor", "means"))
 
 
@@ -36,11 +36,11 @@ def last_email():
     return mail.outbox[-1]
 
 
-def link_in(message):
+def get_link_path(message):
     return re.search(r"https?://[^/\s]+(/account/guardian/\S+)", message.body)[1]
 
 
-def test_marking_hides_the_name_and_asks_the_adult_contact(child, guardian):
+def test_marking_hides_name_and_asks_adult_contact(child, guardian):
     child.refresh_from_db()
 
     assert (child.is_minor, child.name_is_public, child.adult_contact, child.guardian_agreed_at) == (
@@ -50,7 +50,7 @@ def test_marking_hides_the_name_and_asks_the_adult_contact(child, guardian):
         None,
     )
     assert child.adult_confirmed_at is None
-    assert steps(child) == [("marked", guardian.pk, "")]
+    assert list_status_changes(child) == [("marked", guardian.pk, "")]
     message = last_email()
     assert (message.to, message.subject) == (
         ["guardian@example.org"],
@@ -58,23 +58,23 @@ def test_marking_hides_the_name_and_asks_the_adult_contact(child, guardian):
     )
 
 
-def test_marking_twice_changes_nothing(child, guardian):
+def test_repeated_marking_changes_nothing(child, guardian):
     minors.mark_as_minor(actor=guardian, person=child, adult_contact=PersonFactory(), reason="Again.")
 
     child.refresh_from_db()
-    assert (child.adult_contact, len(steps(child))) == (guardian, 1)
+    assert (child.adult_contact, len(list_status_changes(child))) == (guardian, 1)
 
 
-def test_opening_the_link_answers_nothing(client, child):
-    page = client.get(link_in(last_email()))
+def test_opening_consent_link_records_nothing(client, child):
+    page = client.get(get_link_path(last_email()))
 
     child.refresh_from_db()
-    assert (page.status_code, child.guardian_agreed_at, len(steps(child))) == (200, None, 1)
+    assert (page.status_code, child.guardian_agreed_at, len(list_status_changes(child))) == (200, None, 1)
     assert "Yes, I agree" in page.text
 
 
-def test_the_adult_contact_agrees_and_withdraws_with_the_same_link(client, child, guardian):
-    link = link_in(last_email())
+def test_adult_contact_consents_and_withdraws_by_same_link(client, child, guardian):
+    link = get_link_path(last_email())
 
     assert "Your consent has been recorded." in client.post(f"{link}agree/", follow=True).text
     child.refresh_from_db()
@@ -84,20 +84,20 @@ def test_the_adult_contact_agrees_and_withdraws_with_the_same_link(client, child
     client.post(f"{link}decline/")
     child.refresh_from_db()
     assert not minors.has_public_consent(child)
-    assert steps(child)[1:] == [("agreed", guardian.pk, "link"), ("withdrawn", guardian.pk, "link")]
+    assert list_status_changes(child)[1:] == [("agreed", guardian.pk, "link"), ("withdrawn", guardian.pk, "link")]
     assert last_email().subject == "What Zuri Canary writes is hidden from the public"
 
 
-def test_an_answer_given_twice_is_recorded_once(client, child):
-    link = link_in(last_email())
+def test_repeated_answer_is_recorded_once(client, child):
+    link = get_link_path(last_email())
     for answer in ("decline", "decline", "agree", "agree"):
         client.post(f"{link}{answer}/")
 
-    assert [step for step, _actor, _means in steps(child)] == ["marked", "declined", "agreed"]
+    assert [step for step, _actor, _means in list_status_changes(child)] == ["marked", "declined", "agreed"]
 
 
-def test_the_link_ends_with_the_mark_and_for_a_former_contact(client, child, guardian, rf):
-    link = link_in(last_email())
+def test_link_is_invalid_after_mark_removal_or_contact_change(client, child, guardian, rf):
+    link = get_link_path(last_email())
     Person.objects.filter(pk=child.pk).update(adult_contact=PersonFactory())
     assert client.post(f"{link}agree/").status_code == 410
     Person.objects.filter(pk=child.pk).update(adult_contact=guardian)
@@ -107,16 +107,16 @@ def test_the_link_ends_with_the_mark_and_for_a_former_contact(client, child, gua
     assert client.get(reverse("accounts:guardian", args=["made-up"])).status_code == 410
 
 
-def test_removing_the_mark_leaves_the_name_hidden(child, guardian):
+def test_removing_mark_keeps_name_hidden(child, guardian):
     minors.unmark_as_minor(actor=guardian, person=child, reason="Of age.")
 
     child.refresh_from_db()
     assert (child.is_minor, child.name_is_public, child.adult_contact) == (False, False, None)
-    assert steps(child)[-1] == ("removed", guardian.pk, "")
+    assert list_status_changes(child)[-1] == ("removed", guardian.pk, "")
     assert MinorStatusChange.objects.filter(person=child).last().adult_contact == guardian
 
 
-def test_who_can_not_be_an_adult_contact(child, guardian):
+def test_unsuitable_adult_contact_is_refused(child, guardian):
     person, silent = PersonFactory(), PersonFactory(email=None)
     for contact, sentence in [(person, "another person"), (child, "another person"), (silent, "email address")]:
         with pytest.raises(ActionRefused, match=sentence):
@@ -125,12 +125,12 @@ def test_who_can_not_be_an_adult_contact(child, guardian):
         minors.mark_as_minor(actor=guardian, person=guardian, adult_contact=person, reason="Told us.")
 
 
-def test_only_the_adult_contact_of_today_answers(child):
+def test_only_current_adult_contact_can_answer(child):
     with pytest.raises(ActionRefused, match="no longer the adult contact"):
         minors.answer_as_guardian(guardian=PersonFactory(), person=child, agrees=True)
 
 
-def test_the_history_of_the_mark_is_never_changed(child, guardian):
+def test_mark_history_is_append_only(child, guardian):
     row = MinorStatusChange.objects.get(person=child)
     with pytest.raises(TypeError, match="never changed"):
         row.save()
@@ -145,18 +145,18 @@ def test_the_history_of_the_mark_is_never_changed(child, guardian):
         {"step": Step.REMOVED},
     ],
 )
-def test_the_database_refuses_steps_without_reason_or_means(child, guardian, wrong):
+def test_database_refuses_steps_without_reason_or_means(child, guardian, wrong):
     contact = guardian if wrong.pop("adult", False) else None
     with pytest.raises(IntegrityError), transaction.atomic():
         MinorStatusChange.objects.create(person=child, actor=guardian, adult_contact=contact, **wrong)
 
 
-def test_the_database_refuses_consent_for_an_adult(guardian):
+def test_database_refuses_consent_for_adult(guardian):
     with pytest.raises(IntegrityError), transaction.atomic():
         Person.objects.filter(pk=guardian.pk).update(guardian_agreed_at="2026-01-01T00:00Z")
 
 
-def test_settings_lead_the_adult_contact_to_the_page(client, child, guardian):
+def test_settings_link_adult_contact_to_page(client, child, guardian):
     client.force_login(guardian)
     page = client.get(reverse("accounts:settings"))
 

@@ -1,4 +1,4 @@
-"""The download is complete, readable, and of nobody else."""
+"""The download is complete and readable, and contains only the person's own data."""
 
 import io
 import zipfile
@@ -14,7 +14,7 @@ from jukwaa.core.personal_data import personal_data
 from jukwaa.mail.actions import queue_email
 from jukwaa.records.actions import add_comment, attach_file, hold_record
 from jukwaa.records.models import Comment, Label, Record
-from tests.accounts.downloads import archive_of, downloaded
+from tests.accounts.downloads import download_archive, download_data
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -33,14 +33,14 @@ def document(coalition, member):
     return DocumentFactory(coalition=coalition, title="Their report", author=member, published=True)
 
 
-def test_archive_holds_what_a_person_wrote_as_data_and_as_a_page_and_their_files(client, coalition, member, document):
+def test_archive_contains_data_page_and_files_of_person(client, coalition, member, document):
     add_comment(actor=member, record=document, body="Their <b>words</b>.")
     attach_file(actor=member, record=document, name="notes.txt", data=b"Their file.")
     queue_email(to=member.email, subject="To them", body="…", key="k")
     queue_email(to="other@example.org", subject="To another", body="…", key="k2")
-    packed = archive_of(client, member)
+    packed = download_archive(client, member)
     page = packed.read("your-data.html").decode()
-    data = downloaded(client, member)
+    data = download_data(client, member)
 
     assert data["accounts.person"][0]["email"] == member.email
     assert [row["title"] for row in data["records.record"]] == ["Their report"]
@@ -51,26 +51,26 @@ def test_archive_holds_what_a_person_wrote_as_data_and_as_a_page_and_their_files
     assert packed.read(file) == b"Their file."
 
 
-def test_attendance_for_an_organisation_and_membership_are_in_the_download(client, coalition, member):
+def test_download_includes_attendance_and_membership(client, coalition, member):
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 5, 1))
     AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, person=member, name="A ministry"))
     AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, name="Another"))
-    data = downloaded(client, member)
+    data = download_data(client, member)
 
     assert [row["capacity"] for row in data["meetings.attendance"]] == ["A ministry"]
     assert [row["coalition"] for row in data["coalitions.membership"]] == [coalition.name]
 
 
-def test_what_the_lead_has_held_is_left_out_with_what_belongs_to_it(client, member, document, safeguarding_lead):
+def test_download_omits_quarantined_records(client, member, document, safeguarding_lead):
     add_comment(actor=member, record=document, body="About it.")
-    assert {"records.record", "records.document", "records.comment"} <= set(downloaded(client, member))
+    assert {"records.record", "records.document", "records.comment"} <= set(download_data(client, member))
     hold_record(actor=safeguarding_lead, record=document)
 
-    assert not {"records.record", "records.document", "records.comment"} & set(downloaded(client, member))
+    assert not {"records.record", "records.document", "records.comment"} & set(download_data(client, member))
     assert Comment.objects.count() == 1
 
 
-def test_rows_are_found_by_every_declared_way_and_of_the_person_alone(coalition, member, document):
+def test_every_declared_lookup_finds_only_rows_of_person(coalition, member, document):
     stranger = PersonFactory(email="stranger@example.org")
     for model, declared in personal_data.items():
         if declared.people or declared.addresses:
@@ -79,39 +79,39 @@ def test_rows_are_found_by_every_declared_way_and_of_the_person_alone(coalition,
     assert [row.pk for row in find_rows(Record, personal_data[Record], member)] == [document.pk]
 
 
-def test_download_finds_what_was_sent_to_an_earlier_address_as_the_erasure_does(client, member):
+def test_download_includes_rows_of_earlier_address(client, member):
     EmailAddress.objects.create(user=member, email="earlier@example.org", verified=True)
     queue_email(to="earlier@example.org", subject="Sent to the earlier address", body="Hello.", key="1")
 
-    assert [row["subject"] for row in downloaded(client, member)["mail.message"]] == ["Sent to the earlier address"]
+    assert [row["subject"] for row in download_data(client, member)["mail.message"]] == ["Sent to the earlier address"]
 
 
-def test_an_account_that_signs_in_nowhere_and_wrote_nothing_has_a_download_too():
+def test_unused_account_has_download():
     with build_archive(PersonFactory(email=None, name="")) as file, zipfile.ZipFile(file) as packed:
         assert packed.testzip() is None
         assert set(packed.namelist()) == {"your-data.json", "your-data.html"}
 
 
-def test_page_is_in_the_language_of_the_reader_and_runs_its_way(client, member):
+def test_page_uses_language_and_direction_of_reader(client, member):
     member.language = "ar"
     member.save()
     client.cookies["language"] = "ar"
-    page = archive_of(client, member).read("your-data.html").decode()
+    page = download_archive(client, member).read("your-data.html").decode()
 
     assert '<html lang="ar" dir="rtl">' in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_download_costs_the_same_however_much_there_is(coalition, member, document, count, django_assert_num_queries):
+def test_download_query_count_is_constant(coalition, member, document, count, django_assert_num_queries):
     for number in range(count):
         add_comment(actor=member, record=document, body=f"Words {number}.")
     list(build_export_parts(member))
 
-    with django_assert_num_queries(112):
+    with django_assert_num_queries(113):
         list(build_export_parts(member))
 
 
-def test_download_answers_with_an_archive_and_only_to_its_owner(client, member):
+def test_download_is_archive_available_only_to_owner(client, member):
     url = reverse("accounts:export")
     assert client.get(url).status_code == 302
     client.force_login(member)
@@ -123,7 +123,7 @@ def test_download_answers_with_an_archive_and_only_to_its_owner(client, member):
 
 
 @pytest.mark.parametrize(("label", "given"), [(Label.CLEAR, True), (Label.RED, False)])
-def test_what_others_wrote_under_a_name_is_given_to_whoever_may_read_it(client, coalition, member, label, given):
+def test_rows_by_others_under_name_are_included_if_visible(client, coalition, member, label, given):
     named = CapacityFactory(coalition=coalition, person=member)
     meeting = MeetingFactory(coalition=coalition, label=label, chair=named, published=True)
     AttendanceFactory(meeting=meeting, capacity=named)
@@ -132,12 +132,12 @@ def test_what_others_wrote_under_a_name_is_given_to_whoever_may_read_it(client, 
     CommitmentFactory(entry=entry, owner=named)
     expected = {"meetings.meeting", "meetings.attendance", "meetings.entry", "meetings.commitment"}
 
-    assert expected & set(downloaded(client, member)) == (expected if given else set())
+    assert expected & set(download_data(client, member)) == (expected if given else set())
 
 
-def test_what_somebody_wrote_is_given_whoever_may_read_it(client, coalition, member):
+def test_own_contributions_are_included_regardless_of_visibility(client, coalition, member):
     EntryFactory(coalition=coalition, label=Label.RED, author=member)
     entry = EntryFactory(coalition=coalition, label=Label.RED, published=True)
     Comment.objects.create(record=entry, author=member, capacity=CapacityFactory(coalition=coalition), body="Theirs.")
 
-    assert {"meetings.entry", "records.comment"} <= set(downloaded(client, member))
+    assert {"meetings.entry", "records.comment"} <= set(download_data(client, member))

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 CREDENTIAL = {"id": "AA", "rawId": "AA", "type": "public-key", "response": {}, "clientExtensionResults": {}}
 
 
-def passkey_of(person, name="phone"):
+def create_passkey(person, name="phone"):
     return Authenticator.objects.create(
         user=person, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": CREDENTIAL}
     )
@@ -30,15 +30,15 @@ def person():
 
 
 @pytest.fixture
-def fresh(person):
-    """Somebody who came through the door a moment ago."""
+def recently_signed_in_client(person):
+    """Return the client of a person who has just signed in."""
     client = Client()
     client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
     return client
 
 
-def test_who_signed_in_long_ago_confirms_by_mail_before_changing_passkeys(client, person, letters):
-    passkey = passkey_of(person)
+def test_old_session_is_reauthenticated_before_changing_passkeys(client, person, letters):
+    passkey = create_passkey(person)
     client.force_login(person)
     confirm = "/account/confirm/?next=%2Faccount%2Fpasskeys%2F"
 
@@ -57,27 +57,30 @@ def test_who_signed_in_long_ago_confirms_by_mail_before_changing_passkeys(client
     assert not Authenticator.objects.exists()
 
 
-def test_a_passkey_gets_another_name_and_the_name_may_not_be_empty(fresh, person):
-    passkey = passkey_of(person)
+def test_passkey_is_renamed_and_name_is_required(recently_signed_in_client, person):
+    passkey = create_passkey(person)
     url = reverse("accounts:passkey_rename", args=[passkey.pk])
 
-    assert fresh.post(url, {"name": " "}).status_code == 422
-    assert fresh.post(url, {"name": "work laptop"}).status_code == 302
+    assert recently_signed_in_client.post(url, {"name": " "}).status_code == 422
+    assert recently_signed_in_client.post(url, {"name": "work laptop"}).status_code == 302
     assert str(Authenticator.objects.get()) == "work laptop"
 
 
-def test_nobody_touches_the_passkeys_of_others(fresh):
-    other = passkey_of(PersonFactory())
+def test_passkeys_of_others_cannot_be_changed(recently_signed_in_client):
+    other = create_passkey(PersonFactory())
 
     for name in ("accounts:passkey_rename", "accounts:passkey_remove"):
         url = reverse(name, args=[other.pk])
-        assert (fresh.get(url).status_code, fresh.post(url, {"name": "mine"}).status_code) == (404, 404)
+        assert (
+            recently_signed_in_client.get(url).status_code,
+            recently_signed_in_client.post(url, {"name": "mine"}).status_code,
+        ) == (404, 404)
     assert str(Authenticator.objects.get()) == "phone"
 
 
-def test_an_answer_that_fits_no_challenge_adds_nothing_and_lets_nobody_in(fresh, person):
+def test_response_without_matching_challenge_is_refused(recently_signed_in_client, person):
     for credential in ("{}", "not json", '{"id": "AA", "response": {"userHandle": "MQ"}}', "[]", "null"):
-        fresh.post(reverse("accounts:passkey_add"), {"credential": credential, "name": "x"})
+        recently_signed_in_client.post(reverse("accounts:passkey_add"), {"credential": credential, "name": "x"})
         visitor = Client()
         visitor.post(reverse("accounts:passkey_begin_sign_in"))
         response = visitor.post(reverse("accounts:passkey_sign_in"), {"credential": credential})
@@ -87,23 +90,24 @@ def test_an_answer_that_fits_no_challenge_adds_nothing_and_lets_nobody_in(fresh,
     assert not Authenticator.objects.exists()
 
 
-def test_asking_for_challenges_too_often_is_refused_in_words():
+def test_challenge_requests_are_rate_limited():
     answers = [Client().post(reverse("accounts:passkey_begin_sign_in")) for _ in range(31)]
 
     assert [answer.status_code for answer in answers] == [200] * 30 + [429]
     assert "Try again in 10 minutes." in answers[-1].json()["problem"]
 
 
-def test_a_challenge_is_never_made_by_looking(client, person):
+def test_get_request_creates_no_challenge(client, person):
     client.force_login(person)
 
     for name in ("passkey_begin_sign_in", "passkey_begin_adding", "passkey_add", "passkey_sign_in"):
         assert client.get(reverse(f"accounts:{name}")).status_code == 405
 
 
-def test_pages_opened_by_a_number_say_that_passkeys_need_a_name(fresh):
+def test_site_at_ip_address_explains_passkeys_need_domain(recently_signed_in_client):
     by_number, by_name = (
-        fresh.get(reverse("accounts:passkeys"), headers={"Host": host}) for host in ("127.0.0.1", "localhost")
+        recently_signed_in_client.get(reverse("accounts:passkeys"), headers={"Host": host})
+        for host in ("127.0.0.1", "localhost")
     )
 
     assert ("instead of an IP address" in by_number.text, "data-passkey" in by_number.text) == (True, False)
@@ -111,19 +115,19 @@ def test_pages_opened_by_a_number_say_that_passkeys_need_a_name(fresh):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_passkeys_costs_the_same_however_long_it_is(fresh, person, django_assert_num_queries, count):
+def test_passkey_list_query_count_is_constant(recently_signed_in_client, person, django_assert_num_queries, count):
     for number in range(count):
-        passkey_of(person, f"phone {number}")
+        create_passkey(person, f"phone {number}")
 
     with django_assert_num_queries(3):
-        text = fresh.get(reverse("accounts:passkeys")).text
+        text = recently_signed_in_client.get(reverse("accounts:passkeys")).text
     assert text.count("not used yet") == count
 
 
-def test_half_an_hour_after_signing_in_one_confirms_by_mail_again(fresh, person, time_machine):
-    remove = reverse("accounts:passkey_remove", args=[passkey_of(person).pk])
-    assert fresh.get(remove).status_code == 200
+def test_reauthentication_is_needed_after_half_an_hour(recently_signed_in_client, person, time_machine):
+    remove = reverse("accounts:passkey_remove", args=[create_passkey(person).pk])
+    assert recently_signed_in_client.get(remove).status_code == 200
     time_machine.move_to(timezone.now() + timedelta(minutes=31))
 
-    assert fresh.post(remove).headers["Location"].startswith("/account/confirm/")
+    assert recently_signed_in_client.post(remove).headers["Location"].startswith("/account/confirm/")
     assert Authenticator.objects.count() == 1

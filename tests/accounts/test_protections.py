@@ -49,11 +49,11 @@ def restore(**columns):
     Person.objects.filter(name="Zuri Canary").update(**columns)
 
 
-def replayed():
+def get_replay_reports():
     return replay_protections(ledger.read_ledger())
 
 
-def test_steps_are_digests_and_stand_in_the_ledger_once(child, django_capture_on_commit_callbacks):
+def test_protections_are_written_once_as_digests(child, django_capture_on_commit_callbacks):
     complete_ledger()
     with django_capture_on_commit_callbacks(execute=True):
         minors.unmark_as_minor(actor=child, person=child, reason="Came of age.")
@@ -71,10 +71,10 @@ def test_steps_are_digests_and_stand_in_the_ledger_once(child, django_capture_on
     assert find_undone_protections(ledger.read_ledger()) == {"guardian": [], "public-name": []}
 
 
-def test_mark_is_set_again_with_its_adult_contact(child, guardian):
+def test_mark_is_restored_with_adult_contact(child, guardian):
     restore(**BEFORE)
 
-    assert [replayed(), replayed()] == [MARKED, []]
+    assert [get_replay_reports(), get_replay_reports()] == [MARKED, []]
     child.refresh_from_db()
     assert (child.is_minor, child.adult_contact, child.name_is_public, has_public_consent(child)) == (
         True,
@@ -85,81 +85,84 @@ def test_mark_is_set_again_with_its_adult_contact(child, guardian):
     assert MinorStatusChange.objects.last().reason == "Marked again after a backup was restored."
 
 
-def test_mark_without_its_adult_contact_lets_nobody_agree(child, guardian):
+def test_restored_mark_without_adult_contact_allows_no_consent(child, guardian):
     restore(**BEFORE)
     MinorStatusChange.objects.update(adult_contact=None)
     Person.objects.filter(pk=guardian.pk).update(added_at=timezone.now() - timedelta(days=9))  # another account
 
-    assert [replayed(), replayed()] == [MARKED, []]
+    assert [get_replay_reports(), get_replay_reports()] == [MARKED, []]
     child.refresh_from_db()
     assert (child.is_minor, str(child.adult_contact), child.adult_contact.email) == (True, "a person", None)
 
 
-def test_earlier_adult_contact_is_replaced(child, guardian):
+def test_outdated_adult_contact_is_replaced(child, guardian):
     earlier = PersonFactory()
     restore(is_minor=True, adult_contact=earlier, guardian_agreed_at=timezone.now())
 
-    assert replayed() == MARKED
+    assert get_replay_reports() == MARKED
     child.refresh_from_db()
     assert (child.adult_contact, child.guardian_agreed_at) == (guardian, None)
 
 
-def test_adult_contact_who_no_longer_agrees_does_not_agree_again(child, guardian):
+def test_withdrawn_consent_is_not_restored(child, guardian):
     minors.answer_as_guardian(guardian=guardian, person=child, agrees=True)
     agreed_at = timezone.now()
     minors.answer_as_guardian(guardian=guardian, person=child, agrees=False)
     restore(guardian_agreed_at=agreed_at)
 
-    assert [replayed(), replayed()] == [["1 people under 18 whose adult contact does not agree, hidden."], []]
+    assert [get_replay_reports(), get_replay_reports()] == [
+        ["1 people under 18 whose adult contact does not agree, hidden."],
+        [],
+    ]
     child.refresh_from_db()
     assert child.guardian_agreed_at is None
 
 
-def test_mark_that_was_removed_is_not_set_again_and_the_name_stays_hidden(child, guardian):
+def test_removed_mark_is_not_restored_and_name_stays_hidden(child, guardian):
     minors.unmark_as_minor(actor=guardian, person=child, reason="Came of age.")
     restore(**BEFORE)
 
-    assert [replayed(), replayed()] == [["1 names hidden from the public."], []]
+    assert [get_replay_reports(), get_replay_reports()] == [["1 names hidden from the public."], []]
     child.refresh_from_db()
     assert (child.is_minor, child.name_is_public) == (False, False)
 
 
 @pytest.mark.parametrize(("choices", "reports"), [([False], ["1 names hidden from the public."]), ([False, True], [])])
-def test_last_choice_about_the_public_name_counts(choices, reports):
+def test_latest_choice_about_public_name_applies(choices, reports):
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
     for is_public in choices:
         update_settings(person=person, changes={"name_is_public": is_public})
     restore(name_is_public=True)
 
-    assert [replayed(), replayed()] == [reports, []]
+    assert [get_replay_reports(), get_replay_reports()] == [reports, []]
     person.refresh_from_db()
     assert person.name_is_public == choices[-1]
 
 
-def test_choice_that_the_ledger_lacks_counts_as_well():
+def test_choice_missing_from_ledger_applies():
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
     update_settings(person=person, changes={"name_is_public": False})
     complete_ledger()
     update_settings(person=person, changes={"name_is_public": True})
 
-    assert replayed() == []
+    assert get_replay_reports() == []
 
 
-def test_another_person_with_the_same_number_stays(child):
+def test_person_with_reused_id_is_unchanged(child):
     restore(**BEFORE)
     Person.objects.filter(pk=child.pk).update(added_at=timezone.now() - timedelta(days=9))
 
-    assert replayed() == []
+    assert get_replay_reports() == []
 
 
-def test_doctor_reports_what_a_backup_undid(child):
+def test_doctor_reports_protections_undone_by_backup(child):
     restore(**BEFORE)
 
     (finding,) = check_ledger()
     assert finding.sentence == (
         "An older backup undid 2 marks as under 18, hidden names and removals of names. Run: jukwaa prepare"
     )
-    replayed()
+    get_replay_reports()
     complete_ledger()
     assert list(check_ledger()) == []
 
@@ -175,7 +178,7 @@ def test_doctor_reports_what_a_backup_undid(child):
         {"more": 1},
     ],
 )
-def test_damaged_step_is_reported_and_all_others_count(damage):
+def test_damaged_step_is_reported_and_others_apply(damage):
     step = ProtectionStep(at=timezone.now(), topic="public-name", subject="a" * 64)
     ledger.append_lines([step])
     with ledger.get_ledger_path().open("a") as file:

@@ -20,26 +20,26 @@ def person():
     return PersonFactory(email="a@example.org", name="A person")
 
 
-def signed_in(person, agent=FIREFOX):
-    """Through the door, so that the session stands in the list."""
+def create_signed_in_client(person, agent=FIREFOX):
+    """Sign in through the page, so that the session is listed."""
     client = Client(headers={"User-Agent": agent})
     response = client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
     assert response.status_code == 302
     return client
 
 
-def rows_of(client):
+def list_sessions(client):
     return client.get(reverse("accounts:sessions")).text.count("<li>\n          <p><b>")
 
 
-def chosen(**changes):
+def build_form_data(**changes):
     return {"name": "Another", "name_is_public": "on", "language": "fr", "time_zone": "Indian/Mauritius", **changes}
 
 
-def test_a_person_chooses_name_language_time_zone_and_whether_the_public_sees_the_name(client, person):
+def test_person_saves_settings(client, person):
     client.force_login(person)
 
-    response = client.post(reverse("accounts:settings"), chosen())
+    response = client.post(reverse("accounts:settings"), build_form_data())
 
     kept = Person.objects.values_list("name", "name_is_public", "language", "time_zone").get()
     assert response.status_code == 302
@@ -49,10 +49,10 @@ def test_a_person_chooses_name_language_time_zone_and_whether_the_public_sees_th
     assert '<option value="Indian/Mauritius" selected>' in page.text
 
 
-def test_what_can_not_be_taken_is_said_at_its_field_and_the_rest_is_kept_on_the_page(client, person):
+def test_invalid_setting_shows_field_error_and_keeps_input(client, person):
     client.force_login(person)
 
-    response = client.post(reverse("accounts:settings"), chosen(time_zone="Moon/Base", name="x" * 121))
+    response = client.post(reverse("accounts:settings"), build_form_data(time_zone="Moon/Base", name="x" * 121))
 
     assert response.status_code == 422
     assert 'id="id_time_zone_error"' in response.text
@@ -60,18 +60,18 @@ def test_what_can_not_be_taken_is_said_at_its_field_and_the_rest_is_kept_on_the_
     assert Person.objects.get().name == "A person"
 
 
-def test_the_name_of_somebody_under_18_is_never_public(client, person):
+def test_name_of_minor_cannot_be_public(client, person):
     child = PersonFactory(is_minor=True, adult_contact=person)
     client.force_login(child)
 
     assert "Because you are under 18" in client.get(reverse("accounts:settings")).text
-    client.post(reverse("accounts:settings"), chosen())
+    client.post(reverse("accounts:settings"), build_form_data())
 
     child.refresh_from_db()
     assert (child.name, child.name_is_public) == ("Another", False)
 
 
-def test_every_time_zone_on_the_list_can_be_shown(client, person):
+def test_every_listed_time_zone_can_be_displayed(client, person):
     zones = [zone for _area, places in get_time_zone_choices()[1:] for zone, _place in places]
 
     assert {"Africa/Nairobi", "Indian/Mauritius", "Asia/Kolkata", "America/Argentina/Buenos_Aires"} <= set(zones)
@@ -79,14 +79,14 @@ def test_every_time_zone_on_the_list_can_be_shown(client, person):
     assert 350 < len(zones) < 450
 
 
-def test_a_time_zone_that_this_machine_does_not_know_does_no_harm(client, person):
+def test_unknown_stored_time_zone_is_tolerated(client, person):
     Person.objects.update(time_zone="Moon/Base", language="xx")
     client.force_login(person)
 
     assert client.get(reverse("accounts:settings")).status_code == 200
 
 
-def test_a_visitor_chooses_a_language_for_this_browser(client):
+def test_visitor_language_is_stored_in_browser(client):
     page = reverse("accounts:language")
     assert "العربيّة" in client.get(page).text
 
@@ -99,7 +99,7 @@ def test_a_visitor_chooses_a_language_for_this_browser(client):
     assert client.post(page, {"language": "xx"}).status_code == 422
 
 
-def test_a_signed_in_person_keeps_the_chosen_language_on_every_device(client, person):
+def test_language_of_signed_in_person_applies_to_all_devices(client, person):
     client.force_login(person)
 
     client.post(reverse("accounts:language"), {"language": "es"})
@@ -110,19 +110,19 @@ def test_a_signed_in_person_keeps_the_chosen_language_on_every_device(client, pe
     assert '<html lang="es"' in other.get(reverse("accounts:language")).text
 
 
-def test_pages_say_that_they_differ_by_language(client):
+def test_pages_vary_by_language(client):
     response = client.get(reverse("account_login"), headers={"Accept-Language": "fr"})
 
     assert response.headers["Content-Language"] == "fr"
     assert {"Accept-Language", "Cookie"} <= set(response.headers["Vary"].split(", "))
 
 
-def test_one_sees_ones_sessions_and_ends_another(person):
-    here, there = signed_in(person), signed_in(person, CHROME)
-    other = signed_in(PersonFactory())
+def test_person_lists_and_ends_own_sessions(person):
+    here, there = create_signed_in_client(person), create_signed_in_client(person, CHROME)
+    other = create_signed_in_client(PersonFactory())
     page = here.get(reverse("accounts:sessions")).text
 
-    assert rows_of(here) == 2
+    assert list_sessions(here) == 2
     assert page.index("Chrome on Android") < page.index("Firefox on Windows")
     end = next(part.split('"')[0] for part in page.split('action="') if "/end/" in part and "sessions/end" not in part)
 
@@ -131,19 +131,19 @@ def test_one_sees_ones_sessions_and_ends_another(person):
     assert there.get(reverse("accounts:settings")).status_code == 302
     assert here.get(reverse("accounts:settings")).status_code == 200
     assert here.post(end).status_code == 404
-    assert rows_of(here) == 1
+    assert list_sessions(here) == 1
 
 
-def test_a_session_that_was_signed_out_leaves_the_list(person):
-    here, there = signed_in(person), signed_in(person)
+def test_signed_out_session_is_not_listed(person):
+    here, there = create_signed_in_client(person), create_signed_in_client(person)
 
     there.post(reverse("accounts:sign_out"))
 
-    assert rows_of(here) == 1
+    assert list_sessions(here) == 1
 
 
-def test_signing_out_everywhere_ends_even_sessions_that_stand_in_no_list(person):
-    here, there, unlisted = signed_in(person), signed_in(person), Client()
+def test_signing_out_everywhere_ends_unlisted_sessions(person):
+    here, there, unlisted = create_signed_in_client(person), create_signed_in_client(person), Client()
     unlisted.force_login(person)
 
     response = here.post(reverse("accounts:sign_out_everywhere"))
@@ -154,16 +154,16 @@ def test_signing_out_everywhere_ends_even_sessions_that_stand_in_no_list(person)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_sessions_costs_the_same_however_long_it_is(person, django_assert_num_queries, count):
-    client, *_others = [signed_in(person) for _ in range(count)]
+def test_session_list_query_count_is_constant(person, django_assert_num_queries, count):
+    client, *_others = [create_signed_in_client(person) for _ in range(count)]
 
     with django_assert_num_queries(3):
         client.get(reverse("accounts:sessions"))
-    assert rows_of(client) == count
+    assert list_sessions(client) == count
 
 
-def test_being_signed_in_costs_two_queries(person, django_assert_num_queries):
-    client = signed_in(person)
+def test_signed_in_request_takes_two_queries(person, django_assert_num_queries):
+    client = create_signed_in_client(person)
 
     with django_assert_num_queries(2):
         client.get(reverse("accounts:language"))
@@ -179,11 +179,11 @@ def test_being_signed_in_costs_two_queries(person, django_assert_num_queries):
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130", "Edge on Windows"),
     ],
 )
-def test_devices_are_named_so_that_one_knows_ones_own(agent, words):
+def test_device_names_are_recognisable(agent, words):
     assert browser(agent) == words
 
 
-def test_name_of_a_person_under_18_stays_hidden_from_the_public(person):
+def test_name_of_marked_minor_stays_hidden(person):
     minor = PersonFactory(is_minor=True, adult_contact=person)
     actions.update_settings(person=minor, changes={"name": "A pupil", "name_is_public": True})
     minor.refresh_from_db()

@@ -32,15 +32,15 @@ WIDTH = """direction => {
 }"""
 
 
-def variants_of(url: str) -> list[Variant]:
+def list_variants(url: str) -> list[Variant]:
     return VARIANTS if DEEP else list(OPPOSITES[crc32(urlsplit(url).path.encode()) % len(OPPOSITES)])
 
 
-def violations(page: Page) -> dict[str, list[str]]:
+def find_violations(page: Page) -> dict[str, list[str]]:
     """Variant to what is wrong in it; empty where nothing is. Also names a page that is wider than its window."""
     found: dict[str, list[str]] = {}
     page.evaluate(Axe().axe_script)
-    for scheme, direction, width in variants_of(page.url):
+    for scheme, direction, width in list_variants(page.url):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
         wrong = page.evaluate(RUN, [direction, RULES])

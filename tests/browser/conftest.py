@@ -65,11 +65,11 @@ def static_files_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda _handler, _path: False)
 
 
-def persona(title: str) -> Person:
+def get_persona(title: str) -> Person:
     return dict(list_demo_people())[title]
 
 
-def tell_all() -> None:
+def send_all_notifications() -> None:
     """The demo has more to tell than fits into one round of the clock."""
     while notify_untold_activities():
         pass
@@ -98,7 +98,7 @@ def windows(browser: Browser, live_server: LiveServer, complaints: list[str], sc
         context = browser.new_context(java_script_enabled=script, base_url=live_server.url)
         opened.append(context)
         if title:
-            context.add_cookies([{**cookie_of(persona(title)), "url": live_server.url}])
+            context.add_cookies([{**build_session_cookie(get_persona(title)), "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(15_000)
         _listen(page, complaints)
@@ -110,7 +110,7 @@ def windows(browser: Browser, live_server: LiveServer, complaints: list[str], sc
         context.close()
 
 
-def cookie_of(person: Person) -> Any:
+def build_session_cookie(person: Person) -> Any:
     """The cookie that signing in would have left."""
     client = Client()
     client.force_login(person)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import DIRECTIONS, OPPOSITES, SCHEMES, WIDTHS, variants_of, violations
+from tests.browser.axe import DIRECTIONS, OPPOSITES, SCHEMES, WIDTHS, find_violations, list_variants
 
 pytestmark = pytest.mark.browser
 
@@ -20,16 +20,16 @@ FAULTS = {
 }
 
 
-def test_page_is_seen_in_each_scheme_direction_and_width():
+def test_page_is_checked_in_each_scheme_direction_and_width():
     for pair in OPPOSITES:
         assert [set(values) for values in zip(*pair, strict=True)] == [{*SCHEMES}, {*DIRECTIONS}, {*WIDTHS}]
-    seen = {variant for number in range(50) for variant in variants_of(f"http://localhost/ours/{number}/?page=2")}
+    seen = {variant for number in range(50) for variant in list_variants(f"http://localhost/ours/{number}/?page=2")}
     assert seen == {variant for pair in OPPOSITES for variant in pair}
 
 
 @pytest.mark.parametrize("fault", [None, *FAULTS])
-def test_fault_is_found(page: Page, fault: str | None):
+def test_accessibility_fault_is_found(page: Page, fault: str | None):
     page.route("**/*", lambda route: route.fulfill(body=PAGE % FAULTS.get(fault, ""), content_type="text/html"))
     page.goto(f"http://localhost/{fault}/")
 
-    assert bool(violations(page)) == (fault is not None)
+    assert bool(find_violations(page)) == (fault is not None)

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.proposals.actions import save_call, start_proposal
 from jukwaa.proposals.models import Participant
-from tests.browser.conftest import cookie_of
-from tests.browser.test_journeys import follow, titled, told
+from tests.browser.conftest import build_session_cookie
+from tests.browser.test_journeys import check_message, check_title, follow
 from tests.factories import AffiliationFactory, MembershipFactory
 from tests.proposals.test_proposals import CALL, NAME
 
@@ -23,12 +23,12 @@ LATER = "2099"
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def phone(browser: Browser, live_server, coordinator, request: pytest.FixtureRequest):
     context = browser.new_context(viewport=PHONE, java_script_enabled=request.param, base_url=live_server.url)
-    context.add_cookies([{**cookie_of(coordinator), "url": live_server.url}])
+    context.add_cookies([{**build_session_cookie(coordinator), "url": live_server.url}])
     yield context.new_page()
     context.close()
 
 
-def look(page: Page, name: str) -> None:
+def check_width(page: Page, name: str) -> None:
     """Nothing is wider than the phone. With PROPOSAL_PICTURES, a folder, the page is kept to look at."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -45,23 +45,23 @@ def speaker(coalition):
     return AffiliationFactory(organisation=helpline, person__name="Speaker to be").person
 
 
-def test_team_invites_a_speaker_for_a_gap_in_three_clicks(phone: Page, coalition, coordinator, speaker):
+def test_team_invites_speaker_for_gap_in_three_clicks(phone: Page, coalition, coordinator, speaker):
     save_call(actor=coordinator, coalition=coalition, text=CALL.replace("2027", LATER))
     name = NAME.replace("2027", LATER)
     proposal = start_proposal(actor=coordinator, coalition=coalition, call_name=name, title="Session")
     phone.goto(reverse("proposals:proposal_detail", args=["ours", proposal.pk]))
     follow(phone, "See who is missing")
-    titled(phone, "Balance of people")
-    look(phone, "gaps")
+    check_title(phone, "Balance of people")
+    check_width(phone, "gaps")
 
     follow(phone, "Find people (African Group)")  # the first click
     expect(phone.get_by_label("Regional group")).to_have_value("african")
-    look(phone, "candidates")
+    check_width(phone, "candidates")
     follow(phone, "Invite Speaker to be (Speaker)")  # the second
-    look(phone, "invitation")
+    check_width(phone, "invitation")
     phone.locator("main form button[type=submit]").last.click()  # the third
 
-    told(phone, "Invitation saved.")
+    check_message(phone, "Invitation saved.")
     row = Participant.objects.get(proposal=proposal)
     assert (row.person, row.roles, row.status) == (speaker, ["speaker"], "invited")
     phone.goto(reverse("proposals:candidate_list", args=["ours", proposal.pk]))

@@ -12,9 +12,9 @@ from jukwaa.mail.models import Message
 from jukwaa.proposals.actions import join_proposal
 from jukwaa.proposals.correspondence_models import CorrespondenceFile, CorrespondenceMessage
 from jukwaa.proposals.tasks import check_file
-from tests.browser.conftest import cookie_of
-from tests.browser.test_journeys import follow, press, titled, told
-from tests.proposals.correspondence import AUTHORITY, FORWARDED, SECRETARIAT, listed, receive
+from tests.browser.conftest import build_session_cookie
+from tests.browser.test_journeys import check_message, check_title, follow, press
+from tests.proposals.correspondence import AUTHORITY, FORWARDED, SECRETARIAT, add_secretariat_address, receive
 from tests.proposals.kinds import ProposalFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +23,7 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def windows(browser: Browser, live_server, request: pytest.FixtureRequest):
+def open_phone(browser: Browser, live_server, request: pytest.FixtureRequest):
     """Opens a phone for a person."""
     opened = []
 
@@ -32,7 +32,7 @@ def windows(browser: Browser, live_server, request: pytest.FixtureRequest):
             viewport=PHONE, java_script_enabled=request.param, base_url=live_server.url, reduced_motion="reduce"
         )
         opened.append(context)
-        context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+        context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         return context.new_page()
 
     yield open_one
@@ -40,7 +40,7 @@ def windows(browser: Browser, live_server, request: pytest.FixtureRequest):
         context.close()
 
 
-def look(page: Page, name: str) -> None:
+def check_width(page: Page, name: str) -> None:
     """Nothing is wider than the phone. With CORRESPONDENCE_PICTURES, a folder, the page is kept to look at."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -58,7 +58,7 @@ def look(page: Page, name: str) -> None:
 @pytest.fixture
 def proposal(released, coordinator, member, settings):
     settings.MAIL_AUTHORITY = AUTHORITY
-    listed(released)
+    add_secretariat_address(released)
     proposal = ProposalFactory(
         coalition=released, author=coordinator, published=True, label="TLP:GREEN", title="Learning together"
     )
@@ -69,49 +69,49 @@ def proposal(released, coordinator, member, settings):
 def confirm_deadline(page: Page, subject: str) -> None:
     page.goto(reverse("home:desk", args=["ours"]))
     follow(page, f"Confirm the deadline in “{subject}”")
-    look(page, "message")
+    check_width(page, "message")
     follow(page, "Confirm deadline")
-    look(page, "deadline")
+    check_width(page, "deadline")
     expect(page.get_by_label("Deadline")).to_have_value("2099-05-15")
     page.get_by_label("What is due").fill("Confirm the speakers")
     press(page, "Confirm deadline")
-    told(page, "Deadline confirmed.")
+    check_message(page, "Deadline confirmed.")
 
 
 def write_reply(page: Page, reviewer) -> None:
     follow(page, "Write a reply")
     page.get_by_label("Message").fill("Both speakers are confirmed.")
-    look(page, "write")
+    check_width(page, "write")
     press(page, "Save draft")
-    told(page, "Draft saved.")
-    look(page, "draft")
+    check_message(page, "Draft saved.")
+    check_width(page, "draft")
     follow(page, "Ask for a review")
     page.get_by_label("Reviewer").select_option(str(reviewer.pk))
-    look(page, "ask")
+    check_width(page, "ask")
     press(page, "Ask for a review")
-    told(page, "Review requested.")
+    check_message(page, "Review requested.")
 
 
 def review_and_send(page: Page, subject: str) -> None:
     page.goto(reverse("home:desk", args=["ours"]))
-    look(page, "tasks")
+    check_width(page, "tasks")
     follow(page, f"Review the message “{subject}”")
     page.get_by_label("Approve: the message can be sent").check()
-    look(page, "review")
+    check_width(page, "review")
     press(page, "Save review")
-    told(page, "Review saved.")
-    look(page, "approved")
+    check_message(page, "Review saved.")
+    check_width(page, "approved")
     press(page, "Send message")
-    told(page, "Message sent and filed.")
-    look(page, "sent")
+    check_message(page, "Message sent and filed.")
+    check_width(page, "sent")
 
 
-def test_deadline_is_confirmed_and_a_reviewed_answer_sent(windows, proposal, coordinator, member):
+def test_deadline_is_confirmed_and_reviewed_reply_is_sent(open_phone, proposal, coordinator, member):
     subject = f"Your session [ours-{proposal.pk}]"
     text = "Dear coordinators,\n\nplease confirm the speakers no later than 15 May 2099.\n\nThe office"
     receive(text, Subject=subject, files=[("agenda.txt", b"Welcome, and three questions.")])
     check_file.func(CorrespondenceFile.objects.get().pk)
-    writer, second = windows(member), windows(coordinator)
+    writer, second = open_phone(member), open_phone(coordinator)
     confirm_deadline(writer, subject)
     write_reply(writer, coordinator)
     review_and_send(second, f"Re: {subject}")
@@ -121,42 +121,42 @@ def test_deadline_is_confirmed_and_a_reviewed_answer_sent(windows, proposal, coo
     expect(second.locator("main")).not_to_contain_text("Confirm the speakers")
 
 
-def test_held_message_is_approved_and_a_forwarded_one_shared(windows, proposal, coordinator):
+def test_held_message_is_approved_and_forwarded_one_shared(open_phone, proposal, coordinator):
     subject = f"Fwd: Your session [ours-{proposal.pk}]"
     receive("Is it open to teachers?", sender="visitor@elsewhere.example", Subject="Hello")
     receive(FORWARDED, sender=coordinator.email, message_id="<2@x.example>", Subject=subject)
-    page = windows(coordinator)
+    page = open_phone(coordinator)
     page.goto(reverse("proposals:proposal_correspondence", args=["ours", proposal.pk]))
-    titled(page, "Correspondence")
-    look(page, "proposal")
+    check_title(page, "Correspondence")
+    check_width(page, "proposal")
     follow(page, subject)
     expect(page.locator("main")).to_contain_text("according to the forwarded text")
-    look(page, "forwarded")
+    check_width(page, "forwarded")
     press(page, "Share with members")
-    told(page, "Message shared.")
+    check_message(page, "Message shared.")
     press(page, "Stop sharing with members")
-    told(page, "no longer shared")
+    check_message(page, "no longer shared")
     page.goto(reverse("proposals:correspondence", args=["ours"]))
-    look(page, "list")
+    check_width(page, "list")
     follow(page, "Hello")
-    look(page, "held")
+    check_width(page, "held")
     page.get_by_label("Add the sender to the email addresses of the secretariat").check()
     press(page, "Approve message")
-    told(page, "Message approved and filed.")
+    check_message(page, "Message approved and filed.")
     follow(page, "File with a proposal")
     page.get_by_label("Proposal").select_option("Learning together")
-    look(page, "place")
+    check_width(page, "place")
     press(page, "File message")
-    told(page, "Message filed.")
+    check_message(page, "Message filed.")
     expect(page.locator("main")).to_contain_text("Hello")
     page.goto(reverse("proposals:secretariat_edit", args=["ours"]))
     addresses = page.get_by_label("Email addresses of the secretariat")
     expect(addresses).to_have_value(f"{SECRETARIAT}\nvisitor@elsewhere.example")
-    look(page, "addresses")
-    in_arabic(page, coordinator)
+    check_width(page, "addresses")
+    take_arabic_screenshots(page, coordinator)
 
 
-def in_arabic(page: Page, person) -> None:
+def take_arabic_screenshots(page: Page, person) -> None:
     """The pages from right to left, to look at."""
     if "CORRESPONDENCE_PICTURES" not in os.environ:
         return
@@ -168,4 +168,4 @@ def in_arabic(page: Page, person) -> None:
     pages["proposal"] = reverse("proposals:proposal_correspondence", args=["ours", message.proposal_id])
     for name, address in pages.items():
         page.goto(address)
-        look(page, f"ar-{name}")
+        check_width(page, f"ar-{name}")

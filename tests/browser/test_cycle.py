@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from jukwaa.accounts.models import Person
 from jukwaa.eligibility.link_checker import check_links
 from jukwaa.eligibility.models import CoordinationMeeting
-from tests.browser.conftest import cookie_of
-from tests.browser.test_journeys import follow, press, titled, told
+from tests.browser.conftest import build_session_cookie
+from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.conftest import seated
 from tests.eligibility.test_cycle import add_call
 
@@ -27,7 +27,7 @@ def open_phone(browser: Browser, live_server, request: pytest.FixtureRequest):
 
     def open_one(person: Person) -> Page:
         context = browser.new_context(viewport=PHONE, java_script_enabled=request.param, base_url=live_server.url)
-        context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+        context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         opened.append(context)
         return context.new_page()
 
@@ -36,7 +36,7 @@ def open_phone(browser: Browser, live_server, request: pytest.FixtureRequest):
         context.close()
 
 
-def look(page: Page, name: str) -> None:
+def check_width(page: Page, name: str) -> None:
     """Nothing is wider than the phone. With CYCLE_PICTURES, a folder, the page is kept to look at."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -44,18 +44,18 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-def test_new_coordinator_appoints_a_representative_who_logs_a_meeting(open_phone, coalition, coordinator):
+def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalition, coordinator):
     add_call(coalition, timezone.localdate().replace(year=timezone.localdate().year + 1), zone="not stated")
     newcomer = seated(coalition, "Amara Example")
     page = open_phone(coordinator)
     page.goto(reverse("home:desk", args=["ours"]))
     follow(page, "Where the coalition is in the forum's year")
-    titled(page, "The year at the forum")
+    check_title(page, "The year at the forum")
     expect(page.locator("main")).to_contain_text("time zone not stated")
     expect(page.locator("[aria-current=step]")).to_contain_text("Next step")
-    look(page, "cycle")
+    check_width(page, "cycle")
     follow(page, "Coordination meetings")
-    look(page, "empty")
+    check_width(page, "empty")
     follow(page, "Appoint representatives")
     follow(page, "Assign a role")
     page.get_by_label("Person").fill(newcomer.name)
@@ -66,7 +66,7 @@ def test_new_coordinator_appoints_a_representative_who_logs_a_meeting(open_phone
     phone.goto(reverse("home:desk", args=["ours"]))
     follow(phone, "Coordination meetings")
     follow(phone, "Add a coordination meeting")
-    look(phone, "form")
+    check_width(phone, "form")
     press(phone, "Save")
     expect(phone.locator(".error").first).to_contain_text("Enter")
     phone.get_by_label("Title").fill("Coordination meeting 98")
@@ -74,34 +74,34 @@ def test_new_coordinator_appoints_a_representative_who_logs_a_meeting(open_phone
     phone.get_by_label("Start time").fill("12:00")
     phone.get_by_label("Time zone").select_option("Africa/Nairobi")
     press(phone, "Save")
-    told(phone, "Coordination meeting added.")
+    check_message(phone, "Coordination meeting added.")
     expect(phone.locator("main")).to_contain_text("Attendance not logged")
     follow(phone, "Log attendance and report")
     phone.get_by_label("Yes", exact=True).check()
-    look(phone, "log")
+    check_width(phone, "log")
     press(phone, "Save")
     expect(phone.locator(".error").first).to_contain_text("Choose who attended.")
     phone.get_by_label("Amara Example").check()
     phone.get_by_label("Short report").fill("Each coalition sends a governance statement.")
     phone.get_by_label("Link to the report or the recording").fill("https://example.org/98")
     press(phone, "Save")
-    told(phone, "Attendance and report saved.")
-    look(phone, "list")
+    check_message(phone, "Attendance and report saved.")
+    check_width(phone, "list")
     meeting = CoordinationMeeting.objects.get()
     assert (meeting.attended, f"{meeting.starts_at:%H:%M}") == ("yes", "09:00")
 
 
-def test_coordinator_sees_that_the_page_of_the_list_does_not_respond(open_phone, coalition, coordinator):
+def test_coordinator_sees_that_mailing_list_page_does_not_respond(open_phone, coalition, coordinator):
     page = open_phone(coordinator)
     page.goto(reverse("coalitions:settings", args=["ours"]))
     page.get_by_label("Page to subscribe to the mailing list").fill("https://127.0.0.1/ours")
     press(page, "Save")
     follow(page, "Self-check")
     press(page, "Check the links now")
-    told(page, "The links will be checked within a few minutes.")
+    check_message(page, "The links will be checked within a few minutes.")
     coalition.refresh_from_db()
     check_links(coalition)
     page.reload()
     expect(page.locator("main")).to_contain_text("This address leads to a private network.")
     expect(page.locator("main")).to_contain_text("The page did not respond when it was last checked.")
-    look(page, "self-check")
+    check_width(page, "self-check")

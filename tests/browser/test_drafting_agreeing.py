@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Call, Clause, Edition, Placement, Text
-from tests.browser.conftest import Open, persona
-from tests.browser.test_journeys import follow, press, titled, told
+from tests.browser.conftest import Open, get_persona
+from tests.browser.test_journeys import check_message, check_title, follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -18,12 +18,12 @@ COORDINATOR, RAPPORTEUR, HELPLINE = "coordinator", "rapporteur", "member of a ma
 TEXTS = "/child-online-safety/texts/"
 
 
-def text_titled(begins: str) -> Text:
+def get_text(begins: str) -> Text:
     return Text.objects.select_related("coalition").get(title__startswith=begins)
 
 
-def test_organisations_are_asked_speak_and_hear_what_came_of_it(window: Open):
-    text = text_titled("Plan of action")
+def test_call_is_answered_and_outcome_is_reported(window: Open):
+    text = get_text("Plan of action")
     call = Call.objects.get(text=text, outcome="")
     page = window(HELPLINE)
     page.goto("/child-online-safety/tasks/")
@@ -35,7 +35,7 @@ def test_organisations_are_asked_speak_and_hear_what_came_of_it(window: Open):
     page.locator("main [name=reason]").fill("Who counts the steps?")
     page.get_by_label("Clause number").fill("5")
     press(page, "Submit position")
-    told(page, "Response saved. You can change it until the call closes")
+    check_message(page, "Response saved. You can change it until the call closes")
     expect(page.locator("section[aria-labelledby=positions]")).to_contain_text("Who counts the steps?")
     expect(page.locator("aside[aria-labelledby=silent]")).not_to_contain_text("ECPAT")
 
@@ -57,20 +57,20 @@ def test_organisations_are_asked_speak_and_hear_what_came_of_it(window: Open):
     expect(lead.locator("main [name=reason]")).to_have_value("One objection stands.")
     lead.get_by_label("agreed, with remaining objections").check()
     press(lead, "Declare outcome")
-    told(lead, "Outcome declared.")
+    check_message(lead, "Outcome declared.")
     follow(lead, "Consensus and publication")
     follow(lead, "Publish a version")
-    titled(lead, "Publish version 1.0")
+    check_title(lead, "Publish version 1.0")
     press(lead, "Publish version")
-    told(lead, "Version 1.0 published.")
+    check_message(lead, "Version 1.0 published.")
 
     reader = window()
     reader.goto(f"{TEXTS}{text.pk}/1.0/#c5")
     expect(reader.locator("#c5")).to_contain_text("Who counts the steps?")
 
 
-def test_a_call_is_begun_and_restarted(window: Open):
-    text = text_titled("Signing an agreement")
+def test_call_is_started_and_restarted(window: Open):
+    text = get_text("Signing an agreement")
     page = window(COORDINATOR)
     page.goto(f"{TEXTS}{text.pk}/agreement/")
     follow(page, "Open a consensus call")
@@ -82,7 +82,7 @@ def test_a_call_is_begun_and_restarted(window: Open):
     expect(page.locator("main")).to_contain_text("A call must last at least 14 days")
     page.get_by_label("Last day to respond").fill((timezone.localdate() + timedelta(days=20)).isoformat())
     press(page, "Open consensus call")
-    told(page, "The call is open.")
+    check_message(page, "The call is open.")
     expect(page.locator("main")).to_contain_text("They concern the next text.")
     follow(page, "Restart with a new revision")
     page.get_by_label("What has changed").fill("Nothing, to see what is said.")
@@ -91,8 +91,8 @@ def test_a_call_is_begun_and_restarted(window: Open):
     expect(page.locator("main")).to_contain_text("Change the text before you restart the call.")
 
 
-def test_a_published_clause_leads_back_to_the_sentence_of_2009_and_forward_to_the_library(window: Open):
-    text = text_titled("Working with internet service providers")
+def test_published_clause_links_to_source_and_library(window: Open):
+    text = get_text("Working with internet service providers")
     edition = Edition.objects.get(text=text)
     reader = window()
     reader.goto(f"{edition.get_absolute_url()}#c13")
@@ -111,7 +111,7 @@ def test_a_published_clause_leads_back_to_the_sentence_of_2009_and_forward_to_th
     expect(reader.locator("main")).to_contain_text("which could be shared")
     reader.go_back()
     reader.locator("section[aria-labelledby=onward] a").first.click()
-    titled(reader, text.title)
+    check_title(reader, text.title)
     follow(reader, "Read version 1.0")
     for name in ("Word", "PDF", "Markdown", "JSON"):
         with reader.expect_download() as got:
@@ -119,13 +119,13 @@ def test_a_published_clause_leads_back_to_the_sentence_of_2009_and_forward_to_th
         assert got.value.suggested_filename.startswith("Working with internet service providers")
 
 
-def test_what_is_mended_is_published_as_1_1_and_the_first_says_so(window: Open):
-    text = text_titled("Working with internet service providers")
+def test_correction_is_published_as_edition_1_1(window: Open):
+    text = get_text("Working with internet service providers")
     clause = Clause.objects.get(text=text, number=2)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     body = "This is a demo: its clauses were written to show how a text is drafted."
-    actions.write_clause(actor=persona(RAPPORTEUR), clause=clause, body=body, from_digest=digest)
-    actions.name_revision(actor=persona(RAPPORTEUR), text=text, name="Draft 3")
+    actions.write_clause(actor=get_persona(RAPPORTEUR), clause=clause, body=body, from_digest=digest)
+    actions.name_revision(actor=get_persona(RAPPORTEUR), text=text, name="Draft 3")
     page = window(RAPPORTEUR)
     page.goto(f"{TEXTS}{text.pk}/publish/")
     page.get_by_label("Version 1.1: corrections only").check()
@@ -133,14 +133,14 @@ def test_what_is_mended_is_published_as_1_1_and_the_first_says_so(window: Open):
     expect(page.locator("main")).to_contain_text("Enter what was corrected")
     page.get_by_label("Changes since the previous version").fill("Clause 2 is shorter.")
     press(page, "Publish version")
-    told(page, "Version 1.1 published.")
+    check_message(page, "Version 1.1 published.")
     expect(page.locator("main")).to_contain_text("Clause 2 is shorter.")
     page.goto(f"{TEXTS}{text.pk}/1.0/")
     expect(page.locator("main")).to_contain_text("Version 1.0 has been superseded.")
     follow(page, "Read version 1.1")
 
 
-def test_the_coordinator_says_how_silence_counts(window: Open):
+def test_coordinator_sets_how_silence_counts(window: Open):
     page = window(COORDINATOR)
     page.goto(f"{TEXTS}rules/")
     page.get_by_label("as standing aside").check()
@@ -149,4 +149,4 @@ def test_the_coordinator_says_how_silence_counts(window: Open):
     expect(page.locator("main")).to_contain_text("Enter 14 or more")
     page.get_by_label("Length of a consensus call on a text").fill("21")
     press(page, "Save rules")
-    told(page, "Rules saved.")
+    check_message(page, "Rules saved.")

@@ -7,8 +7,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, InputContent, TextStart
 from jukwaa.drafting.models import Clause, Placement, Text
-from tests.browser.conftest import Open, persona
-from tests.browser.test_journeys import follow, press, titled, told
+from tests.browser.conftest import Open, get_persona
+from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.factories import ConsultationFactory
 
 pytestmark = pytest.mark.browser
@@ -24,12 +24,16 @@ def text(demo: Coalition) -> Text:
         [ClauseDraft("Purpose", kind="heading"), ClauseDraft(SLOW), ClauseDraft("Each provider names a contact.")]
     )
     text = actions.begin_text(
-        actor=persona(DRAFTER), coalition=demo, title="Working with providers", form="guideline", beginning=beginning
+        actor=get_persona(DRAFTER),
+        coalition=demo,
+        title="Working with providers",
+        form="guideline",
+        beginning=beginning,
     )
-    actions.open_text(actor=persona(DRAFTER), text=text)
-    actions.name_revision(actor=persona(DRAFTER), text=text, name="Draft 1")
+    actions.open_text(actor=get_persona(DRAFTER), text=text)
+    actions.name_revision(actor=get_persona(DRAFTER), text=text, name="Draft 1")
     asked = ConsultationFactory(text=Text.objects.get(pk=text.pk))
-    organisation = persona(READER).affiliations.get().organisation
+    organisation = get_persona(READER).affiliations.get().organisation
     clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
     for number, said in (
         (2, {"kind": "proposal", "body": "Too slow for a child in danger.", "proposed": FAST}),
@@ -39,7 +43,7 @@ def text(demo: Coalition) -> Text:
         (3, {"kind": "question", "body": "Who pays for this?"}),
     ):
         actions.give_input(
-            actor=persona(READER),
+            actor=get_persona(READER),
             consultation=asked,
             organisation=organisation,
             said=InputContent(clause=clauses[number], **said),
@@ -48,14 +52,14 @@ def text(demo: Coalition) -> Text:
 
 
 @pytest.mark.scripted
-def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
+def test_rapporteur_answers_all_waiting_inputs(window: Open, text: Text):
     page = window(DRAFTER)
     page.goto(text.get_absolute_url())
     follow(page, "Respond to inputs")
     main = page.locator("main")
     expect(main).to_contain_text("Awaiting a response: 2 under this heading, 5 in total.")
     press(page, "Accept the proposed wording")
-    told(page, "The wording is now in the text.")
+    check_message(page, "The wording is now in the text.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == FAST
 
     row = page.locator("details[open]")
@@ -65,23 +69,23 @@ def test_what_waits_is_answered_until_nothing_waits(window: Open, text: Text):
     page.get_by_label("noted").check()
     page.get_by_label("Reason").fill("The law of each country does.")
     press(page, "Send response")
-    told(page, "Response sent. We will email the author if we know their address.")
+    check_message(page, "Response sent. We will email the author if we know their address.")
     expect(main).to_contain_text("No inputs here are awaiting a response.")
 
     page.get_by_role("link", name="Clause 3").click()
     expect(main).to_contain_text("2 similar inputs")
     main.get_by_role("button", name="Respond to these inputs together", exact=True).click()
-    titled(page, "Respond to several inputs together")
+    check_title(page, "Respond to several inputs together")
     page.get_by_label("accepted", exact=True).check()
     page.get_by_label("Reason").fill("A deputy is named in the next revision.")
     press(page, "Send response to all selected inputs")
-    told(page, "Response sent to 2 inputs.")
+    check_message(page, "Response sent to 2 inputs.")
     expect(main).to_contain_text("Awaiting a response: 1 under this heading, 1 in total.")
 
 
 @pytest.mark.scripted
-def test_whoever_gave_an_input_reads_its_answer_and_the_world_reads_the_matrix(window: Open, text: Text):
-    drafter = persona(DRAFTER)
+def test_author_reads_answer_and_visitor_reads_matrix(window: Open, text: Text):
+    drafter = get_persona(DRAFTER)
     given = text.inputs.order_by("pk")[0]
     actions.accept_wording(actor=drafter, given=given)
     actions.name_revision(actor=drafter, text=text, name="Draft 2")
@@ -101,8 +105,8 @@ def test_whoever_gave_an_input_reads_its_answer_and_the_world_reads_the_matrix(w
     assert file.value.suggested_filename.endswith("-answers.docx")
 
 
-def test_a_wording_for_a_clause_that_has_changed_is_merged_by_hand(window: Open, text: Text):
-    drafter, here = persona(DRAFTER), Placement.objects.now(text).get(clause__number=2)
+def test_proposed_wording_for_changed_clause_is_merged_by_hand(window: Open, text: Text):
+    drafter, here = get_persona(DRAFTER), Placement.objects.now(text).get(clause__number=2)
     theirs = SLOW.replace("a report", "each report, in writing,")
     actions.write_clause(actor=drafter, clause=here.clause, body=theirs, from_digest=here.wording.digest)
     page = window(DRAFTER)
@@ -113,5 +117,5 @@ def test_a_wording_for_a_clause_that_has_changed_is_merged_by_hand(window: Open,
     merged = FAST.replace("a report", "each report, in writing,")
     page.get_by_label("New wording of the clause").fill(merged)
     press(page, "Update clause and respond")
-    told(page, "The wording is now in the text.")
+    check_message(page, "The wording is now in the text.")
     assert Placement.objects.now(text).get(clause__number=2).wording.body == merged

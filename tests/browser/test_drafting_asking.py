@@ -11,8 +11,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Consultation, Text
 from jukwaa.mail.models import Message
-from tests.browser.conftest import Open, persona, tell_all
-from tests.browser.test_journeys import HOME, follow, press, saved, titled, told
+from tests.browser.conftest import Open, get_persona, send_all_notifications
+from tests.browser.test_journeys import HOME, check_message, check_title, download_file, follow, press
 from tests.factories import TextFactory
 from tests.updates.mails import deliver
 
@@ -32,7 +32,7 @@ def text(demo: Coalition) -> Text:
         coalition=demo,
         title="Working with providers",
         summary="For hotlines that begin.",
-        author=persona("rapporteur"),
+        author=get_persona("rapporteur"),
         published=True,
         saying=CLAUSES,
     )
@@ -48,11 +48,11 @@ def consultation(text: Text) -> Consultation:
         closes_at=timezone.now() + timedelta(days=30),
     )
     return actions.open_consultation(
-        actor=persona("rapporteur"), revision=text.get_latest_revision(), question=question
+        actor=get_persona("rapporteur"), revision=text.get_latest_revision(), question=question
     )
 
 
-def signed_in_by_code(page: Page, address: str) -> None:
+def sign_in_by_code(page: Page, address: str) -> None:
     page.get_by_label("Your email address").fill(address)
     press(page, "Send me a code")
     letter = Message.objects.filter(to=address).latest("pk").body
@@ -60,7 +60,7 @@ def signed_in_by_code(page: Page, address: str) -> None:
     press(page, "Sign in")
 
 
-def select(page: Page, words: str) -> None:
+def select_words(page: Page, words: str) -> None:
     """As a reader does with the mouse or a finger."""
     page.evaluate(
         """words => {
@@ -77,31 +77,31 @@ def select(page: Page, words: str) -> None:
     )
 
 
-def test_the_rapporteur_asks_everyone_gives_more_time_and_closes(window: Open, text: Text):
+def test_rapporteur_opens_extends_and_closes_consultation(window: Open, text: Text):
     page = window("rapporteur")
     page.goto(text.get_absolute_url())
     follow(page, "Consultations")
     follow(page, "Create a consultation")
-    titled(page, "Create a consultation")
+    check_title(page, "Create a consultation")
     page.get_by_label("Introduction, in one or two sentences").fill("Is it short enough?")
     page.get_by_label("Questions").fill("Who answers at night?")
     press(page, "Create consultation")
-    told(page, "Consultation created.")
+    check_message(page, "Consultation created.")
     expect(page.locator("main")).to_contain_text("invites inputs from everyone, including non-members until")
-    assert saved(page, "Download the text as a PDF with space for comments")[:5] == b"%PDF-"
+    assert download_file(page, "Download the text as a PDF with space for comments")[:5] == b"%PDF-"
 
     follow(page, "Change or extend the consultation")
     page.get_by_label("Last day to respond").fill((timezone.localdate() + timedelta(days=60)).isoformat())
     press(page, "Save changes")
-    told(page, "Changes saved.")
+    check_message(page, "Changes saved.")
     expect(page.locator(".figures")).to_contain_text("60")
     follow(page, "Close the consultation now")
     press(page, "Close consultation")
-    told(page, "Consultation closed.")
+    check_message(page, "Consultation closed.")
 
 
 @pytest.mark.scripted
-def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(window: Open, consultation: Consultation):
+def test_visitor_signs_in_by_code_and_comments_on_selected_words(window: Open, consultation: Consultation):
     page = window()
     page.goto(f"{HOME}texts/")
     follow(page, "Working with providers")
@@ -109,13 +109,13 @@ def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(windo
     expect(page.locator("main")).to_contain_text("Is it short enough for a ministry?")
     follow(page, "Read the text and comment")
     if window.has_scripts:  # type: ignore[attr-defined]  # as the fixture says
-        select(page, "three working days")
+        select_words(page, "three working days")
         follow(page, "Comment on “three working days”")
     else:
         follow(page, "Comment on clause 2")
-    signed_in_by_code(page, "stranger@example.org")
+    sign_in_by_code(page, "stranger@example.org")
 
-    titled(page, "Comment on clause 2")
+    check_title(page, "Comment on clause 2")
     words = page.get_by_label("Words that the input is about")
     if not window.has_scripts:  # type: ignore[attr-defined]  # as above
         words.fill("three working  days")
@@ -126,7 +126,7 @@ def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(windo
     press(page, "Send input")
     page.get_by_label("Yes, I am 18 or older").check()  # asked once
     press(page, "Answer and continue")
-    told(page, "Thank you.")
+    check_message(page, "Thank you.")
     note = page.locator("#c2 .note")
     expect(note).to_contain_text("Too long when a child is in danger.")
     expect(note.locator(".on")).to_have_text("three working days")
@@ -134,11 +134,11 @@ def test_a_visitor_understands_signs_in_by_code_and_comments_on_some_words(windo
 
 
 @pytest.mark.scripted
-def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: Open, consultation: Consultation):
+def test_member_gives_and_withdraws_inputs_and_coordinator_hides_one(window: Open, consultation: Consultation):
     page = window(MEMBER)
     page.goto(consultation.text.get_absolute_url())
     page.get_by_role("button", name="Support clause 1 without changes").click()
-    told(page, "Your support on behalf of ECPAT International has been saved.")
+    check_message(page, "Your support on behalf of ECPAT International has been saved.")
     follow(page, "Comment on clause 3")
     page.get_by_label("Proposed wording", exact=True).check()
     page.get_by_label("Proposed wording of the clause").fill(CLAUSES[2].replace("a deputy", "two deputies"))
@@ -149,7 +149,7 @@ def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: O
     expect(page.locator(".note")).to_have_count(2)
     page.locator(".note", has_text="proposed wording").get_by_role("link", name="Withdraw input").click()
     press(page, "Withdraw input")
-    told(page, "Input withdrawn.")
+    check_message(page, "Input withdrawn.")
 
     coordinator = window("coordinator")
     given = consultation.inputs.get(kind="support")
@@ -161,20 +161,20 @@ def test_a_member_supports_proposes_takes_back_and_a_coordinator_hides(window: O
 
 
 @pytest.mark.scripted
-def test_what_is_typed_while_it_closes_stays_on_the_page(window: Open, consultation: Consultation):
+def test_input_typed_while_consultation_closes_is_kept(window: Open, consultation: Consultation):
     page = window(MEMBER)
     page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/new/?question=1")
     page.get_by_label("Text of the input").fill("The helpline does.")
-    actions.close_consultation(actor=persona("rapporteur"), consultation=consultation)
+    actions.close_consultation(actor=get_persona("rapporteur"), consultation=consultation)
     press(page, "Send input")
     expect(page.locator("main")).to_contain_text("The consultation has closed, but your text is still here")
     expect(page.get_by_label("Text of the input")).to_have_value("The helpline does.")
 
 
 @pytest.mark.scripted
-def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window: Open, consultation: Consultation):
-    tell_all()
-    member = persona(MEMBER)
+def test_emailed_and_spoken_inputs_are_shown_with_their_clauses(window: Open, consultation: Consultation):
+    send_all_notifications()
+    member = get_persona(MEMBER)
     letter = Message.objects.filter(to=member.email).latest("pk")
     deliver("2: replace three by two\n3: comment Good.\n77: lost?", to=letter.reply_to, sender=member.email)
     page = window("rapporteur")
@@ -184,7 +184,7 @@ def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window
     page.get_by_label("Or role of the person").fill("A teacher from Mombasa")
     page.get_by_label("Text of the input").fill("We need it in Swahili.")
     press(page, "Save input")
-    told(page, "Input saved.")
+    check_message(page, "Input saved.")
 
     expect(page.locator("#c1 .note")).to_contain_text("A teacher from Mombasa")
     expect(page.locator("#c2 .proposed")).to_contain_text("within threetwo working days")
@@ -194,8 +194,8 @@ def test_an_answer_by_mail_and_words_from_a_room_stand_beside_the_clauses(window
     expect(page.locator("main")).to_contain_text("77: lost?")
 
 
-def test_whose_voice_is_in_it_is_seen_and_the_silent_are_written_to(window: Open, consultation: Consultation):
-    member = persona(MEMBER)
+def test_participation_is_shown_and_silent_members_get_reminder(window: Open, consultation: Consultation):
+    member = get_persona(MEMBER)
     organisation = member.affiliations.get().organisation
     said = actions.InputContent(body="Good.", language="fr")
     actions.give_input(actor=member, consultation=consultation, said=said, organisation=organisation)
@@ -210,7 +210,7 @@ def test_whose_voice_is_in_it_is_seen_and_the_silent_are_written_to(window: Open
     expect(page.locator("main")).to_contain_text("Organisations that have not responded")
     follow(page, "Send a reminder")
     press(page, "Send a reminder")
-    told(page, "We will send the reminders within the hour")
+    check_message(page, "We will send the reminders within the hour")
     follow(page, "Send a reminder")
     press(page, "Send a reminder")
-    told(page, "Wait a week before you send another reminder.")
+    check_message(page, "Wait a week before you send another reminder.")

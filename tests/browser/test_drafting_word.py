@@ -9,15 +9,15 @@ from pytest_django.live_server_helper import LiveServer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting.models import Consultation, Input
-from tests.browser.axe import violations
-from tests.browser.conftest import Open, cookie_of
-from tests.browser.test_journeys import press, saved, told
-from tests.drafting import hands
+from tests.browser.axe import find_violations
+from tests.browser.conftest import Open, build_session_cookie
+from tests.browser.test_journeys import check_message, download_file, press
+from tests.drafting import word_edits
 from tests.factories import ConsultationFactory, TextFactory
 
 pytestmark = pytest.mark.browser
 
-SAYING = [
+CLAUSES = [
     "Providers may report what they find to the hotline of their country.",
     "A named contact answers within three working days.",
     "This text is read again every second year.",
@@ -25,32 +25,36 @@ SAYING = [
 
 
 @pytest.fixture
-def asked(coalition: Coalition) -> Consultation:
-    text = TextFactory(coalition=coalition, title="Working with providers", published=True, saying=SAYING)
+def consultation(coalition: Coalition) -> Consultation:
+    text = TextFactory(coalition=coalition, title="Working with providers", published=True, saying=CLAUSES)
     return ConsultationFactory(text=text)
 
 
-class Desk(NamedTuple):
+class RapporteurPage(NamedTuple):
     page: Page
     has_script: bool
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
-def desk(request, windows: Open, live_server: LiveServer, coalition: Coalition, member: Person) -> Desk:
+def rapporteur_page(
+    request, windows: Open, live_server: LiveServer, coalition: Coalition, member: Person
+) -> RapporteurPage:
     page = windows(script=request.param)
-    page.context.add_cookies([{**cookie_of(member), "url": live_server.url}])
-    return Desk(page, request.param)
+    page.context.add_cookies([{**build_session_cookie(member), "url": live_server.url}])
+    return RapporteurPage(page, request.param)
 
 
-def test_a_draft_is_fetched_written_in_sent_back_looked_at_and_entered(desk: Desk, asked: Consultation):
-    page = desk.page
-    page.goto(f"/ours/texts/{asked.text_id}/consultations/{asked.pk}/returned/")
-    draft = saved(page, "Download the draft as a Word file")
-    written = hands.edited(
+def test_draft_is_edited_in_word_returned_and_added_as_inputs(
+    rapporteur_page: RapporteurPage, consultation: Consultation
+):
+    page = rapporteur_page.page
+    page.goto(f"/ours/texts/{consultation.text_id}/consultations/{consultation.pk}/returned/")
+    draft = download_file(page, "Download the draft as a Word file")
+    written = word_edits.edit_document(
         draft,
-        hands.tracked("may", "must", "Ann A."),
-        hands.remark("named contact", "Whose contact?", "Ann A."),
-        hands.added("It is kept by the coalition.", before="[3]"),
+        word_edits.replace_tracked("may", "must", "Ann A."),
+        word_edits.comment_on("named contact", "Whose contact?", "Ann A."),
+        word_edits.insert_paragraph("It is kept by the coalition.", before="[3]"),
     )
     press(page, "Upload and check")
     expect(page.locator("main")).to_contain_text("Choose the Word file with your changes and comments.")
@@ -62,12 +66,12 @@ def test_a_draft_is_fetched_written_in_sent_back_looked_at_and_entered(desk: Des
     expect(page.get_by_role("heading", name="Check the inputs from your Word file")).to_be_visible()
     expect(page.locator("ins")).to_have_text(["must"])
     expect(page.locator("main")).not_to_contain_text("Ann A.")
-    if desk.has_script:
-        assert violations(page) == {}
+    if rapporteur_page.has_script:
+        assert find_violations(page) == {}
     page.get_by_role("checkbox", name="Comment").uncheck()
     press(page, "Add selected inputs")
 
-    told(page, "2 inputs added.")
+    check_message(page, "2 inputs added.")
     given = Input.objects.order_by("clause__number")
     assert [(one.kind, one.clause.number, one.exact, one.body or one.proposed) for one in given] == [
         ("proposal", 1, "", "Providers must report what they find to the hotline of their country."),

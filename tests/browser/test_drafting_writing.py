@@ -13,8 +13,8 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.records import index
-from tests.browser.axe import violations
-from tests.browser.conftest import Open, cookie_of
+from tests.browser.axe import find_violations
+from tests.browser.conftest import Open, build_session_cookie
 from tests.conftest import seated
 from tests.factories import EntryFactory, ItemFactory
 
@@ -25,16 +25,18 @@ MARKDOWN = (
 )
 
 
-class Desk(NamedTuple):
+class RapporteurPage(NamedTuple):
     page: Page
     has_script: bool
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
-def desk(request, windows: Open, live_server: LiveServer, coalition: Coalition, member: Person) -> Desk:
+def rapporteur_page(
+    request, windows: Open, live_server: LiveServer, coalition: Coalition, member: Person
+) -> RapporteurPage:
     page = windows(script=request.param)
-    page.context.add_cookies([{**cookie_of(member), "url": live_server.url}])
-    return Desk(page, request.param)
+    page.context.add_cookies([{**build_session_cookie(member), "url": live_server.url}])
+    return RapporteurPage(page, request.param)
 
 
 @pytest.fixture
@@ -58,19 +60,19 @@ def follow(page: Page, name: str) -> None:
     page.locator("main").get_by_role("link", name=name, exact=True).first.click()
 
 
-def now(text: Text) -> list[tuple[int, str]]:
+def list_clauses(text: Text) -> list[tuple[int, str]]:
     return [(p.clause.number, p.wording.body) for p in Placement.objects.now(text)]
 
 
-def stands(page: Page, *numbers: int) -> None:
+def list_clauses_on_page(page: Page, *numbers: int) -> None:
     """The clauses on the page, in this order."""
     expect(page.locator("section.writing > .clause")).to_have_count(len(numbers))
     found = [clause.get_attribute("id") for clause in page.locator("section.writing > .clause").all()]
     assert found == [f"c{number}" for number in numbers]
 
 
-def test_a_text_is_begun_with_a_template(desk: Desk, coalition: Coalition):
-    page = desk.page
+def test_text_is_created_from_template(rapporteur_page: RapporteurPage, coalition: Coalition):
+    page = rapporteur_page.page
     page.goto(f"/{coalition.slug}/texts/")
     follow(page, "Start a text")
     follow(page, "Statement")
@@ -82,8 +84,8 @@ def test_a_text_is_begun_with_a_template(desk: Desk, coalition: Coalition):
     expect(page.locator("#c1")).to_contain_text("Nous, membres de [coalition]")
 
 
-def test_a_text_is_begun_with_a_file_that_is_looked_at_first(desk: Desk, coalition: Coalition):
-    page = desk.page
+def test_text_is_created_from_file_after_preview(rapporteur_page: RapporteurPage, coalition: Coalition):
+    page = rapporteur_page.page
     page.goto(f"/{coalition.slug}/texts/new/")
     follow(page, "Choose a file")
     page.get_by_label("File").set_input_files({"name": "draft.md", "mimeType": "text/markdown", "buffer": MARKDOWN})
@@ -94,13 +96,13 @@ def test_a_text_is_begun_with_a_file_that_is_looked_at_first(desk: Desk, coaliti
     press(page, "Create draft")
 
     expect(page.locator("h1")).to_have_text("Working with providers")
-    stands(page, 1, 2, 3, 4, 5)
+    list_clauses_on_page(page, 1, 2, 3, 4, 5)
 
 
-def test_a_text_is_begun_as_what_was_said_and_another_is_adapted_from_it(
-    desk: Desk, coalition: Coalition, member: Person
+def test_text_is_created_from_minutes_and_adapted(
+    rapporteur_page: RapporteurPage, coalition: Coalition, member: Person
 ):
-    page = desk.page
+    page = rapporteur_page.page
     entry = EntryFactory(coalition=coalition, published=True, text="We should write a guideline.", title="A guideline")
     page.goto(entry.get_absolute_url())
     follow(page, "Draft a text from this entry")
@@ -122,16 +124,16 @@ def test_a_text_is_begun_as_what_was_said_and_another_is_adapted_from_it(
     expect(page.locator("#origin")).to_contain_text("First of its kind")
 
 
-def test_a_clause_is_written_in_its_place(desk: Desk, text: Text, coalition: Coalition):
-    page = desk.page
+def test_clause_is_edited_in_place(rapporteur_page: RapporteurPage, text: Text, coalition: Coalition):
+    page = rapporteur_page.page
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
     follow(page, "Edit clause 3")
     box = page.locator("#c3").get_by_label("Text of the clause")
     expect(box).to_be_focused()
     box.fill("A named contact and a deputy.")
-    if desk.has_script:
+    if rapporteur_page.has_script:
         expect(page.locator("#c3 .saved")).to_contain_text("Saved at")
-        assert now(text)[2] == (3, "A named contact and a deputy.")
+        assert list_clauses(text)[2] == (3, "A named contact and a deputy.")
         box.press_sequentially(" Both answer.")
     else:
         box.fill("A named contact and a deputy. Both answer.")
@@ -144,13 +146,15 @@ def test_a_clause_is_written_in_its_place(desk: Desk, text: Text, coalition: Coa
     follow(page, "Add clause after clause 3")
     page.get_by_label("Text of the clause").last.fill("A new clause.")
     press(page, "Add clause")
-    stands(page, 1, 2, 3, 5, 4)
+    list_clauses_on_page(page, 1, 2, 3, 5, 4)
     press(page, "Move up: clause 5")
-    stands(page, 1, 2, 5, 3, 4)
+    list_clauses_on_page(page, 1, 2, 5, 3, 4)
 
 
-def test_who_is_slower_sees_both_texts_and_saves_on_top(desk: Desk, text: Text, coalition: Coalition, member: Person):
-    page = desk.page
+def test_edit_conflict_shows_both_texts_and_saves(
+    rapporteur_page: RapporteurPage, text: Text, coalition: Coalition, member: Person
+):
+    page = rapporteur_page.page
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
     follow(page, "Edit clause 3")
     expect(page.locator("#c3 textarea")).to_have_value("A named contact.")
@@ -158,7 +162,7 @@ def test_who_is_slower_sees_both_texts_and_saves_on_top(desk: Desk, text: Text, 
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     actions.write_clause(actor=member, clause=clause, body="Theirs.", from_digest=digest)
     page.locator("#c3").get_by_label("Text of the clause").fill("Mine.")
-    if desk.has_script:
+    if rapporteur_page.has_script:
         expect(page.locator("#c3 .saved")).to_contain_text("Someone else has changed this clause")
     press(page, "Save and close")
 
@@ -166,17 +170,19 @@ def test_who_is_slower_sees_both_texts_and_saves_on_top(desk: Desk, text: Text, 
     expect(page.get_by_label("Text of the clause")).to_have_value("Mine.")
     press(page, "Save my version")
     expect(page.locator("#c3 .text")).to_have_text("Mine.")
-    assert now(text)[2] == (3, "Mine.")
+    assert list_clauses(text)[2] == (3, "Mine.")
 
 
-def test_clauses_are_parted_joined_taken_out_and_put_back(desk: Desk, text: Text, coalition: Coalition):
-    page = desk.page
+def test_clauses_are_split_joined_removed_and_restored(
+    rapporteur_page: RapporteurPage, text: Text, coalition: Coalition
+):
+    page = rapporteur_page.page
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
     follow(page, "Edit clause 2")
     follow(page, "Split this clause")
     page.get_by_label("It goes on.").check()
     press(page, "Split clause")
-    stands(page, 1, 2, 5, 3, 4)
+    list_clauses_on_page(page, 1, 2, 5, 3, 4)
     follow(page, "Edit clause 4")
     follow(page, "Merge with the previous clause")
     press(page, "Merge clauses")
@@ -184,18 +190,20 @@ def test_clauses_are_parted_joined_taken_out_and_put_back(desk: Desk, text: Text
     follow(page, "Edit clause 5")
     follow(page, "Remove clause")
     press(page, "Remove clause")
-    stands(page, 1, 2, 3)
+    list_clauses_on_page(page, 1, 2, 3)
     follow(page, "Removed clauses")
     press(page, "Restore clause 5")
-    stands(page, 1, 2, 5, 3)
+    list_clauses_on_page(page, 1, 2, 5, 3)
     follow(page, "Edit clause 3")
     follow(page, "Earlier wordings")
     press(page, "Restore this wording")
     expect(page.locator("#c3 .text")).to_have_text("A named contact.")
 
 
-def test_a_clause_rests_on_a_record_and_revisions_are_named_and_compared(desk: Desk, text: Text, coalition: Coalition):
-    page = desk.page
+def test_evidence_is_added_and_revisions_are_compared(
+    rapporteur_page: RapporteurPage, text: Text, coalition: Coalition
+):
+    page = rapporteur_page.page
     index.reindex_record(
         ItemFactory(coalition=coalition, kind="toolkit", published=True, title="The Brazilian guidelines")
     )
@@ -226,11 +234,9 @@ def test_a_clause_rests_on_a_record_and_revisions_are_named_and_compared(desk: D
     expect(page.locator("main")).to_contain_text("2 unchanged clauses")
 
 
-def test_the_pages_of_a_text_are_usable_by_everybody(
-    windows, live_server, text: Text, coalition: Coalition, member: Person
-):
+def test_text_pages_are_accessible(windows, live_server, text: Text, coalition: Coalition, member: Person):
     page = windows()
-    page.context.add_cookies([{**cookie_of(member), "url": live_server.url}])
+    page.context.add_cookies([{**build_session_cookie(member), "url": live_server.url}])
     actions.name_revision(actor=member, text=text, name="ClauseDraft")
     actions.open_text(actor=member, text=text)
     base = f"/{coalition.slug}/texts/"
@@ -244,7 +250,7 @@ def test_the_pages_of_a_text_are_usable_by_everybody(
         *(f"{one}clauses/2/{deed}/" for deed in ("edit", "split", "merge", "remove", "wordings", "evidence")),
     ]:
         page.goto(address)
-        if wrong := violations(page):
+        if wrong := find_violations(page):
             found[re.sub(r"\d+", "n", address)] = wrong
 
     assert found == {}

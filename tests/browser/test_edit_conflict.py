@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts, change_organisation
 from jukwaa.coalitions.models import Coalition
-from tests.browser.axe import violations
-from tests.browser.conftest import Open, cookie_of
+from tests.browser.axe import find_violations
+from tests.browser.conftest import Open, build_session_cookie
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.browser
@@ -20,12 +20,12 @@ MINE = "Runs a helpline for children in five languages, by telephone, chat and e
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
-def test_second_editor_compares_both_versions_and_saves(
+def test_second_editor_compares_both_texts_and_saves(
     windows: Open, live_server: LiveServer, coalition: Coalition, coordinator: Person, script: bool
 ):
     organisation = OrganisationFactory(coalition=coalition, name="Northern Helpline", about="Runs a helpline.")
     page = windows(script=script)
-    page.context.add_cookies([{**cookie_of(coordinator), "url": live_server.url}])
+    page.context.add_cookies([{**build_session_cookie(coordinator), "url": live_server.url}])
     page.goto(f"{organisation.get_absolute_url()}change/")
     facts = OrganisationFacts(name=organisation.name, about=THEIRS, website="https://theirs.example")
     change_organisation(actor=coordinator, organisation=organisation, facts=facts, from_version=organisation.version)
@@ -36,7 +36,7 @@ def test_second_editor_compares_both_versions_and_saves(
     expect(main.get_by_role("alert")).to_be_focused()
     expect(main.locator("section section", has_text="What the organisation does")).to_contain_text(THEIRS)
     expect(main.get_by_label("What the organisation does")).to_have_value(MINE)
-    assert not script or violations(page) == {}  # axe is a script
+    assert not script or find_violations(page) == {}  # axe is a script
     main.get_by_role("button", name="Save my version").click()
 
     expect(page).to_have_url(re.compile(f"{organisation.get_absolute_url()}$"))

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 
 pytestmark = pytest.mark.browser
 
 
-def test_coordinator_answers_a_condition_and_downloads_the_statement(window: Open):
+def test_coordinator_answers_condition_and_downloads_statement(window: Open):
     page = window("coordinator")
     page.goto(f"{HOME}settings/")
     follow(page, "Self-check")
@@ -25,10 +25,10 @@ def test_coordinator_answers_a_condition_and_downloads_the_statement(window: Ope
     page.get_by_label(re.compile("^Due date")).fill("2999-01-01")
     page.get_by_label("The step is done").check()
     press(page, "Save")
-    told(page, "Changes saved.")
+    check_message(page, "Changes saved.")
     expect(page.locator("main")).to_contain_text("Done: Send the yearly report")
     follow(page, "Governance statement")
-    titled(page, "Governance statement")
+    check_title(page, "Governance statement")
     with page.expect_download() as download:
         follow(page, "Download as Word")
     assert download.value.suggested_filename.endswith(".docx")

@@ -26,8 +26,8 @@ from jukwaa.meetings.actions.report import publish_report
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Comment, Document, Held, Label, Record, State
-from tests.browser.axe import violations
-from tests.browser.conftest import persona
+from tests.browser.axe import find_violations
+from tests.browser.conftest import get_persona
 from tests.intake.desk import REPORT
 from tests.routes import Route, routes
 from tests.rows import ROWS
@@ -99,7 +99,7 @@ class Place:
 @pytest.fixture
 def place(demo) -> Place:
     """The demo a week later: somebody applied, spoke, brought a file and began to read."""
-    newcomer, coordinator, delegate = (persona(t) for t in ("newcomer", "coordinator", "delegate of Mauritius"))
+    newcomer, coordinator, delegate = (get_persona(t) for t in ("newcomer", "coordinator", "delegate of Mauritius"))
     facts = OrganisationFacts(name="A helpline in West Africa", country="GH", stakeholder_group="civil-society")
     apply_as_organisation(
         actor=newcomer, coalition=demo, organisation=facts, motivation="We answer calls.", name="A volunteer"
@@ -118,33 +118,33 @@ def place(demo) -> Place:
     )
     Held.objects.create(coalition=demo, door="comment", why="material", text="", digest="0")
     publish_report(actor=coordinator, meeting=meeting)
-    read_another(demo)
-    _collect(demo)
-    _speak_for_who_needs(demo)
+    create_second_reading(demo)
+    _add_to_collection(demo)
+    _make_coordinator_speak_for_need(demo)
     return Place(demo)
 
 
-def read_another(demo: Coalition) -> None:
+def create_second_reading(demo: Coalition) -> None:
     start_reading(
-        actor=persona("coordinator"),
+        actor=get_persona("coordinator"),
         coalition=demo,
         about=ReadingDetails(meeting_title="Session in Nairobi"),
         extracted=ExtractedText(REPORT, "text/plain"),
     )
 
 
-def _collect(demo: Coalition) -> None:
+def _add_to_collection(demo: Coalition) -> None:
     first = Item.objects.of(demo).filter(state=State.PUBLISHED).order_by("pk").first()
-    coordinator, readers = persona("coordinator"), Readers(label=Label.CLEAR)
+    coordinator, readers = get_persona("coordinator"), Readers(label=Label.CLEAR)
     made = create_collection(actor=coordinator, coalition=demo, title="For helplines", readers=readers, first=first)
     publish_collection(actor=coordinator, collection=made)
 
 
-def _speak_for_who_needs(demo: Coalition) -> None:
+def _make_coordinator_speak_for_need(demo: Coalition) -> None:
     """The coordinator, for whose need there is an expert to ask: else nobody who walks sees what speakers fill in."""
     asked = Enquiry.objects.filter(need__coalition=demo).select_related("need").order_by("pk").first()
     assert asked is not None
-    person, today = persona("coordinator"), timezone.localdate()
+    person, today = get_persona("coordinator"), timezone.localdate()
     Affiliation.objects.create(
         person=person,
         organisation=asked.need.organisation,
@@ -154,17 +154,17 @@ def _speak_for_who_needs(demo: Coalition) -> None:
     )
 
 
-def addresses(route: Route, place: Place) -> list[str]:
+def list_urls(route: Route, place: Place) -> list[str]:
     walked = route.name in ROWS or not route.arguments - {"coalition"}
     if not walked or route.name in WITHOUT_PAGES or route.pattern.name is None:
         return []
     base = {"coalition": place.coalition.slug} if "coalition" in route.arguments else {}
-    rows = at_the_desk(route) if route.name.startswith("intake:") else []
+    rows = list_review_kwargs(route) if route.name.startswith("intake:") else []
     rows = rows or (ROWS[route.name](place) if route.name in ROWS else [{}])
     return [reverse(route.name, kwargs=base | row) for row in rows]
 
 
-def at_the_desk(route: Route) -> list[dict[str, int | str]]:
+def list_review_kwargs(route: Route) -> list[dict[str, int | str]]:
     """One name and one suggestion of the reading that is open: there are many more than in the access walk."""
     reading = Reading.objects.unfinished().get()
     one = {"name": reading.actors.first(), "suggestion": reading.suggestions.first()}
@@ -173,26 +173,26 @@ def at_the_desk(route: Route) -> list[dict[str, int | str]]:
     return [{"pk": reading.pk} | named | kind] if named else []
 
 
-def is_shown(response: HttpResponse) -> bool:
+def is_page(response: HttpResponse) -> bool:
     """A page, and no file to take along."""
     is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
     return response.headers["Content-Type"].startswith("text/html") and not is_file
 
 
-def pages_of(title: str, place: Place) -> Iterator[str]:
+def list_pages(title: str, place: Place) -> Iterator[str]:
     """For each template that answers this reader, the address with most on it of the first few; and every kind."""
     client = Client(raise_request_exception=False)
     if title:
-        client.force_login(persona(title))
+        client.force_login(get_persona(title))
     walked: set[str] = set()
     for route in routes():
         if route.name in (FOR_MONITORS, PART_OF_A_PAGE):
             continue
         longest: dict[str, tuple[int, str]] = {}
-        for url in list(dict.fromkeys(addresses(route, place)))[:3]:
+        for url in list(dict.fromkeys(list_urls(route, place)))[:3]:
             response = client.get(url)
             assert response.status_code < 500, url
-            if response.status_code == 200 and is_shown(response):
+            if response.status_code == 200 and is_page(response):
                 name = next(t.name for t in response.templates if t.name)
                 longest[name] = max(longest.get(name, (0, "")), (len(response.content), url))
         for _size, url in longest.values():
@@ -204,20 +204,20 @@ def pages_of(title: str, place: Place) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("title", ["", "coordinator"], ids=["visitor", "coordinator"])
-def test_every_page_can_be_used_by_everybody_and_is_light(place, windows, title, static_files_of_ours):
+def test_every_page_is_accessible_and_small(place, windows, title, static_files_of_ours):
     """And none is wider than a telephone, whatever long words are in it: one walk, since each page is opened anyway."""
     page = windows(title)
-    sizes = sizes_of(page)
-    urls = list(pages_of(title, place))
+    sizes = record_response_sizes(page)
+    urls = list(list_pages(title, place))
     heavy, wrong, wide = {}, {}, {}
     for url in urls:
         sizes.clear()
         page.goto(url)
-        if found := violations(page):
+        if found := find_violations(page):
             wrong[url] = found
         if sum(sizes) > BUDGET_BYTES or not 1 <= len(sizes) <= BUDGET_REQUESTS:
             heavy[url] = (sum(sizes), len(sizes))
-    with_long_words(place.coalition)
+    lengthen_names(place.coalition)
     page.set_viewport_size({"width": 360, "height": 740})
     for url in urls:
         page.goto(url)
@@ -227,7 +227,7 @@ def test_every_page_can_be_used_by_everybody_and_is_light(place, windows, title,
     assert (wrong, heavy, wide) == ({}, {}, {})
 
 
-def sizes_of(page: Page) -> list[int]:
+def record_response_sizes(page: Page) -> list[int]:
     """The bytes of each answer of the server, as they come in for a reader who opens their first page.
 
     The icons in Chromium's own date and time fields are `data:` addresses and cost a reader nothing.
@@ -254,7 +254,7 @@ def sizes_of(page: Page) -> list[int]:
 LONG = "Bundesarbeitsgemeinschaft_Kinderschutz_und_Jugendschutzbeauftragte"
 
 
-def with_long_words(demo: Coalition) -> None:
+def lengthen_names(demo: Coalition) -> None:
     """As names of organisations, of files and of readings are; nothing else in the demo depends on these rows."""
     Organisation.objects.filter(coalition=demo).update(name=Concat(Value(LONG), "pk", output_field=CharField()))
     Record.objects.of(demo).update(title=LONG, summary=LONG)

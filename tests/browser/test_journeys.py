@@ -19,11 +19,11 @@ SHARM = "Sharm El Sheikh, 2009"
 SENTENCE = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
 
-def titled(page: Page, text: str | re.Pattern[str]) -> None:
+def check_title(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
-def told(page: Page, text: str) -> None:
+def check_message(page: Page, text: str) -> None:
     expect(page.locator(".flash")).to_contain_text(text)
 
 
@@ -37,7 +37,7 @@ def press(page: Page, name: str) -> None:
         page.locator("main").get_by_role("button", name=name, exact=True).first.click()
 
 
-def saved(page: Page, name: str) -> bytes:
+def download_file(page: Page, name: str) -> bytes:
     """The file behind a link, as the browser of this reader gets it."""
     link = page.locator("main").get_by_role("link", name=name, exact=True).get_attribute("href")
     answer = page.request.get(str(link))
@@ -45,16 +45,16 @@ def saved(page: Page, name: str) -> bytes:
     return answer.body()
 
 
-def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_source(window: Open):
+def test_visitor_follows_entry_to_its_source(window: Open):
     page = window()
     page.goto(HOME)
-    titled(page, "Child Online Safety")
+    check_title(page, "Child Online Safety")
     for part in ("What is new", "Recent decisions and commitments", "Who we are"):
         expect(page.get_by_role("heading", name=part)).to_be_visible()
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Meetings").click()
     follow(page, SHARM)
-    titled(page, SHARM)
+    check_title(page, SHARM)
     attendance = page.get_by_role("row").filter(has_text="ITU representatives")
     expect(attendance).to_contain_text("new member")
     commitment = page.locator("section[aria-labelledby=commitments]").get_by_role("row").filter(has_text="proposal")
@@ -65,7 +65,7 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
     expect(page.get_by_role("heading", name="Where this comes from")).to_be_visible()
     expect(page.locator(".source mark")).to_have_text(re.compile("offered to provide technical solutions"))
     follow(page, re.compile("^Report of the session"))
-    titled(page, "Report of the session at Sharm El Sheikh, 2009")
+    check_title(page, "Report of the session at Sharm El Sheikh, 2009")
     expect(page.locator("mark").filter(has_text="offered to provide technical solutions")).to_be_visible()
     page.get_by_role("searchbox").fill("technical solutions")
     page.get_by_role("button", name="Search").click()
@@ -73,7 +73,7 @@ def test_a_visitor_sees_the_coalition_and_walks_from_a_sentence_back_to_its_sour
 
 
 @pytest.mark.scripted
-def test_the_rapporteur_reads_an_old_report_in(window: Open):
+def test_rapporteur_imports_old_report(window: Open):
     page = window("rapporteur")
     page.goto(HOME)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Manage").click()
@@ -85,7 +85,7 @@ def test_the_rapporteur_reads_an_old_report_in(window: Open):
     press(page, "Import report")
     expect(page.locator("#bar")).to_be_visible()
     desk = page.url
-    _decide(page, with_keys=window.has_scripts)  # type: ignore[attr-defined]
+    _review_suggestions(page, with_keys=window.has_scripts)  # type: ignore[attr-defined]
 
     # Leaving and coming back from the desk where everything that waits is listed.
     page.goto(f"{HOME}tasks/")
@@ -93,11 +93,11 @@ def test_the_rapporteur_reads_an_old_report_in(window: Open):
     expect(page.locator("#bar")).to_contain_text("1 accepted, 0 edited, 1 rejected")
     while (waiting := Suggestion.objects.waiting().count()) > 0:
         page.locator("[data-key=a]").first.click()
-        expect(page.locator("#bar")).to_contain_text(_how_many(waiting - 1))
+        expect(page.locator("#bar")).to_contain_text(_parse_count(waiting - 1))
     before = Entry.objects.count()
     page.get_by_role("link", name=re.compile("^Add .* to the record$")).click()
     press(page, "Add everything to the record")
-    titled(page, "Session in Nairobi")
+    check_title(page, "Session in Nairobi")
     entered = Entry.objects.count()
     assert entered > before
 
@@ -110,13 +110,13 @@ def test_the_rapporteur_reads_an_old_report_in(window: Open):
     assert (Entry.objects.count(), Reading.objects.filter(title__contains="Nairobi").count()) == (entered, 1)
 
 
-def _how_many(waiting: int) -> str:
+def _parse_count(waiting: int) -> str:
     if waiting > 1:
         return f"{waiting} suggestions to review"
     return "1 suggestion to review" if waiting else "All suggestions reviewed"
 
 
-def _decide(page: Page, *, with_keys: bool) -> None:
+def _review_suggestions(page: Page, *, with_keys: bool) -> None:
     """One accepted and one refused: by keyboard, or by the buttons of a plain page."""
     expect(page.locator("#bar")).to_contain_text("suggestions to review")
     if with_keys:  # a key pressed before the script runs falls on nothing
@@ -129,7 +129,7 @@ def _decide(page: Page, *, with_keys: bool) -> None:
         expect(page.locator("#bar")).to_contain_text(said)
 
 
-def test_the_rapporteur_gets_the_report_out(window: Open):
+def test_rapporteur_downloads_report(window: Open):
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/")
     follow(page, SHARM)
@@ -142,24 +142,24 @@ def test_the_rapporteur_gets_the_report_out(window: Open):
     text = page.locator("main textarea").first
     text.fill(f"{text.input_value()} A sentence of the rapporteur.")
     press(page, "Save paragraph")
-    told(page, "Paragraph saved.")
+    check_message(page, "Paragraph saved.")
     page.goto(report)
     press(page, "Publish the report")
-    told(page, "Report published.")
+    check_message(page, "Report published.")
 
     reader = window()
     reader.goto(report)
     expect(reader.locator(".document")).to_contain_text("A sentence of the rapporteur.")
-    plain = " ".join(saved(reader, "Download as plain text").decode().split())
+    plain = " ".join(download_file(reader, "Download as plain text").decode().split())
     assert "A sentence of the rapporteur." in plain
     assert SENTENCE.removesuffix(".") in plain
-    assert saved(reader, "Download as Word")[:2] == b"PK"
-    assert saved(reader, "Download as PDF")[:5] == b"%PDF-"
+    assert download_file(reader, "Download as Word")[:2] == b"PK"
+    assert download_file(reader, "Download as PDF")[:5] == b"%PDF-"
     follow(reader, re.compile("IGF"))
     expect(reader.locator(".document")).to_contain_text("Internet Governance Forum")
 
 
-def test_the_membership_is_run(window: Open):
+def test_coordinator_manages_membership(window: Open):
     newcomer, coordinator = window("newcomer"), window("coordinator")
     newcomer.goto(HOME)
     follow(newcomer, "Apply to join")
@@ -168,13 +168,13 @@ def test_the_membership_is_run(window: Open):
     newcomer.get_by_label("Stakeholder group").select_option("civil-society")
     newcomer.get_by_label("Why you would like to join").fill("We answer calls of children.")
     press(newcomer, "Send application")
-    told(newcomer, "Your application has been sent to the coordinators.")
+    check_message(newcomer, "Your application has been sent to the coordinators.")
 
     coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, re.compile("^Answer the application of"))
     press(coordinator, "Accept application")
-    told(coordinator, "is now a member")
-    _belong(window, coordinator)
+    check_message(coordinator, "is now a member")
+    _confirm_affiliation(window, coordinator)
 
     coordinator.goto(f"{HOME}roles/")
     rows = coordinator.get_by_role("row").filter(
@@ -183,7 +183,7 @@ def test_the_membership_is_run(window: Open):
     rows.get_by_role("link", name="Hand over").click()
     coordinator.get_by_label("Successor").fill("member-from-the-itu@demo.example")
     press(coordinator, "Hand over")
-    told(coordinator, "The role has been handed over.")
+    check_message(coordinator, "The role has been handed over.")
     # The last day of the one and the first of the other are the same.
     rapporteurs = rows.locator("td:first-of-type")
     expect(rapporteurs.filter(has_text="The rapporteur")).to_have_count(1)
@@ -197,7 +197,7 @@ def test_the_membership_is_run(window: Open):
     expect(coordinator.locator("main")).to_contain_text("A network of schools in Ghana")
 
 
-def _belong(window: Open, coordinator: Page) -> None:
+def _confirm_affiliation(window: Open, coordinator: Page) -> None:
     """Somebody says where they belong; it opens something once it is confirmed."""
     delegate = window("delegate of Mauritius")
     delegate.goto(f"{HOME}directory/?who=observers&q=INHOPE")
@@ -207,11 +207,11 @@ def _belong(window: Open, coordinator: Page) -> None:
     coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, re.compile("^Confirm that .* belongs to INHOPE$"))
     press(coordinator, "Confirm as representative")
-    told(coordinator, "can now represent the organisation")
+    check_message(coordinator, "can now represent the organisation")
 
 
 @pytest.mark.scripted
-def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open):
+def test_person_signs_in_by_code_or_link_and_chooses_arabic(window: Open):
     page, other = window(), window()
     page.goto(HOME)
     page.get_by_role("link", name="Sign in").first.click()
@@ -222,7 +222,7 @@ def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open
     letter = other.locator("main").inner_text()
     page.get_by_label("Code from the email").fill(re.search(r"\b\d{6}\b", letter)[0])
     press(page, "Sign in")
-    told(page, "You have signed in.")
+    check_message(page, "You have signed in.")
 
     # The link of a mail serves another device; it opens a page whose button signs in.
     other.goto("/account/sign-in/")
@@ -235,9 +235,9 @@ def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open
     page.goto("/account/sessions/")
     expect(page.get_by_role("button", name="End this session")).to_have_count(1)
     press(page, "End this session")
-    told(page, "The session has ended.")
+    check_message(page, "The session has ended.")
     other.goto("/account/settings/")
-    titled(other, "Sign in")
+    check_title(other, "Sign in")
 
     page.goto(HOME)
     page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
@@ -247,21 +247,21 @@ def test_one_signs_in_with_a_mailed_code_or_link_and_chooses_arabic(window: Open
     expect(page.locator("html")).to_have_attribute("lang", "ar")
 
 
-def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
+def test_members_comment_and_coordinator_hides_comment(window: Open):
     page = window("member of ECPAT International")
     meeting = Meeting.objects.get(title=SHARM)
     page.goto(meeting.get_absolute_url())
     page.get_by_label("Your comment").fill("What became of the four guidelines?")
     expect(page.locator("#talk form")).to_contain_text("Everyone will read this, members or not.")
     press(page, "Post comment")
-    told(page, "Your comment has been posted.")
+    check_message(page, "Your comment has been posted.")
     said = page.locator("#talk li").first
     expect(said).to_contain_text("ECPAT International")
     said.get_by_role("link", name="Edit").click()
     page.get_by_label("Your comment").fill("What became of the four guidelines of 2009?")
     press(page, "Save")
     page.locator("#talk li").first.get_by_role("link", name="edited").click()
-    titled(page, "How a comment was edited")
+    check_title(page, "How a comment was edited")
     expect(page.locator("main")).to_contain_text("What became of the four guidelines?")
 
     coordinator, reader = window("coordinator"), window()
@@ -269,13 +269,13 @@ def test_members_talk_and_a_coordinator_hides_with_a_reason(window: Open):
     coordinator.locator("#talk li").first.get_by_role("link", name="Hide this comment").click()
     coordinator.get_by_label("Reason for hiding the comment").fill("It belongs to another meeting.")
     coordinator.locator("main form button.button").first.click()
-    told(coordinator, "Comment hidden.")
+    check_message(coordinator, "Comment hidden.")
     reader.goto(meeting.get_absolute_url())
     expect(reader.locator("#talk")).to_contain_text("hidden this comment: It belongs to another meeting.")
     expect(reader.locator("#talk")).not_to_contain_text("four guidelines of 2009")
 
 
-def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window: Open):
+def test_tasks_are_listed_soonest_first_with_one_action(window: Open):
     newcomer, page = window("newcomer"), window("coordinator")
     newcomer.goto(f"{HOME}tasks/")
     expect(newcomer.locator("main")).to_contain_text("You have no tasks.")
@@ -295,13 +295,13 @@ def test_the_desk_says_what_waits_soonest_first_each_with_one_thing_to_do(window
     items.filter(has_text="The coordinator of the coalition will submit").get_by_role("link").click()
     page.get_by_label("Status", exact=True).select_option(value="kept")
     press(page, "Save changes")
-    told(page, "Status updated.")
+    check_message(page, "Status updated.")
     page.goto(f"{HOME}tasks/")
     expect(items.filter(has_text="will submit")).to_have_count(0)
 
 
 @pytest.mark.scripted
-def test_a_coalition_begins_with_what_there_is(window: Open, settings):
+def test_new_coalition_imports_its_existing_data(window: Open, settings):
     settings.DEMO = False  # there links work as often as one likes
     printed = io.StringIO()
     call_command("init", name="A New Coalition", email="first@example.org", stdout=printed)
@@ -309,24 +309,24 @@ def test_a_coalition_begins_with_what_there_is(window: Open, settings):
     page = window()
     page.goto(link)
     press(page, "Sign in")
-    titled(page, "Set up the coalition")
+    check_title(page, "Set up the coalition")
 
     follow(page, "Describe the coalition")
     page.get_by_label("About the coalition", exact=False).first.fill("It brings helplines together.")
     press(page, "Save")
     page.get_by_label("Yes, I am 18 or older").check()  # asked once
     press(page, "Answer and continue")
-    told(page, "The settings have been saved.")
+    check_message(page, "The settings have been saved.")
     page.goto("/a-new-coalition/organisations/new/")
     page.get_by_label("Name", exact=True).fill("A first organisation")
     press(page, "Add to the directory")
-    told(page, "The organisation has been added to the directory.")
+    check_message(page, "The organisation has been added to the directory.")
     page.goto("/a-new-coalition/getting-started/")
     follow(page, "Schedule the next meeting")
     page.get_by_label("Title").fill("Our first meeting")
     page.get_by_label(re.compile("^Date")).fill("2027-01-15")
     page.locator("main form button.button").first.click()
-    titled(page, "Our first meeting")
+    check_title(page, "Our first meeting")
     page.goto("/a-new-coalition/getting-started/")
     done = page.locator("ol.due > li").filter(has_text="done")
     expect(done.filter(has_text="The description has been added.")).to_have_count(1)

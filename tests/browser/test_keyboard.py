@@ -11,7 +11,7 @@ from jukwaa.intake.models import Reading
 from jukwaa.library.models import Item
 from jukwaa.meetings.models import Meeting
 from tests.browser.conftest import Open
-from tests.browser.test_every_page import read_another
+from tests.browser.test_every_page import create_second_reading
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ HIDDEN_STOP = """() => {
 }"""
 
 
-def addresses(slug: str) -> Iterator[str]:
+def list_urls(slug: str) -> Iterator[str]:
     """The pages on which the ten journeys begin."""
     meeting = Meeting.objects.order_by("-pk").first()
     item, text, reading = Item.objects.first(), Text.objects.first(), Reading.objects.first()
@@ -50,7 +50,7 @@ def addresses(slug: str) -> Iterator[str]:
     yield reverse("accounts:settings")
 
 
-def hidden_stops(page: Page) -> list[str]:
+def find_hidden_stops(page: Page) -> list[str]:
     found = []
     for _stop in range(STOPS):
         page.keyboard.press("Tab")
@@ -66,15 +66,15 @@ def test_each_focus_stop_can_be_seen(demo, windows: Open, mode):
     page.set_viewport_size(size)
     page.emulate_media(forced_colors=forced, reduced_motion="reduce")
     hidden = {}
-    for url in addresses(demo.slug):
+    for url in list_urls(demo.slug):
         page.goto(url)
-        if found := hidden_stops(page):
+        if found := find_hidden_stops(page):
             hidden[url] = found
 
     assert hidden == {}
 
 
-def test_errors_and_messages_are_focused_without_scripts(demo, windows: Open):
+def test_errors_and_messages_get_focus_without_scripts(demo, windows: Open):
     page = windows("coordinator", script=False)
     page.goto(reverse("library:item_new", args=[demo.slug]))
     page.locator("main a[href*='?kind=']").first.press("Enter")
@@ -91,9 +91,9 @@ def test_errors_and_messages_are_focused_without_scripts(demo, windows: Open):
     expect(page.locator("main .flash").first).to_be_focused()
 
 
-def test_single_keys_act_only_in_the_current_sentence(demo, windows: Open):
+def test_shortcut_keys_act_only_in_current_sentence(demo, windows: Open):
     """And only the result of a decision is read out, not the whole bar."""
-    read_another(demo)
+    create_second_reading(demo)
     page = windows("coordinator")
     page.goto(reverse("intake:reading_detail", args=[demo.slug, Reading.objects.unfinished().get().pk]))
     expect(page.locator("html[data-scripted]")).to_be_attached()

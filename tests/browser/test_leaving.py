@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Document, Label, State
-from tests.browser.conftest import Open, persona
+from tests.browser.conftest import Open, get_persona
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def open_on_phone(windows: Open, title: str = "", *, script: bool) -> Page:
     return page
 
 
-def picture(page: Page, name: str) -> None:
+def save_screenshot(page: Page, name: str) -> None:
     """For whoever looks at the page: with LEAVING_PICTURES a folder to keep it in, light and dark."""
     if folder := os.environ.get("LEAVING_PICTURES"):
         for scheme in ("light", "dark"):
@@ -33,8 +33,8 @@ def picture(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
-def test_member_leaves_and_nobody_reads_the_name_any_longer(demo, windows, script):
-    member = persona(TITLE)
+def test_name_of_member_who_left_is_no_longer_shown(demo, windows, script):
+    member = get_persona(TITLE)
     member.name, member.name_is_public = "Zephyrina Quillfeather", True
     member.save()
     record = Document.objects.filter(coalition=demo, state=State.PUBLISHED, label=Label.CLEAR).first()
@@ -53,12 +53,12 @@ def test_member_leaves_and_nobody_reads_the_name_any_longer(demo, windows, scrip
     expect(page.get_by_label("Keep my name in what I wrote here")).not_to_be_checked()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    picture(page, "leave")
+    save_screenshot(page, "leave")
     page.get_by_role("button", name="Leave").click()
     expect(page.get_by_text("You have been removed from the directory.")).to_be_visible()
-    picture(page, "left")
+    save_screenshot(page, "left")
     for address in addresses:
         visitor.goto(address)
         expect(visitor.locator("body")).not_to_contain_text(member.name)
     expect(visitor.locator("main")).to_contain_text("a former")
-    picture(visitor, "after")
+    save_screenshot(visitor, "after")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Coalition
 from jukwaa.library.models import Item
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import follow, press, saved, titled, told
+from tests.browser.test_journeys import check_message, check_title, download_file, follow, press
 from tests.factories import ItemFactory
 
 pytestmark = pytest.mark.browser
@@ -29,26 +29,26 @@ def practices(demo: Coalition) -> list[Item]:
     ]
 
 
-def collect(page: Page, title: str) -> None:
+def add_to_collection(page: Page, title: str) -> None:
     page.goto(LIBRARY)
     follow(page, title)
     follow(page, "Add to a collection")
 
 
-def test_a_member_puts_a_toolkit_together_orders_it_and_takes_it_along(window: Open, practices: list[Item]):
+def test_member_creates_orders_and_downloads_collection(window: Open, practices: list[Item]):
     page = window("member of ECPAT International")
-    collect(page, TITLES[0])
+    add_to_collection(page, TITLES[0])
     follow(page, "Create a collection")
     page.get_by_label("Title").fill("First steps with providers")
     page.get_by_label("Introduction").fill("For a ministry that begins.")
     press(page, "Save draft")
-    told(page, "Draft saved. Only you can see it.")
-    titled(page, "First steps with providers")
+    check_message(page, "Draft saved. Only you can see it.")
+    check_title(page, "First steps with providers")
     for title in TITLES[1:]:
-        collect(page, title)
+        add_to_collection(page, title)
         page.get_by_label("First steps with providers").check()
         press(page, "Add to this collection")
-        told(page, "has been added to the collection")
+        check_message(page, "has been added to the collection")
 
     records = page.locator("section[aria-labelledby=records] h3")
     expect(records).to_have_text(list(TITLES))
@@ -57,17 +57,17 @@ def test_a_member_puts_a_toolkit_together_orders_it_and_takes_it_along(window: O
     page.get_by_role("button", name=f"Remove: {TITLES[0]}").click()
     expect(records).to_have_text([TITLES[2], TITLES[1]])
     press(page, "Publish")
-    told(page, "Published. Readers can now see it.")
+    check_message(page, "Published. Readers can now see it.")
 
-    assert saved(page, "Word")[:2] == b"PK"
-    assert saved(page, "PDF")[:5] == b"%PDF-"
-    with zipfile.ZipFile(io.BytesIO(saved(page, "ZIP file, with the attached files"))) as archive:
+    assert download_file(page, "Word")[:2] == b"PK"
+    assert download_file(page, "PDF")[:5] == b"%PDF-"
+    with zipfile.ZipFile(io.BytesIO(download_file(page, "ZIP file, with the attached files"))) as archive:
         assert {"index.html", "index.csv"} < set(archive.namelist())
     follow(page, "Full text, to read or print")
     expect(page.locator("article.document")).to_contain_text("Sources and licences")
 
 
-def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open, practices: list[Item]):
+def test_visitor_downloads_selected_records_and_cites_one(window: Open, practices: list[Item]):
     page = window()
     page.goto(LIBRARY)
     for item in practices[:2]:
@@ -77,12 +77,12 @@ def test_a_visitor_ticks_records_takes_the_list_along_and_cites_one(window: Open
     with zipfile.ZipFile(download.value.path()) as archive:
         index = archive.read("index.html").decode()
     assert [title in index for title in TITLES] == [True, True, False]
-    assert TITLES[2] in saved(page, "CSV").decode()
-    assert saved(page, "Excel")[:2] == b"PK"
+    assert TITLES[2] in download_file(page, "CSV").decode()
+    assert download_file(page, "Excel")[:2] == b"PK"
 
     follow(page, TITLES[0])
     assert TITLES[0] in str(page.locator('script[type="application/ld+json"]').text_content())
     follow(page, "Cite this record")
-    titled(page, "How to cite this record")
+    check_title(page, "How to cite this record")
     expect(page.locator("pre")).to_contain_text("@misc{child-online-safety-")
-    assert TITLES[0] in saved(page, "Download the citation as a BibTeX file").decode()
+    assert TITLES[0] in download_file(page, "Download the citation as a BibTeX file").decode()

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from jukwaa.mail.models import Message
-from tests.browser.conftest import Open, persona
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.conftest import Open, get_persona
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 from tests.updates.mails import at, deliver, link_in
 
 pytestmark = pytest.mark.browser
@@ -15,26 +15,26 @@ pytestmark = pytest.mark.browser
 MEMBER = "member of ECPAT International"
 
 
-def test_a_member_sends_a_mail_completes_the_draft_and_publishes_it(window: Open):
+def test_member_emails_draft_and_publishes_it(window: Open):
     page = window(MEMBER)
     Message.objects.all().delete()
     deliver(
         "Short lessons worked, since teachers have little time.",
         to=at("share+child-online-safety"),
-        sender=persona(MEMBER).email,
+        sender=get_persona(MEMBER).email,
         Subject="Lessons of ten minutes",
         files=[("lessons.txt", b"Ten lessons of ten minutes each.")],
     )
     page.goto(link_in(Message.objects.get(), "/library/"))
-    titled(page, "Add details")
+    check_title(page, "Add details")
     expect(page.get_by_label("What worked, and why?")).to_have_value(re.compile("^Short lessons worked"))
     page.get_by_label("Kind").select_option(label="Training material")
     page.get_by_label("Summary in 1 or 2 sentences").fill("Ten lessons for schools.")
     press(page, "Save")
-    titled(page, "Lessons of ten minutes")
+    check_title(page, "Lessons of ten minutes")
     expect(page.locator("main")).to_contain_text("lessons.txt")
     press(page, "Publish")
-    told(page, "Published")
+    check_message(page, "Published")
 
     visitor = window()
     visitor.goto(f"{HOME}library/")
@@ -42,7 +42,7 @@ def test_a_member_sends_a_mail_completes_the_draft_and_publishes_it(window: Open
     expect(visitor.locator("main")).to_contain_text("Short lessons worked, since teachers have little time.")
 
 
-def test_a_visitor_walks_from_the_front_page_to_the_brazilian_agreement_in_both_languages(window: Open):
+def test_visitor_finds_agreement_in_both_languages(window: Open):
     page = window()
     page.goto(HOME)
     page.get_by_role("contentinfo").get_by_role("link", name="Library").click()
@@ -53,5 +53,5 @@ def test_a_visitor_walks_from_the_front_page_to_the_brazilian_agreement_in_both_
     expect(source).to_have_attribute("rel", re.compile("noopener"))
     expect(page.get_by_role("contentinfo")).to_contain_text("This is a demonstration")
     page.get_by_role("navigation", name="Languages").get_by_role("link", name="português").click()
-    titled(page, "Termo de Mútua Cooperação, 2008")
+    check_title(page, "Termo de Mútua Cooperação, 2008")
     expect(page.locator("main")).to_contain_text("não assinaram nesse dia")

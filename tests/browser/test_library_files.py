@@ -9,21 +9,21 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment
 from jukwaa.records.tasks import read_attachment
-from tests.browser.conftest import Open, persona
-from tests.browser.test_journeys import follow, press, saved, told
+from tests.browser.conftest import Open, get_persona
+from tests.browser.test_journeys import check_message, download_file, follow, press
 from tests.core import documents as make
 from tests.factories import ItemFactory
 
 pytestmark = pytest.mark.browser
 
-PDF = make.typeset("#for n in range(9) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
-SCAN = make.pdf(make.zlib.compress(b"q Q"))
-MACROS = make.repacked(make.word(), **{"word/vbaProject.bin": b"x"})
+PDF = make.build_pdf("#for n in range(9) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+SCAN = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
+MACROS = make.replace_zip_parts(make.build_word_file(), **{"word/vbaProject.bin": b"x"})
 
 
 @pytest.fixture
 def item(demo: Coalition) -> Item:
-    author = persona("member from the ITU")
+    author = get_persona("member from the ITU")
     return ItemFactory(
         coalition=demo, author=author, title="A table for providers", what_worked="Each was asked in writing."
     )
@@ -37,21 +37,21 @@ def attach(page: Page, item: Item, name: str, data: bytes) -> None:
     press(page, "Attach file")
 
 
-def row(page: Page, name: str) -> Locator:
+def get_file_row(page: Page, name: str) -> Locator:
     return page.locator("#files li").filter(has_text=name)
 
 
-def test_a_member_adds_files_and_a_link_and_each_says_what_happened_to_it(window: Open, item: Item):
+def test_member_attaches_files_and_web_link_and_sees_outcome(window: Open, item: Item):
     page = window("member from the ITU")
     attach(page, item, "parts.pdf", PDF)
-    told(page, "“parts.pdf” has been attached.")
-    expect(row(page, "parts.pdf")).to_contain_text("We are reading this file.")
+    check_message(page, "“parts.pdf” has been attached.")
+    expect(get_file_row(page, "parts.pdf")).to_contain_text("We are reading this file.")
     attach(page, item, "scan.pdf", SCAN)
     for attachment in Attachment.objects.filter(record=item):
         read_attachment.call(attachment.pk)
 
     page.goto(item.get_absolute_url())
-    expect(row(page, "scan.pdf")).to_contain_text("because its pages are images")
+    expect(get_file_row(page, "scan.pdf")).to_contain_text("because its pages are images")
     follow(page, "parts.pdf")
     expect(page.locator("main")).to_contain_text("You can download the file itself once the record is published.")
     page.goto(f"{page.url}?at=7#page=7")
@@ -70,12 +70,12 @@ def test_a_member_adds_files_and_a_link_and_each_says_what_happened_to_it(window
     press(page, "Add link")
     expect(page.locator("#links li")).to_contain_text("www.itu.int")
     press(page, "Publish")
-    told(page, "Published. Readers can now see it.")
-    assert saved(page, "parts.pdf") == PDF
+    check_message(page, "Published. Readers can now see it.")
+    assert download_file(page, "parts.pdf") == PDF
 
 
-def test_a_file_that_is_here_already_is_recognised(window: Open, item: Item, demo: Coalition):
-    author = persona("member from the ITU")
+def test_duplicate_file_is_recognised(window: Open, item: Item, demo: Coalition):
+    author = get_persona("member from the ITU")
     other = ItemFactory(coalition=demo, author=author, title="A table in the north", published=True)
     page = window("member from the ITU")
     for where in (other, item):

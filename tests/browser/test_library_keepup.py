@@ -12,8 +12,8 @@ from jukwaa.mail.models import Message
 from jukwaa.records import index
 from jukwaa.updates.digests import send_digests
 from jukwaa.updates.models import Digest
-from tests.browser.conftest import Open, persona
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.conftest import Open, get_persona
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 from tests.factories import ItemFactory
 from tests.updates.mails import link_in
 
@@ -27,7 +27,7 @@ def publish(demo: Coalition, title: str) -> None:
     index.reindex_record(item)
 
 
-def the_digest() -> Message:
+def send_digest() -> Message:
     """A week later."""
     Message.objects.all().delete()
     with time_machine.travel(timezone.now() + timedelta(days=8)):
@@ -35,15 +35,15 @@ def the_digest() -> Message:
     return Message.objects.get()
 
 
-def test_a_member_follows_a_kind_and_a_region_hears_of_both_in_one_mail_and_ends_it(window: Open, demo: Coalition):
+def test_member_follows_type_and_region_and_unsubscribes_by_digest(window: Open, demo: Coalition):
     page = window(MEMBER)
     page.goto(f"{HOME}library/?kind=good-practice")
     press(page, "Follow new items of this kind")
-    told(page, "You now follow this.")
+    check_message(page, "You now follow this.")
     expect(page.get_by_role("button", name="Stop following")).to_be_visible()
 
     page.get_by_role("contentinfo").get_by_role("link", name="What you follow").click()
-    titled(page, "What you follow")
+    check_title(page, "What you follow")
     page.get_by_label("Follow a type of record, an area of work or a region").select_option(label="African Group")
     press(page, "Follow")
     expect(page.locator("ul.items li")).to_have_count(2)
@@ -52,8 +52,8 @@ def test_a_member_follows_a_kind_and_a_region_hears_of_both_in_one_mail_and_ends
     expect(page.get_by_label("Once a day")).to_be_checked()
 
     publish(demo, "A helpline that answers at night")
-    message = the_digest()
-    assert message.to == persona(MEMBER).email
+    message = send_digest()
+    assert message.to == get_persona(MEMBER).email
     assert message.body.count("A helpline that answers at night") == 1
     page.goto(link_in(message, "/unsubscribe/"))
     press(page, "Stop these emails")
@@ -64,14 +64,14 @@ def test_a_member_follows_a_kind_and_a_region_hears_of_both_in_one_mail_and_ends
     assert Digest.objects.count() == 1
 
 
-def test_a_member_follows_a_record_and_an_organisation_on_their_pages(window: Open, demo: Coalition):
+def test_member_follows_record_and_organisation(window: Open, demo: Coalition):
     publish(demo, "A practice to follow")
     page = window(MEMBER)
     page.goto(f"{HOME}library/")
     follow(page, "A practice to follow")
     press(page, "Follow")
-    told(page, "You now follow this.")
-    titled(page, "A practice to follow")
+    check_message(page, "You now follow this.")
+    check_title(page, "A practice to follow")
     page.goto(demo.organisations.get(name="International Telecommunication Union").get_absolute_url())
     press(page, "Follow")
     page.goto(f"{HOME}following/")
@@ -81,13 +81,13 @@ def test_a_member_follows_a_record_and_an_organisation_on_their_pages(window: Op
     expect(page.get_by_role("button", name="Follow", exact=True)).to_be_visible()
 
 
-def test_a_member_sees_what_is_new_to_them_until_they_say_that_they_have_seen_it(window: Open, demo: Coalition):
+def test_new_records_are_listed_until_marked_as_seen(window: Open, demo: Coalition):
     publish(demo, "A practice of today")
     page = window(MEMBER)
     page.goto(HOME)
     expect(page.locator("section[aria-labelledby=new]")).to_contain_text("from the last 7 days")
     follow(page, "What is new for you")
-    titled(page, "What is new for you")
+    check_title(page, "What is new for you")
     expect(page.locator("ol.items")).to_contain_text("A practice of today")
     press(page, "Mark all as seen")
     expect(page.get_by_text("You have seen everything.")).to_be_visible()
@@ -96,11 +96,11 @@ def test_a_member_sees_what_is_new_to_them_until_they_say_that_they_have_seen_it
     expect(page.locator("ol.items h3")).to_have_text(["And another"])
 
 
-def test_a_visitor_finds_the_feeds_and_a_member_makes_addresses_of_their_own(window: Open, demo: Coalition):
+def test_visitor_finds_feeds_and_member_creates_private_feeds(window: Open, demo: Coalition):
     visitor = window()
     visitor.goto(f"{HOME}library/?kind=toolkit")
     visitor.get_by_role("contentinfo").get_by_role("link", name="Feeds").click()
-    titled(visitor, "Feeds")
+    check_title(visitor, "Feeds")
     address = visitor.locator("ul.agreed a").first.get_attribute("href")
     assert "<feed" in visitor.request.get(str(address)).text()
     expect(visitor.get_by_role("button")).to_have_count(1)  # the search
@@ -108,7 +108,7 @@ def test_a_visitor_finds_the_feeds_and_a_member_makes_addresses_of_their_own(win
     page = window(MEMBER)
     page.goto(f"{HOME}feeds/")
     press(page, "Create personal addresses")
-    told(page, "Personal addresses created.")
+    check_message(page, "Personal addresses created.")
     secret = str(page.locator("section[aria-labelledby=own] ul a").first.get_attribute("href"))
     assert visitor.request.get(secret).status == 200
     press(page, "Delete these addresses")

@@ -11,7 +11,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import publish_record
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
-from tests.browser.conftest import cookie_of
+from tests.browser.conftest import build_session_cookie
 from tests.conftest import seated
 from tests.factories import ItemFactory
 
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
-def sat_down(request, browser, live_server, complaints):
+def open_page(request, browser, live_server, complaints):
     """A window for a person of the coalition."""
     opened = []
 
     def sit(person, **more) -> Page:
         context = browser.new_context(java_script_enabled=request.param, base_url=live_server.url, **more)
         opened.append(context)
-        context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+        context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 500 else None)
@@ -48,7 +48,7 @@ def press(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).first.click()
 
 
-def looked_at(page: Page, name: str) -> None:
+def save_screenshot(page: Page, name: str) -> None:
     """Pictures for whoever looks: SHOTS names a folder."""
     if not (folder := os.environ.get("SHOTS")):
         return
@@ -64,7 +64,7 @@ def looked_at(page: Page, name: str) -> None:
 CONSENT = "It tells of our own work only."
 
 
-def shares(author: Page) -> None:
+def share_item(author: Page) -> None:
     author.goto("/ours/library/share/?kind=case-study")
     author.get_by_label("Title").fill("How a village school answered")
     box = author.locator("textarea[name=what_worked]")
@@ -77,49 +77,47 @@ def shares(author: Page) -> None:
     )
 
 
-def sends(author: Page) -> None:
+def submit_for_review(author: Page) -> None:
     author.get_by_role("link", name="Send for review").click()
     author.get_by_label("No child can be recognised").check()
     author.get_by_label("We are allowed to share this").check()
     author.get_by_label("Who agreed to sharing this").fill(CONSENT)
-    looked_at(author, "2-send")
+    save_screenshot(author, "2-send")
     press(author, "Send for review")
     expect(author.locator("main")).to_contain_text("Not chosen yet. The safeguarding lead will choose a reviewer.")
 
 
-def asks(lead: Page, who: str) -> None:
+def ask_for_review(lead: Page, who: str) -> None:
     lead.goto("/ours/tasks/")
-    looked_at(lead, "3-desk")
+    save_screenshot(lead, "3-desk")
     lead.get_by_role("link", name="Choose a reviewer for").click()
     lead.get_by_label("Who should review this?").fill(who)
-    looked_at(lead, "4-assign")
+    save_screenshot(lead, "4-assign")
     press(lead, "Ask this person")
 
 
-def decides(reader: Page, combined: str, outcome: str, why: str) -> None:
+def record_review_outcome(reader: Page, combined: str, outcome: str, why: str) -> None:
     reader.goto("/ours/tasks/")
     reader.get_by_role("link", name="Review “How a village school answered”").click()
-    looked_at(reader, "5-asked")
+    save_screenshot(reader, "5-asked")
     press(reader, "Accept the review")
     reader.get_by_label(combined).check()
     reader.get_by_label(outcome, exact=True).check()
     reader.get_by_label("Reason").fill(why)
-    looked_at(reader, "6-decide")
+    save_screenshot(reader, "6-decide")
     press(reader, "Submit decision")
 
 
-def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
-    sat_down, coalition, member, safeguarding_lead
-):
+def test_case_study_is_reviewed_returned_and_published(open_page, coalition, member, safeguarding_lead):
     second = seated(coalition, "The second reader")
-    author, lead, reader = sat_down(member), sat_down(safeguarding_lead), sat_down(second)
-    shares(author)
-    looked_at(author, "1-draft")
-    sends(author)
-    asks(lead, member.email)
+    author, lead, reader = open_page(member), open_page(safeguarding_lead), open_page(second)
+    share_item(author)
+    save_screenshot(author, "1-draft")
+    submit_for_review(author)
+    ask_for_review(lead, member.email)
     expect(lead.locator("main")).to_contain_text("Choose another person")
-    asks(lead, second.email)
-    decides(
+    ask_for_review(lead, second.email)
+    record_review_outcome(
         reader,
         "Yes, or perhaps",
         "Return it to the author, for the changes described below",
@@ -129,25 +127,25 @@ def test_a_case_study_is_read_by_a_second_person_sent_back_and_then_published(
     author.goto("/ours/tasks/")
     author.get_by_role("link", name="Change").click()
     expect(author.locator("main")).to_contain_text("The school is known to all.")
-    looked_at(author, "7-history")
+    save_screenshot(author, "7-history")
     author.locator("main").get_by_role("link", name="How a village school answered").first.click()
-    looked_at(author, "8-sent-back")
+    save_screenshot(author, "8-sent-back")
     author.get_by_role("link", name="Add details").click()
     author.locator("textarea[name=what_worked]").fill("A teacher told us of a pupil, and we listened first.")
     press(author, "Save")
-    sends(author)
-    asks(lead, second.email)
-    decides(reader, "No. I tried to", "Publish", "Nobody can be found by it now.")
+    submit_for_review(author)
+    ask_for_review(lead, second.email)
+    record_review_outcome(reader, "No. I tried to", "Publish", "Nobody can be found by it now.")
 
     author.goto("/ours/library/")
     author.get_by_role("link", name="How a village school answered").click()
-    looked_at(author, "9-published")
+    save_screenshot(author, "9-published")
     author.get_by_role("link", name="Who can read this").click()
-    looked_at(author, "10-readers")
+    save_screenshot(author, "10-readers")
     expect(author.locator("main")).to_contain_text("The people who run the server can read everything.")
 
 
-def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coalition, member, coordinator):
+def test_withdrawn_item_page_lists_who_may_have_copies(open_page, coalition, member, coordinator):
     item = ItemFactory(coalition=coalition, author=member)
     publish_record(actor=member, record=item, trusted=True)
     text = EmailText("NotificationEmail", "Words.", item.get_absolute_url())
@@ -156,7 +154,7 @@ def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coaliti
         key="told",
     )
     Message.objects.update(held=False, sent_at=timezone.now())
-    page = sat_down(coordinator)
+    page = open_page(coordinator)
     page.goto(item.get_absolute_url())
     page.get_by_role("link", name="Withdraw this record").click()
     page.get_by_label("Reason").first.fill("It was a mistake.")
@@ -167,4 +165,4 @@ def test_it_is_withdrawn_and_a_page_says_who_may_still_have_it(sat_down, coaliti
     expect(page.locator("section[aria-labelledby=open]")).to_contain_text(
         "The record was removed before feeds showed it."
     )
-    looked_at(page, "11-copies")
+    save_screenshot(page, "11-copies")

@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.records import index
 from jukwaa.records.models import Link
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 from tests.factories import ItemFactory
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def items(demo: Coalition) -> None:
         index.reindex_record(item)
 
 
-def ask(page: Page, words: str) -> None:
+def search_for(page: Page, words: str) -> None:
     page.get_by_role("searchbox").first.fill(words)
     page.get_by_role("searchbox").first.press("Enter")
 
@@ -50,10 +50,10 @@ def found(page: Page, *titles: str) -> None:
     expect(page.locator("ol.items h3")).to_have_text(list(titles))
 
 
-def test_a_visitor_narrows_a_search_and_sends_its_link_on(window: Open):
+def test_visitor_filters_search_and_shares_its_link(window: Open):
     page = window()
     page.goto(HOME)
-    ask(page, "wombat helplin")
+    search_for(page, "wombat helplin")
     expect(page.locator("ol.items h3").first).to_have_text("Wombat helpline")
     expect(page.locator("ol.items mark").first).to_have_text("Wombat")
 
@@ -71,40 +71,40 @@ def test_a_visitor_narrows_a_search_and_sends_its_link_on(window: Open):
     found(other, "Wombat toolkit")
 
 
-def test_a_word_that_was_mistyped_is_corrected_and_a_translation_is_a_link_away(window: Open):
+def test_search_corrects_typo_and_links_translation(window: Open):
     page = window()
     page.goto(HOME)
-    ask(page, "wommbat helpline night")
+    search_for(page, "wommbat helpline night")
     expect(page.locator(".head")).to_contain_text("These are results for wombat helpline night")
     found(page, "Wombat helpline")
 
     page.locator("ol.items").get_by_role("link", name="French").click()
-    titled(page, "La ligne des wombats")
+    check_title(page, "La ligne des wombats")
 
-    ask(page, "xyzzyx")
+    search_for(page, "xyzzyx")
     expect(page.locator(".empty")).to_contain_text("Try fewer words")
 
 
-def test_a_member_keeps_a_search_names_it_anew_and_lets_it_go(window: Open):
+def test_member_saves_renames_and_deletes_search(window: Open):
     page = window("member from the ITU")
     page.goto(HOME)
-    ask(page, "wombat")
+    search_for(page, "wombat")
     page.get_by_role("link", name=re.compile("^Kenya")).click()
     follow(page, "Save this search")
     expect(page.get_by_label("Name of this search")).to_have_value("wombat · Kenya")
     press(page, "Save search")
-    told(page, "Search saved.")
+    check_message(page, "Search saved.")
     expect(page.locator(".head")).to_contain_text("You saved this search as “wombat · Kenya”.")
 
     follow(page, "Saved searches")
     page.get_by_role("link", name="Rename “wombat · Kenya”").click()
     page.get_by_label("Name of this search").fill("Wombats in Kenya")
     press(page, "Save search")
-    told(page, "Search renamed.")
+    check_message(page, "Search renamed.")
     follow(page, "Wombats in Kenya")
     expect(page.locator("ol.items h3")).to_have_count(2)
 
     page.get_by_role("link", name="Saved searches").click()
     press(page, "Remove “Wombats in Kenya”")
-    told(page, "“Wombats in Kenya” has been removed from your saved searches.")
+    check_message(page, "“Wombats in Kenya” has been removed from your saved searches.")
     expect(page.locator(".empty")).to_contain_text("You have no saved searches yet.")

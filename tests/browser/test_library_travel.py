@@ -7,8 +7,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.library.actions import change_item
 from jukwaa.library.models import Item
 from jukwaa.records.versions import save_version
-from tests.browser.conftest import Open, persona
-from tests.browser.test_journeys import follow, press, titled, told
+from tests.browser.conftest import Open, get_persona
+from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.factories import ItemFactory
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ WORKED = "Each provider was sent the text two weeks before the meeting, so that 
 def item(demo: Coalition) -> Item:
     item = ItemFactory(
         coalition=demo,
-        author=persona(SHARER),
+        author=get_persona(SHARER),
         title="A table for providers",
         what_worked=WORKED,
         what_changed="All signed.",
@@ -30,11 +30,11 @@ def item(demo: Coalition) -> Item:
         published=True,
     )
     item.areas.set(demo.areas.all()[:1])
-    save_version(item, author=persona(SHARER))
+    save_version(item, author=get_persona(SHARER))
     return item
 
 
-def test_a_practice_is_translated_and_its_translation_kept_up_to_date(window: Open, item: Item):
+def test_practice_is_translated_and_translation_is_updated(window: Open, item: Item):
     page = window(READER)
     page.goto(item.get_absolute_url())
     follow(page, "Translate this item")
@@ -43,46 +43,46 @@ def test_a_practice_is_translated_and_its_translation_kept_up_to_date(window: Op
     page.get_by_label("Title").fill("Une table pour les fournisseurs")
     page.get_by_label("What worked, and why?").fill("Chacun reçut le texte deux semaines avant.")
     press(page, "Save draft")
-    titled(page, "Une table pour les fournisseurs")
+    check_title(page, "Une table pour les fournisseurs")
     press(page, "Publish")
-    told(page, "Published. Readers can now see it.")
+    check_message(page, "Published. Readers can now see it.")
     french = page.url
 
     reader = window()
     reader.set_extra_http_headers({"Accept-Language": "fr"})
     reader.goto(item.get_absolute_url())
-    titled(reader, "A table for providers")
+    check_title(reader, "A table for providers")
     reader.locator("main .notice a[hreflang=fr]").click()
-    titled(reader, "Une table pour les fournisseurs")
+    check_title(reader, "Une table pour les fournisseurs")
     reader.goto(LIBRARY)
     expect(reader.locator("main")).to_contain_text("Une table pour les fournisseurs")
     expect(reader.locator("main")).not_to_contain_text("A table for providers")
 
-    _change(item, what_changed="All nine signed.")
+    _change_original(item, what_changed="All nine signed.")
     page.goto(french)
     follow(page, "View what has changed")
     expect(page.locator("main ins")).to_have_text("nine ")
     follow(page, "Update the translation")
     page.get_by_label("What changed because of it?").fill("Tous les neuf ont signé.")
     press(page, "Save")
-    told(page, "Translation saved. It matches the current original.")
+    check_message(page, "Translation saved. It matches the current original.")
     expect(page.locator("main")).not_to_contain_text("The original has changed")
-    _change(item, what_changed="All nine signed at once.")
+    _change_original(item, what_changed="All nine signed at once.")
     page.reload()
     follow(page, "View what has changed")
     press(page, "Confirm that it is still correct")
-    told(page, "Translation confirmed as still correct.")
+    check_message(page, "Translation confirmed as still correct.")
 
 
-def _change(item: Item, **changes: str) -> None:
+def _change_original(item: Item, **changes: str) -> None:
     item.refresh_from_db()
-    change_item(actor=persona(SHARER), item=item, changes=changes, from_version=item.version)
+    change_item(actor=get_persona(SHARER), item=item, changes=changes, from_version=item.version)
 
 
-def test_a_member_says_how_they_used_it_and_it_stands_in_the_tree(window: Open, item: Item):
+def test_member_reports_use_and_it_is_shown_in_tree(window: Open, item: Item):
     own = ItemFactory(
         coalition=item.coalition,
-        author=persona(READER),
+        author=get_persona(READER),
         title="Six providers at ours",
         countries=["MU"],
         published=True,
@@ -99,7 +99,7 @@ def test_a_member_says_how_they_used_it_and_it_stands_in_the_tree(window: Open, 
     page.get_by_label("Country").select_option("MU")
     page.get_by_label("Your adaptation").select_option(label="Six providers at ours")
     press(page, "Post report")
-    told(page, "Thank you. Others can now see how you used this.")
+    check_message(page, "Thank you. Others can now see how you used this.")
 
     reader = window()
     reader.goto(item.get_absolute_url())
@@ -114,10 +114,10 @@ def test_a_member_says_how_they_used_it_and_it_stands_in_the_tree(window: Open, 
     page.goto(item.get_absolute_url())
     follow(page, "Withdraw report")
     press(page, "Withdraw report")
-    told(page, "Report withdrawn.")
+    check_message(page, "Report withdrawn.")
 
 
-def test_what_others_do_elsewhere_stands_beside_it_and_on_a_page_of_ones_own(window: Open, item: Item):
+def test_similar_practices_are_listed_with_item_and_on_own_page(window: Open, item: Item):
     area = item.areas.get()
     for title, country in (("Lessons in Kenyan schools", "KE"), ("A hotline for France", "FR")):
         other = ItemFactory(coalition=item.coalition, title=title, countries=[country], published=True)
@@ -129,4 +129,4 @@ def test_what_others_do_elsewhere_stands_beside_it_and_on_a_page_of_ones_own(win
     expect(beside).to_contain_text("A hotline for France")
     page.goto("/child-online-safety/tasks/")
     follow(page, "What others share on your organisation's areas of work, starting with other regions.")
-    titled(page, "What others do elsewhere")
+    check_title(page, "What others do elsewhere")

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.intake.tasks import read_list_import
 from jukwaa.updates.models import ListImport
-from tests.browser.axe import violations
-from tests.browser.conftest import cookie_of
+from tests.browser.axe import find_violations
+from tests.browser.conftest import build_session_cookie
 from tests.intake.mboxes import MAILMAN_2, post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,7 +29,7 @@ def windows(browser: Browser, live_server):
         )
         opened.append(context)
         if person is not None:
-            context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+            context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         return context.new_page()
 
     yield open_one
@@ -96,7 +96,7 @@ def test_archive_is_imported_opened_and_read_by_a_stranger(windows, coalition, c
     expect(stranger.get_by_role("heading", name="March 2009")).to_be_visible()
     expect(stranger.get_by_text("Undated")).to_have_count(0)
     look(stranger, "list")
-    assert violations(stranger) == {}
+    assert find_violations(stranger) == {}
     stranger.set_viewport_size(PHONE)
     stranger.reload()
     stranger.get_by_role("link", name="[cos] Next call").click()
@@ -106,7 +106,7 @@ def test_archive_is_imported_opened_and_read_by_a_stranger(windows, coalition, c
     expect(stranger.get_by_text("> The next call is on Monday.")).to_be_visible()
     assert "example.org" not in stranger.locator("main").inner_text()
     look(stranger, "thread")
-    assert violations(stranger) == {}
+    assert find_violations(stranger) == {}
     stranger.set_viewport_size(PHONE)
     stranger.reload()
     arabic = windows(language="ar")

@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.actions import add_part, create_meeting_record, start_minutes
 from jukwaa.meetings.models import Entry, Meeting
-from tests.browser.conftest import Open, cookie_of
+from tests.browser.conftest import Open, build_session_cookie
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def take_seat(windows: Open, meeting: Meeting, live_server: LiveServer) -> Calla
 
     def open_minutes(person: Person, *, script: bool = True) -> Page:
         page = windows(script=script)
-        page.context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+        page.context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         page.goto(f"{meeting.get_absolute_url()}minutes/")
         return page
 
@@ -50,11 +50,11 @@ def write(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
-def texts() -> list[str]:
+def list_texts() -> list[str]:
     return list(Entry.objects.order_by("pk").values_list("text", flat=True))
 
 
-def test_lines_of_two_note_takers_survive_a_cut_connection(
+def test_lines_of_two_note_takers_survive_lost_connection(
     take_seat: Callable[..., Page], rapporteur: Person, coordinator: Person, member: Person
 ):
     first, second, reader = take_seat(rapporteur), take_seat(coordinator), take_seat(member)
@@ -72,10 +72,10 @@ def test_lines_of_two_note_takers_survive_a_cut_connection(
         expect(page.locator("#lines > li p:first-child")).to_have_text(["Three.", "Two.", "One."])
     expect(second.get_by_label("What was said or agreed")).to_have_value("Half a th")
     expect(reader.get_by_role("button", name="Save line")).to_have_count(0)
-    assert texts() == ["One.", "Two.", "Three."]
+    assert list_texts() == ["One.", "Two.", "Three."]
 
 
-def test_line_whose_answer_was_lost_is_not_saved_twice(take_seat: Callable[..., Page], rapporteur: Person):
+def test_line_with_lost_response_is_saved_once(take_seat: Callable[..., Page], rapporteur: Person):
     page = take_seat(rapporteur)
     lost = []
 
@@ -88,10 +88,10 @@ def test_line_whose_answer_was_lost_is_not_saved_twice(take_seat: Callable[..., 
     write(page, "One.")
     expect(page.locator("#lines > li")).to_contain_text(["One."])
     expect(page.locator("#unsent")).to_be_hidden()
-    assert (len(lost), texts()) == (1, ["One."])
+    assert (len(lost), list_texts()) == (1, ["One."])
 
 
-def test_refused_line_is_corrected_in_a_tab_of_its_own(take_seat: Callable[..., Page], rapporteur: Person):
+def test_refused_line_is_corrected_in_new_tab(take_seat: Callable[..., Page], rapporteur: Person):
     page = take_seat(rapporteur)
     write(page, "Write to zebra@example.org.")
     expect(page.locator("#refused")).to_contain_text("Write to zebra@example.org.")
@@ -100,10 +100,10 @@ def test_refused_line_is_corrected_in_a_tab_of_its_own(take_seat: Callable[..., 
     write(opened.value, "Write to the helpline.")
     expect(page.locator("#lines > li")).to_contain_text(["Write to the helpline."])
     expect(page.locator("#refused")).to_be_hidden()
-    assert texts() == ["Write to the helpline."]
+    assert list_texts() == ["Write to the helpline."]
 
 
-def test_item_that_another_person_chose_waits_until_nobody_types(
+def test_item_change_by_other_person_waits_while_typing(
     take_seat: Callable[..., Page], meeting: Meeting, rapporteur: Person, coordinator: Person
 ):
     item = add_part(actor=rapporteur, meeting=meeting, title="Budget")
@@ -118,7 +118,7 @@ def test_item_that_another_person_chose_waits_until_nobody_types(
     expect(second.locator("#id_item")).to_have_value(str(item.pk))
 
 
-def test_minutes_are_taken_without_scripts(take_seat: Callable[..., Page], rapporteur: Person):
+def test_minutes_can_be_taken_without_scripts(take_seat: Callable[..., Page], rapporteur: Person):
     page = take_seat(rapporteur, script=False)
     page.get_by_label("Type").select_option("decision")
     write(page, "We agreed.")
@@ -127,4 +127,4 @@ def test_minutes_are_taken_without_scripts(take_seat: Callable[..., Page], rappo
     page.locator("textarea").fill("We all agreed.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#lines > li")).to_contain_text(["We all agreed."])
-    assert texts() == ["We all agreed."]
+    assert list_texts() == ["We all agreed."]

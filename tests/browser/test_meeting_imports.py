@@ -11,12 +11,12 @@ from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks import read_upload
 from jukwaa.meetings.models import Meeting
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 
 pytestmark = pytest.mark.browser
 
 
-def calendar() -> bytes:
+def build_calendar() -> bytes:
     past, coming = (timezone.now() + timedelta(days=days) for days in (-40, 40))
     events = "".join(
         f"BEGIN:VEVENT\r\nUID:{title}@example.org\r\nDTSTART:{at:%Y%m%d}T090000Z\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
@@ -25,7 +25,7 @@ def calendar() -> bytes:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Calls\r\n{events}END:VCALENDAR\r\n".encode()
 
 
-def test_coordinator_imports_meetings_from_a_calendar(window: Open):
+def test_coordinator_imports_meetings_from_calendar(window: Open):
     page = window("coordinator")
     page.goto(f"{HOME}meetings/")
     follow(page, "Import a calendar")
@@ -35,13 +35,13 @@ def test_coordinator_imports_meetings_from_a_calendar(window: Open):
     press(page, "Check meetings")
     expect(page.locator(".error").first).to_contain_text("This is not a calendar file.")
     page.get_by_label("Calendar file").set_input_files(
-        {"name": "calls.ics", "mimeType": "text/calendar", "buffer": calendar()}
+        {"name": "calls.ics", "mimeType": "text/calendar", "buffer": build_calendar()}
     )
     press(page, "Check meetings")
-    titled(page, "Check meetings")
+    check_title(page, "Check meetings")
     page.get_by_label("Dentist").uncheck()
     press(page, "Import meetings")
-    told(page, "2 meetings imported.")
+    check_message(page, "2 meetings imported.")
     expect(page.get_by_role("link", name="Dentist")).to_have_count(0)
     follow(page, "Call on hotlines")
     expect(page.locator("dl.facts").first).to_contain_text(re.compile("Imported from.*Calls", re.DOTALL))
@@ -52,7 +52,7 @@ def test_coordinator_imports_meetings_from_a_calendar(window: Open):
 
 
 @pytest.mark.scripted
-def test_rapporteur_imports_a_folder_of_minutes(window: Open):
+def test_rapporteur_imports_folder_of_minutes(window: Open):
     page = window("rapporteur")
     page.goto(f"{HOME}report-imports/")
     follow(page, "Import several reports")
@@ -75,10 +75,10 @@ def test_rapporteur_imports_a_folder_of_minutes(window: Open):
     follow(page, "Change meeting")
     expect(page.get_by_label(re.compile("^Meeting"))).to_have_value(re.compile(r"^\d+$"))
     press(page, "Save")
-    told(page, "Meeting saved.")
+    check_message(page, "Meeting saved.")
 
 
-def test_rapporteur_publishes_key_findings_from_the_records_of_a_year(window: Open):
+def test_rapporteur_publishes_key_findings_of_year(window: Open):
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/")
     follow(page, "Key findings")
@@ -89,19 +89,19 @@ def test_rapporteur_publishes_key_findings_from_the_records_of_a_year(window: Op
     expect(page.locator(".error").first).to_contain_text("Select at least one record that the finding is based on.")
     page.get_by_role("checkbox").first.check()
     press(page, "Save")
-    told(page, "Draft saved.")
+    check_message(page, "Draft saved.")
 
     visitor = window()
     visitor.goto(f"{HOME}meetings/findings/2009/")
     expect(visitor.locator("main")).not_to_contain_text("Helplines learn most from each other.")
     press(page, "Publish the draft findings")
-    told(page, "1 key finding has been published.")
+    check_message(page, "1 key finding has been published.")
     visitor.goto(f"{HOME}meetings/findings/2009/")
     follow(visitor, "Helplines learn most from each other.")
     expect(visitor.get_by_role("heading", name="Based on")).to_be_visible()
 
 
-def test_rapporteur_adds_key_messages_to_a_report_and_sees_its_deadline(window: Open):
+def test_rapporteur_adds_key_messages_and_sees_deadline(window: Open):
     meeting = Meeting.objects.get(title="Bali, 2013")
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/{meeting.pk}/report/edit/")
@@ -114,7 +114,7 @@ def test_rapporteur_adds_key_messages_to_a_report_and_sees_its_deadline(window: 
     expect(page.locator("article.document")).to_contain_text("By regional group")
 
 
-def test_rapporteur_imports_attendance_from_a_table(window: Open):
+def test_rapporteur_imports_attendance_from_table(window: Open):
     meeting = Meeting.objects.get(title="Bali, 2013")
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/{meeting.pk}/attendance/import/")
@@ -133,7 +133,7 @@ def test_rapporteur_imports_attendance_from_a_table(window: Open):
         page.locator("main form button").first.click()
         if name == "photo.png":
             expect(page.locator(".error").first).to_be_visible()
-    titled(page, "Check attendance")
+    check_title(page, "Check attendance")
     expect(page.get_by_role("checkbox", name=re.compile("^A ministry of the demo"))).to_be_checked()
     expect(page.get_by_role("checkbox", name=re.compile("^iPhone"))).not_to_be_checked()
     page.get_by_role("checkbox", name=re.compile("^A helpline of the demo")).uncheck()
@@ -145,7 +145,7 @@ def test_rapporteur_imports_attendance_from_a_table(window: Open):
         expect(attendance).not_to_contain_text(name)
 
 
-def test_rapporteur_links_an_event_to_a_meeting(window: Open):
+def test_rapporteur_links_event_to_meeting(window: Open):
     meeting = Meeting.objects.get(title="Bali, 2013")
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/{meeting.pk}/")
@@ -154,7 +154,7 @@ def test_rapporteur_links_an_event_to_a_meeting(window: Open):
     title = event.evaluate("box => box.closest('label') ? box.closest('label').textContent.trim() : ''")
     event.check()
     press(page, "Save")
-    told(page, "Changes saved.")
+    check_message(page, "Changes saved.")
     visitor = window()
     visitor.goto(f"{HOME}meetings/{meeting.pk}/")
     expect(visitor.locator("main").get_by_role("link", name=title)).to_have_count(1)

@@ -8,16 +8,16 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from jukwaa.meetings.models import Commitment, Entry, Meeting
-from tests.browser.conftest import Open, tell_all
-from tests.browser.test_journeys import HOME, follow, press, saved, titled, told
-from tests.browser.test_meeting_preparation import ECPAT, ITU, email_to
+from tests.browser.conftest import Open, send_all_notifications
+from tests.browser.test_journeys import HOME, check_message, check_title, download_file, follow, press
+from tests.browser.test_meeting_preparation import ECPAT, ITU, get_email
 
 pytestmark = pytest.mark.browser
 CALL, HELD = "Working call: good practices for helplines", "Online call of the members (made up for this demo)"
 WORDS = "A helpline was asked to hand over the names of callers."
 
 
-def write(page: Page, text: str, **fields: str) -> None:
+def add_line(page: Page, text: str, **fields: str) -> None:
     """Save a line, and wait until it has left the form."""
     if kind := fields.get("kind"):
         page.get_by_label("Type").select_option(kind)
@@ -27,7 +27,7 @@ def write(page: Page, text: str, **fields: str) -> None:
     expect(page.get_by_label("What was said or agreed")).to_have_value("")
 
 
-def lines(page: Page, *, script: bool) -> Locator:
+def get_lines(page: Page, *, script: bool) -> Locator:
     """The lines of the minutes; without scripts the page is loaded again to see those of others."""
     if not script:
         page.goto(page.url)
@@ -47,12 +47,12 @@ def add_entry(page: Page, meeting: Meeting, kind: str, text: str, **fields: str)
     for label, value in fields.items():
         page.get_by_label(re.compile(f"^{label}")).first.fill(value)
     press(page, "Add entry")
-    told(page, "The entry has been added to the minutes.")
+    check_message(page, "The entry has been added to the minutes.")
     return Entry.objects.filter(meeting=meeting).latest("pk")
 
 
 @pytest.mark.scripted
-def test_call_is_minuted_by_two_people_approved_and_summarised(window: Open):
+def test_minutes_of_two_note_takers_are_approved_and_summarised(window: Open):
     meeting, script = Meeting.objects.get(title=CALL), window.has_scripts  # type: ignore[attr-defined]  # set by the fixture
     first, second, reader, visitor = window("rapporteur"), window("coordinator"), window(ECPAT), window()
     for page in (first, second, reader):
@@ -60,15 +60,15 @@ def test_call_is_minuted_by_two_people_approved_and_summarised(window: Open):
     follow(first, "Take minutes")
     follow(second, "Take minutes")
     follow(reader, "Follow the minutes")
-    write(first, "Chat is open at night.", kind="observation", speaker="ec")
-    expect(lines(second, script=script).first).to_contain_text("Chat is open at night.")
+    add_line(first, "Chat is open at night.", kind="observation", speaker="ec")
+    expect(get_lines(second, script=script).first).to_contain_text("Chat is open at night.")
     expect(second.locator("#lines > li").first).to_contain_text("ECPAT International")
 
-    _hold_under_the_rule(first, second, reader, script=script)
-    _go_on_after_a_cut(first, second, reader, script=script)
+    _check_chatham_house_item(first, second, reader, script=script)
+    _continue_after_lost_connection(first, second, reader, script=script)
     visitor.goto(meeting.get_absolute_url())
     expect(visitor.locator("main")).to_contain_text("The minutes will appear here when they have been approved.")
-    _check_in(window, second, meeting)
+    _check_in_attendee(window, second, meeting)
     _end_and_approve(second, meeting)
     visitor.reload()
     expect(visitor.locator("main")).to_contain_text("All members publish their hours.")
@@ -77,50 +77,50 @@ def test_call_is_minuted_by_two_people_approved_and_summarised(window: Open):
     follow(second, "Send summary")
     expect(second.locator("main")).to_contain_text("All members publish their hours.")
     press(second, "Send summary")
-    told(second, "We will email the summary within an hour.")
-    tell_all()
-    summary = email_to(ITU, f"Summary: {CALL}").body
+    check_message(second, "We will email the summary within an hour.")
+    send_all_notifications()
+    summary = get_email(ITU, f"Summary: {CALL}").body
     assert "All members publish their hours." in summary
     assert WORDS not in summary
 
 
-def _hold_under_the_rule(first: Page, second: Page, reader: Page, *, script: bool) -> None:
+def _check_chatham_house_item(first: Page, second: Page, reader: Page, *, script: bool) -> None:
     """Nobody but the note-takers reads what is said, until the next item."""
     set_item(second, "Age checks: what they can and cannot do")
     follow(second, "Hold this agenda item under the Chatham House Rule")
     press(second, "Hold this item under the Chatham House Rule")
-    told(second, "This agenda item is now held under the Chatham House Rule.")
-    write(second, WORDS)
-    lines(second, script=script)
+    check_message(second, "This agenda item is now held under the Chatham House Rule.")
+    add_line(second, WORDS)
+    get_lines(second, script=script)
     expect(second.locator("#now")).to_contain_text(WORDS)
-    lines(reader, script=script)
+    get_lines(reader, script=script)
     expect(reader.locator("#now")).to_contain_text("being held under the Chatham House Rule")
     assert WORDS not in reader.content()
-    lines(first, script=script)
+    get_lines(first, script=script)
     expect(first.locator("#now")).to_contain_text(WORDS)
     set_item(second, "Who will document it")
-    held = lines(reader, script=script).filter(has_text=WORDS)
+    held = get_lines(reader, script=script).filter(has_text=WORDS)
     expect(held).to_have_count(1)
     expect(held.locator(".voice, .capacity b")).to_have_count(0)
 
 
-def _go_on_after_a_cut(first: Page, second: Page, reader: Page, *, script: bool) -> None:
-    lines(first, script=script)
+def _continue_after_lost_connection(first: Page, second: Page, reader: Page, *, script: bool) -> None:
+    get_lines(first, script=script)
     expect(first.locator("#now")).to_contain_text("Who will document it")
     if script:  # a plain form tells the note-taker that it could not be sent
         first.context.set_offline(True)
-        write(first, "The connection was poor.", kind="report")
+        add_line(first, "The connection was poor.", kind="report")
         expect(first.locator("#unsent")).to_contain_text("The connection was poor.")
-    write(second, "All members publish their hours.", kind="decision")
+    add_line(second, "All members publish their hours.", kind="decision")
     if script:
         first.context.set_offline(False)
         expect(first.locator("#unsent")).to_be_hidden()
-        expect(lines(reader, script=script).filter(has_text="The connection was poor.")).to_have_count(1)
+        expect(get_lines(reader, script=script).filter(has_text="The connection was poor.")).to_have_count(1)
     for page in (first, reader):
-        expect(lines(page, script=script).filter(has_text="All members publish their hours.")).to_have_count(1)
+        expect(get_lines(page, script=script).filter(has_text="All members publish their hours.")).to_have_count(1)
 
 
-def _check_in(window: Open, coordinator: Page, meeting: Meeting) -> None:
+def _check_in_attendee(window: Open, coordinator: Page, meeting: Meeting) -> None:
     coordinator.goto(meeting.get_absolute_url())
     follow(coordinator, "Check-in link")
     expect(coordinator.get_by_role("img", name="QR code of the check-in link")).to_be_visible()
@@ -128,7 +128,7 @@ def _check_in(window: Open, coordinator: Page, meeting: Meeting) -> None:
     member, stranger = window(ITU), window("newcomer")
     member.goto(str(link))
     press(member, "Record my attendance")
-    told(member, "Your attendance has been recorded.")
+    check_message(member, "Your attendance has been recorded.")
     # An item of the meeting is under the Chatham House Rule: those who keep the minutes alone see names.
     expect(member.locator("section[aria-labelledby=attendance]")).to_contain_text("Names are not shown")
     coordinator.goto(meeting.get_absolute_url())
@@ -145,26 +145,26 @@ def _end_and_approve(page: Page, meeting: Meeting) -> None:
     follow(page, re.compile("^Edit the meeting$"))
     page.get_by_label(re.compile("^Duration")).fill("15")
     press(page, "Save")
-    told(page, "Changes saved.")
+    check_message(page, "Changes saved.")
     follow(page, "Approve minutes")
     press(page, "Approve minutes")
-    told(page, "The minutes have been approved.")
+    check_message(page, "The minutes have been approved.")
 
 
-def test_decision_with_a_dissent_is_superseded_in_the_register(window: Open):
+def test_decision_with_dissent_is_superseded_in_register(window: Open):
     meeting, page, reader = Meeting.objects.get(title=HELD), window("rapporteur"), window()
     earlier = add_entry(page, meeting, "decision", "The coalition meets every second month.")
     page.goto(earlier.get_absolute_url())
     follow(page, "Update the register")
     page.get_by_label("How was the decision made?").select_option("rough-consensus")
     press(page, "Save")
-    told(page, "The register has been updated.")
+    check_message(page, "The register has been updated.")
     follow(page, "Record who stood aside or objected")
     page.get_by_label("Organisation or person").fill("ECPAT International")
     page.get_by_label("Objected", exact=True).check()
     page.get_by_label("Reason, in their own words").fill("Every month would be better.")
     press(page, "Save")
-    told(page, "The statement has been recorded with the decision.")
+    check_message(page, "The statement has been recorded with the decision.")
 
     later = add_entry(page, meeting, "decision", "The coalition meets every month.")
     page.goto(earlier.get_absolute_url())
@@ -181,13 +181,13 @@ def test_decision_with_a_dissent_is_superseded_in_the_register(window: Open):
     for words in ("Superseded", "Rough consensus", "ECPAT International", "Objected", "Every month would be better."):
         expect(register).to_contain_text(words)
     follow(reader, later.text)
-    titled(reader, later.text)
+    check_title(reader, later.text)
     expect(reader.locator("section[aria-labelledby=register]")).to_contain_text("In force")
     reader.goto(f"{HOME}meetings/decisions/")
-    assert earlier.text in saved(reader, "CSV").decode()
+    assert earlier.text in download_file(reader, "CSV").decode()
 
 
-def test_owner_confirms_a_commitment_and_records_what_was_done(window: Open):
+def test_owner_confirms_commitment_and_reports_progress(window: Open):
     meeting, due = Meeting.objects.get(title=HELD), timezone.localdate() + timedelta(days=30)
     page, owner, visitor = window("rapporteur"), window(ITU), window()
     text = "The ITU will lend a room to the next session."
@@ -200,24 +200,24 @@ def test_owner_confirms_a_commitment_and_records_what_was_done(window: Open):
         **{"Due date": due.isoformat()},
     )
     visitor.goto(entry.get_absolute_url())
-    titled(visitor, "A member will lend a room to the next session.")
+    check_title(visitor, "A member will lend a room to the next session.")
     expect(visitor.locator("aside").first).to_contain_text("a member (not confirmed yet)")
     assert "International Telecommunication Union" not in visitor.locator("main").inner_text()
 
     owner.goto(f"{HOME}tasks/")
     follow(owner, re.compile("^Confirm the commitment"))
-    titled(owner, text)
+    check_title(owner, text)
     press(owner, "Confirm the commitment")
-    told(owner, "Commitment confirmed.")
+    check_message(owner, "Commitment confirmed.")
     visitor.reload()
-    titled(visitor, text)
+    check_title(visitor, text)
     expect(visitor.locator("aside").first).to_contain_text("International Telecommunication Union")
 
     owner.get_by_label("Status", exact=True).select_option("kept")
     owner.get_by_label("Note").first.fill("The room is booked.")
     owner.get_by_label("Link to evidence").fill("https://example.org/room")
     press(owner, "Save changes")
-    told(owner, "Status updated.")
+    check_message(owner, "Status updated.")
     visitor.reload()
     expect(visitor.locator("aside").first).to_contain_text("The room is booked.")
     expect(visitor.locator("aside").first.locator("a[href='https://example.org/room']")).to_be_visible()

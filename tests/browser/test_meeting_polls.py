@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import GroupMessage, Meeting, TimePoll, TimeVote
-from tests.browser.conftest import Open, persona, tell_all
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.conftest import Open, get_persona, send_all_notifications
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 from tests.updates.mails import deliver, link_in
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ MEMBER = "member from the ITU"
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "scripts-off"])
-def seat(request, demo: Coalition, windows: Open) -> Callable[..., Page]:
+def open_window(request, demo: Coalition, windows: Open) -> Callable[..., Page]:
     """Opens a window of a person of the demo."""
     return lambda title="": windows(title, script=request.param)
 
@@ -31,8 +31,8 @@ def open_next_meeting(page: Page) -> None:
     follow(page, "Preparing the session at the next Internet Governance Forum")
 
 
-def test_time_is_found_by_a_poll(seat: Callable[..., Page]):
-    page = seat("rapporteur")
+def test_meeting_time_is_found_by_poll(open_window: Callable[..., Page]):
+    page = open_window("rapporteur")
     open_next_meeting(page)
     follow(page, "Find a time with a poll")
     today = timezone.localdate()
@@ -42,20 +42,20 @@ def test_time_is_found_by_a_poll(seat: Callable[..., Page]):
         option.get_by_label("Date").fill((today + timedelta(days=9 + number)).isoformat())
         option.get_by_label("Start time").fill(hour)
     press(page, "Open the poll")
-    told(page, "The poll is open. We will email all members.")
-    tell_all()
+    check_message(page, "The poll is open. We will email all members.")
+    send_all_notifications()
 
-    member = persona(MEMBER)
+    member = get_persona(MEMBER)
     message = Message.objects.filter(to=member.email, subject__contains="Answer the poll for the time of").latest("pk")
-    visitor = seat()
+    visitor = open_window()
     visitor.goto(link_in(message, "/polls/"))
     expect(visitor.locator("main")).to_contain_text("Answer only if this is your address.")
     visitor.get_by_role("group", name="Does option 2 suit you?").get_by_label("If need be").check()
     press(visitor, "Send answers")
-    told(visitor, "Your answers have been recorded.")
+    check_message(visitor, "Your answers have been recorded.")
     deliver("1 yes, 2 no", to=message.reply_to, sender=member.email)
 
-    reader = seat(MEMBER)
+    reader = open_window(MEMBER)
     open_next_meeting(reader)
     follow(reader, "See the poll")
     first = reader.get_by_role("group", name="Does option 1 suit you?")
@@ -71,12 +71,12 @@ def test_time_is_found_by_a_poll(seat: Callable[..., Page]):
     expect(section).to_contain_text("1 if need be")
     follow(page, "Choose option 1 for the meeting")
     press(page, "Choose this time")
-    told(page, "The time has been set. We will email all members.")
+    check_message(page, "The time has been set. We will email all members.")
     expect(page.locator("dl.facts").first).to_contain_text("09:00 to 10:30, Nairobi (UTC+3)")
 
 
-def test_series_is_changed_and_cancelled_from_one_meeting_on(seat: Callable[..., Page]):
-    page = seat("rapporteur")
+def test_series_is_changed_and_cancelled_from_one_meeting(open_window: Callable[..., Page]):
+    page = open_window("rapporteur")
     page.goto(f"{HOME}meetings/")
     follow(page, "Schedule a meeting")
     for label, value in (("Title", "Weekly call"), ("Start time", "10:30"), ("Duration in minutes", "60")):
@@ -86,30 +86,30 @@ def test_series_is_changed_and_cancelled_from_one_meeting_on(seat: Callable[...,
     page.get_by_label(re.compile("^Does the meeting repeat")).select_option(label="Every week on this weekday")
     page.get_by_label(re.compile("^How many meetings")).fill("3")
     page.locator("main form button.button").first.click()
-    titled(page, "Weekly call")
+    check_title(page, "Weekly call")
     press(page, "Publish the whole series")
     page.get_by_role("link", name="Edit the meeting", exact=True).click()
     follow(page, "Change this and later meetings instead")
     page.get_by_label(re.compile("^Start time")).fill("14:00")
     press(page, "Save")
-    told(page, "3 meetings have been changed.")
+    check_message(page, "3 meetings have been changed.")
     expect(page.locator("dl.facts").first).to_contain_text("14:00 to 15:00, Nairobi (UTC+3)")
     follow(page, "Cancel meeting")
     follow(page, "Cancel this and later meetings instead")
     page.get_by_label("Reason").fill("We meet in person.")
     press(page, "Cancel the meetings")
-    told(page, "3 meetings have been cancelled.")
+    check_message(page, "3 meetings have been cancelled.")
     assert Meeting.objects.filter(title="Weekly call", sequence=2, cancelled_at__isnull=False).count() == 3
 
 
-def test_members_of_missing_groups_are_written_to(seat: Callable[..., Page]):
-    member = seat(MEMBER)
+def test_members_of_missing_groups_get_email(open_window: Callable[..., Page]):
+    member = open_window(MEMBER)
     open_next_meeting(member)
     follow(member, "Reply to the invitation")
     member.get_by_label("I will attend", exact=True).check()
     press(member, "Send reply")
 
-    page = seat("coordinator")
+    page = open_window("coordinator")
     open_next_meeting(page)
     follow(page, "Write to members in these groups")
     page.get_by_label("Message").fill("Your region is missing. Can you come?")
@@ -117,7 +117,7 @@ def test_members_of_missing_groups_are_written_to(seat: Callable[..., Page]):
     expect(page.get_by_role("status").first).to_contain_text("Your region is missing. Can you come?")
     assert not GroupMessage.objects.exists()
     press(page, "Send email")
-    told(page, "We will email")
-    tell_all()
+    check_message(page, "We will email")
+    send_all_notifications()
     assert Message.objects.filter(subject__contains="Will you attend?").exists()
     assert settings.SITE_URL in Message.objects.filter(subject__contains="Will you attend?").latest("pk").body

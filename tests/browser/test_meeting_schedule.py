@@ -8,14 +8,14 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import HOME, follow, press, saved, titled, told
+from tests.browser.test_journeys import HOME, check_message, check_title, download_file, follow, press
 
 pytestmark = pytest.mark.browser
 LINK = "https://meet.example.org/call"
 
 
 @pytest.mark.scripted
-def test_rapporteur_schedules_moves_and_cancels_a_meeting(window: Open):
+def test_rapporteur_schedules_moves_and_cancels_meeting(window: Open):
     day = timezone.localdate() + timedelta(days=21)
     page = window("rapporteur")
     page.goto(f"{HOME}meetings/")
@@ -32,11 +32,11 @@ def test_rapporteur_schedules_moves_and_cancels_a_meeting(window: Open):
     expect(page.locator(".error").first).to_contain_text("Enter a link that starts with https://")
     page.get_by_label(re.compile("^Joining link")).fill(LINK)
     page.locator("main form button.button").first.click()
-    titled(page, "A call")
+    check_title(page, "A call")
     press(page, "Publish this meeting")
     expect(page.locator("dl.facts").first).to_contain_text("10:30 to 11:30, Nairobi (UTC+3)")
     expect(page.get_by_role("heading", name="Attendance")).to_have_count(0)
-    assert b"DTSTART:" in saved(page, "Add to calendar")
+    assert b"DTSTART:" in download_file(page, "Add to calendar")
 
     visitor = window()
     visitor.goto(page.url)
@@ -46,11 +46,11 @@ def test_rapporteur_schedules_moves_and_cancels_a_meeting(window: Open):
     follow(page, "Cancel meeting")
     page.get_by_label("Reason").fill("The office is closed.")
     press(page, "Cancel the meeting")
-    told(page, "The meeting has been cancelled. We will email all members.")
+    check_message(page, "The meeting has been cancelled. We will email all members.")
     expect(page.locator(".notice").first).to_contain_text("The office is closed.")
 
 
-def test_home_page_shows_the_call_in_progress_and_the_next_meeting(window: Open):
+def test_home_shows_call_in_progress_and_next_meeting(window: Open):
     page = window("member from the ITU")
     page.goto(HOME)
     expect(page.get_by_role("heading", name="Meeting in progress")).to_be_visible()

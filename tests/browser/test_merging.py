@@ -26,7 +26,7 @@ def phone(browser: Browser, request: pytest.FixtureRequest):
     context.close()
 
 
-def look(page: Page, name: str) -> None:
+def check_width(page: Page, name: str) -> None:
     """Nothing is wider than the phone. For whoever looks at the page: with MERGING_PICTURES a folder to keep it in."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -36,31 +36,31 @@ def look(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder) / f"{name}-{scheme}.png", full_page=True)
 
 
-def test_somebody_merges_another_account_into_this_one(phone, live_server, sign_in, coalition):
+def test_person_merges_second_account(phone, live_server, sign_in, coalition):
     kept, other = seated(coalition, "Ada Canary"), seated(coalition, "A. Canary", "editor")
     document = DocumentFactory(coalition=coalition, published=True)
     add_comment(actor=other, record=document, body="We would like to be asked.")
     sign_in(phone, kept)
     phone.goto(f"{live_server.url}/account/settings/")
-    look(phone, "settings")
+    check_width(phone, "settings")
     phone.get_by_role("link", name="Merge another account").click()
     phone.get_by_role("button", name="Send the link").click()
     expect(phone.locator("main")).to_contain_text("Enter the email address of your other account.")
     phone.get_by_label("Email address of your other account").fill(other.email)
-    look(phone, "ask")
+    check_width(phone, "ask")
     phone.get_by_role("button", name="Send the link").click()
     expect(phone.locator("body")).to_contain_text("We have sent an email to this address.")
-    look(phone, "asked")
+    check_width(phone, "asked")
 
     send_waiting_emails()
     link = re.search(r"https?://[^/\s]+(/account/merge/\S+)", mail.outbox[-1].body)[1]
     phone.goto(f"{live_server.url}{link}")
     expect(phone.locator("main")).to_contain_text("Your roles: 1")
     expect(phone.locator("main")).to_contain_text(other.email)
-    look(phone, "preview")
+    check_width(phone, "preview")
     phone.get_by_role("button", name="Merge the accounts").click()
     expect(phone.locator("body")).to_contain_text("Your accounts have been merged.")
-    look(phone, "merged")
+    check_width(phone, "merged")
 
     phone.goto(f"{live_server.url}{document.get_absolute_url()}")
     expect(phone.locator("main")).to_contain_text("Ada Canary")
@@ -68,4 +68,4 @@ def test_somebody_merges_another_account_into_this_one(phone, live_server, sign_
     assert Person.objects.get(pk=other.pk).merged_into == kept
     phone.goto(f"{live_server.url}{link}")
     expect(phone.locator("main")).to_contain_text("This link no longer works")
-    look(phone, "over")
+    check_width(phone, "over")

@@ -23,17 +23,17 @@ def phone(browser: Browser, request: pytest.FixtureRequest):
     context.close()
 
 
-def fits(page: Page) -> None:
+def check_width(page: Page) -> None:
     """Nothing is wider than the phone."""
     assert page.locator("main").bounding_box()["width"] <= PHONE["width"]
 
 
-def link_in_last_email() -> str:
+def get_link_of_last_email() -> str:
     send_waiting_emails()
     return re.search(r"https?://[^/\s]+(/account/guardian/\S+)", mail.outbox[-1].body)[1]
 
 
-def test_somebody_under_18_answers_and_their_adult_contact_decides(phone, live_server, sign_in, coalition):
+def test_minor_answers_and_adult_contact_decides(phone, live_server, sign_in, coalition):
     child = seated(coalition, "Zuri Canary")
     Person.objects.filter(pk=child.pk).update(adult_confirmed_at=None, name_is_public=True)
     document = f"{live_server.url}{DocumentFactory(coalition=coalition, published=True).get_absolute_url()}"
@@ -42,31 +42,31 @@ def test_somebody_under_18_answers_and_their_adult_contact_decides(phone, live_s
     phone.locator("textarea[name=body]").fill("We would like to be asked.")
     phone.locator("form:has(textarea[name=body]) button.button").click()
     expect(phone.get_by_role("heading", name="Are you 18 or older?")).to_be_visible()
-    fits(phone)
+    check_width(phone)
     phone.get_by_label("No, I am under 18").check()
     phone.get_by_role("button", name="Answer and continue").click()
     expect(phone.locator("main")).to_contain_text("Enter the name of a parent or guardian.")
-    fits(phone)
+    check_width(phone)
     phone.get_by_label("Name of the parent or guardian").fill("A guardian")
     phone.get_by_label("Email address of the parent or guardian").fill("guardian@example.org")
     phone.get_by_role("button", name="Answer and continue").click()
     expect(phone.locator("main")).to_contain_text("We would like to be asked.")
-    fits(phone)
+    check_width(phone)
 
     phone.context.clear_cookies()
     phone.goto(document)
     expect(phone.locator("main")).not_to_contain_text("We would like to be asked.")
-    guardian = f"{live_server.url}{link_in_last_email()}"
+    guardian = f"{live_server.url}{get_link_of_last_email()}"
     phone.goto(guardian)
-    fits(phone)
+    check_width(phone)
     phone.get_by_role("button", name="Yes, I agree").click()
     expect(phone.locator("main")).to_contain_text("You agreed on")
-    fits(phone)
+    check_width(phone)
     phone.goto(document)
     expect(phone.locator("main")).to_contain_text("We would like to be asked.")
     expect(phone.locator("main")).to_contain_text("a participant under 18")
     expect(phone.locator("main")).not_to_contain_text("Zuri")
-    fits(phone)
+    check_width(phone)
     phone.goto(guardian)
     phone.get_by_role("button", name="Withdraw consent").click()
     expect(phone.locator("main")).to_contain_text("you do not agree")
@@ -74,7 +74,7 @@ def test_somebody_under_18_answers_and_their_adult_contact_decides(phone, live_s
     expect(phone.locator("main")).not_to_contain_text("We would like to be asked.")
 
 
-def test_the_lead_marks_somebody_and_removes_the_mark(phone, live_server, sign_in, coalition, safeguarding_lead):
+def test_safeguarding_lead_adds_and_removes_minor_mark(phone, live_server, sign_in, coalition, safeguarding_lead):
     child = seated(coalition, "Zuri Canary")
     sign_in(phone, safeguarding_lead)
     phone.goto(f"{live_server.url}/ours/people/{child.pk}/")
@@ -82,10 +82,10 @@ def test_the_lead_marks_somebody_and_removes_the_mark(phone, live_server, sign_i
     phone.get_by_label("How do you know that this person is under 18?").fill("Their school told us.")
     phone.get_by_label("Name of the parent or guardian").fill("A guardian")
     phone.get_by_label("Email address of the parent or guardian").fill("guardian@example.org")
-    fits(phone)
+    check_width(phone)
     phone.get_by_role("button", name="Mark as under 18").click()
     expect(phone.locator("main")).to_contain_text("Their school told us.")
-    fits(phone)
+    check_width(phone)
     phone.get_by_role("link", name="Remove the mark").click()
     phone.get_by_label("How do you know that this person is 18 or older?").fill("Their birthday.")
     phone.get_by_role("button", name="Remove the mark").click()

@@ -18,27 +18,27 @@ from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.updates.email_links import build_absolute_url
-from tests.browser.conftest import SCRIPTS, Open, cookie_of
+from tests.browser.conftest import SCRIPTS, Open, build_session_cookie
 from tests.conftest import seated
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.browser
-both = pytest.mark.parametrize("script", [name == "with-scripts" for name in SCRIPTS], ids=SCRIPTS)
+with_and_without_scripts = pytest.mark.parametrize("script", [name == "with-scripts" for name in SCRIPTS], ids=SCRIPTS)
 
 
 @pytest.fixture
-def sign_in(windows: Open, live_server: LiveServer) -> Callable[..., Page]:
+def open_signed_in(windows: Open, live_server: LiveServer) -> Callable[..., Page]:
     def open_page(person: Person | None, path: str, *, script: bool) -> Page:
         page = windows(script=script)
         if person is not None:
-            page.context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+            page.context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         page.goto(path)
         return page
 
     return open_page
 
 
-def meet(coalition: Coalition, rapporteur: Person, *, hours: float) -> Meeting:
+def create_past_meeting(coalition: Coalition, rapporteur: Person, *, hours: float) -> Meeting:
     now = timezone.now()
     return actions.create_meeting_record(
         actor=rapporteur,
@@ -51,29 +51,29 @@ def meet(coalition: Coalition, rapporteur: Person, *, hours: float) -> Meeting:
     )
 
 
-def submit(page: Page) -> None:
+def submit_form(page: Page) -> None:
     page.locator("main form button.button").first.click()
 
 
-@both
-def test_minutes_are_circulated_corrected_approved_and_get_an_erratum(
-    sign_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, member: Person, script: bool
+@with_and_without_scripts
+def test_minutes_are_circulated_corrected_and_approved(
+    open_signed_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, member: Person, script: bool
 ):
-    meeting = meet(coalition, rapporteur, hours=-3)
+    meeting = create_past_meeting(coalition, rapporteur, hours=-3)
     actions.start_minutes(actor=rapporteur, meeting=meeting)
     said = "The helpline opened in June."
     actions.record_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="report", text=said)
 
-    keeper = sign_in(rapporteur, meeting.get_absolute_url(), script=script)
+    keeper = open_signed_in(rapporteur, meeting.get_absolute_url(), script=script)
     keeper.get_by_role("link", name="Send the minutes for correction").click()
     expect(keeper.locator("blockquote")).to_contain_text(said)
-    submit(keeper)
+    submit_form(keeper)
     expect(keeper.locator("main")).to_contain_text("The minutes will be approved after this date")
 
-    reader = sign_in(member, meeting.entries.get().get_absolute_url(), script=script)
+    reader = open_signed_in(member, meeting.entries.get().get_absolute_url(), script=script)
     reader.get_by_role("link", name="Correct this entry").click()
     reader.get_by_label("What should be corrected?").fill("It opened in May.")
-    submit(reader)
+    submit_form(reader)
     expect(reader.locator("main")).to_contain_text("It opened in May.")
 
     keeper.reload()
@@ -81,54 +81,54 @@ def test_minutes_are_circulated_corrected_approved_and_get_an_erratum(
     keeper.get_by_label("accepted", exact=True).check()
     keeper.get_by_label("Reason").fill("The programme says May.")
     keeper.get_by_label("Text of the entry after the correction").fill("The helpline opened in May.")
-    submit(keeper)
+    submit_form(keeper)
     expect(keeper.locator("main")).to_contain_text("The programme says May.")
 
     keeper.goto(meeting.get_absolute_url())
     keeper.get_by_role("link", name="Approve minutes").click()
-    submit(keeper)
+    submit_form(keeper)
     expect(keeper.locator("main")).to_contain_text("These minutes were approved on")
     keeper.get_by_role("link", name="Add an erratum").click()
     keeper.get_by_label("Erratum").fill("It opened on 5 May.")
-    submit(keeper)
+    submit_form(keeper)
 
-    visitor = sign_in(None, meeting.get_absolute_url(), script=script)
+    visitor = open_signed_in(None, meeting.get_absolute_url(), script=script)
     expect(visitor.locator("main")).to_contain_text("The helpline opened in May.")
     expect(visitor.locator("main")).to_contain_text("It opened on 5 May.")
     expect(visitor.locator("main")).not_to_contain_text("It opened in May.")
 
 
-@both
-def test_newcomer_checks_in_and_is_greeted(
-    sign_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, member: Person, script: bool
+@with_and_without_scripts
+def test_newcomer_checks_in_and_is_welcomed(
+    open_signed_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, member: Person, script: bool
 ):
-    meeting = meet(coalition, rapporteur, hours=-0.5)
+    meeting = create_past_meeting(coalition, rapporteur, hours=-0.5)
     actions.start_minutes(actor=rapporteur, meeting=meeting)
-    page = sign_in(member, build_check_in_link(meeting).removeprefix(build_absolute_url("")), script=script)
+    page = open_signed_in(member, build_check_in_link(meeting).removeprefix(build_absolute_url("")), script=script)
     page.get_by_role("button", name="Record my attendance").click()
     expect(page.locator("main")).to_contain_text("Welcome to your first meeting.")
     expect(page.get_by_role("heading", name="How the meeting works")).to_be_visible()
 
-    keeper = sign_in(rapporteur, f"{meeting.get_absolute_url()}minutes/", script=script)
+    keeper = open_signed_in(rapporteur, f"{meeting.get_absolute_url()}minutes/", script=script)
     expect(keeper.locator("main")).to_contain_text(f"Attending for the first time: {member.name}. Please welcome them.")
 
 
-@both
-def test_adult_contact_agrees_before_a_person_under_18_attends(
-    sign_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, script: bool
+@with_and_without_scripts
+def test_adult_contact_agrees_before_minor_attends(
+    open_signed_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, script: bool
 ):
     child, contact = seated(coalition, "Zuri Canary"), PersonFactory()
     minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     child.refresh_from_db()
-    meeting = meet(coalition, rapporteur, hours=48)
-    page = sign_in(None, build_link(child, meeting).removeprefix(build_absolute_url("")), script=script)
-    submit(page)
+    meeting = create_past_meeting(coalition, rapporteur, hours=48)
+    page = open_signed_in(None, build_link(child, meeting).removeprefix(build_absolute_url("")), script=script)
+    submit_form(page)
     expect(page.locator("main")).to_contain_text("Select this box to agree, or reply that they will not attend.")
     page.get_by_label(re.compile("^I agree that the person")).check()
-    submit(page)
+    submit_form(page)
     expect(page.locator("main")).to_contain_text("Your reply: I will attend")
 
     assert Rsvp.objects.get().consent_by == contact
-    keeper = sign_in(rapporteur, meeting.get_absolute_url(), script=script)
+    keeper = open_signed_in(rapporteur, meeting.get_absolute_url(), script=script)
     expect(keeper.locator("main")).to_contain_text("1 person under 18 has replied. Their name will not be shown.")
     expect(keeper.locator("main")).not_to_contain_text("Zuri")

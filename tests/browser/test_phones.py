@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jukwaa.accounts.models import Person
-from tests.browser.conftest import Open, persona
+from tests.browser.conftest import Open, get_persona
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 360, "height": 740}
-TAPPED = 44  # CSS pixels on either side (WCAG 2.2, success criterion 2.5.5)
+MIN_TAP_SIZE = 44  # CSS pixels on either side (WCAG 2.2, success criterion 2.5.5)
 HOME = "/child-online-safety/"
 
 
@@ -25,14 +25,14 @@ def check_tappable(page: Page, name: str) -> None:
     expect(link).to_be_visible()
     box = link.bounding_box()
     assert box is not None
-    assert min(box["width"], box["height"]) >= TAPPED, (name, box)
+    assert min(box["width"], box["height"]) >= MIN_TAP_SIZE, (name, box)
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
     link.click(trial=True)
 
 
 @pytest.mark.parametrize("path", [HOME, f"{HOME}library/", "/account/sign-in/"])
-def test_visitor_can_sign_in_from_a_phone(demo, windows, path):
+def test_visitor_can_sign_in_on_phone(demo, windows, path):
     page = open_on_phone(windows)
     page.goto(path)
     check_tappable(page, "Sign in")
@@ -42,7 +42,7 @@ def test_visitor_can_sign_in_from_a_phone(demo, windows, path):
 
 
 @pytest.mark.parametrize("path", [HOME, f"{HOME}library/", "/account/sessions/"])
-def test_member_finds_settings_and_the_way_out_on_a_phone(demo, windows, path):
+def test_member_finds_settings_and_sign_out_on_phone(demo, windows, path):
     page = open_on_phone(windows, "coordinator")
     page.goto(path)
     for name in ("Your settings", "Sign out"):
@@ -56,22 +56,22 @@ def test_member_finds_settings_and_the_way_out_on_a_phone(demo, windows, path):
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "es"])
-def test_top_of_the_page_fits_a_phone_in_each_language(demo, windows, language):
+def test_page_header_fits_phone_in_each_language(demo, windows, language):
     for title, links in (("", 2), ("coordinator", 4)):
         page = open_on_phone(windows, title)
-        Person.objects.filter(pk=persona("coordinator").pk).update(language=language)
+        Person.objects.filter(pk=get_persona("coordinator").pk).update(language=language)
         page.set_extra_http_headers({"Accept-Language": language})
         page.goto(HOME)
         tools = page.get_by_role("banner").locator(".tools a")
         boxes = [tools.nth(at).bounding_box() for at in range(tools.count())]
 
         assert len(boxes) == links
-        assert all(box and min(box["width"], box["height"]) >= TAPPED for box in boxes), boxes
+        assert all(box and min(box["width"], box["height"]) >= MIN_TAP_SIZE for box in boxes), boxes
         page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_going_back_after_signing_out_shows_nothing(demo, windows):
+def test_back_button_after_sign_out_shows_nothing(demo, windows):
     page = windows("coordinator")
     page.goto(f"{HOME}tasks/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

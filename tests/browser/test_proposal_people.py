@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.mail.models import Message
 from jukwaa.proposals.models import Participant
-from tests.browser.conftest import cookie_of
-from tests.browser.test_journeys import follow, press, told
+from tests.browser.conftest import build_session_cookie
+from tests.browser.test_journeys import check_message, follow, press
 from tests.proposals.people import ADDRESS, start
 from tests.updates.mails import link_in
 
@@ -24,14 +24,14 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def phones(browser: Browser, live_server, scripts):
+def open_phones(browser: Browser, live_server, scripts):
     """Make a phone of the coordinator, and one of whoever holds a link."""
     contexts = []
 
     def make(person=None) -> Page:
         context = browser.new_context(viewport=PHONE, java_script_enabled=scripts, base_url=live_server.url)
         if person is not None:
-            context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+            context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
         contexts.append(context)
         return context.new_page()
 
@@ -40,7 +40,7 @@ def phones(browser: Browser, live_server, scripts):
         context.close()
 
 
-def look(page: Page, name: str) -> None:
+def check_width(page: Page, name: str) -> None:
     """Nothing is wider than the phone. With PROPOSAL_PICTURES, a folder, the page is kept to look at."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -51,9 +51,9 @@ def look(page: Page, name: str) -> None:
 def invite_by_form(team: Page, proposal) -> None:
     team.goto(proposal.get_absolute_url())
     follow(team, "People in this proposal")
-    look(team, "people-empty")
+    check_width(team, "people-empty")
     follow(team, "Add or invite a person")
-    look(team, "people-new")
+    check_width(team, "people-new")
     team.get_by_label("Name", exact=True).fill("Asha Speaker")
     team.get_by_label("Email address").fill("not an address")
     team.get_by_label("Speaker", exact=True).check()
@@ -62,20 +62,20 @@ def invite_by_form(team: Page, proposal) -> None:
     expect(team.locator("main")).to_contain_text("Enter a whole email address")
     team.get_by_label("Email address").fill(ADDRESS)
     press(team, "Add person")
-    told(team, "Invitation sent.")
-    look(team, "people-invited")
+    check_message(team, "Invitation sent.")
+    check_width(team, "people-invited")
 
 
 def answer_by_link(speaker: Page) -> None:
     speaker.goto(link_in(Message.objects.get(to=ADDRESS), "?answer=provisional"))
     expect(speaker.get_by_label("I intend to take part, but funding is still open")).to_be_checked()
-    look(speaker, "people-answer")
+    check_width(speaker, "people-answer")
     speaker.get_by_label("I am 18 or older").check()
     speaker.get_by_label("Gender").select_option("Woman")
     speaker.get_by_label("Stakeholder group").select_option("Civil society")
     press(speaker, "Send answer")
-    told(speaker, "Your answer has been recorded.")
-    look(speaker, "people-answered")
+    check_message(speaker, "Your answer has been recorded.")
+    check_width(speaker, "people-answered")
 
 
 def withdraw(speaker: Page) -> None:
@@ -85,28 +85,28 @@ def withdraw(speaker: Page) -> None:
     expect(speaker.locator("main")).to_contain_text("Your answer: Withdrawn")
 
 
-def test_speaker_is_invited_answers_and_withdraws(phones, released, coordinator):
+def test_speaker_accepts_invitation_and_withdraws(open_phones, released, coordinator):
     proposal = start(coordinator, released)
-    team, speaker = phones(coordinator), phones()
+    team, speaker = open_phones(coordinator), open_phones()
     invite_by_form(team, proposal)
     answer_by_link(speaker)
     team.reload()
     expect(team.locator("main")).to_contain_text("Provisionally confirmed")
     press(team, "Copy names to the form")
-    told(team, "Names copied to the form.")
-    look(team, "people-confirmed")
+    check_message(team, "Names copied to the form.")
+    check_width(team, "people-confirmed")
     withdraw(speaker)
     team.reload()
-    look(team, "people-withdrawn")
+    check_width(team, "people-withdrawn")
     follow(team, "Asha Speaker")
     expect(team.locator("main")).to_contain_text("No funds")
-    look(team, "people-detail")
+    check_width(team, "people-detail")
     press(team, "Mark as resolved")
-    told(team, "Problem marked as resolved.")
+    check_message(team, "Problem marked as resolved.")
     follow(team, "Remove from the proposal")
-    look(team, "people-remove")
+    check_width(team, "people-remove")
     press(team, "Remove person")
-    told(team, "Person removed from the proposal.")
+    check_message(team, "Person removed from the proposal.")
     assert not Participant.objects.exists()
     speaker.goto(speaker.url)
     expect(speaker.locator("main")).to_contain_text("This link no longer works")

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from jukwaa.proposals.actions import hash_value, record_outcome, save_answer, save_call, start_proposal, submit_proposal
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.models import Version
-from tests.browser.conftest import cookie_of
-from tests.browser.test_journeys import follow, press, titled, told
+from tests.browser.conftest import build_session_cookie
+from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.proposals.test_files import PNG
 from tests.proposals.test_proposals import CALL
 from tests.proposals.test_sessions import CSV
@@ -26,7 +26,7 @@ EMPTY = hash_value(None)
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def phone(browser: Browser, live_server, coordinator, request: pytest.FixtureRequest):
     context = browser.new_context(viewport=SIZES["phone"], java_script_enabled=request.param, base_url=live_server.url)
-    context.add_cookies([{**cookie_of(coordinator), "url": live_server.url}])
+    context.add_cookies([{**build_session_cookie(coordinator), "url": live_server.url}])
     page = context.new_page()
     page.has_scripts = request.param
     yield page
@@ -40,7 +40,7 @@ def proposal(coalition, coordinator):
     return save_answer(actor=coordinator, proposal=started, field="theme", answer="Skills", seen=EMPTY)
 
 
-def look(page: Page, name: str) -> None:
+def check_width(page: Page, name: str) -> None:
     """Nothing is wider than the phone. With PROPOSAL_PICTURES, a folder, the page is kept to look at."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"]["width"]
@@ -56,7 +56,7 @@ def look(page: Page, name: str) -> None:
     page.emulate_media(color_scheme="light")
 
 
-def test_field_is_saved_while_it_is_written(phone: Page, proposal):
+def test_field_is_saved_while_typing(phone: Page, proposal):
     phone.goto(proposal.get_absolute_url())
     follow(phone, "Edit: Description")
     phone.wait_for_load_state()  # what is typed before the script has loaded is saved with what follows
@@ -65,59 +65,59 @@ def test_field_is_saved_while_it_is_written(phone: Page, proposal):
         expect(phone.locator(".saved")).to_contain_text("Saved at ")
         expect(phone.locator(".saved")).to_contain_text("5 words")
         expect(phone.locator(".saved")).to_contain_text("Shorten to at most 4.")
-        look(phone, "field-saved")
+        check_width(phone, "field-saved")
         phone.get_by_label("Description").press_sequentially(" six")
         expect(phone.locator(".saved")).to_contain_text("6 words")
         follow(phone, "Back to the proposal")
     else:
         press(phone, "Save")
-        told(phone, "Text saved.")
+        check_message(phone, "Text saved.")
     expect(phone.locator("#field-description")).to_contain_text("6 words" if phone.has_scripts else "5 words")
     assert Version.objects.filter(record=proposal).count() == 3
 
 
-def test_slower_person_sees_both_texts(phone: Page, proposal, rapporteur):
+def test_edit_conflict_shows_both_texts(phone: Page, proposal, rapporteur):
     phone.goto(reverse("proposals:proposal_field", args=["ours", proposal.pk, "description"]))
     save_answer(actor=rapporteur, proposal=proposal, field="description", answer="Their words", seen=EMPTY)
     phone.get_by_label("Description").fill("My words")
     if phone.has_scripts:
         expect(phone.locator(".saved")).to_contain_text("Someone else has changed this field.")
-        look(phone, "field-conflict-notice")
+        check_width(phone, "field-conflict-notice")
     press(phone, "Save")
-    titled(phone, "Someone else saved a change")
+    check_title(phone, "Someone else saved a change")
     expect(phone.locator("main")).to_contain_text("Their words")
     expect(phone.get_by_label("Description")).to_have_value("My words")
     assert Proposal.objects.get().answers["description"] == "Their words"
-    look(phone, "field-conflict")
+    check_width(phone, "field-conflict")
     press(phone, "Save my version")
-    told(phone, "Text saved.")
+    check_message(phone, "Text saved.")
     follow(phone, "History")
-    look(phone, "history")
+    check_width(phone, "history")
 
 
-def test_comment_is_about_a_field(phone: Page, proposal):
+def test_comment_belongs_to_field(phone: Page, proposal):
     phone.goto(proposal.get_absolute_url())
     follow(phone, "Comment: Theme")
-    look(phone, "comments-empty")
+    check_width(phone, "comments-empty")
     phone.get_by_label("Your comment").fill("Is this the best theme?")
     press(phone, "Post comment")
-    told(phone, "Comment posted.")
-    look(phone, "comments")
+    check_message(phone, "Comment posted.")
+    check_width(phone, "comments")
     phone.goto(proposal.get_absolute_url())
     follow(phone, "1 comment: Theme")
     expect(phone.locator("main")).to_contain_text("Is this the best theme?")
 
 
-def test_proposal_is_agreed_submitted_with_proof_and_becomes_a_meeting(phone: Page, proposal, coordinator):
+def test_proposal_is_submitted_and_becomes_meeting(phone: Page, proposal, coordinator):
     save_answer(actor=coordinator, proposal=proposal, field="description", answer="Four words\nin all", seen=EMPTY)
     phone.goto(proposal.get_absolute_url())
     follow(phone, "Start a consensus call")
-    look(phone, "consensus")
+    check_width(phone, "consensus")
     press(phone, "Start a consensus call")
-    told(phone, "Consensus call started.")
+    check_message(phone, "Consensus call started.")
     phone.goto(proposal.get_absolute_url())
     expect(phone.locator("#status").locator("..")).to_contain_text("open until")
-    look(phone, "proposal")
+    check_width(phone, "proposal")
     follow(phone, "Copy the text into the form")
     box = phone.locator(".copy-box").last
     box.focus()
@@ -125,7 +125,7 @@ def test_proposal_is_agreed_submitted_with_proof_and_becomes_a_meeting(phone: Pa
     if phone.has_scripts:
         selected = box.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)")
         assert selected == "Four words\nin all"
-    look(phone, "copy")
+    check_width(phone, "copy")
     for name, ending in (("Word", ".docx"), ("PDF", ".pdf"), ("text", ".txt"), ("JSON", ".json")):
         with phone.expect_download() as download:
             follow(phone, f"Download as {name}")
@@ -136,20 +136,20 @@ def test_proposal_is_agreed_submitted_with_proof_and_becomes_a_meeting(phone: Pa
     phone.get_by_label("Proof of the submission").set_input_files(
         {"name": "confirmation.png", "mimeType": "image/png", "buffer": PNG}
     )
-    look(phone, "submit")
+    check_width(phone, "submit")
     press(phone, "Record the submission")
-    told(phone, "Submission recorded.")
+    check_message(phone, "Submission recorded.")
     expect(phone.locator("main")).to_contain_text("confirmation.png")
     follow(phone, "Record the outcome")
     phone.get_by_label("Accepted", exact=True).check()
     phone.get_by_label("Date of the outcome").fill("2099-06-01")
     press(phone, "Record the outcome")
-    look(phone, "accepted")
+    check_width(phone, "accepted")
     follow(phone, "Create the meeting")
-    look(phone, "meeting-form")
+    check_width(phone, "meeting-form")
     press(phone, "Create the meeting")
-    told(phone, "Meeting created.")
-    look(phone, "meeting")
+    check_message(phone, "Meeting created.")
+    check_width(phone, "meeting")
     phone.goto(proposal.get_absolute_url())
     expect(phone.get_by_role("link", name="Create the meeting")).to_have_count(0)
 
@@ -161,25 +161,25 @@ def test_accepted_sessions_are_imported_and_answered(phone: Page, proposal, coor
     follow(phone, "Settings for proposals")
     phone.get_by_label("Keywords of our theme").fill("child safety")
     phone.get_by_label("Coordinators only").check()
-    look(phone, "settings")
+    check_width(phone, "settings")
     press(phone, "Save settings")
-    told(phone, "Settings saved.")
+    check_message(phone, "Settings saved.")
     phone.goto(reverse("proposals:call_detail", args=["ours", NAME]))
     follow(phone, "Accepted sessions")
-    titled(phone, "Import accepted sessions")
+    check_title(phone, "Import accepted sessions")
     phone.get_by_label("Or paste the rows").fill(CSV)
     phone.get_by_label("Time zone of the list").fill("Europe/Oslo")
-    look(phone, "import")
+    check_width(phone, "import")
     press(phone, "Import list")
-    told(phone, "List imported.")
+    check_message(phone, "List imported.")
     expect(phone.locator("main")).to_contain_text("Row 5: We could not read the date “24/06/99”.")
-    look(phone, "sessions")
+    check_width(phone, "sessions")
     follow(phone, "Invite the organisers of Child safety by design")
     expect(phone.locator("main")).to_contain_text("Dear organisers of “Child safety by design”,")
-    look(phone, "letter")
+    check_width(phone, "letter")
 
 
-def test_new_rule_is_added_in_the_form_of_a_call(phone: Page, proposal):
+def test_rule_is_added_in_call_form(phone: Page, proposal):
     phone.goto(reverse("proposals:call_form", args=["ours"]) + f"?from={NAME}")
     phone.get_by_label("Web address of the call").fill("https://example.org/call")
     phone.get_by_text("New rule 1").click()
@@ -188,10 +188,10 @@ def test_new_rule_is_added_in_the_form_of_a_call(phone: Page, proposal):
     rule.get_by_label("Wording of the rule in the call for proposals").fill("At least 2 speakers are named.")
     press(phone, "Preview call for proposals")
     expect(phone.locator("#errors")).to_contain_text("Choose the role that this rule is about.")
-    look(phone, "new-rule")
+    check_width(phone, "new-rule")
     rule = phone.locator("details", has_text="New rule 1")
     rule.get_by_label("Minimum").fill("2")
     rule.get_by_label("Speakers").check()
     press(phone, "Preview call for proposals")
     expect(phone.locator("main")).to_contain_text("At least 2 speakers are named.")
-    look(phone, "rule-preview")
+    check_width(phone, "rule-preview")

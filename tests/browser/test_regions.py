@@ -4,22 +4,22 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import follow, titled
+from tests.browser.test_journeys import check_title, follow
 
 pytestmark = pytest.mark.browser
 
 HOME = "/child-online-safety/"
 
 
-def test_a_visitor_sees_who_takes_part_narrows_it_and_reads_the_table_beside_the_picture(window: Open):
+def test_visitor_filters_coverage_and_reads_its_table(window: Open):
     page = window()
     page.goto(f"{HOME}representation/")
     follow(page, "Who takes part, by country, region and group")
-    titled(page, "Who takes part, and from where")
+    check_title(page, "Who takes part, and from where")
     main = page.locator("main")
     expect(main.get_by_role("img", name="Attendees:")).to_have_accessible_name("Attendees: 9 countries.")
     follow(page, "Attendees")
-    titled(page, "Attendees")
+    check_title(page, "Attendees")
     expect(main.get_by_role("row", name="Mauritius")).to_contain_text("1")
 
     page.get_by_label("Year", exact=True).select_option("2009")
@@ -35,17 +35,17 @@ def test_a_visitor_sees_who_takes_part_narrows_it_and_reads_the_table_beside_the
     expect(main).to_contain_text("No members yet from: Asia-Pacific Group")
 
 
-def test_whoever_has_never_heard_of_it_reads_what_it_does_in_a_region(window: Open):
+def test_visitor_reads_region_page(window: Open):
     page = window()
     page.goto(f"{HOME}coverage/")
     follow(page, "African Group")
-    titled(page, "African Group")
+    check_title(page, "African Group")
     main = page.locator("main")
     expect(main).to_contain_text("organisations from this region work here")
     expect(main.get_by_role("heading", name="Library items from this region")).to_be_visible()
     expect(main).to_contain_text("The representative of Mauritius shared interest in the work done by the coalition")
     follow(page, "Eitesal")
-    titled(page, "Eitesal")
+    check_title(page, "Eitesal")
     page.go_back()
     follow(page, "Asia-Pacific Group")
-    titled(page, "Asia-Pacific Group")
+    check_title(page, "Asia-Pacific Group")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from jukwaa.drafting.models import Text
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import follow, titled
+from tests.browser.test_journeys import check_title, follow
 
 pytestmark = pytest.mark.browser
 
@@ -20,23 +20,23 @@ def press(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_brief_goes_its_whole_way(windows: Open, demo, script):
+def test_brief_from_selection_to_use(windows: Open, demo, script):
     page = windows("rapporteur", script=script)
-    choose(page)
-    build_it(page)
+    choose_audience(page)
+    build_brief(page)
     text = Text.objects.get(title=TITLE)
-    write(page)
-    publish(page, text)
+    edit_brief(page)
+    publish_brief(page, text)
     page.goto(f"{BRIEFS}{text.pk}/")
-    download(page)
-    hand_over(page)
-    used(page)
+    download_brief(page)
+    record_handover(page)
+    record_use(page)
 
 
-def choose(page: Page) -> None:
+def choose_audience(page: Page) -> None:
     page.goto(BRIEFS)
     follow(page, "Create a brief")
-    titled(page, "Choose records for the brief")
+    check_title(page, "Choose records for the brief")
     page.get_by_label("Type", exact=True).select_option(label="Good practice")
     press(page, "Find")
     page.get_by_role("checkbox", name="Reporting portals for countries without a hotline").check()
@@ -47,8 +47,8 @@ def choose(page: Page) -> None:
     press(page, "Create a brief from the selected records")
 
 
-def build_it(page: Page) -> None:
-    titled(page, "Create a brief")
+def build_brief(page: Page) -> None:
+    check_title(page, "Create a brief")
     expect(page.get_by_role("heading", name="Based on 2 records")).to_be_visible()
     press(page, "Create draft")
     expect(page.locator("main")).to_contain_text("Enter a title that helps others find it.")
@@ -58,14 +58,14 @@ def build_it(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Running a hotline costs money and needs trained people.")
 
 
-def write(page: Page) -> None:
+def edit_brief(page: Page) -> None:
     page.get_by_role("link", name="Edit clause 2", exact=True).click()
     page.get_by_role("textbox").first.fill("Nobody knows where to report.")
     press(page, "Save and close")
     expect(page.locator("#c2")).to_contain_text("Nobody knows where to report.")
 
 
-def publish(page: Page, text: Text) -> None:
+def publish_brief(page: Page, text: Text) -> None:
     follow(page, "Create a revision")
     press(page, "Create revision")
     page.goto(text.get_absolute_url())
@@ -76,19 +76,19 @@ def publish(page: Page, text: Text) -> None:
     expect(page.locator("main")).to_contain_text("Version 1.0")
 
 
-def download(page: Page) -> None:
+def download_brief(page: Page) -> None:
     for length in ("2 pages", "5 pages"):
         for name in ("Word", "PDF"):
             with page.expect_download() as started:
                 page.get_by_role("link", name=f"{name}: {length}").first.click()
             assert Path(started.value.path()).stat().st_size > 5_000
     follow(page, "Check the length")
-    titled(page, "Length")
+    check_title(page, "Length")
     expect(page.locator("main")).to_contain_text("Length: 2 pages.")
     page.go_back()
 
 
-def hand_over(page: Page) -> None:
+def record_handover(page: Page) -> None:
     follow(page, "Record a delivery")
     page.get_by_label("Name of the body").fill("clerk@example.org")
     press(page, "Record delivery")
@@ -108,7 +108,7 @@ def hand_over(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Less than a hotline of one's own.")
 
 
-def used(page: Page) -> None:
+def record_use(page: Page) -> None:
     follow(page, "Record an outcome")
     page.get_by_label("Where was it used?").fill("In a question to the government.")
     press(page, "Record outcome")

@@ -10,9 +10,9 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.library.models import Item
 from jukwaa.regions.models import Voice
 from jukwaa.regions.observation_issues import build_issue_slug
-from tests.browser.axe import violations
-from tests.browser.conftest import Open, persona
-from tests.browser.test_journeys import follow, press, titled, told
+from tests.browser.axe import find_violations
+from tests.browser.conftest import Open, get_persona
+from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.factories import AffiliationFactory, MembershipFactory
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ TITLE = "Families ask a shop to report for them"
 PHONE = {"width": 360, "height": 740}
 
 
-def looked_at(page: Page, name: str) -> None:
+def save_screenshot(page: Page, name: str) -> None:
     """Pictures for whoever looks: SHOTS names a folder."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -38,50 +38,50 @@ def looked_at(page: Page, name: str) -> None:
     page.set_viewport_size(PHONE)
 
 
-def in_arabic(page: Page, name: str) -> None:
+def take_arabic_screenshots(page: Page, name: str) -> None:
     """The same pages as whoever reads Arabic sees them, for pictures alone."""
     if os.environ.get("SHOTS"):
         page.context.add_cookies([{"name": "language", "value": "ar", "url": page.url}])
         page.reload()
-        looked_at(page, f"{name}-ar")
+        save_screenshot(page, f"{name}-ar")
         page.context.add_cookies([{"name": "language", "value": "en", "url": page.url}])
         page.reload()
 
 
-def writes(author: Page) -> None:
+def write_observation(author: Page) -> None:
     """The name of the issue is forgotten first: it is asked for before anybody else reads it."""
     author.goto(f"{HOME}coverage/")
     follow(author, "Observations from the regions")
-    titled(author, "Observations from the regions")
-    looked_at(author, "1-issues")
+    check_title(author, "Observations from the regions")
+    save_screenshot(author, "1-issues")
     follow(author, "Add an observation")
     author.get_by_label("Title").fill(TITLE)
     author.get_by_label("What is seen?").fill("Those who keep a shop with a computer fill the page in for others.")
     author.get_by_label("How do you know?").fill("Told by three owners of shops, this year.")
     expect(author.locator("select[name=country]")).to_have_value("MU")
-    looked_at(author, "2-short")
+    save_screenshot(author, "2-short")
     press(author, "Save draft")
     expect(author.locator("main")).to_contain_text("Complete these details before you publish:")
-    looked_at(author, "3-draft")
+    save_screenshot(author, "3-draft")
     expect(author.get_by_role("link", name="Send for review")).to_have_count(0)
 
 
-def tells_more(author: Page) -> None:
+def complete_observation(author: Page) -> None:
     follow(author, "Add details")
     author.get_by_label("The issue, in a few words").fill(ISSUE.upper())
     author.get_by_label("Seen since").fill("this year")
     author.get_by_label("How sure it is").select_option("first-sign")
-    looked_at(author, "4-long")
+    save_screenshot(author, "4-long")
     press(author, "Save")
     follow(author, "Send for review")
     author.get_by_label("No child can be recognised").check()
     author.get_by_label("We are allowed to share this").check()
     author.get_by_label("Who agreed to sharing this").fill("It tells of shops and pages only.")
     press(author, "Send for review")
-    told(author, "Sent for review.")
+    check_message(author, "Sent for review.")
 
 
-def reads_it(lead: Page, reader: Page) -> None:
+def review_observation(lead: Page, reader: Page) -> None:
     lead.goto(f"{HOME}tasks/")
     follow(lead, "Choose a reviewer for")
     lead.get_by_label("Who should review this?").fill("rapporteur@demo.example")
@@ -95,49 +95,47 @@ def reads_it(lead: Page, reader: Page) -> None:
     press(reader, "Submit decision")
 
 
-def test_what_is_seen_is_written_read_published_and_seen_differently_beside_other_regions(
-    window: Open, demo: Coalition
-):
+def test_observation_is_reviewed_published_and_compared(window: Open, demo: Coalition):
     MembershipFactory(coalition=demo, organisation=Organisation.objects.get(name="Government of Mauritius"))
     author, other = window(AUTHOR), window(OTHER)
     author.set_viewport_size(PHONE)
     other.set_viewport_size(PHONE)
-    writes(author)
-    tells_more(author)
-    reads_it(window("safeguarding lead"), window("rapporteur"))
+    write_observation(author)
+    complete_observation(author)
+    review_observation(window("safeguarding lead"), window("rapporteur"))
 
     other.goto(f"{HOME}coverage/regions/african/")
     expect(other.get_by_role("heading", name="Observations from this region")).to_be_visible()
-    looked_at(other, "5-region")
+    save_screenshot(other, "5-region")
     follow(other, TITLE)
-    looked_at(other, "6-observation")
-    in_arabic(other, "6-observation")
+    save_screenshot(other, "6-observation")
+    take_arabic_screenshots(other, "6-observation")
     follow(other, "We see it differently")
     press(other, "Post response")
     expect(other.locator("main")).to_contain_text("Describe what you add, or what you see differently.")
-    looked_at(other, "7-voice")
+    save_screenshot(other, "7-voice")
     other.get_by_label("Comment").fill("Here neighbours do it, not shops.")
     press(other, "Post response")
     expect(other.locator("#voices ~ ol")).to_contain_text("Here neighbours do it, not shops.")
-    looked_at(other, "8-said")
+    save_screenshot(other, "8-said")
 
     visitor = window()
     visitor.set_viewport_size(PHONE)
     visitor.goto(f"{HOME}coverage/observations/")
     follow(visitor, ISSUE)
-    titled(visitor, ISSUE)
+    check_title(visitor, ISSUE)
     here = visitor.locator("tbody").filter(has_text="African Group")
     expect(here).to_contain_text(TITLE)
     expect(here).to_contain_text("sees it differently: Here neighbours do it, not shops.")
     expect(visitor.locator("tbody").filter(has_text="Asia-Pacific Group")).to_be_visible()
-    looked_at(visitor, "9-issue")
-    in_arabic(visitor, "9-issue")
+    save_screenshot(visitor, "9-issue")
+    take_arabic_screenshots(visitor, "9-issue")
 
 
-def test_the_pages_of_observations_can_be_used_by_everybody(windows: Open, demo: Coalition):
+def test_observation_pages_are_accessible(windows: Open, demo: Coalition):
     """Also those that neither a visitor nor the coordinator sees, since neither speaks there."""
     seat = MembershipFactory(coalition=demo, organisation__regional_group="asia-pacific")
-    AffiliationFactory(organisation=seat.organisation, person=persona(OTHER))
+    AffiliationFactory(organisation=seat.organisation, person=get_persona(OTHER))
     seen = Item.objects.get(title__startswith="Reports come from the cities alone")
     said = Voice.objects.select_related("item").earliest("pk").item
     page = windows(OTHER)
@@ -151,7 +149,7 @@ def test_the_pages_of_observations_can_be_used_by_everybody(windows: Open, demo:
         said.get_absolute_url(),
     ):
         assert page.goto(url).ok, url
-        if found := violations(page):
+        if found := find_violations(page):
             wrong[url] = found
 
     assert wrong == {}

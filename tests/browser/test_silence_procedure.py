@@ -10,22 +10,22 @@ from playwright.sync_api import Page, expect
 from jukwaa.drafting.models import Call
 from jukwaa.meetings.models import Meeting
 from tests.browser.conftest import Open
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 
 pytestmark = pytest.mark.browser
 TEXT = "The coalition answers each application within two weeks."
 
 
-def test_members_decide_in_writing(window: Open):
+def test_silence_procedure_from_proposal_to_outcome(window: Open):
     lead = window("coordinator")
-    propose(lead)
+    propose_text(lead)
     page_of_call = lead.url
-    respond(window("member of a made-up helpline"), page_of_call)
+    respond_to_call(window("member of a made-up helpline"), page_of_call)
     hold_and_clarify(lead, window(), page_of_call)
-    declare(lead, page_of_call)
+    declare_outcome(lead, page_of_call)
 
 
-def propose(lead: Page) -> None:
+def propose_text(lead: Page) -> None:
     lead.goto(f"{HOME}meetings/decisions/")
     expect(lead.get_by_role("heading", name="Open silence procedures")).to_be_visible()
     follow(lead, "Propose a decision")
@@ -41,11 +41,11 @@ def propose(lead: Page) -> None:
     )
     lead.get_by_label(re.compile("^Record the decision with")).select_option(str(meeting.pk))
     press(lead, "Start silence procedure")
-    told(lead, "The silence procedure has started. We will email all members.")
+    check_message(lead, "The silence procedure has started. We will email all members.")
     expect(lead.locator("main")).to_contain_text("23:59 (UTC")
 
 
-def respond(member: Page, page_of_call: str) -> None:
+def respond_to_call(member: Page, page_of_call: str) -> None:
     member.goto(page_of_call)
     follow(member, re.compile("^Respond for A helpline"))
     member.get_by_label("supports with a reservation").check()
@@ -54,7 +54,7 @@ def respond(member: Page, page_of_call: str) -> None:
     expect(member.locator(".error").first).to_be_visible()
     member.locator("main [name=reason]").fill("Two weeks are short in summer.")
     press(member, "Send response")
-    told(member, "Response saved.")
+    check_message(member, "Response saved.")
     expect(member.locator("section[aria-labelledby=positions]")).to_contain_text("Two weeks are short in summer.")
 
 
@@ -71,7 +71,7 @@ def hold_and_clarify(lead: Page, visitor: Page, page_of_call: str) -> None:
     press(lead, "Save clarification")
 
 
-def declare(lead: Page, page_of_call: str) -> None:
+def declare_outcome(lead: Page, page_of_call: str) -> None:
     began = timezone.now() - timedelta(days=15)
     Call.objects.filter(text__title=TEXT).update(opens_at=began, closes_at=began + timedelta(days=14))
     lead.goto(page_of_call)
@@ -80,6 +80,6 @@ def declare(lead: Page, page_of_call: str) -> None:
     lead.locator("main [name=reason]").fill("Nobody objected by the end.")
     press(lead, "Declare outcome")
     follow(lead, "View the decision in the register")
-    titled(lead, TEXT)
+    check_title(lead, TEXT)
     expect(lead.locator("section[aria-labelledby=register]")).to_contain_text("Silence procedure")
     expect(lead.locator("section[aria-labelledby=register]")).to_contain_text("Two weeks are short in summer.")

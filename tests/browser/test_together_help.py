@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer
 from jukwaa.mail.models import Message
-from tests.browser.conftest import Open, tell_all
-from tests.browser.test_journeys import HOME, follow, press, titled, told
+from tests.browser.conftest import Open, send_all_notifications
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -16,14 +16,14 @@ HELPLINE, ITU = "member of a made-up helpline", "member from the ITU"
 SENTENCE = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
 
-def opened(window: Open, who: str, path: str) -> Page:
+def open_page(window: Open, who: str, path: str) -> Page:
     page = window(who)
     page.goto(path)
     return page
 
 
-def test_an_offer_is_made_of_a_sentence_in_one_step(demo: Coalition, window: Open) -> None:
-    page = opened(window, "rapporteur", TOGETHER)
+def test_offer_is_created_from_minutes_entry(demo: Coalition, window: Open) -> None:
+    page = open_page(window, "rapporteur", TOGETHER)
     follow(page, SENTENCE)
     expect(page.get_by_role("heading", level=1)).to_have_text(SENTENCE)
     page.get_by_role("link", name=SENTENCE).first.click()  # to the entry that it began as
@@ -33,12 +33,12 @@ def test_an_offer_is_made_of_a_sentence_in_one_step(demo: Coalition, window: Ope
         "International Telecommunication Union"
     )
     press(page, "Publish offer")
-    told(page, "Offer published.")
+    check_message(page, "Offer published.")
     assert Offer.objects.filter(title=SENTENCE, organisation__acronym="ITU").count() == 2
 
 
-def test_a_need_is_met_and_both_agree_before_they_see_each_other(demo: Coalition, window: Open) -> None:
-    needs = opened(window, HELPLINE, TOGETHER)
+def test_contacts_are_shown_after_both_sides_agreed(demo: Coalition, window: Open) -> None:
+    needs = open_page(window, HELPLINE, TOGETHER)
     follow(needs, "Describe a need")
     follow(needs, "Technical help")
     needs.get_by_label("What do you need?").fill("Technical solutions for a chat")
@@ -48,14 +48,14 @@ def test_a_need_is_met_and_both_agree_before_they_see_each_other(demo: Coalition
     needs.locator("li").filter(has_text=SENTENCE).get_by_role("link", name="Ask for an introduction").click()
     needs.get_by_label("Message to both sides (optional)").fill("For two hundred chats a week.")
     press(needs, "Ask for an introduction")
-    told(needs, "We will ask the other side.")
+    check_message(needs, "We will ask the other side.")
     expect(needs.get_by_text("Contact details", exact=True)).to_have_count(0)
 
     match = Match.objects.get(need=need)
-    gives = opened(window, ITU, f"{TOGETHER}matches/{match.pk}/")
+    gives = open_page(window, ITU, f"{TOGETHER}matches/{match.pk}/")
     press(gives, "Agree to be introduced")
     expect(gives.get_by_role("heading", name="Contact details")).to_be_visible()
-    tell_all()
+    send_all_notifications()
     told_of = [f"Introduction made: {title}" for title in (SENTENCE, "Technical solutions for a chat")]
     assert [Message.objects.filter(subject__endswith=subject).count() for subject in told_of] == [1, 1]
 
@@ -66,17 +66,17 @@ def test_a_need_is_met_and_both_agree_before_they_see_each_other(demo: Coalition
     needs.get_by_label("done", exact=True).check()
     needs.get_by_label("Comment").fill("Children reach us within a minute.")
     press(needs, "Send response")
-    visitor = opened(window, "", f"{TOGETHER}matches/{match.pk}/")
+    visitor = open_page(window, "", f"{TOGETHER}matches/{match.pk}/")
     expect(visitor.get_by_text("We lend a server until June.")).to_be_visible()
     expect(visitor.get_by_text("Children reach us within a minute.")).to_be_visible()
     expect(visitor.get_by_text("Contact details", exact=True)).to_have_count(0)
 
 
-def test_an_expert_is_found_asked_and_answers(demo: Coalition, window: Open) -> None:
-    asks = opened(window, HELPLINE, f"{TOGETHER}needs/new/?sort=training")
+def test_expert_is_found_and_answers_question(demo: Coalition, window: Open) -> None:
+    asks = open_page(window, HELPLINE, f"{TOGETHER}needs/new/?sort=training")
     asks.get_by_label("What do you need?").fill("Advice on policies for helplines")
     press(asks, "Expertise")
-    titled(asks, "Needed: Expertise")
+    check_title(asks, "Needed: Expertise")
     expect(asks.get_by_label("What do you need?")).to_have_value("Advice on policies for helplines")
     asks.get_by_text("Target group, countries, amount and dates").click()
     asks.get_by_label("Policy making", exact=True).check()
@@ -84,20 +84,20 @@ def test_an_expert_is_found_asked_and_answers(demo: Coalition, window: Open) -> 
     asks.get_by_role("link", name="Ask them a question").first.click()
     asks.get_by_label("Your question").fill("Which law does a helpline need first?")
     press(asks, "Send question")
-    told(asks, "Your question has been sent.")
+    check_message(asks, "Your question has been sent.")
     assert Enquiry.objects.filter(question="Which law does a helpline need first?").count() == 1
 
 
-def test_a_list_is_narrowed_and_an_offer_confirmed_and_closed(demo: Coalition, window: Open) -> None:
-    page = opened(window, ITU, f"{TOGETHER}offers/")
+def test_list_is_filtered_and_offer_confirmed_and_closed(demo: Coalition, window: Open) -> None:
+    page = open_page(window, ITU, f"{TOGETHER}offers/")
     page.get_by_label("Type of help").select_option("technical")
     page.get_by_role("button", name="Apply filters", exact=True).click()
     expect(page.locator(".items > li")).to_have_count(1)
     follow(page, SENTENCE)
     press(page, "Confirm as up to date")
-    told(page, "Confirmed as up to date.")
+    check_message(page, "Confirmed as up to date.")
     follow(page, "Close this offer")
     page.get_by_label("Reason").fill("It was said in 2009.")
     press(page, "Close this offer")
-    told(page, "Closed.")
+    check_message(page, "Closed.")
     expect(page.get_by_text("It was said in 2009.")).to_be_visible()

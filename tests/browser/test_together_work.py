@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, JointWork, Party
-from tests.browser.conftest import Open, cookie_of
-from tests.browser.test_journeys import follow, press, titled, told
+from tests.browser.conftest import Open, build_session_cookie
+from tests.browser.test_journeys import check_message, check_title, follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -20,19 +20,19 @@ PROVIDER = "A provider in Eastern Europe (made up for this demo)"
 WORK = "/child-online-safety/cooperation/work/"
 
 
-def speaker_of(name: str, window: Open, live_server) -> tuple[Page, Person]:
+def open_as_speaker(name: str, window: Open, live_server) -> tuple[Page, Person]:
     """Whoever speaks for an organisation of the demo, and a window of theirs."""
     person = Person.objects.get(affiliations__organisation__name=name, affiliations__may_speak=True)
     page = window()
-    page.context.add_cookies([{**cookie_of(person), "url": live_server.url}])
+    page.context.add_cookies([{**build_session_cookie(person), "url": live_server.url}])
     return page, person
 
 
-def test_two_organisations_agree_on_one_page_and_nobody_signs_what_they_have_not_read(window: Open, live_server):
+def test_charter_is_signed_by_two_organisations(window: Open, live_server):
     page = window(HELPLINE)
     page.goto(WORK)
     follow(page, "Start joint work")
-    titled(page, "Start joint work")
+    check_title(page, "Start joint work")
     press(page, "Start joint work")
     expect(page.locator("main")).to_contain_text("Enter a title that helps others find it.")
     page.get_by_label("Title").fill("A day for parents")
@@ -43,9 +43,9 @@ def test_two_organisations_agree_on_one_page_and_nobody_signs_what_they_have_not
     page.locator("main [name=deliverables-0-on]").fill((timezone.localdate() + timedelta(days=60)).isoformat())
     page.locator("main [name=outcomes-0-what]").fill("Parents know whom to call")
     press(page, "Start joint work")
-    told(page, "Joint work created.")
+    check_message(page, "Joint work created.")
     press(page, "Propose the charter for signature")
-    told(page, "Charter proposed.")
+    check_message(page, "Charter proposed.")
     work = JointWork.objects.select_related("coalition").get(title="A day for parents")
 
     stranger = window()
@@ -54,7 +54,7 @@ def test_two_organisations_agree_on_one_page_and_nobody_signs_what_they_have_not
     expect(stranger.locator("main")).to_contain_text("An invited organisation")
     expect(stranger.locator("main")).not_to_contain_text(PROVIDER)
 
-    other, person = speaker_of(PROVIDER, window, live_server)
+    other, person = open_as_speaker(PROVIDER, window, live_server)
     other.goto("/child-online-safety/tasks/")
     follow(other, f"Read and sign “A day for parents” on behalf of {PROVIDER}")
     expect(other.locator("main")).to_contain_text("Nobody pays anybody.")
@@ -66,18 +66,18 @@ def test_two_organisations_agree_on_one_page_and_nobody_signs_what_they_have_not
     for words in ("You have not signed.", "Nobody pays anybody.", "The provider pays for the room."):
         expect(other.locator("body")).to_contain_text(words)
     press(other, f"Sign on behalf of {PROVIDER}")
-    told(other, "Signed. The charter comes into force once all required parties have signed.")
+    check_message(other, "Signed. The charter comes into force once all required parties have signed.")
     page.goto(f"{WORK}{work.pk}/")
     follow(page, re.compile("^Read and sign on behalf of A helpline"))
     press(page, "Sign on behalf of A helpline in West Africa (made up for this demo)")
-    told(page, "Signed. All required parties have signed, and the charter is in force.")
+    check_message(page, "Signed. All required parties have signed, and the charter is in force.")
 
     assert Charter.objects.filter(work=work, in_force_since__isnull=False).count() == 1
     stranger.reload()
     expect(stranger.locator("aside")).to_contain_text(PROVIDER)
 
 
-def test_what_was_promised_is_reported_on_beside_what_happened(window: Open, live_server):
+def test_deliverables_are_reported_with_outcomes(window: Open, live_server):
     work = JointWork.objects.get(title__startswith="A shared way for helplines")
     page = window(HELPLINE)
     page.goto(f"{WORK}{work.pk}/")
@@ -91,7 +91,7 @@ def test_what_was_promised_is_reported_on_beside_what_happened(window: Open, liv
     expect(page.locator("main")).to_contain_text("Enter a number, such as 120 or 12.5.")
     page.get_by_label("Figure").fill("52")
     press(page, "Add figure")
-    told(page, "Figure saved.")
+    check_message(page, "Figure saved.")
     expect(page.locator("main")).to_contain_text("87% of the way from the baseline to the target.")
     page.goto(f"{WORK}{work.pk}/")
     follow(page, re.compile("^Update status: A guide for counsellors"))
@@ -101,17 +101,17 @@ def test_what_was_promised_is_reported_on_beside_what_happened(window: Open, liv
     page.get_by_label("Comment").fill("It is read once more.")
     page.get_by_label("Date").fill((timezone.localdate() + timedelta(days=20)).isoformat())
     press(page, "Submit report")
-    told(page, "Report saved. Earlier reports stay visible.")
+    check_message(page, "Report saved. Earlier reports stay visible.")
     expect(page.locator("section[aria-labelledby=promised]")).to_contain_text("It is read once more.")
 
-    provider, _person = speaker_of(PROVIDER, window, live_server)
+    provider, _person = open_as_speaker(PROVIDER, window, live_server)
     party = Party.objects.get(work=work, organisation__name=PROVIDER)
     provider.goto(f"{WORK}{work.pk}/parties/{party.pk}/leave/")
     press(provider, "Withdraw")
     expect(provider.locator("main")).to_contain_text("Give the reason in a sentence.")
     provider.locator("main [name=reason]").fill("Our programme has ended.")
     press(provider, "Withdraw")
-    told(provider, "Your organisation has withdrawn.")
+    check_message(provider, "Your organisation has withdrawn.")
     reader = window()
     reader.goto(f"{WORK}{work.pk}/")
     expect(reader.locator("aside")).to_contain_text("Our programme has ended.")

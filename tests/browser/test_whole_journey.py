@@ -28,9 +28,9 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Record
 from jukwaa.updates.clock import tick
 from tests import migrated
-from tests.browser.test_drafting_asking import signed_in_by_code
-from tests.browser.test_journeys import HOME, SHARM, follow, press, told
-from tests.browser.test_leaving import PHONE, open_on_phone, picture
+from tests.browser.test_drafting_asking import sign_in_by_code
+from tests.browser.test_journeys import HOME, SHARM, check_message, follow, press
+from tests.browser.test_leaving import PHONE, open_on_phone, save_screenshot
 from tests.config.test_backups import jukwaa
 from tests.config.test_restored_erasures import ADDRESS, NAME, find_traces
 
@@ -62,43 +62,43 @@ def erasures(settings, tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def look(page: Page, name: str) -> None:
+def check_width(page: Page, name: str) -> None:
     """Nothing is wider than the phone; a picture for whoever asks for it."""
     page.wait_for_load_state()  # just after a button is pressed there may be no element yet
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
-    picture(page, name)
+    save_screenshot(page, name)
 
 
 def join(page: Page, coordinator: Page) -> Person:
     page.goto(f"{HOME}apply/")
     follow(page, "Sign in and apply")
-    signed_in_by_code(page, ADDRESS)
+    sign_in_by_code(page, ADDRESS)
     page.get_by_label("Name of the organisation").fill(ORGANISATION)
     page.get_by_label("Country").select_option("GH")
     page.get_by_label("Stakeholder group").select_option("civil-society")
     page.get_by_label("Your name").fill(NAME)
     page.get_by_label("Why you would like to join").fill("We answer calls of children.")
-    look(page, "apply")
+    check_width(page, "apply")
     press(page, "Send application")
     page.get_by_label("Yes, I am 18 or older").check()
-    look(page, "age")
+    check_width(page, "age")
     press(page, "Answer and continue")
-    told(page, "Your application has been sent to the coordinators.")
+    check_message(page, "Your application has been sent to the coordinators.")
     coordinator.goto(f"{HOME}tasks/")
     follow(coordinator, f"Answer the application of {ORGANISATION}")
     asked = coordinator.locator("li").filter(has_text=ORGANISATION)
     asked.get_by_label("The applicant represents the organisation").check()
     asked.get_by_role("button", name="Accept application").click()
-    told(coordinator, "is now a member")
+    check_message(coordinator, "is now a member")
     return Person.objects.get(email=ADDRESS)
 
 
 def publish_name(page: Page) -> None:
     page.goto("/account/settings/")
     page.get_by_label("Show my name to everyone").check()
-    look(page, "settings")
+    check_width(page, "settings")
     press(page, "Save settings")
-    told(page, "Your settings have been saved.")
+    check_message(page, "Your settings have been saved.")
 
 
 def contribute(page: Page) -> None:
@@ -114,8 +114,8 @@ def comment(page: Page) -> None:
     page.goto(Meeting.objects.get(title=SHARM).get_absolute_url())
     page.get_by_label("Your comment").fill(SAID["comment"])
     press(page, "Post comment")
-    told(page, "Your comment has been posted.")
-    look(page, "comment")
+    check_message(page, "Your comment has been posted.")
+    check_width(page, "comment")
 
 
 def give_input(page: Page) -> None:
@@ -123,8 +123,8 @@ def give_input(page: Page) -> None:
     page.goto(f"{HOME}texts/consultations/{consultation.pk}/inputs/new/")
     page.get_by_label("Text of the input").fill(SAID["input"])
     press(page, "Send input")
-    told(page, "Thank you.")
-    look(page, "input")
+    check_message(page, "Thank you.")
+    check_width(page, "input")
 
 
 def take_position(page: Page) -> None:
@@ -134,8 +134,8 @@ def take_position(page: Page) -> None:
     page.get_by_label("stands aside").check()
     page.locator("main [name=reason]").fill(SAID["position"])
     press(page, "Submit position")
-    told(page, "Response saved.")
-    look(page, "position")
+    check_message(page, "Response saved.")
+    check_width(page, "position")
 
 
 def pledge(page: Page) -> None:
@@ -144,16 +144,16 @@ def pledge(page: Page) -> None:
     follow(page, "Make a pledge")
     page.get_by_label("What will your organisation do?").fill(SAID["pledge"])
     press(page, "Submit pledge")
-    told(page, "Thank you.")
-    look(page, "pledge")
+    check_message(page, "Thank you.")
+    check_width(page, "pledge")
 
 
 def ask_for_help(page: Page) -> None:
     page.goto(f"{HOME}cooperation/needs/new/?sort=technical")
     page.get_by_label("What do you need?").fill(SAID["need"])
     press(page, "Publish need")
-    told(page, "Need published.")
-    look(page, "need")
+    check_message(page, "Need published.")
+    check_width(page, "need")
 
 
 def share_practice(page: Page) -> None:
@@ -163,7 +163,7 @@ def share_practice(page: Page) -> None:
     page.locator("[name=what_worked]").fill("Children choose when the chat ends.")
     press(page, "Save draft")
     press(page, "Publish")
-    look(page, "practice")
+    check_width(page, "practice")
 
 
 def download(page: Page) -> dict[str, str]:
@@ -176,7 +176,7 @@ def download(page: Page) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in ("your-data.json", "your-data.html")}
 
 
-def pages_about(person: Person) -> list[str]:
+def list_person_urls(person: Person) -> list[str]:
     """Where her name stood or could stand: the directory, what she contributed, lists and files, search, feeds."""
     organisation = Affiliation.objects.get(person=person).organisation
     given = Input.objects.get(capacity__person=person)
@@ -195,7 +195,7 @@ def pages_about(person: Person) -> list[str]:
     ]
 
 
-def pages_with_the_name(person: Person) -> set[str]:
+def find_urls_with_name(person: Person) -> set[str]:
     """Where everybody reads it until she leaves."""
     people = {
         f"{HOME}people/",
@@ -208,7 +208,7 @@ def pages_with_the_name(person: Person) -> set[str]:
     )
 
 
-def find_name(page: Page, addresses: list[str]) -> set[str]:
+def filter_urls_with_name(page: Page, addresses: list[str]) -> set[str]:
     """At which of these addresses her name stands in what the browser gets; the search finds no page of hers either."""
     found = {address for address in addresses if NAME.split()[0] in page.request.get(address).text()}
     page.goto(f"{HOME}search/?q={NAME.split()[0]}")
@@ -220,28 +220,28 @@ def leave(page: Page, person: Person) -> None:
     follow(page, "Leave this coalition")
     for line in ("1 comment", "1 affiliation"):
         expect(page.locator("main")).to_contain_text(line)
-    look(page, "leave")
+    check_width(page, "leave")
     press(page, "Leave the coalition")
-    told(page, "You have been removed from the directory.")
-    look(page, "left")
+    check_message(page, "You have been removed from the directory.")
+    check_width(page, "left")
 
 
 def delete_account(page: Page) -> AccountDeletion:
     page.goto("/account/settings/")
     follow(page, "Delete your account")
-    look(page, "delete")
+    check_width(page, "delete")
     press(page, "Email me a link to confirm")
-    told(page, "We have sent you an email.")
+    check_message(page, "We have sent you an email.")
     words = Message.objects.filter(to=ADDRESS, key__startswith="deletion-confirm").latest("pk").body
     page.goto(re.search(r"https?://\S+/confirm/\S+", words)[0])
-    look(page, "delete-confirm")
+    check_width(page, "delete-confirm")
     press(page, "Delete my account")
     expect(page.get_by_text("Your account will be deleted on").first).to_be_visible()
-    look(page, "delete-begun")
+    check_width(page, "delete-begun")
     return AccountDeletion.objects.open().get()
 
 
-def restore(archive: Path, folder: Path) -> str:
+def restore_backup(archive: Path, folder: Path) -> str:
     """Restore into a data folder of its own, by the command, and let the live server show what is there then."""
     status, said = jukwaa(folder, "restore", str(archive))
     assert status == 0, said
@@ -252,7 +252,7 @@ def restore(archive: Path, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-scripts", "scripts-off"])
-def test_person_joins_contributes_leaves_and_stays_erased_after_a_restore(demo, windows, erasures, script, tmp_path):
+def test_person_who_left_stays_erased_after_restore(demo, windows, erasures, script, tmp_path):
     readers = [open_on_phone(windows, title, script=script) for title in ("", MEMBER, "coordinator")]
     page = open_on_phone(windows, script=script)
     person = join(page, readers[-1])
@@ -260,27 +260,27 @@ def test_person_joins_contributes_leaves_and_stays_erased_after_a_restore(demo, 
     contribute(page)
     files = download(page)
     assert [words for words in SAID.values() for file in files.values() if words not in file] == []
-    addresses = pages_about(person)
+    addresses = list_person_urls(person)
     assert [{reader.request.get(address).status for address in addresses} for reader in readers] == [{200}] * 3
     for reader in readers:
-        assert pages_with_the_name(person) <= find_name(reader, addresses)
+        assert find_urls_with_name(person) <= filter_urls_with_name(reader, addresses)
     archive, complaints = make_backup(tmp_path / "backups")
     assert complaints == ()
 
     leave(page, person)
-    assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
+    assert [filter_urls_with_name(reader, addresses) for reader in readers] == [set(), set(), set()]
     deletion = delete_account(page)
     tick(deletion.due_at)
     person.refresh_from_db()
     assert (person.name, person.email, person.is_active) == ("", None, False)
     page.goto("/account/settings/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
+    assert [filter_urls_with_name(reader, addresses) for reader in readers] == [set(), set(), set()]
 
-    said = restore(archive, tmp_path / "restored")
+    said = restore_backup(archive, tmp_path / "restored")
     assert "Repeated from the ledger of erasures: 1 people erased" in said
     assert find_traces(tmp_path / "restored") == set()
-    assert [find_name(reader, addresses) for reader in readers] == [set(), set(), set()]
+    assert [filter_urls_with_name(reader, addresses) for reader in readers] == [set(), set(), set()]
     page.goto("/account/settings/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    look(page, "restored")
+    check_width(page, "restored")

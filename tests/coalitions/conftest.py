@@ -18,7 +18,7 @@ HEADING = [
     "Since",
     "Until",
 ]
-FULL = [
+FULL_ROW = [
     *(
         "Helpline One",
         "H1",

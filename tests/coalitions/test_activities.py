@@ -15,7 +15,7 @@ def rename(*, actor, organisation, name):
     return record_activity(actor=actor, verb="renamed", subject=organisation, coalition=organisation.coalition)
 
 
-def test_an_action_writes_one_activity_and_moves_the_revision(organisation, member, coalition):
+def test_action_writes_one_activity_and_increments_revision(organisation, member, coalition):
     rename(actor=member, organisation=organisation, name="New name")
 
     assert list(Activity.objects.values_list("actor", "verb", "kind", "object_id")) == [
@@ -25,13 +25,13 @@ def test_an_action_writes_one_activity_and_moves_the_revision(organisation, memb
     assert coalition.revision == 1
 
 
-def test_an_activity_cannot_be_written_outside_an_action(organisation, member, coalition):
+def test_activity_cannot_be_written_outside_action(organisation, member, coalition):
     with pytest.raises(RuntimeError):
         record_activity(actor=member, verb="renamed", subject=organisation, coalition=coalition)
 
 
 @pytest.mark.parametrize("change", [lambda rows: rows.update(verb="forged"), lambda rows: rows.delete()])
-def test_the_database_refuses_to_change_or_remove_an_activity(organisation, member, change):
+def test_database_refuses_update_and_delete_of_activity(organisation, member, change):
     rename(actor=member, organisation=organisation, name="New name")
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -40,7 +40,7 @@ def test_the_database_refuses_to_change_or_remove_an_activity(organisation, memb
     assert list(Activity.objects.values_list("verb", flat=True)) == ["renamed"]
 
 
-def test_the_triggers_are_there_and_missing_ones_are_named(db):
+def test_system_check_names_missing_triggers(db):
     assert append_only.find_missing_triggers() == []
 
     append_only.drop_triggers()
@@ -49,7 +49,7 @@ def test_the_triggers_are_there_and_missing_ones_are_named(db):
 
 
 @pytest.fixture
-def rename_against_another():
+def rename_with_concurrent_change():
     """An action during whose first run another form with its token is stored."""
     seen = []
 
@@ -64,12 +64,12 @@ def rename_against_another():
     return run
 
 
-def test_an_action_with_a_token_begins_again_when_another_was_faster(organisation, rename_against_another):
+def test_action_with_token_is_retried_after_conflict(organisation, rename_with_concurrent_change):
     before = organisation.name
 
-    assert rename_against_another(organisation=organisation, token=uuid4()) == [before, before]
+    assert rename_with_concurrent_change(organisation=organisation, token=uuid4()) == [before, before]
 
 
-def test_an_action_without_a_token_is_not_run_again(organisation, rename_against_another):
+def test_action_without_token_is_not_retried(organisation, rename_with_concurrent_change):
     with pytest.raises(IntegrityError):
-        rename_against_another(organisation=organisation, token=None)
+        rename_with_concurrent_change(organisation=organisation, token=None)

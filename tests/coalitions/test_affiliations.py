@@ -22,19 +22,19 @@ from tests.factories import AffiliationFactory, OrganisationFactory, PersonFacto
 
 
 @pytest.fixture
-def said(organisation):
+def claimed_affiliation(organisation):
     return claim_affiliation(actor=PersonFactory(name="A colleague"), organisation=organisation, position="adviser")
 
 
-def test_what_somebody_says_of_themselves_opens_nothing(said, organisation):
-    claim_affiliation(actor=said.person, organisation=organisation)
+def test_unconfirmed_affiliation_gives_no_access(claimed_affiliation, organisation):
+    claim_affiliation(actor=claimed_affiliation.person, organisation=organisation)
 
-    standing = Standing(said.person, organisation.coalition)
+    standing = Standing(claimed_affiliation.person, organisation.coalition)
     assert (standing.has_seat, standing.organisations) == (False, [])
     assert list(Activity.objects.values_list("verb", flat=True)) == ["affiliated"]
 
 
-def test_nobody_is_in_an_organisation_since_a_day_to_come(said, organisation, coordinator):
+def test_affiliation_cannot_start_in_future(claimed_affiliation, organisation, coordinator):
     tomorrow = timezone.localdate() + timedelta(days=1)
     actor, person = PersonFactory(), PersonFactory()
     facts = PersonFacts(name="Somebody new")
@@ -42,7 +42,9 @@ def test_nobody_is_in_an_organisation_since_a_day_to_come(said, organisation, co
     for deed in (
         lambda: claim_affiliation(actor=actor, organisation=organisation, starts_on=tomorrow),
         lambda: add_affiliation(actor=coordinator, person=person, organisation=organisation, starts_on=tomorrow),
-        lambda: change_affiliation(actor=coordinator, affiliation=said, position="", starts_on=tomorrow, ends_on=None),
+        lambda: change_affiliation(
+            actor=coordinator, affiliation=claimed_affiliation, position="", starts_on=tomorrow, ends_on=None
+        ),
         lambda: add_person(
             actor=coordinator,
             coalition=organisation.coalition,
@@ -56,32 +58,36 @@ def test_nobody_is_in_an_organisation_since_a_day_to_come(said, organisation, co
     assert list(Affiliation.objects.order_by("pk").values()) == before
 
 
-def test_a_representative_confirms_and_gives_the_right_to_speak(said, organisation, delegate):
-    confirm_affiliation(actor=delegate, affiliation=said, may_speak=True)
-    confirm_affiliation(actor=delegate, affiliation=said)
+def test_representative_confirms_affiliation_and_right_to_represent(claimed_affiliation, organisation, delegate):
+    confirm_affiliation(actor=delegate, affiliation=claimed_affiliation, may_speak=True)
+    confirm_affiliation(actor=delegate, affiliation=claimed_affiliation)
 
-    said.refresh_from_db()
-    assert (said.may_speak, said.confirmed_on, said.confirmed_by) == (True, timezone.localdate(), delegate)
-    assert Standing(said.person, organisation.coalition).organisations == [organisation]
+    claimed_affiliation.refresh_from_db()
+    assert (claimed_affiliation.may_speak, claimed_affiliation.confirmed_on, claimed_affiliation.confirmed_by) == (
+        True,
+        timezone.localdate(),
+        delegate,
+    )
+    assert Standing(claimed_affiliation.person, organisation.coalition).organisations == [organisation]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["affiliated", "confirmed"]
 
 
-def test_nobody_confirms_themselves(delegate, said):
+def test_person_cannot_confirm_own_affiliation(delegate, claimed_affiliation):
     own = Affiliation.objects.get(person=delegate)
 
-    for person, affiliation in [(delegate, own), (said.person, said)]:
+    for person, affiliation in [(delegate, own), (claimed_affiliation.person, claimed_affiliation)]:
         with pytest.raises(PermissionDenied):
             confirm_affiliation(actor=person, affiliation=affiliation, may_speak=True)
 
 
-def test_a_confirmed_colleague_who_may_not_speak_confirms_nobody(said, organisation):
+def test_colleague_without_right_to_represent_cannot_confirm(claimed_affiliation, organisation):
     colleague = AffiliationFactory(organisation=organisation, may_speak=False).person
 
     with pytest.raises(PermissionDenied):
-        confirm_affiliation(actor=colleague, affiliation=said)
+        confirm_affiliation(actor=colleague, affiliation=claimed_affiliation)
 
 
-def test_confirmation_is_asked_for_after_a_year_and_lapses_after_a_month_more(organisation, time_machine):
+def test_confirmation_is_due_after_year_and_expires_month_later(organisation, time_machine):
     affiliation = AffiliationFactory(organisation=organisation, confirmed_on=date(2026, 1, 1))
 
     def state(day):
@@ -93,7 +99,7 @@ def test_confirmation_is_asked_for_after_a_year_and_lapses_after_a_month_more(or
     assert state(date(2027, 2, 1)) == (True, False)
 
 
-def test_the_right_to_speak_is_taken_back_without_ending_the_affiliation(delegate, coordinator):
+def test_right_to_represent_is_revoked_without_ending_affiliation(delegate, coordinator):
     own = Affiliation.objects.get(person=delegate)
     confirm_affiliation(actor=coordinator, affiliation=own, may_speak=False)
 
@@ -101,7 +107,7 @@ def test_the_right_to_speak_is_taken_back_without_ending_the_affiliation(delegat
     assert (own.may_speak, own.ends_on) == (False, None)
 
 
-def test_a_coordinator_enters_an_affiliation_of_the_past(organisation, coordinator):
+def test_coordinator_enters_past_affiliation(organisation, coordinator):
     person = PersonFactory()
     for _time in range(2):
         add_affiliation(
@@ -118,7 +124,7 @@ def test_a_coordinator_enters_an_affiliation_of_the_past(organisation, coordinat
     ]
 
 
-def test_ending_keeps_the_time(delegate):
+def test_ended_affiliation_keeps_last_day(delegate):
     own = Affiliation.objects.get(person=delegate)
     end_affiliation(actor=delegate, affiliation=own)
     end_affiliation(actor=delegate, affiliation=own, ends_on=timezone.localdate() - timedelta(days=9))
@@ -128,24 +134,26 @@ def test_ending_keeps_the_time(delegate):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["ended"]
 
 
-def test_an_affiliation_does_not_end_before_it_began(organisation, coordinator):
+def test_affiliation_cannot_end_before_start(organisation, coordinator):
     affiliation = AffiliationFactory(organisation=organisation, starts_on=date(2020, 1, 1))
 
     with pytest.raises(ActionRefused, match="before the first"):
         end_affiliation(actor=coordinator, affiliation=affiliation, ends_on=date(2019, 1, 1))
 
 
-def test_one_speaks_for_each_organisation_one_was_confirmed_in_or_on_ones_own(delegate, organisation, said):
+def test_person_represents_confirmed_organisations_or_themselves(delegate, organisation, claimed_affiliation):
     standing = Standing(delegate, organisation.coalition)
 
     assert [(choice.value, choice.organisation) for choice in capacity_choices(standing)] == [
         (str(organisation.pk), organisation),
         ("own", None),
     ]
-    assert [choice.value for choice in capacity_choices(Standing(said.person, organisation.coalition))] == ["own"]
+    assert [
+        choice.value for choice in capacity_choices(Standing(claimed_affiliation.person, organisation.coalition))
+    ] == ["own"]
 
 
-def test_person_who_claims_many_organisations_is_asked_to_wait(client, coalition, member, time_machine):
+def test_affiliation_claims_are_rate_limited(client, coalition, member, time_machine):
     person, organisations = member, OrganisationFactory.create_batch(7, coalition=coalition)
     for organisation in organisations[:5]:
         claim_affiliation(actor=person, organisation=organisation)
@@ -162,7 +170,7 @@ def test_person_who_claims_many_organisations_is_asked_to_wait(client, coalition
     claim_affiliation(actor=person, organisation=organisations[5])
 
 
-def test_claims_that_are_ended_and_made_again_count_again(organisation):
+def test_repeated_affiliation_claims_count_towards_limit(organisation):
     person = PersonFactory()
     for _ in range(5):
         claim = claim_affiliation(actor=person, organisation=organisation)
@@ -173,7 +181,7 @@ def test_claims_that_are_ended_and_made_again_count_again(organisation):
         claim_affiliation(actor=person, organisation=organisation)
 
 
-def test_person_claims_at_most_fifteen_organisations_in_a_month(coalition, time_machine):
+def test_person_can_claim_fifteen_organisations_per_month(coalition, time_machine):
     person, refused, began = PersonFactory(), 0, timezone.now()
     for number, organisation in enumerate(OrganisationFactory.create_batch(20, coalition=coalition)):
         time_machine.move_to(began + timedelta(days=number))
@@ -185,7 +193,7 @@ def test_person_claims_at_most_fifteen_organisations_in_a_month(coalition, time_
     assert (refused, Affiliation.objects.filter(person=person).count()) == (5, 15)
 
 
-def test_a_person_is_once_at_a_time_in_an_organisation(delegate, organisation, coordinator):
+def test_person_has_one_current_affiliation_per_organisation(delegate, organisation, coordinator):
     before = AffiliationFactory(person=delegate, organisation=organisation, ends_on=date(2020, 12, 31))
 
     with pytest.raises(ActionRefused) as refused:

@@ -28,7 +28,7 @@ def form_page(request, coalition):
 
 @login_not_required
 @cache_for_visitors
-def file_of_a_record(request, coalition):
+def attachment_page(request, coalition):
     return HttpResponse(b"text", headers=FILE)
 
 
@@ -36,7 +36,7 @@ FILE = {"Content-Type": "text/plain", "Content-Disposition": "attachment", "Cont
 urlpatterns = [
     path("<slug:coalition>/kept/", public_page),
     path("<slug:coalition>/form/", form_page),
-    path("<slug:coalition>/file/", file_of_a_record),
+    path("<slug:coalition>/file/", attachment_page),
 ]
 handler404 = "jukwaa.core.views.not_found"
 
@@ -47,13 +47,13 @@ def touch(*, actor, coalition):
 
 
 @pytest.fixture(autouse=True)
-def only_these_pages():
+def use_test_urlconf():
     visits.clear()
     with override_settings(ROOT_URLCONF=__name__):
         yield
 
 
-def test_a_page_is_made_once_for_all_visitors_until_the_coalition_changes(client, coalition, member):
+def test_page_is_cached_for_visitors_until_coalition_changes(client, coalition, member):
     first, second = client.get("/ours/kept/"), client.get("/ours/kept/")
     touch(actor=member, coalition=coalition)
     third = client.get("/ours/kept/")
@@ -61,14 +61,14 @@ def test_a_page_is_made_once_for_all_visitors_until_the_coalition_changes(client
     assert [r.content[:8] for r in (first, second, third)] == [b"visit 1 ", b"visit 1 ", b"visit 2 "]
 
 
-def test_a_name_that_its_owner_takes_from_the_public_is_gone_from_kept_pages_at_once(client, coalition, member):
+def test_hidden_name_disappears_from_cached_pages(client, coalition, member):
     client.get("/ours/kept/")
     update_settings(person=member, changes={"name_is_public": False})
 
     assert client.get("/ours/kept/").content.startswith(b"visit 2 ")
 
 
-def test_what_is_kept_is_made_anew_when_something_is_written_and_for_each_coalition(coalition, member, other_coalition):
+def test_cache_is_invalidated_by_changes_and_separate_per_coalition(coalition, member, other_coalition):
     made = []
 
     def make():
@@ -83,7 +83,7 @@ def test_what_is_kept_is_made_anew_when_something_is_written_and_for_each_coalit
     assert (first, second, others, get_cached(coalition, "things", make)) == (1, 1, 2, 3)
 
 
-def test_who_has_seen_the_page_is_told_that_it_is_the_same(client, coalition):
+def test_unchanged_page_returns_304(client, coalition):
     etag = client.get("/ours/kept/").headers["ETag"]
 
     again = client.get("/ours/kept/", headers={"If-None-Match": etag})
@@ -91,7 +91,7 @@ def test_who_has_seen_the_page_is_told_that_it_is_the_same(client, coalition):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_it_travels_squeezed_to_whoever_can_open_it(client, coalition):
+def test_cached_page_is_compressed_if_accepted(client, coalition):
     response = client.get("/ours/kept/", headers={"Accept-Encoding": "gzip"})
 
     assert response.headers["Content-Encoding"] == "gzip"
@@ -99,28 +99,28 @@ def test_it_travels_squeezed_to_whoever_can_open_it(client, coalition):
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip"])
-def test_what_is_kept_is_still_a_file_in_which_nothing_runs(client, coalition, encoding):
+def test_cached_file_keeps_security_headers(client, coalition, encoding):
     for _visit in range(2):
         headers = client.get("/ours/file/", headers={"Accept-Encoding": encoding}).headers
 
         assert {name: headers[name] for name in FILE} == FILE
 
 
-def test_a_signed_in_person_gets_their_own_page(client, coalition, member):
+def test_signed_in_person_gets_uncached_page(client, coalition, member):
     client.get("/ours/kept/")
     client.force_login(member)
 
     assert client.get("/ours/kept/").content.startswith(b"visit 2 ")
 
 
-def test_a_page_with_a_form_is_never_kept(client, coalition):
+def test_page_with_form_is_not_cached(client, coalition):
     tokens = {client.get("/ours/form/").content for _ in range(2)}
 
     assert (len(tokens), len(visits)) == (2, 2)
 
 
 @pytest.mark.parametrize("headers", [{"Accept-Language": "fr"}, {"HX-Request": "true"}, {"HX-Boosted": "true"}])
-def test_kept_page_is_not_shown_in_another_language_or_form(client, coalition, headers):
+def test_cache_varies_by_language_and_htmx_headers(client, coalition, headers):
     client.get("/ours/kept/")
 
     assert client.get("/ours/kept/", headers=headers).content.startswith(b"visit 2 ")

@@ -1,4 +1,4 @@
-"""A name that somebody chose for themselves takes nothing away from whoever is named so in words of others."""
+"""A name that a person chose for themselves does not affect others with that name in the record."""
 
 from datetime import timedelta
 
@@ -20,13 +20,13 @@ NAME = "Zephyrina Quillfeather"
 
 
 @pytest.fixture
-def typed(coalition):
-    """A speaker whom nobody here knows otherwise."""
+def speaker_capacity(coalition):
+    """A speaker who is known only by name."""
     return create_capacity_from_source(coalition=coalition, name=NAME)
 
 
 @pytest.fixture
-def renamed(coalition):
+def member_with_speaker_name(coalition):
     """A member who took the name of the speaker."""
     person = seated(coalition, "Another Name")
     person.last_login = timezone.now()
@@ -35,40 +35,42 @@ def renamed(coalition):
     return person
 
 
-def test_member_who_takes_the_name_of_a_speaker_and_leaves_hides_nothing(coalition, typed, renamed):
+def test_leaving_member_with_name_of_speaker_hides_nothing(coalition, speaker_capacity, member_with_speaker_name):
     post = ListPost.objects.create(
         coalition=coalition, message_id="1", thread="1", sender=NAME, body="Hello.", posted_at=timezone.now()
     )
-    counted = count_contributions(coalition, renamed)
-    remove_person(actor=renamed, coalition=coalition, person=renamed)
-    for row in (typed, post):
+    counted = count_contributions(coalition, member_with_speaker_name)
+    remove_person(actor=member_with_speaker_name, coalition=coalition, person=member_with_speaker_name)
+    for row in (speaker_capacity, post):
         row.refresh_from_db()
 
-    assert (counted, typed.name, post.sender) == ([], NAME, NAME)
+    assert (counted, speaker_capacity.name, post.sender) == ([], NAME, NAME)
 
 
-def test_account_that_took_the_name_of_a_speaker_is_erased_without_the_speaker(typed, renamed):
-    erase_person(renamed)
-    typed.refresh_from_db()
+def test_erasing_account_with_name_of_speaker_keeps_speaker(speaker_capacity, member_with_speaker_name):
+    erase_person(member_with_speaker_name)
+    speaker_capacity.refresh_from_db()
 
-    assert (typed.name, Person.objects.get(pk=renamed.pk).renamed_at) == (NAME, None)
+    assert (speaker_capacity.name, Person.objects.get(pk=member_with_speaker_name.pk).renamed_at) == (NAME, None)
 
 
-def test_whoever_was_on_the_list_and_names_themselves_so_hides_nothing(coalition, coordinator, typed):
+def test_mailing_list_person_with_name_of_speaker_hides_nothing(coalition, coordinator, speaker_capacity):
     person = PersonFactory(name="", email="quill@example.org", last_login=timezone.now())
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
     apply_as_individual(actor=person, coalition=coalition, motivation="To help", name=NAME)
     remove_person(actor=person, coalition=coalition, person=person)
-    typed.refresh_from_db()
+    speaker_capacity.refresh_from_db()
 
-    assert typed.name == NAME
+    assert speaker_capacity.name == NAME
 
 
-def test_whoever_was_accepted_with_the_name_takes_it_along(coalition, typed, renamed):
-    Person.objects.filter(pk=renamed.pk).update(renamed_at=timezone.now() - timedelta(days=9))
-    Membership.objects.filter(person=renamed).update(starts_on=timezone.localdate() - timedelta(days=3))
-    renamed.refresh_from_db()
-    remove_person(actor=renamed, coalition=coalition, person=renamed)
-    typed.refresh_from_db()
+def test_member_accepted_under_name_has_it_removed_on_leaving(coalition, speaker_capacity, member_with_speaker_name):
+    Person.objects.filter(pk=member_with_speaker_name.pk).update(renamed_at=timezone.now() - timedelta(days=9))
+    Membership.objects.filter(person=member_with_speaker_name).update(
+        starts_on=timezone.localdate() - timedelta(days=3)
+    )
+    member_with_speaker_name.refresh_from_db()
+    remove_person(actor=member_with_speaker_name, coalition=coalition, person=member_with_speaker_name)
+    speaker_capacity.refresh_from_db()
 
-    assert typed.name == "a former member"
+    assert speaker_capacity.name == "a former member"

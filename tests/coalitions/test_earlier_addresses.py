@@ -1,4 +1,4 @@
-"""An old list, or an address known by heart, finds the person whom the coalition has under a newer address."""
+"""An earlier email address still finds the person who has a new one."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def amina(coalition):
     return Person.objects.get(pk=person.pk)
 
 
-def test_old_spreadsheet_enters_nobody_a_second_time(bring, coordinator, amina):
+def test_old_spreadsheet_creates_no_duplicate_person(bring, coordinator, amina):
     brought = bring(["Amina", OLD], ["Amina", NEW], heading=HEADING, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -33,7 +33,7 @@ def test_old_spreadsheet_enters_nobody_a_second_time(bring, coordinator, amina):
     assert not Person.objects.filter(email=OLD).exists()
 
 
-def test_row_with_an_address_that_somebody_else_has_now_is_theirs(bring, coordinator, amina):
+def test_reassigned_address_matches_current_owner(bring, coordinator, amina):
     successor = PersonFactory(name="Successor", email=OLD)
     brought = bring(["Successor", OLD], heading=HEADING, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
@@ -43,7 +43,7 @@ def test_row_with_an_address_that_somebody_else_has_now_is_theirs(bring, coordin
     assert {entry.person for entry in ListEntry.objects.all()} == {amina, successor}
 
 
-def test_old_address_of_somebody_who_was_taken_out_is_refused(bring, coalition, coordinator, amina):
+def test_earlier_address_of_removed_person_is_refused(bring, coalition, coordinator, amina):
     remove_person(actor=coordinator, coalition=coalition, person=amina)
     brought = bring(["Amina", OLD], heading=HEADING, kind="people")
 
@@ -51,7 +51,7 @@ def test_old_address_of_somebody_who_was_taken_out_is_refused(bring, coalition, 
     assert (row.state, "removed from it" in row.reason) == ("quarantine", True)
 
 
-def test_person_of_the_directory_is_named_by_an_old_address(coalition, coordinator, amina):
+def test_person_is_found_by_earlier_address(coalition, coordinator, amina):
     field = PersonLookupField()
     field.among = directory.get_visible_people(Standing(coordinator, coalition))
 

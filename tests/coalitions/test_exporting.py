@@ -23,40 +23,40 @@ def directory(coalition, organisation):
     return coalition
 
 
-def rows_of(response):
+def read_csv_rows(response):
     text = response.content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))[1:]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_what_a_spreadsheet_would_run_is_text(text):
+def test_formula_is_exported_as_text(text):
     assert escape_formula(text) == f"'{text}"
     assert escape_formula("ECPAT International") == "ECPAT International"
 
 
-def test_everybody_takes_the_organisations_along(client, directory):
+def test_everyone_can_export_organisations(client, directory):
     response = client.get(f"/{directory.slug}/directory/organisations.csv")
 
-    assert rows_of(response) == [
+    assert read_csv_rows(response) == [
         ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "observer"],
         ["A member", "", "Kenya", "Unknown", "Unknown", "", "en; sw", "", "2020-01-01", "member"],
     ]
     assert response.headers["Content-Disposition"] == 'attachment; filename="ours-directory.csv"'
 
 
-def test_people_are_for_members_and_without_addresses_and_who_is_under_18(client, directory, member, outsider):
+def test_people_export_is_for_members_without_emails_or_minors(client, directory, member, outsider):
     url = f"/{directory.slug}/directory/people.csv"
     client.force_login(outsider)
     assert client.get(url).status_code == 403
 
     client.force_login(member)
-    assert rows_of(client.get(url)) == [
+    assert read_csv_rows(client.get(url)) == [
         ["'@SUM(1)", "A member", "chair", "yes", ""],
         ["A member", "", "", "", ""],
     ]
 
 
-def test_the_workbook_has_people_only_for_members(client, directory, member):
+def test_workbook_has_people_sheet_only_for_members(client, directory, member):
     def sheets():
         content = client.get(f"/{directory.slug}/directory/directory.xlsx").content
         book = load_workbook(io.BytesIO(content))
@@ -68,7 +68,7 @@ def test_the_workbook_has_people_only_for_members(client, directory, member):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_file_costs_the_same_queries_however_long_it_is(client, coalition, count, django_assert_num_queries):
+def test_export_query_count_is_constant(client, coalition, count, django_assert_num_queries):
     for _number in range(count):
         AffiliationFactory(organisation=MembershipFactory(coalition=coalition).organisation)
 
@@ -76,8 +76,8 @@ def test_a_file_costs_the_same_queries_however_long_it_is(client, coalition, cou
         client.get(f"/{coalition.slug}/directory/organisations.csv")
 
 
-def test_file_of_people_names_nobody_under_18_to_coordinators_either(client, directory, coordinator):
+def test_people_export_omits_minors_for_coordinators(client, directory, coordinator):
     client.force_login(coordinator)
-    names = [row[0] for row in rows_of(client.get(f"/{directory.slug}/directory/people.csv"))]
+    names = [row[0] for row in read_csv_rows(client.get(f"/{directory.slug}/directory/people.csv"))]
 
     assert names == ["'@SUM(1)", "The coordinator"]

@@ -19,7 +19,7 @@ from jukwaa.coalitions.imports.fields import guess_columns
         ["Organistion", "COUNTRY:", "Date joined", "URL"],
     ],
 )
-def test_columns_are_guessed_from_headings_in_several_languages(headings):
+def test_columns_are_guessed_from_headings_in_any_language(headings):
     assert guess_columns(headings, "members") == ["name", "country", "since", "website"]
 
 
@@ -42,13 +42,13 @@ def test_columns_are_guessed_from_headings_in_several_languages(headings):
         ("2009", date(2009, 1, 1)),
     ],
 )
-def test_days_are_read_as_people_write_them(written, day):
+def test_common_date_formats_are_parsed(written, day):
     assert parse_date(written).day == day
 
 
 @pytest.mark.parametrize(
     "written", ["03/04/2013", "12/11/13", "30 February 2010", "0000", "yesterday", "2009 2010", "99999"]
 )
-def test_a_day_that_may_be_two_or_none_is_not_guessed(written):
+def test_ambiguous_or_invalid_date_is_not_guessed(written):
     with pytest.raises(InvalidDateError):
         parse_date(written)

@@ -1,4 +1,4 @@
-"""A coordinator's own table becomes the directory, and what can't be placed is said and can be mended."""
+"""A coordinator imports a spreadsheet into the directory and corrects the rows that could not be matched."""
 
 import csv
 import io
@@ -10,15 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jukwaa.coalitions.actions import import_waiting_rows, map_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
-from tests.coalitions.conftest import FULL, HEADING
+from tests.coalitions.conftest import FULL_ROW, HEADING
 from tests.factories import MembershipFactory, OrganisationFactory
 
 
-def states(brought):
+def list_row_states(brought):
     return list(brought.rows.values_list("number", "state", "reason"))
 
 
-def reason_of(brought):
+def get_quarantine_reason(brought):
     row = brought.rows.get()
     assert row.state == "quarantine"
     return row.reason
@@ -30,9 +30,9 @@ def upload(rows, delimiter=";", encoding="utf-8-sig"):
     return SimpleUploadedFile("members.csv", stream.getvalue().encode(encoding))
 
 
-def test_from_the_file_to_the_directory_in_four_steps_and_no_mail(client, at, coalition, coordinator):
+def test_import_takes_four_steps_and_sends_no_email(client, at, coalition, coordinator):
     client.force_login(coordinator)
-    started = client.post(at("import_start"), {"kind": "members", "file": upload([HEADING, FULL])})
+    started = client.post(at("import_start"), {"kind": "members", "file": upload([HEADING, FULL_ROW])})
     brought = Import.objects.get()
     assert started.url == at("import_map", brought.pk)
     form = client.get(started.url).context["form"]
@@ -61,8 +61,8 @@ def test_from_the_file_to_the_directory_in_four_steps_and_no_mail(client, at, co
     assert not Message.objects.exists()
 
 
-def test_the_preview_says_whether_something_has_entered(bring, client, at, coordinator):
-    brought = bring(FULL, ["Helpline Two", "", "Atlantis"])
+def test_preview_shows_whether_rows_were_imported(bring, client, at, coordinator):
+    brought = bring(FULL_ROW, ["Helpline Two", "", "Atlantis"])
     client.force_login(coordinator)
 
     before = client.get(at("import_preview", brought.pk)).text
@@ -74,7 +74,7 @@ def test_the_preview_says_whether_something_has_entered(bring, client, at, coord
     assert "Rows marked as imported are in the directory." in after
 
 
-def test_a_school_is_named_in_the_field_for_names_and_nowhere_else(bring):
+def test_school_name_is_allowed_only_in_name_field(bring):
     named, told = bring(
         ["Green Valley Primary School"], ["Helpline", "Green Valley Primary School"], heading=["Name", "Areas"]
     ).rows.order_by("number")
@@ -83,8 +83,8 @@ def test_a_school_is_named_in_the_field_for_names_and_nowhere_else(bring):
     assert "looks like the name of a school" in "".join(told.notes)
 
 
-def test_pressing_enter_again_enters_nothing_again(bring, coordinator):
-    brought = bring(FULL, ["Helpline Two"])
+def test_importing_twice_adds_nothing(bring, coordinator):
+    brought = bring(FULL_ROW, ["Helpline Two"])
 
     came = [import_waiting_rows(actor=coordinator, spreadsheet_import=brought) for _press in range(2)]
 
@@ -92,10 +92,10 @@ def test_pressing_enter_again_enters_nothing_again(bring, coordinator):
     assert (Organisation.objects.count(), Membership.objects.exclude(organisation=None).count()) == (2, 2)
 
 
-def test_whoever_is_here_already_is_found_and_what_the_directory_says_stands(bring, coalition, coordinator):
+def test_existing_entry_is_matched_and_keeps_directory_values(bring, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="HELPLINE ONE", country="UG", regional_group="african")
     MembershipFactory(coalition=coalition, organisation=there, starts_on=date(2008, 1, 1))
-    brought = bring(FULL)
+    brought = bring(FULL_ROW)
     assert brought.rows.get().organisation == there
 
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -105,7 +105,7 @@ def test_whoever_is_here_already_is_found_and_what_the_directory_says_stands(bri
     assert list(Membership.objects.filter(organisation=there).values_list("starts_on", flat=True)) == [date(2008, 1, 1)]
 
 
-def test_whoever_is_here_is_found_by_an_abbreviation_and_a_table_has_them_once(bring, coalition):
+def test_existing_organisation_is_matched_by_abbreviation(bring, coalition):
     there = OrganisationFactory(coalition=coalition, name="Family Online Safety Institute")
     first, second = bring(["Family Online Safety Inst."], ["Family Online Safety Institute"]).rows.order_by("number")
 
@@ -113,7 +113,7 @@ def test_whoever_is_here_is_found_by_an_abbreviation_and_a_table_has_them_once(b
     assert (second.state, second.reason[-34:]) == ("quarantine", "The same organisation is in row 2.")
 
 
-def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
+def test_similar_organisation_is_imported_as_new_with_notice(bring, coalition):
     OrganisationFactory(coalition=coalition, name="Family Safety Institute")
 
     row = bring(["Family Safety Institut"]).rows.get()
@@ -181,11 +181,11 @@ def test_what_only_looks_alike_enters_as_new_and_says_so(bring, coalition):
         ("Since", "31.02.2013", "“31.02.2013” is not a valid date. Check the day and month."),
     ],
 )
-def test_a_row_that_cannot_be_placed_waits_and_says_why(bring, heading, cell, reason):
-    assert reason_of(bring(["Helpline One", cell], heading=["Name", heading])) == reason
+def test_unresolved_row_waits_with_reason(bring, heading, cell, reason):
+    assert get_quarantine_reason(bring(["Helpline One", cell], heading=["Name", heading])) == reason
 
 
-def test_global_is_no_country_and_no_region_and_keeps_nobody_out(bring, coordinator):
+def test_global_is_accepted_as_no_country_and_no_region(bring, coordinator):
     brought = bring(
         ["A network", "Global", "Worldwide"], ["A school", "Réunion", ""], heading=["Name", "Country", "Region"]
     )
@@ -199,7 +199,7 @@ def test_global_is_no_country_and_no_region_and_keeps_nobody_out(bring, coordina
     assert list(rows) == [("", "unknown"), ("RE", "weog")]
 
 
-def test_all_that_is_wrong_with_a_row_is_said_at_once(bring, client, at, coordinator):
+def test_all_problems_of_row_are_listed(bring, client, at, coordinator):
     heading = ["Name", "Country", "Since", "Status"]
     brought = bring(["One"], ["one", "Atlantis", "soon", "Confirmed"], heading=heading)
     client.force_login(coordinator)
@@ -215,17 +215,17 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(bring, client, at, coordin
     assert all(f'<p class="small">{sentence}' in page for sentence in ("“Atlantis”", "Skip one"))
 
 
-def test_rows_without_a_name_or_twice_in_the_file_wait(bring):
+def test_unnamed_and_duplicate_rows_wait(bring):
     brought = bring(["Helpline One"], ["", "H2"], ["helpline  one"])
 
-    assert states(brought) == [
+    assert list_row_states(brought) == [
         (2, "waiting", ""),
         (3, "quarantine", "Enter the name of the organisation. This row has no name."),
         (4, "quarantine", "Skip one of the rows, or correct the name. The same organisation is in row 2."),
     ]
 
 
-def test_a_mended_row_enters_later_and_one_left_out_does_not(bring, client, at, coordinator):
+def test_corrected_row_is_imported_and_skipped_row_is_not(bring, client, at, coordinator):
     brought = bring(["Helpline One", "", "Atlantis"], ["Helpline Two", "", "Atlantis"], ["Helpline Three"])
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     first, second = brought.rows.filter(state="quarantine")
@@ -239,11 +239,11 @@ def test_a_mended_row_enters_later_and_one_left_out_does_not(bring, client, at, 
         client.post(at("import_row_leave", brought.pk, second.pk))
     client.post(at("import_enter", brought.pk))
 
-    assert [state for _number, state, _reason in states(brought)] == ["entered", "left-out", "entered"]
+    assert [state for _number, state, _reason in list_row_states(brought)] == ["entered", "left-out", "entered"]
     assert set(Organisation.objects.values_list("name", "country")) == {("Helpline One", "KE"), ("Helpline Three", "")}
 
 
-def test_who_left_has_left_and_who_is_known_is_no_member(bring, coordinator):
+def test_import_keeps_ended_memberships_and_adds_none_to_known(bring, coordinator):
     heading = ["Name", "Since", "Until", "Status"]
     rows = [["Gone", "2009", "2012", "left"], ["Guest", "", "", "observer"], ["Here", "2009", "", "Member"]]
     import_waiting_rows(actor=coordinator, spreadsheet_import=bring(*rows, heading=heading))
@@ -256,7 +256,7 @@ def test_who_left_has_left_and_who_is_known_is_no_member(bring, coordinator):
     assert Organisation.objects.filter(name="Guest").exists()
 
 
-def test_formulas_stay_text_and_are_pointed_out(bring, coordinator):
+def test_formulas_are_kept_as_text_and_flagged(bring, coordinator):
     brought = bring(["=HYPERLINK(1)", "", "Kenya"])
     assert brought.rows.get().notes == [
         "“=HYPERLINK(1)” looks like a formula. We will keep it as text and not calculate anything."
@@ -267,7 +267,7 @@ def test_formulas_stay_text_and_are_pointed_out(bring, coordinator):
     assert Organisation.objects.get().name == "=HYPERLINK(1)"
 
 
-def test_people_of_the_list_are_on_the_list_and_nothing_else(bring, coalition, coordinator):
+def test_mailing_list_import_adds_no_membership(bring, coalition, coordinator):
     OrganisationFactory(coalition=coalition, name="Helpline One")
     heading = ["Name", "E-mail", "Affiliation"]
     rows = [["One", "One@Example.org", "Helpline One"], ["Two", "two@example.org", "Nobody knows"], ["Three", "no"]]
@@ -292,7 +292,7 @@ def test_people_of_the_list_are_on_the_list_and_nothing_else(bring, coalition, c
     assert not Message.objects.exists()
 
 
-def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
+def test_list_of_addresses_needs_no_heading(client, at, coordinator):
     client.force_login(coordinator)
     file = SimpleUploadedFile("list.txt", b"one@example.org\ntwo@example.org\n")
     client.post(at("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
@@ -316,7 +316,7 @@ def test_addresses_one_a_line_need_no_heading(client, at, coordinator):
         (b"Name,Country\n", "Choose another file. This one has column headings, but no rows below them."),
     ],
 )
-def test_a_file_that_is_no_table_is_refused_beside_its_field(client, at, coordinator, data, sentence):
+def test_invalid_file_shows_field_error(client, at, coordinator, data, sentence):
     client.force_login(coordinator)
 
     response = client.post(at("import_start"), {"kind": "members", "file": SimpleUploadedFile("members.csv", data)})
@@ -326,7 +326,7 @@ def test_a_file_that_is_no_table_is_refused_beside_its_field(client, at, coordin
     assert not Import.objects.exists()
 
 
-def test_columns_are_chosen_once_each_and_one_is_the_name(client, at, bring, coordinator):
+def test_each_column_is_mapped_once_and_name_is_required(client, at, bring, coordinator):
     brought = bring(["Helpline One"], heading=["Name", "Other"])
     client.force_login(coordinator)
 
@@ -337,8 +337,8 @@ def test_columns_are_chosen_once_each_and_one_is_the_name(client, at, bring, coo
     assert errors(column0="", column1="country") == ["Choose a column for “Name of the organisation”."]
 
 
-def test_only_coordinators_bring_tables_and_see_them(client, at, bring, member, rapporteur, outsider):
-    brought = bring(FULL)
+def test_only_coordinators_can_import_and_see_imports(client, at, bring, member, rapporteur, outsider):
+    brought = bring(FULL_ROW)
     row = brought.rows.get().pk
     pages = [("import_detail", brought.pk), ("import_map", brought.pk), ("import_preview", brought.pk)]
     for person in (member, rapporteur, outsider):
@@ -351,9 +351,7 @@ def test_only_coordinators_bring_tables_and_see_them(client, at, bring, member, 
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_pages_of_a_table_cost_the_same_for_one_row_and_for_three(
-    client, at, bring, coordinator, rows, django_assert_num_queries
-):
+def test_import_pages_query_count_is_constant(client, at, bring, coordinator, rows, django_assert_num_queries):
     brought = bring(*([f"Helpline {number}"] for number in range(rows)))
     client.force_login(coordinator)
 

@@ -54,7 +54,7 @@ DIRECTORY = Directory(NAMES.values())
         ("Min. of Communications and Information Technology", 8, MatchReason.SAME_WORDS),
     ],
 )
-def test_words_of_a_report_find_the_organisation_that_is_meant(text, pk, how):
+def test_organisation_is_found_from_report_wording(text, pk, how):
     assert [(match.organisation_id, match.how) for match in DIRECTORY.find(text)] == [(pk, how)]
 
 
@@ -66,7 +66,7 @@ def test_words_of_a_report_find_the_organisation_that_is_meant(text, pk, how):
         *("Brazilian members", "Kenya", "Child Helpline Korea", "Government of Kenya", "itu was there", "the"),
     ],
 )
-def test_words_that_mean_none_find_none(text):
+def test_unrelated_words_find_no_organisation(text):
     assert DIRECTORY.find(text) == []
 
 
@@ -83,11 +83,11 @@ def test_words_that_mean_none_find_none(text):
         ("Instant, Cofound", ("instant", "cofound")),
     ],
 )
-def test_usual_abbreviations_are_spelled_out_and_words_that_look_like_them_are_not(text, words):
+def test_common_abbreviations_are_expanded_and_lookalikes_are_not(text, words):
     assert get_core_words(text) == words
 
 
-def test_a_name_and_its_abbreviation_are_a_pair_and_each_is_found_by_its_own():
+def test_name_and_abbreviation_are_duplicates_found_separately():
     directory = Directory(
         [
             DirectoryEntry(1, "Family Safety Institute"),
@@ -101,7 +101,7 @@ def test_a_name_and_its_abbreviation_are_a_pair_and_each_is_found_by_its_own():
     assert [match.organisation_id for match in directory.find("Family Safety Inst.")] == [2]
 
 
-def test_a_word_that_two_names_share_means_neither():
+def test_word_shared_by_two_names_is_ambiguous():
     directory = Directory([DirectoryEntry(1, "ECPAT International"), DirectoryEntry(2, "ECPAT Kenya")])
 
     assert directory.find("ECPAT") == []
@@ -112,7 +112,7 @@ def test_a_word_that_two_names_share_means_neither():
     st.sampled_from(["{}", "the {}", "{} representatives", "Representative of {}", "members of {}", "  {} "]),
     st.sampled_from([str, str.upper, str.lower, str.title]),
 )
-def test_the_whole_name_finds_its_own_whoever_speaks_for_it(pk, around, case):
+def test_full_name_matches_its_own_organisation(pk, around, case):
     found = DIRECTORY.find(around.format(case(NAMES[pk].name)))
 
     assert found[0].organisation_id == pk
@@ -122,7 +122,7 @@ def test_the_whole_name_finds_its_own_whoever_speaks_for_it(pk, around, case):
 @given(st.text(max_size=60))
 @example("((((")
 @example("a, , (b)")
-def test_any_text_is_answered_with_organisations_of_the_directory(text):
+def test_matches_are_always_from_directory(text):
     found = DIRECTORY.find(text)
 
     assert {match.organisation_id for match in found} <= set(NAMES)
@@ -131,11 +131,11 @@ def test_any_text_is_answered_with_organisations_of_the_directory(text):
 
 
 @given(st.permutations(sorted(NAMES)), st.sampled_from(["ECPAT", "ITU", "Egypt", "Family Online Safety", "Mircosoft"]))
-def test_the_order_of_the_directory_makes_no_difference(order, text):
+def test_matching_ignores_directory_order(order, text):
     assert Directory(NAMES[pk] for pk in order).find(text) == DIRECTORY.find(text)
 
 
-def test_many_texts_cost_two_queries(coalition, other_coalition, django_assert_num_queries):
+def test_matching_many_texts_takes_two_queries(coalition, other_coalition, django_assert_num_queries):
     ours = OrganisationFactory(coalition=coalition, name="Insafe")
     OrganisationFactory(coalition=other_coalition, name="Insafe")
     OrganisationFactory(coalition=coalition, name="Insafe (old row)", merged_into=ours)
@@ -147,7 +147,7 @@ def test_many_texts_cost_two_queries(coalition, other_coalition, django_assert_n
     assert match_organisation(coalition, "insafe")[0].name == "Insafe"
 
 
-def test_likely_pairs_are_named_once_until_somebody_says_that_they_are_two(coalition, django_assert_num_queries):
+def test_likely_duplicates_are_listed_until_dismissed(coalition, django_assert_num_queries):
     first = OrganisationFactory(coalition=coalition, name="ECPAT")
     second = OrganisationFactory(coalition=coalition, name="ECPAT International")
     third = OrganisationFactory(coalition=coalition, name="ITU")
@@ -163,7 +163,7 @@ def test_likely_pairs_are_named_once_until_somebody_says_that_they_are_two(coali
     assert [(pair.first, pair.second) for pair in find_likely_duplicates(coalition)] == [(third, fourth)]
 
 
-def test_organisations_that_share_an_acronym_are_a_pair():
+def test_organisations_with_same_acronym_are_likely_duplicates():
     directory = Directory(
         [DirectoryEntry(1, "Alpha", "XYZ"), DirectoryEntry(2, "Beta", "XYZ"), DirectoryEntry(3, "Gamma", "ABC")]
     )

@@ -25,7 +25,7 @@ from tests.factories import MembershipFactory, OrganisationFactory, PersonFactor
 FACTS = OrganisationFacts(name="A helpline", acronym="AH", country="SN", stakeholder_group="civil-society")
 
 
-def verbs():
+def list_activity_verbs():
     return list(Activity.objects.order_by("pk").values_list("verb", flat=True))
 
 
@@ -41,7 +41,7 @@ def application(coalition, newcomer):
     )
 
 
-def test_applying_enters_the_organisation_the_application_and_an_affiliation_that_opens_nothing(application, newcomer):
+def test_application_creates_unconfirmed_affiliation(application, newcomer):
     organisation = Organisation.objects.get()
     newcomer.refresh_from_db()
 
@@ -52,42 +52,42 @@ def test_applying_enters_the_organisation_the_application_and_an_affiliation_tha
         (newcomer.pk, organisation.pk, False, None)
     ]
     assert not Standing(newcomer, application.coalition).organisations
-    assert verbs() == ["applied"]
+    assert list_activity_verbs() == ["applied"]
 
 
-def test_applying_twice_is_the_same_application(application, coalition, newcomer):
+def test_applying_twice_returns_same_application(application, coalition, newcomer):
     again = apply_as_organisation(actor=newcomer, coalition=coalition, organisation=FACTS, motivation="Once more.")
 
     assert again == application
     assert Membership.objects.get().motivation == "To learn."
     assert Organisation.objects.count() == 1
-    assert verbs() == ["applied"]
+    assert list_activity_verbs() == ["applied"]
 
 
-def test_a_person_applies_on_their_own_once(coalition, newcomer):
+def test_person_applies_once_as_individual(coalition, newcomer):
     first = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="BR")
     second = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="KE")
 
     assert first == second
     assert Membership.objects.get().regional_group == "grulac"
-    assert verbs() == ["applied"]
+    assert list_activity_verbs() == ["applied"]
 
 
-def test_a_member_organisation_does_not_apply_again(coalition, organisation, newcomer):
+def test_member_organisation_cannot_apply_again(coalition, organisation, newcomer):
     with pytest.raises(ActionRefused, match="already a member"):
         apply_as_organisation(actor=newcomer, coalition=coalition, organisation=organisation, motivation="Again.")
 
     assert not Affiliation.objects.exists()
 
 
-def test_nobody_applies_for_an_organisation_of_another_directory(coalition, other_coalition, newcomer):
+def test_cannot_apply_for_organisation_of_another_coalition(coalition, other_coalition, newcomer):
     elsewhere = OrganisationFactory(coalition=other_coalition)
 
     with pytest.raises(PermissionDenied):
         apply_as_organisation(actor=newcomer, coalition=coalition, organisation=elsewhere, motivation="Please.")
 
 
-def test_accepting_gives_a_seat_through_the_applicant_who_is_vouched_for(application, coordinator, newcomer):
+def test_accepting_gives_seat_to_confirmed_applicant(application, coordinator, newcomer):
     accept_application(actor=coordinator, membership=application, vouch=True)
     accept_application(actor=coordinator, membership=application, vouch=True)
 
@@ -95,16 +95,16 @@ def test_accepting_gives_a_seat_through_the_applicant_who_is_vouched_for(applica
     assert (application.standing, application.starts_on) == ("active", timezone.localdate())
     assert Standing(newcomer, application.coalition).has_seat
     assert Affiliation.objects.get().confirmed_by == coordinator
-    assert verbs() == ["applied", "accepted"]
+    assert list_activity_verbs() == ["applied", "accepted"]
 
 
-def test_accepting_without_vouching_gives_no_seat(application, coordinator, newcomer):
+def test_accepting_without_confirmation_gives_no_seat(application, coordinator, newcomer):
     accept_application(actor=coordinator, membership=application)
 
     assert not Standing(newcomer, application.coalition).has_seat
 
 
-def test_nobody_is_a_member_since_a_day_to_come(application, coordinator, coalition):
+def test_membership_cannot_start_in_future(application, coordinator, coalition):
     tomorrow = timezone.localdate() + timedelta(days=1)
     member = MembershipFactory(coalition=coalition, starts_on=date(2020, 1, 1))
     organisation = OrganisationFactory(coalition=coalition)
@@ -120,7 +120,7 @@ def test_nobody_is_a_member_since_a_day_to_come(application, coordinator, coalit
     assert list(Membership.objects.order_by("pk").values()) == before
 
 
-def test_declining_takes_a_reason_and_keeps_the_row(application, coordinator, coalition, newcomer):
+def test_declining_needs_reason_and_keeps_application(application, coordinator, coalition, newcomer):
     with pytest.raises(ActionRefused, match="Enter a reason"):
         decline_application(actor=coordinator, membership=application, reason=" ")
     decline_application(actor=coordinator, membership=application, reason="It works on something else.")
@@ -132,17 +132,17 @@ def test_declining_takes_a_reason_and_keeps_the_row(application, coordinator, co
         ("applied", ""),
     ]
     assert anew != application
-    assert verbs() == ["applied", "declined", "applied"]
+    assert list_activity_verbs() == ["applied", "declined", "applied"]
 
 
-def test_what_was_declined_is_not_accepted_afterwards(application, coordinator):
+def test_declined_application_cannot_be_accepted(application, coordinator):
     decline_application(actor=coordinator, membership=application, reason="No.")
 
     with pytest.raises(ActionRefused, match="can apply again"):
         accept_application(actor=coordinator, membership=application)
 
 
-def test_an_applicant_takes_an_application_back(application, newcomer, coordinator):
+def test_applicant_withdraws_application(application, newcomer, coordinator):
     with pytest.raises(PermissionDenied):
         withdraw_application(actor=coordinator, membership=application)
     withdraw_application(actor=newcomer, membership=application)
@@ -150,10 +150,10 @@ def test_an_applicant_takes_an_application_back(application, newcomer, coordinat
 
     application.refresh_from_db()
     assert (application.standing, application.starts_on, application.ends_on) == ("left", None, timezone.localdate())
-    assert verbs() == ["applied", "withdrew"]
+    assert list_activity_verbs() == ["applied", "withdrew"]
 
 
-def test_leaving_ends_the_seat_at_once_and_coming_back_makes_a_new_row(coalition, member, coordinator):
+def test_leaving_ends_seat_and_rejoining_creates_new_membership(coalition, member, coordinator):
     membership = Membership.objects.get(person=member)
     end_membership(actor=member, membership=membership)
     end_membership(actor=member, membership=membership)
@@ -167,10 +167,10 @@ def test_leaving_ends_the_seat_at_once_and_coming_back_makes_a_new_row(coalition
         ("active", None),
     ]
     assert Standing(member, coalition).has_seat
-    assert verbs() == ["left", "applied", "accepted"]
+    assert list_activity_verbs() == ["left", "applied", "accepted"]
 
 
-def test_a_last_day_that_is_to_come_is_kept_until_it_comes(member, coalition, time_machine):
+def test_membership_lasts_until_future_last_day(member, coalition, time_machine):
     membership = Membership.objects.get(person=member)
     last_day = timezone.localdate() + timedelta(days=30)
     end_membership(actor=member, membership=membership, ends_on=last_day)
@@ -186,10 +186,10 @@ def test_a_last_day_that_is_to_come_is_kept_until_it_comes(member, coalition, ti
     ]
 
 
-def test_the_clock_closes_what_has_ended_once(member, coalition):
+def test_clock_closes_ended_membership_once(member, coalition):
     membership = Membership.objects.get(person=member)
     close_ended_membership(membership=membership)
-    assert verbs() == []
+    assert list_activity_verbs() == []
 
     Membership.objects.filter(pk=membership.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
     for _time in range(2):
@@ -199,7 +199,7 @@ def test_the_clock_closes_what_has_ended_once(member, coalition):
     assert list(Activity.objects.values_list("actor", "verb")) == [(None, "left")]
 
 
-def test_a_coordinator_ends_a_membership_with_a_reason(organisation, coordinator):
+def test_coordinator_ends_membership_with_reason(organisation, coordinator):
     membership = organisation.memberships.get()
 
     with pytest.raises(ActionRefused, match="Enter why"):
@@ -208,22 +208,22 @@ def test_a_coordinator_ends_a_membership_with_a_reason(organisation, coordinator
 
     membership.refresh_from_db()
     assert (membership.standing, membership.reason) == ("left", "It was dissolved.")
-    assert verbs() == ["ended"]
+    assert list_activity_verbs() == ["ended"]
 
 
-def test_a_representative_takes_the_organisation_out_without_giving_a_reason(organisation, delegate):
+def test_representative_ends_membership_without_reason(organisation, delegate):
     end_membership(actor=delegate, membership=organisation.memberships.get())
 
     assert organisation.memberships.get().standing == "left"
-    assert verbs() == ["left"]
+    assert list_activity_verbs() == ["left"]
 
 
-def test_a_membership_does_not_end_before_it_began(organisation, delegate):
+def test_membership_cannot_end_before_start(organisation, delegate):
     with pytest.raises(ActionRefused, match="not before the start of the membership"):
         end_membership(actor=delegate, membership=organisation.memberships.get(), ends_on=date(2019, 1, 1))
 
 
-def test_a_coordinator_corrects_the_dates(organisation, coordinator):
+def test_coordinator_corrects_membership_dates(organisation, coordinator):
     membership = organisation.memberships.get()
     change_membership_dates(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
     change_membership_dates(actor=coordinator, membership=membership, starts_on=date(2007, 11, 12), ends_on=None)
@@ -234,10 +234,10 @@ def test_a_coordinator_corrects_the_dates(organisation, coordinator):
 
     membership.refresh_from_db()
     assert membership.starts_on == date(2007, 11, 12)
-    assert verbs() == ["dated"]
+    assert list_activity_verbs() == ["dated"]
 
 
-def test_a_membership_that_the_papers_know_is_entered_once(coalition, coordinator):
+def test_past_membership_is_recorded_once(coalition, coordinator):
     organisation = OrganisationFactory(coalition=coalition)
     for _time in range(2):
         add_membership(actor=coordinator, coalition=coalition, organisation=organisation, starts_on=date(2008, 1, 1))
@@ -254,10 +254,10 @@ def test_a_membership_that_the_papers_know_is_entered_once(coalition, coordinato
         ("active", date(2008, 1, 1)),
         ("left", date(2001, 1, 1)),
     ]
-    assert verbs() == ["enrolled", "enrolled"]
+    assert list_activity_verbs() == ["enrolled", "enrolled"]
 
 
-def test_entering_a_membership_answers_the_application_that_waits(application, coalition, coordinator):
+def test_recording_membership_accepts_pending_application(application, coalition, coordinator):
     organisation = application.organisation
     entered = add_membership(actor=coordinator, coalition=coalition, organisation=organisation)
 
@@ -265,14 +265,14 @@ def test_entering_a_membership_answers_the_application_that_waits(application, c
     assert organisation.memberships.get().standing == "active"
 
 
-def test_memberships_of_people_are_public_to_none_who_look_for_them(client, coalition, member, outsider):
+def test_member_cannot_end_membership_of_another_person(client, coalition, member, outsider):
     membership = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory())
     client.force_login(member)
 
     assert client.get(f"/{coalition.slug}/memberships/{membership.pk}/end/").status_code == 404
 
 
-def test_accepting_what_was_taken_back_meanwhile_says_so(client, application, coordinator, newcomer):
+def test_accepting_withdrawn_application_shows_error(client, application, coordinator, newcomer):
     url = reverse("coalitions:application_accept", args=[application.coalition.slug, application.pk])
     withdraw_application(actor=newcomer, membership=application)
     client.force_login(coordinator)
@@ -282,7 +282,7 @@ def test_accepting_what_was_taken_back_meanwhile_says_so(client, application, co
     assert "This application has already been answered or withdrawn." in response.text
 
 
-def test_organisation_of_another_directory_is_not_enrolled(coalition, other_coalition, coordinator):
+def test_organisation_of_another_coalition_cannot_be_enrolled(coalition, other_coalition, coordinator):
     stranger = OrganisationFactory(coalition=other_coalition)
 
     with pytest.raises(PermissionDenied):

@@ -30,64 +30,75 @@ from tests.factories import (
 
 
 @pytest.fixture
-def stays(coalition):
+def kept_organisation(coalition):
     return OrganisationFactory(coalition=coalition, name="ECPAT International", country="TH", languages=["en"])
 
 
 @pytest.fixture
-def goes(coalition):
+def merged_organisation(coalition):
     return OrganisationFactory(
         coalition=coalition, name="ECPAT", acronym="EI", website="https://example.org", languages=["en", "fr"]
     )
 
 
-def test_the_one_that_stays_takes_everything_and_keeps_its_name(stays, goes, coalition, coordinator):
+def test_merge_moves_everything_and_keeps_name(kept_organisation, merged_organisation, coalition, coordinator):
     area = add_area(actor=coordinator, coalition=coalition, name="Policy")
-    goes.areas.add(area)
-    stays.areas.add(area)
-    goes.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
-    person = AffiliationFactory(organisation=goes, may_speak=True).person
-    membership = MembershipFactory(coalition=coalition, organisation=goes, starts_on=date(2008, 1, 1))
-    capacity = create_capacity_from_source(coalition=coalition, name="ECPAT, chair", organisation=goes)
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+    merged_organisation.areas.add(area)
+    kept_organisation.areas.add(area)
+    merged_organisation.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
+    person = AffiliationFactory(organisation=merged_organisation, may_speak=True).person
+    membership = MembershipFactory(coalition=coalition, organisation=merged_organisation, starts_on=date(2008, 1, 1))
+    capacity = create_capacity_from_source(coalition=coalition, name="ECPAT, chair", organisation=merged_organisation)
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
 
-    stays, goes = (Organisation.objects.get(pk=row.pk) for row in (stays, goes))
-    assert (stays.name, stays.acronym, stays.country, stays.website) == (
+    kept_organisation, merged_organisation = (
+        Organisation.objects.get(pk=row.pk) for row in (kept_organisation, merged_organisation)
+    )
+    assert (
+        kept_organisation.name,
+        kept_organisation.acronym,
+        kept_organisation.country,
+        kept_organisation.website,
+    ) == (
         "ECPAT International",
         "EI",
         "TH",
         "https://example.org",
     )
-    assert stays.languages == ["en", "fr"]
-    assert [name.name for name in stays.names.all()] == ["ECPAT", "End Child Prostitution"]
-    assert [tie.person for tie in stays.affiliations.all()] == [person]
-    assert list(stays.memberships.all()) == [membership]
-    assert list(stays.areas.all()) == [area]
-    assert list(stays.capacities.values_list("pk", "name")) == [(capacity.pk, "ECPAT, chair")]
-    assert goes.merged_into == stays
-    assert count_moved_rows(goes) == []
+    assert kept_organisation.languages == ["en", "fr"]
+    assert [name.name for name in kept_organisation.names.all()] == ["ECPAT", "End Child Prostitution"]
+    assert [tie.person for tie in kept_organisation.affiliations.all()] == [person]
+    assert list(kept_organisation.memberships.all()) == [membership]
+    assert list(kept_organisation.areas.all()) == [area]
+    assert list(kept_organisation.capacities.values_list("pk", "name")) == [(capacity.pk, "ECPAT, chair")]
+    assert merged_organisation.merged_into == kept_organisation
+    assert count_moved_rows(merged_organisation) == []
 
 
-def test_all_that_the_other_had_stands_on_the_page_of_the_one_that_stays(
-    client, stays, goes, coalition, coordinator, member
+def test_page_of_kept_organisation_shows_merged_data(
+    client, kept_organisation, merged_organisation, coalition, coordinator, member
 ):
-    stays.acronym, stays.about, stays.website = "ECPAT-I", "What one says.", "https://example.net"
-    stays.save()
-    goes.about = "What the other says."
-    goes.save()
-    goes.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
-    AffiliationFactory(organisation=goes, person__name="Rosa Tied")
-    MembershipFactory(coalition=coalition, organisation=goes, starts_on=date(2008, 5, 1))
-    create_capacity_from_source(coalition=coalition, name="The chair of ECPAT", organisation=goes)
-    differing = find_discarded_values(stays, goes)
+    kept_organisation.acronym, kept_organisation.about, kept_organisation.website = (
+        "ECPAT-I",
+        "What one says.",
+        "https://example.net",
+    )
+    kept_organisation.save()
+    merged_organisation.about = "What the other says."
+    merged_organisation.save()
+    merged_organisation.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
+    AffiliationFactory(organisation=merged_organisation, person__name="Rosa Tied")
+    MembershipFactory(coalition=coalition, organisation=merged_organisation, starts_on=date(2008, 5, 1))
+    create_capacity_from_source(coalition=coalition, name="The chair of ECPAT", organisation=merged_organisation)
+    differing = find_discarded_values(kept_organisation, merged_organisation)
     client.force_login(coordinator)
-    preview = client.get(f"/ours/organisations/{stays.pk}/merge/{goes.pk}/")
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
-    page = client.get(goes.get_absolute_url(), follow=True)
+    preview = client.get(f"/ours/organisations/{kept_organisation.pk}/merge/{merged_organisation.pk}/")
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    page = client.get(merged_organisation.get_absolute_url(), follow=True)
     hung = ["ECPAT", "EI", "End Child Prostitution", "Rosa Tied", "since 1 May 2008", "The chair of ECPAT"]
     gave_way = ["What the other says.", "https://example.org"]
     client.force_login(member)
-    of_member = client.get(stays.get_absolute_url()).text
+    of_member = client.get(kept_organisation.get_absolute_url()).text
 
     assert differing == [
         DiscardedValue("Website", "https://example.net", "https://example.org"),
@@ -99,86 +110,101 @@ def test_all_that_the_other_had_stands_on_the_page_of_the_one_that_stays(
     assert not any(words in of_member for words in gave_way)
 
 
-def test_merging_twice_changes_nothing(stays, goes, coordinator):
+def test_repeated_merge_changes_nothing(kept_organisation, merged_organisation, coordinator):
     for _time in range(2):
-        merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+        merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
 
-    assert list(Activity.objects.values_list("verb", "object_id")) == [("merged", stays.pk)]
+    assert list(Activity.objects.values_list("verb", "object_id")) == [("merged", kept_organisation.pk)]
 
 
-def test_what_was_merged_before_leads_to_the_last(stays, goes, coalition, coordinator, client):
+def test_chain_of_merges_leads_to_last_organisation(
+    kept_organisation, merged_organisation, coalition, coordinator, client
+):
     first = OrganisationFactory(coalition=coalition, name="ECPAT (old)")
-    merge_organisations(actor=coordinator, survivor=goes, merged=first)
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+    merge_organisations(actor=coordinator, survivor=merged_organisation, merged=first)
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
 
-    for row in (first, goes):
-        assert client.get(row.get_absolute_url()).url == stays.get_absolute_url()
+    for row in (first, merged_organisation):
+        assert client.get(row.get_absolute_url()).url == kept_organisation.get_absolute_url()
     with pytest.raises(ActionRefused, match="already been merged"):
-        merge_organisations(actor=coordinator, survivor=goes, merged=stays)
+        merge_organisations(actor=coordinator, survivor=merged_organisation, merged=kept_organisation)
 
 
-def test_two_memberships_of_today_become_one_with_the_earlier_start(stays, goes, coalition, coordinator):
-    for row, since, why in [(stays, date(2012, 1, 1), "One."), (goes, date(2008, 1, 1), "Two.")]:
+def test_merge_joins_current_memberships_from_earlier_start(
+    kept_organisation, merged_organisation, coalition, coordinator
+):
+    for row, since, why in [
+        (kept_organisation, date(2012, 1, 1), "One."),
+        (merged_organisation, date(2008, 1, 1), "Two."),
+    ]:
         MembershipFactory(coalition=coalition, organisation=row, starts_on=since, motivation=why)
     past = MembershipFactory(
-        coalition=coalition, organisation=goes, standing="left", starts_on=date(2001, 1, 1), ends_on=date(2002, 1, 1)
+        coalition=coalition,
+        organisation=merged_organisation,
+        standing="left",
+        starts_on=date(2001, 1, 1),
+        ends_on=date(2002, 1, 1),
     )
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
 
-    active = stays.memberships.get(standing="active")
+    active = kept_organisation.memberships.get(standing="active")
     assert (active.starts_on, active.motivation) == (date(2008, 1, 1), "One.\n\nTwo.")
-    assert list(stays.memberships.exclude(pk=active.pk)) == [past]
+    assert list(kept_organisation.memberships.exclude(pk=active.pk)) == [past]
 
 
-def test_an_application_of_one_is_answered_by_the_membership_of_the_other(stays, goes, coalition, coordinator):
-    MembershipFactory(coalition=coalition, organisation=stays, standing="applied", starts_on=None)
-    MembershipFactory(coalition=coalition, organisation=goes, starts_on=date(2008, 1, 1))
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+def test_merge_resolves_application_with_existing_membership(
+    kept_organisation, merged_organisation, coalition, coordinator
+):
+    MembershipFactory(coalition=coalition, organisation=kept_organisation, standing="applied", starts_on=None)
+    MembershipFactory(coalition=coalition, organisation=merged_organisation, starts_on=date(2008, 1, 1))
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
 
-    assert list(stays.memberships.values_list("standing", "starts_on")) == [("active", date(2008, 1, 1))]
+    assert list(kept_organisation.memberships.values_list("standing", "starts_on")) == [("active", date(2008, 1, 1))]
 
 
-def test_records_that_name_the_one_name_the_other_and_none_twice(stays, goes, coalition, coordinator):
+def test_merge_moves_record_references_without_duplicates(
+    kept_organisation, merged_organisation, coalition, coordinator
+):
     both, one = DocumentFactory.create_batch(2, coalition=coalition)
-    for record, organisation in [(both, stays), (both, goes), (one, goes)]:
+    for record, organisation in [(both, kept_organisation), (both, merged_organisation), (one, merged_organisation)]:
         Audience.objects.create(record=record, organisation=organisation)
-    assert [(move.what, move.number) for move in count_moved_rows(goes)] == [("records that name it", 2)]
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+    assert [(move.what, move.number) for move in count_moved_rows(merged_organisation)] == [("records that name it", 2)]
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
 
     assert list(Audience.objects.order_by("record").values_list("record", "organisation")) == [
-        (both.pk, stays.pk),
-        (one.pk, stays.pk),
+        (both.pk, kept_organisation.pk),
+        (one.pk, kept_organisation.pk),
     ]
 
 
-def test_whoever_edits_what_was_merged_away_is_refused(stays, goes, coordinator):
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+def test_edit_of_merged_organisation_is_refused(kept_organisation, merged_organisation, coordinator):
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
 
-    for row in (stays, goes):
+    for row in (kept_organisation, merged_organisation):
         with pytest.raises(EditConflict):
             change_organisation(
                 actor=coordinator, organisation=row, facts=OrganisationFacts(name="Typed"), from_version=1
             )
 
 
-def test_organisations_of_two_coalitions_are_never_merged(stays, other_coalition, coordinator):
+def test_organisations_of_different_coalitions_cannot_be_merged(kept_organisation, other_coalition, coordinator):
     RoleFactory(coalition=other_coalition, person=coordinator)
     elsewhere = OrganisationFactory(coalition=other_coalition)
 
     for deed in (
-        lambda: merge_organisations(actor=coordinator, survivor=stays, merged=elsewhere),
-        lambda: mark_as_distinct(actor=coordinator, first=stays, second=elsewhere),
+        lambda: merge_organisations(actor=coordinator, survivor=kept_organisation, merged=elsewhere),
+        lambda: mark_as_distinct(actor=coordinator, first=kept_organisation, second=elsewhere),
     ):
         with pytest.raises(PermissionDenied):
             deed()
 
 
-def test_two_are_kept_apart_until_they_are_merged_all_the_same(stays, goes, coordinator):
+def test_dismissed_duplicates_can_still_be_merged(kept_organisation, merged_organisation, coordinator):
     for _time in range(2):
-        mark_as_distinct(actor=coordinator, first=goes, second=stays)
+        mark_as_distinct(actor=coordinator, first=merged_organisation, second=kept_organisation)
     assert KeptApart.objects.count() == 1
 
-    merge_organisations(actor=coordinator, survivor=stays, merged=goes)
+    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
     assert not KeptApart.objects.exists()
 
 
@@ -188,8 +214,8 @@ spans = st.tuples(st.none() | days, st.none() | days).filter(lambda span: None i
 ties = st.lists(st.tuples(st.integers(0, 2), st.booleans(), spans), max_size=8)
 
 
-def covered(rows):
-    """Every day on which somebody was in the organisation, by person."""
+def list_membership_days(rows):
+    """Return (person, day) for every day on which a person was affiliated with the organisation."""
     horizon = [DAY + timedelta(days=n) for n in range(-2, 33)]
     return {
         (row.person_id, day)
@@ -217,12 +243,12 @@ def test_merging_loses_nothing(db, ties, capacities, names):
         if not organisation.names.filter(name__iexact=name).exists():
             organisation.names.create(name=name)
     rows = Affiliation.objects.filter(organisation__in=both)
-    before, dated = covered(rows), covered(rows.filter(starts_on__isnull=False))
+    before, dated = list_membership_days(rows), list_membership_days(rows.filter(starts_on__isnull=False))
 
     merge_organisations(actor=coordinator, survivor=both[0], merged=both[1])
 
     # No day with a known beginning is lost, and no person; an unknown beginning gives way to a known one.
-    after = covered(both[0].affiliations.all())
+    after = list_membership_days(both[0].affiliations.all())
     assert dated <= after <= before
     assert {person for person, _day in before} == {person for person, _day in after}
     assert both[0].capacities.count() == len(capacities)

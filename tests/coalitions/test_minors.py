@@ -48,9 +48,7 @@ def mark(coalition, coordinator):
     return mark
 
 
-def test_the_page_marks_and_shows_the_history_to_coordinators_and_the_lead(
-    client, at, child, coordinator, safeguarding_lead, member
-):
+def test_mark_page_shows_history_to_coordinators_and_lead(client, at, child, coordinator, safeguarding_lead, member):
     client.force_login(coordinator)
     assert "Mark as under 18" in client.get(at("person_detail", child.pk)).text
     page = client.post(at("minor_mark", child.pk), {"reason": "Told us.", "means": "", **GUARDIAN}, follow=True)
@@ -66,7 +64,7 @@ def test_the_page_marks_and_shows_the_history_to_coordinators_and_the_lead(
     assert client.get(at("person_detail", child.pk)).status_code == 404
 
 
-def test_the_page_of_the_mark_says_what_is_missing(client, at, child, coordinator):
+def test_incomplete_mark_form_shows_errors(client, at, child, coordinator):
     client.force_login(coordinator)
     page = client.post(at("minor_mark", child.pk), {"means": ""})
 
@@ -80,7 +78,7 @@ def test_the_page_of_the_mark_says_what_is_missing(client, at, child, coordinato
         assert sentence in page.text
 
 
-def test_only_the_lead_removes_the_mark_and_with_a_reason(client, at, child, mark, coordinator, safeguarding_lead):
+def test_only_lead_can_remove_mark_with_reason(client, at, child, mark, coordinator, safeguarding_lead):
     mark(child)
     client.force_login(coordinator)
     assert client.post(at("minor_unmark", child.pk), {"reason": "Of age."}).status_code == 403
@@ -92,7 +90,7 @@ def test_only_the_lead_removes_the_mark_and_with_a_reason(client, at, child, mar
     assert (child.is_minor, child.name_is_public) == (False, False)
 
 
-def test_members_do_not_reach_the_pages_of_the_mark(client, at, child, member, outsider):
+def test_members_cannot_open_mark_pages(client, at, child, member, outsider):
     for person in (member, outsider):
         client.force_login(person)
         assert client.get(at("minor_mark", child.pk)).status_code in {403, 404}
@@ -101,7 +99,7 @@ def test_members_do_not_reach_the_pages_of_the_mark(client, at, child, member, o
     assert not child.is_minor
 
 
-def test_consent_that_was_given_already_is_recorded_with_its_means(child, mark):
+def test_existing_consent_is_recorded_with_its_means(child, mark):
     mark(child, means="writing")
 
     child.refresh_from_db()
@@ -109,7 +107,7 @@ def test_consent_that_was_given_already_is_recorded_with_its_means(child, mark):
     assert list(MinorStatusChange.objects.values_list("step", "means")) == [("marked", ""), ("agreed", "writing")]
 
 
-def test_a_known_account_that_is_entered_as_under_18_is_marked(coalition, coordinator, organisation):
+def test_known_account_entered_as_minor_is_marked(coalition, coordinator, organisation):
     known = PersonFactory(email="known@example.org", name_is_public=True, adult_confirmed_at=None)
     facts = PersonFacts(name="Any", email="known@example.org", is_minor=True, adult_contact=PersonFactory())
     add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
@@ -119,7 +117,7 @@ def test_a_known_account_that_is_entered_as_under_18_is_marked(coalition, coordi
     assert MinorStatusChange.objects.get().actor == coordinator
 
 
-def test_whoever_enters_a_person_answers_whether_they_are_18(client, at, coordinator, organisation):
+def test_age_question_is_required_when_adding_person(client, at, coordinator, organisation):
     client.force_login(coordinator)
     sent = {"name": "New", "organisation": organisation.name}
     assert "Choose an answer." in client.post(at("person_new"), sent).text
@@ -130,7 +128,7 @@ def test_whoever_enters_a_person_answers_whether_they_are_18(client, at, coordin
     assert not Person.objects.get(name="New").is_minor
 
 
-def test_names_are_hidden_from_members_and_visitors_at_once(coalition, child, mark, member, coordinator):
+def test_marking_hides_name_from_members_and_visitors(coalition, child, mark, member, coordinator):
     before = create_capacity(coalition=coalition, person=child, organisation=None)
     mark(child)
     child.refresh_from_db()
@@ -143,7 +141,7 @@ def test_names_are_hidden_from_members_and_visitors_at_once(coalition, child, ma
     assert not Capacity.objects.filter(name__contains="Zuri").exists()
 
 
-def test_a_name_that_was_typed_before_is_hidden(coalition, organisation, child, mark):
+def test_marking_hides_previously_typed_name(coalition, organisation, child, mark):
     alone = create_capacity_from_source(coalition=coalition, name="Ms Zuri CANARY")
     through = create_capacity_from_source(coalition=coalition, name="Canary, Zuri", organisation=organisation)
     other = create_capacity_from_source(coalition=coalition, name="Zuri Other")
@@ -157,7 +155,7 @@ def test_a_name_that_was_typed_before_is_hidden(coalition, organisation, child, 
 
 
 @pytest.mark.parametrize("name", ["Jordan", "Helpline One"])
-def test_a_name_that_is_also_a_place_or_an_organisation_hides_nothing_else(coalition, organisation, mark, name):
+def test_marking_keeps_equal_place_and_organisation_names(coalition, organisation, mark, name):
     organisation.name = "Helpline One"
     organisation.save()
     person = seated(coalition, name)
@@ -168,7 +166,7 @@ def test_a_name_that_is_also_a_place_or_an_organisation_hides_nothing_else(coali
     assert (delegation.person, delegation.name) == (None, name)
 
 
-def test_roles_end_but_not_that_of_the_only_coordinator(coalition, safeguarding_lead, coordinator, child, mark):
+def test_marking_ends_roles_except_last_coordinator(coalition, safeguarding_lead, coordinator, child, mark):
     role = RoleFactory(coalition=coalition, person=child, kind="editor")
     mark(child)
 
@@ -181,19 +179,19 @@ def test_roles_end_but_not_that_of_the_only_coordinator(coalition, safeguarding_
     assert not coordinator.is_minor
 
 
-def test_somebody_with_a_role_in_another_coalition_is_left_to_that_one(child, other_coalition, mark):
+def test_role_holder_of_another_coalition_cannot_be_marked(child, other_coalition, mark):
     RoleFactory(coalition=other_coalition, person=child)
     with pytest.raises(ActionRefused, match="Ask the safeguarding lead of the coalition"):
         mark(child)
 
 
-def test_the_activity_does_not_say_that_somebody_is_under_18(child, mark, coordinator):
+def test_activity_does_not_reveal_age(child, mark, coordinator):
     mark(child)
 
     assert list(Activity.objects.values_list("kind", "verb", "actor")) == [("person", "changed", coordinator.pk)]
 
 
-def test_only_the_adult_contact_withdraws_consent(child, mark, coordinator, safeguarding_lead):
+def test_only_adult_contact_can_withdraw_consent(child, mark, coordinator, safeguarding_lead):
     guardian = PersonFactory()
     mark(child, adult_contact=guardian, means="spoken")
     child.refresh_from_db()
@@ -206,7 +204,7 @@ def test_only_the_adult_contact_withdraws_consent(child, mark, coordinator, safe
     assert child.guardian_agreed_at is None
 
 
-def test_nobody_removes_their_own_mark(coalition, child):
+def test_person_cannot_remove_own_mark(coalition, child):
     RoleFactory(coalition=coalition, person=child, kind="safeguarding-lead")
     Person.objects.filter(pk=child.pk).update(is_minor=True, name_is_public=False, adult_contact=PersonFactory())
     child.refresh_from_db()
@@ -214,7 +212,7 @@ def test_nobody_removes_their_own_mark(coalition, child):
         remove_under_18_mark(actor=child, coalition=coalition, person=child, reason="I am.")
 
 
-def test_no_file_of_the_directory_names_somebody_who_was_marked(client, at, child, mark, coordinator, organisation):
+def test_directory_exports_omit_marked_person(client, at, child, mark, coordinator, organisation):
     AffiliationFactory(organisation=organisation, person=child)
     MembershipFactory(coalition=organisation.coalition, organisation=None, person=PersonFactory(name="Adult"))
     client.force_login(coordinator)
@@ -224,7 +222,7 @@ def test_no_file_of_the_directory_names_somebody_who_was_marked(client, at, chil
 
 
 @pytest.mark.parametrize("known_as", ["adult", "elsewhere"])
-def test_only_the_lead_marks_an_adult_or_somebody_of_another_coalition(
+def test_only_lead_can_mark_adult_or_member_of_other_coalition(
     client, at, coalition, other_coalition, child, coordinator, safeguarding_lead, known_as
 ):
     if known_as == "adult":
@@ -246,9 +244,7 @@ def test_only_the_lead_marks_an_adult_or_somebody_of_another_coalition(
 
 
 @pytest.mark.parametrize("ended", [False, True])
-def test_coordinator_who_became_the_lead_marks_nobody_of_another_coalition(
-    coalition, other_coalition, child, coordinator, ended
-):
+def test_coordinator_turned_lead_cannot_mark_across_coalitions(coalition, other_coalition, child, coordinator, ended):
     RoleFactory(coalition=coalition, person=coordinator, kind="safeguarding-lead")
     if ended:
         RoleFactory(coalition=coalition, kind="coordinator")
@@ -265,7 +261,7 @@ def test_coordinator_who_became_the_lead_marks_nobody_of_another_coalition(
     assert mark_under_18(actor=coordinator, coalition=coalition, person=child, **told).is_minor
 
 
-def test_the_lead_of_another_coalition_does_not_remove_the_mark(
+def test_lead_of_another_coalition_cannot_remove_mark(
     coalition, other_coalition, child, mark, outsider, safeguarding_lead
 ):
     mark(child)
@@ -277,9 +273,7 @@ def test_the_lead_of_another_coalition_does_not_remove_the_mark(
     assert not Person.objects.get(pk=tie.person_id).is_minor
 
 
-def test_entering_somebody_who_answered_for_themselves_removes_no_mark(
-    coalition, other_coalition, child, outsider, safeguarding_lead
-):
+def test_only_own_lead_can_remove_self_declared_mark(coalition, other_coalition, child, outsider, safeguarding_lead):
     mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Answered.")
     Membership.objects.filter(person=child).update(applicant=child)
     MembershipFactory(coalition=other_coalition, organisation=None, person=child)
@@ -291,7 +285,7 @@ def test_entering_somebody_who_answered_for_themselves_removes_no_mark(
     ).is_minor
 
 
-def test_the_person_is_told_at_their_own_address(coalition, child, mark, safeguarding_lead):
+def test_marked_person_is_notified_by_email(coalition, child, mark, safeguarding_lead):
     mark(child)
     child.refresh_from_db()
     remove_under_18_mark(actor=safeguarding_lead, coalition=coalition, person=child, reason="Of age.")
@@ -301,7 +295,7 @@ def test_the_person_is_told_at_their_own_address(coalition, child, mark, safegua
     assert "The mark has been removed." in removed.body
 
 
-def test_a_name_under_which_somebody_spoke_for_an_organisation_is_hidden(coalition, organisation, child, mark):
+def test_marking_hides_name_in_organisation_capacity(coalition, organisation, child, mark):
     named = create_capacity(coalition=coalition, person=child, organisation=organisation)
     Capacity.objects.filter(pk=named.pk).update(name=child.name.upper())
     mark(child)
@@ -310,7 +304,7 @@ def test_a_name_under_which_somebody_spoke_for_an_organisation_is_hidden(coaliti
     assert (named.name, named.person) == (organisation.name, child)
 
 
-def test_whoever_comes_back_under_18_is_named_nowhere(coalition, coordinator, organisation, child, mark):
+def test_returning_minor_is_not_named(coalition, coordinator, organisation, child, mark):
     Person.objects.filter(pk=child.pk).update(last_login=timezone.now())
     child.refresh_from_db()
     own = create_capacity(coalition=coalition, person=child, organisation=None)
@@ -327,7 +321,7 @@ def test_whoever_comes_back_under_18_is_named_nowhere(coalition, coordinator, or
     assert child.name not in {own.name, named.name}
 
 
-def test_a_known_person_under_18_is_entered_in_no_role(coalition, coordinator, child, mark):
+def test_known_minor_cannot_be_given_role(coalition, coordinator, child, mark):
     Person.objects.filter(pk=child.pk).update(email="child@example.org")
     mark(child)
     facts = PersonFacts(name="Any", email="child@example.org")

@@ -13,7 +13,7 @@ WARNING = "This looks like the name of a person."
 
 
 @pytest.fixture
-def say(client, coalition, organisation):
+def submit_position(client, coalition, organisation):
     """Say that this person belongs to the organisation, in this position; again with what the page sends back."""
 
     def post(person, position, again=None):
@@ -24,32 +24,32 @@ def say(client, coalition, organisation):
     return post
 
 
-def test_a_name_in_a_position_is_asked_about_once_and_kept_at_the_second_press(say):
+def test_name_in_position_is_warned_about_once(submit_position):
     person = PersonFactory()
-    asked = say(person, NAMED)
+    asked = submit_position(person, NAMED)
     marks = asked.context["form"].data["screened"]
 
     assert (asked.status_code, WARNING in asked.text, "<mark>Maria Testova</mark>" in asked.text) == (422, True, True)
     assert not Affiliation.objects.filter(person=person).exists()
-    assert say(person, NAMED, marks).status_code == 302
+    assert submit_position(person, NAMED, marks).status_code == 302
     assert Affiliation.objects.get(person=person).position == NAMED
 
 
-def test_a_position_without_a_name_is_not_asked_about(say):
+def test_position_without_name_gives_no_warning(submit_position):
     person = PersonFactory()
 
-    assert say(person, "Press Officer").status_code == 302
+    assert submit_position(person, "Press Officer").status_code == 302
 
 
-def test_a_known_name_is_found_for_those_alone_who_find_the_person(say, organisation, member):
+def test_known_name_warning_depends_on_visibility_of_person(submit_position, organisation, member):
     known = AffiliationFactory(organisation=organisation, person__name="rosa testova")
     text = f"Assistant to {known.person.name}"
 
-    assert WARNING in say(member, text).text
-    assert say(PersonFactory(), text).status_code == 302  # nobody learns from the form who is known here
+    assert WARNING in submit_position(member, text).text
+    assert submit_position(PersonFactory(), text).status_code == 302  # nobody learns from the form who is known here
 
 
-def test_a_name_in_the_role_of_a_pledge_is_asked_about(client, coalition, delegate):
+def test_name_in_pledge_role_gives_warning(client, coalition, delegate):
     occurrence = OccurrenceFactory(event__coalition=coalition)
     client.force_login(delegate)
     url = reverse("events:pledge_new", args=[coalition.slug, occurrence.event.pk, occurrence.pk])
@@ -62,9 +62,7 @@ def test_a_name_in_the_role_of_a_pledge_is_asked_about(client, coalition, delega
 @pytest.mark.parametrize(
     ("reach", "is_asked_about"), [("Maria Testova, +233 30 123 4567", True), ("+233 30 123 4567", False)]
 )
-def test_a_name_in_the_way_to_reach_a_contact_is_asked_about_and_a_number_is_not(
-    client, coalition, delegate, reach, is_asked_about
-):
+def test_name_in_contact_details_gives_warning(client, coalition, delegate, reach, is_asked_about):
     client.force_login(delegate)
     url = reverse("cooperation:need_new", args=[coalition.slug])
     sent = {"title": "A reader", "label": "TLP:CLEAR", "language": "en", "reach": reach}

@@ -10,7 +10,7 @@ from tests.factories import MeetingFactory
 from tests.routes import current_addresses
 
 # Pages of no section: the home page, tasks, search, what one follows, what hangs on a record of any kind, and files.
-OF_NO_SECTION = {
+PAGES_WITHOUT_TAB = {
     *("home:front", "home:desk", "records:not_taken", "notices:notice_detail", "notices:notice_version"),
     *("updates:following", "updates:follow_add", "updates:follow_end", "updates:rhythm"),
     *("updates:new", "updates:new_seen", "updates:copies"),
@@ -58,13 +58,13 @@ def get_shown(coalition, viewer):
     return {name: tab for name, tab in tabs.items() if tab.is_shown(Standing.under(coalition.slug, viewer), coalition)}
 
 
-def test_each_page_has_a_tab_or_is_listed():
+def test_each_page_has_tab_or_exemption():
     names = {name for route, name in current_addresses() if route.startswith("<slug:coalition>/")}
 
-    assert {name for name in names if not find_tab(name)} == OF_NO_SECTION
+    assert {name for name in names if not find_tab(name)} == PAGES_WITHOUT_TAB
 
 
-def test_each_tab_is_a_page():
+def test_each_tab_links_to_page():
     names = {name for _route, name in current_addresses()}
 
     assert set(tabs) - names == set()
@@ -89,7 +89,7 @@ def test_hidden_tabs_do_not_open(coalition, viewer, signed_in):
     assert opened == set()
 
 
-def test_manage_is_for_those_who_run_the_coalition(coalition, viewer, persona):
+def test_manage_menu_is_shown_only_to_coalition_staff(coalition, viewer, persona):
     shown = {name for name, tab in get_shown(coalition, viewer).items() if tab.section == Section.MANAGE}
     everything = {name for name, tab in tabs.items() if tab.section == Section.MANAGE}
     expected = MANAGED_BY.get(persona, everything - {"records:held_list"})
@@ -98,7 +98,7 @@ def test_manage_is_for_those_who_run_the_coalition(coalition, viewer, persona):
     assert len(build_menu(coalition, viewer).sections) == (8 if expected else 7)
 
 
-def test_menu_costs_no_query(coalition, viewer, django_assert_num_queries):
+def test_menu_makes_no_queries(coalition, viewer, django_assert_num_queries):
     menu = build_menu(coalition, viewer, "meetings:meeting_detail")
 
     with django_assert_num_queries(0):
@@ -106,7 +106,7 @@ def test_menu_costs_no_query(coalition, viewer, django_assert_num_queries):
         assert len(menu.tabs) > 3
 
 
-def test_page_of_a_tab_is_the_current_page(client, coalition):
+def test_tab_of_current_page_is_marked(client, coalition):
     page = client.get(reverse("meetings:idea_list", args=[coalition.slug])).text
 
     assert f'<a href="/{coalition.slug}/meetings/" aria-current="true">Meetings</a>' in page
@@ -114,7 +114,7 @@ def test_page_of_a_tab_is_the_current_page(client, coalition):
     assert 'aria-label="Breadcrumb"' not in page
 
 
-def test_page_below_a_tab_has_breadcrumbs(client, coalition):
+def test_page_below_tab_has_breadcrumbs(client, coalition):
     page = client.get(MeetingFactory(coalition=coalition, published=True).get_absolute_url()).text
 
     assert f'<a href="/{coalition.slug}/meetings/" aria-current="true">All meetings</a>' in page
@@ -129,7 +129,7 @@ def test_home_page_has_no_tabs(client, coalition):
 
 
 @pytest.mark.parametrize("view_name", ["meetings:idea_detail", "meetings:meeting_list", "records:history"])
-def test_longest_pattern_decides(view_name):
+def test_longest_matching_pattern_selects_tab(view_name):
     expected = {"meetings:idea_detail": "meetings:idea_list", "meetings:meeting_list": "meetings:meeting_list"}
 
     assert find_tab(view_name) == expected.get(view_name, "")

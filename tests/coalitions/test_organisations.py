@@ -28,7 +28,7 @@ def names(row):
     return list(row.names.values_list("name", "starts_on", "ends_on"))
 
 
-def test_the_regional_group_follows_from_the_country_unless_somebody_chose(coalition, coordinator):
+def test_regional_group_is_derived_from_country_unless_set(coalition, coordinator):
     def group(**facts):
         return add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(**facts)).regional_group
 
@@ -38,7 +38,7 @@ def test_the_regional_group_follows_from_the_country_unless_somebody_chose(coali
     assert group(name="Four") == "unknown"
 
 
-def test_an_organisation_is_entered_once_whatever_the_case(coalition, coordinator):
+def test_organisation_name_is_unique_ignoring_case(coalition, coordinator):
     first = add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(name="Insafe"))
     second = add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(name="INSAFE"))
 
@@ -46,19 +46,19 @@ def test_an_organisation_is_entered_once_whatever_the_case(coalition, coordinato
     assert list(Activity.objects.values_list("verb", flat=True)) == ["added"]
 
 
-def test_a_former_name_and_acronym_stay_in_the_history(row, coordinator):
+def test_former_name_and_acronym_are_kept_in_history(row, coordinator):
     change(coordinator, row, name="New name", acronym="NN", country="KE")
 
     assert names(row) == [("ON", None, date(2026, 2, 28)), ("Old name", None, date(2026, 2, 28))]
 
 
-def test_a_change_of_spelling_is_no_history(row, coordinator):
+def test_spelling_change_is_not_added_to_history(row, coordinator):
     change(coordinator, row, name="OLD NAME", acronym="ON", country="KE")
 
     assert names(row) == []
 
 
-def test_saving_what_stands_there_changes_nothing(row, coordinator):
+def test_saving_unchanged_organisation_does_nothing(row, coordinator):
     facts = {"name": "Old name", "acronym": "ON", "country": "KE"}
     change(coordinator, row, **facts)  # the group follows from the country
     change(coordinator, row, **facts)
@@ -68,7 +68,7 @@ def test_saving_what_stands_there_changes_nothing(row, coordinator):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["changed"]
 
 
-def test_a_stale_edit_is_refused_and_nothing_is_lost(row, coordinator, delegate):
+def test_stale_edit_is_refused_without_data_loss(row, coordinator, delegate):
     facts = OrganisationFacts(name="First", country="KE")
     change_organisation(actor=coordinator, organisation=row, facts=facts, from_version=1)
 
@@ -79,14 +79,14 @@ def test_a_stale_edit_is_refused_and_nothing_is_lost(row, coordinator, delegate)
     assert Organisation.objects.get(pk=row.pk).name == "First"
 
 
-def test_two_organisations_do_not_share_a_name(row, coordinator, coalition):
+def test_two_organisations_cannot_share_name(row, coordinator, coalition):
     OrganisationFactory(coalition=coalition, name="Taken")
 
     with pytest.raises(ActionRefused, match="merge them"):
         change(coordinator, row, name="taken")
 
 
-def test_a_further_name_is_kept_once_and_its_time_can_be_corrected(row, coordinator):
+def test_other_name_is_stored_once_and_dates_can_be_corrected(row, coordinator):
     for ends_on in (None, None, date(1996, 1, 1)):
         add_organisation_name(actor=coordinator, organisation=row, name="Older name", ends_on=ends_on)
 

@@ -1,4 +1,4 @@
-"""What the pages of the membership show, and to whom."""
+"""Which membership pages are visible to whom."""
 
 from datetime import date
 
@@ -16,13 +16,11 @@ from tests.factories import (
 )
 
 
-def listed(response):
+def list_names(response):
     return [row.name for row in response.context["page"].rows]
 
 
-def test_the_directory_tells_members_observers_and_others_apart(
-    client, coalition, organisation, at, member, other_coalition
-):
+def test_directory_separates_members_observers_and_others(client, coalition, organisation, at, member, other_coalition):
     guest = OrganisationFactory(coalition=coalition, name="A guest")
     create_capacity_from_source(coalition=coalition, name="A guest", organisation=guest)
     OrganisationFactory(coalition=coalition, name="Known")
@@ -32,7 +30,7 @@ def test_the_directory_tells_members_observers_and_others_apart(
     MembershipFactory(coalition=other_coalition)
 
     def found(who):
-        return listed(client.get(at("directory"), {"who": who}))
+        return list_names(client.get(at("directory"), {"who": who}))
 
     assert found("all") == ["A guest", "Gone", organisation.name]
     client.force_login(member)
@@ -41,7 +39,7 @@ def test_the_directory_tells_members_observers_and_others_apart(
     assert found("all") == ["A guest", "Gone", "Known", organisation.name]
 
 
-def test_whoever_only_applied_is_known_to_coordinators_and_to_themselves(
+def test_applicants_are_visible_only_to_coordinators_and_themselves(
     client, coalition, organisation, at, member, coordinator, delegate, outsider
 ):
     asks = {"coalition": coalition, "applied_on": date(2026, 1, 1), "starts_on": None}
@@ -58,7 +56,7 @@ def test_whoever_only_applied_is_known_to_coordinators_and_to_themselves(
         client.logout()
         if person:
             client.force_login(person)
-        assert listed(client.get(at("directory"), {"who": "all", "q": "prospect"})) == seen
+        assert list_names(client.get(at("directory"), {"who": "all", "q": "prospect"})) == seen
         pages = [client.get(prospect.get_absolute_url()).status_code for prospect in prospects]
         assert pages == [200 if prospect.name in seen else 404 for prospect in prospects]
         assert ("Prospect" in client.get(at("export_csv")).content.decode()) == bool(seen)
@@ -68,7 +66,7 @@ def test_whoever_only_applied_is_known_to_coordinators_and_to_themselves(
     assert "Prospect applied" not in client.post(at("apply"), form).text
 
 
-def test_the_directory_is_narrowed_by_each_of_its_facts(client, coalition, at, member):
+def test_directory_is_filtered_by_each_field(client, coalition, at, member):
     client.force_login(member)
     facts = {"country": "KE", "regional_group": "african", "stakeholder_group": "government", "languages": ["pt-BR"]}
     wanted = OrganisationFactory(coalition=coalition, name="Wanted", acronym="WTD", **facts)
@@ -86,11 +84,11 @@ def test_the_directory_is_narrowed_by_each_of_its_facts(client, coalition, at, m
         {"q": "befo"},
         {"q": "wtd"},
     ):
-        assert listed(client.get(at("directory"), {"who": "all", **narrowed})) == ["Wanted"]
-    assert listed(client.get(at("directory"), {"who": "all", "country": "XX"})) == ["Other", "Wanted"]
+        assert list_names(client.get(at("directory"), {"who": "all", **narrowed})) == ["Wanted"]
+    assert list_names(client.get(at("directory"), {"who": "all", "country": "XX"})) == ["Other", "Wanted"]
 
 
-def test_pages_lead_through_the_directory_by_key_and_back(client, coalition, at, member):
+def test_directory_is_paginated_by_key(client, coalition, at, member):
     client.force_login(member)
     for number in range(45):
         OrganisationFactory(coalition=coalition, name=f"{'Abc'[number % 3]}{number:02}")
@@ -101,11 +99,11 @@ def test_pages_lead_through_the_directory_by_key_and_back(client, coalition, at,
     third = client.get(at("directory"), {"who": "all", "after": second.context["page"].after})
     back = client.get(at("directory"), {"who": "all", "before": third.context["page"].before})
 
-    assert [listed(page) for page in (first, second, third)] == [names[:20], names[20:40], names[40:]]
-    assert listed(back) == names[20:40]
+    assert [list_names(page) for page in (first, second, third)] == [names[:20], names[20:40], names[40:]]
+    assert list_names(back) == names[20:40]
     assert (first.context["page"].before, third.context["page"].after) == (None, None)
     assert (first.context["total"].number, first.context["total"].is_more) == (45, False)
-    assert listed(client.get(at("directory"), {"who": "all", "after": "x", "before": "9" * 30})) == names[:20]
+    assert list_names(client.get(at("directory"), {"who": "all", "after": "x", "before": "9" * 30})) == names[:20]
 
 
 PAGES = {
@@ -124,7 +122,7 @@ PAGES = {
 
 
 def fill(coalition, organisation, person):
-    """One more of everything that a page lists, each of its own."""
+    """Add one more row of everything that a page lists."""
     area = coalition.areas.create(name=f"Area {coalition.areas.count()}")
     row = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
     row.areas.add(area)
@@ -150,7 +148,7 @@ def fill(coalition, organisation, person):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_costs_the_same_queries_however_much_it_lists(
+def test_page_query_count_is_constant(
     client, coalition, organisation, coordinator, at, name, count, django_assert_num_queries
 ):
     person = AffiliationFactory(organisation=organisation).person
@@ -167,14 +165,14 @@ def test_a_page_costs_the_same_queries_however_much_it_lists(
 @pytest.mark.parametrize(
     "name", ["applications", "duplicates", "list_entries", "settings", "areas", "role_give", "person_new"]
 )
-def test_pages_of_coordinators_are_for_nobody_else(client, at, name, member, delegate, rapporteur, outsider):
+def test_coordinator_pages_are_only_for_coordinators(client, at, name, member, delegate, rapporteur, outsider):
     assert client.get(at(name)).status_code == 302
     for person in (member, delegate, rapporteur, outsider):
         client.force_login(person)
         assert client.get(at(name)).status_code == 403
 
 
-def test_the_public_reads_organisations_and_roles_and_names_by_choice(client, coalition, organisation, at):
+def test_visitors_see_organisations_and_only_public_names(client, coalition, organisation, at):
     hidden = AffiliationFactory(organisation=organisation, person__name="Hidden Person").person
     RoleFactory(coalition=coalition, person=hidden, kind="chair")
     chosen = AffiliationFactory(
@@ -200,7 +198,7 @@ def test_the_public_reads_organisations_and_roles_and_names_by_choice(client, co
     assert pages == [200, 404, 404]
 
 
-def test_who_is_under_18_has_no_page_but_for_those_who_look_after_them(
+def test_page_of_minor_is_visible_only_to_responsible_people(
     client, coalition, organisation, at, member, coordinator, safeguarding_lead, outsider
 ):
     minor = AffiliationFactory(
@@ -224,7 +222,7 @@ def test_who_is_under_18_has_no_page_but_for_those_who_look_after_them(
     assert "A pupil" not in client.get(at("person_list")).text + client.get(organisation.get_absolute_url()).text
 
 
-def test_who_is_on_the_list_alone_is_known_to_coordinators_alone(client, coalition, at, member, coordinator):
+def test_mailing_list_people_are_visible_only_to_coordinators(client, coalition, at, member, coordinator):
     entry = coalition.list_entries.create(person=PersonFactory(name="A reader"))
     url = at("person_detail", entry.person_id)
 

@@ -21,7 +21,7 @@ from jukwaa.core.refusals import ActionRefused
 from tests.factories import AffiliationFactory, PersonFactory
 
 
-def test_a_person_is_entered_without_an_address_and_waits_to_be_told(coalition, coordinator, organisation):
+def test_person_can_be_added_without_email(coalition, coordinator, organisation):
     person = add_person(
         actor=coordinator,
         coalition=coalition,
@@ -40,7 +40,7 @@ def test_a_person_is_entered_without_an_address_and_waits_to_be_told(coalition, 
     assert list(Activity.objects.values_list("verb", "kind")) == [("added", "person")]
 
 
-def test_an_address_that_is_known_is_that_person_who_keeps_their_name(coalition, coordinator, organisation):
+def test_known_email_matches_person_and_keeps_name(coalition, coordinator, organisation):
     known = PersonFactory(email="known@example.org", name="As they call themselves")
     facts = PersonFacts(name="As others call them", email="Known@example.org")
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
@@ -48,21 +48,21 @@ def test_an_address_that_is_known_is_that_person_who_keeps_their_name(coalition,
     assert (person, person.name) == (known, "As they call themselves")
 
 
-def test_a_person_who_is_nothing_here_is_not_entered(coalition, coordinator):
+def test_person_needs_organisation_or_role(coalition, coordinator):
     with pytest.raises(ActionRefused, match="an organisation, a role, or both"):
         add_person(actor=coordinator, coalition=coalition, facts=PersonFacts(name="Nobody"))
 
     assert not Person.objects.filter(name="Nobody").exists()
 
 
-def test_somebody_under_18_needs_an_adult_contact(coalition, coordinator, organisation):
+def test_minor_needs_adult_contact(coalition, coordinator, organisation):
     facts = PersonFacts(name="A pupil", is_minor=True)
 
     with pytest.raises(ActionRefused, match="adult"):
         add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
 
 
-def test_taking_out_ends_everything_at_once_and_erases_whom_nothing_holds(coalition, coordinator, organisation):
+def test_removal_ends_connections_and_erases_unconnected_person(coalition, coordinator, organisation):
     person = AffiliationFactory(organisation=organisation, person__name="To be forgotten", position="adviser").person
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
     spoken = create_capacity(coalition=coalition, person=person, organisation=organisation)
@@ -81,7 +81,7 @@ def test_taking_out_ends_everything_at_once_and_erases_whom_nothing_holds(coalit
     assert list(Activity.objects.values_list("verb", flat=True)) == ["listed", "took-out"]
 
 
-def test_who_belongs_elsewhere_too_or_has_an_account_keeps_the_name(coalition, other_coalition, coordinator):
+def test_removed_person_with_account_or_other_coalition_keeps_name(coalition, other_coalition, coordinator):
     elsewhere = AffiliationFactory(organisation__coalition=other_coalition).person
     user = PersonFactory(last_login=timezone.now())
     for person in (elsewhere, user):
@@ -94,14 +94,14 @@ def test_who_belongs_elsewhere_too_or_has_an_account_keeps_the_name(coalition, o
     assert Affiliation.objects.in_force().filter(person=elsewhere).exists()
 
 
-def test_the_last_coordinator_is_not_taken_out(coalition, coordinator):
+def test_last_coordinator_cannot_be_removed(coalition, coordinator):
     with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
         remove_person(actor=coordinator, coalition=coalition, person=coordinator)
 
     assert Standing(coordinator, coalition).is_coordinator
 
 
-def test_being_on_the_list_is_noted_once_and_ended(coalition, coordinator):
+def test_mailing_list_entry_is_recorded_once_and_ended(coalition, coordinator):
     for _time in range(2):
         entry = add_to_mailing_list(actor=coordinator, coalition=coalition, email="List@Example.net", name="A reader")
     for _time in range(2):
@@ -121,9 +121,7 @@ def minor(organisation):
     return AffiliationFactory(organisation=organisation, person=person).person
 
 
-def test_who_may_read_a_name(
-    coalition, member, coordinator, safeguarding_lead, rapporteur, outsider, minor, organisation
-):
+def test_name_visibility(coalition, member, coordinator, safeguarding_lead, rapporteur, outsider, minor, organisation):
     hidden = AffiliationFactory(organisation=organisation, person__name="Hidden").person
     open_one = AffiliationFactory(organisation=organisation, person__name="Open", person__name_is_public=True).person
     viewers = {
@@ -146,7 +144,7 @@ def test_who_may_read_a_name(
     assert read(minor) == {"coordinator", "lead", "adult contact", "self"}
 
 
-def test_without_a_coalition_only_the_person_and_their_choice_count(member):
+def test_name_visibility_outside_coalition(member):
     chosen = PersonFactory(name="Chosen", name_is_public=True)
 
     assert [get_public_name(member, None), get_public_name(member, member), get_public_name(chosen, None)] == [
@@ -156,7 +154,7 @@ def test_without_a_coalition_only_the_person_and_their_choice_count(member):
     ]
 
 
-def test_whose_name_is_not_shown_is_called_by_their_role(coalition, coordinator, member):
+def test_hidden_name_is_replaced_by_role(coalition, coordinator, member):
     standing = Standing(AnonymousUser(), coalition)
 
     assert [get_display_name(coordinator, standing), get_display_name(member, standing)] == [
@@ -170,7 +168,7 @@ def test_whose_name_is_not_shown_is_called_by_their_role(coalition, coordinator,
     ]
 
 
-def test_counts_of_people_below_five_give_nobody_away():
+def test_counts_below_five_are_suppressed():
     assert [format_people_count(count) for count in (0, 1, 4, 5, 1200)] == [
         "none",
         "fewer than five",
@@ -180,7 +178,7 @@ def test_counts_of_people_below_five_give_nobody_away():
     ]
 
 
-def test_name_of_whoever_has_signed_in_is_theirs_alone_to_change(coalition, coordinator, member):
+def test_only_person_who_signed_in_can_change_own_name(coalition, coordinator, member):
     entered = Membership(coalition=coalition, person=PersonFactory())
     signed_in = Membership(coalition=coalition, person=PersonFactory(last_login=timezone.now()))
 

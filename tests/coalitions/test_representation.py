@@ -23,24 +23,24 @@ def members(coalition):
     return member
 
 
-def numbers(counts):
+def get_counts(counts):
     return {row.value: row.number for row in counts if row.number}
 
 
-def test_organisations_are_counted_by_region_group_country_and_area(coalition, members):
+def test_members_are_counted_by_region_group_country_and_area(coalition, members):
     area = AreaOfWork.objects.create(coalition=coalition, name="Policy")
     members("MU", "african").areas.add(area)
     members("KE", "african", "government")
     members()
     shown = build_representation(coalition)
 
-    assert numbers(shown.by_region) == {"african": 2, "unknown": 1}
-    assert numbers(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
+    assert get_counts(shown.by_region) == {"african": 2, "unknown": 1}
+    assert get_counts(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
     assert shown.by_country == {"MU": 1, "KE": 1}
-    assert (shown.without_country, numbers(shown.by_area)) == (1, {area.pk: 1})
+    assert (shown.without_country, get_counts(shown.by_area)) == (1, {area.pk: 1})
 
 
-def test_who_had_left_or_not_yet_come_is_not_counted_on_that_day(coalition, members):
+def test_only_members_of_that_day_are_counted(coalition, members):
     members(starts_on=date(2009, 11, 1))
     members(starts_on=date(2013, 10, 24))
     members(starts_on=date(2009, 11, 1), ends_on=date(2011, 1, 1), standing="left")
@@ -61,7 +61,7 @@ def test_who_had_left_or_not_yet_come_is_not_counted_on_that_day(coalition, memb
     ]
 
 
-def test_people_on_their_own_are_never_counted_by_country_and_folded_below_five(client, coalition):
+def test_individual_members_are_not_counted_by_country(client, coalition):
     for _ in range(3):
         MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(), country="MU")
 
@@ -71,7 +71,7 @@ def test_people_on_their_own_are_never_counted_by_country_and_folded_below_five(
     assert "Mauritius" not in page
 
 
-def test_the_tables_leave_as_a_file_without_a_name_of_anybody(client, coalition, members):
+def test_exported_tables_contain_no_names(client, coalition, members):
     members("MU", "african")
 
     rows = client.get(reverse("coalitions:representation_csv", args=["ours"])).text.splitlines()
@@ -84,12 +84,12 @@ def test_the_tables_leave_as_a_file_without_a_name_of_anybody(client, coalition,
 
 
 @pytest.mark.parametrize("asked", ["2009-13-45", "tomorrow", "'; drop", "9999-01-01"])
-def test_a_day_that_is_none_means_today(client, coalition, members, asked):
+def test_invalid_date_means_today(client, coalition, members, asked):
     assert client.get(reverse("coalitions:representation", args=["ours"]), {"on": asked}).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_however_many_members_there_are(
+def test_representation_page_query_count_is_constant(
     client, coalition, member, members, django_assert_num_queries, count
 ):
     for _ in range(count):

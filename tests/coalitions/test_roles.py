@@ -11,11 +11,11 @@ from jukwaa.core.refusals import ActionRefused
 from tests.factories import PersonFactory, RoleFactory
 
 
-def terms():
+def list_terms():
     return list(Role.objects.order_by("pk").values_list("person__name", "kind", "starts_on", "ends_on"))
 
 
-def test_a_role_is_given_once_from_a_day_to_a_day(coalition, coordinator, member):
+def test_role_is_assigned_once_with_dates(coalition, coordinator, member):
     for _time in range(2):
         assign_role(
             actor=coordinator,
@@ -26,18 +26,18 @@ def test_a_role_is_given_once_from_a_day_to_a_day(coalition, coordinator, member
             ends_on=date(2027, 12, 31),
         )
 
-    assert terms()[1:] == [("A member", "chair", date(2026, 1, 1), date(2027, 12, 31))]
+    assert list_terms()[1:] == [("A member", "chair", date(2026, 1, 1), date(2027, 12, 31))]
     assert list(Activity.objects.values_list("verb", "kind")) == [("gave", "role")]
 
 
-def test_handing_over_ends_one_term_and_begins_the_next_on_the_same_day(coalition, coordinator, member):
+def test_handover_ends_and_starts_term_on_same_day(coalition, coordinator, member):
     role = RoleFactory(
         coalition=coalition, person=PersonFactory(name="Before"), kind="chair", starts_on=date(2020, 1, 1)
     )
     for _time in range(2):
         hand_over_role(actor=coordinator, role=role, successor_person=member, effective_on=date(2026, 3, 1))
 
-    assert terms()[1:] == [
+    assert list_terms()[1:] == [
         ("Before", "chair", date(2020, 1, 1), date(2026, 3, 1)),
         ("A member", "chair", date(2026, 3, 1), None),
     ]
@@ -45,10 +45,10 @@ def test_handing_over_ends_one_term_and_begins_the_next_on_the_same_day(coalitio
 
 
 @pytest.mark.parametrize("ends_on", [None, timezone.localdate() + timedelta(days=400)])
-def test_what_was_handed_over_is_not_handed_over_again_to_another(coalition, coordinator, member, ends_on):
+def test_role_cannot_be_handed_over_twice(coalition, coordinator, member, ends_on):
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair", ends_on=ends_on)
     hand_over_role(actor=coordinator, role=role, successor_person=member)
-    before, activities = terms(), Activity.objects.count()
+    before, activities = list_terms(), Activity.objects.count()
 
     for day in (None, timezone.localdate() + timedelta(days=9)):
         with pytest.raises(ActionRefused, match="already been handed over to A member"):
@@ -56,14 +56,14 @@ def test_what_was_handed_over_is_not_handed_over_again_to_another(coalition, coo
                 actor=coordinator, role=role, successor_person=PersonFactory(name="Another"), effective_on=day
             )
 
-    assert (terms(), Activity.objects.count()) == (before, activities)
+    assert (list_terms(), Activity.objects.count()) == (before, activities)
 
 
 @pytest.mark.parametrize("ends_on", [None, timezone.localdate() + timedelta(days=400)])
-def test_a_role_is_not_handed_over_to_whoever_holds_it_already(client, coalition, coordinator, member, ends_on):
+def test_role_cannot_be_handed_over_to_current_holder(client, coalition, coordinator, member, ends_on):
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair")
     RoleFactory(coalition=coalition, person=member, kind="chair", ends_on=ends_on)
-    before = terms()
+    before = list_terms()
     client.force_login(coordinator)
     url = reverse("coalitions:role_hand_over", args=[coalition.slug, role.pk])
 
@@ -72,10 +72,10 @@ def test_a_role_is_not_handed_over_to_whoever_holds_it_already(client, coalition
         assert response.status_code == 422
         assert "End this term instead, or choose another person. A member already has this role." in response.text
 
-    assert (terms(), Activity.objects.count()) == (before, 0)
+    assert (list_terms(), Activity.objects.count()) == (before, 0)
 
 
-def test_a_role_is_handed_over_to_whoever_held_it_until_that_day(coalition, coordinator, member):
+def test_role_can_be_handed_over_to_holder_whose_term_ends_today(coalition, coordinator, member):
     today = timezone.localdate()
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair")
     RoleFactory(coalition=coalition, person=member, kind="chair", ends_on=today)
@@ -83,13 +83,13 @@ def test_a_role_is_handed_over_to_whoever_held_it_until_that_day(coalition, coor
     assert hand_over_role(actor=coordinator, role=role, successor_person=member).starts_on == today
 
 
-def test_a_term_that_ends_today_is_handed_over_today(coalition, coordinator, member):
+def test_term_ending_today_can_be_handed_over(coalition, coordinator, member):
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair", ends_on=timezone.localdate())
 
     assert hand_over_role(actor=coordinator, role=role, successor_person=member).person == member
 
 
-def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordinator, member):
+def test_last_coordinator_needs_successor(coalition, coordinator, member):
     own = Role.objects.get(person=coordinator)
     with pytest.raises(ActionRefused, match="needs at least 1 coordinator"):
         end_role(actor=coordinator, role=own)
@@ -110,7 +110,7 @@ def test_the_last_coordinator_does_not_go_without_a_successor(coalition, coordin
     assert Role.objects.get(ends_on=None).person.name == "After"
 
 
-def test_a_coordinator_goes_once_another_stays(coalition, coordinator, member):
+def test_coordinator_can_step_down_if_another_remains(coalition, coordinator, member):
     assign_role(actor=coordinator, coalition=coalition, person=member, kind="coordinator")
     own = Role.objects.get(person=coordinator)
     end_role(actor=coordinator, role=own)
@@ -121,7 +121,7 @@ def test_a_coordinator_goes_once_another_stays(coalition, coordinator, member):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["gave", "ended"]
 
 
-def test_nobody_under_18_holds_a_role(coalition, coordinator, member):
+def test_minor_cannot_hold_role(coalition, coordinator, member):
     minor = PersonFactory(is_minor=True, adult_contact=member)
     role = RoleFactory(coalition=coalition, person=member, kind="editor")
 
@@ -136,7 +136,7 @@ def test_nobody_under_18_holds_a_role(coalition, coordinator, member):
 @pytest.mark.parametrize(
     "deed", [end_role, lambda **k: hand_over_role(successor_person=PersonFactory(), effective_on=k.pop("ends_on"), **k)]
 )
-def test_a_term_does_not_end_before_it_began(coalition, coordinator, member, deed):
+def test_term_cannot_end_before_start(coalition, coordinator, member, deed):
     role = RoleFactory(coalition=coalition, person=member, kind="editor", starts_on=date(2026, 1, 1))
 
     with pytest.raises(ActionRefused, match="not before the start of the term"):
@@ -144,7 +144,7 @@ def test_a_term_does_not_end_before_it_began(coalition, coordinator, member, dee
 
 
 @pytest.mark.parametrize(("days", "roles"), [(0, {"coordinator"}), (1, set())])
-def test_role_counts_until_the_last_day_of_its_term(coalition, coordinator, days, roles):
+def test_role_is_valid_until_last_day_of_term(coalition, coordinator, days, roles):
     Role.objects.update(ends_on=timezone.localdate() - timedelta(days=days))
 
     assert Standing(coordinator, coalition).roles == roles

@@ -22,14 +22,14 @@ def chain(coalition, member):
     return list(Seal.objects.order_by("pk"))
 
 
-def forge(statement, *values):
+def run_sql_without_triggers(statement, *values):
     append_only.drop_triggers()
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
     append_only.install_triggers()
 
 
-def test_every_activity_is_sealed_once_and_the_chain_holds(chain):
+def test_each_activity_is_sealed_once_and_chain_is_valid(chain):
     assert (len(chain), Activity.objects.filter(sealed__isnull=True).count(), list(find_broken_seals())) == (3, 0, [])
     assert seal_all_activities() == 0
 
@@ -37,27 +37,27 @@ def test_every_activity_is_sealed_once_and_the_chain_holds(chain):
 @pytest.mark.parametrize(
     "change", ["verb = 'forged'", "kind = 'forged'", "actor_id = NULL", "object_id = 0", "at = '2009-11-26 10:00:00'"]
 )
-def test_an_activity_that_was_altered_breaks_the_chain_where_it_stands(chain, change):
+def test_altered_activity_breaks_seal_chain(chain, change):
     altered = Activity.objects.filter(sealed__seal=chain[1]).get()
-    forge(f"UPDATE coalitions_activity SET {change} WHERE id = %s", altered.pk)
+    run_sql_without_triggers(f"UPDATE coalitions_activity SET {change} WHERE id = %s", altered.pk)
 
     assert list(find_broken_seals()) == [chain[1]]
 
 
-def test_an_activity_that_was_removed_breaks_the_chain_where_it_stood(chain):
+def test_removed_activity_breaks_seal_chain(chain):
     removed = Activity.objects.filter(sealed__seal=chain[2]).first()
-    forge("DELETE FROM coalitions_sealedactivity WHERE activity_id = %s", removed.pk)
+    run_sql_without_triggers("DELETE FROM coalitions_sealedactivity WHERE activity_id = %s", removed.pk)
 
     assert list(find_broken_seals()) == [chain[2]]
 
 
-def test_a_seal_that_was_made_anew_breaks_the_next_one(chain):
-    forge("UPDATE coalitions_seal SET hash = %s WHERE id = %s", "0" * 64, chain[0].pk)
+def test_recomputed_seal_breaks_next_seal(chain):
+    run_sql_without_triggers("UPDATE coalitions_seal SET hash = %s WHERE id = %s", "0" * 64, chain[0].pk)
 
     assert list(find_broken_seals()) == [chain[0], chain[1]]
 
 
-def test_an_activity_that_commits_late_is_covered_by_a_later_seal(chain, coalition, member):
+def test_late_committed_activity_is_sealed_later(chain, coalition, member):
     """On PostgreSQL a lower id may appear after a higher one was sealed."""
     low = Activity.objects.order_by("pk").first().pk - 1
     Activity.objects.create(

@@ -16,7 +16,7 @@ from jukwaa.core.refusals import ActionRefused
 from tests.factories import DocumentFactory, OrganisationFactory
 
 
-def test_a_name_that_is_given_up_stays_in_the_history(coalition, coordinator):
+def test_former_coalition_name_is_kept_in_history(coalition, coordinator):
     changes = {"name": "The new name", "forum": "A forum"}
     for _time in range(2):
         change_coalition(actor=coordinator, coalition=coalition, changes=changes, effective_on=date(2022, 1, 1))
@@ -27,12 +27,12 @@ def test_a_name_that_is_given_up_stays_in_the_history(coalition, coordinator):
     assert list(Activity.objects.values_list("verb", "kind")) == [("changed", "coalition")]
 
 
-def test_what_is_no_setting_is_not_changed(coalition, coordinator):
+def test_unknown_setting_raises_value_error(coalition, coordinator):
     with pytest.raises(ValueError, match="slug"):
         change_coalition(actor=coordinator, coalition=coalition, changes={"slug": "stolen"})
 
 
-def test_a_former_name_is_kept_with_its_source_once(coalition, coordinator):
+def test_former_name_with_source_is_stored_once(coalition, coordinator):
     for _time in range(2):
         add_coalition_name(
             actor=coordinator, coalition=coalition, name="Before", acronym="B", source="https://example.org"
@@ -44,7 +44,7 @@ def test_a_former_name_is_kept_with_its_source_once(coalition, coordinator):
     assert Activity.objects.count() == 1
 
 
-def test_areas_are_added_at_the_end_and_renamed_everywhere(coalition, coordinator):
+def test_area_is_appended_and_renamed_everywhere(coalition, coordinator):
     first, second = (add_area(actor=coordinator, coalition=coalition, name=name) for name in ("Policy", "Awareness"))
     assert add_area(actor=coordinator, coalition=coalition, name="policy") == first
     rename_area(actor=coordinator, area=first, name="Policy making")
@@ -56,7 +56,7 @@ def test_areas_are_added_at_the_end_and_renamed_everywhere(coalition, coordinato
     assert list(Activity.objects.values_list("verb", flat=True)) == ["added", "added", "renamed"]
 
 
-def test_an_area_that_something_carries_is_not_removed(coalition, coordinator):
+def test_area_in_use_cannot_be_removed(coalition, coordinator):
     area = add_area(actor=coordinator, coalition=coalition, name="Policy")
     OrganisationFactory(coalition=coalition).areas.add(area)
     record = DocumentFactory(coalition=coalition)
@@ -71,7 +71,7 @@ def test_an_area_that_something_carries_is_not_removed(coalition, coordinator):
     assert not AreaOfWork.objects.exists()
 
 
-def test_itus_areas_and_audiences_come_with_their_source_once(coalition, coordinator):
+def test_itu_areas_and_audiences_are_added_once_with_source(coalition, coordinator):
     for _time in range(2):
         add_scheme(actor=coordinator, coalition=coalition, scheme="itu-cop")
 
@@ -90,7 +90,7 @@ def test_itus_areas_and_audiences_come_with_their_source_once(coalition, coordin
     assert Activity.objects.count() == 1
 
 
-def test_a_scheme_that_has_no_file_is_not_found_and_a_broken_one_is_named():
+def test_missing_scheme_is_not_found_and_invalid_scheme_is_named():
     with pytest.raises(LookupError):
         area_schemes.load_scheme("../secret")
     for text in ("parts = [", "source = 'x'", "source='x'\nyear=1\n[[parts]]\nscheme='none'\nnames=[]"):

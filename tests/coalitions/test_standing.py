@@ -7,7 +7,7 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, RoleFactory
 
 
-def test_viewer_context_has_the_standing_of_the_coalition_of_the_thing(coalition, coordinator):
+def test_viewer_context_returns_standing_in_coalition_of_object(coalition, coordinator):
     of_another = MembershipFactory(coalition=CoalitionFactory())
     own = MembershipFactory(coalition=coalition)
 
@@ -17,14 +17,14 @@ def test_viewer_context_has_the_standing_of_the_coalition_of_the_thing(coalition
         assert not policies.can_change_settings(viewer, of_another.coalition)
 
 
-def test_standing_is_its_own_in_its_coalition(coalition, coordinator):
+def test_standing_in_own_coalition_returns_itself(coalition, coordinator):
     standing = Standing(coordinator, coalition)
 
     assert standing.standing(coalition) is standing
     assert standing.standing(MembershipFactory(coalition=coalition)) is standing
 
 
-def test_standing_is_read_once_for_a_context_and_anew_for_the_next(coalition, member, django_assert_num_queries):
+def test_standing_is_cached_per_viewer_context(coalition, member, django_assert_num_queries):
     viewer = ViewerContext(member)
     assert not policies.can_change_roles(viewer, coalition)
     RoleFactory(coalition=coalition, person=member, kind="coordinator")
@@ -34,14 +34,14 @@ def test_standing_is_read_once_for_a_context_and_anew_for_the_next(coalition, me
     assert policies.can_change_roles(ViewerContext(member), coalition)
 
 
-def test_visitor_is_no_person_at_all(coalition):
+def test_visitor_has_no_person(coalition):
     visitor = ViewerContext(AnonymousUser())
 
     assert not visitor.is_person(None)
     assert not policies.can_apply(visitor, coalition)
 
 
-def test_whoever_belongs_to_an_organisation_speaks_for_it_only_if_they_may(coalition, organisation):
+def test_affiliated_person_represents_organisation_only_with_right(coalition, organisation):
     employee = AffiliationFactory(organisation=organisation, may_speak=False).person
     speaker = AffiliationFactory(organisation=organisation, may_speak=True).person
 

@@ -12,15 +12,15 @@ from jukwaa.coalitions.standing import Standing
 from tests.factories import PersonFactory, RoleFactory
 
 
-def appoint(*words):
+def run_appoint(*words):
     out = StringIO()
     call_command("appoint", *words, stdout=out)
     return out.getvalue()
 
 
-def test_a_coordinator_is_appointed_and_signs_in_once_by_the_printed_link(client, coalition, member):
+def test_appointed_coordinator_signs_in_once_by_printed_link(client, coalition, member):
     RoleFactory(coalition=coalition, ends_on=date(2020, 1, 1))
-    said = appoint("ours", member.email.upper())
+    said = run_appoint("ours", member.email.upper())
     link = said.splitlines()[-1]
     opened = client.post(link.removeprefix("http://127.0.0.1:8000"))
     client.logout()
@@ -40,16 +40,16 @@ def test_a_coordinator_is_appointed_and_signs_in_once_by_the_printed_link(client
     ]
 
 
-def test_appointing_twice_is_appointing_once(coalition, member):
+def test_appointing_twice_creates_one_role(coalition, member):
     for _time in range(2):
-        appoint("ours", member.email)
+        run_appoint("ours", member.email)
 
     assert (Role.objects.count(), Activity.objects.count()) == (1, 1)
 
 
-def test_a_term_that_was_to_begin_later_begins_today(coalition, member):
+def test_future_role_starts_today(coalition, member):
     RoleFactory(coalition=coalition, person=member, starts_on=timezone.localdate() + timedelta(days=9))
-    appoint("/ours/", member.email)
+    run_appoint("/ours/", member.email)
 
     assert list(Role.objects.values_list("starts_on", "ends_on")) == [(timezone.localdate(), None)]
     assert Standing(member, coalition).is_coordinator
@@ -73,17 +73,17 @@ def test_a_term_that_was_to_begin_later_begins_today(coalition, member):
         ),
     ],
 )
-def test_what_can_not_be_done_is_said_in_a_sentence(coalition, words, sentence):
+def test_refusal_is_printed_as_sentence(coalition, words, sentence):
     known = PersonFactory(email="known@example.org")
     PersonFactory(email="closed@example.org", is_active=False)
     PersonFactory(email="young@example.org", is_minor=True, adult_contact=known)
 
     with pytest.raises(CommandError) as refused:
-        appoint(*words)
+        run_appoint(*words)
     assert str(refused.value) == sentence
     assert not Role.objects.exists()
 
 
-def test_a_machine_without_a_coalition_begins_with_one(db):
+def test_missing_coalition_is_created_first(db):
     with pytest.raises(CommandError, match="There are no coalitions yet"):
-        appoint("ours", "known@example.org")
+        run_appoint("ours", "known@example.org")

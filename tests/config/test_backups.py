@@ -25,7 +25,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-SOW = """
+CREATE_DATA = """
 from django.core.files.base import ContentFile
 from jukwaa.coalitions.seals import seal_all_activities
 from jukwaa.mail import actions
@@ -40,7 +40,7 @@ begin_record(actor=member, record=document, published=True)
 actions.queue_email(to="a@example.org", subject="News", body="There is a guidance.", key="1")
 seal_all_activities()
 """
-LOOK = """
+READ_DATA = """
 import json
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Document
@@ -77,7 +77,7 @@ def script(data, code):
     return done.stdout
 
 
-def asked(data, query):
+def query_database(data, query):
     """What the database file itself answers: no process of Jukwaa is needed for that."""
     with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database, database:
         return database.execute(query).fetchall()
@@ -87,7 +87,7 @@ def asked(data, query):
 def sown(prepared, tmp_path_factory):
     """A data folder with a record, its file and a mail that waits; and a backup of it."""
     data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("sown") / "data"))
-    script(data, SOW)
+    script(data, CREATE_DATA)
     status, told = jukwaa(data, "backup")
     assert (status, told.endswith("Keep a copy on another machine.\n")) == (0, True)
     return data
@@ -98,7 +98,7 @@ def archive(sown):
     return next((sown / "backups").iterdir())
 
 
-def repacked(archive, target, alter):
+def repack_archive(archive, target, alter):
     """The archive anew, with what `alter` makes of its unpacked folder."""
     folder = target.parent / "unpacked"
     with tarfile.open(archive) as tar:
@@ -111,7 +111,7 @@ def repacked(archive, target, alter):
     return target
 
 
-def test_a_backup_is_good_and_closed_to_others_and_holds_what_it_says(sown, archive):
+def test_backup_is_valid_private_and_complete(sown, archive):
     status, told = jukwaa(sown, "verify-backup", str(archive))
 
     assert (status, told.startswith(f"{archive} is valid: made ")) == (0, True)
@@ -122,36 +122,36 @@ def test_a_backup_is_good_and_closed_to_others_and_holds_what_it_says(sown, arch
     assert (names[3].startswith("files/documents/"), names[4:]) == (True, ["manifest.json"])
 
 
-def test_a_record_and_its_file_come_back_and_mail_does_not_leave_twice(tmp_path, archive):
+def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, archive):
     new = tmp_path / "new"
     status, told = jukwaa(new, "restore", str(archive))
 
     assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
-    assert json.loads(script(new, LOOK)) == [[["The guidance", "Ask children first."]], 0, 1]
+    assert json.loads(script(new, READ_DATA)) == [[["The guidance", "Ask children first."]], 0, 1]
     assert jukwaa(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0] == 0
 
 
-def test_what_is_there_is_replaced_only_when_asked_and_then_moved_aside(tmp_path, sown, archive):
+def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, sown, archive):
     data = tmp_path / "data"
     shutil.copytree(sown, data)
-    asked(data, "UPDATE records_record SET title = 'Changed since'")
+    query_database(data, "UPDATE records_record SET title = 'Changed since'")
 
     refused = jukwaa(data, "restore", str(archive))
     said = "there is already data here. Add --replace to replace it with the backup."
     assert refused == (1, f"CommandError: Nothing was restored: {said}\n")
-    assert asked(data, TITLE) == [("Changed since",)]
+    assert query_database(data, TITLE) == [("Changed since",)]
 
     assert jukwaa(data, "restore", str(archive), "--replace")[0] == 0
-    assert asked(data, TITLE) == [("The guidance",)]
+    assert query_database(data, TITLE) == [("The guidance",)]
     (aside,) = data.glob("before-restore-*")
     assert {"files", "jukwaa.sqlite3", "secret-key"} <= {path.name for path in aside.iterdir()}
 
 
-def test_a_file_that_was_altered_in_the_archive_is_found(tmp_path, sown, archive):
+def test_altered_file_in_archive_is_found(tmp_path, sown, archive):
     def alter(folder):
         next((folder / "files").rglob("*.txt")).write_text("Ask nobody.")
 
-    bad = repacked(archive, tmp_path / "bad.tar.gz", alter)
+    bad = repack_archive(archive, tmp_path / "bad.tar.gz", alter)
     status, told = jukwaa(sown, "verify-backup", str(bad))
 
     assert status == 1
@@ -160,7 +160,7 @@ def test_a_file_that_was_altered_in_the_archive_is_found(tmp_path, sown, archive
     assert not (tmp_path / "new" / "files").exists()
 
 
-def with_new_hash(folder):
+def update_manifest_hash(folder):
     """The manifest of an unpacked archive lists the database as it is now."""
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text())
@@ -169,14 +169,14 @@ def with_new_hash(folder):
 
 
 @pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
-def test_cut_archive_is_refused_in_one_sentence_and_changes_nothing(tmp_path, sown, archive, part):
+def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, sown, archive, part):
     data, short = shutil.copytree(sown, tmp_path / "data"), tmp_path / "short.tar.gz"
     short.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * part)])
     status, told = jukwaa(data, "restore", str(short), "--force")
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: The archive cannot be read to its end: ")
-    assert asked(data, TITLE) == [("The guidance",)]
+    assert query_database(data, TITLE) == [("The guidance",)]
     assert not [*data.glob("*restore-*")]
 
 
@@ -191,46 +191,46 @@ def test_restored_files_are_private(tmp_path, archive):
 
 def test_newer_archive_is_refused_even_with_force(tmp_path, archive):
     def alter(folder):
-        asked(
+        query_database(
             folder, "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_later', '2030-01-01')"
         )
-        with_new_hash(folder)
+        update_manifest_hash(folder)
 
-    newer = repacked(archive, tmp_path / "newer.tar.gz", alter)
+    newer = repack_archive(archive, tmp_path / "newer.tar.gz", alter)
     status, told = jukwaa(tmp_path / "new", "restore", str(newer), "--force")
 
     said = f"This archive was made by a newer version of Jukwaa ({__version__}; this is {__version__})."
     assert (status, told) == (1, f"CommandError: {said} Install that version or a later one, then restore.\n")
-    assert asked(tmp_path / "new", "SELECT count(*) FROM sqlite_master") == [(0,)]
+    assert query_database(tmp_path / "new", "SELECT count(*) FROM sqlite_master") == [(0,)]
 
 
-def test_archive_of_a_later_version_is_refused_although_it_only_adds_an_app():
+def test_archive_of_later_version_with_new_app_is_refused():
     with pytest.raises(BrokenArchiveError, match="newer version"):
         check_not_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
 
 
-def test_backup_says_what_restore_refuses_and_force_restores_it(tmp_path, sown):
+def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, sown):
     data = shutil.copytree(sown, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
-    asked(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
+    query_database(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
     status, told = jukwaa(data, "backup")
     (archive,) = (data / "backups").iterdir()
     complaint = "The text of records 1 does not match the activity log"
     assert (status, complaint in told) == (1, True)
     assert "`restore` would refuse it without --force" in told
 
-    asked(data, "UPDATE records_record SET title = 'Changed since'")
+    query_database(data, "UPDATE records_record SET title = 'Changed since'")
     status, told = jukwaa(data, "restore", str(archive), "--replace")
-    assert (status, complaint in told, asked(data, TITLE)) == (1, True, [("Changed since",)])
+    assert (status, complaint in told, query_database(data, TITLE)) == (1, True, [("Changed since",)])
 
     status, told = jukwaa(data, "restore", str(archive), "--force")
     warnings = [line for line in told.splitlines() if line.startswith("Warning: ")]
-    assert (status, asked(data, TITLE)) == (0, [("The guidance",)])
+    assert (status, query_database(data, TITLE)) == (0, [("The guidance",)])
     assert (complaint in warnings[0], "will no longer be on the site" in warnings[1]) == (True, True)
     (aside,) = data.glob("before-restore-*")
-    assert asked(aside, TITLE) == [("Changed since",)]
+    assert query_database(aside, TITLE) == [("Changed since",)]
 
 
-def test_full_disk_stops_a_backup_and_leaves_the_earlier_ones(tmp_path, sown, archive):
+def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, sown, archive):
     folder = tmp_path / "kept"
     shutil.copytree(archive.parent, folder)
     status, told = jukwaa(sown, "backup", "--folder", str(folder), largest_file=1_000_000)
@@ -240,33 +240,33 @@ def test_full_disk_stops_a_backup_and_leaves_the_earlier_ones(tmp_path, sown, ar
     assert [path.name for path in folder.iterdir()] == [archive.name]
 
 
-def test_full_disk_stops_a_restore_and_changes_nothing(tmp_path, sown, archive):
+def test_full_disk_stops_restore_and_changes_nothing(tmp_path, sown, archive):
     data = shutil.copytree(sown, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
-    asked(data, "UPDATE records_record SET title = 'Changed since'")
+    query_database(data, "UPDATE records_record SET title = 'Changed since'")
     status, told = jukwaa(data, "restore", str(archive), "--replace", largest_file=1_000_000)
 
     assert (status, told) == (
         1,
         "CommandError: Nothing was restored: there was not enough space to unpack the archive (File too large)\n",
     )
-    assert asked(data, TITLE) == [("Changed since",)]
+    assert query_database(data, TITLE) == [("Changed since",)]
     assert not [*data.glob("*restore-*")]
 
 
-def test_a_history_that_was_rewritten_with_its_hash_is_found_by_the_chain(tmp_path, sown, archive):
+def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, sown, archive):
     def alter(folder):
         code = "from jukwaa.coalitions.append_only import drop_triggers\ndrop_triggers()\n"
         code += "from jukwaa.coalitions.models import Activity\nActivity.objects.update(verb='withdrew')\n"
         code += "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
         script(folder, code)
-        with_new_hash(folder)
+        update_manifest_hash(folder)
 
-    bad = repacked(archive, tmp_path / "bad.tar.gz", alter)
+    bad = repack_archive(archive, tmp_path / "bad.tar.gz", alter)
     status, told = jukwaa(sown, "verify-backup", str(bad))
     assert (status, "The chain breaks at seal 1" in told) == (1, True)
 
 
-def test_an_upgrade_backs_up_first_and_looks_at_everything_after(tmp_path, sown):
+def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, sown):
     data = tmp_path / "data"
     shutil.copytree(sown, data, ignore=shutil.ignore_patterns("backups"))
     told = jukwaa(data, "upgrade")[1].splitlines()
@@ -277,7 +277,7 @@ def test_an_upgrade_backs_up_first_and_looks_at_everything_after(tmp_path, sown)
     assert titles == [check.title for check in ALL_CHECKS if not check.of_running]
 
 
-def test_backups_whose_days_are_over_go_and_files_of_others_stay(tmp_path, sown):
+def test_expired_backups_are_deleted_and_other_files_kept(tmp_path, sown):
     folder = tmp_path / "kept"
     folder.mkdir()
     for name in ("jukwaa-20200101-000000.tar.gz", "jukwaa-of-somebody.tar.gz"):

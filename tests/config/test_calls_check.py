@@ -8,12 +8,12 @@ from jukwaa.proposals.models import CallFile
 pytestmark = pytest.mark.django_db
 
 
-def test_calls_that_can_be_read_are_good(coalition):
+def test_valid_calls_pass_check(coalition):
     assert list(calls.check_shipped_calls()) == []
     assert list(calls.check_added_calls()) == []
 
 
-def test_call_that_cannot_be_read_is_told_by_line(coalition):
+def test_invalid_call_is_reported_with_line(coalition):
     CallFile.objects.create(coalition=coalition, name="old", text="title = 3\nforum = 4")
     CallFile.objects.create(coalition=coalition, name="gone", text="title = 3")
     CallFile.objects.create(coalition=coalition, name="gone", number=2, text="")
@@ -24,7 +24,7 @@ def test_call_that_cannot_be_read_is_told_by_line(coalition):
     assert not any("gone" in sentence for sentence in sentences)
 
 
-def test_shipped_file_that_cannot_be_read_is_told(monkeypatch):
+def test_invalid_shipped_file_is_reported(monkeypatch):
     monkeypatch.setattr(calls, "read_shipped_files", lambda: {"broken": "a = "})
 
     assert [finding.sentence for finding in calls.check_shipped_calls()] == [

@@ -16,7 +16,7 @@ from jukwaa import __version__
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def jukwaa(data, *arguments, **variables):
+def run_jukwaa(data, *arguments, **variables):
     environment = {**os.environ, "JUKWAA_DATA": str(data)}
     environment.pop("DATABASE_URL", None)
     done = subprocess.run(
@@ -30,8 +30,8 @@ def jukwaa(data, *arguments, **variables):
     return done.returncode, done.stdout + done.stderr
 
 
-def test_help_lists_each_of_our_commands_on_one_line(tmp_path):
-    status, said = jukwaa(tmp_path, "--help")
+def test_help_lists_each_command_on_one_line(tmp_path):
+    status, said = run_jukwaa(tmp_path, "--help")
     ours = {path.stem for path in (ROOT / "jukwaa").glob("*/management/commands/[!_]*.py")}
     listed = [line.split() for line in said.splitlines() if line.startswith("  ")]
 
@@ -39,17 +39,17 @@ def test_help_lists_each_of_our_commands_on_one_line(tmp_path):
     assert [words[0] for words in listed] == sorted(ours)
     assert [words[0] for words in listed if len(words) < 4] == []
     assert max(map(len, said.splitlines())) <= 120
-    assert jukwaa(tmp_path, "help")[1] == said
+    assert run_jukwaa(tmp_path, "help")[1] == said
 
 
-def test_version_is_the_newest_of_the_changelog(tmp_path):
+def test_version_is_newest_in_changelog(tmp_path):
     newest = re.search(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
 
     assert newest is not None
-    assert (__version__, jukwaa(tmp_path, "--version")) == (newest[1], (0, f"Jukwaa {newest[1]}\n"))
+    assert (__version__, run_jukwaa(tmp_path, "--version")) == (newest[1], (0, f"Jukwaa {newest[1]}\n"))
 
 
-def test_version_is_kept_in_one_place():
+def test_version_is_defined_once():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
     assert ("version" in project["project"], project["tool"]["setuptools"]["dynamic"]["version"]) == (
@@ -73,44 +73,44 @@ def test_version_is_kept_in_one_place():
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with postgresql://. Without it, Jukwaa uses SQLite."),
     ],
 )
-def test_setting_that_cannot_be_used_is_one_sentence_and_exit_code_2(tmp_path, name, value, sentence):
-    assert jukwaa(tmp_path, "serve", **{name: value}) == (2, f"{sentence}\n")
+def test_invalid_setting_prints_one_sentence_and_exits_with_2(tmp_path, name, value, sentence):
+    assert run_jukwaa(tmp_path, "serve", **{name: value}) == (2, f"{sentence}\n")
 
 
-def test_data_folder_that_cannot_be_used_is_one_sentence_and_exit_code_2(tmp_path):
+def test_unusable_data_folder_prints_one_sentence_and_exits_with_2(tmp_path):
     (tmp_path / "taken").touch()
-    status, said = jukwaa(tmp_path / "taken", "serve")
+    status, said = run_jukwaa(tmp_path / "taken", "serve")
 
     assert (status, said.count("\n")) == (2, 1)
     assert said.startswith(f"The data folder {tmp_path / 'taken'} cannot be used: ")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can read every folder")
-def test_data_folder_that_cannot_be_read_is_one_sentence_and_exit_code_2(tmp_path):
+def test_unreadable_data_folder_prints_one_sentence_and_exits_with_2(tmp_path):
     tmp_path.chmod(0)
-    status, said = jukwaa(tmp_path, "serve")
+    status, said = run_jukwaa(tmp_path, "serve")
     tmp_path.chmod(0o700)
 
     assert (status, said.count("\n")) == (2, 1)
     assert said.startswith(f"The data folder {tmp_path} cannot be ")
 
 
-def test_database_that_is_no_database_is_one_sentence_and_exit_code_2(tmp_path):
+def test_invalid_database_prints_one_sentence_and_exits_with_2(tmp_path):
     (tmp_path / "jukwaa.sqlite3").write_text("This is a text. " * 100)
 
-    assert jukwaa(tmp_path, "tick") == (
+    assert run_jukwaa(tmp_path, "tick") == (
         2,
         "The database cannot be used: file is not a database. Add --traceback to see where.\n",
     )
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
-def test_taken_port_is_one_sentence_and_exit_code_2(tmp_path, command):
+def test_used_port_prints_one_sentence_and_exits_with_2(tmp_path, command):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        status, said = jukwaa(tmp_path, command, f"--port={port}", JUKWAA_DEMO="true")
+        status, said = run_jukwaa(tmp_path, command, f"--port={port}", JUKWAA_DEMO="true")
 
     reason = os.strerror(errno.EADDRINUSE)
     assert (status, said) == (
@@ -127,13 +127,13 @@ def test_taken_port_is_one_sentence_and_exit_code_2(tmp_path, command):
         ("--workers=0", "At least 1 web process is needed. Change --workers."),
     ],
 )
-def test_option_that_cannot_be_used_is_one_sentence_and_exit_code_2(tmp_path, option, sentence):
-    assert jukwaa(tmp_path, "serve", option) == (2, f"CommandError: {sentence}\n")
+def test_invalid_option_prints_one_sentence_and_exits_with_2(tmp_path, option, sentence):
+    assert run_jukwaa(tmp_path, "serve", option) == (2, f"CommandError: {sentence}\n")
 
 
-def test_data_is_created_for_its_owner_alone(tmp_path):
+def test_data_folder_is_private_to_owner(tmp_path):
     data = tmp_path / "data"
-    assert jukwaa(data, "prepare", "--verbosity=0") == (0, "")
+    assert run_jukwaa(data, "prepare", "--verbosity=0") == (0, "")
 
     made = [data, *data.rglob("*")]
     assert {oct(path.stat().st_mode & 0o777) for path in made if path.is_dir()} == {"0o700"}

@@ -18,7 +18,7 @@ from tests.factories import DocumentFactory
 
 pytestmark = pytest.mark.django_db
 
-UNSURE = (
+UNKNOWN_DELIVERY = (
     "It is not known whether 1 emails were sent: a process stopped while sending them. They will not be sent again"
     " automatically. To decide, run: jukwaa emails --unsure"
 )
@@ -38,7 +38,7 @@ def document(coalition, member):
     return change_record(actor=member, record=document, changes={"title": "The new guidance"}, from_version=1)
 
 
-def test_an_installation_with_nothing_wrong_is_good_in_every_line(document, coordinator, safeguarding_lead):
+def test_healthy_installation_passes_all_checks(document, coordinator, safeguarding_lead):
     out = StringIO()
     of_machine = {"fonts", "sqlite", "translations", "backups"}
     quiet = [check.name for check in ALL_CHECKS if not check.of_running and check.name not in of_machine]
@@ -48,7 +48,7 @@ def test_an_installation_with_nothing_wrong_is_good_in_every_line(document, coor
     assert out.getvalue().splitlines() == [f"{title}: OK" for title in titles]
 
 
-def test_the_sum_of_it_is_the_exit_code():
+def test_exit_code_tells_result():
     out = StringIO()
     with pytest.raises(SystemExit) as end:
         call_command("doctor", "--only=worker", stdout=out)
@@ -60,7 +60,7 @@ def test_the_sum_of_it_is_the_exit_code():
     )
 
 
-def test_a_text_that_was_altered_behind_its_activities_is_found(document):
+def test_text_altered_without_activity_is_found(document):
     seal_all_activities()
     content = {**Version.objects.get(number=2).content, "title": "Another guidance"}
     Version.objects.filter(number=2).update(content=content)
@@ -80,7 +80,7 @@ def test_record_that_differs_from_its_current_version_is_found(document):
     ]
 
 
-def test_an_activity_that_was_altered_breaks_the_chain(document):
+def test_altered_activity_breaks_seal(document):
     seal_all_activities()
     seal = Seal.objects.get()
     drop_triggers()
@@ -94,7 +94,7 @@ def test_an_activity_that_was_altered_breaks_the_chain(document):
     assert found_by("append-only")[0].startswith(said)
 
 
-def test_a_record_that_fell_out_of_the_search_is_found_and_put_back(document):
+def test_record_missing_in_search_index_is_found_and_repaired(document):
     remove_record(document)
     before = found_by("index")
     call_command("reindex", stdout=StringIO())
@@ -104,7 +104,7 @@ def test_a_record_that_fell_out_of_the_search_is_found_and_put_back(document):
     assert [text for text in Passage.objects.values_list("text", flat=True) if "new guidance" in text] != []
 
 
-def test_passages_that_lost_their_words_are_found_and_get_them_back(document):
+def test_passages_without_words_are_found_and_repaired(document):
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM records_passage_words")
@@ -117,7 +117,7 @@ def test_passages_that_lost_their_words_are_found_and_get_them_back(document):
     assert found_by("index") == []
 
 
-def test_files_that_are_gone_from_the_folder_are_named(coalition):
+def test_missing_files_are_listed(coalition):
     DocumentFactory(coalition=coalition, file="documents/2026/01/gone.txt")
 
     assert found_by("files") == [
@@ -125,7 +125,7 @@ def test_files_that_are_gone_from_the_folder_are_named(coalition):
     ]
 
 
-def test_mail_of_which_nobody_knows_whether_it_left_is_for_the_operator():
+def test_email_with_unknown_delivery_is_reported():
     long_ago = timezone.now() - timedelta(hours=1)
     fields = {"to": "a@example.org", "subject": "A", "body": "B"}
     Message.objects.create(key="1", message_id="1", claimed_at=long_ago, **fields)
@@ -133,13 +133,13 @@ def test_mail_of_which_nobody_knows_whether_it_left_is_for_the_operator():
     Message.objects.create(key="3", message_id="3", held=True, **fields)
 
     assert found_by("mail") == [
-        UNSURE,
+        UNKNOWN_DELIVERY,
         "1 emails of the last week could not be sent. The latest error: 550 no such user",
         "1 emails are waiting for the approval of a coordinator.",
     ]
 
 
-def test_a_coalition_without_the_people_it_needs_is_named(coalition):
+def test_coalition_without_required_roles_is_reported(coalition):
     assert found_by("roles") == [
         "Our Coalition has no coordinator: nobody can answer applications. Run: jukwaa appoint ours EMAIL-ADDRESS",
         (
@@ -149,7 +149,7 @@ def test_a_coalition_without_the_people_it_needs_is_named(coalition):
     ]
 
 
-def test_settings_that_do_not_fit_together_are_named(settings):
+def test_inconsistent_settings_are_reported(settings):
     settings.SITE_URL, settings.HTTPS, settings.DEBUG, settings.DEMO = "http://jukwaa.example.org", False, True, False
     settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.EmlFileBackend"}}
 
@@ -161,7 +161,7 @@ def test_settings_that_do_not_fit_together_are_named(settings):
 
 
 @pytest.mark.parametrize(("url", "count"), [("https://jukwaa.example.org", 2), ("http://127.0.0.1:8000", 0)])
-def test_operator_of_a_public_site_is_asked_for_name_and_contact(settings, url, count):
+def test_public_site_without_operator_contact_is_reported(settings, url, count):
     settings.SITE_URL, settings.DEMO, settings.OPERATOR, settings.OPERATOR_CONTACT = url, False, "", ""
     asked = [
         "The privacy notices do not name the operator. Set JUKWAA_OPERATOR to your name and postal address.",
@@ -173,7 +173,7 @@ def test_operator_of_a_public_site_is_asked_for_name_and_contact(settings, url, 
     assert found_by("operator") == []
 
 
-def test_without_its_database_the_rest_is_left_out_and_a_check_that_breaks_says_so():
+def test_missing_database_and_failing_check_are_reported():
     def breaks():
         raise OSError("no disk")
 

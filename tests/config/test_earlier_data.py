@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.config.test_backups import asked, jukwaa
+from tests.config.test_backups import jukwaa, query_database
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
@@ -37,23 +37,23 @@ def earlier(tmp_path):
     return data
 
 
-def find_wrong(told):
+def find_failed_lines(told):
     """The lines of `doctor` that are neither good nor a remark about fonts or backups."""
     remarks = ("Fonts: ", "Backups: There are no backups yet")
     return [line for line in told.splitlines() if not line.endswith(": OK") and not line.startswith(remarks)]
 
 
 def test_earlier_database_is_upgraded(earlier):
-    before = asked(earlier, RECORDS)
-    asked(earlier, PENDING)
+    before = query_database(earlier, RECORDS)
+    query_database(earlier, PENDING)
     status, told = jukwaa(earlier, "upgrade")
     backup, *found = told.splitlines()
 
-    assert find_wrong("\n".join(found)) == []
+    assert find_failed_lines("\n".join(found)) == []
     assert (status, backup.endswith("Keep a copy on another machine.")) == (0, True)
-    assert asked(earlier, RECORDS) == before
+    assert query_database(earlier, RECORDS) == before
     assert len(before) > 10
-    assert asked(earlier, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
+    assert query_database(earlier, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
 
 
 def test_earlier_backup_is_verified_and_restored(tmp_path, earlier):
@@ -63,13 +63,15 @@ def test_earlier_backup_is_verified_and_restored(tmp_path, earlier):
     status, told = jukwaa(new, "restore", str(ARCHIVE))
     assert (status, told.splitlines()[0]) == (0, f"{ARCHIVE} has been restored.")
     status, told = jukwaa(new, "doctor", "--stopped")
-    assert (status, find_wrong(told)) == (0, [])
-    assert asked(new, RECORDS) == asked(earlier, RECORDS)
+    assert (status, find_failed_lines(told)) == (0, [])
+    assert query_database(new, RECORDS) == query_database(earlier, RECORDS)
 
 
-def test_backup_that_lacks_migrations_is_migrated_before_anything_is_replaced(tmp_path, earlier):
+def test_old_backup_is_migrated_before_data_is_replaced(tmp_path, earlier):
     """Undo the last migration of an app in the archive, as if this code had one more than it."""
-    last = asked(earlier, "SELECT app, name FROM django_migrations WHERE app = 'search' ORDER BY id DESC LIMIT 1")
+    last = query_database(
+        earlier, "SELECT app, name FROM django_migrations WHERE app = 'search' ORDER BY id DESC LIMIT 1"
+    )
     assert jukwaa(earlier, "migrate", "search", "zero")[0] == 0
     shutil.rmtree(earlier / "static", ignore_errors=True)
     status, told = jukwaa(earlier, "backup")
@@ -78,4 +80,7 @@ def test_backup_that_lacks_migrations_is_migrated_before_anything_is_replaced(tm
 
     new = tmp_path / "new"
     assert jukwaa(new, "restore", str(archive))[0] == 0
-    assert asked(new, f"SELECT app, name FROM django_migrations WHERE name = '{last[0][1]}' AND app = 'search'") == last
+    assert (
+        query_database(new, f"SELECT app, name FROM django_migrations WHERE name = '{last[0][1]}' AND app = 'search'")
+        == last
+    )

@@ -17,7 +17,7 @@ def read(monkeypatch, tmp_path):
     return database
 
 
-def test_postgresql_is_used_without_jit_and_with_prepared_statements(read):
+def test_postgresql_uses_prepared_statements_without_jit(read):
     assert read("postgresql://user:p%3Fw@db.example.org:5433/jukwaa") == {
         "NAME": "jukwaa",
         "USER": "user",
@@ -28,7 +28,7 @@ def test_postgresql_is_used_without_jit_and_with_prepared_statements(read):
     }
 
 
-def test_the_address_overrides_every_option(read):
+def test_url_overrides_every_option(read):
     query = "server_side_binding=false&options=-c%20jit%3Don&sslmode=require&prepare_threshold=none"
 
     assert read(f"postgresql://db.example.org/jukwaa?{query}")["OPTIONS"] == {
@@ -40,18 +40,18 @@ def test_the_address_overrides_every_option(read):
     assert read("postgresql:///jukwaa?prepare_threshold=10")["OPTIONS"]["prepare_threshold"] == 10
 
 
-def test_an_address_in_words_gets_the_same_options(read):
+def test_keyword_connection_string_gets_same_options(read):
     assert read("host=/run/postgresql dbname=jukwaa")["OPTIONS"]["options"] == "-c jit=off"
 
 
 @pytest.mark.parametrize("option", ["server_side_binding=perhaps", "prepare_threshold=-1"])
-def test_an_option_that_is_not_understood_is_refused_with_what_to_write(read, option):
+def test_unknown_option_is_refused_with_hint(read, option):
     with pytest.raises(ImproperlyConfigured, match=r"cannot be used\. Enter (true or false|a number)"):
         read(f"postgresql:///jukwaa?{option}")
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="the settings are those of PostgreSQL")
-def test_connections_have_the_options(db):
+def test_connection_has_options(db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)

@@ -19,19 +19,19 @@ def build_example(route: str) -> str:
     return re.sub(r"<(\w+):\w+>", lambda parameter: EXAMPLES[parameter[1]], route)
 
 
-def get_changed() -> list[list[str]]:
+def list_changed_urls() -> list[list[str]]:
     today = dict(reversed(row) for row in current_addresses())
     return [[old, name] for old, name in OLD if today[name] != old]
 
 
-CHANGED = get_changed()
+CHANGED = list_changed_urls()
 
 
-def test_changed_addresses_are_many():
+def test_many_urls_have_changed():
     assert len(CHANGED) == 168
 
 
-def test_old_addresses_redirect_to_the_page_of_the_same_name(client):
+def test_old_urls_redirect_to_page_of_same_name(client):
     """Without a fixture for the database: asking it would fail."""
     wrong = []
     for old, name in CHANGED:
@@ -45,39 +45,39 @@ def test_old_addresses_redirect_to_the_page_of_the_same_name(client):
     assert wrong == []
 
 
-def test_current_addresses_are_not_redirected():
+def test_current_urls_are_not_redirected():
     assert [route for route, _name in current_addresses() if find_new_path(f"/{build_example(route)}")] == []
 
 
-def test_old_address_without_its_last_slash_redirects():
+def test_old_url_without_trailing_slash_redirects():
     assert find_new_path("/ours/desk") == "ours/tasks/"
 
 
-def test_unknown_address_is_not_redirected(client):
+def test_unknown_url_is_not_redirected(client):
     with pytest.raises(Resolver404):
         resolve("/ours/nothing/of/this/kind/")
     assert find_new_path("/ours/nothing/of/this/kind/") is None
 
 
-def test_no_old_address_has_a_new_meaning():
+def test_old_urls_do_not_match_new_routes():
     new = [[route, name] for route, name in current_addresses() if [route, name] not in OLD]
     known = {name for _old, name in OLD}
     conflicts = [
         (old, was, route, name)
         for route, name in new
         for old, was in OLD
-        if was != name and name in known and may_be_one(old, route)
+        if was != name and name in known and routes_overlap(old, route)
     ]
     assert conflicts == []
 
 
-def may_be_one(first: str, second: str) -> bool:
+def routes_overlap(first: str, second: str) -> bool:
     """Return True if some path could match both routes."""
     ones, others = first.split("/"), second.split("/")
-    return len(ones) == len(others) and all(map(may_be_one_part, ones, others))
+    return len(ones) == len(others) and all(map(parts_overlap, ones, others))
 
 
-def may_be_one_part(first: str, second: str) -> bool:
+def parts_overlap(first: str, second: str) -> bool:
     if "<" not in second:
         first, second = second, first
     if "<" in first:

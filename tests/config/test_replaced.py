@@ -9,8 +9,8 @@ from django.utils import timezone
 from jukwaa.config.backups.replaced_data import find_replaced_data, remove_expired_data
 from jukwaa.config.health.retention import check_replaced_data
 
-TOLD = "contains data that a restore replaced %s days ago, including people erased since then."
-GOES = "The first backup after 30 days will delete it. If you do not need it, delete it now:"
+REPORT = "contains data that a restore replaced %s days ago, including people erased since then."
+DELETION_NOTE = "The first backup after 30 days will delete it. If you do not need it, delete it now:"
 
 
 @pytest.fixture
@@ -19,59 +19,59 @@ def data(settings, tmp_path):
     return tmp_path
 
 
-def replaced(data, days):
+def create_replaced_data(data, days):
     folder = data / (timezone.now() - timedelta(days=days)).strftime("before-restore-%Y%m%d-%H%M%S")
     (folder / "files").mkdir(parents=True)
     return folder
 
 
-def findings():
+def run_check():
     return [(finding.sentence, finding.is_wrong) for finding in check_replaced_data()]
 
 
-def test_replaced_data_is_reported_with_its_age_and_the_way_to_remove_it(data):
-    folder = replaced(data, 12)
+def test_replaced_data_is_reported_with_age_and_command(data):
+    folder = create_replaced_data(data, 12)
 
-    assert findings() == [
+    assert run_check() == [
         (
-            f"{folder} {TOLD % 12} {GOES} rm -r {folder}",
+            f"{folder} {REPORT % 12} {DELETION_NOTE} rm -r {folder}",
             False,
         )
     ]
 
 
-def test_replaced_data_that_is_kept_too_long_is_wrong(data):
-    folder = replaced(data, 33)
+def test_replaced_data_kept_too_long_is_error(data):
+    folder = create_replaced_data(data, 33)
 
-    assert findings() == [
+    assert run_check() == [
         (
-            f"{folder} {TOLD % 33} The privacy notice states 30 days. Delete it: rm -r {folder}",
+            f"{folder} {REPORT % 33} The privacy notice states 30 days. Delete it: rm -r {folder}",
             True,
         )
     ]
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(29, True), (31, False)])
-def test_replaced_data_goes_when_backups_expire(data, days, is_kept):
-    folder = replaced(data, days)
+def test_replaced_data_is_deleted_when_backups_expire(data, days, is_kept):
+    folder = create_replaced_data(data, days)
     remove_expired_data(timezone.now())
 
     assert (folder.exists(), len(find_replaced_data())) == (is_kept, is_kept)
 
 
-def test_restore_that_was_killed_is_reported_after_a_day(data):
+def test_killed_restore_is_reported_after_a_day(data):
     left, under_way = data / "restore-abc", data / "restore-def"
     for folder in (left, under_way):
         folder.mkdir()
     two_days_ago = (timezone.now() - timedelta(days=2)).timestamp()
     os.utime(left, (two_days_ago, two_days_ago))
 
-    assert findings() == [(f"{left} is left over from a restore that was interrupted. Delete it: rm -r {left}", True)]
+    assert run_check() == [(f"{left} is left over from a restore that was interrupted. Delete it: rm -r {left}", True)]
 
 
-def test_folders_of_others_stay(data):
+def test_other_folders_are_kept(data):
     other = data / "before-restore-of-mine"
     other.mkdir()
     remove_expired_data(timezone.now() + timedelta(days=999))
 
-    assert (other.exists(), findings()) == (True, [])
+    assert (other.exists(), run_check()) == (True, [])

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.config.test_backups import jukwaa, repacked, script
+from tests.config.test_backups import jukwaa, repack_archive, script
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
 
 NAME, ADDRESS = "Zofie Brandys", "zofie@ngugi.example"
-SOW = f"""
+CREATE_DATA = f"""
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.mail.actions import queue_email
@@ -67,7 +67,7 @@ def _names(value: object) -> bool:
 def before(prepared, tmp_path_factory):
     """A data folder with somebody, and a backup from before they were erased."""
     data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("erasures") / "data"))
-    script(data, SOW)
+    script(data, CREATE_DATA)
     assert jukwaa(data, "backup")[0] == 0
     return data
 
@@ -80,14 +80,14 @@ def erased(before, tmp_path):
     return data
 
 
-def archive_in(data):
+def find_archive(data):
     (archive,) = (data / "backups").iterdir()
     return archive
 
 
-def test_erased_person_is_gone_after_an_older_backup_was_restored(before, erased):
+def test_erased_person_stays_erased_after_restore(before, erased):
     assert "accounts_person.email" in find_traces(before)
-    status, told = jukwaa(erased, "restore", str(archive_in(erased)), "--replace")
+    status, told = jukwaa(erased, "restore", str(find_archive(erased)), "--replace")
 
     assert (status, told.startswith(REPORT), find_traces(erased)) == (0, True, set())
     assert jukwaa(erased, "doctor", "--only=erasures") == (0, "Ledger of erasures: OK\n")
@@ -95,11 +95,11 @@ def test_erased_person_is_gone_after_an_older_backup_was_restored(before, erased
     assert REPORT not in jukwaa(erased, "prepare")[1]
 
 
-def test_ledger_counts_although_another_key_that_signs_is_restored(erased, tmp_path):
+def test_ledger_is_valid_after_restore_of_other_secret_key(erased, tmp_path):
     def alter(folder):
         (folder / "secret-key").write_text("another")
 
-    archive = repacked(archive_in(erased), tmp_path / "other.tar.gz", alter)
+    archive = repack_archive(find_archive(erased), tmp_path / "other.tar.gz", alter)
     status, told = jukwaa(erased, "restore", str(archive), "--force")
 
     assert (status, REPORT in told, find_traces(erased)) == (0, True, set())
@@ -107,19 +107,19 @@ def test_ledger_counts_although_another_key_that_signs_is_restored(erased, tmp_p
     assert "removed from it" in script(erased, ENTER)
 
 
-def test_ledger_elsewhere_is_neither_packed_nor_moved(erased, tmp_path, monkeypatch):
+def test_external_ledger_is_not_backed_up_or_moved(erased, tmp_path, monkeypatch):
     elsewhere = tmp_path / "elsewhere"
     (erased / "erasures").rename(elsewhere)
     monkeypatch.setenv("JUKWAA_ERASURES", str(elsewhere))
     kept = (elsewhere / "erasures.jsonl").read_text()
     new = tmp_path / "new"
-    status, told = jukwaa(new, "restore", str(archive_in(erased)))
+    status, told = jukwaa(new, "restore", str(find_archive(erased)))
 
     assert (status, REPORT in told, find_traces(new)) == (0, True, set())
     assert ((elsewhere / "erasures.jsonl").read_text(), (new / "erasures").exists()) == (kept, False)
 
 
-def test_new_machine_without_a_ledger_recognises_who_was_erased_before_the_backup(erased, tmp_path):
+def test_machine_without_ledger_knows_earlier_erasures(erased, tmp_path):
     assert jukwaa(erased, "backup", "--folder", str(tmp_path / "later"))[0] == 0
     (archive,) = (tmp_path / "later").iterdir()
     new = tmp_path / "new"
@@ -130,10 +130,10 @@ def test_new_machine_without_a_ledger_recognises_who_was_erased_before_the_backu
     assert (status, "erasures.jsonl is missing. If you have a copy" in told) == (1, True)
 
 
-def test_damaged_line_is_reported_and_the_person_erased_all_the_same(erased):
+def test_damaged_ledger_line_is_reported_and_others_erased(erased):
     ledger = erased / "erasures" / "erasures.jsonl"
     ledger.write_text("{\n" + ledger.read_text())
-    status, told = jukwaa(erased, "restore", str(archive_in(erased)), "--replace")
+    status, told = jukwaa(erased, "restore", str(find_archive(erased)), "--replace")
 
     assert (status, REPORT in told, find_traces(erased)) == (0, True, set())
     assert "cannot be read (1). All other lines are valid." in told

@@ -18,7 +18,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("Zofie Brandys", "Ansel Quist", "Petra Lindqvist", "Hedda Marsh")
 ERASED, CHILD, HIDDEN, REMOVED = NAMES
-SOW = f"""
+CREATE_DATA = f"""
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.records.actions import begin_record
 from tests.conftest import seated
@@ -44,7 +44,7 @@ mark_as_minor(actor=people["The lead"], person=people["{CHILD}"], adult_contact=
 update_settings(person=people["{HIDDEN}"], changes={{"name_is_public": False}})
 redact_record(actor=people["The lead"], record=Document.objects.get(), names=["{REMOVED}"])
 """
-LOOK = f"""
+READ_DATA = f"""
 import json
 from django.db import connection
 from jukwaa.accounts.models import Person
@@ -97,10 +97,10 @@ class Installation:
         return self.run("-c", f"import django; django.setup()\n{code}")
 
     def look(self):
-        return json.loads(self.script(LOOK))
+        return json.loads(self.script(READ_DATA))
 
 
-def on_postgresql(data):
+def use_postgresql_tools(data):
     """With the `pg_dump` of the server of the tests: that of the machine may be older."""
     import psycopg  # noqa: PLC0415 - on PostgreSQL alone
 
@@ -117,12 +117,12 @@ def on_postgresql(data):
 @pytest.fixture
 def installation(request, tmp_path):
     if connection.vendor == "postgresql":
-        return on_postgresql(tmp_path / "data")
+        return use_postgresql_tools(tmp_path / "data")
     return Installation(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "data"))
 
 
-def test_backup_from_before_undoes_nothing_that_protects_people(installation):
-    installation.script(SOW)
+def test_restore_keeps_protections(installation):
+    installation.script(CREATE_DATA)
     installation.run("-m", "jukwaa", "backup")
     (archive,) = (installation.data / "backups").iterdir()
     assert installation.look() == BEFORE

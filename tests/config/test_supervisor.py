@@ -21,12 +21,12 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
 ]
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds
+TIMEOUT = 60  # seconds
 
 
-def until(happens):
+def wait_for(happens):
     """What `happens` says once it says something; the machine may be busy."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         if said := happens():
             return said
@@ -34,7 +34,7 @@ def until(happens):
     pytest.fail("It did not happen.")
 
 
-def answers(port):
+def server_responds(port):
     try:
         with urlopen(f"http://127.0.0.1:{port}/about/") as response:
             return response.status == 200
@@ -52,7 +52,7 @@ Organisation.objects.bulk_create(Organisation(coalition=coalition, name=str(numb
 """
 
 
-def counted(data, table):
+def table_is_analysed(data, table):
     """Whether the planner of the database knows that a table has 500 rows."""
     with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
         found = database.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = ?", [table]).fetchall()
@@ -70,7 +70,7 @@ def served(data):
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", "--workers=1"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     root = psutil.Process(process.pid)
-    until(lambda: answers(port) and len(root.children()) == 2)
+    wait_for(lambda: server_responds(port) and len(root.children()) == 2)
     root.port = port
     below = root.children(recursive=True)
     yield root, below
@@ -80,29 +80,31 @@ def served(data):
     process.wait()
 
 
-def gone(processes):
+def processes_have_ended(processes):
     return not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes)
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
-def test_nothing_is_left_when_the_supervisor_is_gone(served, end):
+def test_no_process_is_left_after_supervisor(served, end):
     root, below = served
     root.send_signal(end)
 
-    until(lambda: gone(below))
+    wait_for(lambda: processes_have_ended(below))
 
 
-def test_what_dies_is_started_again(served):
+def test_dead_process_is_restarted(served):
     root, below = served
     for child in root.children():
         child.kill()
 
-    until(lambda: len([child for child in root.children() if child not in below]) == 2)
-    until(lambda: gone(below))  # a web process without its parent would go on to answer at the same port
+    wait_for(lambda: len([child for child in root.children() if child not in below]) == 2)
+    wait_for(
+        lambda: processes_have_ended(below)
+    )  # a web process without its parent would go on to answer at the same port
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is shared")
-def test_worker_shares_what_the_supervisor_loaded(served):
+def test_worker_shares_memory_of_supervisor(served):
     root, _below = served
     (worker,) = [child for child in root.children() if child.name() == "jukwaa-worker"]
     memory = worker.memory_full_info()
@@ -111,14 +113,14 @@ def test_worker_shares_what_the_supervisor_loaded(served):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names of processes")
-def test_request_waits_while_a_killed_web_process_is_replaced(served):
+def test_request_waits_while_web_process_is_replaced(served):
     root, _below = served
     (web,) = [child for child in root.children() if child.name() == "jukwaa-web"]
     (process,) = web.children()
     time.sleep(6)  # a process that dies in its first seconds ends the web server
     process.kill()
 
-    assert answers(root.port)
+    assert server_responds(root.port)
 
 
 PRELOAD = """
@@ -134,7 +136,7 @@ print(len(threads), [each.connection for each in connections.all()], "405.html" 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the threads of a process")
-def test_preloaded_process_is_safe_to_fork(data):
+def test_preloaded_process_can_fork_safely(data):
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
     done = subprocess.run([sys.executable, "-c", PRELOAD], cwd=ROOT, env=environment, capture_output=True, check=True)
@@ -142,16 +144,16 @@ def test_preloaded_process_is_safe_to_fork(data):
     assert done.stdout == b"1 [None] True\n"
 
 
-def test_served_place_counts_its_tables_after_an_import(served, data):
-    assert not counted(data, "coalitions_organisation")
+def test_server_updates_statistics_after_import(served, data):
+    assert not table_is_analysed(data, "coalitions_organisation")
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
     subprocess.run([sys.executable, "-c", IMPORT], cwd=ROOT, env=environment, check=True)
 
-    until(lambda: counted(data, "coalitions_organisation"))
+    wait_for(lambda: table_is_analysed(data, "coalitions_organisation"))
 
 
-def test_the_address_is_told_once_the_server_listens_and_not_for_the_port_of_another(capsys):
+def test_url_is_printed_once_server_listens(capsys):
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]

@@ -11,9 +11,9 @@ from jukwaa.cooperation.actions.work import WorkSetup, begin_work
 from jukwaa.cooperation.actions.work_charters import propose_charter, sign_charter
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
-from tests.drafting.agreeing import speaker_of
+from tests.drafting.consensus import create_spokesperson
 
-__all__ = ["ANSWERS", "agreed", "begun", "day", "proposed", "refusal", "sign", "speaker_of"]
+__all__ = ["ANSWERS", "agreed", "begun", "create_spokesperson", "day", "proposed", "refusal", "sign"]
 
 
 def day(days: int) -> str:

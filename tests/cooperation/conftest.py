@@ -4,7 +4,7 @@ import pytest
 
 from jukwaa.cooperation.actions import matches
 from jukwaa.cooperation.models import Side
-from tests.cooperation.agreeing import speaker_of
+from tests.cooperation.agreeing import create_spokesperson
 from tests.factories import AffiliationFactory, MembershipFactory, NeedFactory, OfferFactory, OrganisationFactory
 
 
@@ -51,12 +51,12 @@ def need(coalition, taker, who_needs):
 @pytest.fixture
 def helpline(coalition):
     """Somebody who speaks for it, and what they speak for."""
-    return speaker_of(coalition, "A helpline", organisation__stakeholder_group="civil-society")
+    return create_spokesperson(coalition, "A helpline", organisation__stakeholder_group="civil-society")
 
 
 @pytest.fixture
 def provider(coalition):
-    return speaker_of(coalition, "A provider", organisation__stakeholder_group="private-sector")
+    return create_spokesperson(coalition, "A provider", organisation__stakeholder_group="private-sector")
 
 
 @pytest.fixture

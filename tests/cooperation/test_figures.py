@@ -12,7 +12,7 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Party
 from jukwaa.events.models import Pledge
-from tests.cooperation.agreeing import agreed, begun, sign, speaker_of
+from tests.cooperation.agreeing import agreed, begun, create_spokesperson, sign
 from tests.factories import EventFactory, OccurrenceFactory, OfferFactory, PledgeFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_pledges_for_an_event_that_one_may_not_read_are_not_counted(client, coal
 def test_parties_are_counted_that_have_signed_what_is_under_way_and_no_others(coalition, helpline, provider, shown):
     for who, stakeholder in ((helpline, "civil-society"), (provider, "private-sector")):
         group(who[1], "african", stakeholder)
-    named = speaker_of(coalition, "A ministry", organisation__regional_group="african")
+    named = create_spokesperson(coalition, "A ministry", organisation__regional_group="african")
     work = begun(coalition, helpline, provider)
     works.add_party(actor=helpline[0], work=work, organisation=named[1], must_sign=False)
     charter = charters.propose_charter(actor=helpline[0], work=work)

@@ -34,9 +34,7 @@ def mails():
     return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
 
 
-def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
-    client, offer, need, who_needs, who_gives, released
-):
+def test_need_side_is_introduced_once_offer_side_agrees(client, offer, need, who_needs, who_gives, released):
     client.force_login(who_needs)
     bring(client, offer, need, "Could you come in May?")
     match = Match.objects.get()
@@ -63,7 +61,7 @@ def test_whoever_needs_it_asks_and_is_introduced_once_the_other_side_agrees(
     assert who_gives.email in told[who_needs.email]
 
 
-def test_whoever_is_asked_reads_how_to_say_no(client, match, who_gives):
+def test_request_explains_how_to_decline(client, match, who_gives):
     client.force_login(who_gives)
     page = client.get(at(match))
 
@@ -72,9 +70,7 @@ def test_whoever_is_asked_reads_how_to_say_no(client, match, who_gives):
     assert labels == ["Only add a comment, no answer yet", "Decline the introduction"]
 
 
-def test_a_coordinator_suggests_and_consents_for_nobody(
-    client, offer, need, coordinator, released, who_gives, who_needs
-):
+def test_coordinator_suggests_match_without_consent(client, offer, need, coordinator, released, who_gives, who_needs):
     client.force_login(coordinator)
     bring(client, offer, need)
     match = Match.objects.get()
@@ -89,7 +85,7 @@ def test_a_coordinator_suggests_and_consents_for_nobody(
     assert not Consent.objects.exists()
 
 
-def test_who_may_bring_together(client, offer, need, member, rapporteur, outsider):
+def test_match_permissions(client, offer, need, member, rapporteur, outsider):
     for person, status in ((member, 403), (rapporteur, 403), (outsider, 403)):
         client.force_login(person)
         assert bring(client, offer, need).status_code == status
@@ -97,7 +93,7 @@ def test_who_may_bring_together(client, offer, need, member, rapporteur, outside
     assert not Match.objects.exists()
 
 
-def test_what_one_may_not_read_one_brings_together_with_nothing(offer, need, who_needs, who_gives):
+def test_unreadable_record_cannot_be_matched(offer, need, who_needs, who_gives):
     Offer.objects.filter(pk=offer.pk).update(label="TLP:AMBER")
     offer.audience.create(organisation=offer.organisation)
     with pytest.raises(PermissionDenied, match="Only a coordinator or people who represent one of the two"):
@@ -106,7 +102,7 @@ def test_what_one_may_not_read_one_brings_together_with_nothing(offer, need, who
     assert actions.propose_match(actor=who_gives, offer=offer, need=need).state == "suggested"
 
 
-def test_to_what_fell_through_nobody_agrees(client, match, who_gives, who_needs):
+def test_declined_match_cannot_be_agreed(client, match, who_gives, who_needs):
     client.force_login(who_needs)
     say(client, match, "fell-through", "We found somebody.")
 
@@ -114,7 +110,7 @@ def test_to_what_fell_through_nobody_agrees(client, match, who_gives, who_needs)
         actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
 
 
-def test_asked_twice_it_is_brought_together_once(client, offer, need, who_needs):
+def test_match_requested_twice_is_created_once(client, offer, need, who_needs):
     client.force_login(who_needs)
     bring(client, offer, need)
     bring(client, offer, need)
@@ -124,7 +120,7 @@ def test_asked_twice_it_is_brought_together_once(client, offer, need, who_needs)
 
 
 @pytest.mark.parametrize("given", ["offer", "need"])
-def test_for_what_is_closed_nobody_is_introduced(client, offer, need, who_needs, given):
+def test_closed_offer_gets_no_introduction(client, offer, need, who_needs, given):
     model = {"offer": Offer, "need": Need}[given]
     model.objects.update(closed_at=timezone.now(), closed_because="So")
     client.force_login(who_needs)
@@ -134,28 +130,28 @@ def test_for_what_is_closed_nobody_is_introduced(client, offer, need, who_needs,
     assert "is closed, so no introduction is possible." in refused.text
 
 
-def test_for_an_organisation_that_left_nobody_is_introduced(client, offer, need, who_needs, giver):
+def test_former_member_gets_no_introduction(client, offer, need, who_needs, giver):
     giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     client.force_login(who_needs)
 
     assert "A university has left the coalition." in bring(client, offer, need).text
 
 
-def test_for_what_nobody_answers_for_nobody_is_introduced(client, offer, need, who_needs):
+def test_offer_without_owner_gets_no_introduction(client, offer, need, who_needs):
     Offer.objects.update(organisation=None, whose="Brazilian members")
     client.force_login(who_needs)
 
     assert "is not linked to an organisation in the directory yet" in bring(client, offer, need).text
 
 
-def test_an_organisation_is_not_introduced_to_itself(client, coalition, offer, giver, who_gives):
+def test_organisation_is_not_matched_with_itself(client, coalition, offer, giver, who_gives):
     own = NeedFactory(coalition=coalition, organisation=giver, published=True)
     client.force_login(who_gives)
 
     assert "Both belong to the same organisation" in bring(client, offer, own).text
 
 
-def test_whose_role_has_ended_can_not_agree(client, match, who_gives):
+def test_ended_affiliation_cannot_agree(client, match, who_gives):
     Affiliation.objects.filter(person=who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied, match="Only people who currently represent this side"):
@@ -164,7 +160,7 @@ def test_whose_role_has_ended_can_not_agree(client, match, who_gives):
     assert client.post(at(match, "match_consent", "offer")).status_code == 404
 
 
-def test_nobody_agrees_for_the_other_side(client, match, who_needs):
+def test_consent_for_other_side_is_refused(client, match, who_needs):
     client.force_login(who_needs)
 
     assert client.post(at(match, "match_consent", "offer")).status_code == 403
@@ -173,14 +169,14 @@ def test_nobody_agrees_for_the_other_side(client, match, who_needs):
     assert match.state == "suggested"
 
 
-def test_agreed_twice_it_is_introduced_once(introduced, who_gives):
+def test_agreeing_twice_introduces_once(introduced, who_gives):
     actions.give_consent(actor=who_gives, match=introduced, side=Side.OFFER)
 
     assert list(Step.objects.values_list("state", "side")) == [("suggested", "need"), ("introduced", "offer")]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["asked", "introduced"]
 
 
-def test_consent_that_is_taken_back_shows_the_contact_to_nobody(client, introduced, who_gives, who_needs, released):
+def test_withdrawn_consent_hides_contacts(client, introduced, who_gives, who_needs, released):
     client.force_login(who_gives)
     client.post(at(introduced, "match_take_back", "offer"))
     client.force_login(who_needs)
@@ -194,7 +190,7 @@ def test_consent_that_is_taken_back_shows_the_contact_to_nobody(client, introduc
     assert (introduced.state, len(client.get(at(introduced)).context["shown"].contacts)) == ("introduced", 1)
 
 
-def test_once_both_agreed_either_side_begins_joint_work_with_it(client, introduced, who_gives, member):
+def test_agreed_match_can_start_joint_work(client, introduced, who_gives, member):
     begin = reverse("cooperation:work_new", args=[introduced.need.coalition.slug]) + f"?from={introduced.need.pk}"
     client.force_login(who_gives)
     assert begin not in client.get(at(introduced)).text
@@ -205,7 +201,7 @@ def test_once_both_agreed_either_side_begins_joint_work_with_it(client, introduc
     assert begin not in client.get(at(introduced)).text
 
 
-def test_before_they_agree_a_match_is_there_for_both_sides_and_the_coordinator(
+def test_open_match_is_visible_to_sides_and_coordinator(
     client, introduced, who_gives, who_needs, coordinator, member, rapporteur
 ):
     for person, status in ((who_gives, 200), (who_needs, 200), (coordinator, 200), (member, 404), (rapporteur, 404)):
@@ -224,7 +220,7 @@ def say(client, match, state, words="", from_state=None):
     return client.post(at(match, "match_move"), data)
 
 
-def test_what_came_of_it_is_said_in_the_words_of_both(client, introduced, who_gives, who_needs, released):
+def test_outcome_is_told_in_words_of_both_sides(client, introduced, who_gives, who_needs, released):
     client.force_login(who_gives)
     say(client, introduced, "agreed", "Three days in May.")
     say(client, introduced, "under-way")
@@ -245,7 +241,7 @@ def test_what_came_of_it_is_said_in_the_words_of_both(client, introduced, who_gi
     assert (who_needs.email, "Teachers need training: done") in mails()
 
 
-def test_what_was_said_before_they_agreed_stays_between_them(client, offer, need, who_gives, who_needs, coordinator):
+def test_words_before_agreement_are_private(client, offer, need, who_gives, who_needs, coordinator):
     match = actions.propose_match(actor=who_needs, offer=offer, need=need, words="Our last trainer let us down.")
     actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
     client.force_login(who_gives)
@@ -260,7 +256,7 @@ def test_what_was_said_before_they_agreed_stays_between_them(client, offer, need
     assert "Our last trainer let us down." not in page.text
 
 
-def test_nobody_agrees_alone_after_the_other_side_took_back_its_consent(client, introduced, who_gives, who_needs):
+def test_one_side_cannot_agree_after_withdrawn_consent(client, introduced, who_gives, who_needs):
     actions.withdraw_consent(actor=who_gives, match=introduced, side=Side.OFFER)
     client.force_login(who_needs)
 
@@ -269,16 +265,14 @@ def test_nobody_agrees_alone_after_the_other_side_took_back_its_consent(client, 
     assert introduced.state == "introduced"
 
 
-def test_a_coordinator_adds_no_words_to_what_both_sides_say(introduced, coordinator):
+def test_coordinator_cannot_add_words_to_match(introduced, coordinator):
     with pytest.raises(ActionRefused, match="Choose a status from the list"):
         actions.update_match_state(
             actor=coordinator, match=introduced, state="introduced", words="I say so.", from_state="introduced"
         )
 
 
-def test_what_the_other_side_said_meanwhile_is_seen_first_and_what_was_typed_is_kept(
-    client, introduced, who_gives, who_needs
-):
+def test_concurrent_step_is_shown_and_input_kept(client, introduced, who_gives, who_needs):
     client.force_login(who_gives)
     say(client, introduced, "agreed", "Three days in May.")
     client.force_login(who_needs)
@@ -292,7 +286,7 @@ def test_what_the_other_side_said_meanwhile_is_seen_first_and_what_was_typed_is_
     assert introduced.state == "agreed"
 
 
-def test_it_can_not_come_to_what_does_not_follow(client, match, who_gives):
+def test_invalid_match_transition_is_refused(client, match, who_gives):
     client.force_login(who_gives)
 
     assert say(client, match, "done", "All done.").status_code == 422
@@ -300,7 +294,7 @@ def test_it_can_not_come_to_what_does_not_follow(client, match, who_gives):
     assert match.state == "suggested"
 
 
-def test_what_fell_through_can_begin_anew_and_needs_consent_anew(client, introduced, offer, need, who_gives, who_needs):
+def test_declined_match_restarts_with_new_consent(client, introduced, offer, need, who_gives, who_needs):
     client.force_login(who_gives)
     say(client, introduced, "fell-through", "No time this year.")
     bring(client, offer, need)
@@ -311,7 +305,7 @@ def test_what_fell_through_can_begin_anew_and_needs_consent_anew(client, introdu
     assert Step.objects.count() == 4
 
 
-def test_a_coordinator_says_at_most_that_nothing_comes_of_it(client, match, coordinator, member):
+def test_coordinator_can_only_decline_match(client, match, coordinator, member):
     client.force_login(coordinator)
     say(client, match, "fell-through", "Both have written that they are busy.")
     match.refresh_from_db()
@@ -320,7 +314,7 @@ def test_a_coordinator_says_at_most_that_nothing_comes_of_it(client, match, coor
     assert say(client, match, "done", "x").status_code == 404
 
 
-def test_whoever_speaks_for_both_agrees_for_each(client, match, who_needs, giver):
+def test_speaker_of_both_sides_agrees_for_each(client, match, who_needs, giver):
     AffiliationFactory(organisation=giver, person=who_needs, may_speak=True)
     client.force_login(who_needs)
     client.post(at(match, "match_consent", "offer"))
@@ -329,7 +323,7 @@ def test_whoever_speaks_for_both_agrees_for_each(client, match, who_needs, giver
     assert len(page.context["shown"].contacts) == 2
 
 
-def test_above_green_nothing_of_it_stands_in_a_mail(client, offer, need, who_needs, who_gives, released, coalition):
+def test_email_omits_content_above_green(client, offer, need, who_needs, who_gives, released, coalition):
     Need.objects.filter(pk=need.pk).update(label="TLP:AMBER", title="A secret need")
     need.refresh_from_db()
     for organisation in (offer.organisation, need.organisation):
@@ -344,9 +338,7 @@ def test_above_green_nothing_of_it_stands_in_a_mail(client, offer, need, who_nee
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_match_costs_the_same_with_one_step_and_with_three(
-    client, introduced, who_needs, django_assert_num_queries, count
-):
+def test_match_page_query_count_is_constant(client, introduced, who_needs, django_assert_num_queries, count):
     for number in range(count):
         step = Step.objects.first()
         step.pk, step.words = None, f"Words {number}"
@@ -357,9 +349,7 @@ def test_a_match_costs_the_same_with_one_step_and_with_three(
         client.get(at(introduced))
 
 
-def test_after_a_suggestion_the_consent_of_one_side_introduces_nobody(
-    client, offer, need, coordinator, released, who_gives, who_needs
-):
+def test_suggested_match_needs_consent_of_both_sides(client, offer, need, coordinator, released, who_gives, who_needs):
     client.force_login(coordinator)
     bring(client, offer, need)
     match = Match.objects.get()

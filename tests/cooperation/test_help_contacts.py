@@ -76,7 +76,7 @@ def found(client, urls):
     return [url for url, is_there in shown.items() if is_there]
 
 
-def test_a_contact_is_nowhere_before_both_sides_agreed_and_then_before_the_other_side_alone(
+def test_contact_is_shown_only_to_other_side_after_agreement(
     client, coalition, offer, need, reachable, who_needs, who_gives, member, rapporteur, coordinator, safeguarding_lead,
     outsider, released,
 ):  # fmt: skip
@@ -113,9 +113,7 @@ def contacts(client, match, person):
     return [(each.name, each.email, each.reach) for each in client.get(at(match)).context["shown"].contacts]
 
 
-def test_of_a_contact_who_no_longer_speaks_for_it_nothing_is_passed_on(
-    client, reachable, introduced, who_needs, who_gives, released
-):
+def test_former_contact_is_not_passed_on(client, reachable, introduced, who_needs, who_gives, released):
     assert contacts(client, introduced, who_needs) == [("Who answers", f"{CANARY}@example.org", f"+254 {CANARY}")]
     gone = Affiliation.objects.filter(person=reachable)
     gone.update(ends_on=timezone.localdate() - timedelta(days=1))
@@ -126,7 +124,7 @@ def test_of_a_contact_who_no_longer_speaks_for_it_nothing_is_passed_on(
     assert [mail.to for mail in Message.objects.all() if CANARY in mail.body or "Who gives" in mail.body] == []
 
 
-def test_of_somebody_under_18_the_adult_is_passed_on_whom_they_named(client, introduced, who_needs, who_gives):
+def test_minor_is_replaced_by_adult_contact(client, introduced, who_needs, who_gives):
     adult = PersonFactory(name="An adult", email="adult@example.org")
     who_gives.is_minor, who_gives.name_is_public, who_gives.adult_contact = True, False, adult
     who_gives.save()
@@ -134,7 +132,7 @@ def test_of_somebody_under_18_the_adult_is_passed_on_whom_they_named(client, int
     assert contacts(client, introduced, who_needs) == [("An adult", "adult@example.org", "")]
 
 
-def test_a_mail_that_a_coordinator_sees_first_holds_no_contact(client, coalition, introduced, coordinator, who_gives):
+def test_held_email_contains_no_contact(client, coalition, introduced, coordinator, who_gives):
     notify_untold_activities()
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
@@ -145,15 +143,15 @@ def test_a_mail_that_a_coordinator_sees_first_holds_no_contact(client, coalition
     assert [body for body in bodies if who_gives.email in body] == []
 
 
-def test_of_what_was_taken_out_of_the_record_no_mail_tells(introduced, who_needs, released):
+def test_withdrawn_record_sends_no_email(introduced, who_needs, released):
     lifecycle.withdraw_record(actor=who_needs, record=introduced.need, reason="By mistake.")
 
     assert mails() == []
 
 
-def test_who_is_introduced_speaks_for_it_and_is_chosen_by_those_who_do(offer, who_gives, member, rapporteur, giver):
+def test_contact_is_chosen_from_speakers_by_speakers(offer, who_gives, member, rapporteur, giver):
     colleague = AffiliationFactory(organisation=giver, may_speak=False).person
-    told = {"given": offer, "changes": {}, "from_version": offer.version}
+    told = {"offer_or_need": offer, "changes": {}, "from_version": offer.version}
     for person in (member, colleague):
         with pytest.raises(ActionRefused, match="Choose a person who may represent") as refused:
             offers.change_help(actor=who_gives, contact=(person, "+254 1"), **told)

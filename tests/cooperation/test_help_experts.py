@@ -43,7 +43,7 @@ def known(client, need):
     return [(e.organisation.name, e.reasons) for e in client.get(need.get_absolute_url()).context["shown"].experts]
 
 
-def test_who_knows_it_is_told_from_directory_library_and_answers(client, coalition, need, giver, who_needs):
+def test_experts_are_found_in_directory_library_and_answers(client, coalition, need, giver, who_needs):
     helpline = create_member_organisation(coalition, "A helpline")
     helpline.areas.add(coalition.areas.get())
     item = ItemFactory(coalition=coalition, title="What a plan says of grooming", published=True)
@@ -63,7 +63,7 @@ def test_who_knows_it_is_told_from_directory_library_and_answers(client, coaliti
     ]
 
 
-def test_who_left_is_not_shown_and_nobody_is_shown_to_the_world(client, coalition, need, giver, who_needs, member):
+def test_former_members_and_visitors_see_no_experts(client, coalition, need, giver, who_needs, member):
     giver.areas.add(coalition.areas.get())
     for person in (None, member):
         if person:
@@ -88,9 +88,7 @@ def mails():
     return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
 
 
-def test_a_question_is_asked_answered_and_becomes_a_part_of_the_library(
-    client, coalition, need, giver, who_gives, who_needs, member
-):
+def test_answered_question_becomes_library_item(client, coalition, need, giver, who_gives, who_needs, member):
     coalition.mail_released_at = timezone.now()
     coalition.save()
     client.force_login(who_needs)
@@ -125,7 +123,7 @@ def test_a_question_is_asked_answered_and_becomes_a_part_of_the_library(
     assert list(verbs) == ["asked", "answered"]
 
 
-def test_an_answer_that_may_not_be_shared_is_read_by_both_alone(client, need, giver, who_gives, who_needs, coordinator):
+def test_unshared_answer_is_visible_to_both_sides_only(client, need, giver, who_gives, who_needs, coordinator):
     client.force_login(who_needs)
     ask(client, need, giver)
     enquiry = Enquiry.objects.get()
@@ -145,9 +143,7 @@ def test_an_answer_that_may_not_be_shared_is_read_by_both_alone(client, need, gi
         assert "Which articles" not in client.get(need.get_absolute_url()).text
 
 
-def test_an_answer_between_two_organisations_is_not_read_by_who_has_left_one(
-    client, coalition, need, giver, who_gives, who_needs
-):
+def test_answer_is_hidden_from_former_representatives(client, coalition, need, giver, who_gives, who_needs):
     coalition.mail_released_at = timezone.now()
     coalition.save()
     client.force_login(who_needs)
@@ -162,9 +158,7 @@ def test_an_answer_between_two_organisations_is_not_read_by_who_has_left_one(
     assert client.get(at(enquiry)).status_code == 404
 
 
-def test_of_a_need_that_was_taken_out_of_the_record_nothing_is_told_and_nothing_shelved(
-    client, coalition, need, giver, who_needs, who_gives
-):
+def test_withdrawn_need_sends_no_email_and_adds_no_item(client, coalition, need, giver, who_needs, who_gives):
     coalition.mail_released_at = timezone.now()
     coalition.save()
     client.force_login(who_needs)
@@ -183,7 +177,7 @@ def test_of_a_need_that_was_taken_out_of_the_record_nothing_is_told_and_nothing_
         actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
 
 
-def test_asked_twice_it_is_asked_once_and_answered_twice_the_first_stands(client, need, giver, who_gives, who_needs):
+def test_repeated_question_and_answer_count_once(client, need, giver, who_gives, who_needs):
     client.force_login(who_needs)
     for _ in range(2):
         ask(client, need, giver, token="6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f12")
@@ -198,7 +192,7 @@ def test_asked_twice_it_is_asked_once_and_answered_twice_the_first_stands(client
     assert "Second." in second.text
 
 
-def test_who_may_ask_and_answer(client, need, giver, taker, who_gives, who_needs, member, coordinator):
+def test_question_and_answer_permissions(client, need, giver, taker, who_gives, who_needs, member, coordinator):
     for person in (member, coordinator, who_gives):
         client.force_login(person)
         assert ask(client, need, giver).status_code == 403
@@ -210,7 +204,7 @@ def test_who_may_ask_and_answer(client, need, giver, taker, who_gives, who_needs
     assert Enquiry.objects.get().answer == ""
 
 
-def test_who_left_is_not_asked(client, need, giver, who_needs):
+def test_former_member_is_not_asked(client, need, giver, who_needs):
     giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     client.force_login(who_needs)
 
@@ -218,7 +212,7 @@ def test_who_left_is_not_asked(client, need, giver, who_needs):
     assert not Enquiry.objects.exists()
 
 
-def test_of_what_its_people_may_not_read_an_organisation_is_not_asked(client, need, giver, who_gives, who_needs):
+def test_organisation_is_not_asked_about_unreadable_need(client, need, giver, who_gives, who_needs):
     Need.objects.filter(pk=need.pk).update(label="TLP:AMBER")
     Audience.objects.create(record=need, organisation=need.organisation)
     need.refresh_from_db()
@@ -229,7 +223,7 @@ def test_of_what_its_people_may_not_read_an_organisation_is_not_asked(client, ne
     assert actions.ask_expert(actor=who_needs, need=need, organisation=giver, question="How?").pk
 
 
-def test_an_answer_is_put_into_the_library_by_who_asked_or_answered_alone(client, need, giver, member, coordinator):
+def test_only_asker_or_answerer_adds_answer_to_library(client, need, giver, member, coordinator):
     shared = {"answer": "So.", "answered_at": timezone.now(), "may_be_shared": True}
     enquiry = EnquiryFactory(need=need, organisation=giver, **shared)
     for person in (member, coordinator):
@@ -239,21 +233,21 @@ def test_an_answer_is_put_into_the_library_by_who_asked_or_answered_alone(client
     assert not Item.objects.exists()
 
 
-def test_for_a_need_that_is_closed_nobody_is_asked(client, need, giver, who_needs):
+def test_closed_need_asks_no_expert(client, need, giver, who_needs):
     Need.objects.update(closed_at=timezone.now(), closed_because="So")
     client.force_login(who_needs)
 
     assert "This need is closed. Reopen it to ask questions." in ask(client, need, giver).text
 
 
-def test_a_question_that_tells_of_a_child_goes_no_further(client, need, giver, who_needs):
+def test_disclosure_in_question_is_quarantined(client, need, giver, who_needs):
     client.force_login(who_needs)
     ask(client, need, giver, question="My uncle touches me at night and I am 12 years old. Help me.")
 
     assert (Enquiry.objects.count(), Held.objects.count()) == (0, 1)
 
 
-def test_of_a_need_for_few_the_answer_is_not_put_into_the_library(client, need, giver, who_gives, who_needs):
+def test_answer_to_restricted_need_is_not_added_to_library(client, need, giver, who_gives, who_needs):
     Need.objects.filter(pk=need.pk).update(label="TLP:AMBER")
     for organisation in (giver, need.organisation):
         need.audience.create(organisation=organisation)
@@ -267,7 +261,7 @@ def test_of_a_need_for_few_the_answer_is_not_put_into_the_library(client, need, 
     assert not Item.objects.exists()
 
 
-def test_purged_nothing_of_it_is_left(need, giver):
+def test_purged_need_leaves_no_enquiry(need, giver):
     enquiry = EnquiryFactory(need=need, organisation=giver, answer="So.", answered_at=timezone.now())
     need.erase_texts()
     enquiry.refresh_from_db()

@@ -33,7 +33,7 @@ def reasons(other, one=NEED, *more):
     return {each.pk: list(each.reasons) for each in rank_suggestions(one, [other, *more], TODAY)}
 
 
-def test_what_fits_is_told_by_the_values_that_ranked_it():
+def test_match_reasons_are_the_ranked_values():
     assert reasons(OFFER)[2] == [
         Reason("sort", ("training",)),
         Reason("words", ("teachers",)),
@@ -53,22 +53,22 @@ def test_what_fits_is_told_by_the_values_that_ranked_it():
         {"starts_on": date(2026, 7, 1)},
     ],
 )
-def test_what_nothing_makes_up_for_is_not_suggested(change):
+def test_excluded_match_is_not_suggested(change):
     one = replace(NEED, until=date(2026, 6, 30))
 
     assert reasons(replace(OFFER, **change), one) == {}
 
 
 @pytest.mark.parametrize("change", [{"closed": True}, {"left": True}, {"until": TODAY - timedelta(days=1)}])
-def test_to_what_is_closed_nothing_is_suggested(change):
+def test_closed_need_gets_no_suggestions(change):
     assert reasons(OFFER, replace(NEED, **change)) == {}
 
 
-def test_two_of_whom_the_directory_knows_nobody_are_not_the_same_organisation():
+def test_unknown_organisations_are_not_the_same():
     assert list(reasons(replace(OFFER, organisation=None), replace(NEED, organisation=None))) == [2]
 
 
-def test_the_narrowest_place_that_both_share_is_told():
+def test_narrowest_shared_place_is_given():
     tonga = {"countries": frozenset({"TO"}), "subregions": frozenset({"061"})}
 
     assert Reason("regions", ("asia-pacific",)) in reasons(replace(OFFER, **tonga))[2]
@@ -76,7 +76,7 @@ def test_the_narrowest_place_that_both_share_is_told():
     assert Reason("anywhere") in reasons(replace(OFFER, countries=frozenset()))[2]
 
 
-def test_days_that_meet_are_told():
+def test_overlapping_dates_are_given():
     one = replace(NEED, starts_on=date(2026, 5, 1))
 
     assert Reason("from", (date(2026, 5, 1),)) in reasons(OFFER, one)[2]
@@ -85,14 +85,14 @@ def test_days_that_meet_are_told():
     assert Reason("between", (date(2026, 5, 1), date(2026, 9, 1))) in both
 
 
-def test_the_same_sort_goes_before_one_that_is_near_and_what_shares_nothing_is_left_out():
+def test_same_type_ranks_before_similar_type():
     near = replace(OFFER, pk=3, sort="expertise", terms={})
     other = HelpFacts(pk=4, organisation=4, sort="funding")
 
     assert [each.pk for each in rank_suggestions(NEED, [other, near, OFFER], TODAY)] == [2, 3]
 
 
-def test_a_word_that_most_have_tells_nothing():
+def test_common_word_has_no_weight():
     many = [replace(OFFER, pk=number, terms={"teach_en": "x", f"{number}": "y"}) for number in range(10, 20)]
     rare = replace(OFFER, pk=20, terms={"plan_en": "plan"})
     found = rank_suggestions(NEED, [*many, rare], TODAY)
@@ -101,20 +101,20 @@ def test_a_word_that_most_have_tells_nothing():
     assert {reason.name for each in found[1:] for reason in each.reasons} & {"words"} == set()
 
 
-def test_what_nobody_has_confirmed_for_a_year_comes_later_and_says_so():
+def test_unconfirmed_offer_ranks_lower_with_reason():
     old = replace(OFFER, pk=3, confirmed_on=date(2024, 1, 1))
 
     assert [each.pk for each in rank_suggestions(NEED, [old, OFFER], TODAY)] == [2, 3]
     assert Reason("stale", (date(2024, 1, 1),)) in reasons(old)[3]
 
 
-def test_no_language_in_common_weighs_against_it():
+def test_no_common_language_ranks_lower():
     french = replace(OFFER, pk=3, languages=frozenset({"fr"}))
 
     assert [each.pk for each in rank_suggestions(NEED, [french, OFFER], TODAY)] == [2, 3]
 
 
-def test_the_order_is_the_same_whatever_order_they_come_in():
+def test_ranking_is_independent_of_input_order():
     many = [replace(OFFER, pk=number) for number in range(2, 9)]
 
     assert rank_suggestions(NEED, many, TODAY) == rank_suggestions(NEED, many[::-1], TODAY)
@@ -155,22 +155,22 @@ def test_each_reason_is_a_sentence():
     assert set(given) == set(REASON_SENTENCES)
 
 
-def beside(client, given):
+def list_suggestions(client, given):
     return [
         (each.given.title, each.reasons) for each in client.get(given.get_absolute_url()).context["shown"].suggested
     ]
 
 
 @pytest.mark.django_db
-def test_it_stands_beside_a_need_and_beside_an_offer(client, need, offer):
+def test_suggestions_are_shown_with_need_and_offer(client, need, offer):
     why = ["Same type of help: Training", "Words in common: teachers, training"]
 
-    assert beside(client, need) == [("We train teachers", why)]
-    assert beside(client, offer) == [("Teachers need training", [why[0], "Words in common: teachers, train"])]
+    assert list_suggestions(client, need) == [("We train teachers", why)]
+    assert list_suggestions(client, offer) == [("Teachers need training", [why[0], "Words in common: teachers, train"])]
 
 
 @pytest.mark.django_db
-def test_where_nothing_fits_whose_it_is_reads_what_to_do_and_nobody_else_does(client, need, who_needs, member):
+def test_owner_without_suggestions_is_told_what_to_do(client, need, who_needs, member):
     said = "No matching offers yet."
 
     assert said not in client.get(need.get_absolute_url()).text
@@ -183,33 +183,33 @@ def test_where_nothing_fits_whose_it_is_reads_what_to_do_and_nobody_else_does(cl
 
 
 @pytest.mark.django_db
-def test_of_what_one_may_not_read_nothing_is_suggested(client, coalition, need, member, offer):
+def test_unreadable_record_is_not_suggested(client, coalition, need, member, offer):
     Offer.objects.update(label="TLP:GREEN")
 
-    assert beside(client, need) == []
+    assert list_suggestions(client, need) == []
     client.force_login(member)
-    assert [title for title, _why in beside(client, need)] == ["We train teachers"]
+    assert [title for title, _why in list_suggestions(client, need)] == ["We train teachers"]
 
 
 @pytest.mark.django_db
-def test_what_left_or_is_withdrawn_is_not_suggested(client, coalition, need, offer, giver):
+def test_withdrawn_or_former_member_record_is_not_suggested(client, coalition, need, offer, giver):
     giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
 
-    assert beside(client, need) == []
+    assert list_suggestions(client, need) == []
     page = client.get(offer.get_absolute_url())
     assert "This organisation has left the coalition." in page.text
     assert page.context["shown"].suggested == []
 
 
 @pytest.mark.django_db
-def test_what_was_brought_together_is_not_suggested_again(client, need, offer):
+def test_matched_record_is_not_suggested_again(client, need, offer):
     MatchFactory(offer=offer, need=need)
 
-    assert beside(client, need) == []
+    assert list_suggestions(client, need) == []
 
 
 @pytest.mark.django_db
-def test_words_find_what_no_column_shares(client, coalition):
+def test_words_match_without_shared_fields(client, coalition):
     need = NeedFactory(coalition=coalition, title="Training on grooming for primary teachers", published=True)
     title = "Figures on grooming, from primary teachers"
     offer = OfferFactory(coalition=coalition, sort="data", title=title, published=True)
@@ -217,35 +217,36 @@ def test_words_find_what_no_column_shares(client, coalition):
     for each in (offer, *Offer.objects.exclude(pk=offer.pk)):
         index.reindex_record(each)
 
-    assert beside(client, need) == [(title, ["Words in common: grooming, primary, teachers"])]
+    assert list_suggestions(client, need) == [(title, ["Words in common: grooming, primary, teachers"])]
 
 
 @pytest.mark.django_db
-def test_a_country_that_is_no_more_is_no_place_to_meet(client, need, offer):
+def test_former_country_is_not_shared_place(client, need, offer):
     Need.objects.update(countries=["AN"])
     Offer.objects.update(countries=["AN"])
 
-    assert beside(client, need)[0][1] == ["Same type of help: Training", "Words in common: teachers, training"]
+    assert list_suggestions(client, need)[0][1] == [
+        "Same type of help: Training",
+        "Words in common: teachers, training",
+    ]
     assert client.get(need.get_absolute_url()).status_code == 200
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_need_costs_the_same_for_one_and_for_three(
-    client, coalition, need, member, django_assert_num_queries, count
-):
+def test_need_page_query_count_is_constant(client, coalition, need, member, django_assert_num_queries, count):
     for number in range(count):
         OfferFactory(coalition=coalition, title=f"We train teachers, part {number}", published=True)
     client.force_login(member)
     client.get(reverse("cooperation:offer_list", args=[coalition.slug]))
     with django_assert_num_queries(11):
-        assert len(beside(client, need)) == count
+        assert len(list_suggestions(client, need)) == count
     with django_assert_num_queries(9):
         client.get(need.get_absolute_url())
 
 
 @pytest.mark.django_db
-def test_a_need_without_words_finds_by_its_sort(client, coalition, offer):
+def test_need_without_words_matches_by_type(client, coalition, offer):
     need = NeedFactory(coalition=coalition, title="…", published=True)
 
-    assert [title for title, _why in beside(client, need)] == ["We train teachers"]
+    assert [title for title, _why in list_suggestions(client, need)] == ["We train teachers"]

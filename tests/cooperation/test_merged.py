@@ -10,13 +10,13 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import PositionContent
 from jukwaa.drafting.models import Position
 from jukwaa.events.models import Feedback, Pledge
-from tests.cooperation.agreeing import agreed, speaker_of
-from tests.drafting.agreeing import drafted
+from tests.cooperation.agreeing import agreed, create_spokesperson
+from tests.drafting.consensus import create_open_text
 from tests.factories import EventFactory, PledgeFactory
 
 
 def test_both_rows_of_a_party_and_both_signatures_stay(coalition, coordinator):
-    first, second = speaker_of(coalition, "A helpline"), speaker_of(coalition, "The helpline")
+    first, second = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "The helpline")
     agreed(coalition, first, second)
     merge_organisations(actor=coordinator, survivor=first[1], merged=second[1])
 
@@ -25,7 +25,7 @@ def test_both_rows_of_a_party_and_both_signatures_stay(coalition, coordinator):
 
 
 def test_of_the_same_pledge_one_stays_with_what_either_told_of_it(coalition, coordinator):
-    stays, goes = speaker_of(coalition, "A helpline"), speaker_of(coalition, "The helpline")
+    stays, goes = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "The helpline")
     event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
     for _person, organisation in (stays, goes):
         PledgeFactory(occurrence=event.occurrences.get(), organisation=organisation, activity="A lesson.", country="KE")
@@ -38,9 +38,9 @@ def test_of_the_same_pledge_one_stays_with_what_either_told_of_it(coalition, coo
 
 
 def test_both_positions_stay_readable_and_one_of_them_stands(coalition, member, coordinator):
-    stays, goes = speaker_of(coalition, "A helpline"), speaker_of(coalition, "The helpline")
+    stays, goes = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "The helpline")
     closes = timezone.now() + timedelta(days=20)
-    call = drafting.call_for_consensus(actor=coordinator, text=drafted(coalition, member), closes_at=closes)
+    call = drafting.call_for_consensus(actor=coordinator, text=create_open_text(coalition, member), closes_at=closes)
     for (person, organisation), stance in ((stays, "support"), (goes, "object")):
         stand = PositionContent(stance, "We say why.")
         drafting.take_position(actor=person, call=call, organisation=organisation, stand=stand)

@@ -18,7 +18,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 LOOKED_UP = {"evidence", "materials", "others", "organisations", "persons", "screened", "clashes_seen"}
 # A name that is looked up where a party is asked; how to reach somebody, which is meant to tell who it is;
 # what a form leaves out.
-AS_THEY_ARE = {("PartyForm", "name"), ("HelpForm", "reach"), ("TookPartForm", "activity")}
+AS_THEY_ARE = {("PartyForm", "name"), ("HelpForm", "reach"), ("ParticipationReportForm", "activity")}
 
 
 def all_forms():
@@ -42,7 +42,7 @@ def written(form):
 
 
 def screened(form):
-    named = inspect.getattr_static(form, "SCREENED", ())
+    named = inspect.getattr_static(form, "SCREENED_FIELDS", ())
     return set(named.fget(SimpleNamespace(asked={})) if isinstance(named, property) else named)
 
 

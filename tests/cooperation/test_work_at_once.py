@@ -7,13 +7,13 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, Signature
 from jukwaa.core.refusals import EditConflict
 from tests.at_once import at_once
-from tests.cooperation.agreeing import begun, proposed, sign, speaker_of
+from tests.cooperation.agreeing import begun, create_spokesperson, proposed, sign
 from tests.factories import AffiliationFactory
 
 
 @pytest.mark.parametrize("turn", range(3))
 def test_two_who_sign_at_once_both_sign_and_it_comes_into_force_once(transactional_db, coalition, turn):
-    speakers = [speaker_of(coalition, f"Organisation {letter}") for letter in "ABCD"]
+    speakers = [create_spokesperson(coalition, f"Organisation {letter}") for letter in "ABCD"]
     charter = proposed(coalition, *speakers)
     came = at_once(*((lambda who=who: sign(charter, who)) for who in speakers))
 
@@ -26,7 +26,7 @@ def test_two_who_sign_at_once_both_sign_and_it_comes_into_force_once(transaction
 
 @pytest.mark.parametrize("turn", range(3))
 def test_the_same_party_at_once_signs_once(transactional_db, coalition, turn):
-    first, second = speaker_of(coalition, "A helpline"), speaker_of(coalition, "A provider")
+    first, second = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "A provider")
     colleague = AffiliationFactory(organisation=first[1], may_speak=True).person, first[1]
     charter = proposed(coalition, first, second)
     came = at_once(lambda: sign(charter, first), lambda: sign(charter, colleague))
@@ -37,7 +37,7 @@ def test_the_same_party_at_once_signs_once(transactional_db, coalition, turn):
 
 @pytest.mark.parametrize("turn", range(3))
 def test_a_text_that_is_taken_back_while_it_is_signed_is_signed_whole_or_not_at_all(transactional_db, coalition, turn):
-    first, second = speaker_of(coalition, "A helpline"), speaker_of(coalition, "A provider")
+    first, second = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "A provider")
     charter = proposed(coalition, first, second)
     sign(charter, first)
     take_back = charters.withdraw_charter

@@ -14,11 +14,11 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.core.refusals import EditConflict
 from jukwaa.records.actions import withdraw_record
-from tests.cooperation.agreeing import agreed, begun, day, proposed, refusal, sign, speaker_of
+from tests.cooperation.agreeing import agreed, begun, create_spokesperson, day, proposed, refusal, sign
 from tests.factories import AffiliationFactory, OrganisationFactory
 
 
-def test_whoever_speaks_for_an_organisation_begins_or_a_rapporteur(coalition, helpline, provider, member, rapporteur):
+def test_speaker_or_rapporteur_starts_joint_work(coalition, helpline, provider, member, rapporteur):
     with pytest.raises(PermissionDenied):
         begun(coalition, (member, None), helpline)
     work = begun(coalition, (rapporteur, None), helpline, provider)
@@ -27,9 +27,7 @@ def test_whoever_speaks_for_an_organisation_begins_or_a_rapporteur(coalition, he
     assert list(Activity.objects.filter(kind="joint-work").values_list("verb", flat=True)) == ["published"]
 
 
-def test_the_text_is_frozen_when_it_is_proposed_and_its_digest_can_be_worked_out_by_anybody(
-    coalition, helpline, provider
-):
+def test_proposed_text_is_frozen_with_verifiable_digest(coalition, helpline, provider):
     charter = proposed(coalition, helpline, provider)
 
     assert charter.digest == hashlib.sha256(charter.text.encode()).hexdigest()
@@ -38,8 +36,8 @@ def test_the_text_is_frozen_when_it_is_proposed_and_its_digest_can_be_worked_out
     assert "Baseline: 0 hours" in charter.text
 
 
-def test_it_is_in_force_once_all_who_must_sign_have(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
+def test_charter_is_in_force_once_all_required_signed(coalition, helpline, provider):
+    third = create_spokesperson(coalition, "A ministry")
     work = begun(coalition, helpline, provider)
     works.add_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     charter = charters.propose_charter(actor=helpline[0], work=work)
@@ -58,16 +56,14 @@ def test_it_is_in_force_once_all_who_must_sign_have(coalition, helpline, provide
     assert Signature.objects.count() == 3
 
 
-def test_signing_twice_is_once(coalition, helpline, provider):
+def test_signing_twice_counts_once(coalition, helpline, provider):
     charter = proposed(coalition, helpline, provider)
 
     assert sign(charter, helpline) == sign(charter, helpline)
     assert Activity.objects.filter(kind="signature", verb="signed").count() == 1
 
 
-def test_nobody_signs_for_an_organisation_that_has_not_confirmed_them(
-    coalition, helpline, provider, coordinator, member, outsider
-):
+def test_unconfirmed_affiliation_cannot_sign(coalition, helpline, provider, coordinator, member, outsider):
     charter = proposed(coalition, helpline, provider)
     own = AffiliationFactory(organisation=provider[1], may_speak=False).person
     for person in (coordinator, member, outsider, own, helpline[0]):
@@ -75,7 +71,7 @@ def test_nobody_signs_for_an_organisation_that_has_not_confirmed_them(
             sign(charter, (person, provider[1]))
 
 
-def test_who_may_speak_no_longer_signs_no_longer(coalition, helpline, provider):
+def test_former_speaker_cannot_sign(coalition, helpline, provider):
     charter = proposed(coalition, helpline, provider)
     yesterday = timezone.localdate() - timedelta(days=1)
     Affiliation.objects.filter(person=provider[0]).update(ends_on=yesterday)
@@ -84,9 +80,7 @@ def test_who_may_speak_no_longer_signs_no_longer(coalition, helpline, provider):
         sign(charter, provider)
 
 
-def test_a_text_that_was_changed_since_it_was_read_is_not_signed_and_both_texts_are_given(
-    coalition, helpline, provider
-):
+def test_signing_changed_text_is_refused_with_both_texts(coalition, helpline, provider):
     old = proposed(coalition, helpline, provider)
     work = old.work
     draft = charters.withdraw_charter(actor=provider[0], work=work, reason="Money is missing.")
@@ -105,7 +99,7 @@ def test_a_text_that_was_changed_since_it_was_read_is_not_signed_and_both_texts_
     assert not Signature.objects.exists()
 
 
-def test_signatures_of_a_text_that_was_taken_back_stay_with_it(coalition, helpline, provider):
+def test_withdrawn_text_keeps_its_signatures(coalition, helpline, provider):
     old = proposed(coalition, helpline, provider)
     sign(old, helpline)
     charters.withdraw_charter(actor=provider[0], work=old.work, reason="One word.")
@@ -120,7 +114,7 @@ def test_signatures_of_a_text_that_was_taken_back_stay_with_it(coalition, helpli
     ]
 
 
-def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provider):
+def test_proposed_charter_cannot_be_edited(coalition, helpline, provider):
     charter = proposed(coalition, helpline, provider)
     write = charters.write_answer
     told = {"actor": helpline[0], "work": charter.work, "question": "why", "answer": "Else.", "from_version": 1}
@@ -134,7 +128,7 @@ def test_what_is_being_signed_is_not_changed_in_place(coalition, helpline, provi
     ).startswith("The charter is being signed.")
 
 
-def test_the_title_of_what_is_signed_is_not_changed_beside_it(coalition, helpline, provider):
+def test_title_of_signed_work_cannot_be_edited(coalition, helpline, provider):
     work = proposed(coalition, helpline, provider).work
     told = {"actor": helpline[0], "work": work, "from_version": work.version}
 
@@ -142,7 +136,7 @@ def test_the_title_of_what_is_signed_is_not_changed_beside_it(coalition, helplin
     assert works.change_work(changes={"summary": "In short."}, **told).summary == "In short."
 
 
-def test_one_party_alone_proposes_nothing_nor_what_is_half_answered(coalition, helpline, provider):
+def test_incomplete_or_single_party_charter_cannot_be_proposed(coalition, helpline, provider):
     work = begun(coalition, helpline)
     assert refusal(charters.propose_charter, actor=helpline[0], work=work).startswith("At least 2 parties must sign")
     works.add_party(actor=helpline[0], work=work, organisation=provider[1])
@@ -153,7 +147,7 @@ def test_one_party_alone_proposes_nothing_nor_what_is_half_answered(coalition, h
     )
 
 
-def test_an_amendment_is_signed_again_and_what_is_in_force_stays_so_until_then(coalition, helpline, provider):
+def test_amendment_needs_new_signatures_to_replace_charter(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     deliverable = Deliverable.objects.get()
     draft = charters.begin_amendment(actor=provider[0], work=work, reason="The guide takes longer.")
@@ -178,10 +172,10 @@ def test_an_amendment_is_signed_again_and_what_is_in_force_stays_so_until_then(c
     assert Charter.objects.filter(in_force_since__isnull=False).count() == 2
 
 
-def test_what_is_in_force_is_not_signed_by_who_was_asked_later_and_is_not_in_it(coalition, helpline, provider):
+def test_later_party_cannot_sign_charter_in_force(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     first = work.charters.get()
-    late = speaker_of(coalition, "A ministry")
+    late = create_spokesperson(coalition, "A ministry")
     charters.begin_amendment(actor=helpline[0], work=work, reason="A ministry joins.")
     works.add_party(actor=helpline[0], work=work, organisation=late[1])
 
@@ -190,8 +184,8 @@ def test_what_is_in_force_is_not_signed_by_who_was_asked_later_and_is_not_in_it(
     assert not Signature.objects.filter(party__organisation=late[1]).exists()
 
 
-def test_what_an_amendment_has_taken_the_place_of_is_signed_no_more(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
+def test_superseded_charter_cannot_be_signed(coalition, helpline, provider):
+    third = create_spokesperson(coalition, "A ministry")
     work = begun(coalition, helpline, provider)
     works.add_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     first = charters.propose_charter(actor=helpline[0], work=work)
@@ -209,7 +203,7 @@ def test_what_an_amendment_has_taken_the_place_of_is_signed_no_more(coalition, h
     assert sign(second, third).charter == second
 
 
-def test_what_an_amendment_leaves_out_is_dropped_and_says_so(coalition, helpline, provider):
+def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     draft = charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
@@ -227,7 +221,7 @@ def test_what_an_amendment_leaves_out_is_dropped_and_says_so(coalition, helpline
     assert DeliverableReport.objects.get().words == "Removed by an amendment: Nobody needs the guide."
 
 
-def test_an_amendment_that_is_dropped_leaves_what_is_in_force(coalition, helpline, provider):
+def test_dropped_amendment_keeps_charter_in_force(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     before = work.charter_in_force()
     charters.begin_amendment(actor=provider[0], work=work, reason="Perhaps.")
@@ -237,7 +231,7 @@ def test_an_amendment_that_is_dropped_leaves_what_is_in_force(coalition, helplin
     assert works.find_open_charter(work) is None
 
 
-def test_what_was_taken_out_of_the_record_is_told_no_more(coalition, helpline, provider):
+def test_withdrawn_work_sends_no_email(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     withdraw_record(actor=helpline[0], record=work, reason="By mistake.")
     work.refresh_from_db()
@@ -247,7 +241,7 @@ def test_what_was_taken_out_of_the_record_is_told_no_more(coalition, helpline, p
     assert sentence == "This record has been withdrawn and can no longer be changed."
 
 
-def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition, helpline, provider):
+def test_withdrawal_reason_is_not_amendment_reason(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     charters.propose_charter(actor=provider[0], work=work)
@@ -262,7 +256,7 @@ def test_why_a_text_was_taken_back_is_not_the_reason_of_the_amendment(coalition,
     assert DeliverableReport.objects.get().words == "Removed by an amendment: Nobody needs the guide."
 
 
-def test_the_database_keeps_the_rules_too(coalition, helpline, provider):
+def test_database_enforces_charter_rules(coalition, helpline, provider):
     charter = proposed(coalition, helpline, provider)
     work = charter.work
     for broken in (
@@ -275,7 +269,7 @@ def test_the_database_keeps_the_rules_too(coalition, helpline, provider):
             broken()
 
 
-def test_it_ends_with_a_reason_and_nothing_is_signed_afterwards(coalition, helpline, provider, member):
+def test_ended_work_has_reason_and_takes_no_signature(coalition, helpline, provider, member):
     charter = proposed(coalition, helpline, provider)
     work = charter.work
     with pytest.raises(PermissionDenied):

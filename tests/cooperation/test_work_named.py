@@ -14,7 +14,7 @@ from jukwaa.cooperation.notifications.joint_work import get_signing_url
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from tests.cooperation.agreeing import begun, sign, speaker_of
+from tests.cooperation.agreeing import begun, create_spokesperson, sign
 from tests.updates.mails import deliver
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def words(response) -> str:
 
 @pytest.fixture
 def ministry(coalition):
-    return speaker_of(coalition, "A ministry")
+    return create_spokesperson(coalition, "A ministry")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
-from tests.cooperation.agreeing import agreed, begun, day, proposed, sign, speaker_of
+from tests.cooperation.agreeing import agreed, begun, create_spokesperson, day, proposed, sign
 from tests.factories import NeedFactory, OrganisationFactory
 
 
@@ -257,7 +257,7 @@ def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coal
 
 
 def test_who_is_only_asked_is_not_in_the_directory_of_the_world_before_it_signs(client, coalition, helpline, provider):
-    thought_of = speaker_of(coalition, "A bank")
+    thought_of = create_spokesperson(coalition, "A bank")
     thought_of[1].memberships.update(standing="applied", starts_on=None)
     charter = proposed(coalition, helpline, provider, thought_of)
 

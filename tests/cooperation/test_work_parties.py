@@ -13,7 +13,7 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.records.policies import can_read
-from tests.cooperation.agreeing import agreed, begun, day, proposed, refusal, sign, speaker_of
+from tests.cooperation.agreeing import agreed, begun, create_spokesperson, day, proposed, refusal, sign
 from tests.factories import OrganisationFactory
 
 
@@ -26,7 +26,7 @@ def test_what_a_party_is_stays_what_it_was_when_it_was_asked(coalition, helpline
 
 
 def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more(coalition, helpline, provider):
-    third, fourth = speaker_of(coalition, "A ministry"), speaker_of(coalition, "A bank")
+    third, fourth = create_spokesperson(coalition, "A ministry"), create_spokesperson(coalition, "A bank")
     charter = proposed(coalition, helpline, provider, third, fourth, label="TLP:AMBER")
     sign(charter, provider)
     work = charter.work
@@ -44,7 +44,7 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
     assert can_read(ViewerContext(third[0]), work)
 
 
-def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
+def test_organisation_without_access_is_not_asked(coalition, helpline, provider):
     thought_of = OrganisationFactory(coalition=coalition, name="A bank")
     work = begun(coalition, helpline, provider, label="TLP:GREEN")
     sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=thought_of)
@@ -53,7 +53,7 @@ def test_who_could_not_read_it_is_not_asked(coalition, helpline, provider):
 
 
 def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_without_it(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
+    third = create_spokesperson(coalition, "A ministry")
     charter = proposed(coalition, helpline, provider, third)
     sign(charter, helpline)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
@@ -70,7 +70,7 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
 
 
 def test_whoever_began_it_writes_it_no_more_once_its_party_has_left(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
+    third = create_spokesperson(coalition, "A ministry")
     charter = proposed(coalition, helpline, provider, third)
     party = Party.objects.select_related("work__coalition").get(organisation=helpline[1])
     works.leave_work(actor=helpline[0], party=party, reason="Our programme has ended.")
@@ -90,8 +90,8 @@ def test_whoever_began_it_writes_it_no_more_once_they_speak_for_nobody(coalition
         charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Not without me.")
 
 
-def test_who_has_left_is_not_asked_again(coalition, helpline, provider):
-    third = speaker_of(coalition, "A ministry")
+def test_former_party_is_not_asked_again(coalition, helpline, provider):
+    third = create_spokesperson(coalition, "A ministry")
     work = begun(coalition, helpline, provider, third)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
     works.leave_work(actor=third[0], party=party, reason="Our programme has ended.")
@@ -100,7 +100,7 @@ def test_who_has_left_is_not_asked_again(coalition, helpline, provider):
     assert sentence == "A ministry has left this joint work. To work with it again, start a new one."
 
 
-def test_nobody_withdraws_for_another(coalition, helpline, provider, coordinator):
+def test_withdrawing_for_other_party_is_refused(coalition, helpline, provider, coordinator):
     charter = proposed(coalition, helpline, provider)
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
     for person in (coordinator, helpline[0]):

@@ -12,12 +12,12 @@ import typst
 from jukwaa.core.documents.incoming import FileRefused
 
 
-def packed(**parts):
+def build_zip(**parts):
     """A ZIP of these parts; `__` stands for a slash and the last `_` for a dot."""
-    return zipped({name.replace("__", "/").replace("_xml", ".xml"): text for name, text in parts.items()})
+    return zip_parts({name.replace("__", "/").replace("_xml", ".xml"): text for name, text in parts.items()})
 
 
-def zipped(parts):
+def zip_parts(parts):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -25,7 +25,7 @@ def zipped(parts):
     return stream.getvalue()
 
 
-def word(build=None, **properties):
+def build_word_file(build=None, **properties):
     """A Word document that `build` filled."""
     document = docx.Document()
     for name, value in properties.items():
@@ -36,16 +36,16 @@ def word(build=None, **properties):
     return stream.getvalue()
 
 
-def repacked(data, **changes):
+def replace_zip_parts(data, **changes):
     """The same ZIP with parts changed or added; names as for `packed`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(
+    return zip_parts(
         {**parts, **{name.replace("__", "/").replace("_xml", ".xml"): part for name, part in changes.items()}}
     )
 
 
-def typeset(markup, language="en"):
+def build_pdf(markup, language="en"):
     """A PDF as people's programs make them."""
     head = (
         f'#set document(title: "A report")\n#set text(lang: "{language}", font: ("Libertinus Serif", "DejaVu Sans"))\n'
@@ -53,7 +53,7 @@ def typeset(markup, language="en"):
     return typst.compile((head + markup).encode(), format="pdf", timestamp=0)
 
 
-def pdf(*streams, filters="/FlateDecode", extra=""):
+def build_minimal_pdf(*streams, filters="/FlateDecode", extra=""):
     """A small PDF with these streams as its pages' contents, and tables that hold."""
     count = len(streams)
     kids = " ".join(f"{3 + 2 * at} 0 R" for at in range(count))
@@ -72,7 +72,7 @@ def pdf(*streams, filters="/FlateDecode", extra=""):
 
 
 @cache
-def deflated(megabytes, head=b""):
+def build_zlib_bomb(megabytes, head=b""):
     """So many megabytes of spaces, packed, behind a head. One is packed; that the packing repeats costs nothing."""
     engine = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     megabyte = b" " * (1 << 20)
@@ -81,7 +81,7 @@ def deflated(megabytes, head=b""):
     return b"\x78\xda" + first + block * megabytes + engine.flush() + checksum.to_bytes(4)
 
 
-def lying(data, name, size):
+def falsify_entry_size(data, name, size):
     """The same ZIP, whose entry claims to be of another size, in both of its headers."""
     for signature, offset, name_at in ((b"PK\x01\x02", 24, 46), (b"PK\x03\x04", 22, 30)):
         at = data.find(signature)
@@ -91,7 +91,7 @@ def lying(data, name, size):
     return data
 
 
-def refusal(call, *args, **kwargs):
+def get_refusal_code(call, *args, **kwargs):
     """The code with which it was refused; None if it was not."""
     try:
         call(*args, **kwargs)

@@ -9,16 +9,16 @@ from jukwaa.core.documents.child import returned
 MARK = "_jukwaa_"
 
 
-def read(data: bytes) -> dict[str, Any]:
+def read_returned_file(data: bytes) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".docx") as file:
         file.write(data)
         file.flush()
         return returned.read(Path(file.name), {"characters": 5_000_000, "mark": MARK}, lambda _page, _of: None)
 
 
-def squeezed(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
 
 
-def plain(blocks: list[dict[str, Any]]) -> list[str]:
-    return [squeezed(block["text"]) for block in blocks if block["text"].strip()]
+def list_block_texts(blocks: list[dict[str, Any]]) -> list[str]:
+    return [collapse_spaces(block["text"]) for block in blocks if block["text"].strip()]

@@ -14,20 +14,20 @@ def words(markup: str) -> list[str]:
     return ["".join(found) for found in WORDS.findall(markup)] or [re.sub(r"\{%.*?%\}", "", markup).strip()]
 
 
-def begins_with(name: str, seen: str) -> bool:
+def starts_with_visible_words(name: str, seen: str) -> bool:
     """Whether a name begins with what is seen; a number alone, such as that of a clause, may follow a word."""
     if seen.startswith("{{"):
         return seen in name or "{{ number }}" in name or "{{ n }}" in name
     return name.casefold().startswith(seen.casefold().rstrip("…"))
 
 
-def test_accessible_names_begin_with_what_is_seen():
+def test_accessible_names_start_with_visible_text():
     wrong = {
         (name_of(path), name, seen)
         for path in TEMPLATES
         for found in LINK_OR_BUTTON.finditer(path.read_text())
         for name, seen in zip(cycle(words(found[1])), words(found[2]), strict=False)
-        if not begins_with(name, seen)
+        if not starts_with_visible_words(name, seen)
     }
 
     assert wrong == set()

@@ -10,7 +10,7 @@ RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 KIND = re.compile(r'\[data-kind="([\w-]+)"\]')
 
 
-def test_no_mark_is_drawn_in_a_colour_that_nobody_named():
+def test_css_marks_exist_for_every_kind_with_colour():
     coloured, drawn = set(), set()
     for selector, said in RULE.findall(re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)):
         kinds = set(KIND.findall(selector))

@@ -81,7 +81,7 @@ def test_number_that_decides_the_plural_is_not_isolated(number):
     assert (text.count("\u2068"), f"\u2068{number}" in text) == (1, False)
 
 
-def test_no_email_template_loads_a_tag_that_would_not_isolate():
+def test_email_templates_load_isolating_translate_tag():
     """`{% load i18n %}` replaces the tag by Django's own."""
     emails = sorted(LOCALE_FOLDER.parent.glob("*/templates/*/email/*.txt"))
 

@@ -4,7 +4,7 @@ from django.forms import ChoiceField, Form
 from django.utils.safestring import SafeString
 
 
-def test_a_choice_is_escaped_unless_it_is_safe_already():
+def test_choice_label_is_escaped_unless_marked_safe():
     class Asked(Form):
         it = ChoiceField(choices=[('a"b', "Trinidad & <Tobago>"), (3, SafeString("3 &lt; 4"))], initial='a"b')
 

@@ -20,7 +20,7 @@ DAY = date(2009, 11, 27)
         ("ar", "27 نوفمبر 2009", "نوفمبر 2009"),
     ],
 )
-def test_a_day_is_written_as_its_language_does_and_read_back(language, day, month):
+def test_day_is_formatted_and_parsed_in_each_language(language, day, month):
     with override(language):
         assert (format_long_date(DAY), format_month(DAY)) == (day, month)
         assert parse_day(day) == (DAY, "day")
@@ -29,7 +29,7 @@ def test_a_day_is_written_as_its_language_does_and_read_back(language, day, mont
         assert format_short_date(DAY)
 
 
-def test_what_is_no_month_stays_as_it_was_typed():
+def test_invalid_month_is_kept_as_typed():
     with override("fr"):
         assert translate_month_to_english("27 brumaire  2009") == "27 brumaire 2009"
 
@@ -43,12 +43,12 @@ def test_what_is_no_month_stays_as_it_was_typed():
         ("ar", "1 نوفمبر 2026", "1 نوفمبر 2026"),
     ],
 )
-def test_first_of_a_month_is_written_as_its_language_does_and_read_back(language, day, short):
+def test_first_of_month_is_formatted_and_parsed_in_each_language(language, day, short):
     first = date(2026, 11, 1)
     with override(language):
         assert (format_long_date(first), format_short_date(first), parse_day(day)) == (day, short, (first, "day"))
 
 
-def test_french_writes_no_other_day_as_an_ordinal():
+def test_french_uses_ordinal_for_first_day_only():
     with override("fr"):
         assert [format_long_date(date(2026, 11, day)).split()[0] for day in (2, 11, 21, 30)] == ["2", "11", "21", "30"]

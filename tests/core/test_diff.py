@@ -13,7 +13,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS, TEXTS)
-def test_both_texts_can_be_had_back_from_the_changes(old, new):
+def test_diff_contains_both_texts(old, new):
     changes = compare_words(old, new)
 
     assert "".join(change.text for change in changes if change.kind != "added") == old
@@ -23,12 +23,12 @@ def test_both_texts_can_be_had_back_from_the_changes(old, new):
 
 
 @given(TEXTS)
-def test_a_text_does_not_differ_from_itself(text):
+def test_diff_of_text_with_itself_is_empty(text):
     assert compare_words(text, text) == ([Change("kept", text)] if text else [])
 
 
 @given(TEXTS, TEXTS)
-def test_nothing_in_a_text_becomes_markup(old, new):
+def test_diff_escapes_markup(old, new):
     assert set(re.findall(r"<[^>]*>", render_changes(compare_words(old, new)))) <= {
         "<del data-mark='[removed]'>",
         "</del>",
@@ -64,5 +64,5 @@ def test_nothing_in_a_text_becomes_markup(old, new):
         ("", "new", "<ins data-mark='[added]'>new</ins>"),
     ],
 )
-def test_changes_are_shown_word_by_word_or_sign_by_sign_where_there_are_no_words(old, new, html):
+def test_diff_works_by_words_or_by_characters_without_spaces(old, new, html):
     assert render_changes(compare_words(old, new)) == html

@@ -21,7 +21,7 @@ from tests.factories import DocumentFactory
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
-class CutShort(ContentFile):
+class TruncatedUpload(ContentFile):
     """Its first part is written, and then the disk is full."""
 
     def chunks(self, chunk_size=None):
@@ -29,26 +29,26 @@ class CutShort(ContentFile):
         raise FULL
 
 
-def stored():
+def list_stored_files():
     return sorted(str(path) for path in Path(default_storage.location).rglob("*"))
 
 
-def test_tests_write_to_a_folder_of_their_own():
+def test_tests_write_to_temporary_folder():
     assert Path(default_storage.location).parent == settings.DATA_FOLDER
     assert Attachment._meta.get_field("file").storage.location == default_storage.location
     assert not settings.DATA_FOLDER.is_relative_to(settings.PACKAGE.parent)
 
 
-def test_a_file_that_did_not_fit_leaves_nothing(db):
-    before = stored()
+def test_file_that_does_not_fit_leaves_nothing(db):
+    before = list_stored_files()
 
     with pytest.raises(OSError, match="No space left"):
-        default_storage.save("attachments/one", CutShort(b""))
+        default_storage.save("attachments/one", TruncatedUpload(b""))
 
-    assert [name for name in stored() if name not in before and Path(name).is_file()] == []
+    assert [name for name in list_stored_files() if name not in before and Path(name).is_file()] == []
 
 
-def test_a_file_is_kept_as_it_came_and_under_a_name_of_its_own():
+def test_file_is_stored_unchanged_under_unique_name():
     names = [default_storage.save("attachments/two", ContentFile(data)) for data in (b"first", b"second")]
     kept = []
     for name in names:
@@ -59,17 +59,17 @@ def test_a_file_is_kept_as_it_came_and_under_a_name_of_its_own():
     assert (len(set(names)), kept) == (2, [b"first", b"second"])
 
 
-def test_who_uploads_reads_one_sentence_and_nothing_is_attached(client, coalition, rapporteur, monkeypatch):
+def test_upload_on_full_disk_shows_error_and_attaches_nothing(client, coalition, rapporteur, monkeypatch):
     record = DocumentFactory(coalition=coalition, published=True)
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     client.raise_request_exception = False
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
 
-    def full(*_args):
+    def raise_disk_full(*_args):
         raise FULL
 
-    monkeypatch.setattr("jukwaa.core.storage.WholeFileStorage._save", full)
+    monkeypatch.setattr("jukwaa.core.storage.WholeFileStorage._save", raise_disk_full)
     response = client.post(url, {"file": SimpleUploadedFile("notes.txt", b"Members agreed.")})
 
     assert response.status_code == 507
@@ -78,7 +78,7 @@ def test_who_uploads_reads_one_sentence_and_nothing_is_attached(client, coalitio
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite lets a test fill its disk")
-def test_an_import_that_met_a_full_disk_is_whole_once_there_is_room(transactional_db, coalition, rapporteur):
+def test_report_import_succeeds_once_disk_has_space(transactional_db, coalition, rapporteur):
     text = "".join(f"It was agreed that member {number} would share the report.\n\n" for number in range(3_000))
     upload = Upload("minutes.txt", text.encode())
     reading = start_background_reading(

@@ -10,23 +10,23 @@ from jukwaa.core.documents.child.paragraphs import assemble_text
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.core.documents.incoming.file_kinds import get_file_kind
 from tests.core import documents as make
-from tests.core.test_documents_extract import A_REPORT, HTML, HTML_TEXT, a_report, with_changes
+from tests.core.test_documents_extract import HTML, HTML_TEXT, REPORT_TEXT, add_tracked_changes, fill_report
 
-ORDERS = {"memory": 1 << 50, "characters": 5_000_000, "parts": 5_000}
+TASK_LIMITS = {"memory": 1 << 50, "characters": 5_000_000, "parts": 5_000}
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SLIDES = {
-    "ppt/presentation.xml": f'<p:presentation xmlns:p="{PRESENTATION}" xmlns:r="{RELATED}">'
+    "ppt/presentation.xml": f'<p:presentation xmlns:p="{PRESENTATION}" xmlns:r="{RELATIONSHIPS}">'
     '<p:sldIdLst><p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>',
     "ppt/_rels/presentation.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-    f'relationships"><Relationship Id="rId1" Type="{RELATED}/slide" Target="slides/slide1.xml"/></Relationships>',
+    f'relationships"><Relationship Id="rId1" Type="{RELATIONSHIPS}/slide" Target="slides/slide1.xml"/></Relationships>',
     "ppt/slides/slide1.xml": f'<p:sld xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}"><p:cSld><p:spTree><p:sp><p:txBody>'
     "<a:p><a:r><a:t>Members &lt;agreed&gt;</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>",
 }
 
 
-def a_workbook():
+def build_workbook():
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         book.add_worksheet("People").write_row(0, 0, ["ITU", "member", 1865])
@@ -44,7 +44,7 @@ OPEN_SLIDES = {
 ARABIC = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
 
 
-def a_list(document):
+def add_list(document):
     document.add_heading("Decisions", 1)
     document.add_paragraph("to meet", style="List Bullet")
     document.add_table(1, 2).cell(0, 0).text = "ITU"
@@ -59,26 +59,26 @@ COLUMNS = """#set page(width: 300pt, height: 200pt, columns: 2)
 
 
 SAMPLES = [
-    ("docx", make.word(a_list), "# Decisions\n\n- to meet\n\nITU"),
-    ("docx", make.word(a_report), A_REPORT),
-    ("docx", make.word(with_changes), "Members agreed to stay"),
+    ("docx", make.build_word_file(add_list), "# Decisions\n\n- to meet\n\nITU"),
+    ("docx", make.build_word_file(fill_report), REPORT_TEXT),
+    ("docx", make.build_word_file(add_tracked_changes), "Members agreed to stay"),
     ("html", b"<h1>Decisions</h1><ul><li>to meet</ul><pre>a\n b</pre>", "# Decisions\n\n- to meet\n\na\n b"),
     ("html", HTML.format("iso-8859-1").encode("latin-1"), HTML_TEXT),
     ("html", HTML.format("no-such").encode(), HTML_TEXT),
     ("html", b"<table><tr><td><p>ITU</p><p>Geneva</p><td></table><div>new</div>", "ITU Geneva\n\nnew"),
-    ("pdf", make.typeset("= Decisions\nMembers agreed.\n- to meet"), "# Decisions\n\nMembers agreed.\n\n- to meet"),
-    ("pdf", make.typeset(ARABIC, "ar"), ARABIC),
-    ("pptx", make.zipped(SLIDES), "Members <agreed>"),
-    ("odp", make.zipped(OPEN_SLIDES), "Helplines\n\n- open at night &\nday\n- <here> too"),
-    ("xlsx", a_workbook(), "# People\n\nITU | member | 1865"),
+    ("pdf", make.build_pdf("= Decisions\nMembers agreed.\n- to meet"), "# Decisions\n\nMembers agreed.\n\n- to meet"),
+    ("pdf", make.build_pdf(ARABIC, "ar"), ARABIC),
+    ("pptx", make.zip_parts(SLIDES), "Members <agreed>"),
+    ("odp", make.zip_parts(OPEN_SLIDES), "Helplines\n\n- open at night &\nday\n- <here> too"),
+    ("xlsx", build_workbook(), "# People\n\nITU | member | 1865"),
 ]
 
 
 @pytest.mark.parametrize(("key", "data", "text"), SAMPLES)
-def test_a_reader_says_the_same_in_its_process_and_out_of_it(tmp_path, key, data, text):
+def test_reader_returns_same_text_in_child_process(tmp_path, key, data, text):
     path = tmp_path / "file"
     path.write_bytes(data)
-    said = run_task(key, path, {**ORDERS, "media_type": get_file_kind(key).media_type})
+    said = run_task(key, path, {**TASK_LIMITS, "media_type": get_file_kind(key).media_type})
 
     assert [said["text"].strip(), extract_text(data, f"file.{key}").text.strip()] == [text, text]
 
@@ -95,48 +95,51 @@ NOTES = f"""<w:footnotes {WORD}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><
 </w:p></w:footnote></w:footnotes>"""
 
 
-def test_notes_boxes_and_tables_within_tables_are_read_once(tmp_path):
+def test_notes_boxes_and_nested_tables_are_read_once(tmp_path):
     path = tmp_path / "file"
     parts = {"word/document.xml": NOTED, "word/footnotes.xml": NOTES, "word/comments.xml": "<a/>"}
-    path.write_bytes(make.zipped(parts))
+    path.write_bytes(make.zip_parts(parts))
 
-    assert run_task("docx", path, ORDERS) == {
+    assert run_task("docx", path, TASK_LIMITS) == {
         "text": "## Decisions\n\nMembers agreed[2].\n\nIn a box\n\nouter inner\n\n[2] By consensus.",
         "notes": ["comments"],
     }
 
 
-def test_a_document_in_the_strict_form_is_not_read_as_empty(tmp_path):
+def test_strict_ooxml_document_is_read(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(
-        make.zipped({"word/document.xml": '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
+        make.zip_parts({"word/document.xml": '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
     )
 
-    assert run_task("docx", path, ORDERS) == {"refused": "broken"}
+    assert run_task("docx", path, TASK_LIMITS) == {"refused": "broken"}
 
 
 @pytest.mark.parametrize(
     ("key", "data"),
     [
-        ("docx", make.word(lambda document: [document.add_paragraph("Members agreed.") for _ in range(9)])),
+        ("docx", make.build_word_file(lambda document: [document.add_paragraph("Members agreed.") for _ in range(9)])),
         ("html", b"<p>Members agreed." * 9),
-        ("pdf", make.typeset("Members agreed.\n#pagebreak()\n" * 9)),
-        ("odp", make.zipped(OPEN_SLIDES)),
-        ("xlsx", a_workbook()),
+        ("pdf", make.build_pdf("Members agreed.\n#pagebreak()\n" * 9)),
+        ("odp", make.zip_parts(OPEN_SLIDES)),
+        ("xlsx", build_workbook()),
     ],
 )
-def test_a_reader_stops_when_nobody_will_see_more(tmp_path, key, data):
+def test_reader_stops_at_character_limit(tmp_path, key, data):
     path = tmp_path / "file"
     path.write_bytes(data)
 
-    assert len(run_task(key, path, {**ORDERS, "characters": 20})["text"]) < 60
+    assert len(run_task(key, path, {**TASK_LIMITS, "characters": 20})["text"]) < 60
 
 
-def test_a_pdf_counts_its_pages_and_tells_a_scan(tmp_path):
+def test_pdf_reader_counts_pages_and_detects_scan(tmp_path):
     path = tmp_path / "file"
-    path.write_bytes(make.pdf(make.zlib.compress(b"q Q"), make.zlib.compress(b"q Q")))
+    path.write_bytes(make.build_minimal_pdf(make.zlib.compress(b"q Q"), make.zlib.compress(b"q Q")))
 
-    assert (run_task("probe-pdf", path, ORDERS), run_task("pdf", path, ORDERS)) == ({"pages": 2}, {"refused": "scan"})
+    assert (run_task("probe-pdf", path, TASK_LIMITS), run_task("pdf", path, TASK_LIMITS)) == (
+        {"pages": 2},
+        {"refused": "scan"},
+    )
 
 
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9"
@@ -144,16 +147,16 @@ href="data:image/png;base64,{}"/></svg>"""
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
 
-def test_pages_that_are_pictures_are_named(tmp_path):
+def test_pdf_reader_lists_image_only_pages(tmp_path):
     path = tmp_path / "file"
     picture = f'#image(bytes({json.dumps(PICTURE.format(DOT))}), format: "svg", alt: "x")'
-    path.write_bytes(make.typeset(f"Members agreed.\n#pagebreak()\n{picture}"))
-    said = run_task("pdf", path, ORDERS)
+    path.write_bytes(make.build_pdf(f"Members agreed.\n#pagebreak()\n{picture}"))
+    said = run_task("pdf", path, TASK_LIMITS)
 
     assert (said["text"], said["pictures"], said["notes"]) == ("Members agreed.", [2], ["pictures"])
 
 
-def line(text, base=100.0, *, left=0.0, right=100.0):
+def build_line(text, base=100.0, *, left=0.0, right=100.0):
     return Line(text, left, right, base, 10.0, bold=False, first_word=20.0)
 
 
@@ -172,16 +175,16 @@ def line(text, base=100.0, *, left=0.0, right=100.0):
         ([["1. one that", "goes on", "2. two"]], "1. one that goes on\n2. two"),
     ],
 )
-def test_lines_become_what_they_were_before_they_were_broken(pages, text):
-    lines = [[line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
+def test_broken_lines_are_joined_into_paragraphs(pages, text):
+    lines = [[build_line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
 
     assert assemble_text(lines)[0] == text
 
 
-def test_columns_of_a_page_are_read_one_after_the_other(tmp_path):
+def test_columns_are_read_in_order(tmp_path):
     path = tmp_path / "file"
-    path.write_bytes(make.typeset(COLUMNS))
-    heading, paragraph, item = run_task("pdf", path, ORDERS)["text"].split("\n\n")
+    path.write_bytes(make.build_pdf(COLUMNS))
+    heading, paragraph, item = run_task("pdf", path, TASK_LIMITS)["text"].split("\n\n")
 
     assert (heading, paragraph[:11], item) == ("# Two columns", "Lorem ipsum", "- item")
 
@@ -189,20 +192,20 @@ def test_columns_of_a_page_are_read_one_after_the_other(tmp_path):
 @pytest.mark.parametrize(
     "task", sorted(set(TASKS) - {"decode", "html", "txt-blocks", "md-blocks"})
 )  # to these all is text
-def test_a_reader_that_meets_nonsense_says_so_and_no_more(tmp_path, task):
+def test_reader_reports_invalid_file_without_details(tmp_path, task):
     path = tmp_path / "file"
     path.write_bytes(b"nothing of the kind")
 
     why = "not_a_calendar" if task == "calendar" else "broken"
-    assert run_task(task, path, {**ORDERS, "media_type": get_file_kind("odt").media_type}) == {"refused": why}
+    assert run_task(task, path, {**TASK_LIMITS, "media_type": get_file_kind("odt").media_type}) == {"refused": why}
 
 
-def test_running_out_of_memory_is_told_from_a_broken_file():
+def test_memory_error_is_distinguished_from_broken_file():
     assert (is_out_of_memory(1 << 20), is_out_of_memory(1 << 50)) == (True, False)
 
 
-def test_a_document_is_set_from_its_data_alone(tmp_path):
+def test_typesetting_uses_document_data_only(tmp_path):
     path = tmp_path / "file"
     path.write_text(json.dumps({"title": "Nothing else"}))
 
-    assert run_task("typeset", path, ORDERS) == {"refused": "broken"}
+    assert run_task("typeset", path, TASK_LIMITS) == {"refused": "broken"}

@@ -14,18 +14,18 @@ CHINESE = "成员同意 继续分享信息\n"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("text", [FRENCH, RUSSIAN, ARABIC, CHINESE * 3, "OK 1\n"])
-def test_unicode_is_read_in_whatever_form_it_comes(encoding, text):
+def test_unicode_encodings_are_decoded(encoding, text):
     assert decode_text(text.encode(encoding)).text == text
 
 
 @pytest.mark.parametrize(("encoding", "text"), [("cp1252", FRENCH), ("cp1251", RUSSIAN), ("koi8_r", RUSSIAN)])
-def test_old_encodings_are_guessed_and_the_reader_is_told(encoding, text):
+def test_legacy_encoding_is_guessed_with_notice(encoding, text):
     decoded = decode_text((text * 4).encode(encoding))
 
     assert (decoded.text, decoded.notes) == (text * 4, ("guessed",))
 
 
-def test_a_file_pasted_together_from_two_is_read_line_by_line():
+def test_mixed_encodings_are_decoded_by_line():
     data = FRENCH.encode() * 3 + "Réunion préparée à l'été\n".encode("cp1252")
 
     assert (decode_text(data).text, decode_text(data).notes) == (
@@ -34,7 +34,7 @@ def test_a_file_pasted_together_from_two_is_read_line_by_line():
     )
 
 
-def test_what_can_not_be_read_is_shown_as_such():
+def test_undecodable_bytes_are_marked():
     assert decode_text("Ende".encode("utf-16") + b"x").notes == ("broken",)
 
 
@@ -51,12 +51,12 @@ def test_what_can_not_be_read_is_shown_as_such():
         ("\ud800", "\ufffd", ()),
     ],
 )
-def test_only_what_misleads_is_taken_out(dirty, clean, notes):
+def test_only_misleading_characters_are_removed(dirty, clean, notes):
     assert clean_text(dirty) == (clean, notes)
 
 
 @given(st.text())
-def test_cleaning_twice_changes_nothing(text):
+def test_cleaning_is_idempotent(text):
     once, _notes = clean_text(text)
 
     assert clean_text(once) == (once, ())
@@ -64,13 +64,13 @@ def test_cleaning_twice_changes_nothing(text):
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Zl", "Zp"])))
-def test_ordinary_text_in_utf8_comes_through_whole(text):
+def test_ordinary_utf8_text_is_unchanged(text):
     text = unicodedata.normalize("NFC", text)
 
     assert clean_text(decode_text(text.encode()).text)[0] == text
 
 
-def test_text_keeps_what_it_says_and_tells_what_was_changed():
+def test_cleaned_text_keeps_content_and_reports_changes():
     extracted = extract_text(b"Decision:\r\nmeet \xe2\x80\xaeagain\x07\n", "a.txt")
 
     assert (extracted.text, extracted.media_type, extracted.notes) == (

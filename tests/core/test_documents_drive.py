@@ -8,7 +8,7 @@ from tests.core import documents as make
 
 
 @pytest.fixture
-def drive(tmp_path):
+def write_archive(tmp_path):
     def write(data):
         path = tmp_path / "drive.zip"
         path.write_bytes(data)
@@ -17,33 +17,33 @@ def drive(tmp_path):
     return write
 
 
-def read(path, **limits):
+def list_entries(path, **limits):
     return {entry.name: entry.read() for entry in iterate_safe_entries(path, limits=DriveLimits(**limits))}
 
 
-def test_the_files_of_a_drive_come_one_by_one_without_its_junk(drive):
+def test_archive_entries_are_iterated_without_junk_files(write_archive):
     junk = ["__MACOSX/Reports/._2009.txt", "Reports/.DS_Store", "Reports/Thumbs.db", "Reports/~$2009.docx"]
     files = {"Reports/2009.txt": b"Members agreed.", "Reports/Été.txt": b"Les membres"}
-    path = drive(make.zipped({**dict.fromkeys(junk, b"x"), **files, "Reports/": b""}))
+    path = write_archive(make.zip_parts({**dict.fromkeys(junk, b"x"), **files, "Reports/": b""}))
 
-    assert read(path) == files
-
-
-def test_names_that_were_written_as_utf8_without_saying_so_are_read_right(drive):
-    data = make.zipped({"Réunion.txt": b"x"})
-    path = drive(data.replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00"))
-
-    assert list(read(path)) == ["Réunion.txt"]
+    assert list_entries(path) == files
 
 
-def test_links_to_elsewhere_are_left_out(drive):
+def test_undeclared_utf8_names_are_decoded(write_archive):
+    data = make.zip_parts({"Réunion.txt": b"x"})
+    path = write_archive(data.replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00"))
+
+    assert list(list_entries(path)) == ["Réunion.txt"]
+
+
+def test_symbolic_links_are_skipped(write_archive):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         link = zipfile.ZipInfo("passwd")
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
 
-    assert read(drive(stream.getvalue())) == {}
+    assert list_entries(write_archive(stream.getvalue())) == {}
 
 
 @pytest.mark.parametrize(
@@ -58,22 +58,22 @@ def test_links_to_elsewhere_are_left_out(drive):
         ({"a.txt": b"too long"}, {"one_file": 3}, "too_big"),
     ],
 )
-def test_an_archive_that_is_unsafe_is_refused(drive, parts, limits, code):
-    assert make.refusal(read, drive(make.zipped(parts)), **limits) == code
+def test_unsafe_archive_is_refused(write_archive, parts, limits, code):
+    assert make.get_refusal_code(list_entries, write_archive(make.zip_parts(parts)), **limits) == code
 
 
-def test_an_entry_that_lies_about_its_size_is_not_read(drive):
-    data = make.lying(make.zipped({"a.txt": b"Members agreed."}), "a.txt", 3)
+def test_entry_with_false_size_is_not_read(write_archive):
+    data = make.falsify_entry_size(make.zip_parts({"a.txt": b"Members agreed."}), "a.txt", 3)
 
-    assert make.refusal(read, drive(data)) == "broken"
-
-
-def test_what_is_no_archive_is_refused(drive):
-    assert make.refusal(read, drive(b"PK\x03\x04 nothing of the kind")) == "broken_zip"
+    assert make.get_refusal_code(list_entries, write_archive(data)) == "broken"
 
 
-def test_a_locked_archive_is_refused(drive):
-    data = bytearray(make.zipped({"a.txt": b"x"}))
+def test_invalid_archive_is_refused(write_archive):
+    assert make.get_refusal_code(list_entries, write_archive(b"PK\x03\x04 nothing of the kind")) == "broken_zip"
+
+
+def test_encrypted_archive_is_refused(write_archive):
+    data = bytearray(make.zip_parts({"a.txt": b"x"}))
     data[data.find(b"PK\x01\x02") + 8] |= 1
 
-    assert make.refusal(read, drive(bytes(data))) == "locked_zip"
+    assert make.get_refusal_code(list_entries, write_archive(bytes(data))) == "locked_zip"

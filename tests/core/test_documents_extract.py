@@ -31,7 +31,7 @@ une autre"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
-def test_a_web_page_is_read_as_people_see_it(encoding):
+def test_html_is_extracted_as_displayed(encoding):
     extracted = extract_text(HTML.format(encoding).encode(encoding), "page.html")
 
     assert (extracted.text, extracted.language, extracted.notes) == (
@@ -41,13 +41,13 @@ def test_a_web_page_is_read_as_people_see_it(encoding):
     )
 
 
-def test_pages_that_nest_deeply_are_read_all_the_same():
+def test_deeply_nested_html_is_extracted():
     page = "<html>" + "<div>" * 1_000 + "Members agreed." + "</div>" * 1_000
 
     assert extract_text(page.encode(), "page.html").text == "Members agreed."
 
 
-def a_report(document):
+def fill_report(document):
     document.add_heading("Report of *the* <coalition>", 0)
     document.add_heading("Decisions", 2)
     document.add_paragraph("Members agreed to share & to #meet_again.")
@@ -58,7 +58,7 @@ def a_report(document):
     document.add_paragraph("One line\nand\tanother ").add_run("in bold").bold = True
 
 
-A_REPORT = """# Report of *the* <coalition>
+REPORT_TEXT = """# Report of *the* <coalition>
 
 ## Decisions
 
@@ -75,16 +75,16 @@ One line
 and another in bold"""
 
 
-def test_a_word_document_keeps_headings_lists_and_every_sign_and_loses_its_author():
-    data = make.word(a_report, author="Secret Author", last_modified_by="Secret Author")
+def test_word_extraction_keeps_structure_and_drops_author():
+    data = make.build_word_file(fill_report, author="Secret Author", last_modified_by="Secret Author")
 
     extracted = extract_text(data, "report.docx")
 
-    assert extracted.text == A_REPORT
+    assert extracted.text == REPORT_TEXT
     assert "Secret" not in repr(extracted)
 
 
-def with_changes(document):
+def add_tracked_changes(document):
     paragraph = document.add_paragraph("Members agreed ")._p
     for tag, text_tag, text in (("w:del", "w:delText", "to leave"), ("w:ins", "w:t", "to stay")):
         change, run, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(text_tag)
@@ -94,8 +94,8 @@ def with_changes(document):
         paragraph.append(change)
 
 
-def test_tracked_changes_are_read_as_if_accepted_and_the_reader_is_told():
-    extracted = extract_text(make.word(with_changes), "a.docx")
+def test_tracked_changes_are_read_as_accepted_with_notice():
+    extracted = extract_text(make.build_word_file(add_tracked_changes), "a.docx")
 
     assert (extracted.text, extracted.notes) == (
         "Members agreed to stay",
@@ -107,11 +107,11 @@ def test_tracked_changes_are_read_as_if_accepted_and_the_reader_is_told():
     "entities",
     ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a [<!ENTITY x "Members">]>'],
 )
-def test_entities_of_a_document_are_not_followed(entities):
+def test_xml_entities_are_not_resolved(entities):
     part = (
         f'{entities}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>A&x;B</w:t></w:r></w:p></w:body></w:document>'
     )
-    data = make.repacked(make.word(), word__document_xml=part)
+    data = make.replace_zip_parts(make.build_word_file(), word__document_xml=part)
 
     assert extract_text(data, "a.docx").text in {"A", "AB"}
 
@@ -121,10 +121,10 @@ OFFICE = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
 TEXT = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 
 
-def test_opendocument_and_sheets_are_read_for_the_search():
+def test_opendocument_and_spreadsheets_are_extracted_for_search():
     content = f"<office:document-content {OFFICE} {TEXT}><office:body><office:text><text:h>Head</text:h>"
     content += "<text:p>A &lt;b&gt; &amp; c</text:p></office:text></office:body></office:document-content>"
-    odt = make.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    odt = make.zip_parts({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
     assert extract_text(odt, "a.odt").text == "Head\n\nA <b> & c"
 
@@ -159,9 +159,9 @@ LONG_PARAGRAPH = (
 )
 
 
-def test_a_pdf_keeps_headings_paragraphs_and_items_and_joins_divided_words():
+def test_pdf_extraction_keeps_structure_and_joins_hyphenated_words():
     seen = []
-    extracted = extract_text(make.typeset(PDF_MARKUP), "a.pdf", on_progress=lambda *at: seen.append(at))
+    extracted = extract_text(make.build_pdf(PDF_MARKUP), "a.pdf", on_progress=lambda *at: seen.append(at))
     blocks = extracted.text.split("\n\n")
 
     assert blocks[:4] == [
@@ -178,55 +178,55 @@ def test_a_pdf_keeps_headings_paragraphs_and_items_and_joins_divided_words():
     assert extracted.text[extracted.pages[-1] :] == "The end."
 
 
-def test_lines_that_only_look_alike_at_the_top_of_pages_all_stay():
+def test_similar_lines_at_page_tops_are_kept():
     pages = "#pagebreak()".join(f"Resolution 1{number}\n\n#lorem(60)" for number in range(4))
 
-    text = extract_text(make.typeset(pages), "a.pdf").text
+    text = extract_text(make.build_pdf(pages), "a.pdf").text
 
     assert [line for line in text.split("\n") if line.startswith("Res")] == [f"Resolution 1{n}" for n in range(4)]
 
 
-def test_a_paragraph_that_a_page_break_cut_is_one_paragraph():
-    extracted = extract_text(make.typeset("#set page(width: 250pt, height: 200pt)\n#lorem(300)"), "a.pdf")
+def test_paragraph_across_page_break_is_joined():
+    extracted = extract_text(make.build_pdf("#set page(width: 250pt, height: 200pt)\n#lorem(300)"), "a.pdf")
 
     assert "\n" not in extracted.text
     assert len(extracted.pages) > 2
 
 
-def test_arabic_comes_out_in_reading_order_with_its_ligatures_mended():
+def test_arabic_pdf_is_extracted_in_reading_order():
     sentence = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
 
-    assert extract_text(make.typeset(sentence, "ar"), "a.pdf").text == sentence
+    assert extract_text(make.build_pdf(sentence, "ar"), "a.pdf").text == sentence
 
 
-def test_a_scan_is_told_from_a_text_and_its_pages_named_when_mixed():
-    empty = make.pdf(make.zlib.compress(b"0 0 50 50 re f"))
+def test_scanned_pages_are_detected_and_listed():
+    empty = make.build_minimal_pdf(make.zlib.compress(b"0 0 50 50 re f"))
 
-    assert make.refusal(extract_text, empty, "scan.pdf") == "scan"
+    assert make.get_refusal_code(extract_text, empty, "scan.pdf") == "scan"
 
 
-def test_a_pdf_behind_a_password_is_refused_and_one_that_only_asks_for_it_is_read():
-    locked = make.pdf(
+def test_pdf_with_user_password_is_refused():
+    locked = make.build_minimal_pdf(
         make.zlib.compress(b"q"), extra="/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<00>/U<00>>>"
     )
 
-    assert make.refusal(extract_text, locked, "a.pdf") == "encrypted_pdf"
+    assert make.get_refusal_code(extract_text, locked, "a.pdf") == "encrypted_pdf"
 
 
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
         (b"%PDF-1.7\nnothing of the kind", "a.pdf", "broken"),
-        (make.repacked(make.word(), word__document_xml="<a>not closed"), "a.docx", "broken"),
-        (make.word(lambda document: None), "a.docx", "no_text"),
+        (make.replace_zip_parts(make.build_word_file(), word__document_xml="<a>not closed"), "a.docx", "broken"),
+        (make.build_word_file(lambda document: None), "a.docx", "no_text"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "a.png", "no_text_kind"),
     ],
 )
-def test_what_can_not_be_read_is_said(data, name, code):
-    assert make.refusal(extract_text, data, name) == code
+def test_unreadable_file_is_reported(data, name, code):
+    assert make.get_refusal_code(extract_text, data, name) == code
 
 
-def test_very_long_text_is_cut_and_the_reader_is_told():
+def test_overlong_text_is_truncated_with_notice():
     extracted = extract_text(b"Members agreed. " * 100, "a.txt", limits=Limits(text_characters=15))
 
     assert (extracted.text, extracted.notes) == (
@@ -235,27 +235,29 @@ def test_very_long_text_is_cut_and_the_reader_is_told():
     )
 
 
-def test_a_child_that_wants_too_much_memory_gets_none():
+def test_child_process_memory_is_limited():
     page = b"<!doctype html>" + b"<p>Members agreed</p>" * 300_000
 
-    assert make.refusal(extract_text, page, "a.html", limits=Limits(memory=100 << 20)) == "too_heavy"
+    assert make.get_refusal_code(extract_text, page, "a.html", limits=Limits(memory=100 << 20)) == "too_heavy"
 
 
-def test_a_child_that_takes_too_long_is_stopped_with_all_that_it_started(tmp_path):
+def test_child_process_timeout_kills_its_descendants(tmp_path):
     begun = time.monotonic()
-    big = make.repacked(make.word(), word__document_xml=HEAD + "<w:p><w:r><w:t>x </w:t></w:r></w:p>" * 400_000 + FOOT)
+    big = make.replace_zip_parts(
+        make.build_word_file(), word__document_xml=HEAD + "<w:p><w:r><w:t>x </w:t></w:r></w:p>" * 400_000 + FOOT
+    )
 
     limits = Limits(wall_seconds=0.3, ratio=1000)
-    assert make.refusal(extract_text, big, "a.docx", limits=limits) == "too_slow"
+    assert make.get_refusal_code(extract_text, big, "a.docx", limits=limits) == "too_slow"
     assert time.monotonic() - begun < 10
-    assert not [entry for entry in Path("/proc").glob("[0-9]*/cmdline") if _is_ours(entry)]
+    assert not [entry for entry in Path("/proc").glob("[0-9]*/cmdline") if is_own_child(entry)]
 
 
 HEAD = f'<w:document xmlns:w="{WORD}"><w:body>'
 FOOT = "</w:body></w:document>"
 
 
-def _is_ours(entry):
+def is_own_child(entry):
     try:
         words = entry.read_bytes().split(b"\0")
         parent = int(entry.with_name("stat").read_text().rsplit(")", 1)[1].split()[1])
@@ -264,7 +266,7 @@ def _is_ours(entry):
     return b"jukwaa.core.documents.child" in words and parent == os.getpid()
 
 
-def test_the_child_inherits_no_secrets(monkeypatch):
+def test_child_process_inherits_no_secrets(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
 
     assert "canary" not in repr(sandbox._build_environment())

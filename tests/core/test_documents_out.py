@@ -28,7 +28,12 @@ from jukwaa.core.documents.outgoing import (
 from jukwaa.core.documents.outgoing.document_tree import clean_for_export
 from jukwaa.core.documents.outgoing.word import distribute_width
 
-SLY = ["#set page(width: 1cm)", "*bold* _it_ `raw` $x$ @ref", "\\n // <script>alert(1)</script> ]", '")] #panic() ${x}']
+MARKUP_SAMPLES = [
+    "#set page(width: 1cm)",
+    "*bold* _it_ `raw` $x$ @ref",
+    "\\n // <script>alert(1)</script> ]",
+    '")] #panic() ${x}',
+]
 REPORT = Document(
     title="Report of the session at Sharm El Sheikh",
     subtitle="Written from the record of the meeting.",
@@ -61,12 +66,12 @@ REPORT = Document(
         Numbered(["three", "four"], start=3),
         Quote("It was agreed.", "Sentence 21"),
         PageBreak(),
-        Bullets(SLY),
+        Bullets(MARKUP_SAMPLES),
     ],
 )
 
 
-def test_a_report_as_plain_text():
+def test_report_is_rendered_as_plain_text():
     assert (
         to_text(REPORT, width=60)
         == """\
@@ -113,7 +118,7 @@ Insafe        member
     )
 
 
-def test_a_table_too_wide_for_a_mail_becomes_cards():
+def test_wide_table_becomes_cards_in_email():
     table = Table(["What", "Who"], [["Submit the proposal", "The coordinator"], ["Talk", ""]])
 
     assert to_text(Document("T", [table]), width=30).split("\n\n", 1)[1] == (
@@ -121,7 +126,7 @@ def test_a_table_too_wide_for_a_mail_becomes_cards():
     )
 
 
-def test_a_report_as_html():
+def test_report_is_rendered_as_html():
     html = to_html(REPORT)
 
     assert html.startswith(
@@ -161,14 +166,14 @@ def test_a_report_as_html():
         ("https://[", False),
     ],
 )
-def test_only_links_that_lead_somewhere_safe_are_links(link, kept):
+def test_only_safe_urls_become_links(link, kept):
     document = Document("T", [Paragraph([Run("words", link=link)])])
 
     assert ("href" in to_html(document)) is kept
     assert "words" in to_html(document)
 
 
-def test_a_report_as_a_word_document_with_real_styles():
+def test_report_is_rendered_as_word_with_styles():
     word = docx.Document(io.BytesIO(to_docx(REPORT)))
 
     assert [(p.style.name, p.text) for p in word.paragraphs if p.text][:8] == [
@@ -192,7 +197,7 @@ def test_a_report_as_a_word_document_with_real_styles():
     ]
 
 
-def test_a_word_document_says_what_it_is_and_nothing_about_who_made_it():
+def test_word_properties_name_title_and_no_author():
     word = docx.Document(io.BytesIO(to_docx(REPORT)))
     properties, section = word.core_properties, word.sections[0]
 
@@ -207,7 +212,7 @@ def test_a_word_document_says_what_it_is_and_nothing_about_who_made_it():
     assert "w:tblHeader" in word.tables[0].rows[0]._tr.xml
 
 
-def test_what_goes_out_as_word_comes_back_in_with_the_same_structure():
+def test_word_export_is_read_back_with_same_structure():
     text = extract_text(to_docx(REPORT), "report.docx").text
 
     assert text.split("\n\n")[1:] == [
@@ -222,11 +227,11 @@ def test_what_goes_out_as_word_comes_back_in_with_the_same_structure():
         "- one\n- two\n3. three\n4. four",
         "It was agreed.",
         "Sentence 21",
-        "\n".join(f"- {line}" for line in SLY),
+        "\n".join(f"- {line}" for line in MARKUP_SAMPLES),
     ]
 
 
-def test_a_report_on_paper_is_tagged_and_says_its_title_and_language():
+def test_pdf_is_tagged_with_title_and_language():
     typeset = to_pdf(REPORT)
     document = pypdfium2.PdfDocument(typeset.pdf)
     text = "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r", "")
@@ -235,10 +240,12 @@ def test_a_report_on_paper_is_tagged_and_says_its_title_and_language():
     assert typeset.warnings == ()
     assert all(mark in typeset.pdf for mark in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang(en)", b"pdfuaid"))
     assert text.count("TLP:AMBER+STRICT") == 4
-    assert [line for line in text.split("\n") if line.startswith("–")] == [f"– {line}" for line in ["one", "two", *SLY]]
+    assert [line for line in text.split("\n") if line.startswith("–")] == [
+        f"– {line}" for line in ["one", "two", *MARKUP_SAMPLES]
+    ]
 
 
-def test_what_goes_out_as_pdf_comes_back_in_with_the_same_facts():
+def test_pdf_export_is_read_back_with_same_facts():
     extracted = extract_text(to_pdf(REPORT).pdf, "report.pdf")
 
     assert pypdfium2.PdfDocument(to_pdf(REPORT).pdf).get_metadata_dict()["Title"] == REPORT.title
@@ -258,13 +265,13 @@ def test_what_goes_out_as_pdf_comes_back_in_with_the_same_facts():
         "Sentence 21",
         "1 / 2 TLP:AMBER+STRICT",
         "TLP:AMBER+STRICT",
-        "\n".join(f"- {line}" for line in SLY),
+        "\n".join(f"- {line}" for line in MARKUP_SAMPLES),
         "2 / 2 TLP:AMBER+STRICT",
     ]
 
 
 @pytest.mark.parametrize("render", [to_docx, lambda document: to_pdf(document).pdf], ids=["Word", "PDF"])
-def test_the_same_document_gives_the_same_bytes(render):
+def test_same_document_gives_same_bytes(render):
     assert render(REPORT) == render(REPORT)
 
 
@@ -282,7 +289,7 @@ ARABIC = Document(
 )
 
 
-def test_arabic_runs_from_the_right_in_every_format():
+def test_arabic_is_right_to_left_in_every_format():
     word = docx.Document(io.BytesIO(to_docx(ARABIC)))
 
     assert "<w:bidi/>" in word.paragraphs[0]._p.xml
@@ -291,7 +298,7 @@ def test_arabic_runs_from_the_right_in_every_format():
     assert b"/Lang(ar)" in to_pdf(ARABIC).pdf
 
 
-def test_letters_that_no_font_has_make_a_warning_and_a_pdf_all_the_same():
+def test_missing_glyphs_give_warning_and_pdf():
     typeset = to_pdf(Document("Egyptian \U00013000", [Paragraph("\U00013000 and words")]))
 
     assert typeset.pdf.startswith(b"%PDF-")
@@ -301,7 +308,7 @@ def test_letters_that_no_font_has_make_a_warning_and_a_pdf_all_the_same():
 
 
 @pytest.mark.parametrize("broken", [{"title": " "}, {"title": "T", "direction": "up"}])
-def test_a_document_without_a_title_or_a_direction_is_none(broken):
+def test_document_requires_title_and_direction(broken):
     with pytest.raises(ValueError, match="A document"):
         Document(**{"blocks": [], **broken})
 
@@ -309,7 +316,7 @@ def test_a_document_without_a_title_or_a_direction_is_none(broken):
 PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])).map(clean_for_export)
 
 
-class Words(HTMLParser):
+class TextCollector(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.words = ""
@@ -321,20 +328,20 @@ class Words(HTMLParser):
 
 
 @given(PRINTABLE)
-def test_any_text_stays_itself_in_html(text):
-    assert Words(to_html(Document("T", [Paragraph(text)]), with_head=False)).words == text
+def test_any_text_is_preserved_in_html(text):
+    assert TextCollector(to_html(Document("T", [Paragraph(text)]), with_head=False)).words == text
 
 
 @given(PRINTABLE)
 @settings(max_examples=15, deadline=None)
-def test_any_text_stays_itself_in_word(text):
+def test_any_text_is_preserved_in_word(text):
     word = docx.Document(io.BytesIO(to_docx(Document("T", [Paragraph(text), Bullets([text])]))))
 
     assert [paragraph.text for paragraph in word.paragraphs[1:]] == [text, text]
 
 
 @given(PRINTABLE)
-def test_any_words_stay_themselves_in_plain_text(text):
+def test_any_words_are_preserved_in_plain_text(text):
     assert to_text(Document("T", [Paragraph(text)])).split()[2:] == text.split()
 
 
@@ -343,19 +350,19 @@ LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F, exclude_cat
 
 @given(LATIN.map(clean_for_export))
 @settings(max_examples=12, deadline=None)
-def test_any_text_is_data_on_paper_too(text):
+def test_any_text_is_escaped_in_pdf(text):
     typeset = to_pdf(Document("T", [Paragraph([Run("begin " + text + " end")])]))
     document = pypdfium2.PdfDocument(typeset.pdf)
     seen = document[0].get_textpage().get_text_range()
     document.close()
 
-    def letters(words):
+    def keep_letters(words):
         return re.sub(r"[\s\u0149\ufffe-]", "", words)
 
-    assert letters("begin " + text + " end") in letters(seen)
+    assert keep_letters("begin " + text + " end") in keep_letters(seen)
 
 
-def test_columns_of_a_word_table_are_wide_enough_for_their_longest_words():
+def test_word_table_columns_fit_longest_words():
     rows = [["Intergovernmental organizations", "6", "0", "0", "■" * 10], ["Civil society", "3", "1", "0", "■" * 5]]
     table = Table(["Stakeholder group", "Members", "Joined", "Left", "Bar chart"], rows, row_headers=True)
     word = docx.Document(io.BytesIO(to_docx(Document("T", [table]))))
@@ -367,18 +374,18 @@ def test_columns_of_a_word_table_are_wide_enough_for_their_longest_words():
     assert [round(cell.width.pt) for cell in word.tables[0].rows[1].cells] == [round(width) for width in columns]
 
 
-def test_letters_of_a_word_table_are_smaller_where_long_words_do_not_fit():
-    def sizes(*headers):
+def test_word_table_font_shrinks_for_long_words():
+    def list_font_sizes(*headers):
         word = docx.Document(io.BytesIO(to_docx(Document("T", [Table(headers, [["a"] * len(headers)])]))))
         return {run.font.size for row in word.tables[0].rows for cell in row.cells for run in cell.paragraphs[0].runs}
 
-    assert sizes("Groupe", "Membres") == {None}
-    assert sizes(*["intergouvernementales"] * 4) == {Pt(7)}
-    [size] = sizes(*["intergouvernementales"] * 3)
+    assert list_font_sizes("Groupe", "Membres") == {None}
+    assert list_font_sizes(*["intergouvernementales"] * 4) == {Pt(7)}
+    [size] = list_font_sizes(*["intergouvernementales"] * 3)
     assert Pt(7) < size < Pt(11)
 
 
-def test_more_words_than_fit_share_the_width_of_the_page():
+def test_columns_share_page_width_when_words_do_not_fit():
     assert distribute_width(100, [(80, 80), (80, 300), (25, 25)]) == [40, 40, 20]
     assert distribute_width(100, [(10, 300), (10, 10)]) == [90, 10]
     assert distribute_width(100, [(10, 10), (10, 30)]) == [25, 75]

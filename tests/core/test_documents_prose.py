@@ -22,7 +22,7 @@ from jukwaa.core.documents.outgoing.document_tree import get_foreign_direction
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 
 ARABIC = "خط مجاني."
-WRITTEN = """# By the way
+MARKDOWN_TEXT = """# By the way
 
 Each was *asked*, **twice**,
 in [writing](https://example.org).
@@ -41,8 +41,8 @@ in [writing](https://example.org).
 """
 
 
-def test_what_a_person_wrote_becomes_blocks():
-    assert list(build_prose_blocks(WRITTEN)) == [
+def test_markdown_becomes_blocks():
+    assert list(build_prose_blocks(MARKDOWN_TEXT)) == [
         Heading(3, "By the way"),
         Paragraph(
             [
@@ -64,17 +64,17 @@ def test_what_a_person_wrote_becomes_blocks():
     ]
 
 
-def test_what_looks_like_markup_of_ours_stays_words():
+def test_own_markup_in_prose_stays_text():
     blocks = list(build_prose_blocks("<b>x</b> #set text(red) <script>"))
 
     assert "".join(run.text for run in blocks[0].content) == "<b>x</b> #set text(red) <script>"
 
 
-def test_nothing_is_no_block():
+def test_empty_prose_gives_no_blocks():
     assert list(build_prose_blocks("")) == []
 
 
-def test_items_of_several_paragraphs_stay_together():
+def test_list_items_keep_their_paragraphs():
     assert list(build_prose_blocks("- one\n\n  two\n- three")) == [
         Bullets([[Run("one"), Run("\n"), Run("two")], [Run("three")]])
     ]
@@ -92,31 +92,31 @@ def test_items_of_several_paragraphs_stay_together():
         ([Run("16000", language="en")], ""),
     ],
 )
-def test_words_in_another_language_alone_are_turned(content, way):
+def test_foreign_direction_is_set_for_other_scripts_only(content, way):
     assert get_foreign_direction(content) == way
 
 
 @pytest.fixture
-def mixed():
+def mixed_direction_document():
     foreign = [Run(ARABIC, language="ar")]
     return Document(title="Mixed", blocks=[Paragraph("Ours."), Paragraph(foreign), Bullets([foreign]), Quote(foreign)])
 
 
-def test_a_page_runs_them_in_their_own_direction(mixed):
+def test_html_keeps_direction_of_foreign_text(mixed_direction_document):
     words = f'<span lang="ar">{ARABIC}</span>'
 
-    assert to_html(mixed, with_head=False) == (
+    assert to_html(mixed_direction_document, with_head=False) == (
         f'<p>Ours.</p><p dir="rtl">{words}</p><ul dir="rtl"><li>{words}</li></ul>'
         f'<blockquote><p dir="rtl">{words}</p></blockquote>'
     )
 
 
-def test_so_does_word(mixed):
-    paragraphs = docx.Document(io.BytesIO(to_docx(mixed))).paragraphs
+def test_word_keeps_direction_of_foreign_text(mixed_direction_document):
+    paragraphs = docx.Document(io.BytesIO(to_docx(mixed_direction_document))).paragraphs
     runs = {p.text: p._p.pPr.find(qn("w:bidi")) is not None for p in paragraphs}
 
     assert (runs["Ours."], runs[ARABIC]) == (False, True)
 
 
-def test_so_does_paper_and_keeps_its_standard(mixed):
-    assert to_pdf(mixed).warnings == ()
+def test_pdf_keeps_direction_of_foreign_text_and_conforms(mixed_direction_document):
+    assert to_pdf(mixed_direction_document).warnings == ()

@@ -19,7 +19,7 @@ from tests.at_once import at_once
 from tests.core import documents as make
 from tests.factories import DocumentFactory
 
-HOLD = """
+HOLDER_SCRIPT = """
 import sys
 from django.conf import settings
 settings.configure(DATA_FOLDER=sys.argv[1], USE_I18N=False)
@@ -37,23 +37,23 @@ def installation(tmp_path, monkeypatch):
     return tmp_path
 
 
-def request_of(person, size=0):
+def request_extraction(person, size=0):
     return slots.track_request(lambda: person, size)
 
 
 @pytest.fixture
-def hold(installation):
+def hold_slot(installation):
     """Starts a process that reads a document, and returns it."""
     started = []
 
-    def start():
-        command = [sys.executable, "-c", HOLD, str(installation)]
+    def start_holder():
+        command = [sys.executable, "-c", HOLDER_SCRIPT, str(installation)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         started.append(process)
         assert process.stdout.readline() == b"held\n"
         return process
 
-    yield start
+    yield start_holder
     for process in started:
         process.kill()
         process.wait()
@@ -61,97 +61,97 @@ def hold(installation):
             pipe.close()
 
 
-def refusal_of(person):
-    with request_of(person):
-        return make.refusal(run_child, "docx", make.word())
+def get_refusal_of(person):
+    with request_extraction(person):
+        return make.get_refusal_code(run_child, "docx", make.build_word_file())
 
 
-def test_a_third_document_is_refused_while_other_processes_read_two(hold):
-    hold()
-    assert refusal_of("1") is None
-    hold()
-    assert refusal_of("1") == "busy"
+def test_third_document_is_refused_while_two_are_read(hold_slot):
+    hold_slot()
+    assert get_refusal_of("1") is None
+    hold_slot()
+    assert get_refusal_of("1") == "busy"
 
 
-def test_a_small_pdf_is_weighed_in_a_process_of_its_own(hold):
-    hold()
-    hold()
+def test_small_pdf_is_inspected_in_child_process(hold_slot):
+    hold_slot()
+    hold_slot()
 
-    with request_of("1"):
-        assert make.refusal(detect_kind, make.pdf(b"BT ET"), "plan.pdf") == "busy"
+    with request_extraction("1"):
+        assert make.get_refusal_code(detect_kind, make.build_minimal_pdf(b"BT ET"), "plan.pdf") == "busy"
 
 
-def test_a_reader_stays_in_our_session_so_that_its_priority_counts(tmp_path):
+def test_child_process_stays_in_session_for_priority(tmp_path):
     path = tmp_path / "file"
-    path.write_bytes(make.word())
+    path.write_bytes(make.build_word_file())
     with sandbox._start_process("docx", path, tmp_path, LIMITS, {}) as process:
         assert (os.getsid(process.pid), os.getpgid(process.pid)) == (os.getsid(0), process.pid)
 
 
-def test_a_killed_process_gives_its_slot_back(hold):
-    hold()
-    killed = hold()
+def test_killed_process_releases_slot(hold_slot):
+    hold_slot()
+    killed = hold_slot()
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
 
-    assert refusal_of("1") is None
+    assert get_refusal_of("1") is None
 
 
-def test_a_second_document_of_the_same_person_is_refused():
+def test_second_document_of_same_person_is_refused():
 
-    with request_of("1"), slots.reading_slot():
-        (same,) = at_once(lambda: refusal_of("1"))
-        (other,) = at_once(lambda: refusal_of("2"))
+    with request_extraction("1"), slots.reading_slot():
+        (same,) = at_once(lambda: get_refusal_of("1"))
+        (other,) = at_once(lambda: get_refusal_of("2"))
 
     assert (same, other) == ("busy_person", None)
 
 
-def test_the_worker_waits_for_a_slot(hold):
-    first, _second = hold(), hold()
+def test_worker_waits_for_slot(hold_slot):
+    first, _second = hold_slot(), hold_slot()
 
-    def free():
+    def release_later():
         first.stdin.close()
         first.wait()
 
-    read, _freed = at_once(lambda: extract_text(make.word(), "minutes.docx").text, free)
+    read, _freed = at_once(lambda: extract_text(make.build_word_file(), "minutes.docx").text, release_later)
 
     assert read == "Members agreed to meet again."
 
 
-def test_the_steps_of_reading_one_document_share_a_slot(hold):
-    hold()
+def test_nested_steps_share_one_slot(hold_slot):
+    hold_slot()
 
-    with request_of("1"), slots.reading_slot():
-        assert make.refusal(run_child, "docx", make.word()) is None
+    with request_extraction("1"), slots.reading_slot():
+        assert make.get_refusal_code(run_child, "docx", make.build_word_file()) is None
 
 
-def test_a_third_large_request_of_a_process_is_refused_at_once(monkeypatch):
+def test_third_large_request_of_process_is_refused(monkeypatch):
     monkeypatch.setattr(slots, "MAX_WAIT_SECONDS", 3600.0)
 
     def read():
-        with request_of("3", slots.LARGE_BODY_BYTES + 1):
-            return make.refusal(run_child, "docx", make.word())
+        with request_extraction("3", slots.LARGE_BODY_BYTES + 1):
+            return make.get_refusal_code(run_child, "docx", make.build_word_file())
 
-    with request_of("1", slots.LARGE_BODY_BYTES + 1), request_of("2", slots.LARGE_BODY_BYTES + 1):
+    with request_extraction("1", slots.LARGE_BODY_BYTES + 1), request_extraction("2", slots.LARGE_BODY_BYTES + 1):
         (third,) = at_once(read)
     (afterwards,) = at_once(read)
 
     assert (third, afterwards) == ("busy", None)
 
 
-def test_a_refusal_says_what_to_do():
+def test_slot_refusal_says_what_to_do():
     assert str(FileRefused("busy")) == "Try again in a minute. We are processing other documents."
 
 
-def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition, rapporteur, hold):
+def test_busy_site_shows_field_error_and_attaches_nothing(client, coalition, rapporteur, hold_slot):
     record = DocumentFactory(coalition=coalition, published=True)
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
-    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
+    large = make.zip_parts({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
 
-    hold()
-    hold()
+    hold_slot()
+    hold_slot()
 
     response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})
 
@@ -160,14 +160,14 @@ def test_a_busy_site_says_so_at_the_field_and_attaches_nothing(client, coalition
     assert not Attachment.objects.exists()
 
 
-def test_a_second_upload_of_the_same_person_is_refused_by_its_form(client, coalition, rapporteur):
+def test_second_upload_of_same_person_is_refused_by_form(client, coalition, rapporteur):
     record = DocumentFactory(coalition=coalition, published=True)
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
-    large = make.zipped({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
+    large = make.zip_parts({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
 
-    with request_of(str(rapporteur.pk)):
+    with request_extraction(str(rapporteur.pk)):
         slot = slots._wait_for_slot(slots.requester.get())
     try:
         response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})

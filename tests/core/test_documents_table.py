@@ -14,13 +14,13 @@ from jukwaa.core.documents.text_cleaning import clean_text
 PLAIN = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
 
 
-def written(rows, delimiter=",", quoting=csv.QUOTE_MINIMAL):
+def write_csv(rows, delimiter=",", quoting=csv.QUOTE_MINIMAL):
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=delimiter, quoting=quoting).writerows(rows)
     return stream.getvalue()
 
 
-def workbook(**sheets):
+def build_workbook(**sheets):
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -35,7 +35,7 @@ def workbook(**sheets):
     return stream.getvalue()
 
 
-def refusal_of(data, name="members.csv"):
+def get_refusal(data, name="members.csv"):
     with pytest.raises(FileRefused) as refused:
         read_table(data, name)
     return refused.value.code
@@ -43,14 +43,14 @@ def refusal_of(data, name="members.csv"):
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_every_delimiter_and_encoding_reads_alike(delimiter, encoding):
-    data = written(PLAIN, delimiter).encode(encoding)
+def test_csv_delimiters_and_encodings_give_same_table(delimiter, encoding):
+    data = write_csv(PLAIN, delimiter).encode(encoding)
 
     assert read_table(data, "members.csv").rows == PLAIN
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))
-def test_whatever_is_in_a_file_it_is_a_table_or_a_refusal(data):
+def test_any_bytes_give_table_or_refusal(data):
     try:
         table = read_table(data, "any.csv")
     except FileRefused:
@@ -66,18 +66,18 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
     st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=6)),
     st.sampled_from(",;\t|"),
 )
-def test_what_a_program_wrote_is_read_back_equal(rows, delimiter):
+def test_written_csv_is_read_back_equal(rows, delimiter):
     cells = [[clean_text(cell)[0].strip() for cell in row] for row in rows]
     kept = [row for row in cells if any(row)]
     assume(kept)
     width = max(at + 1 for row in kept for at, cell in enumerate(row) if cell)
 
-    assert parse_csv(written(rows, delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
+    assert parse_csv(write_csv(rows, delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
 
 
-def test_an_excel_file_says_what_its_cells_showed():
+def test_excel_values_are_read_as_displayed():
     rows = [["Name", "Since", "Number"], ["Helpline One", date(2009, 11, 27), 12], ["Sum", "", "=1+1"]]
-    table = read_table(workbook(Empty=[], Members=rows, Notes=[["x"]]), "members.xlsx")
+    table = read_table(build_workbook(Empty=[], Members=rows, Notes=[["x"]]), "members.xlsx")
 
     assert table.rows == [["Name", "Since", "Number"], ["Helpline One", "2009-11-27", "12"], ["Sum", "", "0"]]
     assert table.other_sheets == ("Notes",)
@@ -95,20 +95,20 @@ def test_an_excel_file_says_what_its_cells_showed():
         (b"\x89PNG\r\n\x1a\n", "not_what_it_says"),
     ],
 )
-def test_what_is_no_table_is_refused(data, code):
-    assert refusal_of(data) == code
+def test_file_without_table_is_refused(data, code):
+    assert get_refusal(data) == code
 
 
-def test_addresses_one_a_line_are_a_table_of_one_column():
+def test_one_address_per_line_is_single_column_table():
     assert read_table(b"one@example.org\ntwo@example.org\n", "list.txt").rows == [
         ["one@example.org"],
         ["two@example.org"],
     ]
 
 
-def test_formulas_are_text():
+def test_formulas_are_read_as_text():
     formula = '=HYPERLINK("https://example.org","x")'
-    data = written([["Name", "Country"], [formula, "Kenya"]]).encode()
+    data = write_csv([["Name", "Country"], [formula, "Kenya"]]).encode()
 
     assert read_table(data, "members.csv").rows[1] == [formula, "Kenya"]
     assert [is_formula(cell) for cell in (formula, "@SUM(1)", "-", "+254 20 1", "-5", "A")] == [

@@ -24,11 +24,11 @@ from jukwaa.intake.models import Suggestion
 from jukwaa.meetings.models import QuorumRule
 from jukwaa.proposals.models import CallFile
 from jukwaa.records.models import Label, State
-from tests.cooperation.agreeing import begun, speaker_of
+from tests.cooperation.agreeing import begun, create_spokesperson
 from tests.factories import EntryFactory, RoleFactory
 from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
-from tests.proposals.test_call_files import WHOLE
+from tests.proposals.test_call_files import CALL_FILE
 from tests.quarantine_scenes import Place, Scene, address, by_author, reading_of
 from tests.routes import Route, routes
 from tests.test_access_walk import undone
@@ -45,10 +45,10 @@ FIELDS = {
     "intake:suggestion_edit": "text",
 }
 # What both say, where it has to be valid.
-CHANGES = {"proposals:call_text": tuple(WHOLE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))}
+CHANGES = {"proposals:call_text": tuple(CALL_FILE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))}
 CHANGES["eligibility:annual_submission"] = ("https://example.org/one", "https://example.org/two")
 # What else must be filled in.
-MORE = {
+EXTRA_VALUES = {
     "drafting:position_own": {"stance": "aside"},
     "drafting:position_take": {"stance": "aside"},
     "drafting:input_answer": {"answer": "noted"},
@@ -56,7 +56,7 @@ MORE = {
     "notices:notice_edit": {"contact": "privacy@example.org"},
     "proposals:call_text": {"step": "save"},
 }
-OF_ONESELF = "/own/"  # nobody else saves the same
+OWN_PAGE = "/own/"  # nobody else saves the same
 # Where the form does not begin with what was stored.
 STORED: dict[str, Callable[[], Any]] = {
     "drafting:accept_wording": lambda: Wording.objects.latest("pk").body,
@@ -88,7 +88,7 @@ COMPARE_NOTHING = {
 
 
 @pytest.fixture(scope="module")
-def small(django_db_setup, django_db_blocker) -> Iterator[World]:
+def small_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         world = build_world(SmallWorld, [Label.CLEAR], State)
         for kind in Role.Kind:
@@ -99,42 +99,42 @@ def small(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 @cache
 def comparing_views() -> dict[str, ast.FunctionDef]:
-    return {name: view for name, view in views().items() if "current_values" in keywords_of(view)}
+    return {name: view for name, view in views().items() if "current_values" in get_keywords(view)}
 
 
 @cache
 def views() -> dict[str, ast.FunctionDef]:
     """Each function of the views that calls `form_view`, by its module and name."""
     return {
-        f"{module_of(path)}.{node.name}": node
+        f"{get_module_name(path)}.{node.name}": node
         for path in sorted(ROOT.glob("*/views/**/*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and any(name_of(call) == "form_view" for call in calls_in(node))
+        if isinstance(node, ast.FunctionDef) and any(get_call_name(call) == "form_view" for call in list_calls(node))
     }
 
 
-def module_of(path: Path) -> str:
+def get_module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-def name_of_view(route: Route) -> str:
+def get_view_name(route: Route) -> str:
     view = inspect.unwrap(route.pattern.callback)
     return f"{view.__module__}.{view.__name__}"
 
 
-def calls_in(node: ast.AST) -> list[ast.Call]:
+def list_calls(node: ast.AST) -> list[ast.Call]:
     return [each for each in ast.walk(node) if isinstance(each, ast.Call)]
 
 
-def name_of(call: ast.Call) -> str:
+def get_call_name(call: ast.Call) -> str:
     return ast.unparse(call.func).rpartition(".")[2]
 
 
-def keywords_of(view: ast.FunctionDef) -> set[str]:
-    return {str(each.arg) for call in calls_in(view) if name_of(call) == "form_view" for each in call.keywords}
+def get_keywords(view: ast.FunctionDef) -> set[str]:
+    return {str(each.arg) for call in list_calls(view) if get_call_name(call) == "form_view" for each in call.keywords}
 
 
-JOURNEYS = [route for route in routes() if name_of_view(route) in {*comparing_views()} - CONFIRMATIONS]
+JOURNEYS = [route for route in routes() if get_view_name(route) in {*comparing_views()} - CONFIRMATIONS]
 
 
 @dataclass
@@ -148,18 +148,18 @@ class Editor:
         return self.client.get(self.url)
 
     def send(self, page: Any, **changes: Any) -> Any:
-        form = own_form(page, self.url)
-        return self.client.post(form.action or self.url, values_of(form) | changes)
+        form = find_form(page, self.url)
+        return self.client.post(form.action or self.url, get_form_values(form) | changes)
 
 
-def own_form(page: Any, url: str) -> Any:
+def find_form(page: Any, url: str) -> Any:
     """The form that is posted to this page, as a browser finds it."""
     path = url.partition("?")[0]
     posted = [form for form in html.fromstring(page.text).forms if form.method == "POST"]
     return next(form for form in posted if not form.action or form.action.partition("?")[0] == path)
 
 
-def values_of(form: Any) -> dict[str, Any]:
+def get_form_values(form: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in form.form_values():
         values.setdefault(name, []).append(value)
@@ -176,7 +176,7 @@ class Change:
     shown: tuple[str, str] = ("Theirs was saved", "Mine was typed")
 
 
-def change_of(route: Route, form: Form) -> Change | None:
+def find_change(route: Route, form: Form) -> Change | None:
     """A change of a text, or else of a choice; None if the form has neither."""
     visible = {name: field for name, field in form.fields.items() if not form[name].is_hidden}
     texts = [name for name, field in visible.items() if type(field) is CharField]
@@ -192,11 +192,11 @@ def change_of(route: Route, form: Form) -> Change | None:
 
 
 @pytest.mark.parametrize("route", JOURNEYS, ids=lambda route: route.name)
-def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small, db):
+def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_world, db):
     with undone():
-        second, page, change = overtaken_editor(route, small)
+        second, page, change = build_overtaken_editor(route, small_world)
         name, label = change.name, str(page.context["form"].fields[change.name].label)
-        conflict = second.send(page, **{**MORE.get(route.name, {}), name: change.mine})
+        conflict = second.send(page, **{**EXTRA_VALUES.get(route.name, {}), name: change.mine})
         assert (conflict.status_code, conflict.template_name) == (409, CONFLICT_TEMPLATE)
         differences = {each.label: (each.now, each.yours) for each in conflict.context["differences"]}
 
@@ -204,53 +204,53 @@ def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small, 
         assert all(escape(words) in conflict.text for words in (label, *change.shown))
         assert second.send(conflict).status_code == 302
         stored = STORED[route.name]() if route.name in STORED else second.open().context["form"][name].value()
-        assert in_list(stored) == in_list(change.mine)
+        assert find_in_list(stored) == find_in_list(change.mine)
 
 
-def in_list(value: Any) -> list[str]:
+def find_in_list(value: Any) -> list[str]:
     return list(map(str, value if isinstance(value, list) else [value]))
 
 
-def charter(world: World) -> Place:
-    first, second = (speaker_of(world.coalition, name) for name in ("A first party", "A second party"))
+def create_charter(world: World) -> Place:
+    first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
     return Place(
         first[0], address(world, "cooperation:charter_answer", begun(world.coalition, first, second).pk, "why")
     )
 
 
-def suggestion(world: World) -> Place:
+def create_suggestion(world: World) -> Place:
     reading = reading_of(world)
     kept = {"sentence": reading.sentences.get(), "start": 0, "end": 5, "kind": "decision", "actors": []}
     numbers = [reading.suggestions.create(text=text, **kept).pk for text in ("One.", "Two.", "Three.")]
     return by_author(world, "intake:suggestion_merge", reading.pk, numbers[0])
 
 
-def open_idea(world: World) -> Place:
+def create_open_idea(world: World) -> Place:
     idea = IdeaFactory(coalition=world.coalition, author=world.people["author"], published=True)
     return by_author(world, "meetings:idea_edit", idea.pk)
 
 
-def finding_with_source(world: World) -> Place:
+def create_finding_with_source(world: World) -> Place:
     finding = KeyFindingFactory(coalition=world.coalition, author=world.people["author"], published=True)
     finding.based_on.add(EntryFactory(coalition=world.coalition, label=Label.CLEAR, published=True))
     return by_author(world, "meetings:finding_edit", finding.pk)
 
 
-def added_call(world: World) -> Place:
-    CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=WHOLE)
+def create_call_for_proposals(world: World) -> Place:
+    CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=CALL_FILE)
     return by_author(world, "proposals:call_text", query="?name=igf-2027-workshop")
 
 
 SCENES: dict[str, Scene] = {
-    "proposals:call_text": added_call,
-    "cooperation:charter_answer": charter,
-    "intake:suggestion_merge": suggestion,
-    "meetings:finding_edit": finding_with_source,
-    "meetings:idea_edit": open_idea,
+    "proposals:call_text": create_call_for_proposals,
+    "cooperation:charter_answer": create_charter,
+    "intake:suggestion_merge": create_suggestion,
+    "meetings:finding_edit": create_finding_with_source,
+    "meetings:idea_edit": create_open_idea,
 }
 
 
-def overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Change]:
+def build_overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Change]:
     """Somebody who opened a form before another person saved it, the page as they have it, and what is said in it."""
     people = People()
     places = [SCENES[route.name](world)] if route.name in SCENES else places_of(route, world)
@@ -260,24 +260,27 @@ def overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Change]:
         if page.status_code != 200 or "form" not in page.context:
             continue
         first, change = (
-            Editor(people[other_than(place, world, people)], place.url),
-            change_of(route, page.context["form"]),
+            Editor(people[find_other_editor(place, world, people)], place.url),
+            find_change(route, page.context["form"]),
         )
-        if change and first.send(page, **{**MORE.get(route.name, {}), change.name: change.theirs}).status_code == 302:
+        if (
+            change
+            and first.send(page, **{**EXTRA_VALUES.get(route.name, {}), change.name: change.theirs}).status_code == 302
+        ):
             return second, page, change
     raise AssertionError(f"Nobody can save the form of {route.name}.")
 
 
-def other_than(place: Place, world: World, people: People) -> Any:
+def find_other_editor(place: Place, world: World, people: People) -> Any:
     """Another person who has the same page, or else the same person in another window."""
-    for person in () if place.url.endswith(OF_ONESELF) else world.people.values():
+    for person in () if place.url.endswith(OWN_PAGE) else world.people.values():
         if person != place.person and people[person].get(place.url).status_code == 200:
             return person
     return place.person
 
 
 def test_each_comparing_view_has_a_journey():
-    walked = {name_of_view(route) for route in JOURNEYS}
+    walked = {get_view_name(route) for route in JOURNEYS}
 
     assert {*comparing_views()} - CONFIRMATIONS == walked
     assert {*comparing_views()} >= CONFIRMATIONS
@@ -287,7 +290,7 @@ def test_form_that_carries_a_version_is_compared():
     silent = {
         name.rpartition(".")[2]
         for name, view in views().items()
-        if not name.endswith("_new") and carries_version(name, view) and "current_values" not in keywords_of(view)
+        if not name.endswith("_new") and carries_version(name, view) and "current_values" not in get_keywords(view)
     }
 
     assert silent == {*COMPARE_NOTHING}
@@ -296,7 +299,7 @@ def test_form_that_carries_a_version_is_compared():
 def carries_version(name: str, view: ast.FunctionDef) -> bool:
     """Whether the view makes a form with a hidden version."""
     module = import_module(name.rpartition(".")[0])
-    made = [getattr(module, name_of(call), None) for call in calls_in(view)]
+    made = [getattr(module, get_call_name(call), None) for call in list_calls(view)]
     return any(
         name in HIDDEN_VERSIONS and field.widget.is_hidden
         for form in made

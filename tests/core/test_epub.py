@@ -39,12 +39,12 @@ REPORT = Document(
 )
 
 
-def parts(document):
+def read_parts(document):
     with zipfile.ZipFile(io.BytesIO(to_epub(document))) as book:
         return [entry.filename for entry in book.infolist()], {name: book.read(name) for name in book.namelist()}
 
 
-def test_type_of_the_file_comes_first_and_is_not_compressed():
+def test_mimetype_is_first_and_uncompressed():
     with zipfile.ZipFile(io.BytesIO(to_epub(REPORT))) as book:
         first = book.infolist()[0]
         assert (first.filename, first.compress_type, book.read(first)) == (
@@ -54,8 +54,8 @@ def test_type_of_the_file_comes_first_and_is_not_compressed():
         )
 
 
-def test_each_chapter_is_a_page_that_the_contents_lead_to():
-    names, files = parts(REPORT)
+def test_contents_link_to_each_chapter():
+    names, files = read_parts(REPORT)
     contents = etree.fromstring(files["EPUB/nav.xhtml"])
     links = [(link.get("href"), link.text) for link in contents.iterfind(".//x:nav//x:a", XHTML)]
 
@@ -64,22 +64,22 @@ def test_each_chapter_is_a_page_that_the_contents_lead_to():
     assert etree.fromstring(files["EPUB/part-1.xhtml"]).findtext(".//x:caption", namespaces=XHTML) == "By group"
 
 
-def test_links_lead_outward_or_are_none():
-    page = etree.fromstring(parts(REPORT)[1]["EPUB/part-1.xhtml"])
+def test_links_are_external_or_removed():
+    page = etree.fromstring(read_parts(REPORT)[1]["EPUB/part-1.xhtml"])
 
     assert [link.get("href") for link in page.iterfind(".//x:body//x:a", XHTML)] == ["https://example.org/records/"]
     assert "They are 7 here" in "".join(page.itertext())
 
 
-def test_same_document_gives_the_same_bytes_and_another_one_another_identifier():
+def test_same_document_gives_same_bytes_and_identifier():
     assert to_epub(REPORT) == to_epub(REPORT)
-    packages = [parts(Document(title, []))[1]["EPUB/package.opf"] for title in ("One", "Two")]
+    packages = [read_parts(Document(title, []))[1]["EPUB/package.opf"] for title in ("One", "Two")]
     identifiers = [etree.fromstring(package).findtext(".//{*}identifier") for package in packages]
     assert identifiers[0] != identifiers[1]
 
 
-def test_arabic_runs_from_the_right():
-    files = parts(Document("تقرير", [Paragraph("كلمات")], language="ar", direction="rtl"))[1]
+def test_arabic_is_right_to_left():
+    files = read_parts(Document("تقرير", [Paragraph("كلمات")], language="ar", direction="rtl"))[1]
 
     assert b'page-progression-direction="rtl"' in files["EPUB/package.opf"]
     assert etree.fromstring(files["EPUB/part-0.xhtml"]).get("dir") == "rtl"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection
 from django.urls import path
 
-from jukwaa.config.urls import urlpatterns as of_jukwaa
+from jukwaa.config.urls import urlpatterns as project_urls
 from jukwaa.core.error_logging import TracebackFormatter, format_traceback
 from tests.factories import OrganisationFactory
 
@@ -23,11 +23,11 @@ def fail(request, slug):
         raise RuntimeError(f"{words} can't be counted") from error
 
 
-urlpatterns = [path("fails/<str:slug>/", fail, name="fails"), *of_jukwaa]
+urlpatterns = [path("fails/<str:slug>/", fail, name="fails"), *project_urls]
 
 
 @pytest.fixture
-def log():
+def log_output():
     """What the console handler of the settings writes."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
@@ -38,13 +38,13 @@ def log():
     logger.removeHandler(handler)
 
 
-def test_server_error_is_logged_with_its_route_and_traceback_and_without_words(settings, client, member, log):
+def test_server_error_log_has_route_and_traceback_without_content(settings, client, member, log_output):
     settings.ROOT_URLCONF = __name__
     client.raise_request_exception = False
     client.force_login(member)
     response = client.post(f"/fails/{SECRET}/?q={SECRET}", {"words": SECRET})
 
-    said = log.getvalue()
+    said = log_output.getvalue()
     assert response.status_code == 500
     assert f"500: POST /fails/<str:slug>/, person {member.pk}\n" in said
     assert 'tests/core/test_errors.py", line 21, in fail\nValueError\n' in said
@@ -52,16 +52,16 @@ def test_server_error_is_logged_with_its_route_and_traceback_and_without_words(s
     assert not [word for word in ("uncle", "touches", "counted") if word in said]
 
 
-def test_error_before_any_route_is_logged(client, log, monkeypatch):
+def test_error_before_any_route_is_logged(client, log_output, monkeypatch):
     monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", fail)
     client.raise_request_exception = False
     client.get(f"/{SECRET}/")
 
-    assert "500: GET no route, person unknown\n" in log.getvalue()
-    assert "uncle" not in log.getvalue()
+    assert "500: GET no route, person unknown\n" in log_output.getvalue()
+    assert "uncle" not in log_output.getvalue()
 
 
-def test_database_error_is_logged_with_its_code_and_without_its_values(coalition):
+def test_database_error_log_has_code_without_values(coalition):
     OrganisationFactory(coalition=coalition)
     with pytest.raises(IntegrityError) as refused:
         type(coalition).objects.create(slug=coalition.slug, name=SECRET)
@@ -72,7 +72,7 @@ def test_database_error_is_logged_with_its_code_and_without_its_values(coalition
     assert not [word for word in ("uncle", coalition.slug) if word in said.split()]
 
 
-def test_every_logger_of_ours_writes_without_words():
+def test_every_project_logger_omits_content():
     handlers = {name for logger in settings.LOGGING["loggers"].values() for name in logger["handlers"]}
 
     assert {settings.LOGGING["handlers"][name]["formatter"] for name in handlers} == {"wordless"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import jukwaa
 
 ROOT = Path(jukwaa.__file__).parent
-BY_DESIGN = {"core/form_view.py", "core/submissions.py"}
+FORM_VIEW_MODULES = {"core/form_view.py", "core/submissions.py"}
 
 ANSWER_OF_DEVICE = "the answer of a device, which is verified"
 CHOICE = "a choice of ours; anything else is an error"
@@ -41,7 +41,7 @@ WITHOUT_FORM_VIEW = {
     "updates/views/email_link_pages.py confirm": CHOICE,
 }
 # Values that are read one by one, by file and name.
-READ_ALONE = {
+VALUES_READ_DIRECTLY = {
     "accounts/age.py ASKED_FIELD": BUTTON,
     "coalitions/views/affiliations.py from": BUTTON,
     "cooperation/views/work_charters.py go_on": BUTTON,
@@ -64,57 +64,57 @@ READ_ALONE = {
 }
 
 
-def test_only_form_view_handles_what_is_posted():
-    found = {name for path in sources() for name in places_without_form_view(path)}
+def test_posted_data_is_handled_by_form_view_only():
+    found = {name for path in list_sources() for name in find_places_without_form_view(path)}
 
     assert found == {*WITHOUT_FORM_VIEW}
 
 
-def test_values_that_are_read_alone_are_listed():
-    found = {name for path in sources() for name in values_read_alone(path)}
+def test_values_read_directly_are_listed():
+    found = {name for path in list_sources() for name in find_values_read_directly(path)}
 
-    assert found == {*READ_ALONE}
-
-
-def sources() -> list[Path]:
-    return [path for path in sorted(ROOT.rglob("*.py")) if str(path.relative_to(ROOT)) not in BY_DESIGN]
+    assert found == {*VALUES_READ_DIRECTLY}
 
 
-def outermost_functions(path: Path) -> Iterator[ast.FunctionDef]:
+def list_sources() -> list[Path]:
+    return [path for path in sorted(ROOT.rglob("*.py")) if str(path.relative_to(ROOT)) not in FORM_VIEW_MODULES]
+
+
+def list_outermost_functions(path: Path) -> Iterator[ast.FunctionDef]:
     body = ast.parse(path.read_text(encoding="utf-8")).body
     classes = [part for node in body if isinstance(node, ast.ClassDef) for part in node.body]
     yield from (node for node in (*body, *classes) if isinstance(node, ast.FunctionDef))
 
 
-def places_without_form_view(path: Path) -> Iterator[str]:
-    for function in outermost_functions(path):
+def find_places_without_form_view(path: Path) -> Iterator[str]:
+    for function in list_outermost_functions(path):
         nodes = list(ast.walk(function))
         calls_it = any(isinstance(node, ast.Call) and is_named(node.func, "form_view") for node in nodes)
         validates = "views" in str(path) and any(is_attribute(node, "is_valid") for node in nodes)
-        alone = {posted for posted, _name in reads(function)}
+        alone = {posted for posted, _name in find_reads(function)}
         hands_on = any(is_attribute(node, "POST", "FILES") and node not in alone for node in nodes)
         if validates or (hands_on and not calls_it):
             yield f"{path.relative_to(ROOT)} {function.name}"
 
 
-def values_read_alone(path: Path) -> Iterator[str]:
-    for function in outermost_functions(path):
-        yield from (f"{path.relative_to(ROOT)} {name}" for _node, name in reads(function))
+def find_values_read_directly(path: Path) -> Iterator[str]:
+    for function in list_outermost_functions(path):
+        yield from (f"{path.relative_to(ROOT)} {name}" for _node, name in find_reads(function))
 
 
-def reads(function: ast.FunctionDef) -> Iterator[tuple[ast.expr, str]]:
+def find_reads(function: ast.FunctionDef) -> Iterator[tuple[ast.expr, str]]:
     """`request.POST.get("name")`, `request.POST["name"]` and `"name" in request.POST`: what is read, and the name."""
     for node in ast.walk(function):
         match node:
             case ast.Call(func=ast.Attribute(value=posted), args=[name, *_]) if is_attribute(posted, "POST", "FILES"):
-                yield posted, name_of(name)
+                yield posted, get_name(name)
             case ast.Subscript(value=posted, slice=name) if is_attribute(posted, "POST", "FILES"):
-                yield posted, name_of(name)
+                yield posted, get_name(name)
             case ast.Compare(left=name, comparators=[posted]) if is_attribute(posted, "POST", "FILES"):
-                yield posted, name_of(name)
+                yield posted, get_name(name)
 
 
-def name_of(node: ast.expr) -> str:
+def get_name(node: ast.expr) -> str:
     return str(node.value) if isinstance(node, ast.Constant) else ast.unparse(node)
 
 
@@ -126,8 +126,8 @@ def is_attribute(node: ast.AST, *names: str) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in names
 
 
-def test_no_label_says_that_its_field_is_optional():
+def test_field_labels_do_not_say_optional():
     """The template of a field says so: once is enough."""
-    found = [path.name for path in sources() if "(optional)" in path.read_text(encoding="utf-8")]
+    found = [path.name for path in list_sources() if "(optional)" in path.read_text(encoding="utf-8")]
 
     assert found == []

@@ -19,7 +19,7 @@ def send(client, coalition):
     return send
 
 
-def sentences(response):
+def list_error_sentences(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
@@ -34,10 +34,10 @@ def test_valid_form_calls_the_action_and_redirects(send, coalition):
     response = send()
 
     assert (response.status_code, response.url) == (302, f"/{coalition.slug}/?saved=MINE")
-    assert sentences(response) == ["Saved as MINE."]
+    assert list_error_sentences(response) == ["Saved as MINE."]
 
 
-def test_invalid_form_comes_back_with_what_was_typed(send):
+def test_invalid_form_keeps_typed_values(send):
     response = send(title="x" * 21)
 
     assert response.status_code == 422
@@ -52,14 +52,14 @@ def test_refusal_is_shown_at_its_field(send, mode, field):
     assert response.context["form"].errors == {field: ["This title is taken. Choose another one."]}
 
 
-def test_refused_button_tells_why_on_the_page_it_leads_to(send, coalition):
+def test_refused_button_shows_reason_on_next_page(send, coalition):
     response = send("refuse", "&button")
 
     assert (response.status_code, response.url) == (302, f"/{coalition.slug}/")
-    assert sentences(response) == ["This title is taken. Choose another one."]
+    assert list_error_sentences(response) == ["This title is taken. Choose another one."]
 
 
-def test_edit_conflict_shows_both_texts_and_saves_on_top_next_time(send):
+def test_edit_conflict_shows_both_texts_and_saves_on_retry(send):
     response = send("conflict-with-values", version=6)
 
     assert response.status_code == 409
@@ -67,7 +67,7 @@ def test_edit_conflict_shows_both_texts_and_saves_on_top_next_time(send):
     assert response.context["form"]["version"].value() == "7"
 
 
-def test_edit_conflict_without_values_keeps_what_was_typed(send):
+def test_edit_conflict_without_values_keeps_typed_text(send):
     response = send("conflict")
 
     assert response.status_code == 409
@@ -103,7 +103,7 @@ def test_disclosure_in_the_name_of_a_second_file_is_quarantined(send, coalition)
     assert sorted(Held.objects.values_list("file_name", flat=True)) == sorted(names)
 
 
-def test_htmx_leaves_the_page_for_the_helplines(client, coalition):
+def test_disclosure_by_htmx_redirects_to_helplines(client, coalition):
     url, data = f"/{coalition.slug}/try/", {"title": "My uncle touches me."}
 
     response = client.post(url, data, headers={"HX-Request": "true"})
@@ -111,7 +111,7 @@ def test_htmx_leaves_the_page_for_the_helplines(client, coalition):
     assert response.headers["HX-Redirect"] == f"/{coalition.slug}/records/not-accepted/"
 
 
-def test_nothing_is_taken_without_a_registered_check(monkeypatch, send):
+def test_submission_requires_registered_check(monkeypatch, send):
     monkeypatch.setattr(submissions, "_registered_checks", [])
 
     with pytest.raises(ImproperlyConfigured):

@@ -24,7 +24,7 @@ def documents(coalition):
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=str)
-def test_pages_lead_through_all_rows_and_back(documents, order):
+def test_pages_cover_all_rows_in_both_directions(documents, order):
     rows, forth, back = Document.objects.all(), [], []
     place = PageCursor()
     while place is not None:
@@ -51,7 +51,7 @@ def test_address_of_earlier_version_leads_to_same_page(client, coalition, docume
     assert len(old.context["page"].rows) == len(documents) - 3
 
 
-def test_no_second_pager_reads_its_place_from_an_address():
+def test_keyset_is_the_only_pager():
     reads = re.compile(r"""GET(\.get\(|\[)["'](after|before)["']""")
     found = {str(path.relative_to(ROOT)) for path in ROOT.rglob("*.py") if reads.search(path.read_text("utf-8"))}
 

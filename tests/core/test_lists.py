@@ -18,7 +18,7 @@ COUNTRIES = ["Kenya", "Peru", "Fiji"]
         ("ar", "Kenya وPeru وFiji", "Kenya وPeru"),
     ],
 )
-def test_a_sentence_lists_things_as_its_language_does(language, sentence, two):
+def test_sentence_list_follows_language(language, sentence, two):
     with override(language):
         assert [
             format_in_sentence(COUNTRIES),
@@ -37,12 +37,12 @@ def test_a_sentence_lists_things_as_its_language_does(language, sentence, two):
     ("language", "comma", "semicolon"),
     [("en", "1, 2", "1; 2"), ("fr", "1, 2", "1; 2"), ("es", "1, 2", "1; 2"), ("ar", "1، 2", "1؛ 2")],
 )
-def test_a_row_has_the_marks_of_its_language(language, comma, semicolon):
+def test_inline_list_uses_separators_of_language(language, comma, semicolon):
     with override(language):
         assert [join_with_mark([1, 2]), join_with_mark([1, 2], ";"), join_with_mark([])] == [comma, semicolon, ""]
 
 
-def test_a_template_lists_each_word_apart_and_escapes_it():
+def test_template_list_isolates_and_escapes_items():
     """A name in another script doesn't turn the words beside it around."""
     wanted = {
         "{{ words|listed }}": "<bdi>A &amp; B</bdi> و<bdi>C</bdi>",

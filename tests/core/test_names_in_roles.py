@@ -6,7 +6,7 @@ from jukwaa.core.safeguards import find_names_in_role
 from jukwaa.core.safeguards.names_in_roles import NAME_IN_ROLE
 
 
-def found(text, known=()):
+def find_names(text, known=()):
     return [text[hit.start : hit.end] for hit in find_names_in_role(text, known)]
 
 
@@ -23,8 +23,8 @@ def found(text, known=()):
         ("the desk of Amina", "Amina"),
     ],
 )
-def test_a_name_is_found_by_how_it_is_set(text, name):
-    assert found(text) == [name]
+def test_name_is_found_by_its_form(text, name):
+    assert find_names(text) == [name]
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,15 @@ def test_a_name_is_found_by_how_it_is_set(text, name):
         "the training desk",
     ],
 )
-def test_a_role_is_no_name(text):
-    assert found(text) == []
+def test_role_is_not_a_name(text):
+    assert find_names(text) == []
 
 
-def test_a_known_name_is_found_however_it_is_written():
-    assert found("ask zephyra quillova or the desk", ["Zephyra Quillova"]) == ["zephyra quillova"]
-    assert found("ask the desk", ["Desk", "Ask Anybody"]) == []
+def test_known_name_is_found_in_any_spelling():
+    assert find_names("ask zephyra quillova or the desk", ["Zephyra Quillova"]) == ["zephyra quillova"]
+    assert find_names("ask the desk", ["Desk", "Ask Anybody"]) == []
 
 
-def test_the_example_of_the_sign_is_found_and_its_counter_example_is_not():
-    assert found(NAME_IN_ROLE.example) == ["Exampla Testova"]
-    assert found(NAME_IN_ROLE.counter) == []
+def test_pattern_matches_example_and_not_counterexample():
+    assert find_names(NAME_IN_ROLE.example) == ["Exampla Testova"]
+    assert find_names(NAME_IN_ROLE.counter) == []

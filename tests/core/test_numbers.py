@@ -8,7 +8,7 @@ from jukwaa.core.row_numbers import find_row_number, parse_row_number
 @pytest.mark.parametrize(
     ("text", "number"), [("12", 12), ("", 0), ("x", 0), ("-1", 0), ("²", 0), ("٣", 0), ("9" * 19, 0)]
 )
-def test_what_is_no_number_of_a_row_is_none(text, number):
+def test_invalid_row_number_is_parsed_as_none(text, number):
     assert parse_row_number(text) == number
 
 
@@ -26,5 +26,5 @@ def test_what_is_no_number_of_a_row_is_none(text, number):
         ("https://[12", 0),
     ],
 )
-def test_an_address_tells_which_record_its_page_is_about(text, number):
+def test_record_number_is_parsed_from_address(text, number):
     assert find_row_number(text) == number

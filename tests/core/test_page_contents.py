@@ -25,7 +25,7 @@ def test_links_lead_to_headings():
     assert page.count("<a ") == 2
 
 
-def test_one_section_needs_no_links():
+def test_single_section_has_no_links():
     page = '<h2 id="minutes">Minutes</h2>'
 
     assert render(page) == page

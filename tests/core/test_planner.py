@@ -12,7 +12,7 @@ from jukwaa.core.planner import analyze_tables, refresh_statistics
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by itself and tells every connection"),
 ]
-ASKED = "EXPLAIN QUERY PLAN SELECT id FROM probe WHERE a = 1 AND b = 1"
+EXPLAIN_QUERY = "EXPLAIN QUERY PLAN SELECT id FROM probe WHERE a = 1 AND b = 1"
 
 
 def run(sql):
@@ -26,9 +26,9 @@ def fill(rows, a, b):
         cursor.executemany("INSERT INTO probe (a, b) VALUES (%s, %s)", [(a(n), b(n)) for n in range(rows)])
 
 
-def index_in_use():
+def get_index_in_use():
     """The index by which the connection of this thread would answer."""
-    (row,) = run(ASKED)
+    (row,) = run(EXPLAIN_QUERY)
     return row[3].split()[4]
 
 
@@ -39,12 +39,12 @@ def begin_request(seconds_later=0):
     request_started.send(sender=None)
 
 
-def close():
+def close_thread_connection():
     """The connection of the thread that calls this."""
     connection.close()
 
 
-def counted(table):
+def get_row_count_statistic(table):
     return [stat for (stat,) in run(f"SELECT stat FROM sqlite_stat1 WHERE tbl = '{table}' AND idx = 'probe_a'")]
 
 
@@ -58,31 +58,31 @@ def probe(transactional_db):
     analyze_tables()
 
 
-def test_connection_opened_before_an_import_uses_new_statistics_within_a_minute(probe):
+def test_open_connection_uses_new_statistics_within_a_minute(probe):
     with ThreadPoolExecutor(1) as server:
         try:
             server.submit(begin_request).result()
-            assert server.submit(index_in_use).result() == "probe_a"
+            assert server.submit(get_index_in_use).result() == "probe_a"
 
             fill(1000, lambda _n: 1, lambda n: n)
             refresh_statistics()
             assert server.submit(lambda: connection.close_at - time.monotonic() <= 60).result()
             server.submit(begin_request, 60).result()
-            assert server.submit(index_in_use).result() == "probe_b"
+            assert server.submit(get_index_in_use).result() == "probe_b"
         finally:
-            server.submit(close).result()
+            server.submit(close_thread_connection).result()
 
 
-def test_tables_that_grew_tenfold_are_counted_again_and_others_are_not(probe):
-    assert counted("probe") == ["10 1"]
+def test_only_tables_that_grew_tenfold_are_analyzed_again(probe):
+    assert get_row_count_statistic("probe") == ["10 1"]
     fill(20, lambda n: n, lambda _n: 1)
     refresh_statistics()
-    assert counted("probe") == ["10 1"]
+    assert get_row_count_statistic("probe") == ["10 1"]
 
     fill(1000, lambda n: n, lambda _n: 1)
     refresh_statistics()
-    assert counted("probe") == ["1000 1"]
+    assert get_row_count_statistic("probe") == ["1000 1"]
 
     fill(2000, lambda n: n, lambda _n: 1)
     analyze_tables()
-    assert counted("probe") == ["2000 1"]
+    assert get_row_count_statistic("probe") == ["2000 1"]

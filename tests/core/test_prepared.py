@@ -38,31 +38,31 @@ pytestmark = pytest.mark.django_db
 ROLES = ((), (), ("coordinator",), ("editor",), ("rapporteur", "editor"), ("safeguarding-lead",))
 
 
-def readable(viewer, coalition, size) -> QuerySet[Document]:
+def find_readable(viewer, coalition, size) -> QuerySet[Document]:
     return Document.objects.visible_to(viewer).of(coalition).order_by("pk")[:size]
 
 
-def called(name, number) -> QuerySet[Organisation]:
+def find_by_name(name, number) -> QuerySet[Organisation]:
     return Organisation.objects.filter(name=name, pk__lte=number).order_by("pk")
 
 
-def of_slug(coalition) -> QuerySet[Coalition]:
+def find_by_slug(coalition) -> QuerySet[Coalition]:
     return Coalition.objects.filter(slug=coalition.slug)
 
 
-def of_days(day, moment) -> QuerySet[Document]:
+def find_by_day(day, moment) -> QuerySet[Document]:
     return Document.objects.filter(created_at__date=day, created_at__lte=moment).order_by("pk")
 
 
-def nobody(coalition) -> QuerySet[Document]:
+def find_none(coalition) -> QuerySet[Document]:
     return Document.objects.of(coalition).filter(kind__in=[])
 
 
-def coalitions_run_by(viewer) -> QuerySet[Role, str]:
+def find_coalitions_run_by(viewer) -> QuerySet[Role, str]:
     return Role.objects.held_by(viewer).order_by("coalition").values_list("coalition__slug", flat=True)
 
 
-def test_the_rows_are_those_of_the_query_itself_for_whoever_asks(coalition, other_coalition, member, outsider):
+def test_prepared_query_returns_rows_of_original_query(coalition, other_coalition, member, outsider):
     for label in (Label.CLEAR, Label.GREEN, Label.RED):
         DocumentFactory(coalition=coalition, published=True, label=label)
     DocumentFactory(coalition=other_coalition, published=True, label=Label.GREEN)
@@ -71,60 +71,60 @@ def test_the_rows_are_those_of_the_query_itself_for_whoever_asks(coalition, othe
         for place in (coalition, other_coalition):
             for size in (1, 5):
                 asked = (viewer, place, size)
-                found[asked] = execute_prepared(readable, *asked)
-                assert found[asked] == list(readable(*asked))
+                found[asked] = execute_prepared(find_readable, *asked)
+                assert found[asked] == list(find_readable(*asked))
     assert [len(rows) for rows in found.values()] == [1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0]
 
 
-def test_it_is_put_together_once(coalition, other_coalition, member, outsider, monkeypatch):
-    execute_prepared(readable, member, coalition, 3)
+def test_prepared_query_is_compiled_once(coalition, other_coalition, member, outsider, monkeypatch):
+    execute_prepared(find_readable, member, coalition, 3)
     monkeypatch.setattr(SQLCompiler, "as_sql", None)
-    execute_prepared(readable, outsider, other_coalition, 3)
+    execute_prepared(find_readable, outsider, other_coalition, 3)
 
 
-def test_a_role_that_ended_yesterday_is_over_today(coalition, member, time_machine):
+def test_prepared_query_reflects_ended_role(coalition, member, time_machine):
     today = timezone.localdate()
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.EDITOR, ends_on=today)
-    assert execute_prepared(coalitions_run_by, member) == [coalition.slug]
+    assert execute_prepared(find_coalitions_run_by, member) == [coalition.slug]
     time_machine.move_to(timezone.now() + timedelta(days=1))
-    assert execute_prepared(coalitions_run_by, member) == []
+    assert execute_prepared(find_coalitions_run_by, member) == []
 
 
-def test_what_was_written_since_is_found(coalition, member):
-    assert execute_prepared(readable, member, coalition, 4) == []
+def test_prepared_query_finds_new_rows(coalition, member):
+    assert execute_prepared(find_readable, member, coalition, 4) == []
     record = DocumentFactory(coalition=coalition, published=True)
-    assert execute_prepared(readable, member, coalition, 4) == [record]
+    assert execute_prepared(find_readable, member, coalition, 4) == [record]
 
 
-def test_a_query_that_needs_more_than_a_number_is_refused(coalition):
+def test_query_with_unsupported_parameter_is_refused(coalition):
     with pytest.raises(Coalition.DoesNotExist):
-        execute_prepared(of_slug, coalition)
+        execute_prepared(find_by_slug, coalition)
 
 
-def test_a_query_that_finds_nothing_by_itself_finds_nothing(coalition):
-    assert execute_prepared(nobody, coalition) == []
+def test_empty_query_returns_nothing(coalition):
+    assert execute_prepared(find_none, coalition) == []
 
 
-def test_days_and_moments_can_be_left_open(coalition, monkeypatch):
+def test_dates_and_datetimes_can_be_parameters(coalition, monkeypatch):
     made = DocumentFactory(coalition=coalition)
     Document.objects.filter(pk=made.pk).update(created_at=datetime(2026, 2, 10, 14, 30, tzinfo=UTC))
     asked = [(date(2026, 2, day), datetime(2026, 2, 10, hour, 30, tzinfo=UTC)) for day in (10, 11) for hour in (13, 14)]
-    execute_prepared(of_days, *map(QueryParameter, asked[0]))
-    rows = [list(of_days(*each)) for each in asked]
+    execute_prepared(find_by_day, *map(QueryParameter, asked[0]))
+    rows = [list(find_by_day(*each)) for each in asked]
     monkeypatch.setattr(SQLCompiler, "as_sql", None)
 
-    assert [execute_prepared(of_days, *map(QueryParameter, each)) for each in asked] == rows == [[], [made], [], []]
+    assert [execute_prepared(find_by_day, *map(QueryParameter, each)) for each in asked] == rows == [[], [made], [], []]
 
 
-def test_another_thread_asks_through_its_own_connection(transactional_db):
+def test_prepared_query_uses_connection_of_thread(transactional_db):
     """What one thread prepared must not hold its connection: Django refuses to use it in another."""
     coalition = CoalitionFactory()
     DocumentFactory(coalition=coalition, published=True)
     anybody = AnonymousUser()
-    found = [execute_prepared(readable, anybody, coalition, 6)]
+    found = [execute_prepared(find_readable, anybody, coalition, 6)]
 
     def ask() -> None:
-        found.append(execute_prepared(readable, anybody, coalition, 6))
+        found.append(execute_prepared(find_readable, anybody, coalition, 6))
         connection.close()
 
     thread = Thread(target=ask)
@@ -134,7 +134,7 @@ def test_another_thread_asks_through_its_own_connection(transactional_db):
     assert len(found[0]) == 1
 
 
-def look_around(coalition, person):
+def query_as_viewer(coalition, person):
     """What differs between viewers."""
     standing = Standing.under(coalition.slug, person)
     get_organisation_page(standing, DirectoryFilters(), PageCursor())
@@ -145,7 +145,7 @@ def look_around(coalition, person):
     get_tasks(standing)
 
 
-def look_further(coalition, person):
+def query_next_pages(coalition, person):
     """Where lists continue, and what is sought."""
     standing = Standing.under(coalition.slug, person)
     place = PageCursor(after=person.pk)
@@ -159,7 +159,7 @@ def look_further(coalition, person):
     get_item_page(person, coalition, person.name, place)
 
 
-def test_three_hundred_viewers_evict_nothing(coalition, other_coalition):
+def test_prepared_queries_of_300_viewers_fit_cache(coalition, other_coalition):
     """Each has other seats, roles and organisations. 12 of the first 19 shapes are those of tasks: three sets of roles
     with none to two organisations, and those of people from elsewhere. 6 are of pages after the first, wherever.
     """
@@ -172,17 +172,17 @@ def test_three_hundred_viewers_evict_nothing(coalition, other_coalition):
             AffiliationFactory(person=person, organisation=organisation)
     _compile_query.cache_clear()
     for person in people:
-        look_around(coalition, person)
+        query_as_viewer(coalition, person)
     first = _compile_query.cache_info()
     for person in people[:12]:
-        look_further(coalition, person)
-        look_around(coalition, person)
+        query_next_pages(coalition, person)
+        query_as_viewer(coalition, person)
 
     assert (first.misses, first.currsize) == (19, 19)
     assert (_compile_query.cache_info().misses, _compile_query.cache_info().currsize) == (25, 25)
 
 
-def test_compiled_queries_are_kept_at_these_places_alone():
+def test_prepared_queries_are_used_in_listed_places_only():
     """Each is in decision 25 with what it saves. A new one has to save 0.5 ms on a page that many people open."""
     root = Path(settings.PACKAGE)
     calls = {
@@ -210,13 +210,13 @@ def test_compiled_queries_are_kept_at_these_places_alone():
     assert sum(calls.values()) == 20
 
 
-class OpenTest(TestCase):
+class PlaceholderTest(TestCase):
     @given(name=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40), further=st.booleans())
-    def test_any_text_and_number_can_be_left_open(self, name, further):
+    def test_any_text_and_number_can_be_parameters(self, name, further):
         row = OrganisationFactory(name=name)
         number = row.pk if further else row.pk - 1
         assert (
-            execute_prepared(called, QueryParameter(name), QueryParameter(number))
-            == list(called(name, number))
+            execute_prepared(find_by_name, QueryParameter(name), QueryParameter(number))
+            == list(find_by_name(name, number))
             == [row] * further
         )

@@ -29,29 +29,29 @@ HANDLERS = {
 
 
 def test_edit_conflict_has_no_subclass():
-    assert subclasses_of("EditConflict") == set()
+    assert find_subclasses("EditConflict") == set()
 
 
-def test_subclasses_of_action_refused_are_listed_with_a_reason():
-    assert subclasses_of("ActionRefused") == {*SUBCLASSES}
+def test_action_refused_subclasses_are_listed_with_reason():
+    assert find_subclasses("ActionRefused") == {*SUBCLASSES}
 
 
-def test_only_form_view_answers_an_edit_conflict():
-    assert {place for place in places_of_handlers("EditConflict") if place != "core/form_view.py"} == {*HANDLERS}
+def test_edit_conflict_is_handled_by_form_view_only():
+    assert {place for place in find_handlers("EditConflict") if place != "core/form_view.py"} == {*HANDLERS}
 
 
-def test_no_view_answers_with_the_status_of_an_edit_conflict():
+def test_views_do_not_return_edit_conflict_status():
     named = {
         str(path.relative_to(ROOT))
         for path in ROOT.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.Constant) and node.value == CONFLICT_STATUS) or "CONFLICT_STATUS" in names_in(node)
+        if (isinstance(node, ast.Constant) and node.value == CONFLICT_STATUS) or "CONFLICT_STATUS" in list_names(node)
     }
 
     assert named == {"core/edit_conflicts.py", "core/form_view.py"}
 
 
-def test_no_template_shows_an_edit_conflict_in_its_own_way():
+def test_templates_do_not_render_edit_conflicts_themselves():
     """A template may neither include the page, nor compare the versions, nor speak of those who saved first."""
     words = re.compile(
         r"edit_conflict|differences|conflict\b|overtaken|some(body|one) else (has )?(saved|changed)", re.IGNORECASE
@@ -65,7 +65,7 @@ def test_no_template_shows_an_edit_conflict_in_its_own_way():
     assert own == set()
 
 
-def places_of_handlers(error: str) -> set[str]:
+def find_handlers(error: str) -> set[str]:
     """The module, and the function if it is not the only one, of each `except` that names this error."""
     return {
         str(path.relative_to(ROOT)) if path.name == "form_view.py" else f"{path.relative_to(ROOT)} {function.name}"
@@ -77,7 +77,7 @@ def places_of_handlers(error: str) -> set[str]:
     }
 
 
-def names_in(node: ast.AST) -> set[str]:
+def list_names(node: ast.AST) -> set[str]:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return {name}
@@ -87,7 +87,7 @@ def names_in(node: ast.AST) -> set[str]:
 
 
 @cache
-def bases_of_classes() -> dict[str, set[str]]:
+def map_class_bases() -> dict[str, set[str]]:
     return {
         node.name: {ast.unparse(each).rpartition(".")[2] for each in node.bases}
         for path in ROOT.rglob("*.py")
@@ -96,8 +96,8 @@ def bases_of_classes() -> dict[str, set[str]]:
     }
 
 
-def subclasses_of(base: str) -> set[str]:
+def find_subclasses(base: str) -> set[str]:
     found = {base}
-    while more := {name for name, its in bases_of_classes().items() if its & found} - found:
+    while more := {name for name, its in map_class_bases().items() if its & found} - found:
         found |= more
     return found - {base}

@@ -5,18 +5,18 @@ import pytest
 from jukwaa.core.registry import Registry
 
 
-def test_a_function_is_registered_under_each_of_its_keys():
+def test_function_is_registered_under_each_key():
     notifications = Registry[tuple[str, str], object]("notifications")
 
     @notifications.register(("call", "opened"), ("call", "restarted"))
-    def opened() -> str:
+    def opened_handler() -> str:
         return "opened"
 
-    assert opened() == "opened"
-    assert dict(notifications) == {("call", "opened"): opened, ("call", "restarted"): opened}
+    assert opened_handler() == "opened"
+    assert dict(notifications) == {("call", "opened"): opened_handler, ("call", "restarted"): opened_handler}
 
 
-def test_two_features_cannot_take_one_key():
+def test_registering_key_twice_is_refused():
     kinds = Registry[str, str]("kinds of records")
     kinds.register("offer")("Offer")
     kinds.register("offer")("Offer")
@@ -26,7 +26,7 @@ def test_two_features_cannot_take_one_key():
     assert kinds["offer"] == "Offer"
 
 
-def test_what_is_registered_keeps_its_order():
+def test_registry_keeps_order():
     jobs = Registry[str, int]("jobs")
     for number, name in enumerate(["seal", "welcome", "tell"]):
         jobs.register(name)(number)

@@ -91,13 +91,13 @@ def fetch_here(certificate):
     return run
 
 
-def refusal_of(call) -> str:
+def get_refusal(call) -> str:
     with pytest.raises(ActionRefused) as refused:
         call()
     return str(refused.value)
 
 
-def test_file_is_fetched_also_after_a_redirect(server, fetch_here):
+def test_file_is_fetched_after_redirect(server, fetch_here):
     assert fetch_here(f"{server}/file") == b"BEGIN:VCALENDAR\n"
     assert fetch_here(f"{server}/moved?to=/file") == b"BEGIN:VCALENDAR\n"
 
@@ -106,60 +106,60 @@ def test_file_is_fetched_also_after_a_redirect(server, fetch_here):
 def test_private_addresses_and_names_are_refused(server, host):
     port = server.rpartition(":")[2]
 
-    assert refusal_of(lambda: fetch_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE
+    assert get_refusal(lambda: fetch_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "10.0.0.7", "[::ffff:10.0.0.7]"])
 def test_redirect_to_a_private_address_is_refused(server, fetch_here, host):
     port = server.rpartition(":")[2]
 
-    assert refusal_of(lambda: fetch_here(f"{server}/moved?to=https://{host}:{port}/file")) == PRIVATE
+    assert get_refusal(lambda: fetch_here(f"{server}/moved?to=https://{host}:{port}/file")) == PRIVATE
 
 
 def test_redirect_to_another_protocol_is_refused(server, fetch_here):
-    assert "https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to=http://{HERE}/file"))
-    assert "https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to=file:///etc/passwd"))
+    assert "https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to=http://{HERE}/file"))
+    assert "https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to=file:///etc/passwd"))
 
 
 @pytest.mark.parametrize("target", ["https://[", "//[x/", "https://example.org:port/"])
-def test_redirect_to_an_address_that_is_none_is_refused(server, fetch_here, target):
-    assert "starts with https://" in refusal_of(lambda: fetch_here(f"{server}/moved?to={target}"))
+def test_redirect_to_invalid_address_is_refused(server, fetch_here, target):
+    assert "starts with https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to={target}"))
 
 
 @pytest.mark.parametrize("target", ["https://exa%7Fmple.org/", f"https://{HERE}/a%7Fb"])
 def test_redirect_to_an_address_with_a_control_character_is_refused(server, fetch_here, target):
-    assert "could not be reached" in refusal_of(lambda: fetch_here(f"{server}/moved?to={target}"))
+    assert "could not be reached" in get_refusal(lambda: fetch_here(f"{server}/moved?to={target}"))
 
 
-def test_endless_redirects_end(server, fetch_here):
-    assert "redirects too often" in refusal_of(lambda: fetch_here(f"{server}/moved"))
+def test_redirect_loop_is_refused(server, fetch_here):
+    assert "redirects too often" in get_refusal(lambda: fetch_here(f"{server}/moved"))
 
 
 @pytest.mark.parametrize("path", ["/long", "/endless"])
 def test_large_file_is_refused_before_it_has_been_read(server, fetch_here, path):
-    assert refusal_of(lambda: fetch_here(f"{server}{path}")) == "The file at this address is larger than 1 MB."
+    assert get_refusal(lambda: fetch_here(f"{server}{path}")) == "The file at this address is larger than 1 MB."
 
 
-def test_slow_server_is_given_up(server, fetch_here, monkeypatch):
+def test_slow_server_times_out(server, fetch_here, monkeypatch):
     monkeypatch.setattr(remote_files, "TIMEOUT_SECONDS", 0.5)
 
-    refused = refusal_of(lambda: fetch_here(f"{server}/slow", 2 * 1024 * 1024))
+    refused = get_refusal(lambda: fetch_here(f"{server}/slow", 2 * 1024 * 1024))
 
     assert refused == "The server did not respond in time. Try again later."
 
 
-def test_errors_are_one_sentence(server, fetch_here, certificate):
-    assert "error 404" in refusal_of(lambda: fetch_here(f"{server}/missing"))
-    assert "could not be reached" in refusal_of(lambda: fetch_here(f"https://{HERE}:1/"))
+def test_fetch_errors_are_one_sentence(server, fetch_here, certificate):
+    assert "error 404" in get_refusal(lambda: fetch_here(f"{server}/missing"))
+    assert "could not be reached" in get_refusal(lambda: fetch_here(f"https://{HERE}:1/"))
     untrusting = lambda: fetch_file(f"{server}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
-    assert "certificate" in refusal_of(untrusting)
+    assert "certificate" in get_refusal(untrusting)
 
 
 @pytest.mark.parametrize(
     "url", ["http://example.org/", "ftp://example.org", "https://", "https://me:secret@example.org/", "https://[", "x"]
 )
-def test_addresses_of_another_form_are_refused(url):
-    assert "starts with https://" in refusal_of(lambda: fetch_file(url, max_size=1))
+def test_unsupported_addresses_are_refused(url):
+    assert "starts with https://" in get_refusal(lambda: fetch_file(url, max_size=1))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_addresses_of_another_form_are_refused(url):
         ("2002:7f00:1::", False),
     ],
 )
-def test_public_addresses_are_told_from_others(address, public):
+def test_public_addresses_are_recognised(address, public):
     assert is_public_address(ip_address(address)) is public
 
 

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
-def brought(coalition, coordinator, **facts):
-    found = Import.objects.create(
+def create_spreadsheet_import(coalition, coordinator, **facts):
+    spreadsheet = Import.objects.create(
         coalition=coalition,
         by=coordinator,
         file_name="list.csv",
@@ -30,11 +30,11 @@ def brought(coalition, coordinator, **facts):
         notes=["One row"],
         **{"state": "entered", **facts},
     )
-    ImportRow.objects.create(source=found, number=2, cells={"email": "maria@example.org"}, state="entered")
-    return found
+    ImportRow.objects.create(source=spreadsheet, number=2, cells={"email": "maria@example.org"}, state="entered")
+    return spreadsheet
 
 
-def test_removed_tables_are_those_that_people_are_told():
+def test_deleted_tables_match_privacy_notice():
     assert {model._meta.label: rule.days for model, rule in get_removal_rules().items()} == {
         "accounts.AddressChange": 0,
         "accounts.SignInRequest": 2,
@@ -57,27 +57,31 @@ def test_removed_tables_are_those_that_people_are_told():
 
 @pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
 def test_imported_spreadsheet_is_emptied_after_90_days_and_its_rows_stay(coalition, coordinator, days, is_kept):
-    found = brought(coalition, coordinator, at=NOW - timedelta(days=days))
+    spreadsheet = create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=days))
     remove_overdue_rows(NOW)
-    found.refresh_from_db()
+    spreadsheet.refresh_from_db()
 
-    assert (bool(found.table), bool(found.notes), bool(found.rows.get().cells)) == (is_kept, is_kept, is_kept)
-    assert (found.file_name, found.rows.get().state) == ("list.csv", "entered")
+    assert (bool(spreadsheet.table), bool(spreadsheet.notes), bool(spreadsheet.rows.get().cells)) == (
+        is_kept,
+        is_kept,
+        is_kept,
+    )
+    assert (spreadsheet.file_name, spreadsheet.rows.get().state) == ("list.csv", "entered")
     assert remove_overdue_rows(NOW) == 0
 
 
-def test_spreadsheet_that_was_emptied_before_it_was_entered_says_so(client, coalition, coordinator):
-    found = brought(coalition, coordinator, state="columns", at=NOW - timedelta(days=91))
+def test_emptied_spreadsheet_import_explains_itself(client, coalition, coordinator):
+    spreadsheet = create_spreadsheet_import(coalition, coordinator, state="columns", at=NOW - timedelta(days=91))
     remove_overdue_rows(NOW)
     client.force_login(coordinator)
-    url = reverse("coalitions:import_map", args=[coalition.slug, found.pk])
+    url = reverse("coalitions:import_map", args=[coalition.slug, spreadsheet.pk])
 
     for response in (client.get(url), client.post(url, {})):
         assert (response.status_code, "removed after 90 days" in response.text) == (403, True)
 
 
 @pytest.mark.parametrize(("standing", "is_kept"), [("declined", False), ("left", True), ("active", True)])
-def test_declined_applications_go_after_a_year_and_memberships_stay(coalition, standing, is_kept):
+def test_declined_applications_are_deleted_after_a_year(coalition, standing, is_kept):
     day = NOW.date() - timedelta(days=367)
     membership = MembershipFactory(
         coalition=coalition,
@@ -93,7 +97,7 @@ def test_declined_applications_go_after_a_year_and_memberships_stay(coalition, s
     assert Membership.objects.filter(pk=membership.pk).exists() == is_kept
 
 
-def test_expired_sessions_go(client, member):
+def test_expired_sessions_are_deleted(client, member):
     client.force_login(member)
     Session.objects.create(session_key="expired", session_data="x", expire_date=NOW - timedelta(minutes=1))
     remove_overdue_rows(NOW)
@@ -117,7 +121,7 @@ def test_owner_of_an_account_unused_for_two_years_is_asked_once_a_year():
     assert reverse("accounts:settings") in to_idle.first().body
 
 
-def test_safeguarding_lead_is_reminded_once_a_month_of_items_that_wait(released, safeguarding_lead):
+def test_safeguarding_lead_is_reminded_monthly_of_pending_items(released, safeguarding_lead):
     Held.objects.create(
         coalition=released, door="mail", why="disclosure", text="Words", received_at=NOW - timedelta(days=31)
     )
@@ -130,22 +134,22 @@ def test_safeguarding_lead_is_reminded_once_a_month_of_items_that_wait(released,
 
 
 def test_doctor_reports_what_is_overdue_and_how_old_backups_are(coalition, coordinator, settings, tmp_path):
-    def found():
+    def find_problems():
         checks = [check for check in ALL_CHECKS if check.name in {"retention", "backups"}]
         return [finding.sentence for outcome in run_checks(checks) for finding in outcome.findings]
 
     settings.DATA_FOLDER, settings.BACKUP_FOLDERS = tmp_path, [tmp_path / "far"]
-    brought(coalition, coordinator, at=NOW - timedelta(days=91))
-    late = brought(coalition, coordinator, at=NOW - timedelta(days=93))
+    create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=91))
+    late = create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=93))
     for folder, days in (("backups", 1), ("far", 40)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / f"jukwaa-{NOW - timedelta(days=days):%Y%m%d-%H%M%S}.tar.gz").touch()
 
     assert count_overdue_rows(NOW) == {"coalitions.Import": 2, "coalitions.ImportRow": 2}
-    overdue, rows, newest, expired = found()
+    overdue, rows, newest, expired = find_problems()
     assert ("1 rows of coalitions.Import " in overdue, "1 rows of coalitions.ImportRow " in rows) == (True, True)
     assert f"{tmp_path / 'far'} is 40 days old" in newest
     assert f"1 backups in {tmp_path / 'far'} are older than the {settings.BACKUP_DAYS} days" in expired
     Import.objects.filter(pk=late.pk).delete()
     (tmp_path / "far").rename(tmp_path / "away")
-    assert found() == [f"There are no backups in {tmp_path / 'far'}. Check that backups are copied there."]
+    assert find_problems() == [f"There are no backups in {tmp_path / 'far'}. Check that backups are copied there."]

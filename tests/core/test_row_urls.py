@@ -42,7 +42,7 @@ def test_reverse_row_follows_the_script_prefix():
         base.set_script_prefix("/")
 
 
-def test_reverse_row_refuses_what_no_route_has():
+def test_reverse_row_refuses_unknown_routes():
     with pytest.raises(NoReverseMatch):
         reverse_row("meetings:no_such_route", "our-coalition", 1)
     with pytest.raises(ValueError, match="invalid literal"):

@@ -27,20 +27,20 @@ ALONE = [CapacityChoice("own", "on my own", None)]
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
-def test_each_sign_finds_its_example_and_leaves_its_counter_example(sign):
+def test_screen_pattern_matches_example_and_not_counterexample(sign):
     assert [hit.sign.name for hit in screen_text(sign.example)] == [sign.name]
     assert [hit for hit in screen_text(sign.counter) if hit.sign == sign] == []
 
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
-def test_each_sign_says_what_it_is_why_it_matters_and_what_to_write(sign):
+def test_screen_pattern_has_name_reason_and_advice(sign):
     hit = screen_text(sign.example)[0]
 
     assert all(len(words) > 8 for words in (hit.what, hit.why, hit.instead))
 
 
 @pytest.mark.parametrize("sign", [*ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY], ids=lambda sign: sign.name)
-def test_a_second_reader_is_shown_more_than_the_writer_is_warned_of(sign):
+def test_reviewer_sees_additional_checks(sign):
     assert sign.name in [hit.sign.name for hit in screen_for_reviewers(sign.example)]
     assert screen_text(sign.example) == []
     assert [hit for hit in screen_for_reviewers(sign.counter) if hit.sign.name == sign.name] == []
@@ -56,12 +56,12 @@ def test_a_second_reader_is_shown_more_than_the_writer_is_warned_of(sign):
         ("She wrote from an.example@example.org.", ["an.example@example.org"]),
     ],
 )
-def test_what_the_close_look_finds(text, found):
+def test_additional_checks_find_expected_words(text, found):
     assert [text[hit.start : hit.end] for hit in screen_for_reviewers(text)] == found
 
 
 @pytest.mark.parametrize("part", DATA_PARTS)
-def test_the_screen_finds_what_it_is_meant_to_find_and_leaves_policy_alone(part):
+def test_screen_finds_identifying_words_and_ignores_policy_texts(part):
     found, right, ordinary = measure_screen(part)
     regular, names = ([hit for name in kinds for hit in found[name]] for kinds in (REGULAR_CATEGORIES, NAME_CATEGORIES))
 
@@ -72,7 +72,7 @@ def test_the_screen_finds_what_it_is_meant_to_find_and_leaves_policy_alone(part)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200), st.integers(0, 400))
-def test_however_far_apart_digits_stand_nothing_is_lost(text, apart):
+def test_screen_handles_digits_at_any_distance(text, apart):
     around = f"{text}\nBorn on 3 May 2014.{' ' * apart}Call +230 5123 45678."
 
     assert [hit.sign.name for hit in screen_text(around) if hit.start >= len(text)] == ["birth", "telephone"]
@@ -99,12 +99,12 @@ def test_however_far_apart_digits_stand_nothing_is_lost(text, apart):
         ("Call 0800 123 4567, or 116 111.", ["0800 123 4567"]),
     ],
 )
-def test_what_is_found(text, found):
+def test_screen_finds_expected_words(text, found):
     assert [text[hit.start : hit.end] for hit in screen_text(text)] == found
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
-def test_hits_are_ordered_apart_and_inside_the_text(text):
+def test_screen_hits_are_ordered_and_do_not_overlap(text):
     hits = screen_text(text)
     edges = [edge for hit in hits for edge in (hit.start, hit.end)]
 
@@ -118,7 +118,7 @@ def test_hits_are_ordered_apart_and_inside_the_text(text):
     st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
     st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
 )
-def test_what_stands_around_it_hides_nothing(example, before, after):
+def test_screen_hits_do_not_depend_on_surrounding_text(example, before, after):
     alone = [example[hit.start : hit.end] for hit in screen_text(example)]
     text = f"{before} {example} {after}"
 
@@ -126,7 +126,7 @@ def test_what_stands_around_it_hides_nothing(example, before, after):
 
 
 @pytest.mark.parametrize("tell", DISCLOSURE_PATTERNS, ids=lambda tell: tell.name)
-def test_each_way_to_tell_is_seen_and_what_reads_alike_is_not(tell):
+def test_disclosure_pattern_matches_example_and_not_counterexample(tell):
     assert looks_like_disclosure(tell.example)
     assert not looks_like_disclosure(tell.counter)
 
@@ -155,7 +155,7 @@ def test_each_way_to_tell_is_seen_and_what_reads_alike_is_not(tell):
         "تعرضت الشبكة للاعتداء من قراصنة، وعمها يدرس حماية الأطفال",
     ],
 )
-def test_reports_about_the_matter_are_no_disclosures(text):
+def test_reports_on_abuse_are_not_disclosures(text):
     assert not looks_like_disclosure(text)
 
 
@@ -184,17 +184,17 @@ def test_reports_about_the_matter_are_no_disclosures(text):
         "ابني تعرض للضرب",
     ],
 )
-def test_whoever_tells_of_another_child_is_heard_too(text):
+def test_disclosure_about_another_child_is_detected(text):
     assert looks_like_disclosure(text)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
-def test_any_text_gets_an_answer(text):
+def test_screen_accepts_any_text(text):
     assert looks_like_disclosure(text) in (True, False)
     assert looks_like_abuse_material(text[:50], text) in (True, False)
 
 
-def test_an_offer_is_seen_and_a_paper_about_it_is_not():
+def test_offer_of_abuse_material_is_detected_and_papers_are_not():
     assert looks_like_abuse_material("note.txt", b"I have CP, write to me")
     assert looks_like_abuse_material("cp_links.txt")
     assert not looks_like_abuse_material("CP guidelines of Brazil.pdf", b"%PDF-1.7")
@@ -204,7 +204,7 @@ def test_an_offer_is_seen_and_a_paper_about_it_is_not():
     assert not looks_like_abuse_material("minutes.txt", b"A long paper about trading CP. " * 100)
 
 
-def test_coded_words_are_kept_as_digests_alone():
+def test_coded_words_are_stored_as_digests():
     assert all(len(line) == len(hashlib.sha256().hexdigest()) for line in load_coded_word_hashes())
     assert has_coded_word("a Made_Up word", {hash_coded_word("made")})
     assert not has_coded_word("another word", {hash_coded_word("made")})
@@ -215,7 +215,7 @@ class NoteForm(ScreenedForm):
     note = CommentForm.base_fields["body"]
 
 
-def test_a_form_comes_back_once_with_the_words_marked_and_is_then_taken():
+def test_form_with_identifying_words_needs_one_confirmation():
     first = NoteForm({"note": "Write to amina@example.org about it."})
     assert not first.is_valid()
     field, pieces, hits = first.shown[0]
@@ -229,7 +229,7 @@ def test_a_form_comes_back_once_with_the_words_marked_and_is_then_taken():
     assert second.is_valid()
 
 
-def test_words_that_came_in_meanwhile_are_shown_again():
+def test_new_identifying_words_need_new_confirmation():
     first = NoteForm({"note": "Write to amina@example.org."})
     first.is_valid()
     second = NoteForm({"note": "Write to amina@example.org or 192.0.2.17.", "screened": first.data["screened"]})
@@ -238,5 +238,5 @@ def test_words_that_came_in_meanwhile_are_shown_again():
     assert [hit.sign.name for hit in second.shown[0][2]] == ["mail", "internet-address"]
 
 
-def test_text_without_such_words_is_taken_at_once():
+def test_form_without_identifying_words_needs_no_confirmation():
     assert CommentForm({"body": "Well said."}, choices=ALONE).is_valid()

@@ -59,7 +59,7 @@ def test_characters_agree_with_an_independent_counter(text):
 
 
 @given(st.lists(st.sampled_from(CLUSTERS)))
-def test_readers_characters_agree_with_how_a_text_was_built(clusters):
+def test_perceived_characters_match_constructed_text(clusters):
     assert count_graphemes("x".join(clusters)) == len(clusters) + max(len(clusters) - 1, 0)
 
 
@@ -81,20 +81,20 @@ def test_words_agree_with_an_independent_counter(text):
 
 
 @given(TEXTS)
-def test_unknown_way_of_counting_gives_a_range_around_all_ways(text):
+def test_unknown_counting_method_gives_range_of_all_methods(text):
     length = measure_length(text, "characters")
 
     assert length.least <= count_graphemes(text) <= count_code_points(text) <= count_utf16(text) <= length.most
     assert measure_length(text, "words").least <= count_words_between_spaces(text) <= measure_length(text, "words").most
 
 
-def test_unknown_way_is_exact_where_all_ways_agree():
+def test_unknown_counting_method_is_exact_where_all_agree():
     assert measure_length("Children online", "characters") == (15, 15)
     assert measure_length("Children\r\nonline", "characters") == (15, 16)
     assert measure_length("儿童 online", "words") == (2, 3)
 
 
 @pytest.mark.parametrize(("unit", "counted"), [("pages", "not known"), ("characters", "letters")])
-def test_unknown_unit_and_way_are_refused(unit, counted):
+def test_unknown_unit_and_method_are_refused(unit, counted):
     with pytest.raises(LookupError):
         measure_length("", unit, counted)

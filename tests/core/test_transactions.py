@@ -43,22 +43,23 @@ needs_row_locks = pytest.mark.skipif(
 )
 
 
-def files_with(pattern: str) -> set[str]:
+def find_files_matching(pattern: str) -> set[str]:
     package = Path(settings.PACKAGE)
     sources = (path for path in package.rglob("*.py") if "migrations" not in path.parts)
     return {path.relative_to(package).as_posix() for path in sources if re.search(pattern, path.read_text())}
 
 
-def test_rows_are_locked_by_the_helper_alone():
-    assert files_with(r"\bselect_for_update\(") == {"core/transactions.py"}
+def test_rows_are_locked_by_helper_only():
+    assert find_files_matching(r"\bselect_for_update\(") == {"core/transactions.py"}
 
 
-def test_a_coalition_is_locked_by_the_action_alone_that_changes_it():
-    assert files_with(r"lock_rows?\((coalition|Coalition\.)") == {"coalitions/actions/settings.py"}
+def test_coalition_is_locked_only_by_action_that_changes_it():
+    changed_by = {"coalitions/actions/settings.py", "intake/actions/archive.py"}
+    assert find_files_matching(r"lock_rows?\((coalition|Coalition\.)") == changed_by
 
 
-def test_transactions_are_opened_by_the_helper_alone():
-    assert files_with(r"\btransaction\.atomic\b") == MAY_USE_ATOMIC
+def test_transactions_are_opened_by_helper_only():
+    assert find_files_matching(r"\btransaction\.atomic\b") == MAY_USE_ATOMIC
 
 
 def raise_conflict(sqlstate: str = DEADLOCK) -> None:
@@ -67,7 +68,7 @@ def raise_conflict(sqlstate: str = DEADLOCK) -> None:
     raise OperationalError("deadlock detected") from cause
 
 
-class Flaky:
+class FlakyAction:
     """Adds an area of work, and fails the first `failures` times."""
 
     def __init__(self, coalition: Coalition, failures: int = 1, sqlstate: str = DEADLOCK) -> None:
@@ -91,15 +92,15 @@ def run():
 
 
 @pytest.mark.parametrize("sqlstate", [DEADLOCK, SERIALIZATION_FAILURE])
-def test_a_conflict_is_retried_once_and_leaves_nothing_of_the_first_run(transactional_db, coalition, run, sqlstate):
-    run(flaky := Flaky(coalition, sqlstate=sqlstate))
+def test_conflict_is_retried_once_and_first_run_is_undone(transactional_db, coalition, run, sqlstate):
+    run(flaky := FlakyAction(coalition, sqlstate=sqlstate))
 
     assert flaky.runs == 2
     assert list(AreaOfWork.objects.values_list("name", flat=True)) == ["Area 2"]
 
 
-def test_a_second_conflict_is_raised(transactional_db, coalition, run):
-    flaky = Flaky(coalition, failures=2)
+def test_second_conflict_is_raised(transactional_db, coalition, run):
+    flaky = FlakyAction(coalition, failures=2)
     with pytest.raises(OperationalError):
         run(flaky)
 
@@ -107,22 +108,22 @@ def test_a_second_conflict_is_raised(transactional_db, coalition, run):
 
 
 def test_other_database_errors_are_not_retried(transactional_db, coalition, run):
-    flaky = Flaky(coalition, sqlstate="08006")
+    flaky = FlakyAction(coalition, sqlstate="08006")
     with pytest.raises(OperationalError):
         run(flaky)
 
     assert flaky.runs == 1
 
 
-def test_inside_another_transaction_nothing_is_retried(transactional_db, coalition, run):
-    flaky = Flaky(coalition)
+def test_conflict_in_outer_transaction_is_not_retried(transactional_db, coalition, run):
+    flaky = FlakyAction(coalition)
     with pytest.raises(OperationalError), transaction.atomic():
         run(flaky)
 
     assert flaky.runs == 1
 
 
-def test_the_outermost_action_is_retried_as_a_whole(transactional_db, coalition, member):
+def test_outermost_action_is_retried_as_a_whole(transactional_db, coalition, member):
     runs = []
 
     @action
@@ -145,16 +146,16 @@ def test_the_outermost_action_is_retried_as_a_whole(transactional_db, coalition,
     assert Coalition.objects.get(pk=coalition.pk).revision == revision + 1
 
 
-def test_an_action_inside_a_plain_transaction_is_not_retried(transactional_db, coalition):
-    flaky = Flaky(coalition)
+def test_action_inside_plain_transaction_is_not_retried(transactional_db, coalition):
+    flaky = FlakyAction(coalition)
     with pytest.raises(OperationalError), transaction.atomic():
         action(flaky.__call__)()
 
     assert flaky.runs == 1
 
 
-def test_an_upload_is_read_from_its_beginning_again(transactional_db, coalition, run):
-    flaky, read = Flaky(coalition), []
+def test_retry_reads_upload_from_start(transactional_db, coalition, run):
+    flaky, read = FlakyAction(coalition), []
 
     def store(upload):
         read.append(upload["file"][0].read())
@@ -165,8 +166,8 @@ def test_an_upload_is_read_from_its_beginning_again(transactional_db, coalition,
     assert read == [b"Minutes", b"Minutes"]
 
 
-def test_a_new_record_with_a_file_is_saved_as_if_for_the_first_time(transactional_db, coalition, run):
-    flaky, before = Flaky(coalition), stored_files()
+def test_retry_saves_new_record_with_file(transactional_db, coalition, run):
+    flaky, before = FlakyAction(coalition), list_stored_files()
     document = Document(coalition=coalition, kind="document", title="Minutes")
     document.file = ContentFile(b"Minutes", name="minutes.txt")
 
@@ -181,16 +182,16 @@ def test_a_new_record_with_a_file_is_saved_as_if_for_the_first_time(transactiona
     saved = Document.objects.get()
     with saved.file.open() as file:
         assert (saved.title, file.read()) == ("Minutes of May", b"Minutes")
-    assert stored_files() - before == {saved.file.name}
+    assert list_stored_files() - before == {saved.file.name}
 
 
-def stored_files() -> set[str]:
+def list_stored_files() -> set[str]:
     root = Path(default_storage.path(""))
     return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
 
 
-def test_a_large_upload_is_moved_once_more(transactional_db, coalition, run):
-    flaky, before = Flaky(coalition), stored_files()
+def test_retry_moves_large_upload_again(transactional_db, coalition, run):
+    flaky, before = FlakyAction(coalition), list_stored_files()
     with TemporaryUploadedFile("drive.zip", "application/zip", 5, None) as upload:
         upload.write(b"bytes")
 
@@ -200,13 +201,13 @@ def test_a_large_upload_is_moved_once_more(transactional_db, coalition, run):
 
         run(store, upload)
 
-    assert stored_files() - before == {flaky.name}
+    assert list_stored_files() - before == {flaky.name}
     with default_storage.open(flaky.name) as stored:
         assert stored.read() == b"bytes"
 
 
-def test_files_of_a_failed_transaction_are_removed_and_others_stay(transactional_db, run):
-    before = stored_files()
+def test_failed_transaction_removes_its_files_only(transactional_db, run):
+    before = list_stored_files()
     kept = [run(lambda: default_storage.save("kept.txt", ContentFile(b"1")))]
 
     def fail():
@@ -222,12 +223,12 @@ def test_files_of_a_failed_transaction_are_removed_and_others_stay(transactional
         run(fail)
     run(fail_inside)
 
-    assert stored_files() - before == set(kept)
+    assert list_stored_files() - before == set(kept)
 
 
 @pytest.mark.parametrize("error", [ValueError, OperationalError])
-def test_hook_that_fails_after_the_commit_takes_back_no_file(transactional_db, error):
-    before, calls = stored_files(), []
+def test_failing_commit_hook_keeps_files(transactional_db, error):
+    before, calls = list_stored_files(), []
 
     @atomic_with_retry
     def store():
@@ -242,7 +243,7 @@ def test_hook_that_fails_after_the_commit_takes_back_no_file(transactional_db, e
     with pytest.raises(error):
         store()
 
-    assert stored_files() - before == set(calls)
+    assert list_stored_files() - before == set(calls)
     assert len(calls) == 1
 
 
@@ -253,7 +254,7 @@ class Form:
 
 
 @given(st.dictionaries(st.text(max_size=3), st.integers()), st.lists(st.text(max_size=3)), st.binary())
-def test_arguments_are_put_back_whatever_was_done_to_them(values, names, content):
+def test_retry_restores_arguments(values, names, content):
     form, file = Form(dict(values), list(names)), io.BytesIO(content)
     organisation = Coalition(name="Before")
     state = ArgumentSnapshot((form, file), {"coalition": organisation})
@@ -269,7 +270,7 @@ def test_arguments_are_put_back_whatever_was_done_to_them(values, names, content
 
 
 @needs_row_locks
-def test_a_lock_names_its_own_rows_and_lets_others_refer_to_them(coalition):
+def test_lock_covers_own_rows_and_allows_foreign_keys(coalition):
     meeting = MeetingFactory(coalition=coalition)
     with transaction.atomic():
         sql = str(lock_rows(type(meeting).objects.select_related("coalition").filter(pk=meeting.pk)).query)
@@ -277,7 +278,7 @@ def test_a_lock_names_its_own_rows_and_lets_others_refer_to_them(coalition):
     assert sql.endswith('FOR NO KEY UPDATE OF "meetings_meeting", "records_record"')
 
 
-def test_a_locked_row_is_as_it_is_now(coalition):
+def test_lock_returns_current_row(coalition):
     mine = Coalition.objects.get(pk=coalition.pk)
     Coalition.objects.filter(pk=coalition.pk).update(name="Renamed")
     with transaction.atomic():
@@ -285,7 +286,7 @@ def test_a_locked_row_is_as_it_is_now(coalition):
 
 
 @needs_row_locks
-def test_a_real_deadlock_is_resolved_by_the_second_run(transactional_db):
+def test_deadlock_is_resolved_by_retry(transactional_db):
     one, other = sorted((CoalitionFactory(), CoalitionFactory()), key=lambda row: row.pk)
     barrier, runs = Barrier(2), []
 
@@ -306,7 +307,7 @@ def test_a_real_deadlock_is_resolved_by_the_second_run(transactional_db):
 
 
 @needs_row_locks
-def test_a_real_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
+def test_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
     coalition, person = CoalitionFactory(), PersonFactory()
     one, other = DocumentFactory(coalition=coalition), DocumentFactory(coalition=coalition)
     barrier, runs = Barrier(2), []

@@ -23,18 +23,18 @@ from jukwaa.core.uploads import MAX_NAME_BYTES, build_content_disposition, build
         ("", "file"),
     ],
 )
-def test_a_name_keeps_what_is_a_name(name, clean):
+def test_cleaned_file_name_keeps_valid_parts(name, clean):
     assert clean_filename(name) == clean
 
 
-def test_a_long_name_keeps_its_ending_and_no_character_is_cut():
+def test_long_file_name_keeps_extension_and_whole_characters():
     name = clean_filename("ш" * 300 + ".docx")
 
     assert (name, len(name.encode())) == ("ш" * 97 + ".docx", 199)
 
 
 @given(st.text())
-def test_any_name_becomes_one_that_every_system_takes(name):
+def test_any_file_name_becomes_portable(name):
     clean = clean_filename(name)
 
     assert 0 < len(clean.encode()) <= MAX_NAME_BYTES
@@ -43,7 +43,7 @@ def test_any_name_becomes_one_that_every_system_takes(name):
 
 
 @given(st.text())
-def test_any_name_makes_one_header_that_gives_it_back(name):
+def test_any_file_name_survives_content_disposition_header(name):
     header = build_content_disposition(name)
     message = Message()
     message["Content-Disposition"] = header
@@ -63,11 +63,11 @@ def test_any_name_makes_one_header_that_gives_it_back(name):
         ("报告.pdf", "attachment; filename=\"file.pdf\"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf"),
     ],
 )
-def test_old_and_new_programs_get_a_name(name, header):
+def test_content_disposition_has_ascii_and_utf8_names(name, header):
     assert build_content_disposition(name) == header
 
 
-def test_a_stored_file_is_saved_and_runs_nothing():
+def test_stored_file_is_served_as_attachment_without_scripts():
     assert build_download_headers("page.html", "text/html") == {
         "Content-Type": "text/html",
         "Content-Disposition": 'attachment; filename="page.html"',

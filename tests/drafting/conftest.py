@@ -9,25 +9,27 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.models import Consultation, Text
 from tests.factories import TextFactory
 
-CLAUSES = ["Purpose of it.", "A provider answers within three working days.", "Each member may publish it."]
+OPEN_TEXT_CLAUSES = ["Purpose of it.", "A provider answers within three working days.", "Each member may publish it."]
 
 
 @pytest.fixture
 def open_text(coalition, rapporteur) -> Text:
     """TLP:CLEAR, published, with three clauses in one revision; the rapporteur wrote it."""
-    return TextFactory(coalition=coalition, title="The guideline", published=True, author=rapporteur, saying=CLAUSES)
+    return TextFactory(
+        coalition=coalition, title="The guideline", published=True, author=rapporteur, saying=OPEN_TEXT_CLAUSES
+    )
 
 
 @pytest.fixture
 def ask(rapporteur):
     """Asks about a text: `ask(text, asks="members", days=30)`."""
 
-    def one(text: Text, *, days: int = 30, by=None, **asked) -> Consultation:
+    def open_consultation_on(text: Text, *, days: int = 30, by=None, **asked) -> Consultation:
         told = {"asks": "public", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
         question = actions.ConsultationContent(closes_at=timezone.now() + timedelta(days=days), **told)
         return actions.open_consultation(actor=by or rapporteur, revision=text.get_latest_revision(), question=question)
 
-    return one
+    return open_consultation_on
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.spread import Rows, of_kind, rows_of, some, spread
 from tests.world import World
 
 
-def on_texts(model: type[Input] | type[Consultation]) -> Rows:
+def list_rows_of_texts(model: type[Input] | type[Consultation]) -> Rows:
     """What hangs on texts in every label and in every state."""
     return lambda world: [
         {"pk": pk}
@@ -17,7 +17,7 @@ def on_texts(model: type[Input] | type[Consultation]) -> Rows:
     ]
 
 
-def on_some_texts(model: type[Input] | type[Consultation]) -> Rows:
+def list_rows_of_some_texts(model: type[Input] | type[Consultation]) -> Rows:
     return lambda world: [
         {"pk": pk}
         for pk in model.objects.filter(text__in=[text.pk for text in world.some_of("text")]).values_list(
@@ -26,7 +26,7 @@ def on_some_texts(model: type[Input] | type[Consultation]) -> Rows:
     ]
 
 
-def each_call(world: World) -> list[dict[str, Any]]:
+def list_calls(world: World) -> list[dict[str, Any]]:
     """The call on each text."""
     calls = Call.objects.filter(text__in=[record.pk for record in world.spread("text")])
     return [{"pk": call.text_id, "call": call.pk} for call in calls]
@@ -38,7 +38,7 @@ def find_hold(call: Call) -> int:
     return int(hold.pk)
 
 
-def some_call(**more: Callable[[Call], Any]) -> Rows:
+def list_some_calls(**more: Callable[[Call], Any]) -> Rows:
     def rows(world: World) -> list[dict[str, Any]]:
         calls = Call.objects.filter(text__in=[record.pk for record in world.some_of("text")])
         return [
@@ -48,12 +48,12 @@ def some_call(**more: Callable[[Call], Any]) -> Rows:
     return rows
 
 
-def consultations(world: World) -> list[dict[str, Any]]:
+def list_consultations(world: World) -> list[dict[str, Any]]:
     asked = Consultation.objects.filter(text__in=[record.pk for record in world.spread("text")])
     return [{"pk": text, "consultation": pk} for text, pk in asked.values_list("text", "pk")]
 
 
-def some_returned(world: World) -> list[dict[str, Any]]:
+def list_some_returned_files(world: World) -> list[dict[str, Any]]:
     """Word files that wait to be entered."""
     found = Returned.objects.filter(text__in=[record.pk for record in world.some_of("text")])
     rows = found.values_list("text", "consultation", "token")
@@ -63,13 +63,13 @@ def some_returned(world: World) -> list[dict[str, Any]]:
 ROWS: dict[str, Rows] = {
     "drafting:agreement": spread("text"),
     "drafting:call_new": some("text"),
-    "drafting:call_detail": each_call,
-    "drafting:call_declare": some_call(),
-    "drafting:call_restart": some_call(),
-    "drafting:call_hold": some_call(),
-    "drafting:hold_clarify": some_call(hold=find_hold),
-    "drafting:position_own": some_call(),
-    "drafting:position_take": some_call(
+    "drafting:call_detail": list_calls,
+    "drafting:call_declare": list_some_calls(),
+    "drafting:call_restart": list_some_calls(),
+    "drafting:call_hold": list_some_calls(),
+    "drafting:hold_clarify": list_some_calls(hold=find_hold),
+    "drafting:position_own": list_some_calls(),
+    "drafting:position_take": list_some_calls(
         organisation=lambda call: call.positions.order_by("pk")[:1].get().organisation_id
     ),
     "drafting:edition_new": some("text"),
@@ -80,9 +80,9 @@ ROWS: dict[str, Rows] = {
     "drafting:clause_trace": spread("text", number=1),
     "drafting:text_detail": of_kind("text"),
     "drafting:compare_word": some("text", earlier=1, later=1),
-    "drafting:consultation_word": consultations,
-    "drafting:returned_new": consultations,
-    **{f"drafting:returned_{page}": some_returned for page in ("detail", "enter", "drop")},
+    "drafting:consultation_word": list_consultations,
+    "drafting:returned_new": list_consultations,
+    **{f"drafting:returned_{page}": list_some_returned_files for page in ("detail", "enter", "drop")},
     **{
         f"drafting:{page}": spread("text")
         for page in ("text_write", "text_compare", "revision_list", "removed_list", "text_drafters")
@@ -119,16 +119,16 @@ ROWS: dict[str, Rows] = {
     "drafting:consultation_new": some("text"),
     "drafting:clause_inputs": spread("text", number=1),
     **{
-        f"drafting:{name}": on_texts(Consultation)
+        f"drafting:{name}": list_rows_of_texts(Consultation)
         for name in ("consultation_detail", "consultation_paper", "voices", "input_list")
     },
-    **{f"drafting:consultation_{deed}": on_some_texts(Consultation) for deed in ("edit", "close", "nudge")},
-    **{f"drafting:input_{deed}": on_some_texts(Consultation) for deed in ("new", "support", "log")},
-    "drafting:input_hide": on_some_texts(Input),
-    "drafting:input_detail": on_texts(Input),
-    "drafting:input_annotation": on_texts(Input),
-    "drafting:input_answer": on_some_texts(Input),
-    "drafting:accept_wording": on_some_texts(Input),
-    "drafting:input_take_back": on_some_texts(Input),
-    "drafting:annotations": on_texts(Consultation),
+    **{f"drafting:consultation_{deed}": list_rows_of_some_texts(Consultation) for deed in ("edit", "close", "nudge")},
+    **{f"drafting:input_{deed}": list_rows_of_some_texts(Consultation) for deed in ("new", "support", "log")},
+    "drafting:input_hide": list_rows_of_some_texts(Input),
+    "drafting:input_detail": list_rows_of_texts(Input),
+    "drafting:input_annotation": list_rows_of_texts(Input),
+    "drafting:input_answer": list_rows_of_some_texts(Input),
+    "drafting:accept_wording": list_rows_of_some_texts(Input),
+    "drafting:input_take_back": list_rows_of_some_texts(Input),
+    "drafting:annotations": list_rows_of_texts(Consultation),
 }

@@ -17,10 +17,10 @@ from tests.deep import examples
 from tests.factories import CoalitionFactory, ConsultationFactory
 
 Fate = Input.Fate
-LONG = "as long as national law allows it"
+LONG_PHRASE = "as long as national law allows it"
 
 
-def quoted(body: str, exact: str, clause: int = 1, *, which: int = 0) -> Anchor:
+def anchor_quotation(body: str, exact: str, clause: int = 1, *, which: int = 0) -> Anchor:
     at = -1
     for _time in range(which + 1):
         at = body.index(exact, at + 1)
@@ -30,33 +30,33 @@ def quoted(body: str, exact: str, clause: int = 1, *, which: int = 0) -> Anchor:
 # What becomes of words, one case after another.
 
 
-def test_words_stay_with_their_clause_wherever_they_stand_in_it():
-    anchor = quoted("Each provider names a contact.", "a contact")
+def test_quotation_stays_in_its_clause_after_move_within():
+    anchor = anchor_quotation("Each provider names a contact.", "a contact")
     assert follow_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
         Fate.KEPT, 1, 34
     )
 
 
-def test_words_that_were_split_off_are_found_in_the_other_part():
-    anchor = quoted("Each provider names a contact. It says so.", "It says so")
+def test_quotation_follows_words_into_split_clause():
+    anchor = anchor_quotation("Each provider names a contact. It says so.", "It says so")
     assert follow_anchor(anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}) == AnchorLocation(
         Fate.MOVED, 2, 0
     )
 
 
-def test_a_whole_clause_that_was_joined_to_another_is_found_in_it():
+def test_merged_clause_is_found_in_its_target():
     anchor = Anchor(1, "It says so.")
     assert follow_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.MOVED, 2, 16)
 
 
-def test_a_whole_clause_to_which_another_was_joined_is_another_one():
+def test_clause_that_absorbs_another_counts_as_changed():
     anchor = Anchor(2, "Each names one.")
     assert follow_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.CHANGED, 2)
 
 
-def test_the_words_that_were_meant_are_gone_though_the_same_ones_stand_elsewhere_in_the_clause():
+def test_quotation_is_not_matched_to_same_words_elsewhere_in_clause():
     body = "A hotline may ask, and a provider may refuse."
-    second, first = quoted(body, "may", which=1), quoted(body, "may")
+    second, first = anchor_quotation(body, "may", which=1), anchor_quotation(body, "may")
     after = {1: "A hotline may ask, and a provider must answer."}
 
     assert follow_anchor(second, after, {}) == AnchorLocation(Fate.CHANGED, 1)
@@ -64,17 +64,17 @@ def test_the_words_that_were_meant_are_gone_though_the_same_ones_stand_elsewhere
     assert follow_anchor(second, {1: body}, {}) == AnchorLocation(Fate.KEPT, 1, 34)
 
 
-def test_where_a_clause_is_parted_between_the_same_words_each_goes_with_its_own():
+def test_repeated_words_follow_their_own_part_of_split_clause():
     body = "A hotline may ask. A provider may refuse."
     after = {1: "A hotline may ask.", 2: "A provider may refuse."}
 
-    assert follow_anchor(quoted(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
-    assert follow_anchor(quoted(body, "may", which=1), after, {1: [2]}) == AnchorLocation(Fate.MOVED, 2, 11)
+    assert follow_anchor(anchor_quotation(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
+    assert follow_anchor(anchor_quotation(body, "may", which=1), after, {1: [2]}) == AnchorLocation(Fate.MOVED, 2, 11)
 
 
-def test_words_of_the_clause_that_another_was_joined_to_are_not_taken_for_those_of_the_other():
+def test_repeated_words_of_merge_target_are_not_matched():
     before = {1: "A provider may refuse.", 2: "A hotline may ask."}
-    anchor = quoted(before[1], "may")
+    anchor = anchor_quotation(before[1], "may")
 
     assert follow_anchor(anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before) == AnchorLocation(
         Fate.MOVED, 2, 30
@@ -84,16 +84,16 @@ def test_words_of_the_clause_that_another_was_joined_to_are_not_taken_for_those_
     )
 
 
-def test_long_words_cut_out_here_and_put_in_there_by_hand_have_moved():
-    anchor = quoted(f"It keeps data {LONG}.", LONG)
+def test_long_quotation_pasted_into_other_clause_has_moved():
+    anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
     before = {1: anchor.wording, 2: "The police ask."}
-    after = {1: "It keeps data.", 2: f"The police ask {LONG}."}
+    after = {1: "It keeps data.", 2: f"The police ask {LONG_PHRASE}."}
 
     assert follow_anchor(anchor, after, {}, before) == AnchorLocation(Fate.MOVED, 2, 15)
 
 
-def test_short_words_that_stand_in_another_clause_now_are_there_by_chance():
-    anchor = quoted("It keeps data for a year.", "for a year")
+def test_short_quotation_in_other_clause_has_not_moved():
+    anchor = anchor_quotation("It keeps data for a year.", "for a year")
     after = {1: "It keeps data.", 2: "The police ask for a year."}
 
     assert follow_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
@@ -101,9 +101,9 @@ def test_short_words_that_stand_in_another_clause_now_are_there_by_chance():
     )
 
 
-def test_what_stood_in_another_clause_all_the_time_has_not_moved_there():
-    anchor = quoted(f"It keeps data {LONG}.", LONG)
-    other = f"The police ask {LONG}."
+def test_quotation_already_in_other_clause_has_not_moved():
+    anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
+    other = f"The police ask {LONG_PHRASE}."
 
     assert follow_anchor(anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(
         Fate.CHANGED, 1
@@ -111,16 +111,20 @@ def test_what_stood_in_another_clause_all_the_time_has_not_moved_there():
     assert follow_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(Fate.REMOVED)
 
 
-def test_words_that_came_into_two_other_clauses_have_moved_into_neither():
-    anchor = quoted(f"It keeps data {LONG}.", LONG)
-    assert follow_anchor(anchor, {2: f"One {LONG}.", 3: f"Two {LONG}."}, {}) == AnchorLocation(Fate.REMOVED)
+def test_quotation_pasted_into_two_clauses_is_removed():
+    anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
+    assert follow_anchor(anchor, {2: f"One {LONG_PHRASE}.", 3: f"Two {LONG_PHRASE}."}, {}) == AnchorLocation(
+        Fate.REMOVED
+    )
 
 
 # Whatever is done to a text.
 
-WORDS = st.lists(st.sampled_from(["may", "must", "a", "a provider", LONG, "."]), min_size=1, max_size=6).map(" ".join)
+WORDS = st.lists(st.sampled_from(["may", "must", "a", "a provider", LONG_PHRASE, "."]), min_size=1, max_size=6).map(
+    " ".join
+)
 NUMBERS = st.integers(0, 40)
-DEED = st.one_of(
+EDIT = st.one_of(
     st.tuples(st.just("write"), NUMBERS, WORDS),
     st.tuples(st.just("split"), NUMBERS, NUMBERS),
     st.tuples(st.just("merge"), NUMBERS, NUMBERS),
@@ -128,11 +132,11 @@ DEED = st.one_of(
     st.tuples(st.sampled_from(["move", "remove", "back", "name"]), NUMBERS, NUMBERS),
 )
 BODIES = st.lists(WORDS, min_size=1, max_size=4)
-DEEDS = st.lists(DEED, max_size=12)
+EDITS = st.lists(EDIT, max_size=12)
 
 
 @dataclass
-class Plain:
+class PlainText:
     """A text as a dictionary: which clauses stand, what each says, what came of which, what was taken out."""
 
     bodies: dict[int, str]
@@ -161,19 +165,19 @@ class Plain:
             self.bodies[there] += " " + self.bodies[here]
             self.gone[here] = self.bodies.pop(here)
             self.offspring.setdefault(here, []).append(there)
-        elif deed == "split" and (parts := halves(self.bodies[self.here(first)], second)):
+        elif deed == "split" and (parts := split_words(self.bodies[self.here(first)], second)):
             here = self.here(first)
             self.last += 1
             self.bodies[here], self.bodies[self.last] = parts
             self.offspring.setdefault(here, []).append(self.last)
 
 
-def halves(body: str, place: int) -> tuple[str, str] | None:
+def split_words(body: str, place: int) -> tuple[str, str] | None:
     words = body.split(" ")
     return (" ".join(words[:at]), " ".join(words[at:])) if (at := place % len(words)) else None
 
 
-def anchors_in(bodies: list[str]) -> list[Anchor]:
+def list_anchors(bodies: list[str]) -> list[Anchor]:
     """Each clause as a whole, each of its words, and two that follow each other."""
     found = []
     for number, body in enumerate(bodies, 1):
@@ -185,7 +189,7 @@ def anchors_in(bodies: list[str]) -> list[Anchor]:
     return found
 
 
-def descends(plain: Plain, number: int) -> set[int]:
+def find_descendants(plain: PlainText, number: int) -> set[int]:
     family, waiting = {number}, [number]
     while waiting:
         new = set(plain.offspring.get(waiting.pop(), ())) - family
@@ -194,7 +198,7 @@ def descends(plain: Plain, number: int) -> set[int]:
     return family
 
 
-def holds(found: AnchorLocation, anchor: Anchor, plain: Plain) -> bool:
+def is_true_of(found: AnchorLocation, anchor: Anchor, plain: PlainText) -> bool:
     """What a fate promises is true of the text."""
     words = anchor.quote.exact or anchor.wording
     says = found.start is not None and plain.bodies[found.clause][found.start :].startswith(words)
@@ -204,42 +208,42 @@ def holds(found: AnchorLocation, anchor: Anchor, plain: Plain) -> bool:
         case Fate.MOVED:
             return found.clause != anchor.clause and says
         case Fate.CHANGED:
-            return found.clause in descends(plain, anchor.clause) & set(plain.bodies) and found.start is None
+            return found.clause in find_descendants(plain, anchor.clause) & set(plain.bodies) and found.start is None
         case Fate.REMOVED:
-            none_left = not descends(plain, anchor.clause) & set(plain.bodies)
+            none_left = not find_descendants(plain, anchor.clause) & set(plain.bodies)
             return none_left and (found.clause, found.start) == (None, None)
     return False
 
 
-@given(bodies=BODIES, deeds=DEEDS)
-def test_every_input_has_one_fate_and_what_it_says_is_so(bodies, deeds):
+@given(bodies=BODIES, deeds=EDITS)
+def test_every_anchor_has_one_true_fate(bodies, deeds):
     before = dict(enumerate(bodies, 1))
-    plain = Plain(dict(before), last=len(bodies))
+    plain = PlainText(dict(before), last=len(bodies))
     for deed in deeds:
         plain.do(*deed)
     wrong = [
         (anchor, found)
-        for anchor in anchors_in(bodies)
-        if not holds(found := follow_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain)
+        for anchor in list_anchors(bodies)
+        if not is_true_of(found := follow_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain)
     ]
     assert wrong == []
 
 
-@given(bodies=BODIES, deeds=DEEDS)
-def test_an_edit_that_is_undone_brings_every_input_back_to_where_it_was(bodies, deeds):
+@given(bodies=BODIES, deeds=EDITS)
+def test_anchors_return_after_edits_are_undone(bodies, deeds):
     before = dict(enumerate(bodies, 1))
-    plain = Plain(dict(before), last=len(bodies))
+    plain = PlainText(dict(before), last=len(bodies))
     for deed in deeds:
         plain.do(*deed)
     undone = plain.bodies | before
 
-    for anchor in anchors_in(bodies):
+    for anchor in list_anchors(bodies):
         found = follow_anchor(anchor, undone, plain.offspring, before)
         assert found == AnchorLocation(Fate.KEPT, anchor.clause, anchor.quote.start)
 
 
 @given(body=st.text(min_size=1, max_size=60), start=st.integers(0, 59), end=st.integers(1, 60))
-def test_a_quotation_is_found_where_it_was_taken_from(body, start, end):
+def test_quotation_is_located_at_its_source(body, start, end):
     start, end = start % len(body), min(max(start % len(body) + 1, end), len(body))
     assert locate_quote(Quote.of(body, start, end), body) == start
 
@@ -247,16 +251,16 @@ def test_a_quotation_is_found_where_it_was_taken_from(body, start, end):
 # And through the table that keeps every step.
 
 
-class InTheRecord(TestCase):
+class DatabaseAnchorTest(TestCase):
     @settings(max_examples=examples(30))
-    @given(bodies=BODIES, deeds=DEEDS)
-    def test_revision_by_revision_an_input_comes_to_where_it_would_come_in_one_go(self, bodies, deeds):
-        actor, text = begun(bodies)
-        inputs = [given.pk for given in asked_about(text, actor, anchors_in(bodies)[:30])]
-        plain = Plain(dict(enumerate(bodies, 1)), last=len(bodies))
+    @given(bodies=BODIES, deeds=EDITS)
+    def test_inputs_followed_stepwise_match_direct_lookup(self, bodies, deeds):
+        actor, text = create_text(bodies)
+        inputs = [given.pk for given in give_inputs(text, actor, list_anchors(bodies)[:30])]
+        plain = PlainText(dict(enumerate(bodies, 1)), last=len(bodies))
         for deed in [*deeds, ("name", 0, 0)]:
-            do(text, actor, plain, *deed)
-            if deed[0] != "name" or not named(text, actor):
+            apply(text, actor, plain, *deed)
+            if deed[0] != "name" or not name_revision_if_changed(text, actor):
                 continue
             state = RevisionState(text, text.get_latest_revision())
             assert state.after == plain.bodies
@@ -265,10 +269,10 @@ class InTheRecord(TestCase):
             assert {pk: (found.fate, found.clause) for pk, found in at_once.items()} == {
                 pk: (given.fate, given.now_at.number if given.now_at else None) for pk, given in kept.items()
             }
-            assert all(holds(at_once[pk], as_anchor(kept[pk]), plain) for pk in inputs)
+            assert all(is_true_of(at_once[pk], build_anchor(kept[pk]), plain) for pk in inputs)
 
 
-def begun(bodies: list[str]):
+def create_text(bodies: list[str]):
     coalition = CoalitionFactory()
     actor = seated(coalition, "Somebody")
     beginning = actions.TextStart([ClauseDraft(body) for body in bodies])
@@ -277,7 +281,7 @@ def begun(bodies: list[str]):
     return actor, text
 
 
-def asked_about(text: Text, actor, anchors: list[Anchor]) -> list[Input]:
+def give_inputs(text: Text, actor, anchors: list[Anchor]) -> list[Input]:
     consultation = ConsultationFactory(text=text, revision=text.get_latest_revision())
     clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
     said = [
@@ -287,12 +291,12 @@ def asked_about(text: Text, actor, anchors: list[Anchor]) -> list[Input]:
     return [actions.give_input(actor=actor, consultation=consultation, said=each) for each in said]
 
 
-def as_anchor(given: Input) -> Anchor:
+def build_anchor(given: Input) -> Anchor:
     quote = Quote(given.exact, given.prefix, given.suffix, given.start)
     return Anchor(given.clause.number, given.wording.body, quote)
 
 
-def do(text: Text, actor, plain: Plain, deed, first, second) -> None:
+def apply(text: Text, actor, plain: PlainText, deed, first, second) -> None:
     """The same deed on the table and on the dictionary."""
     was = replace(plain, bodies=dict(plain.bodies), gone=dict(plain.gone))
     plain.do(deed, first, second)
@@ -306,7 +310,7 @@ def do(text: Text, actor, plain: Plain, deed, first, second) -> None:
         at(text, actor, deed, was, first, second)
 
 
-def at(text: Text, actor, deed, was: Plain, first, second) -> None:
+def at(text: Text, actor, deed, was: PlainText, first, second) -> None:
     here = Placement.objects.now(text).get(clause__number=was.here(first))
     other = Placement.objects.now(text).get(clause__number=was.here(second)) if isinstance(second, int) else here
     digest = here.wording.digest
@@ -319,11 +323,11 @@ def at(text: Text, actor, deed, was: Plain, first, second) -> None:
     elif deed == "merge" and here.pk != other.pk:
         digests = (digest, other.wording.digest)
         actions.merge_clauses(actor=actor, clause=here.clause, into=other.clause, from_digests=digests)
-    elif deed == "split" and (parts := halves(here.wording.body, second)):
+    elif deed == "split" and (parts := split_words(here.wording.body, second)):
         actions.split_clause(actor=actor, clause=here.clause, at=len(parts[0]), from_digest=digest)
 
 
-def named(text: Text, actor) -> bool:
+def name_revision_if_changed(text: Text, actor) -> bool:
     text.refresh_from_db()
     if not Placement.objects.now(text).exists() or text.get_latest_revision().step == text.step:
         return False
@@ -334,35 +338,35 @@ def named(text: Text, actor) -> bool:
 @pytest.fixture
 def text(coalition, member) -> Text:
     beginning = actions.TextStart(
-        [ClauseDraft(f"It keeps data {LONG}."), ClauseDraft("The police ask."), ClauseDraft("They answer.")]
+        [ClauseDraft(f"It keeps data {LONG_PHRASE}."), ClauseDraft("The police ask."), ClauseDraft("They answer.")]
     )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
     actions.name_revision(actor=member, text=text)
     return text
 
 
-def rewritten(text: Text, member, bodies: dict[int, str]) -> None:
+def rewrite(text: Text, member, bodies: dict[int, str]) -> None:
     for number, body in bodies.items():
         here = Placement.objects.now(text).get(clause__number=number)
         actions.write_clause(actor=member, clause=here.clause, body=body, from_digest=here.wording.digest)
     actions.name_revision(actor=member, text=text)
 
 
-def test_words_that_moved_are_no_more_moved_once_a_third_clause_says_them_too(text, member):
+def test_moved_quotation_is_removed_once_third_clause_repeats_it(text, member):
     """The third clause is neither that of the input nor that to which it moved."""
-    (given,) = asked_about(text, member, [quoted(f"It keeps data {LONG}.", LONG)])
+    (given,) = give_inputs(text, member, [anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)])
     fates = []
-    for bodies in ({1: "It keeps data.", 2: f"The police ask {LONG}."}, {3: f"They answer {LONG}."}):
-        rewritten(text, member, bodies)
+    for bodies in ({1: "It keeps data.", 2: f"The police ask {LONG_PHRASE}."}, {3: f"They answer {LONG_PHRASE}."}):
+        rewrite(text, member, bodies)
         given.refresh_from_db()
         fates.append((given.fate, given.now_at.number, given.followed_to.number))
 
     assert fates == [("moved", 2, 2), ("changed", 1, 3)]
 
 
-def test_an_input_at_an_older_revision_is_followed_as_it_is_given(text, member):
+def test_input_on_older_revision_is_followed_at_once(text, member):
     consultation = ConsultationFactory(text=text, revision=text.get_latest_revision())
-    rewritten(text, member, {2: "The police ask in writing."})
+    rewrite(text, member, {2: "The police ask in writing."})
     clause = Clause.objects.get(text=text, number=2)
     given = [
         actions.give_input(

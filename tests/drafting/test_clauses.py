@@ -28,70 +28,70 @@ def text(coalition, member) -> Text:
     return actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
 
 
-def now(text: Text) -> list[tuple[int, str]]:
+def list_clauses(text: Text) -> list[tuple[int, str]]:
     return [(p.clause.number, p.wording.body) for p in Placement.objects.now(text)]
 
 
-def at(text: Text, step: int) -> list[tuple[int, str]]:
+def list_clauses_at_step(text: Text, step: int) -> list[tuple[int, str]]:
     return [(p.clause.number, p.wording.body) for p in Placement.objects.at(text, step)]
 
 
-def clause(text: Text, number: int) -> Clause:
+def get_clause(text: Text, number: int) -> Clause:
     return Clause.objects.get(text=text, number=number)
 
 
-def digest(text: Text, number: int) -> str:
+def get_digest(text: Text, number: int) -> str:
     return Placement.objects.now(text).get(clause__number=number).wording.digest
 
 
-def test_a_text_begins_with_the_clauses_that_it_was_given(text):
-    assert now(text) == [(1, ONE), (2, TWO), (3, THREE)]
+def test_new_text_has_given_clauses(text):
+    assert list_clauses(text) == [(1, ONE), (2, TWO), (3, THREE)]
 
 
-def test_a_clause_keeps_its_number_where_it_moves_and_a_number_is_not_used_again(text, member):
-    actions.move_clause(actor=member, clause=clause(text, 1), after=clause(text, 3))
-    actions.remove_clause(actor=member, clause=clause(text, 2), from_digest=digest(text, 2))
+def test_clause_keeps_number_and_numbers_are_not_reused(text, member):
+    actions.move_clause(actor=member, clause=get_clause(text, 1), after=get_clause(text, 3))
+    actions.remove_clause(actor=member, clause=get_clause(text, 2), from_digest=get_digest(text, 2))
     actions.add_clause(actor=member, text=text, draft=ClauseDraft("A new one."), after=None)
 
-    assert now(text) == [(4, "A new one."), (3, THREE), (1, ONE)]
+    assert list_clauses(text) == [(4, "A new one."), (3, THREE), (1, ONE)]
 
 
-def test_every_step_is_read_as_it_was(text, member):
+def test_every_step_of_text_stays_readable(text, member):
     first = Text.objects.get(pk=text.pk).step
     actions.write_clause(
         actor=seated(text.coalition, "An editor", "editor"),
-        clause=clause(text, 2),
+        clause=get_clause(text, 2),
         body="Another second.",
-        from_digest=digest(text, 2),
+        from_digest=get_digest(text, 2),
     )
 
-    assert at(text, first) == [(1, ONE), (2, TWO), (3, THREE)]
-    assert at(text, first + 1) == [(1, ONE), (2, "Another second."), (3, THREE)] == now(text)
+    assert list_clauses_at_step(text, first) == [(1, ONE), (2, TWO), (3, THREE)]
+    assert list_clauses_at_step(text, first + 1) == [(1, ONE), (2, "Another second."), (3, THREE)] == list_clauses(text)
 
 
-def test_who_was_slower_is_told_how_the_clause_reads_now(text, member, rapporteur):
-    before = digest(text, 2)
+def test_slower_writer_gets_current_clause(text, member, rapporteur):
+    before = get_digest(text, 2)
     actions.open_text(actor=member, text=text)
-    actions.write_clause(actor=rapporteur, clause=clause(text, 2), body="Theirs.", from_digest=before)
+    actions.write_clause(actor=rapporteur, clause=get_clause(text, 2), body="Theirs.", from_digest=before)
 
     with pytest.raises(EditConflict) as stale:
-        actions.write_clause(actor=member, clause=clause(text, 2), body="Mine.", from_digest=before)
+        actions.write_clause(actor=member, clause=get_clause(text, 2), body="Mine.", from_digest=before)
 
     assert stale.value.current.wording.body == "Theirs."
-    assert now(text)[1] == (2, "Theirs.")
+    assert list_clauses(text)[1] == (2, "Theirs.")
 
 
-def test_two_who_write_at_two_clauses_do_not_meet(text, member, rapporteur):
-    first, second = digest(text, 1), digest(text, 2)
-    actions.write_clause(actor=member, clause=clause(text, 1), body="Mine.", from_digest=first)
-    actions.write_clause(actor=rapporteur, clause=clause(text, 2), body="Theirs.", from_digest=second)
+def test_edits_of_two_clauses_do_not_conflict(text, member, rapporteur):
+    first, second = get_digest(text, 1), get_digest(text, 2)
+    actions.write_clause(actor=member, clause=get_clause(text, 1), body="Mine.", from_digest=first)
+    actions.write_clause(actor=rapporteur, clause=get_clause(text, 2), body="Theirs.", from_digest=second)
 
-    assert now(text) == [(1, "Mine."), (2, "Theirs."), (3, THREE)]
+    assert list_clauses(text) == [(1, "Mine."), (2, "Theirs."), (3, THREE)]
 
 
-def test_what_one_hand_writes_without_a_pause_is_one_step_and_leaves_one_wording(text, member):
+def test_continuous_edits_by_one_person_make_one_step(text, member):
     def write(body: str) -> None:
-        actions.write_clause(actor=member, clause=clause(text, 2), body=body, from_digest=digest(text, 2))
+        actions.write_clause(actor=member, clause=get_clause(text, 2), body=body, from_digest=get_digest(text, 2))
 
     before = Text.objects.get(pk=text.pk).step
     Placement.objects.now(text).update(at=Placement.objects.now(text)[0].at - timedelta(hours=1))
@@ -105,62 +105,62 @@ def test_what_one_hand_writes_without_a_pause_is_one_step_and_leaves_one_wording
         THREE,
         "The second, better.",
     }
-    assert at(text, before)[1] == (2, TWO)
+    assert list_clauses_at_step(text, before)[1] == (2, TWO)
 
 
-def test_a_revision_ends_the_sitting(text, member):
+def test_revision_ends_continuous_edit(text, member):
     actions.name_revision(actor=member, text=text)
-    actions.write_clause(actor=member, clause=clause(text, 2), body="Later.", from_digest=digest(text, 2))
+    actions.write_clause(actor=member, clause=get_clause(text, 2), body="Later.", from_digest=get_digest(text, 2))
     revision = Text.objects.get(pk=text.pk).get_latest_revision()
 
-    assert at(text, revision.step)[1] == (2, TWO)
-    assert now(text)[1] == (2, "Later.")
+    assert list_clauses_at_step(text, revision.step)[1] == (2, TWO)
+    assert list_clauses(text)[1] == (2, "Later.")
 
 
-def test_parting_a_clause_leaves_its_number_to_the_first_part(text, member):
-    actions.split_clause(actor=member, clause=clause(text, 2), at=11, from_digest=digest(text, 2))
+def test_split_clause_keeps_number_in_first_part(text, member):
+    actions.split_clause(actor=member, clause=get_clause(text, 2), at=11, from_digest=get_digest(text, 2))
 
-    assert now(text) == [(1, ONE), (2, "The second"), (4, "clause."), (3, THREE)]
+    assert list_clauses(text) == [(1, ONE), (2, "The second"), (4, "clause."), (3, THREE)]
     assert list(Lineage.objects.values_list("clause__number", "origin__number", "how")) == [(4, 2, "split")]
 
 
 @pytest.mark.parametrize("place", [0, len(TWO), len(TWO) + 5])
-def test_a_clause_is_not_parted_where_one_part_would_be_empty(text, member, place):
+def test_split_with_empty_part_is_refused(text, member, place):
     with pytest.raises(ActionRefused, match="between two words"):
-        actions.split_clause(actor=member, clause=clause(text, 2), at=place, from_digest=digest(text, 2))
-    assert now(text) == [(1, ONE), (2, TWO), (3, THREE)]
+        actions.split_clause(actor=member, clause=get_clause(text, 2), at=place, from_digest=get_digest(text, 2))
+    assert list_clauses(text) == [(1, ONE), (2, TWO), (3, THREE)]
 
 
-def test_joining_a_clause_to_another_one_gives_up_its_number(text, member):
-    digests = (digest(text, 3), digest(text, 1))
-    actions.merge_clauses(actor=member, clause=clause(text, 3), into=clause(text, 1), from_digests=digests)
+def test_merged_clause_gives_up_its_number(text, member):
+    digests = (get_digest(text, 3), get_digest(text, 1))
+    actions.merge_clauses(actor=member, clause=get_clause(text, 3), into=get_clause(text, 1), from_digests=digests)
 
-    assert now(text) == [(1, f"{ONE} {THREE}"), (2, TWO)]
+    assert list_clauses(text) == [(1, f"{ONE} {THREE}"), (2, TWO)]
     assert list(Lineage.objects.values_list("clause__number", "origin__number", "how")) == [(1, 3, "merged")]
 
 
-def test_what_was_taken_out_is_put_back_where_it_stood(text, member):
+def test_removed_clause_is_restored_in_place(text, member):
     stood = Placement.objects.now(text).get(clause__number=2)
-    actions.remove_clause(actor=member, clause=clause(text, 2), from_digest=stood.wording.digest)
+    actions.remove_clause(actor=member, clause=get_clause(text, 2), from_digest=stood.wording.digest)
     stood.refresh_from_db()
     actions.restore_placement(actor=member, placement=stood)
 
-    assert now(text) == [(1, ONE), (2, TWO), (3, THREE)]
+    assert list_clauses(text) == [(1, ONE), (2, TWO), (3, THREE)]
 
 
-def test_a_stranger_does_not_write(text, outsider):
+def test_clause_is_written_by_drafters_only(text, outsider):
     with pytest.raises(PermissionDenied):
-        actions.write_clause(actor=outsider, clause=clause(text, 1), body="Mine.", from_digest=digest(text, 1))
-    assert now(text)[0] == (1, ONE)
+        actions.write_clause(actor=outsider, clause=get_clause(text, 1), body="Mine.", from_digest=get_digest(text, 1))
+    assert list_clauses(text)[0] == (1, ONE)
 
 
-def test_a_clause_holds_what_fits_into_it_and_no_more(text, member):
+def test_clause_length_is_limited(text, member):
     with pytest.raises(ActionRefused, match="to 20000 characters or fewer"):
         actions.add_clause(actor=member, text=text, draft=ClauseDraft("a" * 20_001))
-    assert len(now(text)) == 3
+    assert len(list_clauses(text)) == 3
 
 
-def test_a_text_holds_so_many_clauses_and_no_more(text, member, monkeypatch):
+def test_clause_count_is_limited(text, member, monkeypatch):
     monkeypatch.setattr(clauses, "MAX_CLAUSES", 3)
     with pytest.raises(ActionRefused, match="at most 3 clauses"):
         actions.add_clause(actor=member, text=text, draft=ClauseDraft("One more."))
@@ -171,31 +171,36 @@ def test_a_text_holds_so_many_clauses_and_no_more(text, member, monkeypatch):
         actions.split_clause(actor=member, clause=first.clause, at=4, from_digest=first.wording.digest)
 
 
-def test_where_there_is_no_room_between_two_clauses_room_is_made_in_every_revision(text, member):
+def test_positions_are_renumbered_in_every_revision(text, member):
     actions.name_revision(actor=member, text=text)
     revision = text.get_latest_revision()
     for number in range(25):  # each goes between the first and the one before it: 2^20 is halved twenty times
-        actions.add_clause(actor=member, text=text, draft=ClauseDraft(f"Put in {number}."), after=clause(text, 1))
+        actions.add_clause(actor=member, text=text, draft=ClauseDraft(f"Put in {number}."), after=get_clause(text, 1))
 
-    assert [body for _number, body in now(text)] == [ONE, *(f"Put in {n}." for n in reversed(range(25))), TWO, THREE]
-    assert at(text, revision.step) == [(1, ONE), (2, TWO), (3, THREE)]
+    assert [body for _number, body in list_clauses(text)] == [
+        ONE,
+        *(f"Put in {n}." for n in reversed(range(25))),
+        TWO,
+        THREE,
+    ]
+    assert list_clauses_at_step(text, revision.step) == [(1, ONE), (2, TWO), (3, THREE)]
 
 
-def test_a_revision_needs_something_new(text, member):
+def test_revision_requires_changes(text, member):
     actions.name_revision(actor=member, text=text)
     with pytest.raises(actions.NothingChangedError, match="still the same as the latest revision"):
         actions.name_revision(actor=member, text=text)
 
 
-def test_erasing_a_text_leaves_none_of_its_words(text, member):
+def test_erased_text_leaves_no_words(text, member):
     actions.name_revision(actor=member, text=text, name="A name", note_on_it="A note")
     text.erase_texts()
 
-    assert [body for _number, body in now(text)] == ["", "", ""]
+    assert [body for _number, body in list_clauses(text)] == ["", "", ""]
     assert list(text.revisions.values_list("name", "note")) == [("", "")]
 
 
-DEEDS = st.lists(
+EDITS = st.lists(
     st.tuples(
         st.sampled_from(["add", "write", "move", "split", "merge", "remove", "name"]),
         st.integers(0, 30),
@@ -206,7 +211,7 @@ DEEDS = st.lists(
 
 
 @dataclass
-class Both:
+class TextAndPlainList:
     """A text, and beside it a plain list of (number, words) on which the same deeds are done."""
 
     text: Text
@@ -214,9 +219,9 @@ class Both:
     plain: list[tuple[int, str]]
     fresh: int = 2
 
-    def do(self, deed: str, first: int, second: int) -> None:
+    def apply_edit(self, deed: str, first: int, second: int) -> None:
         here, there = self.plain[first % len(self.plain)], self.plain[second % len(self.plain)]
-        getattr(self, deed)(here, there, clause(self.text, here[0]), clause(self.text, there[0]))
+        getattr(self, deed)(here, there, get_clause(self.text, here[0]), get_clause(self.text, there[0]))
 
     def add(self, here, _there, it, _other) -> None:
         self.fresh += 1
@@ -226,7 +231,7 @@ class Both:
 
     def write(self, here, _there, it, _other) -> None:
         body = f"{here[1]} again"
-        actions.write_clause(actor=self.actor, clause=it, body=body, from_digest=digest(self.text, here[0]))
+        actions.write_clause(actor=self.actor, clause=it, body=body, from_digest=get_digest(self.text, here[0]))
         self.plain[self.plain.index(here)] = (here[0], body)
 
     def move(self, here, there, it, other) -> None:
@@ -240,39 +245,39 @@ class Both:
         if not space:
             return
         self.fresh += 1
-        actions.split_clause(actor=self.actor, clause=it, at=len(head), from_digest=digest(self.text, here[0]))
+        actions.split_clause(actor=self.actor, clause=it, at=len(head), from_digest=get_digest(self.text, here[0]))
         place = self.plain.index(here)
         self.plain[place : place + 1] = [(here[0], head), (self.fresh, tail)]
 
     def merge(self, here, there, it, other) -> None:
         if here == there:
             return
-        digests = (digest(self.text, here[0]), digest(self.text, there[0]))
+        digests = (get_digest(self.text, here[0]), get_digest(self.text, there[0]))
         actions.merge_clauses(actor=self.actor, clause=it, into=other, from_digests=digests)
         self.plain[self.plain.index(there)] = (there[0], f"{there[1]} {here[1]}")
         self.plain.remove(here)
 
     def remove(self, here, _there, it, _other) -> None:
         if len(self.plain) > 1:
-            actions.remove_clause(actor=self.actor, clause=it, from_digest=digest(self.text, here[0]))
+            actions.remove_clause(actor=self.actor, clause=it, from_digest=get_digest(self.text, here[0]))
             self.plain.remove(here)
 
 
-class Laws(TestCase):
+class ClauseLawsTest(TestCase):
     @settings(max_examples=examples(40))
-    @given(deeds=DEEDS)
-    def test_the_text_reads_as_a_plain_list_would_and_each_revision_stays_what_it_was(self, deeds):
+    @given(deeds=EDITS)
+    def test_text_matches_plain_list_and_revisions_stay_unchanged(self, deeds):
         coalition = CoalitionFactory()
         actor = seated(coalition, "Somebody")
         beginning = actions.TextStart([ClauseDraft("one two"), ClauseDraft("three four")])
         text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
-        both, named = Both(text, actor, [(1, "one two"), (2, "three four")]), {}
+        both, named = TextAndPlainList(text, actor, [(1, "one two"), (2, "three four")]), {}
         for deed, first, second in deeds:
             if deed == "name":
                 with suppress(actions.NothingChangedError):
                     named[actions.name_revision(actor=actor, text=text).step] = list(both.plain)
             else:
-                both.do(deed, first, second)
-            assert now(text) == both.plain
+                both.apply_edit(deed, first, second)
+            assert list_clauses(text) == both.plain
         for step, read in named.items():
-            assert at(text, step) == read
+            assert list_clauses_at_step(text, step) == read

@@ -14,30 +14,30 @@ from jukwaa.drafting.actions import EditionDetails, InputContent, WordingAccepta
 from jukwaa.drafting.answer_queries import find_credited_inputs
 from jukwaa.drafting.crediting import contains_wording
 from jukwaa.drafting.models import Clause, Placement
-from tests.drafting.agreeing import speaker_of
-from tests.drafting.said import FASTER, TWO, answer, begun, write
+from tests.drafting.consensus import create_spokesperson
+from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_clause_text, rewrite_clause
 from tests.factories import ConsultationFactory
 
-OTHER = "Whoever receives a report writes back without delay."
+OTHER_WORDING = "Whoever receives a report writes back without delay."
 plain_words = st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=12).map(" ".join)
 
 
 @pytest.fixture
 def text(coalition, member):
-    return begun(coalition, member)
+    return create_two_clause_text(coalition, member)
 
 
 @pytest.fixture
 def helpline(coalition):
-    return speaker_of(coalition, "A helpline in the Andes")
+    return create_spokesperson(coalition, "A helpline in the Andes")
 
 
 @pytest.fixture
 def propose(text, helpline):
-    return partial(say, ConsultationFactory(text=text), helpline)
+    return partial(give_input_as, ConsultationFactory(text=text), helpline)
 
 
-def say(asked, speaker, kind="proposal", proposed=FASTER, number=2):
+def give_input_as(asked, speaker, kind="proposal", proposed=FASTER_WORDING, number=2):
     person, organisation = speaker
     clause = Clause.objects.get(text=asked.text, number=number)
     proposed = proposed if kind == "proposal" else ""
@@ -45,7 +45,7 @@ def say(asked, speaker, kind="proposal", proposed=FASTER, number=2):
     return actions.give_input(actor=person, consultation=asked, said=said, organisation=organisation)
 
 
-def published(text, rapporteur):
+def publish_edition_of(text, rapporteur):
     for asked in text.consultations.all():
         if asked.is_open:
             actions.close_consultation(actor=rapporteur, consultation=asked)
@@ -54,7 +54,7 @@ def published(text, rapporteur):
     )
 
 
-def named_in(client, edition):
+def list_crediting_forms(client, edition):
     """Return in which forms of the edition the organisation is credited."""
     said = {"html": client.get(edition.get_absolute_url()).text}
     for ending in ("docx", "pdf", "json"):
@@ -70,64 +70,62 @@ def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text,
     actions.accept_wording(actor=member, given=propose())
     actions.name_revision(actor=member, text=text)
 
-    assert named_in(client, published(text, rapporteur)) == {"html", "docx", "pdf", "json"}
+    assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == {"html", "docx", "pdf", "json"}
 
 
 def test_wording_overwritten_before_publication_is_credited_nowhere(client, text, propose, member, rapporteur):
     given = propose()
     actions.accept_wording(actor=member, given=given)
-    write(text, rapporteur, OTHER)
+    rewrite_clause(text, rapporteur, OTHER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
-    assert named_in(client, published(text, rapporteur)) == set()
+    assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_wording_overwritten_later_stays_credited_where_it_stands(client, text, propose, member, rapporteur):
+def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose, member, rapporteur):
     actions.accept_wording(actor=member, given=propose())
     actions.name_revision(actor=member, text=text)
-    first = published(text, rapporteur)
-    write(text, rapporteur, OTHER)
+    first = publish_edition_of(text, rapporteur)
+    rewrite_clause(text, rapporteur, OTHER_WORDING)
     actions.name_revision(actor=member, text=text)
-    second = published(text, rapporteur)
+    second = publish_edition_of(text, rapporteur)
 
-    assert (len(named_in(client, first)), named_in(client, second)) == (4, set())
+    assert (len(list_crediting_forms(client, first)), list_crediting_forms(client, second)) == (4, set())
 
 
 def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text, propose, member, rapporteur):
     given = propose("comment")
     answer(given, member, "accepted", "You are right.")
-    write(text, member, "Each provider names a contact, and a deputy.", number=1)
+    rewrite_clause(text, member, "Each provider names a contact, and a deputy.", number=1)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
-    assert named_in(client, published(text, rapporteur)) == set()
+    assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_accepted_comment_on_a_clause_that_changed_is_taken_up_without_a_wording(
-    client, text, propose, member, rapporteur
-):
+def test_accepted_comment_on_changed_clause_counts_without_wording(client, text, propose, member, rapporteur):
     given = propose("comment")
     answer(given, member, "accepted", "You are right.")
-    write(text, member, FASTER)
+    rewrite_clause(text, member, FASTER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == [given]
-    assert named_in(client, published(text, rapporteur)) == set()
+    assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_proposal_accepted_in_words_alone_is_not_credited(text, propose, member):
+def test_proposal_accepted_without_its_wording_is_not_credited(text, propose, member):
     given = propose()
     answer(given, member, "accepted", "We will write it.")
-    write(text, member, "Each provider names a contact, and a deputy.", number=1)
+    rewrite_clause(text, member, "Each provider names a contact, and a deputy.", number=1)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
-    write(text, member, FASTER)
+    rewrite_clause(text, member, FASTER_WORDING)
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
 
 
 def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
-    given = propose(proposed=f"{FASTER} The answer names a person.")
+    given = propose(proposed=f"{FASTER_WORDING} The answer names a person.")
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     body = f"{TWO} The answer names a person."
     taking = WordingAcceptance(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")
@@ -141,18 +139,18 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
 @pytest.mark.parametrize(
     ("body", "stands"),
     [
-        (FASTER, True),
+        (FASTER_WORDING, True),
         ("A report is answered, in writing, within one working day.", True),
-        (f"As a rule: {FASTER.lower()}", True),
+        (f"As a rule: {FASTER_WORDING.lower()}", True),
         (TWO, False),
         ("A report is answered within one month.", False),
         ("A report is answered within two working days.", False),
-        (OTHER, False),
+        (OTHER_WORDING, False),
         ("", False),
     ],
 )
-def test_wording_stands_when_half_of_what_it_brings_is_there(body, stands):
-    assert contains_wording(before=TWO, proposed=FASTER, body=body, share=1 / 2) is stands
+def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
+    assert contains_wording(before=TWO, proposed=FASTER_WORDING, body=body, share=1 / 2) is stands
 
 
 @pytest.mark.parametrize(
@@ -171,7 +169,7 @@ def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(before, propose
 
 
 @every(before=plain_words, proposed=plain_words)
-def test_wording_stands_in_itself_and_not_in_what_was_there_before(before, proposed):
+def test_wording_is_found_in_itself_and_not_in_earlier_text(before, proposed):
     assert contains_wording(before=before, proposed=proposed, body=proposed, share=1 / 2)
     if before.split() != proposed.split():
         assert not contains_wording(before=before, proposed=proposed, body=before, share=1 / 4)

@@ -19,15 +19,15 @@ from jukwaa.records.actions import add_comment, attach_file, hold_record, purge_
 from jukwaa.records.models import Record
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
-from tests.drafting.agreeing import closed, in_days
-from tests.drafting.said import answer
+from tests.drafting.consensus import days_from_now, expire_call
+from tests.drafting.dispositions import answer
 from tests.factories import DocumentFactory, TextFactory
 
 CANARY = "Canaryword"
 WORDS = f"Of {CANARY}, in so many words."
 
 
-def rows_with(word):
+def find_rows_containing(word):
     """Every row of every table that holds the word."""
     return [
         (model.__name__, row)
@@ -37,14 +37,14 @@ def rows_with(word):
     ]
 
 
-def asked_about(text, actor) -> Consultation:
+def open_consultation_with(text, actor) -> Consultation:
     question = ConsultationContent(
         closes_at=timezone.now() + timedelta(days=30), asks="public", introduction=WORDS, questions=[WORDS]
     )
     return actions.open_consultation(actor=actor, revision=text.get_latest_revision(), question=question)
 
 
-def said_about(text, consultation, member, rapporteur, coordinator) -> None:
+def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
     placement = Placement.objects.now(text).last()
     say = partial(actions.give_input, actor=member, consultation=consultation)
     proposal = say(
@@ -81,17 +81,17 @@ def said_about(text, consultation, member, rapporteur, coordinator) -> None:
     )
 
 
-def agreed_on(text, coordinator, organisation, delegate) -> None:
-    call = actions.call_for_consensus(actor=coordinator, text=text, closes_at=in_days(14), although=WORDS)
+def add_consensus_call(text, coordinator, organisation, delegate) -> None:
+    call = actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(14), although=WORDS)
     clause = Placement.objects.now(text).last().clause
     stand = partial(actions.take_position, actor=delegate, call=call, organisation=organisation)
     for stance in ("object", "reservation"):
         stand(stand=PositionContent(stance, WORDS, clause))
-    closed(call)
+    expire_call(call)
     actions.declare_outcome(actor=coordinator, call=call, outcome="consensus", reason=WORDS)
 
 
-def mailed_about(record, coalition) -> None:
+def send_emails(record, coalition) -> None:
     mail = Message.objects.create(
         key=f"{record.pk}", to="a@example.org", subject=WORDS, body=WORDS, html=WORDS, message_id=f"<{record.pk}>"
     )
@@ -99,7 +99,7 @@ def mailed_about(record, coalition) -> None:
 
 
 @pytest.fixture
-def full(coalition, member, rapporteur, coordinator, organisation, delegate) -> tuple[Text, list[str]]:
+def filled_text(coalition, member, rapporteur, coordinator, organisation, delegate) -> tuple[Text, list[str]]:
     """A text with this word wherever a word fits, published; and the file that hangs on it."""
     text = actions.begin_text(
         actor=member,
@@ -114,10 +114,10 @@ def full(coalition, member, rapporteur, coordinator, organisation, delegate) -> 
     cited = DocumentFactory(coalition=coalition, title="A report", published=True)
     clause = Placement.objects.now(text).last().clause
     actions.cite_record(actor=member, clause=clause, record=cited, where=CANARY)
-    consultation = asked_about(text, rapporteur)
-    said_about(text, consultation, member, rapporteur, coordinator)
+    consultation = open_consultation_with(text, rapporteur)
+    add_inputs(text, consultation, member, rapporteur, coordinator)
     Input.objects.waiting().update(disposition="noted")
-    agreed_on(text, coordinator, organisation, delegate)
+    add_consensus_call(text, coordinator, organisation, delegate)
     actions.close_consultation(actor=rapporteur, consultation=consultation)
     actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
     here = Placement.objects.now(text).last()
@@ -126,37 +126,37 @@ def full(coalition, member, rapporteur, coordinator, organisation, delegate) -> 
     actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(errata=WORDS, without_call=WORDS))
     add_use(actor=member, item=Item.objects.get(), how=WORDS, result=WORDS, year=2026)
     add_comment(actor=member, record=text, body=WORDS)
-    mailed_about(text, coalition)
+    send_emails(text, coalition)
     return text, [attach_file(actor=member, record=text, name="notes.txt", data=WORDS.encode()).file.name]
 
 
-def test_a_purged_text_leaves_no_word_anywhere(full, safeguarding_lead):
-    text, files = full
-    held = {model for model, _row in rows_with(CANARY)}
+def test_purged_text_leaves_no_words(filled_text, safeguarding_lead):
+    text, files = filled_text
+    held = {model for model, _row in find_rows_containing(CANARY)}
     hold_record(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
     delete_files.call(files)
 
     assert {"Wording", "Input", "Disposition", "Position", "Call", "Edition", "Evidence", "Returned", "Item"} <= held
-    assert rows_with(CANARY) == []
+    assert find_rows_containing(CANARY) == []
     assert not any(default_storage.exists(name) for name in files)
     assert (Call.objects.count(), Position.objects.count()) == (1, 2)
 
 
-def test_a_name_that_is_taken_out_of_a_text_stands_nowhere_in_it(full, safeguarding_lead):
-    text, files = full
+def test_redacted_name_is_gone_from_text(filled_text, safeguarding_lead):
+    text, files = filled_text
     digests = set(Wording.objects.values_list("digest", flat=True))
 
     redact_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[CANARY], with_files=True)
     delete_files.call(files)
 
-    left = {model for model, _row in rows_with(CANARY)}
+    left = {model for model, _row in find_rows_containing(CANARY)}
     assert left == {"Capacity", "Person"} & left  # who is no word of the text, but took part
     assert not digests & set(Wording.objects.filter(body__contains="[name removed]").values_list("digest", flat=True))
     assert index.search(text.coalition, safeguarding_lead, CANARY).hits == []
 
 
-def test_a_name_is_taken_out_of_texts_that_quote_the_record(coalition, rapporteur, coordinator):
+def test_redacted_name_is_gone_from_texts_that_quote_record(coalition, rapporteur, coordinator):
     cited = DocumentFactory(coalition=coalition, text=WORDS, published=True)
     text = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline",
@@ -170,15 +170,15 @@ def test_a_name_is_taken_out_of_texts_that_quote_the_record(coalition, rapporteu
     assert Placement.objects.now(text).get().wording.body == WORDS.replace(CANARY, "[name removed]")
 
 
-def test_nobody_can_try_out_what_a_purged_clause_said(full, safeguarding_lead):
-    text, _files = full
+def test_purged_clause_leaves_no_guessable_digest(filled_text, safeguarding_lead):
+    text, _files = filled_text
     hold_record(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
 
     assert not Wording.objects.filter(digest=actions.compute_wording_digest(WORDS)).exists()
 
 
-def test_purged_record_takes_the_words_that_a_text_quotes_from_it_along(coalition, member, safeguarding_lead):
+def test_purged_record_removes_its_quotations_from_texts(coalition, member, safeguarding_lead):
     cited = DocumentFactory(coalition=coalition, title="Cited", published=True)
     quoting = TextFactory(coalition=coalition, author=member, saying=[f"As they say: {WORDS}", "Our own words."])
     clause = quoting.clauses.get(number=1)
@@ -188,4 +188,4 @@ def test_purged_record_takes_the_words_that_a_text_quotes_from_it_along(coalitio
 
     bodies = Wording.objects.order_by("placements__clause__number").values_list("body", flat=True)
     assert list(bodies) == ["[permanently deleted]", "Our own words."]
-    assert rows_with(CANARY) == []
+    assert find_rows_containing(CANARY) == []

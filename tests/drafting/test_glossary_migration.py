@@ -10,7 +10,7 @@ find_new_names = import_module("jukwaa.drafting.migrations.0004_terms_are_unique
 NAMES = st.lists(st.sampled_from(["Hotline", "hotline", "HOTLINE", "hotline (2)", "Hotline (3)"]), unique=True)
 
 
-def test_the_oldest_term_keeps_its_name_and_numbers_that_stand_are_skipped():
+def test_oldest_term_keeps_name_and_used_numbers_are_skipped():
     rows = [(1, 1, "en", "Hotline"), (2, 1, "en", "hotline"), (3, 1, "en", "hotline (2)"), (4, 1, "fr", "HOTLINE")]
 
     assert find_new_names(rows) == {2: "hotline (3)"}

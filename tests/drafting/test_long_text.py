@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.drafting.input_display import MAX_INPUTS_PER_CLAUSE, MAX_INPUTS_PER_PAGE
-from tests.drafting.said import sayer
+from tests.drafting.dispositions import make_input_giver
 from tests.factories import TextFactory
 from tests.reversals import MOST_REVERSALS, counted_reversals
 
@@ -21,20 +21,20 @@ def long_text(coalition, rapporteur, ask):
 
 
 def give_inputs(text, person, *, at_each):
-    give = sayer(text.consultations.get(), person)
+    give = make_input_giver(text.consultations.get(), person)
     for clause in text.clauses.all():
         for number in range(at_each):
             give(f"Input {number} at {clause.number}.", clause.number)
 
 
-def page_of(client, text):
+def get_text_page(client, text):
     return client.get(reverse("drafting:text_detail", args=[text.coalition.slug, text.pk]))
 
 
 def test_text_shows_inputs_beside_clauses_while_they_are_few(client, long_text, rapporteur, member):
     give_inputs(long_text, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
 
-    page = page_of(client, long_text).text
+    page = get_text_page(client, long_text).text
 
     assert page.count('id="input-') == MAX_INPUTS_PER_PAGE
     assert page.index("Input 0 at 1.") < page.index("Input 2 at 1.") < page.index("Input 0 at 2.")
@@ -43,19 +43,19 @@ def test_text_shows_inputs_beside_clauses_while_they_are_few(client, long_text, 
 def test_text_shows_how_many_inputs_there_are_where_they_are_many(client, long_text, member):
     give_inputs(long_text, member, at_each=MAX_INPUTS_PER_CLAUSE + 1)
 
-    page = page_of(client, long_text).text
+    page = get_text_page(client, long_text).text
 
     assert 'id="input-' not in page
     assert page.count(f"View all {MAX_INPUTS_PER_CLAUSE + 1} inputs on clause") == CLAUSES
 
 
-def test_text_reverses_few_urls_however_many_inputs_stand_beside_it(client, long_text, rapporteur, member):
+def test_text_page_url_reversals_do_not_grow_with_inputs(client, long_text, rapporteur, member):
     give_inputs(long_text, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
     client.force_login(rapporteur)
-    page_of(client, long_text)  # from now on, the menu and the foot are kept
+    get_text_page(client, long_text)  # from now on, the menu and the foot are kept
 
     with counted_reversals() as reversals:
-        page = page_of(client, long_text).text
+        page = get_text_page(client, long_text).text
 
     assert page.count('id="input-') == MAX_INPUTS_PER_PAGE
     assert len(reversals) <= MOST_REVERSALS

@@ -10,7 +10,7 @@ from jukwaa.drafting.models import Rules
 from jukwaa.drafting.silence_procedure import DECIDED_OUTCOMES, DecisionRules, Tally, determine_verdict
 
 GROUPS = st.sampled_from(["civil-society", "government", "technical"])
-SOME = st.integers(0, 5)
+SMALL_COUNTS = st.integers(0, 5)
 RULES = st.builds(
     DecisionRules,
     silence=st.sampled_from(Rules.Silence.values),
@@ -21,13 +21,13 @@ RULES = st.builds(
 )
 TALLIES = st.builds(
     Tally,
-    support=SOME,
-    silent=SOME,
+    support=SMALL_COUNTS,
+    silent=SMALL_COUNTS,
     objections=st.lists(GROUPS, max_size=5).map(tuple),
     amendments=st.lists(GROUPS, max_size=3).map(tuple),
     to_procedure=st.integers(0, 3),
-    awaiting=SOME,
-    unreached=SOME,
+    awaiting=SMALL_COUNTS,
+    unreached=SMALL_COUNTS,
 )
 
 
@@ -35,8 +35,8 @@ def is_adopted(rules, tally):
     return bool(determine_verdict(rules, tally).outcomes & DECIDED_OUTCOMES)
 
 
-@given(RULES, TALLIES, SOME, SOME)
-def test_members_who_await_or_were_not_reached_never_count(rules, tally, awaiting, unreached):
+@given(RULES, TALLIES, SMALL_COUNTS, SMALL_COUNTS)
+def test_members_awaiting_or_unreached_never_count(rules, tally, awaiting, unreached):
     assert determine_verdict(rules, replace(tally, awaiting=awaiting, unreached=unreached)) == determine_verdict(
         rules, tally
     )
@@ -69,7 +69,7 @@ def test_dissent_is_never_declared_as_consensus(rules, tally):
 
 
 @given(RULES, TALLIES)
-def test_there_is_always_an_outcome_and_no_adoption_at_once(rules, tally):
+def test_some_outcome_is_always_allowed_and_adoption_is_not_immediate(rules, tally):
     verdict = determine_verdict(rules, tally)
 
     assert verdict.outcomes
@@ -77,7 +77,7 @@ def test_there_is_always_an_outcome_and_no_adoption_at_once(rules, tally):
 
 
 @given(RULES, TALLIES)
-def test_enough_objections_to_the_procedure_leave_only_the_meeting(rules, tally):
+def test_enough_procedural_objections_require_meeting(rules, tally):
     if tally.to_procedure >= rules.procedure_objections:
         assert determine_verdict(rules, tally).outcomes == {"to-meeting"}
 

@@ -3,7 +3,7 @@
 from jukwaa.drafting.text_matching import count_own_words, find_typed_words
 
 
-def test_words_are_found_although_people_type_them_otherwise():
+def test_quotation_is_found_despite_typing_variants():
     body = "It’s “three working days” – or\nless."
     assert [find_typed_words(typed, body) for typed in ("it's", '"three  Working days"', "- or less", "four", " ")] == [
         "It’s",
@@ -14,5 +14,5 @@ def test_words_are_found_although_people_type_them_otherwise():
     ]
 
 
-def test_of_a_proposed_wording_the_new_words_alone_are_its_authors_own():
+def test_authors_words_of_proposal_are_new_words_only():
     assert count_own_words("So it is clearer.", "Each member should publish it.", "Each member may publish it.") == 5

@@ -11,7 +11,7 @@ from jukwaa.drafting.models import Clause, Edition, Text
 from jukwaa.library.models import Item
 from jukwaa.records.actions import redact_record
 from jukwaa.records.models import Record
-from tests.drafting.agreeing import called, closed, drafted, revised
+from tests.drafting.consensus import create_open_text, expire_call, open_call, revise_text
 
 NAME = "Zephyrina Quillfeather"
 WORDS = f"{NAME} answers each report within a day."
@@ -19,12 +19,12 @@ ENDINGS = ("docx", "pdf", "md", "json")
 
 
 @pytest.fixture
-def published(coalition, member, rapporteur, coordinator, organisation, delegate) -> Edition:
+def published_editions(coalition, member, rapporteur, coordinator, organisation, delegate) -> Edition:
     """Two editions that name somebody wherever words can stand: the second was mended."""
-    text = drafted(coalition, member, bodies=(WORDS, "Each provider names a contact."))
+    text = create_open_text(coalition, member, bodies=(WORDS, "Each provider names a contact."))
     Text.objects.filter(pk=text.pk).update(summary=f"As {NAME} asked.")
     text.refresh_from_db()
-    call = called(text, coordinator)
+    call = open_call(text, coordinator)
     clause = Clause.objects.get(text=text, number=2)
     actions.take_position(
         actor=delegate,
@@ -32,15 +32,15 @@ def published(coalition, member, rapporteur, coordinator, organisation, delegate
         organisation=organisation,
         stand=PositionContent("reservation", f"{NAME} can't alone.", clause),
     )
-    actions.declare_outcome(actor=coordinator, call=closed(call), outcome="consensus", reason=f"{NAME} agreed.")
+    actions.declare_outcome(actor=coordinator, call=expire_call(call), outcome="consensus", reason=f"{NAME} agreed.")
     actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
-    revised(text, member)
+    revise_text(text, member)
     return actions.publish_edition(
         actor=rapporteur, text=text, issue=EditionDetails(is_minor=True, errata=f"{NAME} has a deputy.")
     )
 
 
-def read_all(edition) -> dict[str, str]:
+def read_editions_as_visitor(edition) -> dict[str, str]:
     """What a visitor reads of each edition and of its item in the library: pages and files, by address."""
     client, found = Client(), {}
     for minor in (0, 1):
@@ -55,10 +55,10 @@ def read_all(edition) -> dict[str, str]:
     return found
 
 
-def test_no_edition_that_was_published_before_keeps_a_name_that_was_removed(published, coordinator):
-    before = read_all(published)
-    redact_record(actor=coordinator, record=Record.objects.get(pk=published.text_id), names=[NAME])
-    after = read_all(published)
+def test_redacted_name_is_gone_from_published_editions(published_editions, coordinator):
+    before = read_editions_as_visitor(published_editions)
+    redact_record(actor=coordinator, record=Record.objects.get(pk=published_editions.text_id), names=[NAME])
+    after = read_editions_as_visitor(published_editions)
 
     assert {address for address, words in before.items() if NAME in words} == set(before)
     assert {address for address, words in after.items() if "Quillfeather" in words} == set()

@@ -9,7 +9,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import EditionDetails
 from jukwaa.drafting.models import Hold, Input, Placement, Returned, Term
 from tests.deep import DEEP
-from tests.drafting.agreeing import called, drafted
+from tests.drafting.consensus import create_open_text, open_call
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory, ItemFactory, RoleFactory
 from tests.routes import routes
 
@@ -25,7 +25,7 @@ FIELDS = (
 
 
 @pytest.fixture
-def everybody(coalition, rapporteur, organisation):
+def privileged_person(coalition, rapporteur, organisation):
     """Who may do everything here."""
     for role in ("coordinator", "safeguarding-lead"):
         RoleFactory(coalition=coalition, person=rapporteur, kind=role)
@@ -34,30 +34,23 @@ def everybody(coalition, rapporteur, organisation):
 
 
 @pytest.fixture
-def addresses(coalition, everybody, organisation):
+def addresses(coalition, privileged_person, organisation):
     """Of every page of texts, with what there is."""
-    text = drafted(coalition, everybody)
-    actions.publish_edition(actor=everybody, text=text, issue=EditionDetails(without_call="It was agreed elsewhere."))
-    call = called(text, everybody)
+    text = create_open_text(coalition, privileged_person)
+    issue = EditionDetails(without_call="It was agreed elsewhere.")
+    actions.publish_edition(actor=privileged_person, text=text, issue=issue)
+    call = open_call(text, privileged_person)
     consultation = ConsultationFactory(text=text)
     placement = Placement.objects.now(text).last()
-    given = InputFactory(
-        consultation=consultation,
-        kind="proposal",
-        clause=placement.clause,
-        wording=placement.wording,
-        proposed="Each of them.",
-        author=everybody,
-    )
+    about = {"consultation": consultation, "clause": placement.clause, "wording": placement.wording}
+    given = InputFactory(kind="proposal", proposed="Each of them.", author=privileged_person, **about)
     Input.objects.filter(pk=given.pk).update(now_at=placement.clause)
-    evidence = actions.cite_record(
-        actor=everybody, clause=placement.clause, record=ItemFactory(coalition=coalition, published=True)
-    )
+    item = ItemFactory(coalition=coalition, published=True)
+    evidence = actions.cite_record(actor=privileged_person, clause=placement.clause, record=item)
     term = Term.objects.create(coalition=coalition, name="hotline", meaning="A line.")
     token = uuid.uuid4()
-    Returned.objects.create(
-        text=text, consultation=consultation, revision=consultation.revision, by=everybody, digest="1", token=token
-    )
+    about = {"text": text, "consultation": consultation, "revision": consultation.revision}
+    Returned.objects.create(by=privileged_person, digest="1", token=token, **about)
     known = {
         "coalition": coalition.slug,
         "number": 3,
@@ -69,7 +62,7 @@ def addresses(coalition, everybody, organisation):
         "call": call.pk,
         "hold": Hold.objects.create(call=call, reason="Said on the list.").pk,
         "organisation": organisation.pk,
-        "person": everybody.pk,
+        "person": privileged_person.pk,
         "consultation": consultation.pk,
         "token": token,
         "ending": "md",
@@ -86,17 +79,17 @@ def addresses(coalition, everybody, organisation):
     return sorted(ours, key=lambda one: one.endswith("/discard/"))  # what is forgotten can't be entered
 
 
-def broken(client, addresses, sent):
+def find_server_errors(client, addresses, sent):
     """The addresses at which something went wrong with us."""
     client.raise_request_exception = False
     answers = {(method, address): getattr(client, method)(address, sent) for address in addresses for method in METHODS}
     return {place: answer.exc_info[1] for place, answer in answers.items() if answer.status_code >= 500}
 
 
-def test_a_form_that_comes_empty_comes_back(client, addresses, everybody):
-    client.force_login(everybody)
+def test_empty_form_is_answered_with_errors(client, addresses, privileged_person):
+    client.force_login(privileged_person)
 
-    assert broken(client, addresses, {}) == {}
+    assert find_server_errors(client, addresses, {}) == {}
     came_back = [answer for address in addresses if (answer := client.post(address, {})).status_code == 422]
     assert [answer.request["PATH_INFO"] for answer in came_back if not answer.context["form"].is_bound] == []
 
@@ -107,16 +100,16 @@ STEP = 1 if DEEP else 4  # each address gets all values, or two of them
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("value", VALUES)
-def test_what_is_no_number_and_no_day_of_ours_is_not_understood(client, addresses, everybody, value):
-    client.force_login(everybody)
+def test_malformed_numbers_and_dates_are_refused(client, addresses, privileged_person, value):
+    client.force_login(privileged_person)
     some = addresses[VALUES.index(value) % STEP :: STEP]
 
-    assert broken(client, some, dict.fromkeys(FIELDS, value)) == {}
+    assert find_server_errors(client, some, dict.fromkeys(FIELDS, value)) == {}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_the_last_of_all_days_is_too_late_for_a_call(client, addresses, everybody):
-    client.force_login(everybody)
+def test_call_on_last_possible_date_is_refused(client, addresses, privileged_person):
+    client.force_login(privileged_person)
     last = {"closes_on": "9999-12-31", "reason": "Because.", "until": "9999-12-31", "introduction": "Well?"}
 
-    assert broken(client, addresses, last) == {}
+    assert find_server_errors(client, addresses, last) == {}

@@ -11,7 +11,7 @@ from jukwaa.drafting.models import Term
 from jukwaa.drafting.split_points import find_split_points
 from jukwaa.drafting.text_outline import find_whole_words
 from jukwaa.records.models import Audience, Label, Link, Record
-from tests.drafting.test_writing_reading import at, clause, text
+from tests.drafting.test_text_pages import get_clause, get_url, text
 from tests.factories import DocumentFactory, ItemFactory, TextFactory
 
 __all__ = ["text"]
@@ -25,20 +25,20 @@ def law(coalition) -> Record:
     return ItemFactory(coalition=coalition, kind="toolkit", published=True, title="A law of 2014")
 
 
-def test_a_clause_rests_on_a_record_and_both_pages_say_so(client, text, member, law):
+def test_evidence_is_shown_on_clause_and_record(client, text, member, law):
     client.force_login(member)
-    chosen = client.get(f"{at('evidence_add', text, number=3)}?record={law.pk}")
-    client.post(at("evidence_add", text, number=3), {"record": law.pk, "where": "Part 4"})
+    chosen = client.get(f"{get_url('evidence_add', text, number=3)}?record={law.pk}")
+    client.post(get_url("evidence_add", text, number=3), {"record": law.pk, "where": "Part 4"})
 
-    page = client.get(at("text_detail", text)).text
+    page = client.get(get_url("text_detail", text)).text
 
     assert "A law of 2014" in chosen.text
     assert re.search(r"Evidence: <a href=\"[^\"]+\"><bdi[^>]*>A law of 2014</bdi></a>: <bdi>Part 4</bdi>", page)
     assert text.get_absolute_url() in client.get(law.get_absolute_url()).text
 
 
-def test_the_tie_goes_with_the_last_clause_that_rests_on_the_record(client, text, member, law):
-    first, second = (actions.cite_record(actor=member, clause=clause(text, n), record=law) for n in (2, 3))
+def test_citation_is_removed_with_last_evidence(client, text, member, law):
+    first, second = (actions.cite_record(actor=member, clause=get_clause(text, n), record=law) for n in (2, 3))
     client.force_login(member)
 
     client.post(reverse("drafting:evidence_remove", args=[text.coalition.slug, first.pk]))
@@ -49,44 +49,45 @@ def test_the_tie_goes_with_the_last_clause_that_rests_on_the_record(client, text
 
 
 @pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER, Label.RED])
-def test_what_not_all_readers_of_the_text_may_read_is_not_cited(client, coalition, text, member, label):
+def test_evidence_must_be_readable_by_all_readers_of_text(client, coalition, text, member, label):
     closed = DocumentFactory(coalition=coalition, published=True, label=label, author=member, title="Closed")
     client.force_login(member)
 
-    answer = client.post(at("evidence_add", text, number=3), {"record": closed.pk})
+    answer = client.post(get_url("evidence_add", text, number=3), {"record": closed.pk})
 
     assert (answer.status_code, "Cite a record that all readers of this text can read." in answer.text) == (422, True)
     assert text.links_out.count() == 0
 
 
-def test_what_was_closed_after_it_was_cited_is_not_shown_to_who_may_not_read_it(client, text, member, law):
-    actions.cite_record(actor=member, clause=clause(text, 3), record=law)
+def test_evidence_closed_later_is_hidden_from_others(client, text, member, law):
+    actions.cite_record(actor=member, clause=get_clause(text, 3), record=law)
     Record.objects.filter(pk=law.pk).update(label=Label.GREEN)
-    visitor = client.get(at("text_detail", text)).text
+    visitor = client.get(get_url("text_detail", text)).text
     client.force_login(member)
 
-    assert ("A law of 2014" in visitor, "A law of 2014" in client.get(at("text_detail", text)).text) == (False, True)
+    assert ("A law of 2014" in visitor, "A law of 2014" in client.get(get_url("text_detail", text)).text) == (
+        False,
+        True,
+    )
 
 
 # ---- the glossary
 
 
-def test_a_word_of_the_glossary_stands_with_its_meaning_at_the_foot_of_a_text_that_uses_it(
-    client, coalition, text, member
-):
+def test_glossary_terms_are_defined_at_foot_of_text(client, coalition, text, member):
     client.force_login(member)
     new = reverse("drafting:term_new", args=[coalition.slug])
     client.post(new, {"name": "two", "language": "en", "meaning": "One more than one.", "source": "Arithmetic"})
     client.post(new, {"name": "thr", "language": "en", "meaning": "No word of it."})
     twice = client.post(new, {"name": "Two", "language": "en", "meaning": "Another meaning."})
 
-    page = client.get(at("text_detail", text)).text
+    page = client.get(get_url("text_detail", text)).text
 
     assert ("One more than one." in page, "No word of it." in page) == (True, False)
     assert (twice.status_code, "Another meaning.</textarea>" in twice.text) == (422, True)
 
 
-def test_who_is_slower_at_a_word_sees_both_meanings(client, coalition, member):
+def test_slower_editor_of_term_sees_both_meanings(client, coalition, member):
     term = actions.define_term(actor=member, coalition=coalition, name="child", language="en", meaning="Under 18.")
     edit = reverse("drafting:term_edit", args=[coalition.slug, term.pk])
     client.force_login(member)
@@ -102,9 +103,7 @@ def test_who_is_slower_at_a_word_sees_both_meanings(client, coalition, member):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_glossary_costs_as_much_for_one_word_as_for_three(
-    client, coalition, member, count, django_assert_num_queries
-):
+def test_glossary_query_count_is_constant(client, coalition, member, count, django_assert_num_queries):
     for n in range(count):
         actions.define_term(actor=member, coalition=coalition, name=f"word{n}", language="en", meaning="A meaning.")
     client.force_login(member)
@@ -113,7 +112,7 @@ def test_the_glossary_costs_as_much_for_one_word_as_for_three(
         assert client.get(reverse("drafting:term_list", args=[coalition.slug])).text.count("A meaning.") == count
 
 
-def test_words_are_found_whole_in_any_case_and_in_any_script():
+def test_terms_match_whole_words_in_any_case_and_script():
     said = "Every Child has a hotline. كل طفل"
 
     assert find_whole_words(["child", "line", "hotline", "طفل", "a+"], said) == ["child", "hotline", "طفل"]
@@ -130,11 +129,11 @@ def test_words_are_found_whole_in_any_case_and_in_any_script():
         ("nothing", []),
     ],
 )
-def test_a_clause_can_be_parted_where_a_sentence_or_a_line_begins(body, begins):
+def test_split_points_are_starts_of_sentences_and_lines(body, begins):
     assert [place.begins for place in find_split_points(body)] == begins
 
 
-def test_record_for_some_of_the_readers_of_a_text_is_not_for_all_of_them(coalition, member, delegate):
+def test_evidence_readable_by_some_readers_is_refused(coalition, member, delegate):
     text = TextFactory(coalition=coalition, author=member, label=Label.RED)
     record = DocumentFactory(coalition=coalition, author=member, label=Label.RED, published=True)
     Audience.objects.create(record=text, person=delegate)

@@ -12,7 +12,7 @@ from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.drafting.importing import import_file, split_long_body
 
 
-def word(*parts, tables=()) -> bytes:
+def build_word_file(*parts, tables=()) -> bytes:
     document = Word()
     for style, text in parts:
         document.add_paragraph(text, style=style)
@@ -26,13 +26,13 @@ def word(*parts, tables=()) -> bytes:
     return held.getvalue()
 
 
-def told(brought) -> list[tuple[str, int, str]]:
+def list_bodies(brought) -> list[tuple[str, int, str]]:
     return [(draft.kind, draft.level, draft.body) for draft in brought.drafts]
 
 
-def test_a_word_file_becomes_clauses_and_its_title_the_title():
+def test_word_file_becomes_clauses_and_title():
     brought = import_file(
-        word(
+        build_word_file(
             ("Title", "Working with providers"),
             ("Heading 2", "Purpose"),
             ("Normal", "It helps."),
@@ -44,7 +44,7 @@ def test_a_word_file_becomes_clauses_and_its_title_the_title():
     )
 
     assert brought.title == "Working with providers"
-    assert told(brought) == [
+    assert list_bodies(brought) == [
         ("heading", 1, "Purpose"),
         ("paragraph", 1, "It helps."),
         ("bullet", 1, "One."),
@@ -53,7 +53,7 @@ def test_a_word_file_becomes_clauses_and_its_title_the_title():
     ]
 
 
-def test_a_table_in_a_table_becomes_words_of_its_cell():
+def test_nested_table_becomes_text_of_its_cell():
     document = Word()
     outer = document.add_table(rows=1, cols=2)
     outer.cell(0, 0).text = "Left"
@@ -64,13 +64,13 @@ def test_a_table_in_a_table_becomes_words_of_its_cell():
     held = io.BytesIO()
     document.save(held)
 
-    assert told(import_file(held.getvalue(), "nested.docx")) == [
+    assert list_bodies(import_file(held.getvalue(), "nested.docx")) == [
         ("table", 1, "Left | a, b; c, d"),
         ("paragraph", 1, "After."),
     ]
 
 
-def test_the_words_of_a_text_box_are_a_paragraph_of_their_own():
+def test_text_box_becomes_paragraph():
     document = Word()
     run = document.add_paragraph("Around it.").add_run()
     picture, box, inside_it = OxmlElement("w:pict"), OxmlElement("w:txbxContent"), OxmlElement("w:p")
@@ -84,13 +84,13 @@ def test_the_words_of_a_text_box_are_a_paragraph_of_their_own():
     held = io.BytesIO()
     document.save(held)
 
-    assert told(import_file(held.getvalue(), "box.docx")) == [
+    assert list_bodies(import_file(held.getvalue(), "box.docx")) == [
         ("paragraph", 1, "In the box."),
         ("paragraph", 1, "Around it."),
     ]
 
 
-def test_a_footnote_becomes_a_clause_of_its_own_with_its_mark_in_the_text():
+def test_footnote_becomes_clause_with_mark_in_text():
     document = Word()
     run = document.add_paragraph("It helps.").add_run()
     mark = OxmlElement("w:footnoteReference")
@@ -103,13 +103,13 @@ def test_a_footnote_becomes_a_clause_of_its_own_with_its_mark_in_the_text():
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
 
-    assert told(import_file(held.getvalue(), "notes.docx")) == [
+    assert list_bodies(import_file(held.getvalue(), "notes.docx")) == [
         ("paragraph", 1, "It helps.[2]"),
         ("note", 1, "[2] Of 2009."),
     ]
 
 
-def test_a_file_whose_template_lies_elsewhere_is_refused():
+def test_word_file_with_external_template_is_refused():
     document = Word()
     document.add_paragraph("Harmless.")
     document.settings.element.append(OxmlElement("w:attachedTemplate"))
@@ -122,8 +122,8 @@ def test_a_file_whose_template_lies_elsewhere_is_refused():
         import_file(held.getvalue(), "draft.docx")
 
 
-def test_a_word_file_with_a_program_in_it_is_refused():
-    held = io.BytesIO(word(("Normal", "Harmless.")))
+def test_word_file_with_macros_is_refused():
+    held = io.BytesIO(build_word_file(("Normal", "Harmless.")))
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
 
@@ -150,11 +150,11 @@ It **helps**, see [the law](https://example.org/law).[^1]
 """
 
 
-def test_markdown_becomes_clauses_and_a_script_in_it_is_text_like_any_other():
+def test_markdown_becomes_clauses_and_scripts_stay_text():
     brought = import_file(MARKDOWN, "draft.md")
 
     assert brought.title == "Working with providers"
-    assert told(brought) == [
+    assert list_bodies(brought) == [
         ("heading", 1, "Purpose"),
         ("paragraph", 1, "It helps, see the law (https://example.org/law).[1]"),
         ("bullet", 1, "One."),
@@ -168,7 +168,7 @@ def test_markdown_becomes_clauses_and_a_script_in_it_is_text_like_any_other():
 def test_plain_text_becomes_clauses():
     long = "This line was broken by the program that wrote the mail and\ngoes on here."
 
-    assert told(import_file(f"Aim\n\n{long}\n\n1. First\n2. Second\n- A point".encode(), "draft.txt")) == [
+    assert list_bodies(import_file(f"Aim\n\n{long}\n\n1. First\n2. Second\n- A point".encode(), "draft.txt")) == [
         ("paragraph", 1, "Aim"),
         ("paragraph", 1, long.replace("\n", " ")),
         ("numbered", 1, "First"),
@@ -177,7 +177,7 @@ def test_plain_text_becomes_clauses():
     ]
 
 
-def test_a_paragraph_that_is_longer_than_a_clause_is_divided_where_a_sentence_ends():
+def test_overlong_paragraph_is_split_at_sentence_ends():
     body = "A sentence of some words. " * 2000
 
     parts = list(split_long_body(body))

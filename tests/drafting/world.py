@@ -3,7 +3,7 @@
 from jukwaa.drafting.models import Returned
 
 
-def sent_back(record, word, author) -> None:
+def create_returned_file(record, word, author) -> None:
     """A Word file that waits to be entered, seen by who brought it alone."""
     asked = record.consultations.get()
     finding = {"kind": "comment", "clause": 1, "body": f"On {word}", "proposed": "", "exact": "", "placed": True}

@@ -91,7 +91,7 @@ class PlainCounts:
     def sessions(self) -> Iterator[Meeting]:
         return (row for row in self.meetings() if row.forum)
 
-    def reported(self) -> Iterator[Meeting]:
+    def session_reports(self) -> Iterator[Meeting]:
         return (row for row in self.sessions() if hasattr(row, "report") and row.report.published_at)
 
     def submitted(self) -> Iterator[Submission]:
@@ -115,10 +115,10 @@ class PlainCounts:
     def decisions(self) -> Iterator[Entry]:
         return (row for row in self.entries("decision") if self.has_day(row.meeting.starts_on))
 
-    def disputed(self) -> Iterator[Entry]:
+    def decisions_with_dissent(self) -> Iterator[Entry]:
         return (row for row in self.decisions() if list(row.dissents.all()))
 
-    def made(self) -> Iterator[Entry]:
+    def commitments_made(self) -> Iterator[Entry]:
         return (row for row in self.entries("commitment") if self.has_day(row.meeting.starts_on))
 
     def kept(self) -> Iterator[Entry]:
@@ -150,8 +150,8 @@ class PlainCounts:
                 yield row
 
     def outputs_with_dissent(self) -> Iterator[Edition]:
-        disputed = {row.call_id for row in self.statements()}
-        return (row for row in self.outputs() if row.call_id in disputed)
+        decisions_with_dissent = {row.call_id for row in self.statements()}
+        return (row for row in self.outputs() if row.call_id in decisions_with_dissent)
 
     def consultations(self) -> Iterator[Consultation]:
         return (row for row in Consultation.objects.all() if self.is_open(row.text) and self.has_moment(row.opens_at))
@@ -214,12 +214,12 @@ ROWS: dict[str, Callable[[PlainCounts], Iterator[Any]]] = {
     "meetings": PlainCounts.meetings,
     "attendances": PlainCounts.attendances,
     "decisions": PlainCounts.decisions,
-    "decisions-with-dissent": PlainCounts.disputed,
-    "commitments": PlainCounts.made,
+    "decisions-with-dissent": PlainCounts.decisions_with_dissent,
+    "commitments": PlainCounts.commitments_made,
     "commitments-kept": PlainCounts.kept,
     "commitments-open": PlainCounts.open,
     "sessions": PlainCounts.sessions,
-    "session-reports": PlainCounts.reported,
+    "session-reports": PlainCounts.session_reports,
     "proposals-submitted": PlainCounts.submitted,
     "proposals-accepted": PlainCounts.accepted,
     "outputs": PlainCounts.outputs,

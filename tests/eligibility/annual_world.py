@@ -1,4 +1,4 @@
-"""A year at random: rows of every kind that an annual report counts, and beside each such as must not be counted."""
+"""A random year with rows of every type that an annual report counts, and rows that it must not count."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -63,7 +63,7 @@ class AnnualWorld:
         meetings = [self._add_meeting() for _number in range(24)]
         for _number in range(60):
             self._add_entry(self.choose.choice(meetings))
-        items = [ItemFactory(**self._record()) for _number in range(24)]
+        items = [ItemFactory(**self._get_random_record_fields()) for _number in range(24)]
         for _number in range(40):
             self._add_use(self.choose.choice(items))
         for _number in range(16):
@@ -74,7 +74,7 @@ class AnnualWorld:
         for _number in range(16):
             self._add_proposal()
 
-    def _record(self) -> dict[str, Any]:
+    def _get_random_record_fields(self) -> dict[str, Any]:
         at = self.choose.choice(MOMENTS)
         states = [
             *[{"state": "published", "published_at": at}] * 5,
@@ -84,7 +84,7 @@ class AnnualWorld:
         coalition = self.choose.choice([*[self.ours] * 5, self.other])
         return {"coalition": coalition, "label": self.choose.choice(LABELS), **self.choose.choice(states)}
 
-    def _capacity(self, coalition: Coalition) -> Any:
+    def _create_random_capacity(self, coalition: Coalition) -> Any:
         group, region = self.choose.choice(GROUPS[:3]), self.choose.choice(REGIONS[:3])
         return CapacityFactory(coalition=coalition, stakeholder_group=group, regional_group=region)
 
@@ -108,14 +108,14 @@ class AnnualWorld:
         more = {"forum": "IGF"} if self.choose.random() < 0.4 else {}
         if self.choose.random() < 0.15:
             more |= {"cancelled_at": timezone.now(), "cancellation_reason": "Ill"}
-        meeting = MeetingFactory(starts_on=self.choose.choice(DAYS), **self._record(), **more)
+        meeting = MeetingFactory(starts_on=self.choose.choice(DAYS), **self._get_random_record_fields(), **more)
         if self.choose.random() < 0.5:
             Report.objects.create(meeting=meeting, published_at=self.choose.choice([None, timezone.now()]))
         closed = PartFactory(meeting=meeting, chatham=self.choose.random() < 0.2)
         opened = PartFactory(meeting=meeting)
         for _number in range(self.choose.randrange(4, 14)):
             part = self._choose_part(closed, opened)
-            AttendanceFactory(meeting=meeting, part=part, capacity=self._capacity(meeting.coalition))
+            AttendanceFactory(meeting=meeting, part=part, capacity=self._create_random_capacity(meeting.coalition))
         return meeting
 
     def _choose_part(self, closed: Any, opened: Any) -> Any:
@@ -123,7 +123,9 @@ class AnnualWorld:
 
     def _add_entry(self, meeting: Meeting) -> None:
         kind = self.choose.choice(["decision", "commitment", "commitment", "topic"])
-        entry = EntryFactory(**(self._record() | {"coalition": meeting.coalition}), meeting=meeting, kind=kind)
+        entry = EntryFactory(
+            **(self._get_random_record_fields() | {"coalition": meeting.coalition}), meeting=meeting, kind=kind
+        )
         if kind == "decision" and self.choose.random() < 0.4:
             for _number in range(self.choose.randrange(1, 3)):
                 DissentFactory(entry=entry, statement="We have no mandate.")
@@ -139,7 +141,7 @@ class AnnualWorld:
 
     def _add_text(self) -> None:
         form = self.choose.choice(["guideline", "guideline", "recommendation", "brief", "decision"])
-        text = TextFactory(**self._record(), form=form, saying=["One clause."])
+        text = TextFactory(**self._get_random_record_fields(), form=form, saying=["One clause."])
         call = self._add_call(text) if self.choose.random() < 0.6 else None
         if self.choose.random() < 0.8:
             item = ItemFactory(coalition=text.coalition, published=True, published_at=self.choose.choice(MOMENTS))
@@ -154,9 +156,9 @@ class AnnualWorld:
                 item=item,
             )
             for _number in range(self.choose.randrange(3)):
-                self._deliver(edition)
+                self._add_delivery(edition)
         for _number in range(self.choose.randrange(3)):
-            self._consult(text)
+            self._add_consultation(text)
 
     def _add_call(self, text: Text) -> Call:
         at = self.choose.choice(MOMENTS)
@@ -178,12 +180,12 @@ class AnnualWorld:
             Position.objects.create(call=call, stance=stance, **said)
         return call
 
-    def _deliver(self, edition: Edition) -> None:
+    def _add_delivery(self, edition: Edition) -> None:
         given = {"to": "ministry", "body": "A ministry", "length": "two", "how": "post", "by": self.person}
         capacity = CapacityFactory(coalition=edition.text.coalition)
         Delivery.objects.create(edition=edition, on=self.choose.choice(DAYS), capacity=capacity, **given)
 
-    def _consult(self, text: Text) -> None:
+    def _add_consultation(self, text: Text) -> None:
         at = self.choose.choice([*MOMENTS, datetime(2099, 1, 1, tzinfo=UTC)])
         asked = ConsultationFactory(text=text, opens_at=at, closes_at=at + timedelta(days=14))
         for _number in range(self.choose.randrange(5)):
@@ -193,8 +195,8 @@ class AnnualWorld:
             )
 
     def _add_help(self) -> None:
-        offers = [OfferFactory(**self._record()) for _number in range(16)]
-        needs = [NeedFactory(**self._record()) for _number in range(16)]
+        offers = [OfferFactory(**self._get_random_record_fields()) for _number in range(16)]
+        needs = [NeedFactory(**self._get_random_record_fields()) for _number in range(16)]
         for offer, need in zip(offers, needs, strict=True):
             state = self.choose.choice(["suggested", "agreed", "done", "fell-through"])
             match = MatchFactory(offer=offer, need=need, state=state)
@@ -203,13 +205,13 @@ class AnnualWorld:
                 Step.objects.create(match=match, state=step, person=self.person, at=at)
 
     def _add_outreach(self) -> None:
-        plan = OutreachFactory(**self._record(), on=self.choose.choice(DAYS))
+        plan = OutreachFactory(**self._get_random_record_fields(), on=self.choose.choice(DAYS))
         for _number in range(self.choose.randrange(3)):
             done_on = self.choose.choice([None, *DAYS])
             Milestone.objects.create(outreach=plan, title="Write", due_on=DAYS[0], done_on=done_on)
 
     def _add_proposal(self) -> None:
-        proposal = ProposalFactory(**self._record(), call_name="igf-2025-workshop")
+        proposal = ProposalFactory(**self._get_random_record_fields(), call_name="igf-2025-workshop")
         if self.choose.random() < 0.2:
             return
         outcome = self.choose.choice(["", "accepted", "accepted", "conditions", "declined", "waiting"])

@@ -21,12 +21,12 @@ class Cases:
     outcome_at_limit: Outcome = Outcome.MET
 
 
-def _form(_rule: Rule) -> Cases:
+def _build_form_cases(_rule: Rule) -> Cases:
     opened, closed = (replace(NOTHING, is_form_open=is_open) for is_open in (True, False))
     return Cases(opened, closed, NOTHING, Outcome.UNKNOWN)
 
 
-def _share(name: str, percent: int | None = None) -> Callable[[Rule], Cases]:
+def _make_share_builder(name: str, percent: int | None = None) -> Callable[[Rule], Cases]:
     def build(rule: Rule) -> Cases:
         least = percent or rule.parameters["min_percent"]
         passes, fails, limit = (
@@ -37,7 +37,7 @@ def _share(name: str, percent: int | None = None) -> Callable[[Rule], Cases]:
     return build
 
 
-def _count(name: str) -> Callable[[Rule], Cases]:
+def _make_count_builder(name: str) -> Callable[[Rule], Cases]:
     def build(rule: Rule) -> Cases:
         least = rule.parameters["min"]
         passes, fails, limit = (replace(NOTHING, **{name: number}) for number in (least + 1, least - 1, least))
@@ -46,14 +46,14 @@ def _count(name: str) -> Callable[[Rule], Cases]:
     return build
 
 
-def _last_post(rule: Rule) -> Cases:
+def _build_last_post_cases(rule: Rule) -> Cases:
     most = rule.parameters["max_days"]
     passes, fails, limit = (replace(NOTHING, last_post=TODAY - timedelta(days=days)) for days in (0, most + 1, most))
     return Cases(passes, fails, limit)
 
 
-def _page(name: str) -> Callable[[Rule], Cases]:
-    """No state of a page alone meets the condition: a person answers. At the limit, the page responds."""
+def _make_page_builder(name: str) -> Callable[[Rule], Cases]:
+    """A page never meets the condition without a person's answer. At the limit, the page responds."""
 
     def build(_rule: Rule) -> Cases:
         failed, responded = (
@@ -64,7 +64,7 @@ def _page(name: str) -> Callable[[Rule], Cases]:
     return build
 
 
-def _coordination(rule: Rule) -> Cases:
+def _build_coordination_cases(rule: Rule) -> Cases:
     least = rule.parameters["min_percent"]
     passes, fails, limit = (
         replace(NOTHING, coordination=Attended(number, 200 - number)) for number in (200, 2 * least - 1, 2 * least)
@@ -72,7 +72,7 @@ def _coordination(rule: Rule) -> Cases:
     return Cases(passes, fails, limit)
 
 
-def _last_coordination(rule: Rule) -> Cases:
+def _build_last_coordination_cases(rule: Rule) -> Cases:
     most = rule.parameters["max_days"]
     passes, fails, limit = (
         replace(NOTHING, last_coordination=TODAY - timedelta(days=days)) for days in (0, most + 1, most)
@@ -80,23 +80,23 @@ def _last_coordination(rule: Rule) -> Cases:
     return Cases(passes, fails, limit)
 
 
-def _annual_report(_rule: Rule) -> Cases:
+def _build_annual_report_cases(_rule: Rule) -> Cases:
     sent, not_sent = (replace(NOTHING, is_report_sent=is_sent) for is_sent in (True, False))
     return Cases(sent, not_sent, NOTHING, Outcome.UNKNOWN)
 
 
 BUILDERS: dict[str, Callable[[Rule], Cases]] = {
-    "application form is open": _form,
-    "public records": _share("public_records"),
-    "dissent is public": _share("public_dissent", 100),
-    "stakeholder groups": _count("stakeholder_groups"),
-    "meetings held": _count("meetings"),
-    "public minutes": _share("public_minutes"),
-    "session reports": _share("session_reports", 100),
-    "annual report": _annual_report,
-    "last message": _last_post,
-    "list page responds": _page("list_page"),
-    "list archive responds": _page("list_archive"),
-    "coordination meetings": _coordination,
-    "last coordination": _last_coordination,
+    "application form is open": _build_form_cases,
+    "public records": _make_share_builder("public_records"),
+    "dissent is public": _make_share_builder("public_dissent", 100),
+    "stakeholder groups": _make_count_builder("stakeholder_groups"),
+    "meetings held": _make_count_builder("meetings"),
+    "public minutes": _make_share_builder("public_minutes"),
+    "session reports": _make_share_builder("session_reports", 100),
+    "annual report": _build_annual_report_cases,
+    "last message": _build_last_post_cases,
+    "list page responds": _make_page_builder("list_page"),
+    "list archive responds": _make_page_builder("list_archive"),
+    "coordination meetings": _build_coordination_cases,
+    "last coordination": _build_last_coordination_cases,
 }

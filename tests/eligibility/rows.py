@@ -13,14 +13,14 @@ from tests.world import World
 RULES = ("yearly-report", "dissent")
 
 
-def years(world: World) -> list[dict[str, Any]]:
+def list_years(world: World) -> list[dict[str, Any]]:
     """The present year, in which the meetings of the world are held, and one that is over."""
     today = timezone.localdate()
     Meeting.objects.filter(coalition=world.coalition, starts_on=None).update(starts_on=today - timedelta(days=1))
     return [{"year": today.year}, {"year": 2022}]
 
 
-def conditions(world: World) -> list[dict[str, Any]]:
+def list_conditions(world: World) -> list[dict[str, Any]]:
     """One with an answer, one without."""
     year = timezone.localdate().year
     ConditionAnswer.objects.get_or_create(
@@ -32,7 +32,7 @@ def conditions(world: World) -> list[dict[str, Any]]:
     return [{"year": year, "rule": rule} for rule in RULES]
 
 
-def coordination(world: World) -> list[dict[str, Any]]:
+def list_coordination_meetings(world: World) -> list[dict[str, Any]]:
     """One that is over and not logged, one that was not attended, one that is to come."""
     now = timezone.now()
     for number, days in enumerate((-3, -30, 30)):
@@ -46,7 +46,7 @@ def coordination(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in rows.values_list("pk", flat=True)]
 
 
-def annual_reports(**more: Any) -> Rows:
+def list_annual_reports(**more: Any) -> Rows:
     """The present year, whose report has been published with an edited section, and a draft."""
 
     def rows(world: World) -> list[dict[str, Any]]:
@@ -60,16 +60,18 @@ def annual_reports(**more: Any) -> Rows:
 
 
 ROWS: dict[str, Rows] = {
-    "eligibility:check_year": years,
-    "eligibility:condition_edit": conditions,
-    "eligibility:annual_detail": annual_reports(),
-    "eligibility:annual_file": annual_reports(ending="epub"),
-    "eligibility:annual_records": annual_reports(key="meetings"),
-    "eligibility:annual_edit": annual_reports(),
-    "eligibility:annual_section_edit": annual_reports(key="period"),
-    "eligibility:annual_section_restore": annual_reports(key="period"),
-    "eligibility:annual_publish": annual_reports(),
-    "eligibility:annual_unpublish": annual_reports(),
-    "eligibility:annual_submission": annual_reports(),
+    "eligibility:check_year": list_years,
+    "eligibility:condition_edit": list_conditions,
+    "eligibility:annual_detail": list_annual_reports(),
+    "eligibility:annual_file": list_annual_reports(ending="epub"),
+    "eligibility:annual_records": list_annual_reports(key="meetings"),
+    "eligibility:annual_edit": list_annual_reports(),
+    "eligibility:annual_section_edit": list_annual_reports(key="period"),
+    "eligibility:annual_section_restore": list_annual_reports(key="period"),
+    "eligibility:annual_publish": list_annual_reports(),
+    "eligibility:annual_unpublish": list_annual_reports(),
+    "eligibility:annual_submission": list_annual_reports(),
 }
-ROWS |= dict.fromkeys([f"eligibility:coordination_{name}" for name in ("log", "edit", "remove")], coordination)
+ROWS |= dict.fromkeys(
+    [f"eligibility:coordination_{name}" for name in ("log", "edit", "remove")], list_coordination_meetings
+)

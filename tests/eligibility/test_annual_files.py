@@ -39,7 +39,7 @@ def files(client, coalition, member):
     return found
 
 
-def test_files_hold_the_report_with_links_to_the_records(files, settings):
+def test_files_contain_report_with_links_to_records(files, settings):
     address = f"{settings.SITE_URL}{reverse('eligibility:annual_records', args=['ours', YEAR, 'meetings'])}"
     word = docx.Document(io.BytesIO(files["en", YEAR, "docx"]))
     with zipfile.ZipFile(io.BytesIO(files["en", YEAR, "epub"])) as book:
@@ -51,7 +51,7 @@ def test_files_hold_the_report_with_links_to_the_records(files, settings):
     assert address.encode() in files["en", YEAR, "pdf"]
 
 
-def test_pdf_is_tagged_and_says_its_title_and_language(files):
+def test_pdf_is_tagged_and_has_title_and_language(files):
     for language, year in (("en", YEAR), ("en", 1999), ("ar", YEAR), ("ar", 1999)):
         pdf = files[language, year, "pdf"]
         title = pypdfium2.PdfDocument(pdf).get_metadata_dict()["Title"]
@@ -61,14 +61,14 @@ def test_pdf_is_tagged_and_says_its_title_and_language(files):
         assert [mark for mark in marks if mark not in pdf] == []
 
 
-def test_same_report_gives_the_same_bytes(files, client, coalition):
+def test_files_are_reproducible(files, client, coalition):
     for ending in ENDINGS:
         address = reverse("eligibility:annual_file", args=["ours", 1999, ending])
         assert client.get(address).content == files["ar", 1999, ending]
 
 
 @pytest.mark.office
-def test_files_pass_checkers_of_others(files, tmp_path):
+def test_files_pass_external_validators(files, tmp_path):
     """EPUBCheck reads the whole of an EPUB, qpdf the structure of a PDF. `docs/measured.md` tells of PDF/UA."""
     if not EPUBCHECK.exists() or shutil.which("qpdf") is None:
         pytest.fail("The tests of files need EPUBCheck and qpdf: bin/install-office.")

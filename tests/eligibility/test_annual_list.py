@@ -20,7 +20,7 @@ from tests.eligibility.annual_world import YEAR
 from tests.factories import (
     MeetingFactory,
 )
-from tests.proposals.test_call_files import WHOLE
+from tests.proposals.test_call_files import CALL_FILE
 
 TODAY = timezone.localdate()
 MAY = date(YEAR, 5, 1)
@@ -30,12 +30,12 @@ def url(name, *args, year=YEAR):
     return reverse(f"eligibility:annual_{name}", args=["ours", year, *args])
 
 
-def held(coalition, **more):
+def create_past_meeting(coalition, **more):
     return MeetingFactory(**{"coalition": coalition, "published": True, "starts_on": MAY} | more)
 
 
-def test_list_shows_published_years_to_visitors_and_all_years_to_members(client, coalition, member, rapporteur):
-    held(coalition)
+def test_list_shows_unpublished_years_only_to_members(client, coalition, member, rapporteur):
+    create_past_meeting(coalition)
     AnnualReport.objects.create(coalition=coalition, year=YEAR - 2, published_at=timezone.now())
     page = reverse("eligibility:annual_list", args=["ours"])
 
@@ -44,11 +44,11 @@ def test_list_shows_published_years_to_visitors_and_all_years_to_members(client,
     assert [year for year, _report in client.get(page).context["rows"]] == list(range(TODAY.year, YEAR - 3, -1))
 
 
-def test_list_says_which_report_is_due_and_which_nobody_has_edited(client, coalition, member, rapporteur):
+def test_list_marks_due_and_unedited_reports(client, coalition, member, rapporteur):
     now = timezone.now()
     deadline = (now + timedelta(days=30)).date()
     call = replace(
-        parse_call(WHOLE), name="next", year=TODAY.year + 1, deadlines=(Deadline(deadline, None, "UTC"),), rules=()
+        parse_call(CALL_FILE), name="next", year=TODAY.year + 1, deadlines=(Deadline(deadline, None, "UTC"),), rules=()
     )
     CallFile.objects.create(coalition=coalition, name="next", text=format_call(call))
     AnnualReport.objects.create(coalition=coalition, year=TODAY.year, published_at=now)
@@ -76,7 +76,7 @@ def test_list_says_which_report_is_due_and_which_nobody_has_edited(client, coali
         (TODAY + timedelta(days=1), "https://example.org/", "today or an earlier day"),
     ],
 )
-def test_submission_has_a_day_that_is_over_and_a_link(coalition, rapporteur, sent_on, sent_to, sentence):
+def test_submission_needs_past_date_and_link(coalition, rapporteur, sent_on, sent_to, sentence):
     with pytest.raises(ActionRefused, match=sentence):
         submit(rapporteur, coalition, sent_on=sent_on, sent_to=sent_to)
     assert not AnnualReport.objects.exists()
@@ -87,7 +87,7 @@ def submit(actor, coalition, year=YEAR, version=0, **more):
     return actions.record_submission(actor=actor, coalition=coalition, year=year, version=version, **given)
 
 
-def test_submission_is_recorded_shown_and_taken_back(client, coalition, rapporteur):
+def test_submission_is_recorded_and_can_be_undone(client, coalition, rapporteur):
     client.force_login(rapporteur)
     sent = {"sent_on": "2026-02-01", "sent_to": "https://example.org/report", "version": 0}
     client.post(url("submission"), sent)
@@ -101,9 +101,7 @@ def test_submission_is_recorded_shown_and_taken_back(client, coalition, rapporte
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_of_reports_costs_the_same_for_one_year_and_for_three(
-    client, coalition, member, django_assert_num_queries, count
-):
+def test_report_list_query_count_is_constant(client, coalition, member, django_assert_num_queries, count):
     for number in range(count):
         AnnualReport.objects.create(coalition=coalition, year=YEAR - number, published_at=timezone.now())
     client.force_login(member)

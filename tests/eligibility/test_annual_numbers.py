@@ -46,7 +46,7 @@ def world(request, coalition):
     return world
 
 
-def links_of(coalition, year=YEAR):
+def list_statistic_links(coalition, year=YEAR):
     """(key, by, value, text) of each number in the report."""
     report = AnnualReport(coalition=coalition, year=year, published_at=timezone.now())
     document = build_report_document(compose_sections(Period(coalition, year, TODAY), {}), report)
@@ -58,20 +58,20 @@ def links_of(coalition, year=YEAR):
             yield address.path.split("/")[-2], asked.get("by"), asked.get("value"), link.text_content()
 
 
-def test_every_number_has_an_independent_count():
+def test_every_statistic_has_independent_count():
     assert list(ROWS) == list(STATISTICS)
 
 
-def test_numbers_agree_with_an_independent_count(world):
+def test_statistics_match_independent_count(world):
     plain = PlainCounts(world.ours, YEAR, TODAY)
     numbers = ReportFacts(Period(world.ours, YEAR, TODAY)).numbers
 
     assert numbers == {key: plain.count(key) for key in ROWS}
 
 
-def test_numbers_in_the_report_agree_with_an_independent_count(world):
+def test_report_text_matches_independent_count(world):
     plain = PlainCounts(world.ours, YEAR, TODAY)
-    found = list(links_of(world.ours))
+    found = list(list_statistic_links(world.ours))
     whole = {(key, text) for key, by, _value, text in found if by is None}
     parts = [(key, by, value, text) for key, by, value, text in found if by]
 
@@ -85,14 +85,18 @@ def test_numbers_in_the_report_agree_with_an_independent_count(world):
         assert (key, by, value, text) == (key, by, value, str(number))
 
 
-def test_parts_of_members_add_up(world):
+def test_member_breakdowns_add_up(world):
     plain = PlainCounts(world.ours, YEAR, TODAY)
     for by in ("group", "region"):
-        shown = [int(text) for key, found, _value, text in links_of(world.ours) if (key, found) == ("members", by)]
+        shown = [
+            int(text)
+            for key, found, _value, text in list_statistic_links(world.ours)
+            if (key, found) == ("members", by)
+        ]
         assert sum(shown) == plain.count("members")
 
 
-def test_page_of_each_number_lists_what_the_viewer_can_read(world, client, member):
+def test_statistic_page_lists_only_visible_records(world, client, member):
     """Of numbers that count records themselves: what is listed and what is hidden add up to the number."""
     AnnualReport.objects.create(coalition=world.ours, year=YEAR, published_at=timezone.now())
     plain = PlainCounts(world.ours, YEAR, TODAY)
@@ -109,7 +113,7 @@ def test_page_of_each_number_lists_what_the_viewer_can_read(world, client, membe
                 assert records.hidden == 0
 
 
-def test_visitor_is_named_no_record_that_only_members_read(coalition, client):
+def test_visitor_sees_no_member_only_records(coalition, client):
     AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
     for label, title in ((Label.CLEAR, "Open call"), (Label.GREEN, "Closed call"), (Label.AMBER, "Secret call")):
         meeting = MeetingFactory(
@@ -127,7 +131,7 @@ def test_visitor_is_named_no_record_that_only_members_read(coalition, client):
     assert "1 record can only be read by members." in pages[1]
 
 
-def test_present_year_counts_what_is_over(coalition):
+def test_current_year_counts_only_past_records(coalition):
     now = timezone.now()
     for days in (-3, 0, 3):
         MeetingFactory(coalition=coalition, published=True, starts_on=TODAY + timedelta(days=days))
@@ -145,7 +149,7 @@ def test_present_year_counts_what_is_over(coalition):
     assert ReportFacts(Period(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
 
 
-def test_session_proposals_are_counted_when_submitted_and_when_accepted(client, coalition, member):
+def test_session_proposals_are_counted_by_submission_and_acceptance(client, coalition, member):
     for title, year, outcome in (("New", YEAR, "accepted"), ("Old", YEAR - 1, "conditions"), ("No", YEAR, "declined")):
         proposal = ProposalFactory(coalition=coalition, title=title, published=True, label=Label.GREEN)
         at = datetime(year, 5, 1, tzinfo=UTC)
@@ -171,7 +175,7 @@ def test_session_proposals_are_counted_when_submitted_and_when_accepted(client, 
     }
 
 
-def test_few_attendances_stand_together():
+def test_small_attendance_groups_are_merged():
     assert find_small_groups({"a": 9, "b": 4, "c": 2, "d": 0}) == {"b", "c"}
     assert find_small_groups({"a": 9, "b": 7, "c": 2}) == {"b", "c"}  # alone, two would be found
     assert find_small_groups({"a": 9, "b": 5}) == set()
@@ -183,7 +187,7 @@ def attend(coalition, meeting, group, number):
         AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, stakeholder_group=group))
 
 
-def test_minors_and_meetings_under_the_rule_are_not_counted(coalition):
+def test_minors_and_chatham_house_meetings_are_not_counted(coalition):
     meeting = MeetingFactory(coalition=coalition, title="Open call", published=True, starts_on=date(YEAR, 5, 1))
     attend(coalition, meeting, "private-sector", 5)
     minor = PersonFactory(name="Young Person", is_minor=True, adult_contact=PersonFactory())
@@ -202,7 +206,7 @@ def test_minors_and_meetings_under_the_rule_are_not_counted(coalition):
     assert re.search(r"Closed call\W+2 May 2025\W+not recorded", text)
 
 
-def test_few_attendances_are_only_few(client, coalition):
+def test_small_attendance_count_is_not_exact(client, coalition):
     AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
     attend(coalition, meeting, "private-sector", 3)
@@ -222,7 +226,7 @@ def part_status(client, coalition):
     return get
 
 
-def test_groups_that_stand_together_cannot_be_opened_one_by_one(coalition, part_status):
+def test_merged_groups_have_no_separate_pages(coalition, part_status):
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
     for group, number in (("private-sector", 9), ("government", 4), ("civil-society", 3)):
         attend(coalition, meeting, group, number)
@@ -231,7 +235,7 @@ def test_groups_that_stand_together_cannot_be_opened_one_by_one(coalition, part_
     assert [part_status(value) for value in values] == [200, 404, 404, 404, 200]
 
 
-def test_few_attendances_cannot_be_opened_together(coalition, part_status):
+def test_small_attendance_groups_have_no_page(coalition, part_status):
     attend(
         coalition, MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1)), "private-sector", 4
     )
@@ -239,8 +243,8 @@ def test_few_attendances_cannot_be_opened_together(coalition, part_status):
     assert [part_status(value) for value in ("private-sector", SMALL_GROUPS_KEY)] == [404, 404]
 
 
-def test_attendance_is_told_apart_only_once_the_year_is_over(coalition, part_status):
-    """Two numbers of different days would tell who came in between."""
+def test_attendance_breakdown_is_shown_only_after_year_end(coalition, part_status):
+    """Comparing the counts of two days would reveal who joined in between."""
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(YEAR, 5, 1))
     for group in ("private-sector", "government"):
         attend(coalition, meeting, group, 9)
@@ -251,7 +255,7 @@ def test_attendance_is_told_apart_only_once_the_year_is_over(coalition, part_sta
     assert part_status("private-sector") == 200
 
 
-def test_withdrawn_inputs_and_withheld_uses_are_not_counted(coalition):
+def test_withdrawn_inputs_and_held_uses_are_not_counted(coalition):
     asked = ConsultationFactory(
         text=TextFactory(coalition=coalition, published=True, saying=["One"]),
         opens_at=datetime(YEAR, 5, 1, tzinfo=UTC),

@@ -51,44 +51,44 @@ def held(coalition, **more):
     return MeetingFactory(**{"coalition": coalition, "published": True, "starts_on": MAY} | more)
 
 
-def composed(coalition, year=YEAR):
+def compose_report(coalition, year=YEAR):
     report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
     return compose_sections(Period(coalition, year, TODAY), report.edits if report else {})
 
 
-def text_of(coalition, year=YEAR):
+def get_report_text(coalition, year=YEAR):
     report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
     report = report or AnnualReport(coalition=coalition, year=year)
-    return " ".join(to_text(build_report_document(composed(coalition, year), report)).split())
+    return " ".join(to_text(build_report_document(compose_report(coalition, year), report)).split())
 
 
 def edit(actor, coalition, text, key="meetings", version=0):
     return actions.edit_section(actor=actor, coalition=coalition, year=YEAR, key=key, text=text, version=version)
 
 
-def test_year_without_activity_is_reported_in_one_sentence(coalition):
+def test_empty_year_is_reported_in_one_sentence(coalition):
     Coalition.objects.filter(pk=coalition.pk).update(forum="Internet Governance Forum")
-    text = text_of(coalition, 1999)
+    text = get_report_text(coalition, 1999)
 
     assert "from 1 January 1999 to 31 December 1999" in text
     assert "The record shows no activity of the coalition in this period." in text
     assert "Meetings" not in text
 
 
-def test_report_tells_the_year_in_sentences_with_numbers(coalition):
+def test_report_describes_year_in_sentences_with_numbers(coalition):
     meeting = held(coalition, title="Call of May")
     decision = EntryFactory(coalition=coalition, meeting=meeting, title="To share findings", published=True)
     speaker = CapacityFactory(coalition=coalition, name="Body A")
     DissentFactory(entry=decision, capacity=speaker, kind="objected", statement="It goes too far.")
 
-    text = text_of(coalition)
+    text = get_report_text(coalition)
     assert "The coalition held 1 meeting." in text
     assert "Dissent is recorded for 1 decision." in text
     assert f"Body A objected to the decision “{decision.text.rstrip('.')}”. “It goes too far.”" in text
     assert "To share findings" in text
 
 
-def test_dissent_under_the_chatham_house_rule_and_of_minors_is_counted_and_not_printed(coalition):
+def test_confidential_dissent_is_counted_but_not_quoted(coalition):
     meeting = held(coalition)
     part = PartFactory(meeting=meeting, chatham=True)
     closed = EntryFactory(coalition=coalition, meeting=meeting, part=part, published=True)
@@ -99,21 +99,21 @@ def test_dissent_under_the_chatham_house_rule_and_of_minors_is_counted_and_not_p
     opened = EntryFactory(coalition=coalition, meeting=meeting, published=True)
     DissentFactory(entry=opened, capacity=minor, statement="Young words")
 
-    text = text_of(coalition)
+    text = get_report_text(coalition)
     assert "2 decisions" in text
     assert not [word for word in ("Body C", "Hidden words", "Young") if word in text]
 
 
-def test_late_commitments_are_open_and_nobody_is_blamed(coalition):
+def test_late_commitments_are_reported_as_open(coalition):
     meeting = held(coalition)
     entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", published=True)
     CommitmentFactory(entry=entry, due_on=MAY)
 
-    assert "1 commitment is open." in text_of(coalition)
-    assert "late" not in text_of(coalition).replace("later", "")
+    assert "1 commitment is open." in get_report_text(coalition)
+    assert "late" not in get_report_text(coalition).replace("later", "")
 
 
-def test_coordinators_are_named_if_they_chose_to_be_and_have_not_left(coalition):
+def test_only_current_coordinators_with_public_name_are_named(coalition):
     names = {
         "Public Person": {"name_is_public": True},
         "Private Person": {"name_is_public": False},
@@ -123,31 +123,31 @@ def test_coordinators_are_named_if_they_chose_to_be_and_have_not_left(coalition)
     for name, more in names.items():
         RoleFactory(coalition=coalition, person=PersonFactory(name=name, **more))
 
-    text = text_of(coalition)
+    text = get_report_text(coalition)
     assert "The coalition had 4 coordinators. Coordinators who agreed to be named in public: Public Person." in text
     assert [name for name in names if name in text] == ["Public Person"]
 
 
-def test_few_individual_members_are_only_few(coalition):
+def test_small_number_of_individual_members_is_not_exact(coalition):
     MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name="Private Person"))
 
-    assert "Individual members: fewer than five; none joined and none left." in text_of(coalition)
+    assert "Individual members: fewer than five; none joined and none left." in get_report_text(coalition)
 
 
-def test_edit_survives_when_the_record_grows_and_its_numbers_follow(coalition, rapporteur):
+def test_edited_section_keeps_text_and_updates_numbers(coalition, rapporteur):
     held(coalition)
     edit(rapporteur, coalition, "We met often: [meetings: 1] times.")
     held(coalition)
 
-    section = composed(coalition).get_section("meetings")
-    assert "We met often: 2 times." in text_of(coalition)
+    section = compose_report(coalition).get_section("meetings")
+    assert "We met often: 2 times." in get_report_text(coalition)
     assert (section.paragraph.is_edited, section.paragraph.is_outdated) == (True, True)
     assert section.paragraph.generated == "The coalition held [meetings: 2] meetings."
 
 
-def test_writing_the_draft_or_restoring_takes_the_edit_back(coalition, rapporteur):
+def test_restoring_draft_discards_edit(coalition, rapporteur):
     held(coalition)
-    draft = composed(coalition).get_section("meetings").paragraph.generated
+    draft = compose_report(coalition).get_section("meetings").paragraph.generated
     edit(rapporteur, coalition, "We met.")
     edit(rapporteur, coalition, draft, version=1)
     assert AnnualReport.objects.get().edits == {}
@@ -158,33 +158,31 @@ def test_writing_the_draft_or_restoring_takes_the_edit_back(coalition, rapporteu
     assert (AnnualReport.objects.get().edits, AnnualReport.objects.get().version) == ({}, 4)
 
 
-def test_edited_name_is_left_out_once_it_is_no_longer_public(coalition, rapporteur):
+def test_edited_name_is_omitted_once_no_longer_public(coalition, rapporteur):
     person = PersonFactory(name="Public Person", name_is_public=True)
     RoleFactory(coalition=coalition, person=person)
     edit(rapporteur, coalition, "Public Person coordinated.", key="period")
-    assert "Public Person coordinated." in text_of(coalition)
+    assert "Public Person coordinated." in get_report_text(coalition)
 
     person.name_is_public = False
     person.save()
-    assert "Public Person" not in text_of(coalition)
-    assert composed(coalition).get_section("period").paragraph.is_left_out
+    assert "Public Person" not in get_report_text(coalition)
+    assert compose_report(coalition).get_section("period").paragraph.is_left_out
 
 
-def test_edited_name_is_left_out_although_another_coordinator_is_named_now(coalition, rapporteur):
+def test_edited_name_is_omitted_after_change_of_coordinator(coalition, rapporteur):
     person = PersonFactory(name="Public Person", name_is_public=True)
     RoleFactory(coalition=coalition, person=person)
     edit(rapporteur, coalition, "Public Person coordinated.", key="period")
     RoleFactory(coalition=coalition, person=PersonFactory(name="Other Person", name_is_public=True))
-    assert "Public Person coordinated." in text_of(coalition)
+    assert "Public Person coordinated." in get_report_text(coalition)
 
     person.name_is_public = False
     person.save()
-    assert "Public Person" not in text_of(coalition)
+    assert "Public Person" not in get_report_text(coalition)
 
 
-def test_name_removed_from_a_record_is_removed_from_edited_sections(
-    coalition, other_coalition, rapporteur, coordinator
-):
+def test_redaction_of_record_redacts_edited_sections(coalition, other_coalition, rapporteur, coordinator):
     document = DocumentFactory(coalition=coalition, text="Maria Testova opened.", published=True)
     edit(rapporteur, coalition, "Maria Testova opened.")
     edits = {"meetings": {"text": "Maria Testova closed.", "basis": "", "covers": []}}
@@ -198,13 +196,13 @@ def test_name_removed_from_a_record_is_removed_from_edited_sections(
         edit(rapporteur, coalition, "Maria Testova opened the year.", version=1)
 
 
-def test_rapporteur_writes_messages_one_on_a_line(coalition, rapporteur):
+def test_key_messages_are_entered_one_per_line(coalition, rapporteur):
     edit(rapporteur, coalition, "- Share more\r\n\r\n* Meet less", key="messages")
 
-    assert "- Share more - Meet less" in text_of(coalition)
+    assert "- Share more - Meet less" in get_report_text(coalition)
 
 
-def test_number_that_does_not_exist_is_refused(coalition, rapporteur, client):
+def test_unknown_statistic_in_text_is_refused(coalition, rapporteur, client):
     held(coalition)
     with pytest.raises(ActionRefused, match="There is no number “meeting”"):
         edit(rapporteur, coalition, "We met [meeting: 1] times.")
@@ -216,16 +214,16 @@ def test_number_that_does_not_exist_is_refused(coalition, rapporteur, client):
     assert "We met [meeting: 1] times." in response.text
 
 
-def test_brackets_of_other_kinds_stay_as_they_are(coalition, rapporteur):
+def test_other_brackets_are_kept(coalition, rapporteur):
     held(coalition)
     edit(rapporteur, coalition, "See [Name] and [see: below, [1].")
 
     with pytest.raises(ActionRefused):
         edit(rapporteur, coalition, "See [see: below].", version=1)
-    assert "See [Name] and [see: below, [1]." in text_of(coalition)
+    assert "See [Name] and [see: below, [1]." in get_report_text(coalition)
 
 
-def test_same_text_twice_is_saved_once_and_a_stale_one_is_a_conflict(coalition, rapporteur, client):
+def test_same_text_is_saved_once_and_stale_edit_conflicts(coalition, rapporteur, client):
     held(coalition)
     for _press in range(2):
         edit(rapporteur, coalition, "We met.")
@@ -240,7 +238,7 @@ def test_same_text_twice_is_saved_once_and_a_stale_one_is_a_conflict(coalition, 
     assert "We met." in response.text
 
 
-def test_draft_is_for_members_and_a_published_report_for_everyone(client, coalition, member, outsider, rapporteur):
+def test_draft_is_visible_to_members_and_published_report_to_all(client, coalition, member, outsider, rapporteur):
     pages = [url("detail"), url("file", "epub"), url("records", "meetings")]
 
     def statuses(person):
@@ -254,7 +252,7 @@ def test_draft_is_for_members_and_a_published_report_for_everyone(client, coalit
     assert statuses(None) == {404}
 
 
-def test_only_those_who_keep_the_minutes_edit(client, coalition, member):
+def test_only_minutes_editors_can_edit_report(client, coalition, member):
     client.force_login(member)
     gets = [url("edit"), url("section_edit", "period"), url("submission")]
     posts = [*gets[1:], url("publish"), url("unpublish"), url("section_restore", "period")]
@@ -269,14 +267,14 @@ def test_only_those_who_keep_the_minutes_edit(client, coalition, member):
     assert not AnnualReport.objects.exists()
 
 
-def test_draft_says_that_it_is_one(coalition, rapporteur):
-    assert text_of(coalition).lstrip().startswith(str(Label.GREEN))
-    assert "Draft of a report, not published: Our Coalition" in text_of(coalition)
+def test_draft_report_is_marked_as_draft(coalition, rapporteur):
+    assert get_report_text(coalition).lstrip().startswith(str(Label.GREEN))
+    assert "Draft of a report, not published: Our Coalition" in get_report_text(coalition)
     actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=YEAR)
-    assert "Draft of a report" not in text_of(coalition)
+    assert "Draft of a report" not in get_report_text(coalition)
 
 
-def test_years_that_cannot_be_reported_are_not_there(client, member):
+def test_invalid_report_years_are_not_found(client, member):
     client.force_login(member)
 
     assert [client.get(url("detail", year=year)).status_code for year in (1979, 1980, TODAY.year, TODAY.year + 1)] == [
@@ -292,7 +290,7 @@ def test_years_that_cannot_be_reported_are_not_there(client, member):
     assert client.get(url("file", "exe")).status_code == 404
 
 
-def test_edit_pages_of_a_published_report_say_that_changes_are_public_at_once(client, coalition, rapporteur):
+def test_edit_page_of_published_report_warns_of_public_changes(client, coalition, rapporteur):
     client.force_login(rapporteur)
     pages, notice = [url("edit"), url("section_edit", "messages")], "Everyone can see your changes at once"
 
@@ -301,7 +299,7 @@ def test_edit_pages_of_a_published_report_say_that_changes_are_public_at_once(cl
     assert all(notice in client.get(page).text for page in pages)
 
 
-def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
+def test_publishing_report_notifies_once(coalition, coordinator, rapporteur, member):
     Coalition.objects.filter(pk=coalition.pk).update(mail_released_at=timezone.now())
     MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
     for _press in range(2):
@@ -315,9 +313,7 @@ def test_publishing_is_told_once(coalition, coordinator, rapporteur, member):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("key", "queries"), [("meetings", 6), ("attendances", 6), ("members", 4), ("outputs", 6)])
-def test_page_of_a_number_costs_the_same_for_one_row_and_for_three(
-    client, coalition, django_assert_num_queries, count, key, queries
-):
+def test_statistic_page_query_count_is_constant(client, coalition, django_assert_num_queries, count, key, queries):
     AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
     for number in range(count):
         AttendanceFactory(meeting=held(coalition))
@@ -331,19 +327,17 @@ def test_page_of_a_number_costs_the_same_for_one_row_and_for_three(
     assert len(response.context["records"].rows) in (count, count + 1)
 
 
-def test_demo_has_a_published_report_of_a_year(coalition, coordinator, rapporteur):
+def test_demo_has_published_annual_report(coalition, coordinator, rapporteur):
     people = {"coordinator": coordinator, "rapporteur": rapporteur}
     add_annual_report(Demo(coalition=coalition, people=people, organisations={}, say=lambda _sentence: None))
 
     report = AnnualReport.objects.get()
     assert report.published_at
-    assert "Made up for the demo: members met, and 0 decisions were made." in text_of(coalition, report.year)
+    assert "Made up for the demo: members met, and 0 decisions were made." in get_report_text(coalition, report.year)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_page_asks_the_same_number_of_queries_however_much_there_is(
-    client, coalition, rapporteur, django_assert_num_queries, seed
-):
+def test_report_page_query_count_is_constant(client, coalition, rapporteur, django_assert_num_queries, seed):
     for _number in range(seed):
         AnnualWorld(coalition, seed).fill()
     AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())

@@ -11,9 +11,9 @@ from jukwaa.eligibility.coalition_year import Attended, PageStatus, Share
 from jukwaa.eligibility.rule_sets import RuleFileError, find_rule_set, get_rule_sets, parse_rule_set
 from tests.eligibility.cases import BUILDERS, NOTHING
 
-ASKED = "answered by a person"
+HUMAN_ANSWER_CHECK = "answered by a person"
 ALL = [pytest.param(rule, id=f"{year}:{rule.name}") for year, rules in get_rule_sets().items() for rule in rules.rules]
-WHOLE = """
+RULE_FILE = """
 title = "Conditions"
 year = 2030
 unknown = []
@@ -32,8 +32,8 @@ def judge(rule, subject):
     return evaluate(subject, [rule], CHECKS).results[0].verdict
 
 
-@pytest.mark.parametrize("rule", [each for each in ALL if each.values[0].check != ASKED])
-def test_rule_has_a_case_that_passes_one_that_fails_and_one_at_the_limit(rule):
+@pytest.mark.parametrize("rule", [each for each in ALL if each.values[0].check != HUMAN_ANSWER_CHECK])
+def test_rule_is_judged_for_met_unmet_and_boundary_cases(rule):
     cases = BUILDERS[rule.check](rule)
 
     assert cases.passes is None or judge(rule, cases.passes).outcome is Outcome.MET
@@ -42,8 +42,8 @@ def test_rule_has_a_case_that_passes_one_that_fails_and_one_at_the_limit(rule):
 
 
 @pytest.mark.parametrize("rule", ALL)
-def test_messages_have_all_their_values_and_rules_have_a_source(rule):
-    built = BUILDERS[rule.check](rule) if rule.check != ASKED else None
+def test_messages_are_complete_and_rules_have_sources(rule):
+    built = BUILDERS[rule.check](rule) if rule.check != HUMAN_ANSWER_CHECK else None
     subjects = [NOTHING] if built is None else [built.passes, built.fails, built.at_limit, NOTHING]
 
     for subject in filter(None, subjects):
@@ -53,12 +53,12 @@ def test_messages_have_all_their_values_and_rules_have_a_source(rule):
     assert rule.source
 
 
-def test_every_check_has_cases():
-    assert {*BUILDERS, ASKED} == set(CHECKS)
+def test_every_check_has_test_cases():
+    assert {*BUILDERS, HUMAN_ANSWER_CHECK} == set(CHECKS)
 
 
-def test_condition_that_only_a_person_can_answer_is_unknown():
-    asked = next(rule for rule in get_rule_sets()[2018].rules if rule.check == ASKED)
+def test_condition_that_needs_human_answer_is_unknown():
+    asked = next(rule for rule in get_rule_sets()[2018].rules if rule.check == HUMAN_ANSWER_CHECK)
 
     assert judge(asked, NOTHING).outcome is Outcome.UNKNOWN
 
@@ -72,7 +72,7 @@ def test_condition_that_only_a_person_can_answer_is_unknown():
         (Attended(2, 1, 1), Outcome.MET),
     ],
 )
-def test_meetings_that_nobody_has_logged_leave_attendance_open(attended, outcome):
+def test_unlogged_meetings_make_attendance_unknown(attended, outcome):
     rule = get_rule_sets()[2024].get_rule("coordination-meetings")
 
     assert judge(rule, replace(NOTHING, coordination=attended)).outcome is outcome
@@ -80,21 +80,21 @@ def test_meetings_that_nobody_has_logged_leave_attendance_open(attended, outcome
 
 @pytest.mark.parametrize("name", ["open-list", "open-archive"])
 @pytest.mark.parametrize("page", [None, PageStatus.NO_ADDRESS, PageStatus.NOT_CHECKED])
-def test_page_of_the_list_is_unknown_until_it_was_checked(name, page):
+def test_mailing_list_page_is_unknown_until_checked(name, page):
     rule = get_rule_sets()[2024].get_rule(name)
 
     assert judge(rule, replace(NOTHING, list_page=page, list_archive=page)).outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize("page", [None, *PageStatus])
-def test_open_archive_with_a_post_meets_its_condition_whatever_another_page_says(page):
+def test_public_archive_with_post_meets_condition(page):
     rule = get_rule_sets()[2024].get_rule("open-archive")
     verdict = judge(rule, replace(NOTHING, list_archive=page, public_archive_until=NOTHING.today - timedelta(days=4)))
 
     assert (verdict.outcome, verdict.message.values) == (Outcome.MET, {"days": 4})
 
 
-def test_members_without_a_group_leave_the_number_of_groups_open():
+def test_members_without_group_make_group_count_unknown():
     rule = get_rule_sets()[2024].get_rule("stakeholder-groups")
     two = replace(NOTHING, stakeholder_groups=2)
 
@@ -102,14 +102,14 @@ def test_members_without_a_group_leave_the_number_of_groups_open():
     assert judge(rule, replace(two, members_without_group=1)).outcome is Outcome.UNKNOWN
 
 
-def test_last_message_is_counted_from_the_end_of_an_earlier_year():
+def test_last_message_of_past_year_is_counted_from_its_end():
     rule = get_rule_sets()[2024].get_rule("list-traffic")
     subject = replace(NOTHING, year=2022, last_post=date(2022, 1, 2))
 
     assert judge(rule, subject).outcome is Outcome.MET
 
 
-def test_not_met_is_at_risk_until_the_year_is_over():
+def test_unmet_condition_is_at_risk_until_year_end():
     assert [get_status(outcome, is_over=False) for outcome in Outcome] == [Status.MET, Status.AT_RISK, Status.UNKNOWN]
     assert [get_status(outcome, is_over=True) for outcome in Outcome] == [Status.MET, Status.MISSED, Status.UNKNOWN]
 
@@ -118,7 +118,7 @@ def test_share_is_rounded_down():
     assert (Share(999, 1000).percent, Share(0, 0).percent) == (99, 0)
 
 
-def test_conditions_of_a_year_are_its_own_or_the_latest_known():
+def test_year_uses_own_or_latest_known_conditions():
     assert list(get_rule_sets()) == [2011, 2018, 2022, 2024]
     assert [rules and rules.year for rules in map(find_rule_set, (2010, 2011, 2017, 2023, 2031))] == [
         None,
@@ -129,7 +129,7 @@ def test_conditions_of_a_year_are_its_own_or_the_latest_known():
     ]
 
 
-def test_coordination_meetings_are_a_condition_since_2024():
+def test_coordination_meetings_are_condition_since_2024():
     has_rule = [rules.get_rule("coordination-meetings") is not None for rules in get_rule_sets().values()]
 
     assert has_rule == [False, False, False, True]
@@ -148,12 +148,12 @@ def test_coordination_meetings_are_a_condition_since_2024():
         ("unknown = []", 'unknown = []\nincludes = ["more"]', "There is no shared file “more”"),
     ],
 )
-def test_rule_file_with_a_mistake_is_refused_in_words(before, after, sentence):
-    assert parse_rule_set(WHOLE).year == 2030
+def test_invalid_rule_file_is_refused_with_message(before, after, sentence):
+    assert parse_rule_set(RULE_FILE).year == 2030
     with pytest.raises(RuleFileError, match=sentence):
-        parse_rule_set(WHOLE.replace(before, after))
+        parse_rule_set(RULE_FILE.replace(before, after))
 
 
-def test_two_rules_of_one_name_are_refused():
+def test_duplicate_rule_name_is_refused():
     with pytest.raises(RuleFileError, match="Two rules are called “groups”"):
-        parse_rule_set(WHOLE + WHOLE.partition('example.org/"')[2])
+        parse_rule_set(RULE_FILE + RULE_FILE.partition('example.org/"')[2])

@@ -75,7 +75,7 @@ def log(actor, meeting, people=(), version=1, **changes):
     ("reader", "status"),
     [("coordinator", 200), ("representative", 200), ("rapporteur", 403), ("member", 403), ("outsider", 403)],
 )
-def test_meetings_are_for_representatives_and_coordinators(client, coalition, request, reader, status):
+def test_only_representatives_and_coordinators_see_meetings(client, coalition, request, reader, status):
     meeting = plan(coalition)
     client.force_login(request.getfixturevalue(reader))
     pages = [url("list"), url("new"), url("import"), url("log", meeting.pk), url("edit", meeting.pk)]
@@ -85,7 +85,7 @@ def test_meetings_are_for_representatives_and_coordinators(client, coalition, re
     assert [row.title for row in list_calendar_items(window)] == (["Call 97"] if status == 200 else [])
 
 
-def test_visitors_and_other_coalitions_do_not_see_them(client, coalition, outsider):
+def test_visitors_and_other_coalitions_cannot_see_meetings(client, coalition, outsider):
     meeting = plan(coalition)
     client.force_login(outsider)
 
@@ -94,7 +94,7 @@ def test_visitors_and_other_coalitions_do_not_see_them(client, coalition, outsid
     assert client.get(url("log", meeting.pk)).status_code == 403
 
 
-def test_meeting_is_in_the_calendar_on_its_own_day(client, coalition, representative):
+def test_meeting_is_in_calendar_on_its_date(client, coalition, representative):
     plan(coalition, starts_at=datetime(2027, 3, 1, 23, 30, tzinfo=UTC), ends_at=None, time_zone="Asia/Tokyo")
     client.force_login(representative)
     page = client.get(reverse("events:calendar_list", args=["ours"]) + "?from=2027-03-01")
@@ -105,7 +105,7 @@ def test_meeting_is_in_the_calendar_on_its_own_day(client, coalition, representa
     assert area.status_code == 200
 
 
-def test_representative_adds_a_meeting_in_a_time_zone_once(client, coalition, representative):
+def test_representative_adds_meeting_with_time_zone_once(client, coalition, representative):
     client.force_login(representative)
     token = client.get(url("new")).context["form"]["token"].value()
     sent = {"title": "Call 98", "starts_on": "2027-03-01", "start_time": "12:00", "duration": "60", "token": token}
@@ -128,7 +128,7 @@ def test_representative_adds_a_meeting_in_a_time_zone_once(client, coalition, re
         ({"joining_link": "not a link"}, "Enter a link that starts with https://"),
     ],
 )
-def test_form_says_what_is_missing(client, representative, sent, sentence):
+def test_incomplete_meeting_form_shows_errors(client, representative, sent, sentence):
     client.force_login(representative)
     whole = {"title": "A", "starts_on": "2027-03-01", "start_time": "12:00", "time_zone": "UTC"}
     answer = client.post(url("new"), whole | sent)
@@ -137,7 +137,7 @@ def test_form_says_what_is_missing(client, representative, sent, sentence):
     assert not CoordinationMeeting.objects.exists()
 
 
-def test_attendance_link_and_report_are_logged_in_one_form(client, coalition, coordinator, representative):
+def test_attendance_link_and_report_are_logged_together(client, coalition, coordinator, representative):
     meeting = plan(coalition)
     client.force_login(representative)
     page = client.get(url("log", meeting.pk))
@@ -159,7 +159,7 @@ def test_attendance_link_and_report_are_logged_in_one_form(client, coalition, co
     assert not CoordinationAttendance.objects.exists()
 
 
-def test_second_of_two_writers_sees_both_versions(client, coalition, coordinator, representative):
+def test_log_edit_conflict_shows_both_versions(client, coalition, coordinator, representative):
     meeting = plan(coalition)
     log(coordinator, meeting, [coordinator], attended="yes", report="We spoke.")
     client.force_login(representative)
@@ -174,7 +174,7 @@ def test_second_of_two_writers_sees_both_versions(client, coalition, coordinator
         actions.change_coordination_meeting(actor=coordinator, meeting=meeting, details={"title": "B"}, version=1)
 
 
-def test_same_log_again_changes_nothing(coalition, representative):
+def test_resubmitted_log_changes_nothing(coalition, representative):
     meeting = plan(coalition)
     log(representative, meeting, [representative], **YES)
     log(representative, meeting, [representative], version=2, **YES)
@@ -182,7 +182,7 @@ def test_same_log_again_changes_nothing(coalition, representative):
     assert Activity.objects.filter(verb="logged").count() == 1
 
 
-def test_wrong_attendance_is_refused_in_words(coalition, representative, member):
+def test_invalid_attendance_is_refused_with_message(coalition, representative, member):
     past, coming = plan(coalition), plan(coalition, days=3)
     cases = [
         (past, [], YES, "Choose who attended."),
@@ -199,7 +199,7 @@ def test_wrong_attendance_is_refused_in_words(coalition, representative, member)
     assert not CoordinationAttendance.objects.exists()
 
 
-def test_attended_meeting_neither_moves_to_the_future_nor_is_removed(client, coalition, representative):
+def test_attended_meeting_cannot_be_postponed_or_removed(client, coalition, representative):
     meeting = log(representative, plan(coalition), [representative], **YES)
     client.force_login(representative)
     moved = {"title": "A", "starts_on": "2100-01-01", "start_time": "12:00", "time_zone": "UTC", "version": 2}
@@ -214,7 +214,7 @@ def test_attended_meeting_neither_moves_to_the_future_nor_is_removed(client, coa
         log(representative, other, [representative], **YES)
 
 
-def test_former_representative_stays_named_in_the_log(client, coalition, coordinator, representative):
+def test_log_keeps_name_of_former_representative(client, coalition, coordinator, representative):
     meeting = log(representative, plan(coalition), [representative], **YES)
     Role.objects.filter(kind="representative").update(starts_on=None, ends_on=timezone.localdate() - timedelta(days=1))
     client.force_login(coordinator)
@@ -256,7 +256,7 @@ def test_calendar_file_is_imported_once(client, coalition, representative):
         ),
     ],
 )
-def test_file_without_meetings_is_refused_in_words(client, representative, content, sentence):
+def test_file_without_meetings_is_refused_with_message(client, representative, content, sentence):
     client.force_login(representative)
     answer = client.post(url("import"), {"file": SimpleUploadedFile("calls.ics", content, "text/calendar")})
 
@@ -265,7 +265,7 @@ def test_file_without_meetings_is_refused_in_words(client, representative, conte
     assert not CoordinationMeeting.objects.exists()
 
 
-def test_attendance_to_log_is_a_task_until_it_is_logged(client, coalition, coordinator, rapporteur, representative):
+def test_unlogged_attendance_is_a_task(client, coalition, coordinator, rapporteur, representative):
     meeting = plan(coalition)
     plan(coalition, days=3, title="Later")
 
@@ -279,7 +279,7 @@ def test_attendance_to_log_is_a_task_until_it_is_logged(client, coalition, coord
     assert titles(representative) == []
 
 
-def test_representatives_are_reminded_once_after_the_meeting(released, coordinator, representative):
+def test_representatives_are_reminded_once_after_meeting(released, coordinator, representative):
     meeting = plan(released, days=-1)
     plan(released, days=3)
     plan(released, days=-30)
@@ -290,14 +290,14 @@ def test_representatives_are_reminded_once_after_the_meeting(released, coordinat
     assert meeting.get_absolute_url() in Message.objects.get(subject__contains="Log attendance").body
 
 
-def test_coordinators_are_reminded_where_there_is_no_representative(released, coordinator):
+def test_coordinators_are_reminded_if_no_representative(released, coordinator):
     plan(released, days=-1)
     send_due_reminders(NOW)
 
     assert Message.objects.get(subject__contains="Log attendance").to == coordinator.email
 
 
-def test_self_check_counts_meetings_that_are_over(coalition, representative):
+def test_self_check_counts_past_meetings(coalition, representative):
     year = 2025
     for month, attended in ((1, "yes"), (2, "no"), (3, "")):
         plan(coalition, starts_at=datetime(year, month, 1, 12, tzinfo=UTC), ends_at=None, attended=attended)
@@ -311,7 +311,7 @@ def test_self_check_counts_meetings_that_are_over(coalition, representative):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_list_costs_the_same_however_long_it_is(
+def test_meeting_list_query_count_is_constant(
     client, coalition, coordinator, representative, number, django_assert_num_queries
 ):
     for _each in range(number):
@@ -324,7 +324,7 @@ def test_list_costs_the_same_however_long_it_is(
     assert len(page.context["rows"]) == number
 
 
-def test_demo_meetings_are_marked_as_made_up(coalition, coordinator, rapporteur):
+def test_demo_meetings_are_marked_as_fictional(coalition, coordinator, rapporteur):
     add_coordination_meetings(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
 
     assert all("Made-up" in title for title in CoordinationMeeting.objects.values_list("title", flat=True))
@@ -332,7 +332,7 @@ def test_demo_meetings_are_marked_as_made_up(coalition, coordinator, rapporteur)
     assert CoordinationAttendance.objects.get().person == rapporteur
 
 
-def test_message_to_or_from_the_secretariat_is_contact_too(coalition, coordinator):
+def test_secretariat_correspondence_counts_as_contact(coalition, coordinator):
     at = timezone.now() - timedelta(days=3)
     facts = {"coalition": coalition, "sender": "office@forum.example", "subject": "Speakers", "text": "Please confirm."}
     CorrespondenceMessage.objects.create(kind="received", digest="1", at=at, **facts)

@@ -24,7 +24,7 @@ from jukwaa.proposals.models import CallFile, Participant, Submission
 from tests.conftest import seated
 from tests.factories import MeetingFactory, PersonFactory
 from tests.proposals.kinds import ProposalFactory
-from tests.proposals.test_call_files import WHOLE
+from tests.proposals.test_call_files import CALL_FILE
 
 NOW = datetime(2027, 2, 1, 12, tzinfo=UTC)
 NAME = "igf-2027-workshop"
@@ -35,7 +35,7 @@ def add_call(coalition, deadline=date(2027, 3, 16), zone="UTC-11", name=NAME, **
     """A call of 2027 whose deadline and dates are given by their kinds."""
     dates = tuple(Milestone(DateKind[kind], day) for kind, day in days.items())
     due = (Deadline(deadline, time(23, 59), zone),) if deadline else ()
-    call = replace(parse_call(WHOLE), name=name, year=2027, deadlines=due, dates=dates, rules=())
+    call = replace(parse_call(CALL_FILE), name=name, year=2027, deadlines=due, dates=dates, rules=())
     CallFile.objects.create(coalition=coalition, name=name, text=format_call(call))
     return call
 
@@ -74,7 +74,7 @@ def answer_report(coordinator, coalition, rule="yearly-report", year=NOW.year, *
     ("reader", "status"),
     [("coordinator", 200), ("chair", 200), ("rapporteur", 200), ("representative", 200), ("member", 403)],
 )
-def test_page_is_for_people_with_a_role(client, coalition, request, reader, status):
+def test_only_role_holders_see_cycle_page(client, coalition, request, reader, status):
     known = ("coordinator", "rapporteur", "member")
     person = request.getfixturevalue(reader) if reader in known else seated(coalition, "Person", reader)
     client.force_login(person)
@@ -82,7 +82,7 @@ def test_page_is_for_people_with_a_role(client, coalition, request, reader, stat
     assert client.get(reverse(URL, args=["ours"])).status_code == status
 
 
-def test_without_a_call_the_next_step_is_to_add_one(coalition, coordinator):
+def test_next_step_without_call_is_adding_one(coalition, coordinator):
     steps = build(coordinator, coalition)
 
     assert find_next(steps) == ["call"]
@@ -91,7 +91,7 @@ def test_without_a_call_the_next_step_is_to_add_one(coalition, coordinator):
     assert [str(line) for line in steps["results"].dates] == ["The date is not known."]
 
 
-def test_deadline_has_its_zone_and_dates_that_the_call_does_not_state_are_not_known(coalition, coordinator):
+def test_deadline_has_time_zone_and_missing_dates_are_unknown(coalition, coordinator):
     add_call(coalition, RESULTS=date(2027, 5, 1))
     steps = build(coordinator, coalition)
 
@@ -100,7 +100,7 @@ def test_deadline_has_its_zone_and_dates_that_the_call_does_not_state_are_not_kn
     assert [str(line) for line in steps["screening"].dates] == ["The date is not known."]
 
 
-def test_zone_that_is_not_stated_is_said_and_the_safe_time_given(coalition, coordinator):
+def test_unstated_time_zone_is_mentioned_with_earliest_deadline(coalition, coordinator):
     add_call(coalition, zone="not stated")
     first, second = build(coordinator, coalition)["proposal"].when
 
@@ -108,7 +108,7 @@ def test_zone_that_is_not_stated_is_said_and_the_safe_time_given(coalition, coor
     assert second.startswith("To be safe, submit before")
 
 
-def test_reports_of_the_year_before_come_before_the_proposal(coalition, coordinator, rapporteur):
+def test_reports_of_previous_year_precede_proposal(coalition, coordinator, rapporteur):
     add_call(coalition)
     step = {"step": "Send it", "responsible": rapporteur, "due_on": date(2027, 2, 20)}
     answer_report(coordinator, coalition, answer="no", **step)
@@ -127,7 +127,7 @@ def reported(coalition, coordinator):
     return coalition
 
 
-def test_each_step_that_is_done_leads_to_the_next(reported, coordinator):
+def test_completed_step_leads_to_next_step(reported, coordinator):
     add_call(reported, SCREENING=date(2027, 4, 1), CONFIRMATION=date(2027, 6, 1))
     assert find_next(build(coordinator, reported)) == ["proposal"]
     proposal = propose(reported, coordinator, at=NOW)
@@ -142,7 +142,7 @@ def test_each_step_that_is_done_leads_to_the_next(reported, coordinator):
     assert steps["proposal"].links[0].url == proposal.get_absolute_url()
 
 
-def test_session_that_was_held_leads_to_its_report_and_to_the_annual_report(reported, coordinator, rapporteur):
+def test_held_session_leads_to_session_and_annual_report(reported, coordinator, rapporteur):
     add_call(reported)
     propose(reported, coordinator, at=NOW, outcome="accepted", outcome_on=NOW.date())
     meeting = MeetingFactory(coalition=reported, published=True, forum="IGF 2027", starts_on=date(2027, 1, 20))
@@ -157,7 +157,7 @@ def test_session_that_was_held_leads_to_its_report_and_to_the_annual_report(repo
     assert build(coordinator, reported, at)["session-report"].status == Status.DONE
 
 
-def test_missed_deadline_and_declined_proposal_need_no_further_step_but_the_reports(reported, coordinator):
+def test_missed_or_declined_proposal_leaves_only_reports(reported, coordinator):
     add_call(reported, CONFIRMATION=date(2027, 6, 1))
     propose(reported, coordinator)
     missed = build(coordinator, reported, NOW + timedelta(days=90))
@@ -180,7 +180,7 @@ def test_missed_deadline_and_declined_proposal_need_no_further_step_but_the_repo
     assert (declined["results"].status, declined["session"].status) == (Status.DONE, Status.NOT_NEEDED)
 
 
-def test_open_call_comes_first_and_another_can_be_chosen(client, coalition, coordinator):
+def test_open_call_is_shown_first_and_can_be_changed(client, coalition, coordinator):
     with_proposal = add_call(coalition, name="with-proposal", deadline=date(2027, 6, 1))
     sooner = add_call(coalition, name="sooner", deadline=date(2027, 3, 1))
     propose(coalition, coordinator, name="with-proposal")
@@ -191,7 +191,7 @@ def test_open_call_comes_first_and_another_can_be_chosen(client, coalition, coor
     assert ForumYearFacts(Standing(coordinator, coalition), NOW, "nothing").call.name == "with-proposal"
 
 
-def test_all_year_shows_the_next_coordination_meeting_and_what_is_to_be_logged(coalition, coordinator):
+def test_all_year_section_shows_next_and_unlogged_meetings(coalition, coordinator):
     for days, attended in ((-1, ""), (-2, "yes"), (5, "")):
         starts_at = timezone.now() + timedelta(days=days)
         CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=starts_at, attended=attended)
@@ -202,7 +202,7 @@ def test_all_year_shows_the_next_coordination_meeting_and_what_is_to_be_logged(c
     assert (step.status, step.who) == (Status.TO_DO, "no one yet (representative at coordination meetings)")
 
 
-def test_only_coordinators_see_the_numbers_of_the_self_check(coalition, coordinator, rapporteur):
+def test_only_coordinators_see_self_check_counts(coalition, coordinator, rapporteur):
     step = {"step": "Send it", "responsible": rapporteur, "due_on": timezone.localdate()}
     now = timezone.now()
     answer_report(coordinator, coalition, year=now.year, answer="no", **step)
@@ -215,7 +215,7 @@ def test_only_coordinators_see_the_numbers_of_the_self_check(coalition, coordina
     assert not hidden.links
 
 
-def test_page_highlights_the_next_step_and_is_linked(client, coalition, coordinator):
+def test_page_highlights_next_step_and_is_linked(client, coalition, coordinator):
     client.force_login(coordinator)
     text = client.get(reverse(URL, args=["ours"])).text
 
@@ -224,7 +224,7 @@ def test_page_highlights_the_next_step_and_is_linked(client, coalition, coordina
         assert f'href="{reverse(URL, args=["ours"])}"' in client.get(reverse(name, args=["ours"])).text
 
 
-def test_nobody_under_18_is_named(coalition, coordinator):
+def test_minor_is_not_named(coalition, coordinator):
     young = seated(coalition, "A young person", "rapporteur")
     type(young).objects.filter(pk=young.pk).update(
         is_minor=True, adult_contact=seated(coalition, "An adult"), name_is_public=False
@@ -236,7 +236,7 @@ def test_nobody_under_18_is_named(coalition, coordinator):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_page_costs_the_same_however_much_there_is(client, coalition, coordinator, number, django_assert_num_queries):
+def test_cycle_page_query_count_is_constant(client, coalition, coordinator, number, django_assert_num_queries):
     for count in range(number):
         add_call(coalition, name=f"call-{count}")
         propose(coalition, coordinator, name=f"call-{count}", at=NOW)
@@ -249,7 +249,7 @@ def test_page_costs_the_same_however_much_there_is(client, coalition, coordinato
         client.get(reverse(URL, args=["ours"]))
 
 
-def test_call_is_open_until_its_deadline_and_done_afterwards(coalition, coordinator):
+def test_call_step_is_open_until_deadline(coalition, coordinator):
     add_call(coalition)
     call = build(coordinator, coalition)["call"]
 
@@ -258,7 +258,7 @@ def test_call_is_open_until_its_deadline_and_done_afterwards(coalition, coordina
     assert build(coordinator, coalition, NOW + timedelta(days=90))["call"].status == Status.DONE
 
 
-def test_reports_are_done_once_the_annual_report_was_submitted_and_no_session_is_known(coalition, coordinator):
+def test_reports_step_is_done_after_annual_report_without_session(coalition, coordinator):
     add_call(coalition)
     answer_report(coordinator, coalition, answer="yes")
     steps = build(coordinator, coalition)
@@ -269,7 +269,7 @@ def test_reports_are_done_once_the_annual_report_was_submitted_and_no_session_is
     assert find_next(build(coordinator, coalition)) == ["reports-before"]
 
 
-def test_all_open_proposals_for_the_call_are_shown(coalition, coordinator):
+def test_all_open_proposals_of_call_are_shown(coalition, coordinator):
     add_call(coalition)
     draft = propose(coalition, coordinator)
     submitted = propose(coalition, coordinator, at=NOW)
@@ -282,7 +282,7 @@ def test_all_open_proposals_for_the_call_are_shown(coalition, coordinator):
     assert [link.url for link in after.links] == [submitted.get_absolute_url()]
 
 
-def test_speakers_are_confirmed_once_all_people_of_the_proposal_are(coalition, coordinator):
+def test_speakers_step_is_done_when_all_are_confirmed(coalition, coordinator):
     add_call(coalition)
     draft, proposal = propose(coalition, coordinator), propose(coalition, coordinator, at=NOW)
     young = PersonFactory(is_minor=True, adult_contact=PersonFactory())

@@ -52,12 +52,12 @@ def refuse(_address):
     raise ActionRefused(MISSING)
 
 
-def forget(coalition):
+def delete_results(coalition):
     """Let an hour pass."""
     LinkCheck.objects.of(coalition).update(checked_at=timezone.now() - timedelta(hours=1))
 
 
-def test_pages_of_the_list_and_evidence_of_two_years_are_checked(listed, coordinator):
+def test_list_pages_and_evidence_of_two_years_are_checked(listed, coordinator):
     answer(coordinator, listed, "yearly-report", answer="yes", link=REPORT)
     answer(coordinator, listed, "yearly-report", year=YEAR - 2, link="https://example.org/too-old")
     for number, days in enumerate((1, 800)):
@@ -68,7 +68,7 @@ def test_pages_of_the_list_and_evidence_of_two_years_are_checked(listed, coordin
     assert list_link_addresses(listed) == [PAGE, ARCHIVE, REPORT, "https://example.org/call-0"]
 
 
-def test_only_the_result_of_a_check_is_kept(listed):
+def test_only_link_check_result_is_stored(listed):
     asked = []
 
     def ask(address):
@@ -82,15 +82,15 @@ def test_only_the_result_of_a_check_is_kept(listed):
     assert list(rows) == [(PAGE, True, ""), (ARCHIVE, False, MISSING)]
 
 
-def test_link_is_not_asked_for_again_a_moment_later(listed):
+def test_recently_checked_link_is_not_requested_again(listed):
     check_links(listed, respond)
     assert check_links(listed, refuse) == 0
-    forget(listed)
+    delete_results(listed)
     assert check_links(listed, refuse) == 2
     assert not LinkCheck.objects.filter(has_responded=True).exists()
 
 
-def test_result_of_an_address_that_is_no_longer_used_goes(listed):
+def test_result_of_unused_link_is_deleted(listed):
     check_links(listed, respond)
     listed.list_page = ""
     listed.save()
@@ -99,7 +99,7 @@ def test_result_of_an_address_that_is_no_longer_used_goes(listed):
     assert LinkCheck.objects.get().address == ARCHIVE
 
 
-def test_slow_servers_do_not_keep_the_worker(listed, monkeypatch):
+def test_slow_servers_do_not_block_worker(listed, monkeypatch):
     monkeypatch.setattr(link_checker, "MAX_DURATION", timedelta(seconds=-1))
     assert check_links(listed, respond) == 0
     monkeypatch.undo()
@@ -114,7 +114,7 @@ def test_slow_servers_do_not_keep_the_worker(listed, monkeypatch):
 @pytest.mark.parametrize(
     "address", ["https://127.0.0.1/", "https://localhost/", "https://10.0.0.1/", "http://example.org/"]
 )
-def test_private_networks_and_plain_http_are_never_asked(coalition, address):
+def test_private_networks_and_plain_http_are_never_requested(coalition, address):
     coalition.list_page = address
     coalition.save()
     check_links_of.func(coalition.pk)
@@ -139,9 +139,7 @@ def test_private_networks_and_plain_http_are_never_asked(coalition, address):
         ("open-archive", refuse, "yes", "At risk"),
     ],
 )
-def test_page_that_responds_needs_an_answer_and_one_that_does_not_is_a_risk(
-    listed, coordinator, rule, ask, said, label
-):
+def test_responding_page_needs_answer_and_failing_page_is_at_risk(listed, coordinator, rule, ask, said, label):
     if ask:
         check_links(listed, ask)
     answer(coordinator, listed, rule, answer=said)
@@ -149,19 +147,19 @@ def test_page_that_responds_needs_an_answer_and_one_that_does_not_is_a_risk(
     assert find_condition(coordinator, listed, rule).label == label
 
 
-def test_evidence_that_does_not_respond_is_a_risk(coalition, coordinator):
+def test_unreachable_evidence_is_at_risk(coalition, coordinator):
     answer(coordinator, coalition, "yearly-report", answer="yes", link=REPORT)
     assert find_condition(coordinator, coalition, "yearly-report").label == "Met"
     check_links(coalition, refuse)
     found = find_condition(coordinator, coalition, "yearly-report")
     assert (found.label, MISSING in found.link_note) == ("At risk", True)
-    forget(coalition)
+    delete_results(coalition)
     check_links(coalition, respond)
     found = find_condition(coordinator, coalition, "yearly-report")
     assert (found.label, "Responded on" in found.link_note) == ("Met", True)
 
 
-def test_button_asks_the_worker_and_the_page_shows_the_result(client, listed, coordinator):
+def test_check_button_starts_task_and_page_shows_result(client, listed, coordinator):
     client.force_login(coordinator)
     check_url = reverse("eligibility:check", args=["ours"])
     answered = client.post(reverse("eligibility:links_check", args=["ours"]), follow=True)
@@ -173,21 +171,21 @@ def test_button_asks_the_worker_and_the_page_shows_the_result(client, listed, co
     assert MISSING in client.get(check_url).text
 
 
-def test_only_coordinators_have_links_checked_and_only_if_there_are_any(coalition, coordinator, member):
+def test_only_coordinators_can_check_existing_links(coalition, coordinator, member):
     with pytest.raises(PermissionDenied):
         ask_for_link_check(actor=member, coalition=coalition)
     with pytest.raises(ActionRefused, match="There are no links to check yet"):
         ask_for_link_check(actor=coordinator, coalition=coalition)
 
 
-def test_job_asks_for_each_coalition_with_links(listed, other_coalition):
+def test_job_checks_every_coalition_with_links(listed, other_coalition):
     check_all_links(timezone.now())
 
     assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[listed.pk]]
     check_links_of.func(0)  # a coalition that is gone
 
 
-def test_settings_take_the_pages_of_the_list(client, coalition, coordinator):
+def test_settings_save_mailing_list_pages(client, coalition, coordinator):
     client.force_login(coordinator)
     settings = reverse("coalitions:settings", args=["ours"])
     initial = client.get(settings).context["form"].initial

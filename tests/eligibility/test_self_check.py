@@ -1,4 +1,4 @@
-"""The self-check: what the record shows, who sees it, what is answered, and who is told of a next step."""
+"""The self-check: evidence from the record, access, answers, and notifications about next steps."""
 
 from datetime import date, timedelta
 
@@ -48,7 +48,7 @@ def as_coordinator(client, coordinator):
     return client
 
 
-def subject_of(coordinator, coalition, year=YEAR):
+def build_coalition_year(coordinator, coalition, year=YEAR):
     return gather_evidence(Standing(coordinator, coalition), year).subject
 
 
@@ -67,51 +67,54 @@ def next_step(person, days=3):
     return {"step": "Send the report", "responsible": person, "due_on": TODAY + timedelta(days=days)}
 
 
-def held(coalition, label=Label.CLEAR, day=TODAY, **more):
+def create_past_meeting(coalition, label=Label.CLEAR, day=TODAY, **more):
     return MeetingFactory(coalition=coalition, published=True, label=label, starts_on=day, **more)
 
 
-def test_meetings_that_were_held_are_counted_with_their_public_minutes(coalition, coordinator):
+def test_past_meetings_and_public_minutes_are_counted(coalition, coordinator):
     yesterday = max(TODAY - timedelta(days=1), date(YEAR, 1, 1))
-    first, second = held(coalition, day=yesterday), held(coalition, Label.GREEN, day=yesterday)
+    first, second = (
+        create_past_meeting(coalition, day=yesterday),
+        create_past_meeting(coalition, Label.GREEN, day=yesterday),
+    )
     for meeting in (first, second):
         EntryFactory(coalition=coalition, meeting=meeting, published=True, label=Label.CLEAR)
-    held(coalition, day=TODAY + timedelta(days=400))
-    held(coalition, day=yesterday, cancelled_at=timezone.now(), cancellation_reason="Ill")
-    held(coalition, day=date(YEAR - 1, 5, 1))
+    create_past_meeting(coalition, day=TODAY + timedelta(days=400))
+    create_past_meeting(coalition, day=yesterday, cancelled_at=timezone.now(), cancellation_reason="Ill")
+    create_past_meeting(coalition, day=date(YEAR - 1, 5, 1))
 
-    subject = subject_of(coordinator, coalition)
+    subject = build_coalition_year(coordinator, coalition)
     if yesterday < TODAY:
         assert (subject.meetings, subject.public_minutes) == (2, Share(1, 2))
-    assert subject_of(coordinator, coalition, YEAR - 1).public_minutes == Share(0, 1)
+    assert build_coalition_year(coordinator, coalition, YEAR - 1).public_minutes == Share(0, 1)
 
 
-def test_sessions_of_the_year_before_are_counted_with_their_reports(coalition, coordinator):
+def test_sessions_of_previous_year_are_counted_with_reports(coalition, coordinator):
     for number in range(2):
-        meeting = held(coalition, day=date(YEAR - 1, 6, 1), forum="IGF")
+        meeting = create_past_meeting(coalition, day=date(YEAR - 1, 6, 1), forum="IGF")
         Report.objects.create(meeting=meeting, published_at=timezone.now() if number else None)
-    held(coalition, day=date(YEAR - 1, 7, 1))
+    create_past_meeting(coalition, day=date(YEAR - 1, 7, 1))
 
-    assert subject_of(coordinator, coalition).session_reports == Share(1, 2)
+    assert build_coalition_year(coordinator, coalition).session_reports == Share(1, 2)
 
 
-def test_dissent_counts_as_public_where_everyone_reads_the_decision(coalition, coordinator):
-    meeting = held(coalition)
+def test_dissent_on_public_decision_counts_as_public(coalition, coordinator):
+    meeting = create_past_meeting(coalition)
     for label in (Label.CLEAR, Label.GREEN):
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=meeting, published=True, label=label))
-    DissentFactory(entry__coalition=coalition, entry__meeting=held(coalition, day=date(YEAR - 1, 1, 1)))
+    DissentFactory(entry__coalition=coalition, entry__meeting=create_past_meeting(coalition, day=date(YEAR - 1, 1, 1)))
 
-    assert subject_of(coordinator, coalition).public_dissent == Share(1, 2)
+    assert build_coalition_year(coordinator, coalition).public_dissent == Share(1, 2)
     assert check(coordinator, coalition)["dissent"].label == "At risk"
 
 
-def test_withdrawn_records_count_for_nothing(coalition, coordinator):
+def test_withdrawn_records_are_not_counted(coalition, coordinator):
     DocumentFactory(coalition=coalition, published=True)
     gone = {"state": State.WITHDRAWN, "withdrawn_at": timezone.now(), "withdrawn_because": "Wrong"}
     DocumentFactory(coalition=coalition, label=Label.GREEN, **gone)
-    held(coalition, day=date(YEAR - 1, 6, 1), forum="IGF", **gone).__class__.objects.update(**gone)
+    create_past_meeting(coalition, day=date(YEAR - 1, 6, 1), forum="IGF", **gone).__class__.objects.update(**gone)
 
-    subject = subject_of(coordinator, coalition)
+    subject = build_coalition_year(coordinator, coalition)
     assert (subject.public_records, subject.session_reports) == (Share(1, 1), Share(0, 0))
 
 
@@ -122,18 +125,18 @@ def test_groups_of_active_members_are_counted(coalition, coordinator):
     left = OrganisationFactory(coalition=coalition, stakeholder_group="private-sector")
     MembershipFactory(coalition=coalition, organisation=left, standing="left", ends_on=TODAY)
 
-    subject = subject_of(coordinator, coalition)
+    subject = build_coalition_year(coordinator, coalition)
     assert (subject.stakeholder_groups, subject.members_without_group) == (2, 2)  # the coordinator has none either
 
 
-def test_last_message_of_the_list_is_found(coalition, coordinator):
+def test_last_mailing_list_message_is_found(coalition, coordinator):
     for day in (3, 9):
         ListPost.objects.create(
             coalition=coalition, message_id=f"{day}", thread="1", body="Hello", posted_at=timezone.now()
         )
         ListPost.objects.filter(message_id=f"{day}").update(posted_at=timezone.now() - timedelta(days=day))
 
-    assert (TODAY - subject_of(coordinator, coalition).last_post).days == 3
+    assert (TODAY - build_coalition_year(coordinator, coalition).last_post).days == 3
 
 
 def test_open_archive_is_evidence_with_its_last_post(coalition, coordinator):
@@ -145,17 +148,17 @@ def test_open_archive_is_evidence_with_its_last_post(coalition, coordinator):
     add(9)
     add(6, hidden_at=timezone.now(), hidden_because="Names a child")
     add(3, is_open=False)
-    assert subject_of(coordinator, coalition).public_archive_until is None
+    assert build_coalition_year(coordinator, coalition).public_archive_until is None
 
     coalition.list_readers = "public"
-    subject = subject_of(coordinator, coalition)
+    subject = build_coalition_year(coordinator, coalition)
     found = gather_evidence(Standing(coordinator, coalition), YEAR).links["list archive responds"]
     assert ((TODAY - subject.public_archive_until).days, (TODAY - subject.last_post).days) == (9, 3)
     assert [(str(link.title), link.url) for link in found] == [("Archive of the mailing list", "/ours/mailing-list/")]
     assert found[0].note.startswith("Last post: ")
 
 
-def test_what_only_today_shows_is_unknown_for_an_earlier_year(coalition, coordinator):
+def test_current_facts_are_unknown_for_past_years(coalition, coordinator):
     now, before = check(coordinator, coalition), check(coordinator, coalition, YEAR - 1)
 
     assert (now["open-membership"].label, before["open-membership"].label) == ("Met", "Unknown")
@@ -163,7 +166,7 @@ def test_what_only_today_shows_is_unknown_for_an_earlier_year(coalition, coordin
 
 
 @pytest.mark.parametrize(("reader", "status"), [("coordinator", 200), ("member", 403), ("outsider", 404)])
-def test_self_check_is_for_coordinators_alone(client, coalition, request, reader, status):
+def test_only_coordinators_see_self_check(client, coalition, request, reader, status):
     person = request.getfixturevalue(reader)
     client.force_login(person)
 
@@ -172,7 +175,7 @@ def test_self_check_is_for_coordinators_alone(client, coalition, request, reader
     assert found[0] in ({status} if reader != "outsider" else {403, 404})
 
 
-def test_page_says_that_the_conditions_of_this_year_are_not_known(as_coordinator, coalition):
+def test_page_says_conditions_of_this_year_are_unknown(as_coordinator, coalition):
     text = as_coordinator.get(url("check")).text
 
     assert f"The conditions for {YEAR} are not known. This page uses those of 2024." in text
@@ -186,11 +189,11 @@ def test_page_says_that_the_conditions_of_this_year_are_not_known(as_coordinator
     assert as_coordinator.get(url("condition_edit", YEAR, "nothing")).status_code == 404
 
 
-def test_settings_lead_to_the_self_check(as_coordinator, coalition):
+def test_settings_link_to_self_check(as_coordinator, coalition):
     assert f'href="{url("check")}"' in as_coordinator.get(reverse("coalitions:settings", args=["ours"])).text
 
 
-def test_answer_decides_what_the_record_cannot_show(coalition, coordinator):
+def test_answer_decides_condition_unknown_from_record(coalition, coordinator):
     answer(coordinator, coalition, answer="no")
     answer(coordinator, coalition, rule="open-membership", answer="no")
     found = check(coordinator, coalition)
@@ -203,7 +206,7 @@ def test_answer_decides_what_the_record_cannot_show(coalition, coordinator):
 @pytest.mark.parametrize(
     ("sent", "label", "is_answered"), [(None, "Met", True), (False, "At risk", False), (True, "Met", False)]
 )
-def test_annual_report_of_the_year_before_counts_as_evidence(coalition, coordinator, sent, label, is_answered):
+def test_annual_report_of_previous_year_counts_as_evidence(coalition, coordinator, sent, label, is_answered):
     answer(coordinator, coalition, answer="yes")
     if sent is not None:
         given = {"sent_on": date(YEAR, 1, 1), "sent_to": "https://example.org/report"} if sent else {}
@@ -216,14 +219,14 @@ def test_annual_report_of_the_year_before_counts_as_evidence(coalition, coordina
     assert links[1:] == (["https://example.org/report"] if sent else [])
 
 
-def test_same_answer_again_changes_nothing(coalition, coordinator):
+def test_resubmitted_answer_changes_nothing(coalition, coordinator):
     first = answer(coordinator, coalition, answer="yes")
     again = answer(coordinator, coalition, version=1, answer="yes")
 
     assert (first.pk, again.version, Activity.objects.filter(verb="answered").count()) == (again.pk, 1, 1)
 
 
-def test_second_of_two_writers_sees_both_versions(as_coordinator, coalition, coordinator):
+def test_answer_edit_conflict_shows_both_versions(as_coordinator, coalition, coordinator):
     page = as_coordinator.get(url("condition_edit", YEAR, RULE))
     answer(coordinator, coalition, answer="yes", note="Sent in May")
     sent = {"answer": "no", "note": "Not sent", "version": page.context["form"]["version"].value()}
@@ -244,7 +247,7 @@ def test_second_of_two_writers_sees_both_versions(as_coordinator, coalition, coo
         ("due_on", "Enter the day by which"),
     ],
 )
-def test_next_step_has_a_person_and_a_day(as_coordinator, coalition, coordinator, missing, sentence):
+def test_next_step_needs_person_and_date(as_coordinator, coalition, coordinator, missing, sentence):
     sent = {"step": "Send it", "responsible": coordinator.pk, "due_on": "2999-01-01", "version": 0, missing: ""}
     response = as_coordinator.post(url("condition_edit", YEAR, RULE), sent)
 
@@ -254,7 +257,7 @@ def test_next_step_has_a_person_and_a_day(as_coordinator, coalition, coordinator
     )
 
 
-def test_person_in_charge_has_a_role(coalition, coordinator, member):
+def test_person_in_charge_must_hold_role(coalition, coordinator, member):
     with pytest.raises(ActionRefused, match="has a role"):
         answer(coordinator, coalition, **next_step(member))
     with pytest.raises(PermissionDenied):
@@ -264,7 +267,7 @@ def test_person_in_charge_has_a_role(coalition, coordinator, member):
     assert not ConditionAnswer.objects.exists()
 
 
-def test_next_step_is_a_task_of_the_person_in_charge_until_it_is_done(client, coalition, coordinator, rapporteur):
+def test_next_step_is_task_of_person_in_charge(client, coalition, coordinator, rapporteur):
     answer(coordinator, coalition, **next_step(rapporteur))
     tasks = {task.title: task for task in get_tasks(Standing(rapporteur, coalition))}
     client.force_login(rapporteur)
@@ -281,14 +284,14 @@ def test_next_step_is_a_task_of_the_person_in_charge_until_it_is_done(client, co
     assert client.get(tasks["Send the report"].url).status_code == 403
 
 
-def test_messages_about_the_previous_year_name_it(coalition, coordinator):
+def test_messages_about_previous_year_name_year(coalition, coordinator):
     found = check(coordinator, coalition)
 
     assert f"No annual report of {YEAR - 1} is recorded here." in found["yearly-report"].message
     assert found["session-report"].message == f"No session at a forum is recorded for {YEAR - 1}."
 
 
-def test_step_of_the_annual_report_is_done_once_its_submission_is_recorded(coalition, coordinator, rapporteur):
+def test_annual_report_step_is_done_when_submission_is_recorded(coalition, coordinator, rapporteur):
     answer(coordinator, coalition, rule="yearly-report", **next_step(rapporteur))
     assert check(coordinator, coalition)["yearly-report"].has_open_step
     AnnualReport.objects.create(coalition=coalition, year=YEAR - 1, sent_on=TODAY, sent_to="https://example.org/report")
@@ -300,7 +303,7 @@ def test_step_of_the_annual_report_is_done_once_its_submission_is_recorded(coali
 
 
 @pytest.mark.parametrize(("days", "number"), [(7, 1), (8, 0)])
-def test_person_in_charge_is_reminded_once_a_week_before(released, coordinator, rapporteur, days, number):
+def test_person_in_charge_is_reminded_once_week_before(released, coordinator, rapporteur, days, number):
     answer(coordinator, released, **next_step(rapporteur, days))
     send_due_reminders(timezone.now())
     send_due_reminders(timezone.now())
@@ -310,7 +313,7 @@ def test_person_in_charge_is_reminded_once_a_week_before(released, coordinator, 
     assert all("Send the report" in mail.subject for mail in mails)
 
 
-def test_nobody_is_reminded_of_a_step_that_is_done_or_without_a_role(released, coordinator, rapporteur):
+def test_no_reminder_for_completed_step_or_without_role(released, coordinator, rapporteur):
     answer(coordinator, released, **next_step(rapporteur), is_done=True)
     answer(coordinator, released, rule="open-list", **next_step(rapporteur))
     Role.objects.filter(person=rapporteur).update(ends_on=TODAY - timedelta(days=1), starts_on=None)
@@ -320,18 +323,18 @@ def test_nobody_is_reminded_of_a_step_that_is_done_or_without_a_role(released, c
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_page_costs_the_same_however_much_there_is(
+def test_self_check_page_query_count_is_constant(
     as_coordinator, coalition, coordinator, number, django_assert_num_queries
 ):
     for rule in list(check(coordinator, coalition))[:number]:
         answer(coordinator, coalition, rule=rule, **next_step(coordinator))
-        DissentFactory(entry=EntryFactory(coalition=coalition, meeting=held(coalition), published=True))
+        DissentFactory(entry=EntryFactory(coalition=coalition, meeting=create_past_meeting(coalition), published=True))
     as_coordinator.get(url("check"))
     with django_assert_num_queries(12):
         as_coordinator.get(url("check"))
 
 
-def test_demo_has_one_condition_at_risk(coalition, coordinator, rapporteur):
+def test_demo_has_condition_at_risk(coalition, coordinator, rapporteur):
     answer_conditions(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
     found = check(coordinator, coalition)
     at_risk = [name for name, each in found.items() if each.label == "At risk" and each.result.rule.level == "must"]

@@ -22,7 +22,7 @@ def as_coordinator(client, coordinator):
     return client
 
 
-def decide(coalition, label=Label.CLEAR, *, meeting_label=Label.CLEAR):
+def create_disputed_decision(coalition, label=Label.CLEAR, *, meeting_label=Label.CLEAR):
     day = timezone.localdate()
     meeting = MeetingFactory(coalition=coalition, published=True, label=meeting_label, starts_on=day)
     entry = EntryFactory(coalition=coalition, meeting=meeting, published=True, label=label)
@@ -30,7 +30,7 @@ def decide(coalition, label=Label.CLEAR, *, meeting_label=Label.CLEAR):
     Decision.objects.create(entry=entry, method="rough-consensus")
 
 
-def test_statement_says_how_the_coalition_works(as_coordinator, coalition):
+def test_statement_describes_how_coalition_works(as_coordinator, coalition):
     coalition.about, coalition.objectives = "We protect children.", "Share practices\nAgree on texts"
     coalition.save()
     QuorumRule.objects.create(coalition=coalition, members=5)
@@ -52,10 +52,10 @@ def test_statement_says_how_the_coalition_works(as_coordinator, coalition):
         assert words in text
 
 
-def test_statement_counts_only_what_is_public(as_coordinator, coalition):
-    decide(coalition)
-    decide(coalition, Label.GREEN)
-    decide(coalition, meeting_label=Label.GREEN)
+def test_statement_counts_only_public_records(as_coordinator, coalition):
+    create_disputed_decision(coalition)
+    create_disputed_decision(coalition, Label.GREEN)
+    create_disputed_decision(coalition, meeting_label=Label.GREEN)
     text = as_coordinator.get(url("statement")).text
 
     assert "Public decisions (Rough consensus): 1" in text
@@ -72,7 +72,7 @@ def test_statement_names_no_person(as_coordinator, coalition, coordinator, rappo
     assert coordinator.name not in article
 
 
-def test_word_file_says_the_same(as_coordinator, coalition):
+def test_word_file_matches_statement(as_coordinator, coalition):
     response = as_coordinator.get(url("statement_file"))
     paragraphs = [each.text for each in docx.Document(io.BytesIO(response.content)).paragraphs]
 
@@ -81,16 +81,16 @@ def test_word_file_says_the_same(as_coordinator, coalition):
 
 
 @pytest.mark.parametrize("name", ["statement", "statement_file"])
-def test_statement_is_for_coordinators_alone(client, member, name):
+def test_only_coordinators_see_statement(client, member, name):
     client.force_login(member)
 
     assert client.get(url(name)).status_code == 403
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_statement_costs_the_same_however_much_there_is(as_coordinator, coalition, number, django_assert_num_queries):
+def test_statement_query_count_is_constant(as_coordinator, coalition, number, django_assert_num_queries):
     for _number in range(number):
-        decide(coalition)
+        create_disputed_decision(coalition)
     as_coordinator.get(url("statement"))
     with django_assert_num_queries(9):
         as_coordinator.get(url("statement"))

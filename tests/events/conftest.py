@@ -11,8 +11,8 @@ from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date
 from tests.factories import OccurrenceFactory
 
-TOLD = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
-TOLD |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
+FEEDBACK = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
+FEEDBACK |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def event(announce) -> Event:
 
 @pytest.fixture
 def occurrence(event) -> Occurrence:
-    """The next one; nobody has been asked yet."""
+    """The next date of the event, without a call."""
     return event.occurrences.filter(starts_on__gte=timezone.localdate()).order_by("starts_on").first()
 
 
@@ -89,5 +89,5 @@ def told(held, delegate, organisation):
         occurrence=held,
         organisation=organisation,
         promise=PledgeDetails("We held it.", country="KE"),
-        told=TOLD,
+        told=FEEDBACK,
     )

@@ -7,29 +7,29 @@ from tests.spread import Rows, of_kind, some
 from tests.world import World
 
 
-def each_date(world: World) -> list[dict[str, Any]]:
+def list_occurrences(world: World) -> list[dict[str, Any]]:
     """Of events in every label and in every state."""
     found = Occurrence.objects.filter(event__in=[event.pk for event in world.spread("event")])
     return [{"pk": event, "occurrence": pk} for event, pk in found.values_list("event", "pk")]
 
 
-def some_dates(world: World) -> list[dict[str, Any]]:
+def list_few_occurrences(world: World) -> list[dict[str, Any]]:
     found = Occurrence.objects.filter(event__in=[event.pk for event in world.some_of("event")])
     return [{"pk": event, "occurrence": pk} for event, pk in found.values_list("event", "pk")]
 
 
-def some_hosts(world: World) -> list[dict[str, Any]]:
+def list_few_hosts(world: World) -> list[dict[str, Any]]:
     found = Host.objects.filter(occurrence__event__in=[event.pk for event in world.some_of("event")])
     rows = found.values_list("occurrence__event", "occurrence", "pk")
     return [{"pk": event, "occurrence": occurrence, "host": pk} for event, occurrence, pk in rows]
 
 
-def some_pledges(world: World) -> list[dict[str, Any]]:
+def list_few_pledges(world: World) -> list[dict[str, Any]]:
     events = [event.pk for event in world.some_of("event")]
     return [{"pk": pk} for pk in Pledge.objects.filter(occurrence__event__in=events).values_list("pk", flat=True)]
 
 
-def each_pledge(world: World) -> list[dict[str, Any]]:
+def list_pledges(world: World) -> list[dict[str, Any]]:
     events = [event.pk for event in world.spread("event")]
     found = Pledge.objects.filter(occurrence__event__in=events)
     return [{"pk": event, "pledge": pk} for event, pk in found.values_list("occurrence__event", "pk")]
@@ -38,12 +38,12 @@ def each_pledge(world: World) -> list[dict[str, Any]]:
 ROWS: dict[str, Rows] = {
     "events:event_detail": of_kind("event"),
     **{f"events:{form}": some("event") for form in ("event_edit", "occurrence_new")},
-    **{f"events:{page}": each_date for page in ("occurrence_detail", "pledge_list", "year_detail")},
+    **{f"events:{page}": list_occurrences for page in ("occurrence_detail", "pledge_list", "year_detail")},
     **{
-        f"events:{form}": some_dates
+        f"events:{form}": list_few_occurrences
         for form in ("occurrence_edit", "occurrence_cancel", "host_list", "call_edit", "pledge_new", "took_part")
     },
-    "events:host_remove": some_hosts,
-    "events:pledge_place": each_pledge,
-    **{f"events:{form}": some_pledges for form in ("pledge_edit", "pledge_take_back", "feedback")},
+    "events:host_remove": list_few_hosts,
+    "events:pledge_place": list_pledges,
+    **{f"events:{form}": list_few_pledges for form in ("pledge_edit", "pledge_take_back", "feedback")},
 }

@@ -1,4 +1,4 @@
-"""The calendar: by month and as a list, of all that has a date, narrowed, and for each reader what is theirs."""
+"""The calendar by month and as a list: filters, and only what the reader can read."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -27,14 +27,14 @@ ALL = {"A day", "A conference", "A meeting", "A promise", "A text"}
 
 
 @pytest.fixture(autouse=True)
-def in_november():
+def frozen_in_november():
     with time_machine.travel("2026-11-26 12:00Z", tick=False):
         yield
 
 
 @pytest.fixture
-def full(coalition):
-    """Something of each kind in February."""
+def calendar_records(coalition):
+    """Create one dated record of each type in February."""
     OccurrenceFactory(
         event=EventFactory(coalition=coalition, published=True, title="A day"), starts_on=DAY, country="KE"
     )
@@ -48,7 +48,7 @@ def full(coalition):
     return coalition
 
 
-def page(coalition, **asked):
+def get_calendar_page(coalition, **asked):
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     return reverse("events:calendar", args=[coalition.slug]) + f"?{query}"
 
@@ -57,20 +57,20 @@ def titles(answer):
     return {row.title for day in answer.context["days"] for row in day.rows}
 
 
-def test_everything_with_a_date_stands_in_its_month(client, full):
-    assert titles(client.get(page(full, month="2027-02"))) == ALL
-    assert titles(client.get(page(full, month="2027-04"))) == set()
+def test_dated_records_appear_in_their_month(client, calendar_records):
+    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02"))) == ALL
+    assert titles(client.get(get_calendar_page(calendar_records, month="2027-04"))) == set()
 
 
-def test_of_a_last_day_its_month_says_of_what(client, full):
-    text = client.get(page(full, month="2027-02")).text
+def test_deadline_says_what_it_belongs_to(client, calendar_records):
+    text = client.get(get_calendar_page(calendar_records, month="2027-02")).text
 
     assert text.count("<small>Last day to send inputs</small>") == 1
     assert "<small>Events</small>" not in text  # one goes there: its name says what it is
 
 
-def test_what_lasts_several_days_stands_on_each_of_them(client, full):
-    days = client.get(page(full, month="2027-03")).context["days"]
+def test_multi_day_event_appears_on_each_day(client, calendar_records):
+    days = client.get(get_calendar_page(calendar_records, month="2027-03")).context["days"]
 
     assert [day.day.day for day in days if day.rows and day.day.month == 3] == [1, 2]
 
@@ -88,31 +88,31 @@ def test_what_lasts_several_days_stands_on_each_of_them(client, full):
         ),
     ],
 )
-def test_it_is_narrowed_by_kind_and_region(client, full, asked, expected):
-    assert titles(client.get(page(full, month="2027-02", **asked))) == expected
+def test_filter_by_kind_and_region(client, calendar_records, asked, expected):
+    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02", **asked))) == expected
 
 
-def test_it_is_narrowed_by_area_of_work(client, full):
-    area = AreaOfWork.objects.create(coalition=full, name="Education")
-    full.records.get(title="A meeting").areas.add(area)
+def test_filter_by_area_of_work(client, calendar_records):
+    area = AreaOfWork.objects.create(coalition=calendar_records, name="Education")
+    calendar_records.records.get(title="A meeting").areas.add(area)
 
-    assert titles(client.get(page(full, month="2027-02", area=area.pk))) == {"A meeting"}
+    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02", area=area.pk))) == {"A meeting"}
 
 
 @pytest.mark.parametrize("month", ["", "2027-13", "12", "0001-01", "9999-12", "'"])
-def test_a_month_that_the_calendar_does_not_have_is_that_of_today(month):
+def test_invalid_month_falls_back_to_current_month(month):
     assert CalendarMonth.asked(month).first == date(2026, 11, 1)
 
 
-def test_a_month_begins_on_a_monday_and_ends_on_a_sunday():
+def test_month_starts_on_monday_and_ends_on_sunday():
     month = CalendarMonth.asked("2027-02")
 
     assert (month.shown, month.before, month.after) == ((date(2027, 2, 1), date(2027, 2, 28)), "2027-01", "2027-03")
     assert CalendarMonth.asked("2028-02").last == date(2028, 2, 29)
 
 
-def test_the_list_tells_half_a_year(client, full):
-    answer = client.get(reverse("events:calendar_list", args=[full.slug]))
+def test_list_covers_half_a_year(client, calendar_records):
+    answer = client.get(reverse("events:calendar_list", args=[calendar_records.slug]))
 
     assert [row.title for row in answer.context["rows"]] == [
         "A day",
@@ -121,41 +121,47 @@ def test_the_list_tells_half_a_year(client, full):
         "A meeting",
         "A conference",
     ]
-    later = client.get(reverse("events:calendar_list", args=[full.slug]) + "?from=2027-02-13")
+    later = client.get(reverse("events:calendar_list", args=[calendar_records.slug]) + "?from=2027-02-13")
     assert [row.title for row in later.context["rows"]] == ["A text", "A meeting", "A conference"]
-    odd = client.get(reverse("events:calendar_list", args=[full.slug]) + "?from=0001-01-01")
+    odd = client.get(reverse("events:calendar_list", args=[calendar_records.slug]) + "?from=0001-01-01")
     assert odd.context["first"] == date(2026, 11, 26)
 
 
-def test_each_reader_finds_what_is_theirs(client, coalition, member):
+def test_calendar_shows_only_readable_records(client, coalition, member):
     for label in (Label.CLEAR, Label.GREEN, Label.RED):
         EventFactory(coalition=coalition, published=True, title=label.name, label=label, on=DAY)
         entry = EntryFactory(
             coalition=coalition, kind="commitment", published=True, title=f"P{label.name}", label=label
         )
         CommitmentFactory(entry=entry, due_on=DAY)
-    assert titles(client.get(page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR"}
+    assert titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR"}
     client.force_login(member)
-    assert titles(client.get(page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR", "GREEN", "PGREEN"}
+    assert titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR", "GREEN", "PGREEN"}
 
 
-def test_of_another_coalition_nothing_stands_there(client, full, other_coalition):
-    assert titles(client.get(page(other_coalition, month="2027-02"))) == set()
+def test_other_coalition_is_not_shown(client, calendar_records, other_coalition):
+    assert titles(client.get(get_calendar_page(other_coalition, month="2027-02"))) == set()
 
 
-def test_a_source_is_registered_once():
+def test_source_cannot_be_registered_twice():
     with pytest.raises(ValueError, match="Two of the sources of dates"):
         date_sources.register("meeting")(Source("x", lambda _window: []))
 
 
-def test_days_are_in_the_order_of_their_hours(full):
+def test_day_is_sorted_by_hour(calendar_records):
     later = OccurrenceFactory(
-        event__coalition=full, event__title="Later", starts_on=DAY, starts_at=datetime(2027, 2, 9, 15, tzinfo=UTC)
+        event__coalition=calendar_records,
+        event__title="Later",
+        starts_on=DAY,
+        starts_at=datetime(2027, 2, 9, 15, tzinfo=UTC),
     )
     OccurrenceFactory(
-        event__coalition=full, event__title="Sooner", starts_on=DAY, starts_at=datetime(2027, 2, 9, 9, tzinfo=UTC)
+        event__coalition=calendar_records,
+        event__title="Sooner",
+        starts_on=DAY,
+        starts_at=datetime(2027, 2, 9, 9, tzinfo=UTC),
     )
-    found = list_calendar_items(CalendarWindow(full, AnonymousUser(), DAY, DAY))
+    found = list_calendar_items(CalendarWindow(calendar_records, AnonymousUser(), DAY, DAY))
 
     assert [row.title for row in found] == ["A day", "Sooner", "Later"]
     assert later.event.title == "Later"
@@ -163,7 +169,7 @@ def test_days_are_in_the_order_of_their_hours(full):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("name", ["calendar", "calendar_list"])
-def test_it_costs_the_same_however_much_there_is(client, coalition, django_assert_num_queries, name, count):
+def test_calendar_query_count_is_constant(client, coalition, django_assert_num_queries, name, count):
     for number in range(count):
         day = date(2026, 11, 27) + timedelta(days=number)
         OccurrenceFactory(event__coalition=coalition, event__title="One", starts_on=day)

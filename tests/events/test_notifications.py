@@ -28,21 +28,21 @@ def released(coalition):
 
 
 @pytest.fixture
-def another(coalition):
-    """Speaks for another member, which never took part."""
+def other_representative(coalition):
+    """A representative of another member, which never took part."""
     membership = MembershipFactory(coalition=coalition, organisation__coalition=coalition)
     return AffiliationFactory(organisation=membership.organisation, may_speak=True).person
 
 
 @pytest.fixture
-def former(event, organisation):
+def past_participation(event, organisation):
     """The delegate's organisation took part a year ago."""
     year = OccurrenceFactory(event=event, starts_on=timezone.localdate() - timedelta(days=300))
     return PledgeFactory(occurrence=year, organisation=organisation)
 
 
 @pytest.fixture
-def address(called, delegate):
+def reply_address(called, delegate):
     """By which the delegate answers the mail that asks."""
     notify_untold_activities()
     found = Message.objects.get(to=delegate.email).reply_to
@@ -54,36 +54,36 @@ def to(*people):
     return [person.email for person in people]
 
 
-def recipients():
-    return [address for address, _subject in written()]
+def list_recipients():
+    return [reply_address for reply_address, _subject in written()]
 
 
-class TestAsked:
-    def test_where_nobody_took_part_all_members_are_asked_at_once_and_once(self, called, delegate, another):
+class TestRequests:
+    def test_all_members_are_asked_once_if_none_took_part(self, called, delegate, other_representative):
         notify_untold_activities()
         with time_machine.travel(timezone.now() + timedelta(days=4)):
             send_due_reminders(timezone.now())
 
-        assert sorted(recipients()) == sorted(to(delegate, another))
+        assert sorted(list_recipients()) == sorted(to(delegate, other_representative))
         body = Message.objects.first().body
         assert "Say what you will do." in body
         assert "Start with “pledge:”" in body
 
-    def test_those_who_took_part_before_are_asked_first_and_the_others_three_days_later(
-        self, former, called, delegate, another
+    def test_past_participants_are_asked_first_others_later(
+        self, past_participation, called, delegate, other_representative
     ):
         notify_untold_activities()
-        assert recipients() == to(delegate)
+        assert list_recipients() == to(delegate)
         assert "we are asking you before all others" in Message.objects.get().body
         send_due_reminders(timezone.now())
-        assert recipients() == to(delegate)
+        assert list_recipients() == to(delegate)
         with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
-        assert recipients() == to(delegate, another)
+        assert list_recipients() == to(delegate, other_representative)
 
-    def test_who_has_not_pledged_is_reminded_once_before_the_call_ends(self, called, delegate, another, pledge):
+    def test_member_without_pledge_is_reminded_once(self, called, delegate, other_representative, pledge):
         notify_untold_activities()
         pledge(called)
         Message.objects.all().delete()
@@ -91,9 +91,9 @@ class TestAsked:
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
-        assert [row[0] for row in written() if "Please pledge by" in row[1]] == to(another)
+        assert [row[0] for row in written() if "Please pledge by" in row[1]] == to(other_representative)
 
-    def test_a_call_of_the_past_is_told_to_nobody(self, event, delegate, rapporteur):
+    def test_past_call_is_not_emailed(self, event, delegate, rapporteur):
         past = OccurrenceFactory(
             event=event, starts_on=timezone.localdate() - timedelta(days=400), called_at=None, asks=""
         )
@@ -106,7 +106,7 @@ class TestAsked:
 
 
 class TestAfterwards:
-    def test_whoever_pledged_is_asked_how_it_was_once(self, called, delegate, another, pledge):
+    def test_pledging_member_is_asked_for_feedback_once(self, called, delegate, other_representative, pledge):
         pledge(called)
         with time_machine.travel(called.ends_on + timedelta(days=2)):
             send_due_reminders(timezone.now())
@@ -116,7 +116,7 @@ class TestAfterwards:
         assert [row[0] for row in asked] == to(delegate)
         assert "We hold a workshop." in Message.objects.get(subject__contains="How did it go?").body
 
-    def test_whoever_told_it_is_not_asked(self, called, delegate, pledge):
+    def test_no_feedback_request_after_feedback(self, called, delegate, pledge):
         given = pledge(called)
         with time_machine.travel(called.ends_on + timedelta(days=2)):
             actions.give_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
@@ -126,15 +126,15 @@ class TestAfterwards:
 
 
 class TestChanges:
-    def test_those_who_announced_it_hear_of_pledges_once_a_day(self, called, pledge, rapporteur):
+    def test_organisers_get_daily_email_about_pledges(self, called, pledge, rapporteur):
         pledge(called, "We sing.")
         pledge(called, "We dance.")
         notify_untold_activities()
 
         assert [row[0] for row in written() if "New pledge:" in row[1]] == to(rapporteur)
 
-    def test_those_who_pledged_hear_that_it_was_moved_and_called_off(
-        self, called, pledge, delegate, another, rapporteur
+    def test_pledging_members_hear_of_move_and_cancellation(
+        self, called, pledge, delegate, other_representative, rapporteur
     ):
         pledge(called)
         notify_untold_activities()
@@ -155,10 +155,10 @@ class TestChanges:
 
 
 class TestByMail:
-    def test_an_answer_pledges_for_the_one_organisation(self, address, delegate, organisation):
+    def test_email_reply_pledges_for_organisation(self, reply_address, delegate, organisation):
         text = "Pledge: We hold a workshop for teachers.\nfor: teachers\ncountry: Kenya\nlanguage: Swahili"
         for _twice in range(2):
-            deliver(text, to=address, sender=delegate.email)
+            deliver(text, to=reply_address, sender=delegate.email)
 
         given = Pledge.objects.get()
         assert (given.organisation, given.activity, given.audience, given.country, given.language) == (
@@ -168,8 +168,8 @@ class TestByMail:
         )
         assert "We have recorded this pledge for" in Message.objects.first().body
 
-    def test_reply_by_somebody_else_is_held_for_its_owner(self, address, another, delegate):
-        deliver("Pledge: We hold a workshop.", to=address, sender=another.email)
+    def test_reply_from_other_person_needs_confirmation(self, reply_address, other_representative, delegate):
+        deliver("Pledge: We hold a workshop.", to=reply_address, sender=other_representative.email)
 
         assert not Pledge.objects.exists()
         assert written() == [(delegate.email, "Did you write this reply?")]
@@ -181,66 +181,66 @@ class TestByMail:
             ("Pledge: ask Jane Doe at jane.doe@example.org", "Some words may identify someone."),
         ],
     )
-    def test_in_doubt_the_writer_is_led_to_the_page(self, address, delegate, text, why):
-        deliver(text, to=address, sender=delegate.email)
+    def test_unclear_reply_leads_to_page(self, reply_address, delegate, text, why):
+        deliver(text, to=reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert why in Message.objects.get().body
 
-    def test_a_machine_pledges_nothing(self, address, delegate):
-        deliver("Pledge: We sing.", to=address, sender=delegate.email, **MACHINE)
+    def test_automatic_reply_creates_no_pledge(self, reply_address, delegate):
+        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email, **MACHINE)
 
         assert not Pledge.objects.exists()
         assert written() == []
 
-    def test_who_is_under_18_pledges_nothing_by_mail(self, address, delegate, member):
+    def test_minor_cannot_pledge_by_email(self, reply_address, delegate, member):
         Person.objects.filter(pk=delegate.pk).update(is_minor=True, name_is_public=False, adult_contact=member)
-        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
 
-    def test_who_reads_the_event_no_more_pledges_nothing_by_mail(self, address, called, delegate, organisation):
+    def test_reply_without_read_access_creates_no_pledge(self, reply_address, called, delegate, organisation):
         Event.objects.update(label="TLP:GREEN")
         organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
-        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert called.get_absolute_url() not in Message.objects.get().body
 
-    def test_who_speaks_for_two_is_led_to_the_page(self, address, coalition, delegate):
+    def test_representative_of_two_is_sent_to_page(self, reply_address, coalition, delegate):
         second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
         AffiliationFactory(person=delegate, organisation=second, may_speak=True)
-        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert "Your reply does not say which organisation you represent." in Message.objects.get().body
 
-    def test_late_pledge_is_kept_for_the_coordinators(self, address, called, delegate):
+    def test_late_pledge_is_kept_for_coordinators(self, reply_address, called, delegate):
         with time_machine.travel(called.ends_on + timedelta(days=5)):
-            deliver("Pledge: We sing.", to=address, sender=delegate.email)
+            deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
 
         assert (Pledge.objects.count(), Document.objects.get().text) == (0, "Pledge: We sing.")
         assert Message.objects.latest("pk").subject == "Your reply arrived after the deadline"
 
-    def test_whoever_says_stop_is_asked_no_more(self, address, called, coalition, delegate):
-        deliver("Stop", to=address, sender=delegate.email)
+    def test_unsubscribed_member_gets_no_requests(self, reply_address, called, coalition, delegate):
+        deliver("Stop", to=reply_address, sender=delegate.email)
         Message.objects.all().delete()
         with time_machine.travel(called.ends_on - timedelta(days=3)):
             send_due_reminders(timezone.now())
 
-        assert recipients() == []
+        assert list_recipients() == []
 
-    def test_a_disclosure_goes_to_the_lead_alone(self, address, delegate):
-        deliver("Pledge: My uncle abuses me, please help me.", to=address, sender=delegate.email)
+    def test_disclosure_in_reply_is_quarantined(self, reply_address, delegate):
+        deliver("Pledge: My uncle abuses me, please help me.", to=reply_address, sender=delegate.email)
 
         assert Held.objects.count() == 1
         assert not Pledge.objects.exists()
 
-    def test_what_was_withdrawn_takes_no_answer(self, address, called, coordinator, delegate):
+    def test_withdrawn_event_accepts_no_reply(self, reply_address, called, coordinator, delegate):
         called.event.state = "withdrawn"
         called.event.withdrawn_at, called.event.withdrawn_because = timezone.now(), "By mistake"
         called.event.save()
-        deliver("Pledge: We sing.", to=address, sender=delegate.email)
+        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
 
@@ -265,5 +265,5 @@ class TestByMail:
         ("", None),
     ],
 )
-def test_what_a_mail_pledges_is_read_in_four_languages(text, promise):
+def test_pledge_is_parsed_in_four_languages(text, promise):
     assert parse_pledge(text) == promise

@@ -28,17 +28,17 @@ KNOWN = [(2007, 6), (2011, 8), (2017, 7), (2019, 5), (2022, 8), (2023, 7), (2025
 
 
 @pytest.mark.parametrize(("year", "day"), KNOWN)
-def test_the_rule_of_safer_internet_day_fits_each_day_that_is_known(year, day):
+def test_safer_internet_day_rule_matches_known_dates(year, day):
     assert list(list_dates(SAFER_INTERNET_DAY, date(year, 1, 1), date(year, 12, 31))) == [date(year, 2, day)]
 
 
-def test_the_second_tuesday_would_be_wrong():
+def test_second_tuesday_does_not_match_known_dates():
     second = [list_dates("FREQ=YEARLY;BYMONTH=2;BYDAY=2TU", date(y, 1, 1), date(y, 12, 31))[0].day for y, _day in KNOWN]
 
     assert [day for (_y, day), other in zip(KNOWN, second, strict=True) if day != other] == [6, 7, 5, 7]
 
 
-def test_29_february_comes_each_year_on_the_last_day_of_february():
+def test_leap_day_recurs_on_last_day_of_february():
     rule = build_rule(Again.YEARLY, date(2028, 2, 29))
 
     assert list(list_dates(rule, date(2028, 2, 29), date(2032, 12, 31))) == [
@@ -57,49 +57,49 @@ def test_29_february_comes_each_year_on_the_last_day_of_february():
         (Again.MONTHLY_WEEKDAY, date(2027, 11, 30), [date(2027, 11, 30), date(2027, 12, 28)]),
     ],
 )
-def test_each_choice_gives_the_days_that_it_says(again, day, expected):
+def test_recurrence_choice_gives_expected_dates(again, day, expected):
     rule = build_rule(again, day)
 
     assert list(list_dates(rule, day, date(2027, 12, 31)))[:2] == expected
     assert get_recurrence_choice(rule, day) == again
 
 
-def test_a_rule_that_no_choice_makes_is_kept_as_it_is():
+def test_custom_rule_is_kept_unchanged():
     assert get_recurrence_choice("FREQ=YEARLY;INTERVAL=2", date(2027, 2, 9)) == Again.KEPT
 
 
-def test_the_next_day_is_today_if_it_is_today():
+def test_next_date_can_be_today():
     assert find_next_date(SAFER_INTERNET_DAY, date(2027, 2, 9)) == date(2027, 2, 9)
     assert find_next_date(SAFER_INTERNET_DAY, date(2027, 2, 10)) == date(2028, 2, 8)
 
 
-def test_no_more_than_sixty_days_are_made_at_once():
+def test_at_most_sixty_dates_are_created():
     assert len(list_dates("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "every year, on the Tuesday between 5 and 11 February")])
-def test_a_rule_is_told_in_words(language, said):
+def test_rule_is_described_in_words(language, said):
     with translation.override(language):
         assert str(describe_rule(SAFER_INTERNET_DAY)) == said
         assert [str(describe_rule(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "every week"]
 
 
-def test_an_hour_that_the_clocks_leave_out_is_refused():
+def test_skipped_hour_is_refused():
     with pytest.raises(NonexistentTimeError):
         get_moment(date(2027, 3, 28), time(2, 30), "Europe/Brussels")
 
 
-def test_a_day_made_by_a_rule_begins_when_the_clocks_have_gone_forward():
+def test_date_by_rule_in_skipped_hour_starts_after_it():
     assert get_moment_or_next(date(2027, 3, 28), time(2, 30), "Europe/Brussels") == datetime(
         2027, 3, 28, 1, 30, tzinfo=UTC
     )
 
 
-def test_an_hour_that_comes_twice_is_the_first_one():
+def test_repeated_hour_is_the_first():
     assert get_moment(date(2027, 10, 31), time(2, 30), "Europe/Brussels") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 
 
-def test_a_day_is_that_of_the_place_across_the_date_line():
+def test_day_is_local_across_date_line():
     at = get_moment(date(2027, 2, 9), time(9), "Pacific/Kiritimati")
 
     assert at == datetime(2027, 2, 8, 19, tzinfo=UTC)
@@ -110,7 +110,7 @@ def test_a_day_is_that_of_the_place_across_the_date_line():
     assert get_local_date(at, "Pacific/Pago_Pago") == date(2027, 2, 8)
 
 
-def test_the_zones_that_a_form_offers_are_places_of_today():
+def test_form_offers_current_time_zones():
     assert list_time_zones()[0] == "UTC"
     assert {"Africa/Nairobi", "Pacific/Kiritimati", "America/Sao_Paulo"} <= set(list_time_zones())
     assert not [name for name in list_time_zones() if name.startswith("Etc/")]

@@ -1,4 +1,4 @@
-"""What hangs on the events of the world that the access walk looks at."""
+"""Rows that belong to the events of the access walk."""
 
 from datetime import timedelta
 
@@ -10,8 +10,8 @@ from jukwaa.events.models import Event, Feedback, Host, Occurrence, Pledge
 from jukwaa.records import index
 
 
-def taken_part_in(event: Event, word: str, author: Person, capacity: Capacity) -> None:
-    """A date that was, one that is to come with a call, hosts, pledges, and what came of one, each with the word."""
+def add_event_canaries(event: Event, word: str, author: Person, capacity: Capacity) -> None:
+    """Add a past date and an upcoming one with a call, hosts, pledges and feedback, each with the word."""
     today = timezone.localdate()
     own = Affiliation.objects.get(person=author).organisation
     Event.objects.filter(pk=event.pk).update(organiser_name=f"Holders of {word}")

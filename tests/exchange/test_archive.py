@@ -69,7 +69,7 @@ def item(coalition, member):
     return item
 
 
-def test_it_holds_the_records_their_files_and_an_index_with_sources_and_licences(client, coalition, item, settings):
+def test_archive_contains_records_files_and_index(client, coalition, item, settings):
     document = DocumentFactory(
         coalition=coalition,
         title="A report",
@@ -120,7 +120,7 @@ def test_it_holds_the_records_their_files_and_an_index_with_sources_and_licences
         assert words in page
 
 
-def test_its_index_reads_without_a_connection_and_leads_to_its_files(client, coalition, item):
+def test_archive_index_works_offline_and_links_to_files(client, coalition, item):
     files = opened(take(client, coalition, item))
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', files["index.html"])
     links = [unquote(link) for link in re.findall(r'<a href="([^"#]*)"', files["index.html"])]
@@ -129,7 +129,7 @@ def test_its_index_reads_without_a_connection_and_leads_to_its_files(client, coa
     assert [link for link in links if not link.startswith("http")] == ["001 Nine providers_ one table_/the text.txt"]
 
 
-def test_it_holds_only_what_its_reader_may_read_at_that_moment(client, coalition, member, item):
+def test_archive_contains_readable_records_only(client, coalition, member, item):
     closed = ItemFactory(coalition=coalition, title="for members", label=Label.GREEN, published=True)
     draft = ItemFactory(coalition=coalition, title="a draft", author=member)
     elsewhere = ItemFactory(title="elsewhere", published=True)
@@ -145,7 +145,7 @@ def test_it_holds_only_what_its_reader_may_read_at_that_moment(client, coalition
     assert after == [item.title]
 
 
-def test_it_carries_the_strictest_label_of_what_is_in_it(client, coalition, member, item):
+def test_archive_has_strictest_label_of_contents(client, coalition, member, item):
     closed = ItemFactory(coalition=coalition, label=Label.GREEN, published=True)
     client.force_login(member)
 
@@ -164,7 +164,7 @@ def test_it_carries_the_strictest_label_of_what_is_in_it(client, coalition, memb
         ("...", "evil\u202etxt.exe", None),
     ],
 )
-def test_no_name_in_it_leads_out_of_its_folder(client, coalition, title, name, path):
+def test_archive_paths_stay_in_folder(client, coalition, title, name, path):
     item = ItemFactory(coalition=coalition, title=title, published=True)
     attach(item, name, "x")
     paths = [path for path in opened(take(client, coalition, item)) if "/" in path]
@@ -172,7 +172,7 @@ def test_no_name_in_it_leads_out_of_its_folder(client, coalition, title, name, p
     assert paths == [path or f"001 {item.pk}/eviltxt.exe"]
 
 
-def test_files_of_one_name_lie_beside_each_other(client, coalition):
+def test_archive_keeps_files_with_same_name(client, coalition):
     item = ItemFactory(coalition=coalition, title="one", published=True)
     for name, text in (("a.txt", "first"), ("A.txt", "second"), ("a.txt", "third")):
         attach(item, name, text)
@@ -185,7 +185,7 @@ def test_files_of_one_name_lie_beside_each_other(client, coalition):
     }
 
 
-def test_what_does_not_fit_or_is_missing_is_named_with_the_reason(client, coalition, monkeypatch):
+def test_archive_lists_omitted_files_with_reason(client, coalition, monkeypatch):
     monkeypatch.setattr(archive, "MAX_FILE_BYTES", 10)
     item = ItemFactory(coalition=coalition, title="one", published=True)
     attach(item, "a.txt", "123456")
@@ -203,14 +203,14 @@ def test_what_does_not_fit_or_is_missing_is_named_with_the_reason(client, coalit
 
 
 @pytest.mark.parametrize("asked", ["", "?record=x", "?record=²", f"?record={'9' * 40}"])
-def test_where_nothing_is_chosen_it_says_what_to_do(client, coalition, asked):
+def test_archive_without_selection_is_refused(client, coalition, asked):
     answer = client.get(reverse("exchange:archive", args=[coalition.slug]) + asked)
 
     assert answer.status_code == 422
     assert "Choose at least one record" in answer.text
 
 
-def test_where_too_much_is_chosen_it_says_how_much_it_holds(client, coalition, item):
+def test_archive_of_too_many_records_is_refused(client, coalition, item):
     url = reverse("exchange:archive", args=[coalition.slug])
     answer = client.get(url, {"record": [item.pk, *range(10_000, 10_100)]})
 
@@ -218,7 +218,7 @@ def test_where_too_much_is_chosen_it_says_how_much_it_holds(client, coalition, i
     assert "A ZIP file can contain at most 100 records." in answer.text
 
 
-def test_a_collection_is_taken_with_its_introduction_in_its_order(client, coalition, member, item):
+def test_archive_of_collection_keeps_introduction_and_order(client, coalition, member, item):
     entry = EntryFactory(coalition=coalition, title="To meet again", text="It was agreed to meet.", published=True)
     closed = ItemFactory(coalition=coalition, title="for few", label=Label.RED, published=True)
     collection = CollectionFactory(
@@ -238,7 +238,7 @@ def test_a_collection_is_taken_with_its_introduction_in_its_order(client, coalit
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_however_much_is_in_it(client, coalition, member, count, django_assert_num_queries):
+def test_archive_query_count_is_constant(client, coalition, member, count, django_assert_num_queries):
     records = ItemFactory.create_batch(count, coalition=coalition, published=True)
     for record in records:
         Authorship.objects.create(record=record, person=member, capacity=CapacityFactory(coalition=coalition))

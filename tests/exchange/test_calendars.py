@@ -59,11 +59,11 @@ def read(answer):
     return sorted(rows, key=lambda row: str(row[1]))
 
 
-def test_a_whole_day_ends_on_the_next_one(client, coalition, day):
+def test_all_day_event_ends_on_next_day(client, coalition, day):
     assert read(client.get(public(coalition))) == [(day.event.title, DAY, DAY + timedelta(days=1))]
 
 
-def test_another_reader_finds_the_same(client, coalition, day):
+def test_calendar_is_parsed_by_second_library(client, coalition, day):
     """And finds nothing that recurs: each year is an event of its own, since each can be moved."""
     calendar = icalendar.Calendar.from_ical(client.get(public(coalition)).content)
     found = recurring_ical_events.of(calendar).between((2026, 1, 1), (2028, 12, 31))
@@ -71,7 +71,7 @@ def test_another_reader_finds_the_same(client, coalition, day):
     assert [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found] == [(day.event.title, DAY)]
 
 
-def test_hours_are_moments(client, coalition):
+def test_timed_event_has_start_and_end(client, coalition):
     starts = datetime(2027, 2, 8, 19, tzinfo=UTC)  # 9 February on Kiritimati
     announced(
         coalition, "A talk", starts_at=starts, ends_at=starts + timedelta(hours=1), time_zone="Pacific/Kiritimati"
@@ -80,7 +80,7 @@ def test_hours_are_moments(client, coalition):
     assert read(client.get(public(coalition))) == [("A talk", starts, starts + timedelta(hours=1))]
 
 
-def test_lines_are_folded_and_end_as_the_standard_says(client, coalition, day):
+def test_calendar_lines_are_folded_by_standard(client, coalition, day):
     type(day.event).objects.filter(pk=day.event_id).update(title="Ünïcödé " * 25)
     body = client.get(public(coalition)).content
 
@@ -90,7 +90,7 @@ def test_lines_are_folded_and_end_as_the_standard_says(client, coalition, day):
     assert read(client.get(public(coalition)))[0][0] == "Ünïcödé " * 25
 
 
-def test_each_event_has_what_clients_need(client, coalition, day, rapporteur):
+def test_calendar_events_have_required_properties(client, coalition, day, rapporteur):
     event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
 
     assert set(event) >= {"UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "DTSTART", "URL", "STATUS", "TRANSP"}
@@ -104,14 +104,14 @@ def test_each_event_has_what_clients_need(client, coalition, day, rapporteur):
     assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
 
 
-def test_what_was_called_off_is_marked_so_that_clients_take_it_out(client, coalition, day, rapporteur):
+def test_cancelled_event_has_cancelled_status(client, coalition, day, rapporteur):
     actions.cancel_occurrence(actor=rapporteur, occurrence=day, reason="No hall.")
     event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
 
     assert str(event["STATUS"]) == "CANCELLED"
 
 
-def test_nothing_that_changed_is_answered_so(client, coalition, day):
+def test_unchanged_calendar_is_304(client, coalition, day):
     first = client.get(public(coalition))
     again = client.get(public(coalition), headers={"If-None-Match": first.headers["ETag"]})
     caches["pages"].clear()
@@ -120,7 +120,7 @@ def test_nothing_that_changed_is_answered_so(client, coalition, day):
     assert (again.status_code, again.content, cold.status_code) == (304, b"", 304)
 
 
-def test_ones_own_is_answered_so_as_well(client, coalition, day, member):
+def test_unchanged_personal_calendar_is_304(client, coalition, day, member):
     key = create_feed_key(person=member)
     first = client.get(own(coalition, key.token))
     again = client.get(own(coalition, key.token), headers={"If-None-Match": first.headers["ETag"]})
@@ -128,14 +128,14 @@ def test_ones_own_is_answered_so_as_well(client, coalition, day, member):
     assert (first.status_code, again.status_code) == (200, 304)
 
 
-def test_the_public_one_holds_what_the_world_may_read_whoever_asks(client, coalition, member, day):
+def test_public_calendar_is_same_for_everyone(client, coalition, member, day):
     announced(coalition, "For members", Label.GREEN)
     client.force_login(member)
 
     assert [row[0] for row in read(client.get(public(coalition)))] == [day.event.title]
 
 
-def test_above_green_only_its_kind_stands_in_ones_own(client, coalition, member, day):
+def test_personal_calendar_shows_type_only_above_green(client, coalition, member, day):
     announced(coalition, "For members", Label.GREEN)
     secret = announced(coalition, "A secret", Label.RED, place="A secret place")
     secret.event.audience.create(person=member)
@@ -145,14 +145,14 @@ def test_above_green_only_its_kind_stands_in_ones_own(client, coalition, member,
     assert b"secret" not in body.content.lower()
 
 
-def test_what_was_published_a_moment_ago_waits(client, coalition):
+def test_calendar_omits_events_in_waiting_period(client, coalition):
     event = EventFactory(coalition=coalition, title="Just now", state="published", published_at=timezone.now())
     OccurrenceFactory(event=event, starts_on=DAY)
 
     assert read(client.get(public(coalition))) == []
 
 
-def test_an_address_that_was_ended_says_so_in_a_sentence(client, coalition, member, day):
+def test_ended_calendar_address_is_explained(client, coalition, member, day):
     token = create_feed_key(person=member).token
     delete_feed_key(person=member)
     for asked in (token, "nonsense"):
@@ -162,7 +162,7 @@ def test_an_address_that_was_ended_says_so_in_a_sentence(client, coalition, memb
         assert "This calendar address is not valid." in answer.text
 
 
-def test_it_is_narrowed_as_the_calendar_is(client, coalition, day):
+def test_calendar_file_applies_filters(client, coalition, day):
     meeting = MeetingFactory(
         coalition=coalition, title="A meeting", starts_on=DAY, state="published", published_at=AN_HOUR_AGO
     )
@@ -171,7 +171,7 @@ def test_it_is_narrowed_as_the_calendar_is(client, coalition, day):
     assert len(read(client.get(public(coalition, "?kind=nonsense")))) == 2
 
 
-def test_the_page_of_the_feeds_names_both_addresses(client, coalition, member):
+def test_calendar_page_shows_both_addresses(client, coalition, member):
     client.force_login(member)
     token = create_feed_key(person=member).token
     shown = client.get(reverse("exchange:feed_list", args=[coalition.slug])).text
@@ -180,7 +180,7 @@ def test_the_page_of_the_feeds_names_both_addresses(client, coalition, member):
     assert own(coalition, token) in shown
 
 
-def test_each_persona_finds_in_their_own_what_they_may_read_up_to_green(client):
+def test_personal_calendar_contains_readable_events_up_to_green(client):
     with time_machine.travel("2026-11-26 09:00Z", tick=False):
         world = build_world()
     open_ones = {word for word, (label, _state) in world.canaries.items() if label in OPEN_LABELS}
@@ -197,7 +197,7 @@ def test_each_persona_finds_in_their_own_what_they_may_read_up_to_green(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_however_much_stands_in_it(client, coalition, django_assert_num_queries, count):
+def test_calendar_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
         announced(coalition, f"Day {number}", starts_on=DAY + timedelta(days=number))
     finds = {source.find for source in date_sources.values()}

@@ -66,7 +66,7 @@ WORDED = texts.filter(said)
 
 
 @given(title=WORDED, publisher=WORDED, authors=st.lists(WORDED, max_size=3))
-def test_what_comes_out_as_bibtex_reads_back_as_it_was(title, publisher, authors):
+def test_bibtex_is_read_back_unchanged(title, publisher, authors):
     citation = Citation("ours-12", authors, "2026", "2026-11-24", title, publisher, "https://x.org/12/", "pt-BR", "")
     kind, key, fields = read_bibtex(citation.as_bibtex)
     names = fields.pop("author")
@@ -102,7 +102,7 @@ def cite(client, record, name="cite"):
 
 
 @pytest.mark.django_db
-def test_a_record_is_cited_under_the_organisation_that_shared_it(client, item, settings):
+def test_citation_names_organisation_that_shared_record(client, item, settings):
     citation = cite(client, item).context["citation"]
     address = f"{settings.SITE_URL}{item.get_absolute_url()}"
 
@@ -112,7 +112,7 @@ def test_a_record_is_cited_under_the_organisation_that_shared_it(client, item, s
 
 
 @pytest.mark.django_db
-def test_the_file_is_bibtex_under_a_key_that_stays(client, item):
+def test_bibtex_key_is_stable(client, item):
     answer = cite(client, item, "cite_bibtex")
     key = f"{item.coalition.slug}-{item.pk}"
     item.title, item.kind = "Another title", "model"
@@ -126,7 +126,7 @@ def test_the_file_is_bibtex_under_a_key_that_stays(client, item):
 
 
 @pytest.mark.django_db
-def test_a_person_is_named_in_no_citation(client, coalition, member):
+def test_citation_names_no_person(client, coalition, member):
     item = ItemFactory(coalition=coalition, title="One table", published=True)
     capacity = CapacityFactory(coalition=coalition, name=member.name, person=member)
     Authorship.objects.create(record=item, person=member, capacity=capacity)
@@ -139,7 +139,7 @@ def test_a_person_is_named_in_no_citation(client, coalition, member):
 
 
 @pytest.mark.django_db
-def test_what_is_closed_is_cited_by_its_readers_alone_and_says_its_label(client, coalition, member):
+def test_citation_of_restricted_record_has_label_and_is_for_readers(client, coalition, member):
     closed = EntryFactory(coalition=coalition, published=True, label=Label.GREEN)
     before = cite(client, closed).status_code, cite(client, closed, "cite_bibtex").status_code
     client.force_login(member)

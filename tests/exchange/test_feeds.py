@@ -101,9 +101,7 @@ def check(element):
     assert all(category.get("term") for category in element.findall(f"{ATOM}category"))
 
 
-def test_an_entry_says_what_it_is_in_which_language_since_when_and_for_whom_it_was_shared(
-    client, coalition, item, organisation, rapporteur, an_hour_ago
-):
+def test_feed_entry_has_type_language_date_and_author(client, coalition, item, organisation, rapporteur, an_hour_ago):
     record = item("Die Praxis", language="de", summary="Was <sie> sagt")
     record.areas.add(AreaOfWork.objects.create(coalition=coalition, name="Helplines"))
     capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="Their name then")
@@ -123,7 +121,7 @@ def test_an_entry_says_what_it_is_in_which_language_since_when_and_for_whom_it_w
     assert abs(updated - changed.versions.first().at) < timedelta(seconds=1)
 
 
-def test_identities_stay_when_a_record_changes_and_is_published_anew(client, coalition, item, rapporteur):
+def test_feed_ids_survive_changes_and_republication(client, coalition, item, rapporteur):
     record = item()
     before = entries(client.get(address(coalition)))[0].findtext(f"{ATOM}id")
     change_record(actor=rapporteur, record=record, changes={"title": "Another title"}, from_version=1)
@@ -132,7 +130,7 @@ def test_identities_stay_when_a_record_changes_and_is_published_anew(client, coa
     assert (after.findtext(f"{ATOM}title"), after.findtext(f"{ATOM}id")) == ("Another title", before)
 
 
-def test_each_list_and_each_kind_has_its_own(client, coalition, item, an_hour_ago):
+def test_lists_and_kinds_have_feeds(client, coalition, item, an_hour_ago):
     item("A practice")
     item("A model", kind="model")
     meeting = MeetingFactory(coalition=coalition, title="A meeting", state=State.PUBLISHED, published_at=an_hour_ago)
@@ -152,7 +150,7 @@ def test_each_list_and_each_kind_has_its_own(client, coalition, item, an_hour_ag
     assert titles(client.get(address(coalition, "library", "?kind=model"))) == ["A model"]
 
 
-def test_a_search_has_a_feed_of_what_has_all_of_its_words(client, coalition, item):
+def test_search_feed_contains_records_with_all_words(client, coalition, item):
     item("A hotline in two languages")
     item("A hotline for one", kind="model")
     item("Languages")
@@ -168,11 +166,11 @@ def test_a_search_has_a_feed_of_what_has_all_of_its_words(client, coalition, ite
 
 
 @pytest.mark.parametrize("asked", ["nothing.atom", "library.atom?kind=rumour", "search.atom", "search.atom?q="])
-def test_what_has_no_feed_is_not_there(client, coalition, asked):
+def test_unknown_feed_is_not_found(client, coalition, asked):
     assert client.get(reverse("exchange:feed_list", args=[coalition.slug]) + asked).status_code == 404
 
 
-def test_an_empty_feed_is_valid_and_stays_as_it_is(client, coalition):
+def test_empty_feed_is_valid_and_stable(client, coalition):
     answers = []
     for hours in (0, 5):
         with time_machine.travel(timezone.now() + timedelta(hours=hours)):
@@ -182,7 +180,7 @@ def test_an_empty_feed_is_valid_and_stays_as_it_is(client, coalition):
     check(parsed(answers[0]))
 
 
-def test_what_is_published_comes_after_half_an_hour_although_the_feed_is_kept(client, coalition, rapporteur):
+def test_cached_feed_shows_record_after_waiting_period(client, coalition, rapporteur):
     record = ItemFactory(coalition=coalition, title="A practice", author=rapporteur)
     publish_record(actor=rapporteur, record=record, trusted=True)
     start = timezone.now()
@@ -194,7 +192,7 @@ def test_what_is_published_comes_after_half_an_hour_although_the_feed_is_kept(cl
     assert (seen[1], seen[29], seen[36]) == ([], [], ["A practice"])
 
 
-def test_what_is_withdrawn_after_twenty_minutes_never_stands_in_a_feed(client, coalition, member, rapporteur):
+def test_record_withdrawn_in_waiting_period_never_enters_feed(client, coalition, member, rapporteur):
     own = address(coalition, token=FeedKey.objects.create(person=member).token)
     record = ItemFactory(coalition=coalition, title="canary", author=rapporteur)
     publish_record(actor=rapporteur, record=record, trusted=True)
@@ -208,7 +206,7 @@ def test_what_is_withdrawn_after_twenty_minutes_never_stands_in_a_feed(client, c
             assert ["canary" in text for text in found] == [False, False]
 
 
-def test_what_is_withdrawn_later_is_gone_from_the_feed_at_once(client, coalition, item, rapporteur):
+def test_withdrawn_record_leaves_feed_at_once(client, coalition, item, rapporteur):
     record = item()
     assert titles(client.get(address(coalition))) == ["A practice"]
     withdraw_record(actor=rapporteur, record=record, reason="Wrong.", trusted=True)
@@ -217,7 +215,7 @@ def test_what_is_withdrawn_later_is_gone_from_the_feed_at_once(client, coalition
 
 
 @pytest.mark.parametrize("whose", ["everybody", "own"])
-def test_a_feed_that_has_not_changed_is_answered_in_a_word(client, coalition, item, member, whose):
+def test_unchanged_feed_is_304(client, coalition, item, member, whose):
     item()
     token = FeedKey.objects.create(person=member).token if whose == "own" else ""
     first = client.get(address(coalition, token=token))
@@ -230,7 +228,7 @@ def test_a_feed_that_has_not_changed_is_answered_in_a_word(client, coalition, it
     assert changed.status_code == 200
 
 
-def test_the_public_feed_is_the_same_for_whoever_asks(client, coalition, item, member):
+def test_public_feed_is_same_for_everyone(client, coalition, item, member):
     item("For members", label="TLP:GREEN")
     item("Feeds for everyone")
     client.force_login(member)
@@ -238,7 +236,7 @@ def test_the_public_feed_is_the_same_for_whoever_asks(client, coalition, item, m
     assert titles(client.get(address(coalition))) == ["Feeds for everyone"]
 
 
-def test_an_address_of_ones_own_shows_what_members_read_until_it_is_replaced_or_ended(client, coalition, item, member):
+def test_personal_feed_address_works_until_replaced_or_ended(client, coalition, item, member):
     item("For members", label="TLP:GREEN")
     page = reverse("exchange:feed_list", args=[coalition.slug])
     client.force_login(member)
@@ -257,7 +255,7 @@ def test_an_address_of_ones_own_shows_what_members_read_until_it_is_replaced_or_
     assert client.get(second).status_code == 404
 
 
-def test_whoever_has_left_or_was_erased_reads_nothing_by_an_old_address(client, coalition, item, member):
+def test_feed_address_of_former_member_shows_nothing(client, coalition, item, member):
     item("For members", label="TLP:GREEN")
     url = address(coalition, token=FeedKey.objects.create(person=member).token)
     member.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
@@ -268,7 +266,7 @@ def test_whoever_has_left_or_was_erased_reads_nothing_by_an_old_address(client, 
     assert client.get(url).status_code == 404
 
 
-def test_the_walk_each_persona_finds_in_each_feed_what_is_theirs_and_not_one_word_more(client):
+def test_feeds_show_each_persona_readable_records_only(client):
     """The access walk of the secret addresses: no walker there has one that is theirs."""
     world = build_world()
     in_feeds = {(Label.CLEAR, State.PUBLISHED), (Label.GREEN, State.PUBLISHED)}
@@ -284,7 +282,7 @@ def test_the_walk_each_persona_finds_in_each_feed_what_is_theirs_and_not_one_wor
         assert len(expected) >= len(KINDS)
 
 
-def test_the_pages_name_their_feeds(client, coalition):
+def test_pages_link_to_their_feeds(client, coalition):
     library = reverse("library:item_list", args=[coalition.slug])
     search = reverse("search:search", args=[coalition.slug])
     pages = {
@@ -304,9 +302,7 @@ def test_the_pages_name_their_feeds(client, coalition):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("name", "queries"), [("everything", 4), ("search", 8)])
-def test_a_feed_costs_the_same_however_long_it_is(
-    client, coalition, item, count, name, queries, django_assert_num_queries
-):
+def test_feed_query_count_is_constant(client, coalition, item, count, name, queries, django_assert_num_queries):
     for _ in range(count):
         item("A hotline")
     query = "?q=hotline" if name == "search" else ""

@@ -61,7 +61,7 @@ def item(coalition, member):
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_the_library_is_a_table(client, coalition, item, settings, ending):
+def test_library_downloads_as_table(client, coalition, item, settings, ending):
     assert table(take(client, coalition, "library", ending)) == [
         {
             "kind": "Good practice",
@@ -79,7 +79,7 @@ def test_the_library_is_a_table(client, coalition, item, settings, ending):
     ]
 
 
-def test_headings_are_in_the_language_of_the_reader_and_names_in_none(client, coalition, item):
+def test_headings_are_translated_and_column_names_are_not(client, coalition, item):
     english = rows_in(take(client, coalition, "library"))
     arabic = rows_in(
         client.get(
@@ -92,14 +92,14 @@ def test_headings_are_in_the_language_of_the_reader_and_names_in_none(client, co
     assert (english[2][0], arabic[2][0]) == ("Good practice", "ممارسة جيدة")
 
 
-def test_the_library_is_taken_as_it_was_narrowed(client, coalition, item):
+def test_library_table_applies_filters(client, coalition, item):
     ItemFactory(coalition=coalition, title="A model", kind="model", published=True)
 
     assert column(take(client, coalition, "library", kind="model"), "title") == ["A model"]
     assert column(take(client, coalition, "library", kind="rumour"), "title") == ["A model", "Nine providers"]
 
 
-def test_each_takes_what_they_may_read(client, coalition, member):
+def test_table_contains_readable_records_only(client, coalition, member):
     for label in (Label.CLEAR, Label.GREEN, Label.RED):
         ItemFactory(coalition=coalition, title=label, label=label, published=True)
     ItemFactory(coalition=coalition, title="a draft")
@@ -111,14 +111,14 @@ def test_each_takes_what_they_may_read(client, coalition, member):
     assert column(take(client, coalition, "library"), "title") == [Label.GREEN, Label.CLEAR]
 
 
-def test_what_a_spreadsheet_would_take_for_a_formula_is_text(client, coalition):
+def test_formulas_are_written_as_text(client, coalition):
     ItemFactory(coalition=coalition, title='=HYPERLINK("https://x.org")', summary="@SUM(1)", published=True)
 
     assert column(take(client, coalition, "library"), "title") == ['\'=HYPERLINK("https://x.org")']
     assert column(take(client, coalition, "library", "xlsx"), "summary") == ["'@SUM(1)"]
 
 
-def test_it_says_where_it_was_cut(client, coalition, member, monkeypatch):
+def test_truncated_table_says_so(client, coalition, member, monkeypatch):
     monkeypatch.setattr(lists, "MAX_ROWS", 2)
     client.force_login(member)
     ItemFactory.create_batch(2, coalition=coalition, published=True)
@@ -130,9 +130,7 @@ def test_it_says_where_it_was_cut(client, coalition, member, monkeypatch):
     assert cut[2:] == ["This file only contains the first 2 rows. To download the others, filter the list on its page."]
 
 
-def test_a_search_that_leads_to_its_first_results_alone_says_so_in_the_file_and_on_the_page(
-    client, coalition, member, monkeypatch
-):
+def test_truncated_search_says_so_in_file_and_on_page(client, coalition, member, monkeypatch):
     client.force_login(member)
     monkeypatch.setattr(search_results, "PAGE_SIZE", 1)
     monkeypatch.setattr(search_results, "MAX_PAGE", 2)
@@ -151,7 +149,7 @@ def test_a_search_that_leads_to_its_first_results_alone_says_so_in_the_file_and_
     )
 
 
-def test_meetings_are_a_table(client, coalition):
+def test_meetings_download_as_table(client, coalition):
     MeetingFactory(
         coalition=coalition, title="Bali", starts_on="2013-10-24", place="Bali", country="ID", published=True
     )
@@ -161,7 +159,7 @@ def test_meetings_are_a_table(client, coalition):
     assert [(row["title"], row["day"], row["country"]) for row in rows] == [("Bali", "2013-10-24", "Indonesia")]
 
 
-def test_what_was_agreed_is_a_table_with_who_promised_it_and_for_when(client, coalition, outsider):
+def test_commitments_download_with_owner_and_date(client, coalition, outsider):
     meeting = MeetingFactory(coalition=coalition, title="Bali", starts_on="2013-10-24", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="decision", text="To meet again.", published=True)
     promise = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", text="To write.", published=True)
@@ -177,7 +175,7 @@ def test_what_was_agreed_is_a_table_with_who_promised_it_and_for_when(client, co
     assert [row["text"] for row in of_kind] == ["To write."]
 
 
-def test_documents_are_a_table(client, coalition):
+def test_documents_download_as_table(client, coalition):
     DocumentFactory(coalition=coalition, title="A report", file_name="report.pdf", published=True)
 
     assert [(row["title"], row["file"]) for row in table(take(client, coalition, "documents"))] == [
@@ -185,7 +183,7 @@ def test_documents_are_a_table(client, coalition):
     ]
 
 
-def test_all_results_of_a_search_are_a_table_not_a_page_of_them(client, coalition):
+def test_search_table_contains_results_of_all_pages(client, coalition):
     ItemFactory.create_batch(23, coalition=coalition, title="A hotline", published=True)
     ItemFactory(coalition=coalition, title="A hotline for few", label=Label.RED, published=True)
     for item in Item.objects.all():
@@ -197,15 +195,13 @@ def test_all_results_of_a_search_are_a_table_not_a_page_of_them(client, coalitio
 
 
 @pytest.mark.parametrize(("name", "ending"), [("rumours", "csv"), ("library", "exe")])
-def test_there_are_no_other_lists_and_no_other_files(client, coalition, name, ending):
+def test_unknown_list_or_format_is_not_found(client, coalition, name, ending):
     assert take(client, coalition, name, ending).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("name", "queries"), [("library", 7), ("meetings", 5), ("agreed", 5), ("documents", 4)])
-def test_a_table_costs_the_same_however_long_it_is(
-    client, coalition, member, name, queries, count, django_assert_num_queries
-):
+def test_table_query_count_is_constant(client, coalition, member, name, queries, count, django_assert_num_queries):
     for item in ItemFactory.create_batch(count, coalition=coalition, published=True):
         Authorship.objects.create(record=item, person=member, capacity=CapacityFactory(coalition=coalition))
     DocumentFactory.create_batch(count, coalition=coalition, published=True)

@@ -48,7 +48,7 @@ def promised(coalition, person, title, due):
     )
 
 
-def test_what_is_due_stands_first_and_what_has_no_day_last(coalition, rapporteur, desk):
+def test_tasks_are_sorted_by_due_date(coalition, rapporteur, desk):
     meeting = MeetingFactory(coalition=coalition, published=True, title="Nairobi")
     EntryFactory(coalition=coalition, meeting=meeting, published=True)
     for title, due in (("Second", date(2030, 2, 1)), ("First", date(2030, 1, 1))):
@@ -80,13 +80,13 @@ def test_what_is_held_stands_first_on_the_desk_of_the_lead_and_on_no_other(
     assert desk(safeguarding_lead) == ["Due long ago"]
 
 
-def test_what_others_have_to_do_stands_on_their_desks_alone(coalition, rapporteur, member, desk):
+def test_tasks_of_others_are_not_listed(coalition, rapporteur, member, desk):
     promised(coalition, rapporteur, "Mine to do", None)
 
     assert (desk(rapporteur)[0], desk(member)) == ("Mine to do", [])
 
 
-def test_what_was_done_is_gone_at_once_though_the_desk_is_kept(coalition, coordinator, desk):
+def test_done_task_disappears_from_cached_page(coalition, coordinator, desk):
     waiting = MembershipFactory(coalition=coalition, standing="applied", starts_on=None, applied_on=date(2026, 1, 1))
     before, again = desk(coordinator), desk(coordinator)
     decline_application(actor=coordinator, membership=waiting, reason="Twice.")
@@ -108,7 +108,7 @@ def test_what_was_done_is_gone_at_once_though_the_desk_is_kept(coalition, coordi
         (tuple(Role.Kind), 34, 94),
     ],
 )
-def test_the_desk_costs_the_same_whoever_asks_and_however_much_waits(
+def test_tasks_page_query_count_is_constant(
     client, coalition, member, roles, once, thrice, times, django_assert_num_queries
 ):
     for role in roles:

@@ -28,7 +28,7 @@ BUSY = "Try again in a minute. We are processing other documents."
 def make_huge():
     said = "".join(f"<w:p><w:r><w:t>It was agreed to meet {at} times.</w:t></w:r></w:p>" for at in range(PARAGRAPHS))
     document = f'<w:document xmlns:w="{WORD}"><w:body>{said}</w:body></w:document>'
-    return make.zipped({"[Content_Types].xml": f'<Types xmlns="{TYPES}"/>', "word/document.xml": document})
+    return make.zip_parts({"[Content_Types].xml": f'<Types xmlns="{TYPES}"/>', "word/document.xml": document})
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from jukwaa.intake import actions, tasks
 from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading, start_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document, Held
-from tests.core.documents import typeset
+from tests.core.documents import build_pdf
 from tests.factories import DocumentFactory, MeetingFactory
 from tests.intake.desk import REPORT, reading_of
 
@@ -115,7 +115,7 @@ def test_a_new_version_of_a_report_marks_what_is_in_the_record_already(coalition
         ("report.pdf", b"Only words"),
         ("report.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + b"0" * 99),
-        ("scan.pdf", typeset("#rect(width: 3cm)")),
+        ("scan.pdf", build_pdf("#rect(width: 3cm)")),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
     ],
 )

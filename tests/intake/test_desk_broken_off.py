@@ -19,8 +19,10 @@ from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.core import documents as make
 
-SCAN = make.pdf(make.zlib.compress(b"q Q"))
-LOCKED = make.word().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1) + "EncryptedPackage".encode("utf-16-le")
+SCAN = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
+LOCKED = make.build_word_file().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1) + "EncryptedPackage".encode(
+    "utf-16-le"
+)
 
 
 def brought(coalition, actor, data=b"We agreed.", name="long.txt", **about):
@@ -39,8 +41,8 @@ def told():
     ("name", "data", "why"),
     [
         ("long.pdf", SCAN, "Run text recognition on this scan"),
-        ("long.docx", LOCKED, "Remove the password from this document"),
-        ("long.docx", make.repacked(make.word(), word__document_xml=b"<w"), "It may be damaged."),
+        ("long.docx", LOCKED, "This document has a password. Remove the password"),
+        ("long.docx", make.replace_zip_parts(make.build_word_file(), word__document_xml=b"<w"), "It may be damaged."),
     ],
     ids=["scan", "locked", "broken"],
 )
@@ -65,7 +67,7 @@ def test_a_child_that_takes_too_long_is_said_so(released, rapporteur, monkeypatc
         "__kwdefaults__",
         {**extract.extract_text.__kwdefaults__, "limits": limits.Limits(wall_seconds=0.01)},
     )
-    tasks.read_upload.func(brought(released, rapporteur, make.word(), "long.docx").pk)
+    tasks.read_upload.func(brought(released, rapporteur, make.build_word_file(), "long.docx").pk)
 
     told()
     assert (

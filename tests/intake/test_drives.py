@@ -11,7 +11,7 @@ from jukwaa.intake.drive_import import get_zip_path
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.models import Document, Held, Passage
-from tests.core.documents import word, zipped
+from tests.core.documents import build_word_file, zip_parts
 from tests.factories import DocumentFactory
 
 MINUTES = "The members agreed to share good practices, and to meet again in Nairobi."
@@ -28,7 +28,7 @@ def bring(client, at, rapporteur):
     client.force_login(rapporteur)
 
     def bring(parts, *, read=True):
-        data = parts if isinstance(parts, bytes) else zipped(parts)
+        data = parts if isinstance(parts, bytes) else zip_parts(parts)
         response = client.post(at("drive_new"), {"file": SimpleUploadedFile("Drive.zip", data)})
         if response.status_code == 302 and read:
             read_drive.func(Drive.objects.latest("pk").pk)
@@ -42,7 +42,9 @@ def documents():
 
 
 def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring, client, at, member):
-    response = bring({"Reports/2009/Minutes of May.txt": MINUTES, "Agenda.docx": word(), "__MACOSX/._x": b"x"})
+    response = bring(
+        {"Reports/2009/Minutes of May.txt": MINUTES, "Agenda.docx": build_word_file(), "__MACOSX/._x": b"x"}
+    )
 
     drive = Drive.objects.get()
     assert response.url == at("drive_detail", drive.pk)
@@ -106,16 +108,16 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
     [
         (b"", "This file is empty. Download the drive again, then choose the new ZIP file."),
         (b"no zip", "This archive is damaged or incomplete. Create it again and upload the new one."),
-        (zipped({}), "This ZIP file is empty. Check that you chose the right file."),
+        (zip_parts({}), "This ZIP file is empty. Check that you chose the right file."),
         (
-            zipped({"../a.txt": b"x"}),
+            zip_parts({"../a.txt": b"x"}),
             (
                 "Create this archive again. We did not open it, because the name of one of its files points outside"
                 " the archive."
             ),
         ),
         (
-            zipped({f"{n}.txt": bytes(9_000_000) for n in range(6)}),
+            zip_parts({f"{n}.txt": bytes(9_000_000) for n in range(6)}),
             (
                 "Save this file again, or save it as PDF. We did not open it, because it unpacks to far more data than"
                 " a document needs."
@@ -147,7 +149,7 @@ def test_a_worker_that_died_goes_on_where_it_was(bring, monkeypatch):
 
 
 def test_pressing_twice_brings_one_drive(bring):
-    data = zipped({"a.txt": MINUTES})
+    data = zip_parts({"a.txt": MINUTES})
     first, second = (bring(data, read=False) for _press in range(2))
 
     assert first.url == second.url

@@ -11,7 +11,7 @@ from jukwaa.intake.meeting_dates import find_day
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks import read_upload
 from jukwaa.records.models import Held
-from tests.core.documents import word, zipped
+from tests.core.documents import build_word_file, zip_parts
 from tests.factories import MeetingFactory
 
 MINUTES = b"Minutes of the call.\n\nThe members agreed to share good practices, and to meet again in Nairobi."
@@ -44,7 +44,7 @@ def reports():
 
 def test_each_file_is_a_report_of_the_meeting_of_its_date(bring, nairobi):
     dated_by_text = MINUTES.replace(b"the call", b"the session of 27 September 2011")
-    page = bring({"2011-09-27 minutes.txt": MINUTES, "session.txt": dated_by_text, "undated.docx": word()})
+    page = bring({"2011-09-27 minutes.txt": MINUTES, "session.txt": dated_by_text, "undated.docx": build_word_file()})
 
     assert "We are importing 3 reports." in page.text
     assert reports() == [
@@ -55,7 +55,13 @@ def test_each_file_is_a_report_of_the_meeting_of_its_date(bring, nairobi):
 
 
 def test_zip_is_unpacked(bring, nairobi):
-    bring({"Minutes.zip": zipped({"2011/27.09.2011.txt": MINUTES, "2012/May 2012.docx": word(), "__MACOSX/._x": b"x"})})
+    bring(
+        {
+            "Minutes.zip": zip_parts(
+                {"2011/27.09.2011.txt": MINUTES, "2012/May 2012.docx": build_word_file(), "__MACOSX/._x": b"x"}
+            )
+        }
+    )
 
     assert reports() == [
         ("27.09.2011", "open", "Nairobi", date(2011, 9, 27)),
@@ -106,7 +112,7 @@ def test_files_that_cannot_be_read_are_named_and_the_others_imported(bring):
     ("files", "sentence"),
     [
         ({}, "Choose at least one file."),
-        ({"a.zip": zipped({})}, "This ZIP file is empty. Choose another file."),
+        ({"a.zip": zip_parts({})}, "This ZIP file is empty. Choose another file."),
         ({"a.zip": b"PK nothing"}, "This archive is damaged or incomplete. Create it again and upload the new one."),
         ({"a.txt": b""}, "a.txt: This file is empty. Choose the file again, or paste its text."),
         (

@@ -23,7 +23,7 @@ def url(collection, name="collection_readers"):
     return reverse(f"library:{name}", args=[collection.coalition.slug, collection.pk])
 
 
-def test_it_is_closed_and_opened_again_by_whoever_put_it_together(client, ours, member, coordinator):
+def test_collection_label_is_changed_by_its_editor(client, ours, member, coordinator):
     client.force_login(member)
     link = f'href="{url(ours)}"' in client.get(ours.get_absolute_url()).text
     unnamed = client.post(url(ours), {"label": Label.RED})
@@ -37,7 +37,7 @@ def test_it_is_closed_and_opened_again_by_whoever_put_it_together(client, ours, 
     assert client.get(ours.get_absolute_url()).status_code == 404
 
 
-def test_person_who_is_no_longer_named_stops_reading_it(client, ours, member, coordinator):
+def test_person_removed_from_audience_cannot_read_collection(client, ours, member, coordinator):
     client.force_login(member)
     for persons in (f"{coordinator.email}\n{member.email}", member.email):
         client.post(url(ours), {"label": Label.RED, "persons": persons})
@@ -45,7 +45,7 @@ def test_person_who_is_no_longer_named_stops_reading_it(client, ours, member, co
     assert list(ours.audience.values_list("person", flat=True)) == [member.pk]
 
 
-def test_nobody_else_says_for_whom_it_is(client, ours, rapporteur, outsider):
+def test_collection_label_is_closed_to_other_people(client, ours, rapporteur, outsider):
     found = {}
     for person in (rapporteur, outsider):
         client.force_login(person)
@@ -57,9 +57,7 @@ def test_nobody_else_says_for_whom_it_is(client, ours, rapporteur, outsider):
 
 
 @pytest.mark.parametrize("change", ["words", "readers"])
-def test_words_by_which_somebody_could_be_found_are_out_of_sight_until_others_have_read_them(
-    client, coalition, ours, member, rapporteur, change
-):
+def test_collection_with_identifying_words_is_hidden_until_review(client, coalition, ours, member, rapporteur, change):
     if change == "readers":
         Collection.objects.filter(pk=ours.pk).update(introduction=TELLING, label=Label.GREEN)
     client.force_login(member)

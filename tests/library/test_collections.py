@@ -55,7 +55,7 @@ def three(coalition, member):
     return CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
 
 
-def test_a_title_makes_a_draft_that_begins_with_the_record_it_was_begun_from(client, coalition, member, coordinator):
+def test_new_collection_is_draft_with_first_record(client, coalition, member, coordinator):
     item = of_kind(coalition, "Nine providers at one table")[0]
     client.force_login(member)
     url = reverse("library:collection_new", args=[coalition.slug])
@@ -73,7 +73,7 @@ def test_a_title_makes_a_draft_that_begins_with_the_record_it_was_begun_from(cli
     assert client.get(page_of(collection)).status_code == 404
 
 
-def test_a_form_that_is_sent_twice_makes_one(client, coalition, member):
+def test_form_sent_twice_creates_one_collection(client, coalition, member):
     client.force_login(member)
     url = reverse("library:collection_new", args=[coalition.slug])
     typed = {**TYPED, "token": str(uuid.uuid4())}
@@ -82,7 +82,7 @@ def test_a_form_that_is_sent_twice_makes_one(client, coalition, member):
     assert Activity.objects.filter(kind="collection", verb="began").count() == 1
 
 
-def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, coalition, member):
+def test_incomplete_collection_form_keeps_typed_values(client, coalition, member):
     client.force_login(member)
     answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**TYPED, "title": ""})
 
@@ -92,7 +92,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, coalition, m
     assert not Collection.objects.exists()
 
 
-def test_whoever_has_no_seat_makes_none(client, coalition, outsider):
+def test_collection_requires_membership(client, coalition, outsider):
     item = of_kind(coalition, "open to all")[0]
     client.force_login(outsider)
 
@@ -100,7 +100,7 @@ def test_whoever_has_no_seat_makes_none(client, coalition, outsider):
     assert client.get(reverse("library:collect", args=[coalition.slug, item.pk])).status_code == 403
 
 
-def test_a_record_of_any_kind_is_put_into_ones_own_collection_from_its_page(client, coalition, member, three):
+def test_any_record_can_be_added_to_own_collection(client, coalition, member, three):
     document = DocumentFactory(coalition=coalition, title="A report", published=True)
     theirs = CollectionFactory(coalition=coalition, published=True)
     client.force_login(member)
@@ -118,7 +118,7 @@ def test_a_record_of_any_kind_is_put_into_ones_own_collection_from_its_page(clie
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.WITHDRAWN])
-def test_what_is_not_published_is_put_nowhere(coalition, member, three, state):
+def test_unpublished_record_cannot_be_collected(coalition, member, three, state):
     more = {"withdrawn_at": three.published_at, "withdrawn_because": "wrong"} if state == State.WITHDRAWN else {}
     item = ItemFactory(coalition=coalition, author=member, state=state, **more)
 
@@ -126,12 +126,12 @@ def test_what_is_not_published_is_put_nowhere(coalition, member, three, state):
         actions.add_record_to_collection(actor=member, collection=three, record=item)
 
 
-def test_a_record_of_another_coalition_is_put_nowhere(member, three):
+def test_record_of_other_coalition_cannot_be_collected(member, three):
     with pytest.raises(PermissionDenied):
         actions.add_record_to_collection(actor=member, collection=three, record=ItemFactory(published=True))
 
 
-def test_a_full_collection_says_so(client, coalition, member, three, monkeypatch):
+def test_full_collection_is_refused_with_sentence(client, coalition, member, three, monkeypatch):
     monkeypatch.setattr(deeds, "MAX_ENTRIES", 3)
     item = of_kind(coalition, "four")[0]
     client.force_login(member)
@@ -143,7 +143,7 @@ def test_a_full_collection_says_so(client, coalition, member, three, monkeypatch
     ]
 
 
-def test_buttons_put_the_records_in_order(client, member, three):
+def test_buttons_reorder_collection(client, member, three):
     client.force_login(member)
 
     def press(deed, title):
@@ -158,7 +158,7 @@ def test_buttons_put_the_records_in_order(client, member, three):
     assert Activity.objects.filter(verb="ordered").count() == 2
 
 
-def test_a_record_moves_past_those_that_the_editor_does_not_see(coalition, member):
+def test_record_moves_past_records_hidden_from_editor(coalition, member):
     first, last = of_kind(coalition, "first", "last")
     closed = of_kind(coalition, "closed", label=Label.RED)[0]
     collection = CollectionFactory(coalition=coalition, author=member, holding=[first, closed, last])
@@ -167,7 +167,7 @@ def test_a_record_moves_past_those_that_the_editor_does_not_see(coalition, membe
     assert [entry.record.title for entry in collection.entries.all()] == ["last", "first", "closed"]
 
 
-def test_others_change_nothing(client, coalition, member, outsider, three):
+def test_collection_is_changed_by_editor_only(client, coalition, member, outsider, three):
     entry = three.entries.first()
     for person, status in ((outsider, 403), (AffiliationFactory(organisation__coalition=coalition).person, 403)):
         client.force_login(person)
@@ -179,9 +179,7 @@ def test_others_change_nothing(client, coalition, member, outsider, three):
     assert [row.record.title for row in three.entries.all()] == ["one", "two", "three"]
 
 
-def test_each_finds_in_it_what_they_may_read_and_its_editors_the_number_of_the_others(
-    client, coalition, member, coordinator
-):
+def test_collection_shows_readable_records_and_counts_hidden(client, coalition, member, coordinator):
     records = [
         *of_kind(coalition, "open"),
         *of_kind(coalition, "for members", label=Label.GREEN),
@@ -203,7 +201,7 @@ def test_each_finds_in_it_what_they_may_read_and_its_editors_the_number_of_the_o
     assert "more records" not in seen["visitor"].text
 
 
-def test_a_withdrawn_record_is_gone_from_the_page_and_from_every_file_at_once(client, coalition, member, three):
+def test_withdrawn_record_leaves_collection_and_files(client, coalition, member, three):
     record = three.entries.get(record__title="two").record
     whole = [page_of(three, "collection_read"), page_of(three, "collection_file", ending="docx")]
     before = [text_of(client.get(url)) for url in whole]
@@ -215,7 +213,7 @@ def test_a_withdrawn_record_is_gone_from_the_page_and_from_every_file_at_once(cl
     assert shown_on(client.get(page_of(three))) == ["one", "three"]
 
 
-def test_its_author_publishes_it(client, coalition, member):
+def test_collection_is_published_by_author(client, coalition, member):
     collection = CollectionFactory(coalition=coalition, author=member)
     client.force_login(member)
     client.post(page_of(collection, "collection_publish"))
@@ -224,7 +222,7 @@ def test_its_author_publishes_it(client, coalition, member):
     assert collection.state == State.PUBLISHED
 
 
-def test_where_somebody_could_be_found_by_its_words_another_publishes_it(client, coalition, member, rapporteur):
+def test_collection_with_identifying_words_needs_other_publisher(client, coalition, member, rapporteur):
     collection = CollectionFactory(coalition=coalition, author=member, introduction="Write to anna@example.org.")
     states = []
     for person in (member, member, rapporteur):
@@ -237,7 +235,7 @@ def test_where_somebody_could_be_found_by_its_words_another_publishes_it(client,
     assert list(Activity.objects.filter(kind="collection").values_list("verb", flat=True)) == ["submitted", "published"]
 
 
-def test_where_nobody_else_may_read_it_such_words_are_changed_first(client, coalition, member):
+def test_collection_with_identifying_words_and_no_reviewer_is_refused(client, coalition, member):
     collection = CollectionFactory(
         coalition=coalition, author=member, introduction="Write to anna@example.org.", label=Label.RED
     )
@@ -249,7 +247,7 @@ def test_where_nobody_else_may_read_it_such_words_are_changed_first(client, coal
     assert "Change the words that may identify someone first." in answer.text
 
 
-def test_two_who_write_at_once_both_keep_their_words(client, member, three):
+def test_concurrent_collection_edits_show_both_versions(client, member, three):
     client.force_login(member)
     typed = {"title": three.title, "language": "en", "version": 1}
     saved = client.post(page_of(three, "collection_edit"), {**typed, "introduction": "Theirs"})
@@ -303,7 +301,7 @@ def text_of(answer):
 
 
 @pytest.mark.parametrize("shape", ["html", "docx", "pdf"])
-def test_the_whole_of_it_is_printed_with_contents_texts_sources_and_licences(client, toolkit, shape):
+def test_collection_document_has_contents_sources_and_licences(client, toolkit, shape):
     url = page_of(toolkit, "collection_read") if shape == "html" else page_of(toolkit, "collection_file", ending=shape)
     text = text_of(client.get(url))
     said = [
@@ -327,14 +325,14 @@ def test_the_whole_of_it_is_printed_with_contents_texts_sources_and_licences(cli
     assert [words for words in said if words not in text] == []
 
 
-def test_the_file_has_the_name_of_the_collection_and_no_other_ending(client, toolkit):
+def test_collection_file_is_named_after_collection(client, toolkit):
     answer = client.get(page_of(toolkit, "collection_file", ending="docx"))
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="First steps.docx"'
     assert client.get(page_of(toolkit, "collection_file", ending="exe")).status_code == 404
 
 
-def test_the_document_has_the_strictest_label_of_what_stands_in_it(client, coalition, member):
+def test_collection_document_has_strictest_label(client, coalition, member):
     records = [*of_kind(coalition, "open"), *of_kind(coalition, "for members", label=Label.GREEN)]
     collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
     visitor = client.get(page_of(collection, "collection_read"))
@@ -345,7 +343,7 @@ def test_the_document_has_the_strictest_label_of_what_stands_in_it(client, coali
     assert 'data-label="green"' in of_member.text
 
 
-def test_where_no_pdf_can_be_made_the_page_says_what_to_do(client, toolkit, monkeypatch):
+def test_failed_pdf_says_what_to_do(client, toolkit, monkeypatch):
     def broken(_document):
         raise TypesettingError
 
@@ -358,7 +356,7 @@ def test_where_no_pdf_can_be_made_the_page_says_what_to_do(client, toolkit, monk
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("name", "queries"), [("collection_detail", 10), ("collection_read", 12)])
-def test_the_page_costs_the_same_however_much_stands_in_it(
+def test_collection_page_query_count_is_constant(
     client, coalition, member, count, name, queries, django_assert_num_queries
 ):
     records = [ItemFactory(coalition=coalition, published=True) for _ in range(count)]
@@ -373,7 +371,7 @@ def test_the_page_costs_the_same_however_much_stands_in_it(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, count, django_assert_num_queries):
+def test_collection_list_query_count_is_constant(client, coalition, member, count, django_assert_num_queries):
     CollectionFactory.create_batch(count, coalition=coalition, author=member, published=True)
     CollectionFactory.create_batch(count, coalition=coalition, author=member)
     CollectionFactory(published=True)

@@ -76,14 +76,16 @@ def photo(kind="JPEG", size=(40, 30)):
 
 
 def scripted(data):
-    return make.repacked(data, **{"word/vbaProject.bin": b"x"})
+    return make.replace_zip_parts(data, **{"word/vbaProject.bin": b"x"})
 
 
 def with_template(target):
-    return make.repacked(make.word(), **{"word/_rels/settings_xml.rels": ANOTHER_MACHINE.format(target)})
+    return make.replace_zip_parts(
+        make.build_word_file(), **{"word/_rels/settings_xml.rels": ANOTHER_MACHINE.format(target)}
+    )
 
 
-def test_a_file_is_being_read_then_read_and_until_publication_only_its_text_is_shown(author, draft, member):
+def test_file_is_processed_and_only_text_is_shown_before_publication(author, draft, member):
     assert upload(author, draft, "minutes.txt", b"The word is baobab.").url == draft.get_absolute_url()
     attachment = Attachment.objects.get()
     file, text = (
@@ -117,7 +119,7 @@ def test_a_file_is_being_read_then_read_and_until_publication_only_its_text_is_s
         (State.PUBLISHED, True, False),
     ],
 )
-def test_a_file_waits_until_its_item_has_passed(draft, member, state, was_published, waits):
+def test_file_waits_until_item_is_released(draft, member, state, was_published, waits):
     attachment = hung(draft, "a.txt", b"Members met.", member)
     draft.state, draft.published_at = state, draft.created_at if was_published else None
     attachment.record = draft
@@ -125,8 +127,8 @@ def test_a_file_waits_until_its_item_has_passed(draft, member, state, was_publis
     assert attachment.awaits_review is waits
 
 
-def test_a_file_that_can_not_be_read_is_kept_and_says_why(author, draft, member):
-    blank = make.pdf(make.zlib.compress(b"q Q"))
+def test_unreadable_file_is_kept_with_reason(author, draft, member):
+    blank = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
     scan = hung(draft, "scan.pdf", blank, member)
     page = author.get(draft.get_absolute_url()).text
 
@@ -137,8 +139,8 @@ def test_a_file_that_can_not_be_read_is_kept_and_says_why(author, draft, member)
         Attachment.objects.update(reason="")
 
 
-def test_the_page_of_a_pdf_is_known_and_leads_there(author, draft, member):
-    pdf = make.typeset("#for n in range(12) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+def test_pdf_result_links_to_page(author, draft, member):
+    pdf = make.build_pdf("#for n in range(12) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
     attachment = hung(draft, "parts.pdf", pdf, member)
     passages = dict(Passage.objects.filter(record=draft, anchor__startswith="file-").values_list("anchor", "text"))
 
@@ -153,8 +155,8 @@ def test_the_page_of_a_pdf_is_known_and_leads_there(author, draft, member):
         )
 
 
-def test_a_pdf_of_two_thousand_pages_is_read_whole(author, draft, member):
-    pdf = make.typeset("#for n in range(2000) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
+def test_pdf_of_2000_pages_is_read_completely(author, draft, member):
+    pdf = make.build_pdf("#for n in range(2000) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
     upload(author, draft, "long.pdf", pdf)
     attachment = Attachment.objects.get()
     read_attachment.call(attachment.pk)
@@ -166,7 +168,7 @@ def test_a_pdf_of_two_thousand_pages_is_read_whole(author, draft, member):
     assert ("2000 pages" in page or "2,000 pages" in page, len(page) < 50_000) == (True, True)
 
 
-def test_a_file_is_indexed_in_its_own_language(draft, member):
+def test_file_is_indexed_in_its_language(draft, member):
     french = "Les fournisseurs ont décidé de se réunir chaque mois pour mieux protéger les enfants en ligne. " * 3
     attachment = hung(draft, "notes.txt", french.encode(), member)
     page = hung(draft, "page.html", b'<html lang="sw"><p>Watoto walindwe mtandaoni.</p></html>', member)
@@ -175,7 +177,7 @@ def test_a_file_is_indexed_in_its_own_language(draft, member):
     assert (languages[f"file-{attachment.pk}"], languages[f"file-{page.pk}"], languages[""]) == ("fr", "sw", "en")
 
 
-def test_visitors_see_at_once_that_a_file_was_read(client, published, member):
+def test_processed_file_is_visible_to_visitors_at_once(client, published, member):
     attachment = attach_file(actor=member, record=published, name="a.txt", data=b"Members met.")
     assert "We are reading this file." in client.get(published.get_absolute_url()).text
     read_attachment.call(attachment.pk)
@@ -186,9 +188,13 @@ def test_visitors_see_at_once_that_a_file_was_read(client, published, member):
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("bomb.pdf", make.pdf(make.deflated(300)), "unpacks to far more data than a document needs"),
-        ("plan.docx", scripted(make.word()), "This document contains macros"),
-        ("plan.docm", scripted(make.word()), "save it as .docx or PDF"),
+        (
+            "bomb.pdf",
+            make.build_minimal_pdf(make.build_zlib_bomb(300)),
+            "unpacks to far more data than a document needs",
+        ),
+        ("plan.docx", scripted(make.build_word_file()), "This document contains macros"),
+        ("plan.docm", scripted(make.build_word_file()), "save it as .docx or PDF"),
         ("plan.docx", with_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
         ("plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),
         (
@@ -202,7 +208,7 @@ def test_visitors_see_at_once_that_a_file_was_read(client, published, member):
     ],
     ids=["bomb", "macros", "docm", "template", "share", "svg", "svg as png", "picture", "empty"],
 )
-def test_what_is_not_taken_is_said_in_a_sentence_and_nothing_is_kept(author, draft, name, data, says):
+def test_unaccepted_file_is_refused_with_sentence(author, draft, name, data, says):
     before = Activity.objects.count()
     answer = upload(author, draft, name, data)
 
@@ -212,11 +218,11 @@ def test_what_is_not_taken_is_said_in_a_sentence_and_nothing_is_kept(author, dra
 
 
 @pytest.mark.parametrize("target", ["file:///C:/Office/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
-def test_a_template_on_the_writers_own_disk_is_no_reason_to_refuse(author, draft, target):
+def test_file_with_local_template_is_accepted(author, draft, target):
     assert upload(author, draft, "plan.docx", with_template(target)).status_code == 302
 
 
-def test_a_name_that_turns_its_letters_around_is_shown_as_it_is(author, draft, member):
+def test_file_name_with_bidi_characters_is_shown_safely(author, draft, member):
     attach_file(actor=member, record=draft, name="annex\u202efdp.txt", data=b"Members met.")
     upload(author, draft, "annex\u202efdp.txt", b"Members met.")
     attachment = Attachment.objects.get()
@@ -226,7 +232,7 @@ def test_a_name_that_turns_its_letters_around_is_shown_as_it_is(author, draft, m
     assert ("<bdi>annexfdp.txt</bdi>" in page, "\u202e" in page) == (True, False)
 
 
-def test_the_same_file_twice_hangs_there_once(author, draft):
+def test_file_uploaded_twice_is_attached_once(author, draft):
     for name in ("a.txt", "b.txt"):
         assert upload(author, draft, name, b"Members met.").status_code == 302
 
@@ -238,7 +244,7 @@ def test_the_same_file_twice_hangs_there_once(author, draft):
 
 
 @pytest.mark.parametrize(("kind", "name"), [("JPEG", "stall.jpg"), ("PNG", "stall.png")])
-def test_a_picture_is_drawn_anew_where_its_item_takes_pictures(author, coalition, member, kind, name):
+def test_picture_is_re_encoded_where_pictures_are_accepted(author, coalition, member, kind, name):
     item = ItemFactory(coalition=coalition, author=member, kind="initiative", published=True)
     brought = photo(kind)
     assert b"A camera with a name" in brought
@@ -254,7 +260,7 @@ def test_a_picture_is_drawn_anew_where_its_item_takes_pictures(author, coalition
     assert Attachment.objects.count() == 1
 
 
-def test_a_picture_that_is_damaged_or_vast_is_refused(author, coalition, member):
+def test_damaged_or_oversized_picture_is_refused(author, coalition, member):
     item = ItemFactory(coalition=coalition, author=member, kind="toolkit")
     vast = make.zlib.compress(b"")  # the header alone decides
     header = b"IHDR" + (20_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00"
@@ -266,14 +272,14 @@ def test_a_picture_that_is_damaged_or_vast_is_refused(author, coalition, member)
     assert Attachment.objects.count() == 0
 
 
-def test_what_tells_of_harm_goes_to_the_lead_alone(author, draft, member):
+def test_file_with_disclosure_goes_to_safeguarding_lead_only(author, draft, member):
     hung_file = attach_file(actor=member, record=draft, name="notes.txt", data=b"My uncle touches me.")
     read_attachment.call(hung_file.pk)
 
     assert (Attachment.objects.count(), Held.objects.get().door) == (0, "attachment")
 
 
-def test_a_file_that_is_here_already_is_recognised(author, draft, member, coalition):
+def test_duplicate_file_is_recognised(author, draft, member, coalition):
     other = ItemFactory(coalition=coalition, author=member, title="Providers in the north", published=True)
     hung(other, "minutes.txt", PROSE.encode(), member)
     hung(draft, "same.txt", PROSE.encode(), member)
@@ -288,7 +294,7 @@ def test_a_file_that_is_here_already_is_recognised(author, draft, member, coalit
 
 
 @pytest.mark.parametrize("hidden", [{"state": State.DRAFT}, {"label": Label.RED, "published": True}])
-def test_nothing_tells_of_a_file_that_one_may_not_see(author, draft, member, coalition, rapporteur, hidden):
+def test_duplicate_notice_hides_unreadable_files(author, draft, member, coalition, rapporteur, hidden):
     other = ItemFactory(coalition=coalition, author=rapporteur, title="Behind a door", **hidden)
     hung(other, "minutes.txt", PROSE.encode(), rapporteur)
     hung(draft, "minutes.txt", PROSE.encode(), member)
@@ -297,7 +303,7 @@ def test_nothing_tells_of_a_file_that_one_may_not_see(author, draft, member, coa
     assert ("is already attached to" in page, "Behind a door" in page) == (False, False)
 
 
-def test_whoever_only_reads_is_not_told_of_likeness(client, coalition, published, rapporteur):
+def test_duplicate_notice_is_hidden_from_readers(client, coalition, published, rapporteur):
     for item in (ItemFactory(coalition=coalition, published=True), published):
         hung(item, "minutes.txt", PROSE.encode(), rapporteur)
 
@@ -306,7 +312,7 @@ def test_whoever_only_reads_is_not_told_of_likeness(client, coalition, published
     assert "is already attached to" in client.get(published.get_absolute_url()).text
 
 
-def test_a_link_is_added_shown_with_its_host_and_removed(author, draft):
+def test_web_link_is_added_shown_with_host_and_removed(author, draft):
     add = reverse("library:web_link_add", args=["ours", draft.pk])
     assert "Do not report abuse here" in author.get(add).text
     for _twice in range(2):
@@ -339,24 +345,24 @@ def test_a_link_is_added_shown_with_its_host_and_removed(author, draft):
         ("", "Enter the address of the page"),
     ],
 )
-def test_what_is_no_link_is_said_and_what_was_typed_is_kept(author, draft, url, says):
+def test_invalid_web_link_is_refused_and_kept(author, draft, url, says):
     answer = author.post(reverse("library:web_link_add", args=["ours", draft.pk]), {"url": url, "title": "Guidelines"})
 
     assert (answer.status_code, says in answer.text, 'value="Guidelines"' in answer.text) == (422, True, True)
     assert WebLink.objects.count() == 0
 
 
-def test_the_database_takes_no_other_link_either(draft):
+def test_database_rejects_invalid_web_links(draft):
     with pytest.raises(IntegrityError), transaction.atomic():
         WebLink.objects.create(item=draft, url="javascript:alert(1)")
 
 
-def test_a_host_in_letters_that_look_like_others_is_shown_in_plain_ones():
+def test_lookalike_host_is_shown_in_ascii():
     assert WebLink(url="https://іtu.int/").host == "xn--tu-goc.int"
     assert WebLink(url=f"https://{'é' * 70}.int/").host == f"{'é' * 70}.int"
 
 
-def test_only_those_who_may_change_an_item_change_its_links(client, published, member, outsider, coalition):
+def test_web_links_are_changed_by_editors_of_item_only(client, published, member, outsider, coalition):
     link = add_web_link(actor=member, item=published, url="https://itu.int/")
     urls = [
         reverse("library:web_link_add", args=["ours", published.pk]),
@@ -374,9 +380,7 @@ def test_only_those_who_may_change_an_item_change_its_links(client, published, m
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_files_likeness_and_links_cost_four_queries_however_many_there_are(
-    rf, draft, member, coalition, django_assert_num_queries, count
-):
+def test_files_duplicates_and_links_cost_four_queries(rf, draft, member, coalition, django_assert_num_queries, count):
     other = ItemFactory(coalition=coalition, author=member, published=True)
     for number in range(count):
         text = f"{PROSE} {number}".encode()

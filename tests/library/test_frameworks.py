@@ -5,7 +5,7 @@ import pytest
 from jukwaa.library import schema
 
 
-def test_a_framework_has_words_for_how_a_capability_stands_and_says_what_it_becomes():
+def test_framework_defines_capability_levels_and_successors():
     model = schema.get_framework("mnr-2016")
 
     assert [(state.value, state.meaning) for state in model.states] == [
@@ -37,7 +37,7 @@ part = [{{ number = 1, label = {{ en = "One" }} }}]
         ('[[state]]\nvalue = "a"\nmeaning = "best"\nlabel = { en = "A" }', "its states mean each of"),
     ],
 )
-def test_a_framework_that_leads_nowhere_is_refused_by_its_name(tmp_path, monkeypatch, more, wrong):
+def test_framework_with_broken_successor_is_refused_by_name(tmp_path, monkeypatch, more, wrong):
     (tmp_path / "frameworks").mkdir()
     (tmp_path / "frameworks" / "frame.toml").write_text(FRAME.format(more=more))
     monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)

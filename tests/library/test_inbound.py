@@ -28,7 +28,7 @@ def drafts():
     return list(Item.objects.order_by("pk").values_list("title", "what_worked", "state", "authorships__person__email"))
 
 
-def test_what_a_member_sends_becomes_their_draft_with_its_file(client, released, member, rapporteur):
+def test_email_of_member_becomes_draft_with_file(client, released, member, rapporteur):
     text = "Lessons by teachers worked.\n\n> You asked what worked.\n\n-- \nA member, somewhere"
     share(text, sender=member.email, files=[("plan.txt", b"The plan of the lessons.")])
 
@@ -43,21 +43,21 @@ def test_what_a_member_sends_becomes_their_draft_with_its_file(client, released,
     assert (page.status_code, "Lessons by teachers worked." in page.text) == (200, True)
 
 
-def test_the_answer_carries_no_word_of_the_mail(released, member):
+def test_email_reply_quotes_nothing_of_received_email(released, member):
     share("The words of a forger.", sender=member.email, Subject="Buy now", files=[("buy.exe", b"MZ")])
 
     body = Message.objects.get().body
     assert [word for word in ("forger", "Buy", "buy.exe") if word in body] == []
 
 
-def test_the_same_mail_makes_one_draft_however_often_it_comes(released, member):
+def test_email_received_twice_makes_one_draft(released, member):
     for _ in range(3):
         share(sender=member.email)
 
     assert (len(drafts()), written()) == (1, [(member.email, KEPT)])
 
 
-def test_the_same_mail_is_the_same_draft_when_nobody_remembers_it_any_more(released, member):
+def test_email_received_again_later_is_recognised_by_draft(released, member):
     share(sender=member.email)
     SeenMessage.objects.all().delete()
     share(sender=member.email)
@@ -65,7 +65,7 @@ def test_the_same_mail_is_the_same_draft_when_nobody_remembers_it_any_more(relea
     assert len(drafts()) == 1
 
 
-def test_a_mail_without_an_id_is_known_by_what_it_says(released, member):
+def test_email_without_id_is_recognised_by_content(released, member):
     one = raw("It worked.", sender=member.email, to=SHARE).replace(b"Message-ID: <one@example.org>\n", b"")
     for _ in range(2):
         process_email(one, [SHARE])
@@ -73,33 +73,33 @@ def test_a_mail_without_an_id_is_known_by_what_it_says(released, member):
     assert len(drafts()) == 1
 
 
-def test_the_draft_speaks_for_the_one_organisation_of_its_writer(released, organisation, delegate):
+def test_email_draft_is_for_only_organisation_of_author(released, organisation, delegate):
     share(sender=delegate.email)
 
     assert Item.objects.get().authorships.get().capacity.organisation == organisation
 
 
-def test_a_seat_of_ones_own_speaks_for_oneself(released, organisation, member):
+def test_email_draft_of_individual_member_is_in_own_capacity(released, organisation, member):
     AffiliationFactory(organisation=organisation, person=member)
     share(sender=member.email)
 
     assert Item.objects.get().authorships.get().capacity.organisation is None
 
 
-def test_files_that_are_not_taken_are_said_and_the_rest_is_kept(released, member):
+def test_email_reply_lists_refused_files_and_keeps_others(released, member):
     share(sender=member.email, files=[("plan.txt", b"The plan."), ("run.exe", b"MZ\x90\x00")])
 
     assert (len(drafts()), list(Attachment.objects.values_list("name", flat=True))) == (1, ["plan.txt"])
     assert "These files were not accepted:\n- " in Message.objects.get().body
 
 
-def test_a_file_alone_is_enough(released, member):
+def test_email_with_file_only_makes_draft(released, member):
     share("", sender=member.email, Subject="", files=[("plan.txt", b"The plan.")])
 
     assert drafts() == [("plan.txt", "", "draft", member.email)]
 
 
-def test_a_mail_without_words_or_with_too_many_is_explained(released, member):
+def test_email_with_too_little_or_too_much_text_is_explained(released, member):
     share("> You asked.", sender=member.email)
     share("word " * 5000, sender=member.email, message_id="<two@example.org>")
 
@@ -108,7 +108,7 @@ def test_a_mail_without_words_or_with_too_many_is_explained(released, member):
     assert ["no text of your own" in bodies[0], "more than 20000 characters" in bodies[1]] == [True, True]
 
 
-def test_whoever_has_no_seat_is_told_how_to_get_one(released, outsider):
+def test_email_of_person_without_membership_explains_joining(released, outsider):
     share(sender=outsider.email)
     share(sender="new@example.org", message_id="<two@example.org>")
 
@@ -118,7 +118,7 @@ def test_whoever_has_no_seat_is_told_how_to_get_one(released, outsider):
     assert [apply in message.body for message in Message.objects.all()] == [True, True]
 
 
-def test_whoever_left_or_is_under_18_shares_nothing_by_mail(released, member):
+def test_email_of_former_member_or_minor_makes_no_draft(released, member):
     young = PersonFactory(is_minor=True, adult_contact=member)
     MembershipFactory(coalition=released, organisation=None, person=young)
     share(sender=young.email)
@@ -128,7 +128,7 @@ def test_whoever_left_or_is_under_18_shares_nothing_by_mail(released, member):
     assert (drafts(), written()) == ([], [(young.email, NOT_KEPT), (member.email, NOT_KEPT)])
 
 
-def test_where_the_mail_server_checks_senders_only_what_passed_is_believed(released, member, settings):
+def test_email_must_pass_sender_authentication(released, member, settings):
     settings.MAIL_AUTHORITY = "mx.example.org"
     share(sender=member.email)
     forged = "mx.example.net; dmarc=pass"
@@ -140,14 +140,14 @@ def test_where_the_mail_server_checks_senders_only_what_passed_is_believed(relea
     assert len(drafts()) == 1
 
 
-def test_what_may_be_a_disclosure_becomes_no_draft(released, member, safeguarding_lead):
+def test_disclosure_in_email_makes_no_draft(released, member, safeguarding_lead):
     share("My uncle touched me and I am 12.", sender=member.email)
 
     assert (drafts(), Held.objects.count()) == ([], 1)
     assert written() == [(member.email, "Thank you for writing")]
 
 
-def test_nobody_fills_the_drafts_of_a_member(released, member):
+def test_email_drafts_per_member_are_limited(released, member):
     for number in range(inbound.SHARE_RATE.amount + 2):
         share(sender=member.email, message_id=f"<{number}@example.org>")
 
@@ -155,13 +155,13 @@ def test_nobody_fills_the_drafts_of_a_member(released, member):
     assert [subject for _to, subject in written()][-1] == NOT_KEPT
 
 
-def test_no_machine_shares(released, member):
+def test_automatic_email_makes_no_draft(released, member):
     share(sender=member.email, **MACHINE)
 
     assert (drafts(), written()) == ([], [])
 
 
-def test_a_mail_to_the_list_and_to_us_is_shared_too(released, member):
+def test_email_to_list_and_share_address_makes_draft(released, member):
     released.list_address = "cos@lists.example.org"
     released.save()
     process_email(raw(to="cos@lists.example.org", sender=member.email), [SHARE])
@@ -169,7 +169,7 @@ def test_a_mail_to_the_list_and_to_us_is_shared_too(released, member):
     assert (len(drafts()), ListPost.objects.count()) == (1, 0)
 
 
-def test_a_failure_half_way_leaves_nothing_and_the_mail_comes_again(released, member, monkeypatch):
+def test_failed_import_leaves_nothing_and_is_retried(released, member, monkeypatch):
     def fail(*args, **kwargs):
         raise OSError
 
@@ -184,7 +184,7 @@ def test_a_failure_half_way_leaves_nothing_and_the_mail_comes_again(released, me
     assert (len(drafts()), Attachment.objects.count()) == (1, 1)
 
 
-def test_the_explanation_of_our_addresses_names_this_one(released):
+def test_email_address_help_lists_share_address(released):
     deliver(to=at("hello"), sender="someone@example.org")
 
     assert f"{SHARE}\nShare something that others can use" in Message.objects.get().body
@@ -194,9 +194,7 @@ def test_the_explanation_of_our_addresses_names_this_one(released):
     "subject",
     ["Observation: Fees for removal", "OBSERVACIÓN : Fees for removal", "Regional observation: Fees for removal"],
 )
-def test_a_subject_that_begins_with_a_kind_makes_a_draft_of_it_and_the_answer_says_what_it_still_has_to_say(
-    released, member, subject
-):
+def test_email_subject_prefix_sets_kind_and_reply_lists_missing_fields(released, member, subject):
     share("They pay twice.", sender=member.email, Subject=subject)
 
     item = Item.objects.get()
@@ -208,7 +206,7 @@ def test_a_subject_that_begins_with_a_kind_makes_a_draft_of_it_and_the_answer_sa
 
 
 @pytest.mark.parametrize("subject", ["Lessons: what worked", "Observation of lessons", ": Observation"])
-def test_any_other_subject_is_a_title(released, member, subject):
+def test_email_subject_without_prefix_becomes_title(released, member, subject):
     share(sender=member.email, Subject=subject)
 
     assert (Item.objects.get().kind, Item.objects.get().title) == ("good-practice", subject)

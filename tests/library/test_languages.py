@@ -57,7 +57,7 @@ def change(item, actor, **changes):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_whatever_its_languages(client, original, member, count, django_assert_num_queries):
+def test_item_page_query_count_is_constant(client, original, member, count, django_assert_num_queries):
     for language in ("fr", "es", "pt")[:count]:
         item = actions.translate_item(actor=member, original=original, language=language, title=language)
         actions.publish_item(actor=member, item=item)
@@ -69,7 +69,7 @@ def test_the_page_costs_the_same_whatever_its_languages(client, original, member
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_so_does_the_page_of_a_translation(client, original, french, member, count, django_assert_num_queries):
+def test_translation_page_query_count_is_constant(client, original, french, member, count, django_assert_num_queries):
     for language in ("es", "pt")[: count - 1]:
         item = actions.translate_item(actor=member, original=original, language=language, title=language)
         actions.publish_item(actor=member, item=item)
@@ -80,7 +80,7 @@ def test_so_does_the_page_of_a_translation(client, original, french, member, cou
         client.get(page_of(french))
 
 
-def test_a_translation_begins_beside_its_original_and_takes_over_what_needs_no_translating(client, original, member):
+def test_translation_form_shows_original_and_copies_neutral_fields(client, original, member):
     client.force_login(member)
     asked = client.get(page_of(original, "translation_new"))
     typed = {**FRENCH, "seen": original.version, "detail_problem": "Personne ne répondait.", "summary": "Un accord."}
@@ -103,7 +103,7 @@ def test_a_translation_begins_beside_its_original_and_takes_over_what_needs_no_t
     assert Activity.objects.filter(object_id=item.pk).count() == 1
 
 
-def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, original, member):
+def test_incomplete_translation_form_keeps_typed_values(client, original, member):
     client.force_login(member)
     answer = client.post(page_of(original, "translation_new"), {**FRENCH, "title": "", "language": ""})
 
@@ -116,7 +116,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, original, me
     assert not Link.objects.exists()
 
 
-def test_a_form_that_is_sent_twice_translates_once(client, original, member):
+def test_form_sent_twice_creates_one_translation(client, original, member):
     client.force_login(member)
     typed = {**FRENCH, "token": str(uuid.uuid4())}
     first, second = (client.post(page_of(original, "translation_new"), typed) for _press in range(2))
@@ -124,7 +124,7 @@ def test_a_form_that_is_sent_twice_translates_once(client, original, member):
     assert (first.url, Item.objects.count()) == (second.url, 2)
 
 
-def test_a_disclosure_is_kept_aside_and_begins_nothing(client, original, member):
+def test_disclosure_in_translation_is_quarantined(client, original, member):
     client.force_login(member)
     words = "A child I know is being abused by her uncle right now, please help."
     answer = client.post(page_of(original, "translation_new"), {**FRENCH, "what_worked": words})
@@ -133,7 +133,7 @@ def test_a_disclosure_is_kept_aside_and_begins_nothing(client, original, member)
     assert (Held.objects.count(), Link.objects.count()) == (1, 0)
 
 
-def test_a_language_is_translated_into_once_and_a_translation_leads_to_its_original(client, french, original, member):
+def test_item_has_one_translation_per_language(client, french, original, member):
     client.force_login(member)
     for language in ("fr", "en"):
         with pytest.raises(ActionRefused):
@@ -146,14 +146,14 @@ def test_a_language_is_translated_into_once_and_a_translation_leads_to_its_origi
     assert client.get(page_of(french, "translation_new")).url == page_of(original, "translation_new")
 
 
-def test_whoever_does_not_belong_here_translates_nothing(client, original, outsider):
+def test_translation_requires_membership(client, original, outsider):
     client.force_login(outsider)
 
     assert client.post(page_of(original, "translation_new"), FRENCH).status_code == 403
     assert not Link.objects.exists()
 
 
-def test_a_reader_is_offered_their_own_language_and_is_never_sent_there(client, original, french):
+def test_translation_in_language_of_reader_is_offered_without_redirect(client, original, french):
     english = client.get(page_of(original))
     in_french = client.get(page_of(original), headers={"Accept-Language": "fr"})
     at_home = client.get(page_of(french), headers={"Accept-Language": "fr"})
@@ -167,7 +167,7 @@ def test_a_reader_is_offered_their_own_language_and_is_never_sent_there(client, 
     assert (languages.original.pk, languages.is_outdated) == (original.pk, False)
 
 
-def test_a_translation_that_is_not_published_is_offered_to_nobody(client, original, member):
+def test_unpublished_translation_is_not_offered(client, original, member):
     draft = actions.translate_item(actor=member, original=original, language="fr", title="Ébauche du traducteur")
     seen = client.get(page_of(original), headers={"Accept-Language": "fr"})
     client.force_login(member)
@@ -181,7 +181,7 @@ def test_a_translation_that_is_not_published_is_offered_to_nobody(client, origin
     )
 
 
-def test_the_list_shows_each_once_in_the_language_of_its_reader(client, coalition, original, french, member):
+def test_library_list_shows_item_once_in_language_of_reader(client, coalition, original, french, member):
     other = ItemFactory(coalition=coalition, language="ar", published=True)
     actions.translate_item(actor=member, original=original, language="es", title="Todavía no")
 
@@ -195,7 +195,7 @@ def test_the_list_shows_each_once_in_the_language_of_its_reader(client, coalitio
     assert listed("es") == {original.pk, other.pk}
 
 
-def test_a_translation_whose_original_is_gone_stands_alone(client, coalition, coordinator, original, french):
+def test_translation_of_withdrawn_original_is_listed_alone(client, coalition, coordinator, original, french):
     actions.withdraw_with_translations(actor=coordinator, item=original, reason="Wrong", translations=False)
     answer = client.get(reverse("library:item_list", args=[coalition.slug]))
 
@@ -203,7 +203,7 @@ def test_a_translation_whose_original_is_gone_stands_alone(client, coalition, co
     assert client.get(page_of(french)).context["beside"].languages.all == [french]
 
 
-def test_what_has_moved_on_is_marked_and_shown_word_by_word(client, coordinator, original, french, member):
+def test_outdated_translation_is_marked_with_changes(client, coordinator, original, french, member):
     change(original, coordinator, what_worked="Each was sent the whole text.")
     page = client.get(page_of(french))
     changes = client.get(page_of(french, "translation_changes"))
@@ -216,7 +216,7 @@ def test_what_has_moved_on_is_marked_and_shown_word_by_word(client, coordinator,
     assert client.get(page_of(original, "translation_changes")).status_code == 404
 
 
-def test_a_translator_says_that_it_is_still_right(client, coordinator, original, french, member):
+def test_translator_confirms_translation_is_up_to_date(client, coordinator, original, french, member):
     change(original, coordinator, what_worked="Each was sent the whole text.")
     original.refresh_from_db()
     client.force_login(member)
@@ -228,7 +228,7 @@ def test_a_translator_says_that_it_is_still_right(client, coordinator, original,
     assert Activity.objects.filter(verb="confirmed-translation", object_id=french.pk).count() == 1
 
 
-def test_what_came_in_meanwhile_is_not_confirmed_along_with_it(client, coordinator, original, french, member):
+def test_confirmation_excludes_later_changes(client, coordinator, original, french, member):
     change(original, coordinator, what_worked="Each was sent the whole text.")
     seen = Item.objects.get(pk=original.pk).version
     change(original, coordinator, what_worked="Each was sent the whole text twice.")
@@ -240,7 +240,7 @@ def test_what_came_in_meanwhile_is_not_confirmed_along_with_it(client, coordinat
     assert client.get(page_of(french)).context["beside"].languages.is_outdated
 
 
-def test_nobody_confirms_a_translation_that_is_not_theirs(client, coordinator, original, french, delegate):
+def test_translation_is_confirmed_by_its_editors_only(client, coordinator, original, french, delegate):
     change(original, coordinator, what_worked="Each was sent the whole text.")
     client.force_login(delegate)
 
@@ -249,7 +249,7 @@ def test_nobody_confirms_a_translation_that_is_not_theirs(client, coordinator, o
     assert Link.objects.get().version == 2
 
 
-def test_a_translator_brings_it_up_to_date_beside_the_original(client, coordinator, original, french, member):
+def test_translator_updates_translation_beside_original(client, coordinator, original, french, member):
     change(original, coordinator, what_worked="Each was sent the whole text.")
     client.force_login(member)
     form = client.get(page_of(french, "translation_edit")).context["form"]
@@ -263,7 +263,7 @@ def test_a_translator_brings_it_up_to_date_beside_the_original(client, coordinat
     assert (overtaken.status_code, overtaken.context["differences"][0].now) == (409, FRENCH["title"])
 
 
-def test_a_version_that_was_never_for_this_reader_is_not_compared(client, coordinator, original, member):
+def test_comparison_hides_versions_unreadable_to_reader(client, coordinator, original, member):
     draft = ItemFactory(coalition=original.coalition, author=member, what_worked="Secret as yet.")
     draft = actions.change_item(actor=member, item=draft, changes={"summary": "One"}, from_version=1)
     item = actions.translate_item(actor=member, original=draft, language="fr", title="Un")
@@ -278,7 +278,7 @@ def test_a_version_that_was_never_for_this_reader_is_not_compared(client, coordi
     assert "Secret" in client.get(page_of(item, "translation_changes")).text
 
 
-def test_the_original_is_published_first(original, member):
+def test_translation_requires_published_original(original, member):
     draft = ItemFactory(coalition=original.coalition, author=member)
     item = actions.translate_item(actor=member, original=draft, language="fr", title="Un")
     with pytest.raises(PermissionDenied, match="Publish the original first"):
@@ -288,7 +288,7 @@ def test_the_original_is_published_first(original, member):
     assert item.state == State.DRAFT
 
 
-def test_a_translation_is_closed_along_with_its_original(client, coordinator, original, french, organisation):
+def test_translation_label_is_narrowed_with_original(client, coordinator, original, french, organisation):
     AffiliationFactory(person=coordinator, organisation=organisation)
     other = OrganisationFactory(coalition=organisation.coalition)
     original.refresh_from_db()
@@ -308,7 +308,7 @@ def test_a_translation_is_closed_along_with_its_original(client, coordinator, or
     }
 
 
-def test_a_translation_is_never_more_open_than_its_original(coordinator, original, member):
+def test_translation_label_cannot_exceed_original(coordinator, original, member):
     original.refresh_from_db()
     actions.change_item(
         actor=coordinator, item=original, changes={}, from_version=original.version, readers=Readers(Label.GREEN)
@@ -325,7 +325,7 @@ def test_a_translation_is_never_more_open_than_its_original(coordinator, origina
     assert (item.label, narrower.label) == (Label.GREEN, Label.RED)
 
 
-def test_withdrawing_the_original_offers_its_translations_too(client, coordinator, original, french):
+def test_withdrawal_of_original_offers_its_translations(client, coordinator, original, french):
     client.force_login(coordinator)
     asked = client.get(reverse("records:withdraw", args=[original.coalition.slug, original.pk]), follow=True)
     withdrawn = client.post(page_of(original, "item_withdraw"), {"reason": "It was wrong.", "translations": "on"})
@@ -337,7 +337,7 @@ def test_withdrawing_the_original_offers_its_translations_too(client, coordinato
     assert "translations" not in alone.context["form"].fields
 
 
-def test_nothing_else_goes_along_unless_one_says_so(client, coordinator, original, french, member):
+def test_withdrawal_includes_translations_on_request_only(client, coordinator, original, french, member):
     client.force_login(coordinator)
     client.post(page_of(original, "item_withdraw"), {"reason": "It was wrong."})
     french.refresh_from_db()
@@ -347,7 +347,7 @@ def test_nothing_else_goes_along_unless_one_says_so(client, coordinator, origina
     assert client.post(page_of(french, "item_withdraw"), {"reason": ""}).status_code == 422
 
 
-def test_what_is_held_is_not_translated(coordinator, original, member):
+def test_quarantined_item_cannot_be_translated(coordinator, original, member):
     change_record(actor=coordinator, record=original, changes={"summary": "Held"}, from_version=original.version)
     Item.objects.filter(pk=original.pk).update(state=State.HELD)
     original.refresh_from_db()

@@ -35,7 +35,7 @@ def item(coalition, member):
     return item
 
 
-def test_a_public_item_says_what_it_is_to_machines(client, coalition, item, settings):
+def test_public_item_has_linked_data(client, coalition, item, settings):
     address = f"{settings.SITE_URL}{item.get_absolute_url()}"
 
     assert blocks(client, item) == [
@@ -56,7 +56,7 @@ def test_a_public_item_says_what_it_is_to_machines(client, coalition, item, sett
     ]
 
 
-def test_it_says_what_it_was_made_from_as_far_as_the_world_may_read_that(client, coalition, member, item, settings):
+def test_linked_data_names_public_sources_only(client, coalition, member, item, settings):
     origin = ItemFactory(coalition=coalition, title="The origin", published=True)
     source = ItemFactory(coalition=coalition, title="The Swahili one", published=True)
     closed = ItemFactory(coalition=coalition, title="for members", label=Label.GREEN, published=True)
@@ -78,7 +78,7 @@ def test_it_says_what_it_was_made_from_as_far_as_the_world_may_read_that(client,
 
 
 @pytest.mark.parametrize("change", [{"label": Label.GREEN}, {"state": "draft"}])
-def test_what_the_world_may_not_read_says_nothing_to_machines(client, coalition, member, item, change):
+def test_restricted_item_has_no_linked_data(client, coalition, member, item, change):
     for name, value in change.items():
         setattr(item, name, value)
     item.save()
@@ -88,7 +88,7 @@ def test_what_the_world_may_not_read_says_nothing_to_machines(client, coalition,
 
 
 @pytest.mark.parametrize("title", ['</script><script>alert("1")</script> & <!--', "<!-- <script "])
-def test_no_word_of_people_ends_the_block(client, coalition, title):
+def test_linked_data_escapes_script_end(client, coalition, title):
     """Not even one that opens another script within it, after which browsers would look for two ends."""
     item = ItemFactory(coalition=coalition, title=title, published=True)
     page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
@@ -98,7 +98,7 @@ def test_no_word_of_people_ends_the_block(client, coalition, title):
 
 
 @pytest.mark.parametrize("relation", [Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES])
-def test_nothing_is_made_of_itself_over_two_others(coalition, member, relation):
+def test_indirect_circular_adaptation_is_refused(coalition, member, relation):
     first, second, third = (ItemFactory(coalition=coalition, published=True) for _ in range(3))
     link_records(actor=member, from_record=second, to_record=first, relation=relation)
     link_records(actor=member, from_record=third, to_record=second, relation=relation)

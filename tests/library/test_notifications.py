@@ -41,7 +41,7 @@ def told(subject):
     return [to for to, said in written() if said == f"[Our Coalition] {subject}"]
 
 
-def test_whoever_shared_it_is_told_how_it_was_used(item, author, member, organisation):
+def test_use_notifies_sharer(item, author, member, organisation):
     actions.add_use(actor=member, item=item, organisation=organisation, **TOLD)
     notify_untold_activities()
     notify_untold_activities()
@@ -51,9 +51,7 @@ def test_whoever_shared_it_is_told_how_it_was_used(item, author, member, organis
     assert [words in body for words in ("We asked ours.", "Six signed.", f"/library/{item.pk}/usage/")] == [True] * 3
 
 
-def test_those_who_used_or_adapted_it_are_told_once_what_to_look_at_when_it_changes(
-    released, item, author, member, coordinator
-):
+def test_change_notifies_users_and_adapters_once(released, item, author, member, coordinator):
     writer = seated(released, "A writer")
     adapted = ItemFactory(coalition=released, author=writer, title="Six providers", published=True)
     link_records(actor=writer, from_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
@@ -74,7 +72,7 @@ def test_those_who_used_or_adapted_it_are_told_once_what_to_look_at_when_it_chan
     assert len(told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
 
 
-def test_translators_are_told_to_look_at_their_translation(item, author, member):
+def test_change_notifies_translators(item, author, member):
     french = actions.translate_item(actor=member, original=item, language="fr", title="Neuf fournisseurs")
     actions.add_use(actor=member, item=item, **TOLD)
     notify_untold_activities()
@@ -86,7 +84,7 @@ def test_translators_are_told_to_look_at_their_translation(item, author, member)
     assert f"/library/{french.pk}/translation/changes/" in Message.objects.get().body
 
 
-def test_of_changes_that_come_together_one_is_told_and_none_of_a_draft(released, item, author, member):
+def test_changes_are_combined_and_draft_changes_send_nothing(released, item, author, member):
     draft = ItemFactory(coalition=released, author=author)
     link_records(
         actor=member,
@@ -106,7 +104,7 @@ def test_of_changes_that_come_together_one_is_told_and_none_of_a_draft(released,
     assert "?old=3&new=4#changes" in Message.objects.get().body
 
 
-def test_who_ended_this_mail_or_may_read_it_no_more_is_not_told(released, item, author, member):
+def test_change_notifies_only_readers_who_want_email(released, item, author, member):
     gone = PersonFactory(name="Gone")
     kept = seated(released, "Kept")
     for person in (member, kept):
@@ -122,7 +120,7 @@ def test_who_ended_this_mail_or_may_read_it_no_more_is_not_told(released, item, 
     assert (written(), gone.email in str(written())) == ([], False)
 
 
-def test_above_green_nothing_of_it_stands_in_the_mail(item, author, member):
+def test_notification_above_green_omits_content(item, author, member):
     actions.add_use(actor=member, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()

@@ -6,7 +6,7 @@ from tests.factories import ItemFactory
 from tests.updates.mails import on, written
 
 
-def test_whoever_shared_an_item_is_asked_once_on_its_day_whether_it_still_holds(released, member):
+def test_reminder_asks_sharer_once_whether_item_is_up_to_date(released, member):
     item = ItemFactory(
         coalition=released, author=member, title="A toolkit", review_by=date(2026, 6, 10), published=True
     )

@@ -54,7 +54,7 @@ def reads(client, case, *people):
 
 @pytest.mark.parametrize("outcome", ["revise", "refuse"])
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
-def test_the_lead_and_whoever_decided_read_what_was_decided_and_nothing_of_what_its_author_writes_since(
+def test_decided_review_is_readable_without_later_text(
     client, coalition, case, accepted, member, safeguarding_lead, second, coordinator, outsider, outcome, label
 ):
     Record.objects.filter(pk=case.pk).update(label=label)
@@ -74,7 +74,7 @@ def test_the_lead_and_whoever_decided_read_what_was_decided_and_nothing_of_what_
 
 
 @pytest.mark.parametrize("close", [hold_record, withdraw_record], ids=["held", "withdrawn"])
-def test_what_is_out_of_sight_is_spoken_of_no_more(client, case, accepted, safeguarding_lead, second, close):
+def test_decided_review_of_hidden_item_is_not_shown(client, case, accepted, safeguarding_lead, second, close):
     actions.decide_review(
         actor=second, review=accepted, decision=ReviewDecision("publish", can_be_combined=False, reason=WHY)
     )
@@ -85,7 +85,7 @@ def test_what_is_out_of_sight_is_spoken_of_no_more(client, case, accepted, safeg
     assert client.get(url(case)).status_code == 404
 
 
-def test_the_same_decision_sent_twice_leads_to_what_was_decided(client, case, accepted, second):
+def test_decision_sent_twice_redirects_to_result(client, case, accepted, second):
     client.force_login(second)
     said = {"can_be_combined": "yes", "outcome": "revise", "reason": WHY}
     answers = [client.post(url(case, "review_decide"), said) for _press in range(2)]
@@ -94,7 +94,7 @@ def test_the_same_decision_sent_twice_leads_to_what_was_decided(client, case, ac
     assert Review.objects.values_list("outcome", "reason").get() == ("revise", WHY)
 
 
-def test_a_button_pressed_too_late_says_so_and_loses_nothing(client, case, accepted, member):
+def test_late_decision_is_refused_and_keeps_typed_text(client, case, accepted, member):
     actions.withdraw_review(actor=member, review=accepted)
     client.force_login(member)
     answer = client.post(url(case, "review_take_back"), {"reason": "I typed this."})

@@ -18,7 +18,7 @@ def url(item, name):
     return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
 
 
-def test_a_published_item_in_which_the_screen_finds_something_new_goes_out_of_sight(coalition, member):
+def test_published_item_with_new_identifying_words_is_hidden(coalition, member):
     item = ItemFactory(coalition=coalition, author=member, published=True)
     actions.change_item(actor=member, item=item, changes={"summary": "All is well."}, from_version=1)
     item.refresh_from_db()
@@ -36,7 +36,7 @@ def test_a_published_item_in_which_the_screen_finds_something_new_goes_out_of_si
         (b"It helped a 9-year-old girl.", State.DRAFT),
     ],
 )
-def test_the_words_of_a_file_are_screened_when_it_is_read(coalition, member, words, state):
+def test_file_text_is_screened_on_extraction(coalition, member, words, state):
     item = ItemFactory(coalition=coalition, author=member, published=True)
     attachment = attach_file(actor=member, record=item, name="paper.txt", data=words)
     read_attachment.call(attachment.pk)
@@ -45,7 +45,7 @@ def test_the_words_of_a_file_are_screened_when_it_is_read(coalition, member, wor
     assert item.state == state
 
 
-def test_the_text_of_a_file_is_screened_once_when_it_is_read(coalition, member, monkeypatch):
+def test_file_text_is_screened_once(coalition, member, monkeypatch):
     """It may be millions of characters long: no transaction and no page waits for it a second time."""
     item = ItemFactory(coalition=coalition, author=member, published=True)
     attachment = attach_file(actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl.")
@@ -62,7 +62,7 @@ def test_the_text_of_a_file_is_screened_once_when_it_is_read(coalition, member, 
     assert "It helped a 9-year-old girl." not in screened
 
 
-def test_a_file_of_which_nothing_was_kept_is_screened_again(coalition, member):
+def test_file_without_stored_result_is_screened_again(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
     attachment = attach_file(actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl.")
     read_attachment.call(attachment.pk)
@@ -72,7 +72,7 @@ def test_a_file_of_which_nothing_was_kept_is_screened_again(coalition, member):
     assert [hit.sign.name for hit in build_reviewed_texts(item)[-1].hits] == ["age"]
 
 
-def test_the_name_of_a_file_is_screened(coalition, member):
+def test_file_name_is_screened(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
     attach_file(actor=member, record=item, name="9-year-old_girl.txt", data=b"Words.")
 
@@ -80,7 +80,7 @@ def test_the_name_of_a_file_is_screened(coalition, member):
         actions.publish_item(actor=member, item=item)
 
 
-def test_who_may_read_it_is_changed_on_a_page_of_its_own(client, coalition, member, coordinator):
+def test_item_audience_has_separate_form(client, coalition, member, coordinator):
     item = ItemFactory(coalition=coalition, author=member, published=True)
     client.force_login(member)
     unnamed = client.post(url(item, "item_readers"), {"label": Label.RED})
@@ -95,7 +95,7 @@ def test_who_may_read_it_is_changed_on_a_page_of_its_own(client, coalition, memb
     assert client.get(url(item, "item_readers")).status_code == 403
 
 
-def test_links_are_screened_too(coalition, member):
+def test_web_links_are_screened(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
     add_web_link(actor=member, item=item, url="https://t.me/+AbCdEf0123")
 

@@ -18,7 +18,7 @@ from jukwaa.records.models import Audience, Authorship, Held, Label, Record, Sta
 from jukwaa.records.tasks import read_attachment
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.conftest import seated
-from tests.core.documents import word
+from tests.core.documents import build_word_file
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +61,7 @@ def readers_of(item, *people):
     return [who.name for who in people if Record.objects.visible_to(who).filter(pk=item.pk).exists()]
 
 
-def test_a_case_study_walks_from_its_author_over_the_lead_and_a_second_person_to_the_world(
-    client, case, member, safeguarding_lead, second
-):
+def test_case_study_passes_review_and_is_published(client, case, member, safeguarding_lead, second):
     client.force_login(member)
     client.post(url(case, "review_send"), DECLARED)
     client.force_login(safeguarding_lead)
@@ -95,7 +93,7 @@ def test_a_case_study_walks_from_its_author_over_the_lead_and_a_second_person_to
 
 
 @pytest.mark.parametrize("lacking", ["nobody_recognised", "may_share", "consent"])
-def test_each_part_of_the_declaration_is_owed(client, case, member, lacking):
+def test_declaration_requires_every_part(client, case, member, lacking):
     client.force_login(member)
     answer = client.post(url(case, "review_send"), {name: said for name, said in DECLARED.items() if name != lacking})
     case.refresh_from_db()
@@ -103,7 +101,7 @@ def test_each_part_of_the_declaration_is_owed(client, case, member, lacking):
     assert (answer.status_code, list(answer.context["form"].errors), case.state) == (422, [lacking], State.DRAFT)
 
 
-def test_under_review_its_author_the_lead_and_the_second_reader_alone_read_it(
+def test_item_under_review_is_read_by_author_lead_and_reviewer(
     case, sent, member, coordinator, rapporteur, safeguarding_lead, second
 ):
     cast = (member, coordinator, rapporteur, safeguarding_lead, second)
@@ -116,9 +114,7 @@ def test_under_review_its_author_the_lead_and_the_second_reader_alone_read_it(
     assert readers_of(case, *cast) == before
 
 
-def test_whoever_wrote_it_or_does_not_belong_here_is_no_second_person(
-    client, case, sent, member, outsider, safeguarding_lead
-):
+def test_reviewer_must_be_member_and_not_author(client, case, sent, member, outsider, safeguarding_lead):
     for person in (member, outsider):
         with pytest.raises(ActionRefused):
             actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=person)
@@ -130,14 +126,14 @@ def test_whoever_wrote_it_or_does_not_belong_here_is_no_second_person(
         Review.objects.update(reviewer=member)
 
 
-def test_coauthor_is_no_second_person(case, sent, safeguarding_lead, second):
+def test_reviewer_cannot_be_coauthor(case, sent, safeguarding_lead, second):
     Authorship.objects.create(record=case, person=second)
 
     with pytest.raises(ActionRefused):
         actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
 
 
-def test_only_the_lead_asks_and_only_whoever_accepted_decides(case, sent, coordinator, safeguarding_lead, second):
+def test_review_is_requested_by_lead_and_decided_by_reviewer(case, sent, coordinator, safeguarding_lead, second):
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
     with pytest.raises(PermissionDenied):
         actions.assign_reviewer(actor=coordinator, review=sent, reviewer=second)
@@ -150,7 +146,7 @@ def test_only_the_lead_asks_and_only_whoever_accepted_decides(case, sent, coordi
 
 
 @pytest.mark.parametrize("outcome", ["revise", "refuse"])
-def test_what_goes_back_is_changed_before_it_is_sent_again(client, case, accepted, member, outcome):
+def test_returned_item_must_change_before_resubmission(client, case, accepted, member, outcome):
     decide(accepted, outcome, combined=True)
     case.refresh_from_db()
     client.force_login(member)
@@ -163,7 +159,7 @@ def test_what_goes_back_is_changed_before_it_is_sent_again(client, case, accepte
     assert list(Review.objects.values_list("version", "outcome")) == [(2, ""), (1, outcome)]
 
 
-def test_what_people_nearby_can_put_together_is_not_published_as_it_is(client, case, accepted, second):
+def test_item_recognisable_locally_is_not_published_unchanged(client, case, accepted, second):
     client.force_login(second)
     typed = {"can_be_combined": "yes", "outcome": "publish", "reason": "Perhaps."}
     answer = client.post(url(case, "review_decide"), typed)
@@ -173,7 +169,7 @@ def test_what_people_nearby_can_put_together_is_not_published_as_it_is(client, c
         decide(accepted, "publish", combined=True)
 
 
-def test_a_restricted_item_is_published_for_fewer(client, case, accepted, second, member, organisation, coordinator):
+def test_review_can_restrict_audience(client, case, accepted, second, member, organisation, coordinator):
     AffiliationFactory(person=member, organisation=organisation)
     client.force_login(second)
     typed = {"can_be_combined": "yes", "outcome": "restrict", "reason": "It is a small place."}
@@ -187,7 +183,7 @@ def test_a_restricted_item_is_published_for_fewer(client, case, accepted, second
     assert readers_of(case, member, second, coordinator) == ["A member"]
 
 
-def test_a_review_never_widens_who_may_read(client, coalition, member, safeguarding_lead, second):
+def test_review_never_widens_audience(client, coalition, member, safeguarding_lead, second):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", label=Label.GREEN)
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
     actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
@@ -213,9 +209,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_every_change_after_the_review_takes_it_out_of_sight_until_it_is_read_again(
-    coalition, case, member, safeguarding_lead, second, change
-):
+def test_change_after_review_hides_item_until_new_review(coalition, case, member, safeguarding_lead, second, change):
     for text in ("One.", "Two."):
         case = actions.change_item(actor=member, item=case, changes={"what_worked": text}, from_version=case.version)
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
@@ -231,7 +225,7 @@ def test_every_change_after_the_review_takes_it_out_of_sight_until_it_is_read_ag
         actions.publish_item(actor=member, item=case)
 
 
-def test_a_change_while_it_is_read_ends_the_review(case, accepted, member, second):
+def test_change_during_review_ends_review(case, accepted, member, second):
     actions.change_item(actor=member, item=case, changes={"title": "Another"}, from_version=1)
     with pytest.raises(PermissionDenied):
         decide(accepted, "publish")
@@ -240,7 +234,7 @@ def test_a_change_while_it_is_read_ends_the_review(case, accepted, member, secon
     assert (case.state, Review.objects.get().outcome, readers_of(case, second)) == (State.DRAFT, "overtaken", [])
 
 
-def test_what_was_held_while_it_was_read_comes_back_as_a_draft(case, accepted, safeguarding_lead, member):
+def test_item_quarantined_during_review_returns_as_draft(case, accepted, safeguarding_lead, member):
     hold_record(actor=safeguarding_lead, record=case)
     with pytest.raises(PermissionDenied):
         decide(accepted, "publish")
@@ -250,7 +244,7 @@ def test_what_was_held_while_it_was_read_comes_back_as_a_draft(case, accepted, s
     assert (again.outcome, Review.objects.exclude(pk=again.pk).get().outcome) == ("", "overtaken")
 
 
-def test_a_review_is_taken_back_and_sent_once_however_often_the_button_is_pressed(case, sent, member):
+def test_review_buttons_pressed_twice_act_once(case, sent, member):
     assert actions.send_for_review(actor=member, item=case, consent=CONSENT) == sent
     actions.withdraw_review(actor=member, review=sent)
     case.refresh_from_db()
@@ -258,7 +252,7 @@ def test_a_review_is_taken_back_and_sent_once_however_often_the_button_is_presse
     assert (case.state, Review.objects.get().outcome) == (State.DRAFT, "taken-back")
 
 
-def test_the_page_shows_each_mark_in_place_with_why_and_what_to_write_instead(client, coalition, member):
+def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member):
     case = ItemFactory(
         coalition=coalition, author=member, kind="case-study", what_changed="Her mail was amina@example.org then."
     )
@@ -270,7 +264,7 @@ def test_the_page_shows_each_mark_in_place_with_why_and_what_to_write_instead(cl
     assert "A stranger could use this to find or contact the person. Leave this out" in " ".join(text.split())
 
 
-def test_reviews_are_there_for_author_reviewer_and_lead_alone(
+def test_reviews_are_visible_to_author_reviewer_and_lead_only(
     client, case, accepted, member, second, safeguarding_lead, coordinator
 ):
     decide(accepted, "publish")
@@ -288,7 +282,7 @@ def test_reviews_are_there_for_author_reviewer_and_lead_alone(
     }
 
 
-def test_each_desk_shows_what_waits_there(coalition, case, sent, member, coordinator, safeguarding_lead, second):
+def test_reviews_are_listed_in_tasks(coalition, case, sent, member, coordinator, safeguarding_lead, second):
     def desk(person):
         coalition.refresh_from_db()
         return [item.title for item in get_tasks(Standing(person, coalition)) if "“" in item.title]
@@ -301,7 +295,7 @@ def test_each_desk_shows_what_waits_there(coalition, case, sent, member, coordin
     assert (desk(second), desk(member), desk(coordinator)) == ([], ["Change “A helpline in a village”"], [])
 
 
-def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, case, coordinator, member):
+def test_review_without_lead_notifies_coordinators_without_access(coalition, case, coordinator, member):
     actions.send_for_review(actor=member, item=case, consent=CONSENT)
     notify_untold_activities()
     mail = Message.objects.get(to=coordinator.email)
@@ -313,7 +307,7 @@ def test_without_a_lead_the_coordinators_are_told_and_read_nothing(coalition, ca
 
 
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
-def test_mail_tells_whom_it_concerns_and_nothing_of_what_it_says(coalition, member, safeguarding_lead, second, label):
+def test_review_emails_omit_content(coalition, member, safeguarding_lead, second, label):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
     notify_untold_activities()
@@ -330,7 +324,7 @@ def test_mail_tells_whom_it_concerns_and_nothing_of_what_it_says(coalition, memb
     assert not any(word in words for word in ("A helpline", CONSENT, "I tried", case.what_worked))
 
 
-def test_a_disclosure_in_an_item_goes_to_the_lead_alone_and_never_to_a_second_reader(client, coalition, case, member):
+def test_disclosure_in_item_goes_to_lead_and_never_to_reviewer(client, coalition, case, member):
     client.force_login(member)
     typed = {"title": "A case", "what_worked": "My uncle touches me.", "language": "en", "label": Label.CLEAR}
     shared = client.post(reverse("library:item_new", args=["ours"]) + "?kind=case-study", typed)
@@ -340,7 +334,7 @@ def test_a_disclosure_in_an_item_goes_to_the_lead_alone_and_never_to_a_second_re
     assert (Item.objects.get(), Review.objects.count(), Held.objects.count()) == (case, 0, 2)
 
 
-def test_a_file_that_tells_such_a_thing_is_taken_off_the_item_when_it_is_read(case, member, sent):
+def test_file_with_disclosure_is_removed_from_item(case, member, sent):
     attachment = attach_file(actor=member, record=case, name="a.txt", data=b"My uncle touches me.")
     read_attachment.call(attachment.pk)
 
@@ -348,7 +342,7 @@ def test_a_file_that_tells_such_a_thing_is_taken_off_the_item_when_it_is_read(ca
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_however_often_it_was_reviewed(client, case, member, count, django_assert_num_queries):
+def test_review_page_query_count_is_constant(client, case, member, count, django_assert_num_queries):
     for _each in range(count):
         actions.send_for_review(actor=member, item=case, consent=CONSENT)
         actions.withdraw_review(actor=member, review=case.reviews.first())
@@ -364,8 +358,8 @@ def test_the_page_costs_the_same_however_often_it_was_reviewed(client, case, mem
     assert len(answer.context["earlier"]) == count
 
 
-def test_the_reviewer_reads_what_a_file_says_of_whoever_made_it(client, case, member):
-    attach_file(actor=member, record=case, name="paper.docx", data=word(author="Example Writer"))
+def test_reviewer_sees_personal_properties_of_files(client, case, member):
+    attach_file(actor=member, record=case, name="paper.docx", data=build_word_file(author="Example Writer"))
     actions.send_for_review(actor=member, item=case, consent=CONSENT)
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
@@ -373,7 +367,7 @@ def test_the_reviewer_reads_what_a_file_says_of_whoever_made_it(client, case, me
     assert 'Author: <mark title="a name in the properties of a file">Example Writer</mark>' in text
 
 
-def test_another_second_person_than_the_one_who_accepted_decides_nothing(coalition, case, accepted):
+def test_review_is_decided_by_accepted_reviewer_only(coalition, case, accepted):
     another = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory()).person
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
 

@@ -93,7 +93,7 @@ def all_texts() -> list[tuple[str, dict[str, str]]]:
     return [found for file in FILES for found in texts_in(tomllib.loads((DATA / file).read_text("utf-8")), file)]
 
 
-def test_every_text_stands_there_in_every_language_of_the_interface():
+def test_texts_exist_in_every_interface_language():
     assert len(all_texts()) > 200
     assert [where for where, text in all_texts() if set(text) != LANGUAGES] == []
     assert [
@@ -101,14 +101,14 @@ def test_every_text_stands_there_in_every_language_of_the_interface():
     ] == []
 
 
-def test_the_words_are_those_that_do_not_hurt():
+def test_data_files_use_respectful_terms():
     hurt = re.compile(r"pornogr|إباحي", re.IGNORECASE)
 
     assert [where for where, text in all_texts() if hurt.search(" ".join(text.values()))] == []
 
 
 @pytest.mark.parametrize("name", CHOICES)
-def test_no_two_choices_have_one_value_or_one_name(name):
+def test_choices_have_unique_values_and_names(name):
     choices = schema.choices(name)
 
     assert [choice.value for choice in choices if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", choice.value)] == []
@@ -118,14 +118,14 @@ def test_no_two_choices_have_one_value_or_one_name(name):
     )
 
 
-def test_every_list_of_choices_is_asked_for_and_every_question_has_its_choices():
+def test_choice_lists_and_fields_match():
     asked = {field.name: field.choices for field in schema.get_detail_fields() if field.type in {"choice", "choices"}}
 
     shared = {"rests_on": schema.choices("evidence_type")}
     assert asked == {name: schema.choices(name) for name in CHOICES} | shared
 
 
-def test_a_field_is_named_once_and_not_as_what_every_item_has():
+def test_field_names_are_unique_and_not_reserved():
     names = [field.name for field in schema.get_detail_fields()]
 
     assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
@@ -145,13 +145,13 @@ def test_a_field_is_named_once_and_not_as_what_every_item_has():
         (["regional-observation"], [*SEEN, "age_group", "risk_class", "capabilities", "licence", "contact_role"]),
     ],
 )
-def test_each_kind_is_asked_its_own_questions(kinds, asked):
+def test_kinds_have_expected_fields(kinds, asked):
     assert {kind: [field.name for field in schema.get_fields_for_kind(kind)] for kind in kinds} == dict.fromkeys(
         kinds, asked
     )
 
 
-def test_the_kinds_are_those_that_members_share():
+def test_kinds_are_those_that_members_share():
     assert {kind.name: list(kind.owes) for kind in schema.kinds() if kind.owes} == {
         "regional-observation": ["issue", "countries"]
     }
@@ -170,7 +170,7 @@ def test_the_kinds_are_those_that_members_share():
     }
 
 
-def test_whoever_writes_about_a_practice_is_told_to_describe_no_child():
+def test_practice_forms_warn_against_describing_children():
     told = {field.name for field in schema.get_detail_fields() if "never a child" in field.hint.get("en", "")}
 
     assert told == {
@@ -184,7 +184,7 @@ def test_whoever_writes_about_a_practice_is_told_to_describe_no_child():
     }
 
 
-def test_every_grade_says_what_it_takes_and_the_ladder_goes_down():
+def test_evidence_grades_have_criteria_in_descending_order():
     grades = schema.choices("evidence_grade")
 
     assert [grade.value for grade in grades] == [
@@ -199,7 +199,7 @@ def test_every_grade_says_what_it_takes_and_the_ladder_goes_down():
     assert [grade.value for grade in grades if not grade.about] == []
 
 
-def test_the_frameworks_are_there_with_edition_and_source():
+def test_frameworks_have_edition_and_source():
     assert [(framework.name, framework.edition) for framework in schema.get_frameworks()] == [
         ("inspire", 2016),
         ("itu-checklist-2009", 2009),
@@ -212,7 +212,7 @@ def test_the_frameworks_are_there_with_edition_and_source():
     assert {len({found.said[language] for found in schema.get_frameworks()}) for language in LANGUAGES} == {6}
 
 
-def test_the_model_national_response_has_six_domains_and_21_capabilities_in_its_order():
+def test_model_national_response_has_six_domains_and_21_capabilities():
     (model,) = [framework for framework in schema.get_frameworks() if framework.name == "mnr-2016"]
 
     assert [
@@ -227,7 +227,7 @@ def capabilities():
     return {part.value: part for framework in schema.get_frameworks() for part in framework.capabilities}
 
 
-def test_an_answer_names_the_framework_and_edition_of_each_capability():
+def test_capability_answer_names_framework_and_edition():
     field = next(field for field in schema.get_detail_fields() if field.type == "capabilities")
 
     assert in_words((field, ["mnr-2022/1", "mnr-2016/3", "mnr-2016/1", "itu-cop/4", "gone/1"])) == [
@@ -237,7 +237,7 @@ def test_an_answer_names_the_framework_and_edition_of_each_capability():
     ]
 
 
-def test_a_capability_is_found_by_its_value_in_each_edition():
+def test_capability_is_found_by_value_in_each_edition():
     sizes = {"inspire": 7, "itu-checklist-2009": 4, "itu-checklist-2020": 11, "itu-cop": 5}
     sizes |= {"mnr-2016": 21, "mnr-2022": 21}
 
@@ -245,7 +245,7 @@ def test_a_capability_is_found_by_its_value_in_each_edition():
     assert capabilities()["inspire/3"].said["en"] == "Safe environments"
 
 
-def test_a_name_is_said_in_the_language_of_the_page_and_else_in_english():
+def test_names_are_in_page_language_or_english():
     research = schema.get_item_kind("research")
 
     def in_page_of(language: str, said: schema.LocalizedText) -> str:
@@ -262,7 +262,7 @@ def test_a_name_is_said_in_the_language_of_the_page_and_else_in_english():
     assert in_page_of("es", {"en": "Only this", "fr": "Que ceci"}) == "Only this"
 
 
-def test_a_kind_that_is_not_there_is_told_by_its_name():
+def test_unknown_kind_error_has_its_name():
     with pytest.raises(LookupError, match="no kind of item is called 'rumour'"):
         schema.get_item_kind("rumour")
 
@@ -306,7 +306,7 @@ def load_all() -> None:
     schema.get_frameworks()
 
 
-def test_an_operator_adds_a_kind_a_field_and_a_framework_without_code(data):
+def test_operator_adds_kind_field_and_framework_by_data_files(data):
     (data / "fields.toml").write_text(f'{FIELD}type = "choice"\nchoices = "far"\nkinds = ["tip"]\n')
     (data / "frameworks" / "another.toml").write_text(FRAMEWORK)
 
@@ -353,7 +353,7 @@ def test_an_operator_adds_a_kind_a_field_and_a_framework_without_code(data):
         ("frameworks/frame.toml", 'group = ["All"]', "frameworks/frame.toml: "),
     ],
 )
-def test_a_broken_file_is_refused_by_its_name(data, path, text, complaint):
+def test_broken_data_file_error_has_its_name(data, path, text, complaint):
     (data / path).write_text(text, encoding="utf-8")
 
     with pytest.raises(schema.SchemaError, match="^" + re.escape(complaint)):
@@ -361,14 +361,14 @@ def test_a_broken_file_is_refused_by_its_name(data, path, text, complaint):
 
 
 @pytest.mark.parametrize("path", ["kinds.toml", "fields.toml", "choices/far.toml", "frameworks/frame.toml"])
-def test_a_file_that_is_no_text_is_refused_by_its_name(data, path):
+def test_binary_data_file_error_has_its_name(data, path):
     (data / path).write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(schema.SchemaError, match=f"^{path}: "):
         load_all()
 
 
-def test_a_file_that_is_not_there_is_told_by_its_name(data):
+def test_missing_data_file_error_has_its_name(data):
     (data / "kinds.toml").unlink()
 
     with pytest.raises(schema.SchemaError, match=r"^kinds\.toml: "):

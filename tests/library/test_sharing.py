@@ -33,7 +33,7 @@ def page_of(item, name="item_detail"):
     return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
 
 
-def test_a_title_and_two_boxes_make_a_draft_that_its_author_alone_sees(client, share, member, coordinator, coalition):
+def test_short_form_creates_draft_for_author_only(client, share, member, coordinator, coalition):
     client.force_login(member)
     asked = client.get(share, {"kind": "good-practice"})
     shared = client.post(f"{share}?kind=good-practice", TYPED)
@@ -52,7 +52,7 @@ def test_a_title_and_two_boxes_make_a_draft_that_its_author_alone_sees(client, s
     assert client.get(page_of(item)).status_code == 404
 
 
-def test_whoever_drafts_what_a_second_person_reads_first_is_told_to_send_it_there(client, share, member):
+def test_draft_that_needs_review_links_to_review(client, share, member):
     client.force_login(member)
     told = [client.post(f"{share}?kind={kind}", TYPED, follow=True).text for kind in ("case-study", "model")]
 
@@ -62,7 +62,7 @@ def test_whoever_drafts_what_a_second_person_reads_first_is_told_to_send_it_ther
     ]
 
 
-def test_it_is_shared_for_an_organisation_that_confirmed_its_author(client, share, member, organisation):
+def test_item_is_shared_for_confirmed_organisation(client, share, member, organisation):
     AffiliationFactory(person=member, organisation=organisation)
     client.force_login(member)
     client.post(f"{share}?kind=model", {**TYPED, "capacity": str(organisation.pk)})
@@ -70,7 +70,7 @@ def test_it_is_shared_for_an_organisation_that_confirmed_its_author(client, shar
     assert [a.capacity.organisation for a in Authorship.objects.all()] == [organisation]
 
 
-def test_a_form_that_is_sent_twice_shares_once(client, share, member):
+def test_form_sent_twice_creates_one_item(client, share, member):
     client.force_login(member)
     typed = {**TYPED, "token": str(uuid.uuid4())}
     first, second = (client.post(f"{share}?kind=good-practice", typed) for _press in range(2))
@@ -80,7 +80,7 @@ def test_a_form_that_is_sent_twice_shares_once(client, share, member):
     assert Activity.objects.filter(kind="good-practice", verb="began").count() == 1
 
 
-def test_an_initiative_is_asked_how_it_links_and_others_are_not(client, share, member):
+def test_initiative_form_asks_for_links(client, share, member):
     client.force_login(member)
 
     assert "how_it_links" in client.get(share, {"kind": "initiative"}).context["form"].fields
@@ -88,7 +88,7 @@ def test_an_initiative_is_asked_how_it_links_and_others_are_not(client, share, m
     assert client.get(share, {"kind": "rumour"}).status_code == 404
 
 
-def test_what_is_missing_is_said_beside_it_and_what_was_typed_is_kept(client, share, member):
+def test_incomplete_item_form_keeps_typed_values(client, share, member):
     client.force_login(member)
     answer = client.post(f"{share}?kind=good-practice", {**TYPED, "title": "", "what_worked": ""})
 
@@ -101,14 +101,14 @@ def test_what_is_missing_is_said_beside_it_and_what_was_typed_is_kept(client, sh
     assert not Item.objects.exists()
 
 
-def test_whoever_has_no_seat_shares_nothing(client, share, outsider):
+def test_sharing_requires_membership(client, share, outsider):
     client.force_login(outsider)
 
     assert client.post(f"{share}?kind=good-practice", TYPED).status_code == 403
     assert not Item.objects.exists()
 
 
-def test_amber_names_organisations_and_the_authors_own_is_one_of_them(client, share, member, organisation):
+def test_amber_audience_includes_organisation_of_author(client, share, member, organisation):
     other = OrganisationFactory(coalition=organisation.coalition, name="Insafe")
     AffiliationFactory(person=member, organisation=organisation)
     client.force_login(member)
@@ -123,7 +123,7 @@ def test_amber_names_organisations_and_the_authors_own_is_one_of_them(client, sh
     assert Item.objects.get().label == Label.AMBER
 
 
-def test_red_names_persons(client, share, member, coordinator):
+def test_red_audience_names_people(client, share, member, coordinator):
     client.force_login(member)
     typed = {**TYPED, "label": "TLP:RED"}
     client.post(f"{share}?kind=model", {**typed, "persons": coordinator.email})
@@ -132,7 +132,7 @@ def test_red_names_persons(client, share, member, coordinator):
     assert client.post(f"{share}?kind=model", {**typed, "persons": "x@example.org"}).status_code == 422
 
 
-def test_whoever_no_organisation_has_confirmed_can_not_close_it_to_one(client, share, member):
+def test_amber_requires_confirmed_organisation(client, share, member):
     client.force_login(member)
     answer = client.post(f"{share}?kind=model", {**TYPED, "label": "TLP:AMBER+STRICT"})
 
@@ -143,7 +143,7 @@ def test_whoever_no_organisation_has_confirmed_can_not_close_it_to_one(client, s
     }
 
 
-def test_its_author_publishes_it_and_others_do_not(client, coalition, member, outsider, rapporteur):
+def test_item_is_published_by_author_only(client, coalition, member, outsider, rapporteur):
     item = ItemFactory(coalition=coalition, author=member)
     for person, status in ((outsider, 404), (rapporteur, 404), (member, 302)):
         client.force_login(person)
@@ -164,7 +164,7 @@ def test_its_author_publishes_it_and_others_do_not(client, coalition, member, ou
         ({"details": {"problem": "Born 3 May 2012."}}, "Some words may identify someone."),
     ],
 )
-def test_what_a_second_person_must_read_is_not_published_before(client, coalition, member, details, reason):
+def test_item_that_needs_review_cannot_be_published(client, coalition, member, details, reason):
     item = ItemFactory(coalition=coalition, author=member, **details)
     client.force_login(member)
     answer = client.post(page_of(item, "item_publish"), follow=True)
@@ -176,7 +176,7 @@ def test_what_a_second_person_must_read_is_not_published_before(client, coalitio
         actions.publish_item(actor=member, item=item)
 
 
-def test_the_long_form_never_loses_what_was_answered_for_another_kind(client, coalition, member):
+def test_long_form_keeps_answers_of_other_kinds(client, coalition, member):
     item = ItemFactory(coalition=coalition, author=member, kind="initiative", how_it_links="It serves two areas.")
     client.force_login(member)
     form = client.get(page_of(item, "item_edit")).context["form"]
@@ -190,7 +190,7 @@ def test_the_long_form_never_loses_what_was_answered_for_another_kind(client, co
     assert "It serves two areas." in client.get(page_of(item)).text
 
 
-def test_two_who_write_at_once_both_keep_their_words(client, coalition, member):
+def test_concurrent_item_edits_show_both_versions(client, coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
     client.force_login(member)
     typed = {"kind": item.kind, "title": item.title, "language": "en", "version": 1}
@@ -207,7 +207,7 @@ def test_two_who_write_at_once_both_keep_their_words(client, coalition, member):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, count, django_assert_num_queries):
+def test_library_list_query_count_is_constant(client, coalition, member, count, django_assert_num_queries):
     ItemFactory.create_batch(count, coalition=coalition, author=member, published=True)
     ItemFactory.create_batch(count, coalition=coalition, author=member)
     ItemFactory(published=True)
@@ -221,7 +221,7 @@ def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, c
     assert len(answer.context["page"].rows) == count
 
 
-def test_the_list_is_narrowed_to_a_kind_and_shows_own_drafts(client, coalition, member):
+def test_library_list_filters_by_kind_and_shows_own_drafts(client, coalition, member):
     shown = ItemFactory(coalition=coalition, kind="toolkit", published=True)
     ItemFactory(coalition=coalition, kind="model", published=True)
     draft = ItemFactory(coalition=coalition, author=member)
@@ -231,7 +231,7 @@ def test_the_list_is_narrowed_to_a_kind_and_shows_own_drafts(client, coalition, 
     assert (answer.context["page"].rows, answer.context["drafts"]) == ([shown], [draft])
 
 
-def test_a_file_comes_along_and_one_that_can_not_be_taken_keeps_all_that_was_typed(client, share, member):
+def test_refused_file_keeps_typed_values(client, share, member):
     client.force_login(member)
     refused = client.post(f"{share}?kind=toolkit", {**TYPED, "file": SimpleUploadedFile("run.exe", b"MZ\x90\x00" * 99)})
     nothing = Item.objects.exists()
@@ -243,7 +243,7 @@ def test_a_file_comes_along_and_one_that_can_not_be_taken_keeps_all_that_was_typ
     assert [(file.name, file.record.title) for file in Attachment.objects.all()] == [("kit.txt", TYPED["title"])]
 
 
-def test_a_disclosure_goes_no_further(client, share, member):
+def test_disclosure_in_item_is_quarantined(client, share, member):
     client.force_login(member)
     told = "My stepfather touches me at night and I do not know what to do."
     answer = client.post(f"{share}?kind=model", {**TYPED, "what_worked": told})
@@ -252,7 +252,7 @@ def test_a_disclosure_goes_no_further(client, share, member):
     assert not Item.objects.exists()
 
 
-def test_what_one_types_runs_as_its_letters_do_whatever_the_page_is_in(client, coalition, member):
+def test_text_fields_have_automatic_direction(client, coalition, member):
     client.force_login(member)
     page = client.get(reverse("library:item_new", args=[coalition.slug]) + "?kind=case-study").text
 
@@ -260,7 +260,7 @@ def test_what_one_types_runs_as_its_letters_do_whatever_the_page_is_in(client, c
         assert re.search(rf'<(input|textarea)[^>]* name="{name}"[^>]* dir="auto"', page), name
 
 
-def test_words_by_which_somebody_could_be_found_come_back_once_and_are_then_kept(client, share, member):
+def test_identifying_words_in_item_need_confirmation(client, share, member):
     client.force_login(member)
     typed = {**TYPED, "what_worked": "Write to anna@example.org."}
     first = client.post(f"{share}?kind=good-practice", typed)
@@ -271,7 +271,7 @@ def test_words_by_which_somebody_could_be_found_come_back_once_and_are_then_kept
     assert (first.status_code, again.status_code, Item.objects.get().what_worked) == (422, 302, typed["what_worked"])
 
 
-def test_members_do_not_publish_what_others_wrote(coalition, member, delegate, rapporteur):
+def test_item_is_not_published_by_other_members(coalition, member, delegate, rapporteur):
     draft = ItemFactory(coalition=coalition, author=member)
     may = [who for who in (member, delegate, rapporteur) if policies.can_publish(ViewerContext(who), draft)]
 

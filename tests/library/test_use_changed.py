@@ -35,7 +35,7 @@ def url(use):
     return reverse("library:use_change", args=[use.item.coalition.slug, use.pk])
 
 
-def test_whoever_said_it_finds_their_words_and_says_them_otherwise(client, use, own, member):
+def test_use_is_edited_by_its_author(client, use, own, member):
     client.force_login(member)
     form = client.get(url(use)).context["form"]
     began = {name: form[name].value() for name in ("how", "result", "country", "year", "adaptation")}
@@ -55,7 +55,7 @@ def test_whoever_said_it_finds_their_words_and_says_them_otherwise(client, use, 
     assert f'href="{url(use)}"' in client.get(saved.url).text
 
 
-def test_the_tree_follows_what_is_named(use, member, coalition):
+def test_edited_use_updates_adaptation_tree(use, member, coalition):
     other = ItemFactory(coalition=coalition, author=member, published=True)
     changed = {"how": TYPED["how"], "year": 2024}
     for _press in range(2):
@@ -65,7 +65,7 @@ def test_the_tree_follows_what_is_named(use, member, coalition):
     assert Activity.objects.filter(kind="use", verb="changed").count() == 1
 
 
-def test_what_would_go_round_in_a_circle_is_refused_and_what_was_typed_is_kept(client, use, own, item, coordinator):
+def test_circular_adaptation_is_refused_and_values_kept(client, use, own, item, coordinator):
     actions.add_use(actor=coordinator, item=own, **TYPED)
     round_about = Use.objects.get(item=own)
     client.force_login(coordinator)
@@ -79,7 +79,7 @@ def test_what_would_go_round_in_a_circle_is_refused_and_what_was_typed_is_kept(c
     assert Link.objects.count() == 1
 
 
-def test_nobody_else_changes_it_and_its_writer_only_while_it_is_published(client, use, member, coordinator, outsider):
+def test_use_is_edited_by_author_while_item_is_published(client, use, member, coordinator, outsider):
     for person, status in [(coordinator, 403), (outsider, 403)]:
         client.force_login(person)
         assert client.post(url(use), ANEW).status_code == status
@@ -92,7 +92,7 @@ def test_nobody_else_changes_it_and_its_writer_only_while_it_is_published(client
     assert Use.objects.get().how == TYPED["how"]
 
 
-def test_a_disclosure_is_kept_aside_and_the_words_before_stay(client, use, member):
+def test_disclosure_in_edited_use_is_quarantined(client, use, member):
     client.force_login(member)
     words = "A child I know is being abused by her uncle right now, please help."
     answer = client.post(url(use), {**ANEW, "how": words})

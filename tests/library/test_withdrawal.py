@@ -77,7 +77,7 @@ def out_of_sight(world, deed):
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(("deed", "reader"), WALKS)
-def test_it_is_gone_through_every_door_also_where_pages_were_kept(client, world, reader, deed):
+def test_withdrawn_records_are_gone_from_every_route_and_cache(client, world, reader, deed):
     before = walked(client, world, reader)
     shown = set().union(*(words for words, _etag in before.values()))
     assert shown == {word for word in world.canaries if word.endswith("published")}  # else nothing would be proven
@@ -111,7 +111,9 @@ def tell_of(item, *people):
 
 
 @pytest.mark.parametrize("deed", ["withdraw", "hold"])
-def test_mail_that_has_not_left_never_does(coalition, item, member, coordinator, safeguarding_lead, mailoutbox, deed):
+def test_unsent_emails_about_withdrawn_item_are_discarded(
+    coalition, item, member, coordinator, safeguarding_lead, mailoutbox, deed
+):
     coalition.mail_released_at = timezone.now()
     coalition.save()
     tell_of(item, coordinator)
@@ -125,7 +127,7 @@ def test_mail_that_has_not_left_never_does(coalition, item, member, coordinator,
     assert (mailoutbox, Message.objects.count(), Letter.objects.count()) == ([], 0, 0)
 
 
-def test_who_may_still_have_it_stands_on_a_page_for_coordinator_and_lead(
+def test_withdrawal_page_lists_recipients_for_coordinator_and_lead(
     client, coalition, item, member, rapporteur, coordinator, safeguarding_lead
 ):
     tell_of(item, seated(coalition, "Who was told"))
@@ -148,7 +150,7 @@ def test_who_may_still_have_it_stands_on_a_page_for_coordinator_and_lead(
     assert url in client.get(item.get_absolute_url()).text
 
 
-def test_it_says_whether_feeds_have_shown_it(coalition, member):
+def test_withdrawal_page_says_whether_feeds_showed_item(coalition, member):
     now = timezone.now()
     assert not PublicSpan(now, now + timedelta(minutes=29)).was_in_feeds
     assert PublicSpan(now, now + timedelta(minutes=31)).was_in_feeds
@@ -161,7 +163,7 @@ def test_it_says_whether_feeds_have_shown_it(coalition, member):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_however_many_were_told(client, item, coordinator, count, django_assert_num_queries):
+def test_withdrawal_page_query_count_is_constant(client, item, coordinator, count, django_assert_num_queries):
     tell_of(item, *[seated(item.coalition, f"Member {number}") for number in range(count)])
     Message.objects.update(held=False, sent_at=timezone.now())
     client.force_login(coordinator)
@@ -174,7 +176,7 @@ def test_the_page_costs_the_same_however_many_were_told(client, item, coordinato
     assert len(answer.context["letters"]) == count
 
 
-def test_whoever_still_reads_it_learns_first_why_it_is_gone_and_is_not_asked_to_join(client, item, member):
+def test_withdrawn_item_page_states_reason_first(client, item, member):
     withdraw_record(actor=member, record=item, reason="A name stood in it.")
     client.force_login(member)
     page = client.get(item.get_absolute_url()).text

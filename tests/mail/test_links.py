@@ -39,7 +39,7 @@ def test_a_token_works_once_and_only_if_the_deed_was_done():
 def test_used_tokens_are_forgotten_when_they_have_run_out_anyway():
     signed_links.use_token("a", max_age=HOUR)
     signed_links.use_token("b", max_age=HOUR)
-    UsedToken.objects.filter(digest=signed_links._build_digest("a")).update(forget_after=timezone.now() - HOUR)
+    UsedToken.objects.filter(digest=signed_links._digest_token("a")).update(forget_after=timezone.now() - HOUR)
 
     delete_expired_mail_data()
 

@@ -31,7 +31,7 @@ def through(settings, backend):
     settings.MAILERS = {"default": {"BACKEND": f"tests.mail.backends.{backend}"}}
 
 
-def test_a_mail_is_written_in_the_transaction_of_its_data_and_goes_with_it():
+def test_email_is_queued_in_transaction_of_its_data():
     with transaction.atomic():
         queued()
         transaction.set_rollback(True)
@@ -39,7 +39,7 @@ def test_a_mail_is_written_in_the_transaction_of_its_data_and_goes_with_it():
     assert (Message.objects.count(), DBTaskResult.objects.count()) == (0, 0)
 
 
-def test_what_is_queued_twice_under_one_key_is_sent_once():
+def test_email_with_same_key_is_sent_once():
     first, second = queued(), queued(subject="Again")
 
     send_message.func(first.pk)
@@ -60,7 +60,7 @@ def test_emails_are_written_whole_into_a_folder_that_is_made_for_them(settings, 
     assert email.message_from_bytes(written[0].read_bytes())["Subject"] == "A meeting"
 
 
-def test_a_sender_that_is_killed_after_the_server_took_the_mail_never_sends_it_twice(settings):
+def test_killed_sender_does_not_send_twice(settings):
     message = queued()
     through(settings, "KilledAfterSending")
 
@@ -75,7 +75,7 @@ def test_a_sender_that_is_killed_after_the_server_took_the_mail_never_sends_it_t
     assert list(Message.objects.unsure()) == [message]
 
 
-def test_an_operator_can_send_again_what_nobody_is_sure_of(settings):
+def test_operator_can_resend_email_with_unknown_delivery(settings):
     message = queued()
     Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
 
@@ -113,7 +113,7 @@ def test_a_server_that_is_away_is_tried_again_later_and_later_and_in_the_end_giv
     assert actions.send_waiting_emails() == 0
 
 
-def test_a_mailbox_that_does_not_exist_is_given_up_at_once(settings):
+def test_unknown_mailbox_is_given_up_at_once(settings):
     message = queued()
     through(settings, "NoSuchMailbox")
 
@@ -124,7 +124,7 @@ def test_a_mailbox_that_does_not_exist_is_given_up_at_once(settings):
     assert message.error == "550 b'no such mailbox'"
 
 
-def test_nothing_that_is_held_leaves_before_it_is_released():
+def test_held_email_is_not_sent_before_approval():
     ours = queued(held=True, scope="coalition:1")
     queued(key="k2", held=True, scope="coalition:2", subject="Theirs")
 

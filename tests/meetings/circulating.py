@@ -12,7 +12,7 @@ from tests.meetings.scheduled import schedule_meeting
 
 DURING, AFTERWARDS, LATER = "2027-01-12 12:20Z", "2027-01-12 15:00Z", "2027-01-30 06:00Z"
 UNTIL = date(2027, 1, 26)
-SAID, ALSO_SAID = "The zebra hotline opened in June.", "The charter is adopted by everybody who was there."
+FIRST_ENTRY, SECOND_ENTRY = "The zebra hotline opened in June.", "The charter is adopted by everybody who was there."
 
 
 def draft_minutes(coalition: Coalition, rapporteur: Person, clock: Any) -> Meeting:
@@ -20,20 +20,20 @@ def draft_minutes(coalition: Coalition, rapporteur: Person, clock: Any) -> Meeti
     clock.move_to(DURING)
     meeting = schedule_meeting(coalition, rapporteur)
     actions.start_minutes(actor=rapporteur, meeting=meeting)
-    take(rapporteur, meeting, SAID)
-    take(rapporteur, meeting, ALSO_SAID, kind="decision")
+    add_entry(rapporteur, meeting, FIRST_ENTRY)
+    add_entry(rapporteur, meeting, SECOND_ENTRY, kind="decision")
     clock.move_to(AFTERWARDS)
     return Meeting.objects.select_related("coalition").get(pk=meeting.pk)
 
 
-def take(actor: Person, meeting: Meeting, text: str, *, kind: str = "report", **more: Any) -> Entry | None:
+def add_entry(actor: Person, meeting: Meeting, text: str, *, kind: str = "report", **more: Any) -> Entry | None:
     return actions.record_line(actor=actor, meeting=meeting, token=uuid4(), kind=kind, text=text, **more).entry
 
 
-def circulate(actor: Person, meeting: Meeting, **more: Any) -> Minutes:
+def circulate_draft(actor: Person, meeting: Meeting, **more: Any) -> Minutes:
     return actions.circulate_minutes(actor=actor, meeting=meeting, **({"until": UNTIL} | more))
 
 
-def correct(actor: Person, meeting: Meeting, body: str = "It was in May.", **more: Any) -> Correction:
+def propose_correction(actor: Person, meeting: Meeting, body: str = "It was in May.", **more: Any) -> Correction:
     minutes = Minutes.objects.select_related("meeting__coalition").get(meeting=meeting)
     return actions.submit_correction(actor=actor, minutes=minutes, body=body, **({"token": uuid4()} | more))

@@ -39,15 +39,15 @@ def days_from_now(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-def offer(*days: int, hour: int = 13) -> list[OfferedTime]:
+def build_times(*days: int, hour: int = 13) -> list[OfferedTime]:
     """Return times on the days so many days from now."""
     return [OfferedTime(days_from_now(each), time(hour)) for each in days]
 
 
-def ask(actor, meeting, *days: int, **more: Any) -> TimePoll:
+def open_poll_for_days(actor, meeting, *days: int, **more: Any) -> TimePoll:
     """Open a poll that closes in a week, with times at 13:00 in Nairobi on these days."""
     given = {
-        "offered": offer(*(days or (10, 12, 14))),
+        "offered": build_times(*(days or (10, 12, 14))),
         "time_zone": ZONE,
         "duration": 60,
         "closes_on": days_from_now(7),

@@ -8,7 +8,7 @@ from jukwaa.meetings.models import Meeting
 from tests.factories import MeetingFactory
 
 
-def planned(coalition, *, days: float = 14, **more) -> Meeting:
+def create_planned_meeting(coalition, *, days: float = 14, **more) -> Meeting:
     """Return a published meeting that starts in so many days from now, by the clock of Nairobi."""
     starts_at = (timezone.now() + timedelta(days=days)).replace(second=0, microsecond=0)
     local = starts_at.astimezone(UTC) + timedelta(hours=3)
@@ -25,7 +25,7 @@ def planned(coalition, *, days: float = 14, **more) -> Meeting:
     return MeetingFactory(coalition=coalition, published=True, **(given | more))
 
 
-def at(meeting: Meeting, **before: float) -> datetime:
+def get_moment_before(meeting: Meeting, **before: float) -> datetime:
     """Return a moment before the meeting starts."""
     assert meeting.starts_at is not None
     return meeting.starts_at - timedelta(**before)

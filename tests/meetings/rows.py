@@ -15,18 +15,18 @@ from tests.spread import Rows, of_kind, some
 from tests.world import World
 
 
-def some_series(world: World) -> list[dict[str, Any]]:
+def list_series(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Series.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
-def dated_meetings(world: World) -> list[dict[str, Any]]:
+def list_dated_meetings(world: World) -> list[dict[str, Any]]:
     """With a day: without one there is no file for calendars."""
     rows = of_kind("meeting")(world)
     Meeting.objects.filter(pk__in=[row["pk"] for row in rows]).update(starts_on=date(2025, 1, 14))
     return rows
 
 
-def some_calendars(world: World) -> list[dict[str, Any]]:
+def list_calendars(world: World) -> list[dict[str, Any]]:
     """A calendar of this coalition, which nobody needs to have imported before."""
     calendar, _added = ImportedCalendar.objects.get_or_create(
         coalition=world.coalition, name="Calls", defaults={"added_by": find_members(world.coalition)[0]}
@@ -35,7 +35,7 @@ def some_calendars(world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = {
-    "meetings:meeting_calendar": dated_meetings,
+    "meetings:meeting_calendar": list_dated_meetings,
     "meetings:attendance_check": some("meeting"),
     "meetings:attendance_import": some("meeting"),
     "meetings:check_in": lambda world: [
@@ -52,9 +52,9 @@ ROWS: dict[str, Rows] = {
     "meetings:series_edit": some("meeting"),
     "meetings:series_cancel": some("meeting"),
     "meetings:summary_send": some("meeting"),
-    "meetings:series_detail": some_series,
+    "meetings:series_detail": list_series,
     "meetings:related_edit": some("meeting"),
-    "meetings:calendar_stop": some_calendars,
+    "meetings:calendar_stop": list_calendars,
     "meetings:finding_detail": of_kind(KEY_FINDING_KIND),
     "meetings:finding_edit": some(KEY_FINDING_KIND),
     **{f"meetings:finding_{name}": lambda _world: [{"year": 2026}] for name in ("year", "new", "publish")},

@@ -7,17 +7,17 @@ from tests.spread import Rows, of_kind, some
 from tests.world import World
 
 
-def some_items(world: World) -> list[dict[str, Any]]:
+def list_items(world: World) -> list[dict[str, Any]]:
     parts = Part.objects.filter(meeting__in=[record.pk for record in world.some_of("meeting")], holds_updates=False)
     return [{"pk": meeting, "item": pk} for meeting, pk in parts.values_list("meeting", "pk")]
 
 
-def some_papers(world: World) -> list[dict[str, Any]]:
+def list_papers(world: World) -> list[dict[str, Any]]:
     papers = Paper.objects.filter(part__meeting__in=[record.pk for record in world.some_of("meeting")])
     return [{"pk": meeting, "paper": pk} for meeting, pk in papers.values_list("part__meeting", "pk")]
 
 
-def some_updates(world: World) -> list[dict[str, Any]]:
+def list_updates(world: World) -> list[dict[str, Any]]:
     updates = MemberUpdate.objects.filter(meeting__in=[record.pk for record in world.some_of("meeting")])
     return [{"pk": meeting, "update": pk} for meeting, pk in updates.values_list("meeting", "pk")]
 
@@ -27,10 +27,10 @@ AGENDA: dict[str, Rows] = {
     "meetings:meeting_copy": some("meeting"),
     **{f"meetings:agenda_{verb}": some("meeting") for verb in ("copy", "suggestions", "ready", "unready", "send")},
     "meetings:agenda_item_new": some("meeting"),
-    **{f"meetings:agenda_item_{verb}": some_items for verb in ("edit", "up", "down", "remove")},
-    "meetings:paper_new": some_items,
-    **{f"meetings:paper_{verb}": some_papers for verb in ("edit", "remove")},
+    **{f"meetings:agenda_item_{verb}": list_items for verb in ("edit", "up", "down", "remove")},
+    "meetings:paper_new": list_items,
+    **{f"meetings:paper_{verb}": list_papers for verb in ("edit", "remove")},
     "meetings:update_send": some("meeting"),
-    "meetings:update_remove": some_updates,
+    "meetings:update_remove": list_updates,
 }
 PUBLIC_AGENDA = {"meetings:agenda_detail": "visitors read the agenda of a meeting once it has been sent"}

@@ -8,18 +8,18 @@ from tests.spread import Rows, some
 from tests.world import World
 
 
-def draft_of_each_entry(world: World) -> list[Minutes]:
+def create_drafts(world: World) -> list[Minutes]:
     """Draft minutes of the meetings of entries in every label and state."""
     meetings = Entry.objects.filter(pk__in=[entry.pk for entry in world.spread("entry")]).values_list("meeting")
     return [Minutes.objects.get_or_create(meeting_id=pk)[0] for (pk,) in meetings]
 
 
-def each_draft(**more: Any) -> Rows:
-    return lambda world: [{"pk": minutes.meeting_id} | more for minutes in draft_of_each_entry(world)]
+def list_drafts(**more: Any) -> Rows:
+    return lambda world: [{"pk": minutes.meeting_id} | more for minutes in create_drafts(world)]
 
 
-def each_line(world: World) -> list[dict[str, Any]]:
-    drafts = draft_of_each_entry(world)
+def list_lines(world: World) -> list[dict[str, Any]]:
+    drafts = create_drafts(world)
     entries = [(draft, entry) for draft in drafts for entry in Entry.objects.filter(meeting=draft.meeting_id)]
     lines = [
         Line.objects.get_or_create(entry=entry, defaults={"minutes": draft, "revision": 1})[0]
@@ -28,13 +28,13 @@ def each_line(world: World) -> list[dict[str, Any]]:
     return [{"pk": line.minutes.meeting_id, "line": line.pk} for line in lines]
 
 
-def each_item(world: World) -> list[dict[str, Any]]:
-    drafts = draft_of_each_entry(world)[:2]
+def list_items(world: World) -> list[dict[str, Any]]:
+    drafts = create_drafts(world)[:2]
     return [{"pk": draft.meeting_id, "item": PartFactory(meeting=draft.meeting).pk} for draft in drafts]
 
 
-def each_correction(world: World) -> list[dict[str, Any]]:
-    """A correction of each entry, with its canary: whoever may not read the entry may not read this."""
+def list_corrections(world: World) -> list[dict[str, Any]]:
+    """Create a correction of each entry, with its canary. It has the readers of the entry."""
     rows = []
     for entry in world.spread("entry"):
         minutes = Minutes.objects.get_or_create(meeting_id=entry.meeting_id)[0]
@@ -51,16 +51,16 @@ def _correct(minutes: Minutes, entry: Entry) -> Correction:
 
 LIVE: dict[str, Rows] = {
     "meetings:minutes_start": some("meeting"),
-    "meetings:minutes_live": each_draft(),
-    "meetings:minutes_updates": each_draft(after=0),
-    "meetings:minutes_approve": each_draft(),
-    "meetings:minutes_circulate": each_draft(),
-    "meetings:correction_list": lambda world: [{"pk": row["pk"]} for row in each_correction(world)],
-    "meetings:correction_new": each_draft(),
-    "meetings:correction_decide": each_correction,
-    "meetings:erratum_new": each_draft(),
-    "meetings:line_new": each_draft(),
-    "meetings:line_edit": each_line,
-    "meetings:item_choose": each_draft(),
-    "meetings:item_rule": each_item,
+    "meetings:minutes_live": list_drafts(),
+    "meetings:minutes_updates": list_drafts(after=0),
+    "meetings:minutes_approve": list_drafts(),
+    "meetings:minutes_circulate": list_drafts(),
+    "meetings:correction_list": lambda world: [{"pk": row["pk"]} for row in list_corrections(world)],
+    "meetings:correction_new": list_drafts(),
+    "meetings:correction_decide": list_corrections,
+    "meetings:erratum_new": list_drafts(),
+    "meetings:line_new": list_drafts(),
+    "meetings:line_edit": list_lines,
+    "meetings:item_choose": list_drafts(),
+    "meetings:item_rule": list_items,
 }

@@ -10,31 +10,31 @@ from tests.spread import Rows, some
 from tests.world import World
 
 
-def each_poll(world: World) -> list[TimePoll]:
+def create_polls(world: World) -> list[TimePoll]:
     """An open poll of some meetings."""
     meetings = Meeting.objects.filter(pk__in=[record.pk for record in world.some_of("meeting")])
     there = {poll.meeting_id: poll for poll in TimePoll.objects.filter(meeting__in=meetings)}
     return [there.get(meeting.pk) or TimePollFactory(meeting=meeting) for meeting in meetings]
 
 
-def each_option(world: World) -> list[dict[str, Any]]:
-    return [{"pk": poll.meeting_id, "option": poll.options.first().pk} for poll in each_poll(world)]
+def list_options(world: World) -> list[dict[str, Any]]:
+    return [{"pk": poll.meeting_id, "option": poll.options.first().pk} for poll in create_polls(world)]
 
 
-def on_each_poll(world: World) -> list[dict[str, Any]]:
-    return [{"pk": poll.meeting_id} for poll in each_poll(world)]
+def list_poll_rows(world: World) -> list[dict[str, Any]]:
+    return [{"pk": poll.meeting_id} for poll in create_polls(world)]
 
 
-def each_link(world: World) -> list[dict[str, Any]]:
+def list_links(world: World) -> list[dict[str, Any]]:
     person = find_members(world.coalition)[0]
-    return [{"token": build_poll_link(person, poll).rstrip("/").rpartition("/")[2]} for poll in each_poll(world)]
+    return [{"token": build_poll_link(person, poll).rstrip("/").rpartition("/")[2]} for poll in create_polls(world)]
 
 
 POLLS: dict[str, Rows] = {
     "meetings:poll_new": some("meeting"),
-    "meetings:poll_detail": on_each_poll,
-    "meetings:poll_close": on_each_poll,
-    "meetings:poll_choose": each_option,
-    "meetings:poll_answer": each_link,
+    "meetings:poll_detail": list_poll_rows,
+    "meetings:poll_close": list_poll_rows,
+    "meetings:poll_choose": list_options,
+    "meetings:poll_answer": list_links,
 }
 PUBLIC_POLLS = {"meetings:poll_answer": "members answer a poll by its link, without signing in"}

@@ -11,20 +11,20 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import PositionContent, declare_outcome, take_position
 from jukwaa.drafting.models import Call
 from jukwaa.meetings.actions.silence_procedures import propose_decision
-from tests.drafting.agreeing import in_days
+from tests.drafting.consensus import days_from_now
 
 WORDING = "The coalition publishes its minutes within a month."
 
 
-def proposed(coordinator, meeting, text=WORDING, days=14, **more) -> Call:
-    return propose_decision(actor=coordinator, meeting=meeting, text=text, closes_at=in_days(days), **more)
+def propose_text(coordinator, meeting, text=WORDING, days=14, **more) -> Call:
+    return propose_decision(actor=coordinator, meeting=meeting, text=text, closes_at=days_from_now(days), **more)
 
 
 def respond(actor, call, organisation, stance, reason=""):
     return take_position(actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason))
 
 
-def ended(call: Call) -> Call:
+def end_call(call: Call) -> Call:
     """The time to respond is over."""
     Call.objects.filter(pk=call.pk).update(
         opens_at=timezone.now() - timedelta(days=20), closes_at=timezone.now() - timedelta(days=1)
@@ -33,21 +33,21 @@ def ended(call: Call) -> Call:
     return call
 
 
-def declare(coordinator, call, outcome, reason="No member objected."):
+def declare_result(coordinator, call, outcome, reason="No member objected."):
     return declare_outcome(actor=coordinator, call=call, outcome=outcome, reason=reason)
 
 
-def refusal(deed, *args, **kwargs):
+def get_refusal(deed, *args, **kwargs):
     with pytest.raises(ActionRefused) as refused:
         deed(*args, **kwargs)
     return str(refused.value)
 
 
-def page_of(call):
+def get_page_url(call):
     return reverse("drafting:call_detail", args=["ours", call.text_id, call.pk])
 
 
-def rules(coordinator, **changed):
+def update_call_rules(coordinator, **changed):
     return drafting.set_rules(
         actor=coordinator, coalition=changed.pop("coalition"), silence="support", days=14, **changed
     )

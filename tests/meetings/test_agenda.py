@@ -16,19 +16,19 @@ from jukwaa.meetings.actions.agenda import (
 from jukwaa.meetings.actions.agenda_sending import send_agenda
 from jukwaa.meetings.models import Agenda, Part
 from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory, PersonFactory
-from tests.meetings.preparing import planned
+from tests.meetings.preparing import create_planned_meeting
 
 
 @pytest.fixture
 def meeting(coalition):
-    return planned(coalition)
+    return create_planned_meeting(coalition)
 
 
-def page_of(client, meeting):
+def get_page(client, meeting):
     return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk]))
 
 
-def url(name, meeting, *rest):
+def get_url(name, meeting, *rest):
     return reverse(f"meetings:{name}", args=["ours", meeting.pk, *rest])
 
 
@@ -36,7 +36,7 @@ def titles(meeting):
     return list(meeting.parts.values_list("title", flat=True))
 
 
-def test_item_is_added_by_form_with_all_that_was_typed(client, coalition, coordinator, meeting, organisation):
+def test_item_is_added_by_form(client, coalition, coordinator, meeting, organisation):
     client.force_login(coordinator)
     words = {
         "title": "The work plan",
@@ -46,7 +46,7 @@ def test_item_is_added_by_form_with_all_that_was_typed(client, coalition, coordi
         "is_standing": "on",
         "version": "1",
     }
-    answer = client.post(url("agenda_item_new", meeting), words, follow=True)
+    answer = client.post(get_url("agenda_item_new", meeting), words, follow=True)
     part = Part.objects.get()
 
     assert "“The work plan” has been added to the agenda." in answer.text
@@ -56,7 +56,7 @@ def test_item_is_added_by_form_with_all_that_was_typed(client, coalition, coordi
     assert "Planned: 20 of 60 minutes." in answer.text
 
 
-def test_item_that_is_sent_twice_is_added_once(coordinator, meeting):
+def test_resubmitted_item_is_added_once(coordinator, meeting):
     first = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=5)
     second = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=5)
 
@@ -66,25 +66,25 @@ def test_item_that_is_sent_twice_is_added_once(coordinator, meeting):
 
 
 @pytest.mark.parametrize("minutes", ["0", "601", "ten"])
-def test_planned_minutes_are_a_number_that_fits_a_meeting(client, coordinator, meeting, minutes):
+def test_planned_minutes_must_fit_a_meeting(client, coordinator, meeting, minutes):
     client.force_login(coordinator)
-    answer = client.post(url("agenda_item_new", meeting), {"title": "Long", "minutes": minutes, "version": "1"})
+    answer = client.post(get_url("agenda_item_new", meeting), {"title": "Long", "minutes": minutes, "version": "1"})
 
     assert answer.status_code == 422
     assert not Part.objects.exists()
 
 
-def test_agenda_that_is_longer_than_its_meeting_says_so(client, coordinator, meeting):
+def test_agenda_longer_than_meeting_shows_warning(client, coordinator, meeting):
     for title, minutes in (("One", 40), ("Two", 35), ("Three", None)):
         add_agenda_item(actor=coordinator, meeting=meeting, title=title, minutes=minutes)
     client.force_login(coordinator)
-    text = page_of(client, meeting).text
+    text = get_page(client, meeting).text
 
     assert "The agenda is 15 minutes longer than the meeting." in text
     assert "1 item has no planned length." in text
 
 
-def test_planned_length_of_a_sent_agenda_is_for_those_who_prepare_it(client, coordinator, member, meeting):
+def test_planned_length_of_sent_agenda_is_for_preparers(client, coordinator, member, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", minutes=75)
     send_agenda(actor=coordinator, meeting=meeting)
     readers = {"visitor": None, "member": member, "coordinator": coordinator}
@@ -93,7 +93,7 @@ def test_planned_length_of_a_sent_agenda_is_for_those_who_prepare_it(client, coo
         client.logout()
         if person:
             client.force_login(person)
-        page = page_of(client, meeting).text
+        page = get_page(client, meeting).text
         shown[name] = ("75 minutes" in page, "Planned:" in page, "longer than the meeting" in page)
 
     assert shown == {
@@ -103,20 +103,20 @@ def test_planned_length_of_a_sent_agenda_is_for_those_who_prepare_it(client, coo
     }
 
 
-def test_items_move_up_and_down_and_stop_at_either_end(client, coordinator, meeting):
+def test_items_move_up_and_down_to_the_ends(client, coordinator, meeting):
     for title in ("One", "Two", "Three"):
         add_agenda_item(actor=coordinator, meeting=meeting, title=title)
     first, _second, third = meeting.parts.all()
     client.force_login(coordinator)
-    client.post(url("agenda_item_up", meeting, third.pk))
+    client.post(get_url("agenda_item_up", meeting, third.pk))
     assert titles(meeting) == ["One", "Three", "Two"]
-    client.post(url("agenda_item_down", meeting, first.pk))
+    client.post(get_url("agenda_item_down", meeting, first.pk))
     assert titles(meeting) == ["Three", "One", "Two"]
-    client.post(url("agenda_item_up", meeting, third.pk))
+    client.post(get_url("agenda_item_up", meeting, third.pk))
     assert titles(meeting) == ["Three", "One", "Two"]
 
 
-def test_updates_from_members_stay_the_first_item(client, coordinator, meeting):
+def test_updates_from_members_stay_first_item(client, coordinator, meeting):
     one = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
     updates = add_updates_item(meeting)
     move_agenda_item(actor=coordinator, part=one, steps=-1)
@@ -124,53 +124,53 @@ def test_updates_from_members_stay_the_first_item(client, coordinator, meeting):
 
     assert titles(meeting) == ["Updates from members", "One"]
     client.force_login(coordinator)
-    assert "Move up" not in page_of(client, meeting).text
+    assert "Move up" not in get_page(client, meeting).text
 
 
-def test_two_people_who_edit_an_item_at_once_lose_nothing(client, coordinator, rapporteur, meeting):
+def test_concurrent_item_edits_lose_nothing(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=10)
     change_agenda_item(actor=rapporteur, part=part, changes={"title": "The work plan for 2027"}, from_version=1)
     client.force_login(coordinator)
     words = {"title": "The plan of work", "minutes": "15", "version": "1"}
-    answer = client.post(url("agenda_item_edit", meeting, part.pk), words)
+    answer = client.post(get_url("agenda_item_edit", meeting, part.pk), words)
 
     assert answer.status_code == 409
     assert "The work plan for 2027" in answer.text
     assert "The plan of work" in answer.text
     assert Part.objects.get().title == "The work plan for 2027"
 
-    client.post(url("agenda_item_edit", meeting, part.pk), words | {"version": "2"})
+    client.post(get_url("agenda_item_edit", meeting, part.pk), words | {"version": "2"})
     assert (Part.objects.get().title, Part.objects.get().minutes) == ("The plan of work", 15)
 
 
-def test_changes_to_an_item_that_was_removed_meanwhile_can_be_added_again(client, coordinator, rapporteur, meeting):
+def test_edits_to_removed_item_can_be_added_again(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     pk = part.pk
     remove_agenda_item(actor=rapporteur, part=part, from_version=1)
     client.force_login(coordinator)
     words = {"title": "The plan of work", "minutes": "15", "version": "1"}
-    answer = client.post(url("agenda_item_edit", meeting, pk), words)
+    answer = client.post(get_url("agenda_item_edit", meeting, pk), words)
 
     assert answer.status_code == 409
     assert "Someone else has removed this since you opened this page." in answer.text
     assert 'value="The plan of work"' in answer.text
-    assert f'action="{url("agenda_item_new", meeting)}"' in answer.text
-    assert client.get(url("agenda_item_edit", meeting, pk)).status_code == 404
+    assert f'action="{get_url("agenda_item_new", meeting)}"' in answer.text
+    assert client.get(get_url("agenda_item_edit", meeting, pk)).status_code == 404
 
 
-def test_item_that_was_changed_meanwhile_is_not_removed(client, coordinator, rapporteur, meeting):
+def test_item_changed_by_another_person_is_not_removed(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
     change_agenda_item(actor=rapporteur, part=part, changes={"minutes": 5}, from_version=1)
     client.force_login(coordinator)
-    answer = client.post(url("agenda_item_remove", meeting, part.pk), {"version": "1"}, follow=True)
+    answer = client.post(get_url("agenda_item_remove", meeting, part.pk), {"version": "1"}, follow=True)
 
     assert "Someone else has saved a change since you opened this page." in answer.text
     assert Part.objects.count() == 1
-    client.post(url("agenda_item_remove", meeting, part.pk), {"version": "2"})
+    client.post(get_url("agenda_item_remove", meeting, part.pk), {"version": "2"})
     assert not Part.objects.exists()
 
 
-def test_item_with_minutes_is_not_removed(coordinator, meeting):
+def test_item_with_minutes_cannot_be_removed(coordinator, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
     record_entry(actor=coordinator, meeting=meeting, kind="decision", text="It was agreed.", part=part)
 
@@ -190,52 +190,50 @@ def test_removed_or_replaced_presenter_leaves_no_row(coordinator, meeting, coali
     assert not Capacity.objects.exists()
 
 
-def test_presenter_under_18_is_refused_at_the_field(client, coalition, coordinator, meeting, member):
+def test_minor_as_presenter_is_refused_at_the_field(client, coalition, coordinator, meeting, member):
     member.name, member.is_minor, member.adult_contact = "Amina Otieno", True, PersonFactory()
     member.save()
     client.force_login(coordinator)
     words = {"title": "One", "presenter": "Amina Otieno", "version": "1"}
-    answer = client.post(url("agenda_item_new", meeting), words)
+    answer = client.post(get_url("agenda_item_new", meeting), words)
 
     assert answer.status_code == 422
     assert "Enter the organisation or the role instead. “Amina Otieno” can&#x27;t be recorded here." in answer.text
     assert not Part.objects.exists()
 
 
-def test_presenter_who_is_marked_as_under_18_later_is_not_shown(client, coalition, coordinator, meeting, member):
+def test_presenter_marked_as_minor_later_is_hidden(client, coalition, coordinator, meeting, member):
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=(member.name, None))
     client.force_login(coordinator)
-    assert "Presenter:" in page_of(client, meeting).text
+    assert "Presenter:" in get_page(client, meeting).text
     member.is_minor, member.adult_contact = True, PersonFactory()
     member.save()
 
-    assert "Presenter:" not in page_of(client, meeting).text
+    assert "Presenter:" not in get_page(client, meeting).text
 
 
-def test_presenter_under_the_chatham_house_rule_is_for_members_until_the_meeting_starts(
-    client, coalition, coordinator, member, meeting
-):
+def test_chatham_house_presenter_is_for_members_before_meeting(client, coalition, coordinator, member, meeting):
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
     send_agenda(actor=coordinator, meeting=meeting)
-    seen = ["The Ministry" in page_of(client, meeting).text]
+    seen = ["The Ministry" in get_page(client, meeting).text]
     client.force_login(member)
-    seen.append("The Ministry" in page_of(client, meeting).text)
+    seen.append("The Ministry" in get_page(client, meeting).text)
     meeting.starts_at = meeting.ends_at = meeting.published_at
     meeting.save()
-    seen.append("The Ministry" in page_of(client, meeting).text)
+    seen.append("The Ministry" in get_page(client, meeting).text)
 
     assert seen == [False, True, False]
 
 
-def test_public_reads_an_agenda_once_it_has_been_sent(client, coordinator, member, meeting):
+def test_agenda_is_public_once_sent(client, coordinator, member, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
-    before = [page_of(client, meeting).text, client.get(meeting.get_absolute_url()).text]
+    before = [get_page(client, meeting).text, client.get(meeting.get_absolute_url()).text]
     client.force_login(member)
-    for_members = page_of(client, meeting).text
+    for_members = get_page(client, meeting).text
     client.logout()
     send_agenda(actor=coordinator, meeting=meeting)
-    after = [page_of(client, meeting).text, client.get(meeting.get_absolute_url()).text]
+    after = [get_page(client, meeting).text, client.get(meeting.get_absolute_url()).text]
 
     assert ["The work plan" in text for text in before] == [False, False]
     assert "The agenda has not been published yet." in before[0]
@@ -245,20 +243,20 @@ def test_public_reads_an_agenda_once_it_has_been_sent(client, coordinator, membe
 
 
 @pytest.mark.parametrize(("reader", "status"), [("member", 403), ("outsider", 403), ("rapporteur", 200)])
-def test_only_those_who_keep_the_minutes_prepare_an_agenda(client, request, meeting, reader, status):
+def test_only_note_takers_prepare_agenda(client, request, meeting, reader, status):
     client.force_login(request.getfixturevalue(reader))
     part = Part.objects.create(meeting=meeting, title="One")
     pages = [("agenda_item_new",), ("agenda_item_edit", part.pk), ("agenda_suggestions",), ("agenda_send",)]
 
-    assert [client.get(url(name, meeting, *rest)).status_code for name, *rest in pages] == [status] * len(pages)
+    assert [client.get(get_url(name, meeting, *rest)).status_code for name, *rest in pages] == [status] * len(pages)
 
 
-def test_agenda_of_a_restricted_meeting_is_not_there_for_others(client, coalition, member, outsider):
-    meeting = planned(coalition, label="TLP:GREEN")
+def test_agenda_of_restricted_meeting_is_not_found_by_others(client, coalition, member, outsider):
+    meeting = create_planned_meeting(coalition, label="TLP:GREEN")
     found = []
     for reader in (outsider, member):
         client.force_login(reader)
-        found.append(page_of(client, meeting).status_code)
+        found.append(get_page(client, meeting).status_code)
 
     assert found == [404, 200]
 
@@ -267,23 +265,21 @@ def test_item_of_another_meeting_is_not_found(client, coordinator, coalition, me
     other = Part.objects.create(meeting=MeetingFactory(coalition=coalition, published=True), title="Other")
     client.force_login(coordinator)
 
-    assert client.post(url("agenda_item_up", meeting, other.pk)).status_code == 404
-    assert client.get(url("agenda_item_edit", meeting, other.pk)).status_code == 404
+    assert client.post(get_url("agenda_item_up", meeting, other.pk)).status_code == 404
+    assert client.get(get_url("agenda_item_edit", meeting, other.pk)).status_code == 404
 
 
-def test_agenda_of_a_meeting_that_ended_is_not_on_its_page(client, coalition, coordinator):
-    meeting = planned(coalition, days=-2)
+def test_agenda_of_past_meeting_is_not_on_its_page(client, coalition, coordinator):
+    meeting = create_planned_meeting(coalition, days=-2)
     part = Part.objects.create(meeting=meeting, title="The work plan", minutes=10)
     EntryFactory(coalition=coalition, meeting=meeting, part=part, published=True)
 
     assert 'id="agenda"' not in client.get(meeting.get_absolute_url()).text
-    assert "The work plan" in page_of(client, meeting).text
+    assert "The work plan" in get_page(client, meeting).text
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_agenda_costs_as_many_queries_for_three_items_as_for_one(
-    client, coalition, coordinator, meeting, django_assert_num_queries, count
-):
+def test_agenda_query_count_is_constant(client, coalition, coordinator, meeting, django_assert_num_queries, count):
     for number in range(count):
         organisation = OrganisationFactory(coalition=coalition)
         voice = (organisation.name, organisation)
@@ -291,10 +287,10 @@ def test_agenda_costs_as_many_queries_for_three_items_as_for_one(
     client.force_login(coordinator)
 
     with django_assert_num_queries(7):
-        assert page_of(client, meeting).text.count('id="item-') == count
+        assert get_page(client, meeting).text.count('id="item-') == count
 
 
-def test_agenda_row_is_there_only_once_it_was_marked_or_sent(coordinator, meeting):
+def test_agenda_row_exists_once_marked_or_sent(coordinator, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="One")
 
     assert not Agenda.objects.exists()

@@ -14,7 +14,7 @@ from jukwaa.meetings.actions.papers import add_paper, change_paper
 from jukwaa.meetings.models import Paper
 from jukwaa.records.models import Attachment
 from tests.factories import DocumentFactory, MeetingFactory
-from tests.meetings.preparing import planned
+from tests.meetings.preparing import create_planned_meeting
 
 TODAY = timezone.localdate()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -22,7 +22,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 @pytest.fixture
 def meeting(coalition):
-    return planned(coalition)
+    return create_planned_meeting(coalition)
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def part(coordinator, meeting):
     return add_agenda_item(actor=coordinator, meeting=meeting, title="The budget")
 
 
-def attached(record, name="budget.txt"):
+def attach_file(record, name="budget.txt"):
     return Attachment.objects.create(
         record=record,
         name=name,
@@ -43,19 +43,19 @@ def attached(record, name="budget.txt"):
     )
 
 
-def page_of(client, meeting):
+def get_page(client, meeting):
     return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
 
 
-def url(name, meeting, *rest):
+def get_url(name, meeting, *rest):
     return reverse(f"meetings:{name}", args=["ours", meeting.pk, *rest])
 
 
-def test_paper_is_a_file_of_the_meeting(client, coordinator, meeting, part):
-    file = attached(meeting)
+def test_paper_can_be_file_of_meeting(client, coordinator, meeting, part):
+    file = attach_file(meeting)
     client.force_login(coordinator)
     words = {"title": "Draft budget", "attachment": file.pk, "version": "1"}
-    answer = client.post(url("paper_new", meeting, part.pk), words, follow=True)
+    answer = client.post(get_url("paper_new", meeting, part.pk), words, follow=True)
 
     assert (
         f'<a href="{reverse("records:attachment", args=["ours", file.pk])}"><bdi>Draft budget</bdi></a>' in answer.text
@@ -63,27 +63,25 @@ def test_paper_is_a_file_of_the_meeting(client, coordinator, meeting, part):
     assert Paper.objects.get().linked_on == TODAY
 
 
-def test_paper_is_a_record_at_an_address_of_this_site(client, coalition, coordinator, meeting, part):
+def test_paper_can_be_record_by_address(client, coalition, coordinator, meeting, part):
     record = DocumentFactory(coalition=coalition, title="The guidance", published=True)
     client.force_login(coordinator)
     words = {"title": "Guidance", "record": f"https://jukwaa.example.org{record.get_absolute_url()}", "version": "1"}
-    client.post(url("paper_new", meeting, part.pk), words)
+    client.post(get_url("paper_new", meeting, part.pk), words)
 
     assert Paper.objects.get().record_id == record.pk
-    assert f'<a href="{record.get_absolute_url()}"><bdi>Guidance</bdi></a>' in page_of(client, meeting)
+    assert f'<a href="{record.get_absolute_url()}"><bdi>Guidance</bdi></a>' in get_page(client, meeting)
 
 
 @pytest.mark.parametrize("address", ["not an address", "/nowhere/", "https://example.org/a", "draft", "elsewhere"])
-def test_address_of_anything_else_is_refused_and_kept(
-    client, coalition, other_coalition, coordinator, meeting, part, address
-):
+def test_unknown_address_is_refused_and_kept(client, coalition, other_coalition, coordinator, meeting, part, address):
     found = {
         "draft": DocumentFactory(coalition=coalition),
         "elsewhere": DocumentFactory(coalition=other_coalition, published=True),
     }
     typed = found[address].get_absolute_url() if address in found else address
     client.force_login(coordinator)
-    answer = client.post(url("paper_new", meeting, part.pk), {"title": "One", "record": typed, "version": "1"})
+    answer = client.post(get_url("paper_new", meeting, part.pk), {"title": "One", "record": typed, "version": "1"})
 
     assert answer.status_code == 422
     assert "Enter the address of a published document or library item of this coalition." in answer.text
@@ -93,23 +91,24 @@ def test_address_of_anything_else_is_refused_and_kept(
 def test_file_and_address_together_are_refused(client, coalition, coordinator, meeting, part):
     record = DocumentFactory(coalition=coalition, published=True)
     client.force_login(coordinator)
-    words = {"title": "One", "attachment": attached(meeting).pk, "record": record.get_absolute_url(), "version": "1"}
+    words = {"title": "One", "attachment": attach_file(meeting).pk, "record": record.get_absolute_url(), "version": "1"}
 
-    assert "Choose a file or enter an address, not both." in client.post(url("paper_new", meeting, part.pk), words).text
+    assert (
+        "Choose a file or enter an address, not both."
+        in client.post(get_url("paper_new", meeting, part.pk), words).text
+    )
 
 
-def test_file_of_another_record_is_no_choice(client, coalition, coordinator, meeting, part):
-    other = attached(MeetingFactory(coalition=coalition, published=True))
+def test_file_of_other_record_is_not_a_choice(client, coalition, coordinator, meeting, part):
+    other = attach_file(MeetingFactory(coalition=coalition, published=True))
     client.force_login(coordinator)
     words = {"title": "One", "attachment": other.pk, "version": "1"}
 
-    assert client.post(url("paper_new", meeting, part.pk), words).status_code == 422
+    assert client.post(get_url("paper_new", meeting, part.pk), words).status_code == 422
 
 
-def test_action_links_neither_files_nor_records_that_are_not_for_the_actor(
-    coalition, coordinator, member, meeting, part
-):
-    file = attached(MeetingFactory(coalition=coalition, published=True))
+def test_action_refuses_files_and_records_unreadable_to_actor(coalition, coordinator, member, meeting, part):
+    file = attach_file(MeetingFactory(coalition=coalition, published=True))
     secret = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=member)
     for linked in ({"attachment": file}, {"record": secret}):
         with pytest.raises(PermissionDenied):
@@ -118,25 +117,25 @@ def test_action_links_neither_files_nor_records_that_are_not_for_the_actor(
     assert not Paper.objects.exists()
 
 
-def test_late_papers_are_marked_for_members_and_not_in_public(client, coordinator, member, meeting, part):
+def test_late_papers_are_marked_for_members_only(client, coordinator, member, meeting, part):
     add_paper(actor=coordinator, part=part, title="Missing", due_on=YESTERDAY)
-    file = attached(meeting)
+    file = attach_file(meeting)
     add_paper(actor=coordinator, part=part, title="Came late", due_on=YESTERDAY, attachment=file)
     add_paper(actor=coordinator, part=part, title="In time", due_on=TODAY)
     send_agenda(actor=coordinator, meeting=meeting)
-    texts = [page_of(client, meeting)]
+    texts = [get_page(client, meeting)]
     for reader in (member, coordinator):
         client.force_login(reader)
-        texts.append(page_of(client, meeting))
+        texts.append(get_page(client, meeting))
 
     assert [text.count(">Late<") for text in texts] == [0, 2, 2]
     assert ["Missing" in text for text in texts] == [True, True, True]
     assert ["due on" in text for text in texts] == [False, True, True]
 
 
-def test_paper_that_comes_in_time_stays_so(coordinator, meeting, part):
+def test_paper_on_time_stays_on_time(coordinator, meeting, part):
     paper = add_paper(actor=coordinator, part=part, title="Budget", due_on=TODAY)
-    file = attached(meeting)
+    file = attach_file(meeting)
     paper = change_paper(
         actor=coordinator, paper=paper, from_version=1, title="Budget", attachment=file, record=None, due_on=TODAY
     )
@@ -145,39 +144,37 @@ def test_paper_that_comes_in_time_stays_so(coordinator, meeting, part):
     assert not paper.is_late(TODAY + timedelta(days=3))
 
 
-def test_paper_that_a_reader_may_not_open_is_not_named(
-    client, coalition, coordinator, rapporteur, member, meeting, part
-):
+def test_unreadable_paper_is_not_named(client, coalition, coordinator, rapporteur, member, meeting, part):
     record = DocumentFactory(coalition=coalition, title="Secret", label="TLP:RED", published=True, author=coordinator)
     add_paper(actor=coordinator, part=part, title="Secret paper", record=record)
     seen = []
     for reader in (coordinator, rapporteur, member):
         client.force_login(reader)
-        seen.append("Secret" in page_of(client, meeting))
+        seen.append("Secret" in get_page(client, meeting))
 
     assert seen == [True, False, False]
 
 
-def test_two_people_who_edit_a_paper_at_once_lose_nothing(client, coordinator, rapporteur, meeting, part):
+def test_concurrent_paper_edits_lose_nothing(client, coordinator, rapporteur, meeting, part):
     paper = add_paper(actor=coordinator, part=part, title="Budget")
     change_paper(
         actor=rapporteur, paper=paper, from_version=1, title="Budget 2027", attachment=None, record=None, due_on=None
     )
     client.force_login(coordinator)
     words = {"title": "The budget", "version": "1"}
-    answer = client.post(url("paper_edit", meeting, paper.pk), words)
+    answer = client.post(get_url("paper_edit", meeting, paper.pk), words)
 
     assert answer.status_code == 409
     assert "Budget 2027" in answer.text
     assert "The budget" in answer.text
-    client.post(url("paper_remove", meeting, paper.pk), {"version": "1"})
+    client.post(get_url("paper_remove", meeting, paper.pk), {"version": "1"})
     assert Paper.objects.get().title == "Budget 2027"
-    client.post(url("paper_remove", meeting, paper.pk), {"version": "2"})
+    client.post(get_url("paper_remove", meeting, paper.pk), {"version": "2"})
     assert not Paper.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_papers_cost_as_many_queries_for_three_as_for_one(
+def test_papers_query_count_is_constant(
     client, coalition, coordinator, meeting, part, django_assert_num_queries, count
 ):
     for number in range(count):
@@ -187,4 +184,4 @@ def test_papers_cost_as_many_queries_for_three_as_for_one(
     client.force_login(coordinator)
 
     with django_assert_num_queries(8):
-        assert page_of(client, meeting).count("<bdi>Paper ") == count
+        assert get_page(client, meeting).count("<bdi>Paper ") == count

@@ -22,7 +22,7 @@ from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
-from tests.meetings.preparing import at, planned
+from tests.meetings.preparing import create_planned_meeting, get_moment_before
 from tests.updates.mails import written
 
 SUBJECT = "[Our Coalition] Agenda: The spring call, "
@@ -30,28 +30,28 @@ SUBJECT = "[Our Coalition] Agenda: The spring call, "
 
 @pytest.fixture
 def meeting(released, coordinator):
-    meeting = planned(released)
+    meeting = create_planned_meeting(released)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=20, purpose="decision")
     return meeting
 
 
-def sent(subject=SUBJECT):
+def list_sent_emails(subject=SUBJECT):
     return sorted(to for to, title in written() if title.startswith(subject))
 
 
-def page_of(client, meeting):
+def get_page(client, meeting):
     return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
 
 
-def test_agenda_goes_to_everybody_with_a_seat_and_to_nobody_else(meeting, coordinator, member, delegate, outsider):
+def test_agenda_is_emailed_to_members_with_a_seat_only(meeting, coordinator, member, delegate, outsider):
     send_agenda(actor=coordinator, meeting=meeting)
     send_agendas(timezone.now())
     send_agendas(timezone.now())
 
-    assert sent() == sorted([coordinator.email, member.email, delegate.email])
+    assert list_sent_emails() == sorted([coordinator.email, member.email, delegate.email])
 
 
-def test_email_holds_the_updates_from_members(meeting, coordinator, member, delegate, organisation):
+def test_email_contains_member_updates(meeting, coordinator, member, delegate, organisation):
     send_member_update(actor=delegate, meeting=meeting, text="We trained 40 volunteers.", organisation=organisation)
     send_member_update(actor=coordinator, meeting=meeting, text="The charter is translated.")
     send_agenda(actor=coordinator, meeting=meeting)
@@ -64,7 +64,7 @@ def test_email_holds_the_updates_from_members(meeting, coordinator, member, dele
     assert coordinator.name not in body  # who has not made it public
 
 
-def test_email_holds_no_update_of_somebody_under_18(meeting, coordinator, member, delegate, organisation):
+def test_email_omits_updates_of_minors(meeting, coordinator, member, delegate, organisation):
     send_member_update(actor=delegate, meeting=meeting, text="We trained 40 volunteers.", organisation=organisation)
     send_agenda(actor=coordinator, meeting=meeting)
     delegate.is_minor, delegate.adult_contact = True, coordinator
@@ -74,7 +74,7 @@ def test_email_holds_no_update_of_somebody_under_18(meeting, coordinator, member
     assert "volunteers" not in Message.objects.get(to=member.email).body
 
 
-def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coordinator, organisation):
+def test_email_contains_items_papers_and_joining_link(released, meeting, coordinator, organisation):
     part = meeting.parts.get()
     record = DocumentFactory(coalition=released, published=True)
     closed = DocumentFactory(coalition=released, label="TLP:RED", published=True, author=coordinator)
@@ -101,7 +101,7 @@ def test_email_holds_the_items_the_papers_and_how_to_join(released, meeting, coo
     assert "Secret plan" not in body
 
 
-def test_email_names_no_presenter_under_the_chatham_house_rule(meeting, coordinator):
+def test_email_omits_presenter_under_chatham_house_rule(meeting, coordinator):
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
     send_agenda(actor=coordinator, meeting=meeting)
@@ -112,8 +112,8 @@ def test_email_names_no_presenter_under_the_chatham_house_rule(meeting, coordina
     assert "Under the Chatham House Rule" in body
 
 
-def test_nothing_of_a_restricted_meeting_is_in_the_email(released, coordinator):
-    meeting = planned(released, label="TLP:RED", author=coordinator)
+def test_email_omits_content_of_restricted_meeting(released, coordinator):
+    meeting = create_planned_meeting(released, label="TLP:RED", author=coordinator)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     send_agenda(actor=coordinator, meeting=meeting)
     send_agendas(timezone.now())
@@ -124,15 +124,15 @@ def test_nothing_of_a_restricted_meeting_is_in_the_email(released, coordinator):
     assert "meet.example.org" not in bodies[0]
 
 
-def test_whoever_wants_no_such_email_gets_none(released, meeting, coordinator, member):
+def test_unsubscribed_member_gets_no_agenda(released, meeting, coordinator, member):
     set_wanted_topics(person=member, coalition=released, wanted=[Topic.REMINDERS])
     send_agenda(actor=coordinator, meeting=meeting)
     send_agendas(timezone.now())
 
-    assert sent() == [coordinator.email]
+    assert list_sent_emails() == [coordinator.email]
 
 
-def test_agenda_that_has_not_changed_is_sent_once(client, meeting, coordinator):
+def test_unchanged_agenda_is_sent_once(client, meeting, coordinator):
     client.force_login(coordinator)
     button = reverse("meetings:agenda_send", args=["ours", meeting.pk])
     assert "to 1 member, who" in client.get(button).text
@@ -140,28 +140,28 @@ def test_agenda_that_has_not_changed_is_sent_once(client, meeting, coordinator):
         client.post(button)
     send_agendas(timezone.now())
 
-    assert sent() == [coordinator.email]
-    assert "The agenda was sent to the members on" in page_of(client, meeting)
+    assert list_sent_emails() == [coordinator.email]
+    assert "The agenda was sent to the members on" in get_page(client, meeting)
 
 
-def test_changed_agenda_says_so_and_can_be_sent_again(client, meeting, coordinator):
+def test_changed_agenda_can_be_sent_again(client, meeting, coordinator):
     send_agenda(actor=coordinator, meeting=meeting)
     send_agendas(timezone.now())
     client.force_login(coordinator)
     send_member_update(actor=coordinator, meeting=meeting, text="We have trained teachers.")
-    assert "The agenda has changed since it was sent." not in page_of(client, meeting)
+    assert "The agenda has changed since it was sent." not in get_page(client, meeting)
 
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
-    assert "The agenda has changed since it was sent." in page_of(client, meeting)
+    assert "The agenda has changed since it was sent." in get_page(client, meeting)
     send_agenda(actor=coordinator, meeting=meeting)
     send_agendas(timezone.now())
-    assert "The agenda has changed since it was sent." not in page_of(client, meeting)
-    assert sent("[Our Coalition] Changed agenda: The spring call, ") == [coordinator.email]
+    assert "The agenda has changed since it was sent." not in get_page(client, meeting)
+    assert list_sent_emails("[Our Coalition] Changed agenda: The spring call, ") == [coordinator.email]
     assert "Any other business" in Message.objects.order_by("-pk")[0].body
 
 
 @pytest.mark.parametrize("change", ["move", "remove", "paper"])
-def test_each_change_after_sending_counts(meeting, coordinator, change):
+def test_any_change_after_sending_counts(meeting, coordinator, change):
     other = add_agenda_item(actor=coordinator, meeting=meeting, title="Two")
     send_agenda(actor=coordinator, meeting=meeting)
     assert not Agenda.objects.get().has_changed_since_sent
@@ -175,7 +175,7 @@ def test_each_change_after_sending_counts(meeting, coordinator, change):
     assert Agenda.objects.get().has_changed_since_sent
 
 
-def test_two_sendings_before_the_next_email_are_one_email(meeting, coordinator):
+def test_two_sendings_before_delivery_are_one_email(meeting, coordinator):
     send_agenda(actor=coordinator, meeting=meeting)
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
     send_agenda(actor=coordinator, meeting=meeting)
@@ -193,8 +193,8 @@ def test_two_sendings_before_the_next_email_are_one_email(meeting, coordinator):
         ({"cancelled_at": timezone.now(), "cancellation_reason": "No time."}, "This meeting has been cancelled"),
     ],
 )
-def test_agenda_that_cannot_be_sent_says_why(client, released, coordinator, given, sentence):
-    meeting = planned(released, author=coordinator, days=given.pop("days", 14))
+def test_unsendable_agenda_shows_reason(client, released, coordinator, given, sentence):
+    meeting = create_planned_meeting(released, author=coordinator, days=given.pop("days", 14))
     meeting.__dict__.update(given)
     meeting.save()
     add_agenda_item(actor=coordinator, meeting=meeting, title="One")
@@ -205,8 +205,8 @@ def test_agenda_that_cannot_be_sent_says_why(client, released, coordinator, give
     assert not Agenda.objects.filter(sent_at__isnull=False).exists()
 
 
-def test_empty_agenda_is_not_sent(released, coordinator):
-    meeting = planned(released)
+def test_empty_agenda_cannot_be_sent(released, coordinator):
+    meeting = create_planned_meeting(released)
 
     with pytest.raises(ActionRefused, match="Add at least one agenda item"):
         send_agenda(actor=coordinator, meeting=meeting)
@@ -214,39 +214,45 @@ def test_empty_agenda_is_not_sent(released, coordinator):
         set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
 
 
-def test_agenda_that_is_ready_goes_out_by_itself_seven_days_before(meeting, coordinator, member):
+def test_ready_agenda_is_sent_seven_days_before(meeting, coordinator, member):
     set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
-    for moment in (at(meeting, days=7, minutes=1), at(meeting, days=7), at(meeting, days=6)):
+    for moment in (
+        get_moment_before(meeting, days=7, minutes=1),
+        get_moment_before(meeting, days=7),
+        get_moment_before(meeting, days=6),
+    ):
         send_agendas(moment)
-        if moment == at(meeting, days=7, minutes=1):
-            assert sent() == []
+        if moment == get_moment_before(meeting, days=7, minutes=1):
+            assert list_sent_emails() == []
 
-    assert sent() == sorted([coordinator.email, member.email])
+    assert list_sent_emails() == sorted([coordinator.email, member.email])
 
 
-def test_agenda_that_is_no_longer_ready_stays(client, meeting, coordinator):
+def test_unmarked_agenda_is_not_sent_automatically(client, meeting, coordinator):
     client.force_login(coordinator)
     client.post(reverse("meetings:agenda_ready", args=["ours", meeting.pk]))
-    assert "We will send it to the members 7 days before the meeting." in page_of(client, meeting)
+    assert "We will send it to the members 7 days before the meeting." in get_page(client, meeting)
     client.post(reverse("meetings:agenda_unready", args=["ours", meeting.pk]))
-    send_agendas(at(meeting, days=6))
-    send_agenda_when_ready(meeting=meeting, now=at(meeting, days=6))  # as where it was taken back a moment ago
+    send_agendas(get_moment_before(meeting, days=6))
+    send_agenda_when_ready(
+        meeting=meeting, now=get_moment_before(meeting, days=6)
+    )  # as where it was taken back a moment ago
     send_agendas(timezone.now())
 
-    assert sent() == []
+    assert list_sent_emails() == []
 
 
-def test_coordinators_are_warned_once_if_the_agenda_is_not_ready(meeting, coordinator, member):
+def test_coordinators_are_warned_once_if_agenda_is_not_ready(meeting, coordinator, member):
     day = date_written(meeting.starts_on)
     warning = f"[Our Coalition] Send the agenda of The spring call: the meeting is on {day}"
     for days in (9, 8, 6, 5):
-        send_due_reminders(at(meeting, days=days))
+        send_due_reminders(get_moment_before(meeting, days=days))
 
     assert written() == [(coordinator.email, warning)]
 
 
 @pytest.mark.parametrize("how", ["ready", "sent", "cancelled"])
-def test_nobody_is_warned_of_an_agenda_that_is_ready_or_sent(meeting, coordinator, how):
+def test_ready_or_sent_agenda_needs_no_warning(meeting, coordinator, how):
     if how == "ready":
         set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
     elif how == "sent":
@@ -254,13 +260,15 @@ def test_nobody_is_warned_of_an_agenda_that_is_ready_or_sent(meeting, coordinato
     else:
         meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
         meeting.save()
-    send_due_reminders(at(meeting, days=6))
+    send_due_reminders(get_moment_before(meeting, days=6))
 
     assert written() == []
 
 
 def test_coordinator_has_a_task_until_the_agenda_is_ready(released, coordinator, rapporteur):
-    meeting = planned(released, days=13)  # in two weeks, it is a day more where the day has begun already
+    meeting = create_planned_meeting(
+        released, days=13
+    )  # in two weeks, it is a day more where the day has begun already
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
 
     def tasks(person):
@@ -275,12 +283,12 @@ def test_coordinator_has_a_task_until_the_agenda_is_ready(released, coordinator,
     assert tasks(coordinator) == []
 
 
-def test_email_to_somebody_under_18_goes_to_their_adult_contact(released, meeting, coordinator, member):
+def test_agenda_for_minor_goes_to_adult_contact(released, meeting, coordinator, member):
     member.is_minor, member.adult_contact = True, PersonFactory(email="guardian@example.org")
     member.save()
     send_agenda(actor=coordinator, meeting=meeting)
     send_agendas(timezone.now())
 
-    assert sent() == sorted([coordinator.email, "guardian@example.org"])
+    assert list_sent_emails() == sorted([coordinator.email, "guardian@example.org"])
     body = Message.objects.get(to="guardian@example.org").body
     assert "Reply to this email with an update" not in body

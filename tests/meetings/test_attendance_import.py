@@ -43,7 +43,7 @@ MEET = "First name,Last name,Email,Duration\nAda,Lovelace,ada@example.org,1 hr\n
 JITSI = "Name;Speaker time\nAda Lovelace;00:10\nBen Otieno;00:01\n"
 
 
-def excel(rows) -> bytes:
+def build_workbook(rows) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
         sheet = book.add_worksheet()
@@ -83,7 +83,7 @@ def check(client, coalition, meeting):
     return send
 
 
-def lines(page):
+def list_lines(page):
     return [
         (
             line["match"].name,
@@ -95,7 +95,7 @@ def lines(page):
     ]
 
 
-def recorded():
+def list_recorded():
     return sorted((row.capacity.name, row.came_as) for row in Attendance.objects.all())
 
 
@@ -106,33 +106,33 @@ def recorded():
         ("teams.tsv", TEAMS.encode("utf-16")),
         ("meet.csv", MEET.encode()),
         ("jitsi.csv", JITSI.encode("utf-8-sig")),
-        ("meet.xlsx", excel([["Attendance"], *[row.split(",") for row in MEET.splitlines()]])),
+        ("meet.xlsx", build_workbook([["Attendance"], *[row.split(",") for row in MEET.splitlines()]])),
     ],
 )
-def test_files_of_each_program_name_each_person_once(upload, name, content):
+def test_exports_of_each_program_name_people_once(upload, name, content):
     page = upload(content, name)
 
-    assert [line[0] for line in lines(page)] == ["Ada Lovelace", "Ben Otieno"]
+    assert [line[0] for line in list_lines(page)] == ["Ada Lovelace", "Ben Otieno"]
 
 
-def test_rows_of_one_person_are_joined_and_devices_are_not_selected(upload):
-    assert lines(upload(ZOOM)) == [("Ada Lovelace", 2, None, False), ("iPhone", 2, None, False)]
+def test_rows_of_one_person_are_joined_and_devices_unselected(upload):
+    assert list_lines(upload(ZOOM)) == [("Ada Lovelace", 2, None, False), ("iPhone", 2, None, False)]
 
 
-def test_eight_hundred_phones_are_one_line(upload):
+def test_devices_with_numbers_become_one_line(upload):
     page = upload("Name,Duration\n" + "iPhone,5\n" * 800)
 
-    assert lines(page) == [("iPhone", 800, None, False)]
+    assert list_lines(page) == [("iPhone", 800, None, False)]
     assert "not a person’s name (800 rows in the file)" in page.text
 
 
-def test_names_of_devices_and_guests():
+def test_device_and_guest_names_are_recognised():
     devices = ["iPhone", "Zoom user", "Galaxy S9", "Guest", "iPhone 12 Pro Max", "DESKTOP-A1B2", "+254 700 000000", "…"]
 
     assert [name for name in [*devices, "Max Guest-Smith", "Max", "Ann's iPhone"] if is_generic_name(name)] == devices
 
 
-def test_rows_that_a_later_row_connects_are_one_person():
+def test_transitively_linked_rows_are_one_person():
     table = [
         ["Name", "Email"],
         ["Ada", "a@x.org"],
@@ -146,7 +146,7 @@ def test_rows_that_a_later_row_connects_are_one_person():
 
 
 @pytest.mark.parametrize("name", ["Ada (Child Aid)", "Child Aid - Ada", "Ada | Child Aid", "Ada, Child Aid"])
-def test_organisation_beside_the_name_is_read(name):
+def test_organisation_next_to_name_is_parsed(name):
     assert "Child Aid" in list_possible_names(Participant(name))
 
 
@@ -164,7 +164,7 @@ def test_people_and_organisations_of_the_directory_are_matched(coalition, meetin
     rows = meeting.attendances.order_by("capacity__name")
 
     assert before == 0
-    assert lines(page) == [
+    assert list_lines(page) == [
         ("A.", 1, "Child Aid Kenya", True),
         ("Safety Fund Fiji - Ben Otieno", 1, "Safety Fund Fiji", True),
         ("Joe Public", 1, None, False),
@@ -176,7 +176,7 @@ def test_people_and_organisations_of_the_directory_are_matched(coalition, meetin
     assert "ada@example.org" not in page.text.lower()
 
 
-def test_organisation_is_asked_where_nobody_matches(coalition, meeting, upload, check):
+def test_unmatched_name_asks_for_organisation(coalition, meeting, upload, check):
     OrganisationFactory(coalition=coalition, name="Child Aid Kenya")
     page = upload("Name,x\nJoe Public,1\nAnn Other,1\n")
     wrong = check(page, include_0="on", organisation_0="Nowhere Ltd")
@@ -188,22 +188,22 @@ def test_organisation_is_asked_where_nobody_matches(coalition, meeting, upload, 
     assert 'value="Nowhere Ltd"' in wrong.text
     assert "Select this person, or leave the organisation empty." in unselected.text
     assert "Select at least one person." in nobody.text
-    assert recorded() == []
+    assert list_recorded() == []
 
     done = check(page, include_0="on", organisation_0="Child Aid Kenya", include_1="on")
 
     assert "2 attendees recorded." in done.text
-    assert recorded() == [("Ann Other", "new-attendee"), ("Child Aid Kenya", "new-attendee")]
+    assert list_recorded() == [("Ann Other", "new-attendee"), ("Child Aid Kenya", "new-attendee")]
     assert "Everyone you selected had already been recorded." in check(page, include_1="on").text
 
 
-def test_names_of_minors_and_of_people_taken_out_are_left_out(coalition, meeting, upload):
+def test_minors_and_removed_people_are_left_out(coalition, meeting, upload):
     child = seated(coalition, "Zuri Canary")
     minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
     block_in_coalition(PersonFactory(name="Left Person"), coalition.pk)
     page = upload("Name,x\nZuri Canary (student),1\nLeft Person,1\nJoe Public,1\n")
 
-    assert [line[0] for line in lines(page)] == ["Joe Public"]
+    assert [line[0] for line in list_lines(page)] == ["Joe Public"]
     assert "2 people were left out because their names can't be recorded here." in page.text
     assert not re.search("Zuri|Left Person|under 18", page.text.partition("<main")[2])
 
@@ -217,7 +217,7 @@ def test_names_of_minors_and_of_people_taken_out_are_left_out(coalition, meeting
         (b"\x89PNG\r\n\x1a\n", "By its content it is"),
     ],
 )
-def test_wrong_file_gets_one_sentence(upload, content, sentence):
+def test_invalid_file_shows_error(upload, content, sentence):
     page = upload(content)
 
     assert (page.status_code, page.text.count(sentence)) == (422, 2)  # in the list of errors, and at the field
@@ -229,12 +229,12 @@ def test_table_is_signed_for_its_meeting(client, coalition, meeting, upload):
     url = reverse("meetings:attendance_check", args=[coalition.slug, other.pk])
     page = client.post(url, {"rows": rows, "include_0": "on"})
 
-    assert (page.status_code, recorded()) == (422, [])
+    assert (page.status_code, list_recorded()) == (422, [])
     assert "Choose the file again. This table is no longer valid." in page.text
 
 
 @time_machine.travel(NOW)
-def test_attendance_is_imported_once_the_meeting_has_started(client, coalition, rapporteur):
+def test_import_needs_started_meeting(client, coalition, rapporteur):
     planned = schedule_meeting(coalition, rapporteur)
     client.force_login(rapporteur)
     url = reverse("meetings:attendance_import", args=[coalition.slug, planned.pk])
@@ -244,7 +244,7 @@ def test_attendance_is_imported_once_the_meeting_has_started(client, coalition, 
     assert "You can record attendance once the meeting has started." in page.text
 
 
-def test_only_those_who_keep_minutes_import_attendance(client, coalition, meeting, member):
+def test_only_note_takers_import_attendance(client, coalition, meeting, member):
     client.force_login(member)
     routes = [reverse(f"meetings:attendance_{name}", args=[coalition.slug, meeting.pk]) for name in ("import", "check")]
 
@@ -252,7 +252,7 @@ def test_only_those_who_keep_minutes_import_attendance(client, coalition, meetin
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_queries_of_the_import(upload, django_assert_num_queries, people):
+def test_import_query_count(upload, django_assert_num_queries, people):
     content = "Name,x\n" + "".join(f"Person {number},1\n" for number in "ABC"[:people])
     upload(content)
     with django_assert_num_queries(12):
@@ -269,7 +269,7 @@ TABLES = [
 
 
 @pytest.mark.parametrize("table", TABLES, ids=["en", "fr", "es", "pt", "ar"])
-def test_plain_table_is_read_in_five_languages(table, upload, check, coalition, meeting):
+def test_plain_table_is_parsed_in_five_languages(table, upload, check, coalition, meeting):
     OrganisationFactory(coalition=coalition, name="Helpline One", country="KE")
     check(upload(table), include_0="on", include_1="on")
 
@@ -280,9 +280,11 @@ def test_plain_table_is_read_in_five_languages(table, upload, check, coalition, 
     ]
 
 
-def test_plain_table_in_excel_may_name_organisations_alone(upload, check, coalition, meeting):
+def test_excel_table_can_list_organisations_only(upload, check, coalition, meeting):
     OrganisationFactory(coalition=coalition, name="Helpline One", country="KE")
-    table = excel([["Session of 2011"], ["Organisation", "Country"], ["Helpline One", "KE"], ["A ministry", "Chile"]])
+    table = build_workbook(
+        [["Session of 2011"], ["Organisation", "Country"], ["Helpline One", "KE"], ["A ministry", "Chile"]]
+    )
     page = upload(table, "attendance.xlsx")
     check(page)
 

@@ -33,7 +33,7 @@ def frozen():
         yield
 
 
-def event(uid="a", start="20261201T090000", title="Monthly call", more=""):
+def build_event(uid="a", start="20261201T090000", title="Monthly call", more=""):
     zone = "" if start.endswith("Z") else ";TZID=Africa/Nairobi"
     return (
         f"BEGIN:VEVENT\nUID:{uid}@example.org\nDTSTART{zone}:{start}\nDURATION:PT1H30M\nSUMMARY:{title}\n"
@@ -41,14 +41,14 @@ def event(uid="a", start="20261201T090000", title="Monthly call", more=""):
     )
 
 
-def calendar(*events, head=""):
+def build_calendar(*events, head=""):
     begin = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\nX-WR-CALNAME:Coalition calls\n{head}"
     text = begin + "".join(events) + "END:VCALENDAR\n"
     return text.replace("\n", "\r\n").encode()
 
 
-PAST = event()
-COMING = event("b", "20270210T090000", "Planning call", "LOCATION:https://meet.example.org/secret\n")
+PAST = build_event()
+UPCOMING = build_event("b", "20270210T090000", "Planning call", "LOCATION:https://meet.example.org/secret\n")
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def confirm(client, coalition):
 @pytest.fixture
 def subscribed(coalition, rapporteur, upload, confirm):
     """A calendar with an address. What it holds is what `read` returns."""
-    confirm(upload(calendar(PAST, COMING)))
+    confirm(upload(build_calendar(PAST, UPCOMING)))
     row = ImportedCalendar.objects.get()
     row.address = "https://calendar.example.org/secret.ics"
     row.save()
@@ -88,11 +88,11 @@ def subscribed(coalition, rapporteur, upload, confirm):
 
 
 def update(*events):
-    return update_calendars(timezone.now(), lambda _address: read_calendar(calendar(*events)))
+    return update_calendars(timezone.now(), lambda _address: read_calendar(build_calendar(*events)))
 
 
-def test_meetings_are_checked_before_anything_is_saved(upload, confirm, coalition):
-    page = upload(calendar(PAST, COMING))
+def test_meetings_are_previewed_before_import(upload, confirm, coalition):
+    page = upload(build_calendar(PAST, UPCOMING))
 
     assert page.status_code == 200
     assert [(row.details["title"], str(row.outcome.label)) for row in page.context["form"].planned] == [
@@ -103,8 +103,8 @@ def test_meetings_are_checked_before_anything_is_saved(upload, confirm, coalitio
     assert "2 meetings imported." in confirm(page).text
 
 
-def test_time_and_place_are_imported_without_descriptions_and_attendees(upload, confirm):
-    confirm(upload(calendar(PAST, COMING)))
+def test_import_omits_descriptions_and_attendees(upload, confirm):
+    confirm(upload(build_calendar(PAST, UPCOMING)))
     past, coming = Meeting.objects.order_by("starts_on")
 
     assert (past.starts_on, past.start_time, past.time_zone, past.duration) == (
@@ -124,37 +124,37 @@ def test_time_and_place_are_imported_without_descriptions_and_attendees(upload, 
 
 
 def test_source_of_an_imported_meeting_is_shown(client, upload, confirm):
-    confirm(upload(calendar(PAST)))
+    confirm(upload(build_calendar(PAST)))
     page = client.get(Meeting.objects.get().get_absolute_url()).text
 
     assert "Imported from" in page
     assert "Coalition calls" in page
 
 
-def test_past_meetings_are_not_emailed_one_by_one(upload, confirm, coalition, member):
+def test_past_meetings_are_not_emailed(upload, confirm, coalition, member):
     MailChoice.objects.create(coalition=coalition, person=member, topic=Topic.NEWS, wanted=True)
-    confirm(upload(calendar(PAST, event("c", "20261103T090000"))))
+    confirm(upload(build_calendar(PAST, build_event("c", "20261103T090000"))))
     notify_untold_activities(timezone.now() + WAIT)
 
     assert not Message.objects.exists()
 
 
-def test_importing_the_same_file_again_changes_nothing(upload, confirm):
-    confirm(upload(calendar(PAST, COMING)))
-    page = upload(calendar(PAST, COMING))
+def test_repeated_import_changes_nothing(upload, confirm):
+    confirm(upload(build_calendar(PAST, UPCOMING)))
+    page = upload(build_calendar(PAST, UPCOMING))
 
     assert {str(row.outcome) for row in page.context["form"].planned} == {"unchanged"}
     assert "No meetings were imported." in confirm(page).text
     assert Meeting.objects.count() == 2
 
 
-def test_changed_meeting_is_updated_unless_it_was_edited_here(upload, confirm, rapporteur):
-    confirm(upload(calendar(PAST, event("c", "20261103T090000", "Another call"))))
+def test_changed_meeting_is_updated_unless_edited(upload, confirm, rapporteur):
+    confirm(upload(build_calendar(PAST, build_event("c", "20261103T090000", "Another call"))))
     edited = Meeting.objects.get(title="Another call")
     change_record(actor=rapporteur, record=edited, changes={"title": "Edited call"}, from_version=edited.version)
 
-    later = event("a", "20261201T110000"), event("c", "20261103T110000", "Another call")
-    page = upload(calendar(*later))
+    later = build_event("a", "20261201T110000"), build_event("c", "20261103T110000", "Another call")
+    page = upload(build_calendar(*later))
     assert [str(row.outcome) for row in page.context["form"].planned] == ["changed", "edited"]
     assert "1 meeting updated." in confirm(page).text
 
@@ -162,48 +162,48 @@ def test_changed_meeting_is_updated_unless_it_was_edited_here(upload, confirm, r
     assert Meeting.objects.get(pk=edited.pk).start_time == time(9)
 
 
-def test_other_edits_leave_the_time_to_the_calendar(upload, confirm, rapporteur):
-    confirm(upload(calendar(PAST)))
+def test_edits_of_other_fields_keep_calendar_time(upload, confirm, rapporteur):
+    confirm(upload(build_calendar(PAST)))
     meeting = Meeting.objects.get()
     change_record(actor=rapporteur, record=meeting, changes={"summary": "Short."}, from_version=meeting.version)
-    confirm(upload(calendar(event("a", "20261201T110000"))))
+    confirm(upload(build_calendar(build_event("a", "20261201T110000"))))
 
     meeting.refresh_from_db()
     assert (meeting.start_time, meeting.summary) == (time(11), "Short.")
 
 
 def test_cancelled_meeting_is_marked(upload, confirm):
-    confirm(upload(calendar(PAST, COMING)))
-    confirm(upload(calendar(PAST, event("b", "20270210T090000", "Planning call", "STATUS:CANCELLED\n"))))
+    confirm(upload(build_calendar(PAST, UPCOMING)))
+    confirm(upload(build_calendar(PAST, build_event("b", "20270210T090000", "Planning call", "STATUS:CANCELLED\n"))))
 
     assert [meeting.is_cancelled for meeting in Meeting.objects.order_by("starts_on")] == [False, True]
 
 
-def test_withdrawn_meeting_does_not_come_back(upload, confirm, rapporteur):
-    confirm(upload(calendar(PAST)))
+def test_withdrawn_meeting_is_not_imported_again(upload, confirm, rapporteur):
+    confirm(upload(build_calendar(PAST)))
     withdraw_record(actor=rapporteur, record=Meeting.objects.get(), reason="It was never held.")
-    page = upload(calendar(event("a", "20261201T110000")))
+    page = upload(build_calendar(build_event("a", "20261201T110000")))
 
     assert [str(row.outcome) for row in page.context["form"].planned] == ["withdrawn"]
     confirm(page)
     assert Meeting.objects.get().start_time == time(9)
 
 
-def test_meeting_of_the_record_is_not_imported_twice(upload, confirm, coalition, rapporteur):
+def test_existing_meeting_is_not_imported_twice(upload, confirm, coalition, rapporteur):
     schedule_meeting(coalition, rapporteur, starts_on=date(2026, 12, 1), title="Monthly Call")
     own = schedule_meeting(coalition, rapporteur, title="Our own")
     ours = build_calendar_file(own).encode()
 
-    assert {str(row.outcome) for row in upload(calendar(PAST)).context["form"].planned} == {"found"}
+    assert {str(row.outcome) for row in upload(build_calendar(PAST)).context["form"].planned} == {"found"}
     assert {str(row.outcome) for row in upload(ours).context["form"].planned} == {"found"}
-    confirm(upload(calendar(PAST)))
+    confirm(upload(build_calendar(PAST)))
     assert Meeting.objects.count() == 2
 
 
-def test_meeting_of_the_record_is_not_cancelled_by_a_calendar(upload, confirm, coalition, rapporteur):
+def test_existing_meeting_is_not_cancelled_by_calendar(upload, confirm, coalition, rapporteur):
     own = schedule_meeting(coalition, rapporteur, starts_on=date(2026, 12, 1), title="Monthly Call")
-    confirm(upload(calendar(PAST)))
-    page = upload(calendar(event(more="STATUS:CANCELLED\n")))
+    confirm(upload(build_calendar(PAST)))
+    page = upload(build_calendar(build_event(more="STATUS:CANCELLED\n")))
 
     assert [str(row.outcome) for row in page.context["form"].planned] == ["found"]
     confirm(page)
@@ -212,17 +212,17 @@ def test_meeting_of_the_record_is_not_cancelled_by_a_calendar(upload, confirm, c
 
 
 @pytest.mark.parametrize("place", ["Zoom <{link}>", "Zoom:{link}", "({link})", "HTTPS://meet.example.org/secret"])
-def test_joining_link_is_found_in_the_place_however_it_is_written(upload, confirm, place):
+def test_joining_link_is_found_in_location(upload, confirm, place):
     link = "https://meet.example.org/secret"
-    confirm(upload(calendar(event(more=f"LOCATION:{place.format(link=link)}\n", title=f"Call ({link})"))))
+    confirm(upload(build_calendar(build_event(more=f"LOCATION:{place.format(link=link)}\n", title=f"Call ({link})"))))
     meeting = Meeting.objects.get()
 
     assert (meeting.place, meeting.joining_link.lower()) == ("", link)
     assert "meet.example.org" not in meeting.title
 
 
-def test_endless_series_ends_after_a_year(upload):
-    page = upload(calendar(event(start="20260105T090000", more="RRULE:FREQ=MONTHLY\n")))
+def test_endless_series_is_limited_to_a_year(upload):
+    page = upload(build_calendar(build_event(start="20260105T090000", more="RRULE:FREQ=MONTHLY\n")))
     planned = page.context["form"].planned
 
     assert (planned[-1].event.day, planned[0].event.day, len(planned)) == ("2026-01-05", "2028-01-05", 25)
@@ -230,10 +230,10 @@ def test_endless_series_ends_after_a_year(upload):
 
 
 def test_moved_occurrence_keeps_its_identity(upload, confirm):
-    series = event(start="20261101T090000", more="RRULE:FREQ=MONTHLY;COUNT=2\n")
-    confirm(upload(calendar(series)))
-    moved = event(start="20261202T100000", more="RECURRENCE-ID;TZID=Africa/Nairobi:20261201T090000\n")
-    confirm(upload(calendar(series, moved)))
+    series = build_event(start="20261101T090000", more="RRULE:FREQ=MONTHLY;COUNT=2\n")
+    confirm(upload(build_calendar(series)))
+    moved = build_event(start="20261202T100000", more="RECURRENCE-ID;TZID=Africa/Nairobi:20261201T090000\n")
+    confirm(upload(build_calendar(series, moved)))
 
     assert list(Meeting.objects.order_by("starts_on").values_list("starts_on", "start_time")) == [
         (date(2026, 11, 1), time(9)),
@@ -242,15 +242,15 @@ def test_moved_occurrence_keeps_its_identity(upload, confirm):
 
 
 @pytest.mark.parametrize("rule", ["SECONDLY", "MINUTELY", "HOURLY"])
-def test_series_of_every_hour_is_left_out(upload, rule):
-    page = upload(calendar(PAST, event("b", more=f"RRULE:FREQ={rule}\n")))
+def test_hourly_series_is_left_out(upload, rule):
+    page = upload(build_calendar(PAST, build_event("b", more=f"RRULE:FREQ={rule}\n")))
 
     assert len(page.context["form"].planned) == 1
     assert "1 event was left out because it has no date or repeats more than once a day." in page.text
 
 
-def test_hours_in_utc_are_shown_in_the_zone_of_the_calendar(upload):
-    page = upload(calendar(event(start="20261201T060000Z"), head="X-WR-TIMEZONE:Africa/Nairobi\n"))
+def test_utc_times_are_shown_in_calendar_zone(upload):
+    page = upload(build_calendar(build_event(start="20261201T060000Z"), head="X-WR-TIMEZONE:Africa/Nairobi\n"))
 
     assert [(row.details["start_time"], row.details["time_zone"]) for row in page.context["form"].planned] == [
         (time(9), "Africa/Nairobi")
@@ -268,16 +268,16 @@ BROKEN = "Export the calendar as an iCalendar (.ics) file. This is not a calenda
         (b"\xff\xfe\x00\x01" * 9, BROKEN),
         (b" ", "This file is empty. Choose the file again, or paste its text."),
         (b"x" * (50 * MEGABYTE), "This calendar is larger than 5 MB. Export a shorter period."),
-        (calendar(), "There are no meetings in this calendar."),
-        (calendar(event(start="19700101T090000")), "There are no meetings in this calendar."),
+        (build_calendar(), "There are no meetings in this calendar."),
+        (build_calendar(build_event(start="19700101T090000")), "There are no meetings in this calendar."),
         (
-            calendar(event(more="RRULE:FREQ=DAILY\n")),
+            build_calendar(build_event(more="RRULE:FREQ=DAILY\n")),
             f"Export a shorter period. This calendar has more than {MAX_EVENTS} meetings.",
         ),
     ],
     ids=["text", "event-alone", "binary", "empty", "fifty-megabytes", "no-event", "long-ago", "daily-without-end"],
 )
-def test_bad_file_gets_one_sentence(upload, content, sentence):
+def test_invalid_file_shows_error(upload, content, sentence):
     page = upload(content)
 
     assert page.status_code == 422
@@ -294,11 +294,11 @@ def test_address_in_a_private_network_is_refused(upload, address):
     ]
 
 
-def test_file_or_address_is_needed(upload):
+def test_file_or_address_is_required(upload):
     assert upload().context["form"].non_field_errors() == ["Choose a file or enter an address, not both."]
 
 
-def test_only_those_who_keep_minutes_import_calendars(client, coalition, member):
+def test_only_note_takers_import_calendars(client, coalition, member):
     client.force_login(member)
 
     assert client.get(reverse("meetings:calendar_import", args=[coalition.slug])).status_code == 403
@@ -313,14 +313,14 @@ def test_table_of_another_coalition_is_refused(upload, confirm, client, coalitio
 
 
 def test_disclosure_in_a_title_is_quarantined(upload):
-    upload(calendar(event(title="My uncle touches me and I am 12, please help me")))
+    upload(build_calendar(build_event(title="My uncle touches me and I am 12, please help me")))
 
     assert Held.objects.count() == 1
 
 
 def test_calendar_is_updated_every_hour(subscribed):
-    assert update(PAST, COMING) == 0
-    assert update(event("a", "20261201T110000"), COMING, event("c", "20261110T090000", "New call")) == 2
+    assert update(PAST, UPCOMING) == 0
+    assert update(build_event("a", "20261201T110000"), UPCOMING, build_event("c", "20261110T090000", "New call")) == 2
 
     assert set(Meeting.objects.values_list("title", "state")) == {
         ("Monthly call", "published"),
@@ -329,13 +329,13 @@ def test_calendar_is_updated_every_hour(subscribed):
     }
 
 
-def test_nobody_waits_for_the_database_while_an_address_is_read():
+def test_address_is_read_outside_a_transaction():
     """A job that is not done in parts holds a transaction for as long as the other servers take to answer."""
     assert jobs["update meetings from calendars"].in_parts
 
 
-def test_meeting_that_was_not_selected_is_not_imported_later(upload, confirm, subscribed):
-    page = upload(calendar(PAST, COMING, event("c", "20261110T090000", "Dentist")))
+def test_unselected_meeting_is_not_imported_later(upload, confirm, subscribed):
+    page = upload(build_calendar(PAST, UPCOMING, build_event("c", "20261110T090000", "Dentist")))
     form = page.context["form"]
     form.payload["address"] = subscribed.address
     ImportedEvent.objects.create(
@@ -344,10 +344,10 @@ def test_meeting_that_was_not_selected_is_not_imported_later(upload, confirm, su
         key=next(row.event.key for row in form.planned if row.details["title"] == "Dentist"),
     )
 
-    assert update(PAST, COMING, event("c", "20261110T090000", "Dentist")) == 0
+    assert update(PAST, UPCOMING, build_event("c", "20261110T090000", "Dentist")) == 0
 
 
-def test_calendar_that_fails_says_why_and_is_stopped_after_a_week(client, subscribed, coalition):
+def test_failing_calendar_shows_reason_and_stops_after_a_week(client, subscribed, coalition):
     def fail(_address):
         raise ActionRefused("The server answered with error 404. Check the address.")
 
@@ -362,10 +362,10 @@ def test_calendar_that_fails_says_why_and_is_stopped_after_a_week(client, subscr
     assert (subscribed.is_updated, subscribed.address) == (False, "")
 
 
-def test_calendar_of_somebody_without_their_role_is_stopped(subscribed, rapporteur):
+def test_calendar_stops_when_importer_loses_role(subscribed, rapporteur):
     rapporteur.roles.all().delete()
 
-    assert update(event("a", "20261201T110000")) == 0
+    assert update(build_event("a", "20261201T110000")) == 0
     subscribed.refresh_from_db()
     sentence = "The person who added this calendar can no longer edit meetings. Add the calendar again."
     assert subscribed.problem == sentence
@@ -376,11 +376,11 @@ def test_updating_can_be_stopped(client, subscribed, coalition):
     subscribed.refresh_from_db()
 
     assert (subscribed.is_updated, subscribed.address, Meeting.objects.count()) == (False, "", 2)
-    assert update(event("a", "20261201T110000")) == 0
+    assert update(build_event("a", "20261201T110000")) == 0
 
 
 def test_disclosure_in_an_address_is_quarantined_and_not_imported(subscribed):
-    assert update(PAST, COMING, event("c", title="My uncle touches me and I am 12, please help me")) == 0
+    assert update(PAST, UPCOMING, build_event("c", title="My uncle touches me and I am 12, please help me")) == 0
 
     subscribed.refresh_from_db()
     assert (Held.objects.count(), Meeting.objects.count()) == (1, 2)

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def in_january():
+def frozen_in_january():
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -49,21 +49,21 @@ def change(meeting, actor, **changes):
     return actions.change_meeting(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
 
 
-def mails():
+def list_emails():
     return {mail.to: mail for mail in Message.objects.order_by("pk")}
 
 
-def event_of(mail):
+def parse_event(mail):
     [event] = icalendar.Calendar.from_ical(mail.calendar).walk("VEVENT")
     return event
 
 
-def test_new_time_is_sent_to_all_members_with_the_old_one(meeting, rapporteur, member, delegate):
+def test_new_time_is_emailed_to_members_with_old_time(meeting, rapporteur, member, delegate):
     change(meeting, rapporteur, start_time=time(9), starts_on=date(2027, 1, 13))
     notify_untold_activities()
 
-    assert set(mails()) == {member.email, delegate.email}
-    mail = mails()[member.email]
+    assert set(list_emails()) == {member.email, delegate.email}
+    mail = list_emails()[member.email]
     assert mail.subject == "[Our Coalition] New time: Monthly call"
     assert (
         "New time\n"
@@ -74,14 +74,14 @@ def test_new_time_is_sent_to_all_members_with_the_old_one(meeting, rapporteur, m
         "Previous time\n"
         "Your time: Tuesday 12 January 2027, 07:00 to 08:30, New York (UTC\N{MINUS SIGN}5)\n"
     ) in mail.body
-    assert "Your time" not in mails()[delegate.email].body
+    assert "Your time" not in list_emails()[delegate.email].body
 
 
-def test_email_updates_the_entry_in_calendars(meeting, rapporteur, member):
+def test_email_updates_calendar_entry(meeting, rapporteur, member):
     change(meeting, rapporteur, start_time=time(9))
     notify_untold_activities()
-    mail = mails()[member.email]
-    event = event_of(mail)
+    mail = list_emails()[member.email]
+    event = parse_event(mail)
 
     assert (event["UID"], event["SEQUENCE"]) == (get_uid(meeting), 1)
     assert event["DTSTART"].dt == datetime(2027, 1, 12, 6, tzinfo=UTC)
@@ -92,43 +92,43 @@ def test_email_updates_the_entry_in_calendars(meeting, rapporteur, member):
     assert parts["application/ics"].get_filename() == "meeting.ics"
 
 
-def test_new_place_and_new_link_are_sent_with_the_old_place(meeting, rapporteur, member):
+def test_new_place_and_link_are_emailed_with_old_place(meeting, rapporteur, member):
     change(meeting, rapporteur, place="Room 4", country="KE", joining_link="https://meet.example.org/other")
     notify_untold_activities()
-    mail = mails()[member.email]
+    mail = list_emails()[member.email]
 
     assert mail.subject == "[Our Coalition] New place: Monthly call"
     assert "New place\nRoom 4, Kenya\n\nPrevious place\nOnline\n" in mail.body
     assert "New joining link\nhttps://meet.example.org/other\n" in mail.body
 
 
-def test_two_changes_at_once_are_one_email_with_the_time_that_was_announced(meeting, rapporteur, member):
+def test_two_changes_are_one_email_with_announced_time(meeting, rapporteur, member):
     change(meeting, rapporteur, start_time=time(9))
     change(meeting, rapporteur, start_time=time(10))
     notify_untold_activities()
 
     assert [mail.to for mail in Message.objects.all()].count(member.email) == 1
-    assert "10:00 to 11:30, Nairobi" in mails()[member.email].body
-    assert "15:00 to 16:30, Nairobi" in mails()[member.email].body
+    assert "10:00 to 11:30, Nairobi" in list_emails()[member.email].body
+    assert "15:00 to 16:30, Nairobi" in list_emails()[member.email].body
 
 
 @pytest.mark.parametrize("changes", [{"summary": "More words."}, {"languages": "English"}, {"title": "Another title"}])
-def test_other_changes_are_sent_to_nobody_and_raise_no_sequence(meeting, rapporteur, changes):
+def test_other_changes_send_no_email_and_keep_sequence(meeting, rapporteur, changes):
     changed = change(meeting, rapporteur, **changes)
     notify_untold_activities()
 
-    assert (mails(), changed.sequence) == ({}, 0)
+    assert (list_emails(), changed.sequence) == ({}, 0)
 
 
-def test_change_of_a_meeting_that_is_over_is_sent_to_nobody(meeting, rapporteur):
+def test_change_of_past_meeting_is_not_emailed(meeting, rapporteur):
     with time_machine.travel("2027-02-01", tick=False):
         change(meeting, rapporteur, place="Room 4")
         notify_untold_activities()
 
-    assert mails() == {}
+    assert list_emails() == {}
 
 
-def test_restored_time_is_sent_too(meeting, rapporteur, member):
+def test_restored_time_is_emailed(meeting, rapporteur, member):
     change(meeting, rapporteur, start_time=time(9))
     notify_untold_activities()
     Message.objects.all().delete()
@@ -137,10 +137,10 @@ def test_restored_time_is_sent_too(meeting, rapporteur, member):
     notify_untold_activities()
 
     assert (restored.starts_at, restored.sequence) == (datetime(2027, 1, 12, 12, tzinfo=UTC), 2)
-    assert mails()[member.email].subject == "[Our Coalition] New time: Monthly call"
+    assert list_emails()[member.email].subject == "[Our Coalition] New time: Monthly call"
 
 
-def test_changed_rule_of_a_zone_moves_the_moment_and_keeps_the_local_time(meeting, member):
+def test_time_zone_update_keeps_local_time(meeting, member):
     """The tables had another offset for Nairobi when the meeting was scheduled."""
     an_hour_later = {
         "starts_at": meeting.starts_at + timedelta(hours=1),
@@ -156,10 +156,10 @@ def test_changed_rule_of_a_zone_moves_the_moment_and_keeps_the_local_time(meetin
 
     assert moved == (1, 0)
     assert (now.start_time, now.starts_at, now.sequence, now.version) == (time(15), meeting.starts_at, 1, 2)
-    assert "New time" in mails()[member.email].subject
+    assert "New time" in list_emails()[member.email].subject
 
 
-def test_meetings_that_are_over_or_cancelled_keep_their_moments(meeting, coalition, rapporteur):
+def test_past_or_cancelled_meetings_keep_their_moments(meeting, coalition, rapporteur):
     cancelled = schedule_meeting(coalition, rapporteur, title="Cancelled")
     actions.cancel_meeting(actor=rapporteur, meeting=cancelled, reason="No quorum.")
     Meeting.objects.filter(pk=cancelled.pk).update(starts_at=cancelled.starts_at + timedelta(hours=1))
@@ -168,7 +168,7 @@ def test_meetings_that_are_over_or_cancelled_keep_their_moments(meeting, coaliti
     assert update_meeting_times(timezone.now()) == 0
 
 
-def test_cancelled_meeting_says_why_on_its_page_and_by_email(client, meeting, rapporteur, member, delegate):
+def test_cancellation_reason_is_on_page_and_in_email(client, meeting, rapporteur, member, delegate):
     client.force_login(rapporteur)
     url = reverse("meetings:meeting_cancel", args=["ours", meeting.pk])
     refused = client.post(url, {"reason": ""})
@@ -179,16 +179,16 @@ def test_cancelled_meeting_says_why_on_its_page_and_by_email(client, meeting, ra
     assert (refused.status_code, "Enter a reason for the cancellation." in refused.text) == (422, True)
     assert ("This meeting has been cancelled." in page, "The rooms are closed." in page) == (True, True)
     assert ("Cancel meeting" in page, LINK in page) == (False, False)
-    assert set(mails()) == {member.email, delegate.email}
-    mail = mails()[member.email]
+    assert set(list_emails()) == {member.email, delegate.email}
+    mail = list_emails()[member.email]
     assert mail.subject == "[Our Coalition] Cancelled: Monthly call"
     assert ("The rooms are closed." in mail.body, "07:00 to 08:30, New York" in mail.body) == (True, True)
 
 
-def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, member):
+def test_cancellation_removes_calendar_entry(meeting, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
     notify_untold_activities()
-    mail = mails()[member.email]
+    mail = list_emails()[member.email]
     calendar = vobject.readOne(mail.calendar)
 
     assert (calendar.method.value, calendar.vevent.status.value, calendar.vevent.sequence.value) == (
@@ -200,11 +200,11 @@ def test_cancellation_removes_the_entry_from_calendars(meeting, rapporteur, memb
     assert LINK not in mail.calendar
 
 
-def test_meeting_that_has_no_date_any_more_is_removed_from_calendars(meeting, rapporteur, member):
+def test_meeting_without_date_is_removed_from_calendars(meeting, rapporteur, member):
     change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
     notify_untold_activities()
-    mail = mails()[member.email]
-    event = event_of(mail)
+    mail = list_emails()[member.email]
+    event = parse_event(mail)
 
     assert ("METHOD:CANCEL" in mail.calendar, event["STATUS"], event["UID"]) == (True, "CANCELLED", get_uid(meeting))
     assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, datetime(2027, 1, 12, 12, tzinfo=UTC))
@@ -212,7 +212,7 @@ def test_meeting_that_has_no_date_any_more_is_removed_from_calendars(meeting, ra
     assert "removes the entry from your calendar" in mail.body
 
 
-def test_feed_shows_cancelled_meeting_with_a_higher_sequence(meeting, coalition, rapporteur, member):
+def test_feed_shows_cancellation_with_higher_sequence(meeting, coalition, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
     with time_machine.travel("2027-01-05 13:00Z", tick=False):
         feed = icalendar.Calendar.from_ical(write_calendar(coalition, member, QueryDict("kind=meeting")))
@@ -228,13 +228,13 @@ def test_feed_shows_cancelled_meeting_with_a_higher_sequence(meeting, coalition,
         (NOW, "draft", "Withdraw this meeting instead. Only a published meeting can be cancelled."),
     ],
 )
-def test_what_can_not_be_cancelled_says_so(meeting, rapporteur, now, state, sentence):
+def test_invalid_cancellation_shows_reason(meeting, rapporteur, now, state, sentence):
     Meeting.objects.update(state=state)
     with time_machine.travel(now, tick=False), pytest.raises(ActionRefused, match=sentence):
         actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="No.")
 
 
-def test_members_cancel_nothing_and_twice_is_once(meeting, rapporteur, member):
+def test_members_cannot_cancel_and_repeat_is_ignored(meeting, rapporteur, member):
     with pytest.raises(PermissionDenied):
         actions.cancel_meeting(actor=member, meeting=meeting, reason="No.")
     for reason in ("First.", "Second."):
@@ -244,16 +244,16 @@ def test_members_cancel_nothing_and_twice_is_once(meeting, rapporteur, member):
     assert (meeting.cancellation_reason, meeting.sequence) == ("First.", 1)
 
 
-def test_members_are_invited_to_a_published_meeting_with_its_time(released, rapporteur, member):
+def test_invitation_of_published_meeting_has_time(released, rapporteur, member):
     schedule_meeting(released, rapporteur)
     notify_untold_activities(timezone.now() + timedelta(hours=1))
-    mail = mails()[member.email]
+    mail = list_emails()[member.email]
 
     assert mail.subject == "[Our Coalition] Invitation: Monthly call"
     assert ("Nairobi (UTC+3)" in mail.body, LINK in mail.body) == (True, True)
 
 
-def test_file_of_a_meeting_is_read_by_two_libraries(client, meeting):
+def test_calendar_file_is_valid_for_two_libraries(client, meeting):
     file = client.get(reverse("meetings:meeting_calendar", args=["ours", meeting.pk]))
     ours, theirs = icalendar.Calendar.from_ical(file.content), vobject.readOne(file.text)
     [event] = ours.walk("VEVENT")
@@ -266,7 +266,7 @@ def test_file_of_a_meeting_is_read_by_two_libraries(client, meeting):
     assert "12:00 to 13:30" in event["DESCRIPTION"]
 
 
-def test_file_of_a_meeting_without_an_hour_takes_the_whole_day(client, coalition):
+def test_calendar_file_without_time_is_all_day(client, coalition):
     meeting = MeetingFactory(coalition=coalition, starts_on=date(2027, 1, 12), published=True)
     file = client.get(reverse("meetings:meeting_calendar", args=["ours", meeting.pk]))
     [event] = icalendar.Calendar.from_ical(file.content).walk("VEVENT")
@@ -275,33 +275,33 @@ def test_file_of_a_meeting_without_an_hour_takes_the_whole_day(client, coalition
 
 
 @pytest.mark.parametrize("date", [{"precision": "open"}, {"starts_on": date(2027, 5, 1), "precision": "month"}])
-def test_meeting_of_no_known_day_has_no_file(client, coalition, date):
+def test_meeting_without_exact_day_has_no_calendar_file(client, coalition, date):
     meeting = MeetingFactory(coalition=coalition, published=True, **date)
 
     assert client.get(reverse("meetings:meeting_calendar", args=["ours", meeting.pk])).status_code == 404
 
 
-def test_invitation_to_a_meeting_of_no_known_day_has_no_file(released, rapporteur, member):
+def test_invitation_without_exact_day_has_no_calendar_file(released, rapporteur, member):
     undecided = {"starts_on": None, "start_time": None, "precision": "open"}
     schedule_meeting(released, rapporteur, **undecided)
     notify_untold_activities(timezone.now() + timedelta(hours=1))
 
-    assert ("Invitation" in mails()[member.email].subject, mails()[member.email].calendar) == (True, "")
+    assert ("Invitation" in list_emails()[member.email].subject, list_emails()[member.email].calendar) == (True, "")
 
 
-def test_new_place_of_a_meeting_of_no_known_day_is_told_without_a_file(meeting, rapporteur, member):
+def test_change_without_exact_day_is_emailed_without_file(meeting, rapporteur, member):
     change(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
     notify_untold_activities()
     Message.objects.all().delete()
     change(meeting, rapporteur, place="Room 4")
     notify_untold_activities()
-    mail = mails()[member.email]
+    mail = list_emails()[member.email]
 
     assert "New place" in mail.body
     assert ("attached calendar file" in mail.body, mail.calendar) == (False, "")
 
 
-def test_purged_meeting_keeps_no_words(meeting, rapporteur, safeguarding_lead):
+def test_permanent_deletion_erases_emails_about_meeting(meeting, rapporteur, safeguarding_lead):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="Somebody is ill.")
     held = hold_record(actor=safeguarding_lead, record=meeting)
     purge_record(actor=safeguarding_lead, record=held.whole())

@@ -17,17 +17,17 @@ from jukwaa.meetings.actions.report import edit_paragraph, get_report
 from jukwaa.meetings.attendance import merge_small_groups
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Commitment, Entry
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
 from jukwaa.records.models import Audience, Document, Passage, Record, Source
 from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory
 
-SPOKE = "Zuleikha Quarterstaff"
-PROMISED = "Wolmaranstad Hotline"
-TEXT = f"{SPOKE} said that hotlines are overrun. {PROMISED} will share what it learned."
+SPEAKER = "Zuleikha Quarterstaff"
+OWNER = "Wolmaranstad Hotline"
+TEXT = f"{SPEAKER} said that hotlines are overrun. {OWNER} will share what it learned."
 
 
-def everything_kept() -> dict[str, str]:
-    """All that any table holds, in one string for each table."""
+def dump_tables() -> dict[str, str]:
+    """Return the content of every table as one string."""
     kept = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -42,13 +42,13 @@ def part(meeting, rapporteur):
 
 
 @pytest.fixture
-def closed(coalition, coordinator) -> Document:
+def restricted_document(coalition, coordinator) -> Document:
     return DocumentFactory(coalition=coalition, title="Notes", text=TEXT, author=coordinator, published=True)
 
 
 @pytest.fixture
-def entries(meeting, part, rapporteur, closed):
-    """As the reading desk would enter them: it knows who spoke, and passes it on."""
+def entries(meeting, part, rapporteur, restricted_document):
+    """Create entries as a report import does, with the names of speakers."""
     return actions.record_entries(
         actor=rapporteur,
         meeting=meeting,
@@ -57,32 +57,32 @@ def entries(meeting, part, rapporteur, closed):
                 kind="observation",
                 text="Hotlines are overrun.",
                 part=part,
-                speakers=[(SPOKE, None)],
-                sources=[(closed, 0, 40, 1)],
+                speakers=[(SPEAKER, None)],
+                sources=[(restricted_document, 0, 40, 1)],
             ),
             NewEntry(
                 kind="commitment",
                 text="What was learned is shared.",
                 part=part,
-                owner=(PROMISED, None),
-                sources=[(closed, 41, len(TEXT), 2), (closed, 0, 40, 1)],
+                owner=(OWNER, None),
+                sources=[(restricted_document, 41, len(TEXT), 2), (restricted_document, 0, 40, 1)],
             ),
         ],
     )
 
 
-def test_the_names_of_those_who_spoke_stand_in_no_table_but_with_the_closed_document(entries, closed):
+def test_names_of_speakers_are_only_in_restricted_document(entries, restricted_document):
     """Beside the document's own text, only the index holds them, and there as passages of that document."""
-    words = (SPOKE.split(maxsplit=1)[0], PROMISED.split(maxsplit=1)[0])
-    naming = {table for table, kept in everything_kept().items() if any(word in kept for word in words)}
+    words = (SPEAKER.split(maxsplit=1)[0], OWNER.split(maxsplit=1)[0])
+    naming = {table for table, kept in dump_tables().items() if any(word in kept for word in words)}
     passages = Passage.objects.filter(text__contains=words[0]).values_list("record", flat=True)
 
     assert {table for table in naming if not table.startswith("records_passage")} == {"records_document"}
-    assert set(passages) == {closed.pk}
-    assert Record.objects.get(pk=closed.pk).label == "TLP:RED"
+    assert set(passages) == {restricted_document.pk}
+    assert Record.objects.get(pk=restricted_document.pk).label == "TLP:RED"
 
 
-def test_entries_have_no_speakers_no_owner_no_quote_and_no_span(entries):
+def test_entries_have_no_speaker_owner_quotation_or_source(entries):
     assert [list(entry.speakers.all()) for entry in entries] == [[], []]
     assert Commitment.objects.get().owner is None
     assert list(Source.objects.order_by("record").values_list("record", "start", "end", "quote", "number")) == [
@@ -91,8 +91,8 @@ def test_entries_have_no_speakers_no_owner_no_quote_and_no_span(entries):
     ]
 
 
-def test_the_document_is_closed_to_all_but_those_who_brought_it_in(entries, closed, coordinator, rapporteur, member):
-    assert list(Audience.objects.values_list("record", "person")) == [(closed.pk, coordinator.pk)]
+def test_document_is_readable_by_uploader_only(entries, restricted_document, coordinator, rapporteur, member):
+    assert list(Audience.objects.values_list("record", "person")) == [(restricted_document.pk, coordinator.pk)]
     seen = [Document.objects.visible_to(who).count() for who in (coordinator, rapporteur, member)]
     assert seen == [1, 0, 0]
 
@@ -100,9 +100,9 @@ def test_the_document_is_closed_to_all_but_those_who_brought_it_in(entries, clos
     assert Audience.objects.count() == 1
 
 
-def test_a_member_does_not_close_a_document(closed, member):
+def test_member_cannot_restrict_document(restricted_document, member):
     with pytest.raises(PermissionDenied):
-        actions.restrict_source_document(actor=member, document=closed)
+        actions.restrict_source_document(actor=member, document=restricted_document)
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_a_member_does_not_close_a_document(closed, member):
         ("Those who do so shall be overrun, and members of the coalition agree.", []),
     ],
 )
-def test_a_text_that_names_somebody_is_refused(coalition, meeting, part, rapporteur, text, names):
+def test_text_that_names_a_person_is_refused(coalition, meeting, part, rapporteur, text, names):
     organisation = OrganisationFactory(coalition=coalition, name="Southern Helpline", acronym="SHL")
-    AffiliationFactory(organisation=organisation, person=PersonFactory(name=SPOKE))
+    AffiliationFactory(organisation=organisation, person=PersonFactory(name=SPEAKER))
     for name, is_group in (("guest from afar", False), ("members of the coalition", True)):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=name, came_as="observer", is_group=is_group)
     if not names:
@@ -131,7 +131,7 @@ def test_a_text_that_names_somebody_is_refused(coalition, meeting, part, rapport
     assert not Entry.objects.exists()
 
 
-def test_no_later_step_brings_a_name_in(entries, coalition, meeting, rapporteur, coordinator):
+def test_later_edits_cannot_add_names(entries, coalition, meeting, rapporteur, coordinator):
     OrganisationFactory(coalition=coalition, name="Southern Helpline")
     later = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Later", starts_on=date(2010, 1, 1)
@@ -151,7 +151,7 @@ def test_no_later_step_brings_a_name_in(entries, coalition, meeting, rapporteur,
     assert list(raised.sources.values_list("start", "quote")) == [(None, "")]
 
 
-def test_who_came_to_such_a_part_is_not_public(client, coalition, meeting, part, rapporteur):
+def test_attendance_of_item_is_not_public(client, coalition, meeting, part, rapporteur):
     actions.record_attendance(
         actor=rapporteur, meeting=meeting, name="Quiet guest", came_as="observer", part=part, is_chair=True
     )
@@ -171,10 +171,10 @@ def test_who_came_to_such_a_part_is_not_public(client, coalition, meeting, part,
     assert meeting.chair is None
 
 
-def test_report_counts_attendance_under_the_rule(meeting, part, rapporteur):
+def test_report_counts_attendance_without_names(meeting, part, rapporteur):
     for number in range(6):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
-    composed = composition(meeting)
+    composed = compose(meeting)
 
     [attendance] = [section for section in composed.sections if section.key == "attendance"]
     assert [paragraph.text for paragraph in attendance.paragraphs] == [
@@ -183,23 +183,21 @@ def test_report_counts_attendance_under_the_rule(meeting, part, rapporteur):
     assert [figures.rows for figures in composed.material.attendance_figures] == [[("Unknown", 6)]]
 
 
-def test_edited_names_of_those_who_attended_are_gone_once_an_item_is_under_the_rule(meeting, rapporteur):
+def test_rule_removes_edited_names_of_attendees(meeting, rapporteur):
     for number in range(6):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
     edit = {"actor": rapporteur, "meeting": meeting}
     edit_paragraph(**edit, key="attendance", text="Guest 1 was there.", from_version=0)
     actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
-    assert "Guest 1" not in to_text(
-        build_document(composition(meeting, get_report(meeting).edits), REPORT_FORMATS["own"])
-    )
+    assert "Guest 1" not in to_text(build_document(compose(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]))
 
     edit_paragraph(**edit, key="attendance-counted", text="Six guests.", from_version=1)
-    written = to_text(build_document(composition(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]))
+    written = to_text(build_document(compose(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]))
     assert ("Guest 1" in written, "Six guests." in written, "By stakeholder group" in written) == (False, True, True)
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 30), max_size=6))
-def test_merged_groups_are_never_small_and_lose_nobody(counts):
+def test_merged_groups_are_large_enough_and_complete(counts):
     merged = merge_small_groups(counts, "others", smallest=5)
 
     assert all(number >= 5 for _name, number in merged)
@@ -208,7 +206,7 @@ def test_merged_groups_are_never_small_and_lose_nobody(counts):
     assert len(hidden) != 1 or not merged or hidden[0] >= 5
 
 
-def test_the_public_reads_that_a_part_was_held_so(client, coalition, meeting, entries):
+def test_public_page_says_item_is_under_the_rule(client, coalition, meeting, entries):
     page = client.get(reverse("meetings:meeting_detail", args=[coalition.slug, meeting.pk])).text
     entry = client.get(reverse("meetings:entry_detail", args=[coalition.slug, entries[0].pk])).text
 
@@ -219,7 +217,7 @@ def test_the_public_reads_that_a_part_was_held_so(client, coalition, meeting, en
     assert "Notes" not in page + entry
 
 
-def test_a_form_asks_to_write_it_without_the_name(client, coalition, meeting, part, rapporteur):
+def test_form_asks_to_omit_names(client, coalition, meeting, part, rapporteur):
     OrganisationFactory(coalition=coalition, name="Southern Helpline")
     client.force_login(rapporteur)
     response = client.post(

@@ -42,24 +42,24 @@ def check_in(client, link):
     return press
 
 
-def recorded():
+def list_attendance():
     return [
         (row.capacity.person, row.capacity.organisation, row.came_as)
         for row in Attendance.objects.filter(capacity__person__isnull=False)
     ]
 
 
-def test_member_checks_in_once_and_is_greeted_the_first_time(member, check_in):
+def test_member_checks_in_once_and_is_welcomed(member, check_in):
     first = check_in(member)
     second = check_in(member)
 
-    assert recorded() == [(member, None, "new-attendee")]
+    assert list_attendance() == [(member, None, "new-attendee")]
     assert "Welcome to your first meeting." in first.text
     assert "The rapporteur takes minutes." in first.text
     assert second.status_code == 200
 
 
-def test_rapporteur_sees_who_attends_for_the_first_time(client, call, member, rapporteur, check_in):
+def test_rapporteur_sees_first_time_attendees(client, call, member, rapporteur, check_in):
     check_in(member)
     with time_machine.travel(DURING):
         start_minutes(actor=rapporteur, meeting=call)
@@ -75,7 +75,7 @@ def test_rapporteur_sees_who_attends_for_the_first_time(client, call, member, ra
         assert "Attending for the first time:" not in client.get(url).text
 
 
-def test_capacity_of_the_reply_is_selected(client, call, delegate, organisation, link, check_in):
+def test_capacity_of_reply_is_preselected(client, call, delegate, organisation, link, check_in):
     AttendanceFactory(meeting__coalition=call.coalition, capacity__organisation=organisation)
     with time_machine.travel(NOW):
         reply_to_invitation(actor=delegate, meeting=call, answer="yes", organisation=organisation)
@@ -84,17 +84,17 @@ def test_capacity_of_the_reply_is_selected(client, call, delegate, organisation,
         chosen = client.get(link).context["form"]["capacity"].value()
     check_in(delegate, capacity=chosen)
 
-    assert recorded() == [(delegate, organisation, "member")]
+    assert list_attendance() == [(delegate, organisation, "member")]
 
 
-def test_file_adds_nobody_who_has_checked_in(call, organisation, delegate, rapporteur, check_in):
+def test_import_skips_people_who_checked_in(call, organisation, delegate, rapporteur, check_in):
     check_in(delegate, capacity="own")
     with time_machine.travel(DURING):
         added = record_attendees(
             actor=rapporteur, meeting=call, attendees=[Attendee("A delegate", delegate, organisation)]
         )
 
-    assert (added, recorded()) == (0, [(delegate, None, "new-attendee")])
+    assert (added, list_attendance()) == (0, [(delegate, None, "new-attendee")])
 
 
 @pytest.mark.parametrize(
@@ -106,51 +106,51 @@ def test_file_adds_nobody_who_has_checked_in(call, organisation, delegate, rappo
         (STARTS + timedelta(days=1), "This meeting has ended. Ask the rapporteur to record your attendance."),
     ],
 )
-def test_link_is_valid_from_15_minutes_before_the_start_to_the_end(client, member, link, check_in, at, sentence):
+def test_link_is_valid_from_15_minutes_before_until_end(client, member, link, check_in, at, sentence):
     answer = check_in(member, at)
     with time_machine.travel(at):
         page = client.get(link)
 
-    assert (len(recorded()), answer.status_code, "Record my attendance" in page.text) == (
+    assert (len(list_attendance()), answer.status_code, "Record my attendance" in page.text) == (
         (0, 422, False) if sentence else (1, 200, False)
     )
     assert sentence in page.text
 
 
-def test_nobody_checks_in_to_a_cancelled_meeting(call, coordinator, member, check_in):
+def test_check_in_to_cancelled_meeting_is_refused(call, coordinator, member, check_in):
     with time_machine.travel(NOW):
         cancel_meeting(actor=coordinator, meeting=call, reason="No quorum.")
     answer = check_in(member)
 
-    assert (answer.status_code, recorded()) == (422, [])
+    assert (answer.status_code, list_attendance()) == (422, [])
     assert "This meeting has been cancelled." in answer.text
 
 
-def test_others_sign_in_first_or_are_told_that_members_check_in(client, outsider, link, check_in):
+def test_others_must_sign_in_and_be_members(client, outsider, link, check_in):
     refused = check_in(outsider)
     client.logout()
     visitor = client.get(link)
 
-    assert (refused.status_code, visitor.status_code, recorded()) == (403, 302, [])
+    assert (refused.status_code, visitor.status_code, list_attendance()) == (403, 302, [])
     assert "Only members of the coalition can check in." in refused.text
     assert visitor["Location"].startswith(reverse("account_login"))
 
 
-def test_people_under_18_are_not_recorded(member, check_in):
+def test_minor_is_not_recorded(member, check_in):
     minors.mark_as_minor(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
     answer = check_in(member)
 
-    assert (answer.status_code, recorded()) == (403, [])
+    assert (answer.status_code, list_attendance()) == (403, [])
     assert "Your adult contact must agree before you attend this meeting." in answer.text
 
 
-def test_changed_link_is_not_valid(client, member, link):
+def test_tampered_link_is_invalid(client, member, link):
     client.force_login(member)
 
     assert client.get(link[:-2] + "x/").status_code == 404
 
 
-def test_page_for_the_screen_has_the_link_and_its_code(client, call, rapporteur, member):
+def test_screen_page_shows_link_and_qr_code(client, call, rapporteur, member):
     url = reverse("meetings:check_in_link", args=[call.coalition.slug, call.pk])
     with time_machine.travel(DURING):
         client.force_login(member)

@@ -45,15 +45,15 @@ def entry(meeting, rapporteur, northern):
     )
 
 
-def get(entry):
+def reload_commitment(entry):
     return Commitment.objects.select_related("entry", "owner").get(entry=entry)
 
 
-def events(entry):
+def list_activities(entry):
     return list(CommitmentChange.objects.filter(commitment__entry=entry).values_list("event", "before", "after"))
 
 
-def read_everything(client, coalition, entry):
+def read_public_pages(client, coalition, entry):
     """All that a visitor can read of an entry: pages, search, history, feed, files, report."""
     meeting = entry.meeting
     urls = [
@@ -72,7 +72,7 @@ def read_everything(client, coalition, entry):
     return "\n".join((b"".join(answer) if answer.streaming else answer.content).decode() for answer in answers)
 
 
-def test_name_that_begins_with_the_acronym_is_withheld_whole(coalition):
+def test_name_starting_with_acronym_is_fully_withheld(coalition):
     ecpat = OrganisationFactory(coalition=coalition, name="ECPAT International", acronym="ECPAT")
     text = "ECPAT International will write it. We thank ECPAT."
     assert withhold_owner(text, name=ecpat.name, organisation=ecpat, language="en") == (
@@ -80,8 +80,8 @@ def test_name_that_begins_with_the_acronym_is_withheld_whole(coalition):
     )
 
 
-def test_unconfirmed_owner_is_read_nowhere_in_public(client, coalition, entry):
-    page = read_everything(client, coalition, entry)
+def test_unconfirmed_owner_is_not_public(client, coalition, entry):
+    page = read_public_pages(client, coalition, entry)
 
     assert [name in page for name in ("Northern Helpline", "NHL")] == [False, False]
     assert WITHHELD in page
@@ -89,19 +89,19 @@ def test_unconfirmed_owner_is_read_nowhere_in_public(client, coalition, entry):
     assert Version.objects.get(record=entry).content["text"] == WITHHELD
 
 
-def test_unconfirmed_owner_is_not_found_by_search_or_filter(client, coalition, entry, outsider):
+def test_unconfirmed_owner_is_not_in_search_or_filter(client, coalition, entry, outsider):
     assert index.search(coalition, outsider, "northern helpline").hits == []
     for name in ("agreed", "commitment_list"):
         page = client.get(reverse(f"meetings:{name}", args=["ours"]) + "?owner=Northern")
         assert page.context["page"].rows == []
-    assert not northern_capacities(entry)
+    assert not list_northern_capacities(entry)
 
 
-def northern_capacities(entry):
+def list_northern_capacities(entry):
     return list(entry.speakers.exclude(organisation=None))
 
 
-def test_members_read_the_owner_and_the_text_as_written(client, entry, member):
+def test_members_see_proposed_owner_and_original_text(client, entry, member):
     client.force_login(member)
     page = client.get(entry.get_absolute_url()).text
 
@@ -110,22 +110,22 @@ def test_members_read_the_owner_and_the_text_as_written(client, entry, member):
     assert TEXT in client.get(reverse("meetings:agreed", args=["ours"])).text
 
 
-def test_confirming_shows_the_owner_and_the_text_to_everybody(client, coalition, entry, speaker, northern):
+def test_confirmation_makes_owner_and_text_public(client, coalition, entry, speaker, northern):
     client.force_login(speaker)
     assert "Confirm the commitment" in client.get(entry.get_absolute_url()).text
     for _press in range(2):
         client.post(reverse("meetings:commitment_confirm", args=["ours", entry.pk]))
     client.logout()
-    commitment = get(entry)
+    commitment = reload_commitment(entry)
 
     assert TEXT in client.get(entry.get_absolute_url()).text
     assert (commitment.owner.organisation, commitment.proposed_name, commitment.withheld_text) == (northern, "", "")
     assert set(entry.speakers.values_list("name", flat=True)) == {"Northern Helpline", "The chair"}
-    assert events(entry) == [("confirmed", "", "")]
+    assert list_activities(entry) == [("confirmed", "", "")]
     assert [hit.record.pk for hit in index.search(coalition, speaker, "northern helpline").hits] == [entry.pk]
 
 
-def test_a_public_document_that_names_the_owner_is_confirmation_enough(meeting, rapporteur, northern):
+def test_public_source_naming_owner_confirms(meeting, rapporteur, northern):
     entry = actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
@@ -135,11 +135,11 @@ def test_a_public_document_that_names_the_owner_is_confirmation_enough(meeting, 
         sources=public_source(meeting.coalition),
     )
 
-    assert (entry.text, get(entry).owner.organisation) == (TEXT, northern)
+    assert (entry.text, reload_commitment(entry).owner.organisation) == (TEXT, northern)
 
 
 @pytest.mark.parametrize("closed", [{"label": "TLP:GREEN"}, {"state": "draft", "published_at": None}])
-def test_a_document_that_the_public_cannot_read_confirms_nothing(meeting, rapporteur, northern, closed):
+def test_restricted_source_does_not_confirm(meeting, rapporteur, northern, closed):
     [(document, *span)] = public_source(meeting.coalition)
     type(document).objects.filter(pk=document.pk).update(**closed)
     entry = actions.record_entry(
@@ -151,38 +151,38 @@ def test_a_document_that_the_public_cannot_read_confirms_nothing(meeting, rappor
         sources=[(document, *span)],
     )
 
-    assert (entry.text, get(entry).owner) == (WITHHELD, None)
+    assert (entry.text, reload_commitment(entry).owner) == (WITHHELD, None)
 
 
-def test_whoever_represents_the_owner_confirms_by_writing_it_down(meeting, rapporteur, northern):
+def test_representative_confirms_by_recording_commitment(meeting, rapporteur, northern):
     AffiliationFactory(organisation=northern, person=rapporteur, may_speak=True)
     entry = actions.record_entry(
         actor=rapporteur, meeting=meeting, kind="commitment", text=TEXT, owner=("NHL", northern)
     )
 
-    assert get(entry).owner.organisation == northern
+    assert reload_commitment(entry).owner.organisation == northern
 
 
-def test_declining_is_told_to_the_coordinators_and_never_public(client, coalition, entry, speaker, coordinator):
+def test_decline_notifies_coordinators_and_stays_private(client, coalition, entry, speaker, coordinator):
     client.force_login(speaker)
     client.post(reverse("meetings:commitment_decline", args=["ours", entry.pk]), {"note": "NHL never said so."})
     client.logout()
-    commitment = get(entry)
+    commitment = reload_commitment(entry)
 
     assert (commitment.needs_owner, commitment.proposed_name, commitment.owner) == (True, "", None)
-    assert events(entry) == [("declined", "Northern Helpline", "")]
-    assert "NHL" not in read_everything(client, coalition, entry)
+    assert list_activities(entry) == [("declined", "Northern Helpline", "")]
+    assert "NHL" not in read_public_pages(client, coalition, entry)
     titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
     assert [title for title in titles if "new owner" in title] == [f"Find a new owner for “{WITHHELD}”"]
 
 
-def test_editing_keeps_an_unconfirmed_name_withheld(client, entry, rapporteur):
+def test_edit_keeps_unconfirmed_name_withheld(client, entry, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:entry_edit", args=["ours", entry.pk])
     form = client.get(url).context["form"].initial
     assert (form["text"], form["owner"]) == (TEXT, "Northern Helpline")
     client.post(url, form | {"text": "The NHL will share all of it.", "due_on": ""})
-    changed = get(entry)
+    changed = reload_commitment(entry)
 
     assert (changed.entry.text, changed.withheld_text) == (
         "A member will share all of it.",
@@ -190,121 +190,133 @@ def test_editing_keeps_an_unconfirmed_name_withheld(client, entry, rapporteur):
     )
 
 
-def test_another_proposed_owner_does_not_open_the_name_of_the_first(entry, rapporteur, coalition):
+def test_new_proposed_owner_keeps_first_name_withheld(entry, rapporteur, coalition):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     AffiliationFactory(organisation=other, may_speak=True)
     actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": ("Southern Helpline", other)}, from_version=1)
-    assert get(entry).entry.text == WITHHELD
-    actions.confirm_owner(actor=other.affiliations.get().person, commitment=get(entry))
+    assert reload_commitment(entry).entry.text == WITHHELD
+    actions.confirm_owner(actor=other.affiliations.get().person, commitment=reload_commitment(entry))
 
-    assert (get(entry).entry.text, get(entry).owner.organisation) == (WITHHELD, other)
+    assert (reload_commitment(entry).entry.text, reload_commitment(entry).owner.organisation) == (WITHHELD, other)
 
 
-def test_declined_name_stays_withheld_when_a_new_owner_confirms(entry, speaker, coordinator, coalition):
+def test_declined_name_stays_withheld_after_new_owner(entry, speaker, coordinator, coalition):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    actions.decline_owner(actor=speaker, commitment=get(entry))
-    actions.propose_owner(actor=coordinator, commitment=get(entry), voice=("Southern Helpline", other))
-    actions.confirm_owner(actor=person, commitment=get(entry))
+    actions.decline_owner(actor=speaker, commitment=reload_commitment(entry))
+    actions.propose_owner(actor=coordinator, commitment=reload_commitment(entry), voice=("Southern Helpline", other))
+    actions.confirm_owner(actor=person, commitment=reload_commitment(entry))
 
-    assert (get(entry).entry.text, get(entry).withheld_text) == (WITHHELD, "")
+    assert (reload_commitment(entry).entry.text, reload_commitment(entry).withheld_text) == (WITHHELD, "")
 
 
 @pytest.fixture
-def owned(entry, speaker):
-    return actions.confirm_owner(actor=speaker, commitment=get(entry))
+def owned_commitment(entry, speaker):
+    return actions.confirm_owner(actor=speaker, commitment=reload_commitment(entry))
 
 
-def test_handing_over_takes_effect_once_the_other_side_accepts(client, coalition, owned, speaker):
+def test_handover_needs_acceptance(client, coalition, owned_commitment, speaker):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
     client.force_login(speaker)
-    url = reverse("meetings:commitment_hand_over", args=["ours", owned.entry_id])
+    url = reverse("meetings:commitment_hand_over", args=["ours", owned_commitment.entry_id])
     unknown = client.post(url, {"organisation": "Nobody at all", "note": ""})
     client.post(url, {"organisation": "Southern Helpline", "note": ""})
-    waiting = get(owned.entry)
+    waiting = reload_commitment(owned_commitment.entry)
     assert (unknown.status_code, waiting.owner.name, waiting.proposed_name) == (
         422,
         "Northern Helpline",
         "Southern Helpline",
     )
     client.logout()
-    assert "Southern Helpline" not in read_everything(client, coalition, owned.entry)
+    assert "Southern Helpline" not in read_public_pages(client, coalition, owned_commitment.entry)
     actions.confirm_owner(actor=person, commitment=waiting)
 
-    assert get(owned.entry).owner.organisation == other
-    assert [event for event, *_ in events(owned.entry)] == ["confirmed", "proposed", "confirmed"]
+    assert reload_commitment(owned_commitment.entry).owner.organisation == other
+    assert [event for event, *_ in list_activities(owned_commitment.entry)] == ["confirmed", "proposed", "confirmed"]
 
 
-def test_declined_hand_over_leaves_the_owner_in_place(coalition, owned, speaker):
+def test_declined_handover_keeps_owner(coalition, owned_commitment, speaker):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    actions.propose_owner(actor=speaker, commitment=owned, voice=("Southern Helpline", other))
-    actions.decline_owner(actor=person, commitment=get(owned.entry))
+    actions.propose_owner(actor=speaker, commitment=owned_commitment, voice=("Southern Helpline", other))
+    actions.decline_owner(actor=person, commitment=reload_commitment(owned_commitment.entry))
 
-    assert (get(owned.entry).owner.name, get(owned.entry).needs_owner) == ("Northern Helpline", False)
+    assert (
+        reload_commitment(owned_commitment.entry).owner.name,
+        reload_commitment(owned_commitment.entry).needs_owner,
+    ) == (
+        "Northern Helpline",
+        False,
+    )
 
 
-def test_handing_over_to_the_owner_is_refused(owned, speaker, northern):
+def test_handover_to_current_owner_is_refused(owned_commitment, speaker, northern):
     with pytest.raises(ActionRefused, match="is the owner already"):
-        actions.propose_owner(actor=speaker, commitment=owned, voice=("NHL", northern))
+        actions.propose_owner(actor=speaker, commitment=owned_commitment, voice=("NHL", northern))
 
 
-def test_members_take_over_only_what_has_no_owner(client, coalition, owned, organisation, delegate, outsider):
+def test_members_claim_only_unowned_commitments(client, coalition, owned_commitment, organisation, delegate, outsider):
     with pytest.raises(PermissionDenied):
-        actions.take_over(actor=delegate, commitment=owned, organisation=organisation)
+        actions.take_over(actor=delegate, commitment=owned_commitment, organisation=organisation)
     Commitment.objects.update(needs_owner=True)
     with pytest.raises(PermissionDenied):
-        actions.take_over(actor=outsider, commitment=get(owned.entry), organisation=None)
+        actions.take_over(actor=outsider, commitment=reload_commitment(owned_commitment.entry), organisation=None)
     client.force_login(delegate)
-    url = reverse("meetings:commitment_take_over", args=["ours", owned.entry_id])
+    url = reverse("meetings:commitment_take_over", args=["ours", owned_commitment.entry_id])
     client.post(url, {"whose": organisation.pk, "note": ""})
 
-    assert (get(owned.entry).owner.organisation, get(owned.entry).needs_owner) == (organisation, False)
-    assert Entry.objects.get(pk=owned.entry_id).version == 3
+    assert (
+        reload_commitment(owned_commitment.entry).owner.organisation,
+        reload_commitment(owned_commitment.entry).needs_owner,
+    ) == (
+        organisation,
+        False,
+    )
+    assert Entry.objects.get(pk=owned_commitment.entry_id).version == 3
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider", "rapporteur", "coordinator"])
-def test_nobody_else_confirms_or_declines(request, entry, speaker, persona):
+def test_others_cannot_confirm_or_decline(request, entry, speaker, persona):
     actor = request.getfixturevalue(persona)
     for act in (actions.confirm_owner, actions.decline_owner):
         with pytest.raises(PermissionDenied):
-            act(actor=actor, commitment=get(entry))
+            act(actor=actor, commitment=reload_commitment(entry))
 
 
-def test_coordinator_confirms_for_an_owner_whom_nobody_represents(entry, coordinator):
-    actions.confirm_owner(actor=coordinator, commitment=get(entry), note="Confirmed by letter.")
+def test_coordinator_confirms_for_unrepresented_owner(entry, coordinator):
+    actions.confirm_owner(actor=coordinator, commitment=reload_commitment(entry), note="Confirmed by letter.")
 
-    assert get(entry).owner.name == "Northern Helpline"
+    assert reload_commitment(entry).owner.name == "Northern Helpline"
 
 
-def test_withdrawn_commitment_is_confirmed_by_nobody(entry, speaker, coordinator):
+def test_withdrawn_commitment_cannot_be_confirmed(entry, speaker, coordinator):
     actions.withdraw_entry(actor=coordinator, entry=entry, reason="It was a mistake.")
 
     with pytest.raises(ActionRefused, match="has been withdrawn"):
-        actions.confirm_owner(actor=speaker, commitment=get(entry))
+        actions.confirm_owner(actor=speaker, commitment=reload_commitment(entry))
 
 
-def withheld_pages(entry):
+def list_withheld_pages(entry):
     return [
         reverse(f"meetings:{name}", args=["ours", entry.meeting_id])
         for name in ("summary_send", "report_detail", "report_edit")
     ] + [reverse("eligibility:annual_detail", args=["ours", timezone.localdate().year])]
 
 
-def test_pages_with_a_withheld_name_say_why(client, entry, speaker, rapporteur):
-    actions.set_progress(actor=rapporteur, commitment=get(entry), progress="kept", note="It was sent.")
+def test_pages_explain_withheld_name(client, entry, speaker, rapporteur):
+    actions.set_progress(actor=rapporteur, commitment=reload_commitment(entry), progress="kept", note="It was sent.")
     client.force_login(rapporteur)
     sentence = "The owner has not confirmed this commitment yet, so the name is not shown:"
-    pages = [client.get(url).text for url in withheld_pages(entry)]
+    pages = [client.get(url).text for url in list_withheld_pages(entry)]
 
     assert [sentence in page for page in pages] == [True, True, True, True]
     assert all(f'<a href="{entry.get_absolute_url()}"' in page for page in pages)
-    actions.confirm_owner(actor=speaker, commitment=get(entry))
-    assert not any(sentence in client.get(url).text for url in withheld_pages(entry))
+    actions.confirm_owner(actor=speaker, commitment=reload_commitment(entry))
+    assert not any(sentence in client.get(url).text for url in list_withheld_pages(entry))
 
 
-def test_readers_of_a_report_are_not_told_that_a_name_is_withheld(client, entry, member, rapporteur):
+def test_report_does_not_reveal_withheld_name(client, entry, member, rapporteur):
     client.force_login(rapporteur)
     client.post(reverse("meetings:report_publish", args=["ours", entry.meeting_id]))
     client.force_login(member)

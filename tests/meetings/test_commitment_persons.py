@@ -11,18 +11,18 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Commitment
 from tests.conftest import seated
 from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
-from tests.meetings.test_commitment_replies import reply
+from tests.meetings.test_commitment_replies import send_reply
 from tests.updates.mails import tell_later, written
 
 TEXT = "The rapporteur writes the first version."
 CONFIRM = "Confirm the commitment"
 
 
-def get(entry):
+def reload_commitment(entry):
     return Commitment.objects.select_related("entry__coalition", "owner", "responsible").get(entry=entry)
 
 
-def titles(person, coalition):
+def list_task_titles(person, coalition):
     tasks = get_tasks(Standing(person, coalition))
     return [task.title for task in tasks if not task.title.startswith("Edit the report")]
 
@@ -46,98 +46,101 @@ def entry(rapporteur, write):
     return write("The rapporteur")
 
 
-def test_person_who_is_named_as_owner_gets_a_task_and_the_button(client, coalition, entry, rapporteur):
+def test_proposed_person_gets_task_and_button(client, coalition, entry, rapporteur):
     client.force_login(rapporteur)
 
     assert CONFIRM in client.get(entry.get_absolute_url()).text
-    assert titles(rapporteur, coalition) == [f"{CONFIRM} “A member writes the first version.”"]
+    assert list_task_titles(rapporteur, coalition) == [f"{CONFIRM} “A member writes the first version.”"]
 
 
 def test_role_holder_without_a_seat_can_own_a_commitment(coalition, write):
     chair = RoleFactory(coalition=coalition, kind="chair", person__name="Amina Otieno").person
-    actions.confirm_owner(actor=chair, commitment=get(write("amina  OTIENO")))
+    actions.confirm_owner(actor=chair, commitment=reload_commitment(write("amina  OTIENO")))
 
     assert Commitment.objects.get().owner.person == chair
 
 
 @pytest.mark.parametrize("persona", ["coordinator", "member", "delegate", "outsider"])
-def test_nobody_confirms_or_declines_in_the_name_of_a_person(request, client, entry, persona):
+def test_others_cannot_confirm_for_person(request, client, entry, persona):
     actor = request.getfixturevalue(persona)
     client.force_login(actor)
 
     assert CONFIRM not in client.get(entry.get_absolute_url()).text
     for act in (actions.confirm_owner, actions.decline_owner):
         with pytest.raises(PermissionDenied):
-            act(actor=actor, commitment=get(entry))
+            act(actor=actor, commitment=reload_commitment(entry))
 
 
-def test_coordinator_does_not_confirm_for_a_person_who_cannot_sign_in_here(coalition, coordinator, write, organisation):
+def test_coordinator_cannot_confirm_for_person_without_access(coalition, coordinator, write, organisation):
     AffiliationFactory(organisation=organisation, person__name="Former Person", confirmed_on=None, confirmed_by=None)
-    commitment = get(write("Former Person"))
+    commitment = reload_commitment(write("Former Person"))
 
     assert commitment.proposed_person is None
     with pytest.raises(PermissionDenied):
         actions.confirm_owner(actor=coordinator, commitment=commitment)
 
 
-def test_coordinator_confirms_for_a_name_that_nobody_here_has(coordinator, write):
+def test_coordinator_confirms_for_unknown_name(coordinator, write):
     entry = write("The secretariat of the forum")
-    actions.confirm_owner(actor=coordinator, commitment=get(entry))
+    actions.confirm_owner(actor=coordinator, commitment=reload_commitment(entry))
 
-    assert get(entry).owner.name == "The secretariat of the forum"
+    assert reload_commitment(entry).owner.name == "The secretariat of the forum"
 
 
-def test_name_of_two_people_asks_neither(coalition, write):
+def test_ambiguous_name_asks_nobody(coalition, write):
     twins = [seated(coalition, "Amina Otieno") for _each in range(2)]
     entry = write("Amina Otieno")
 
-    assert get(entry).proposed_person is None
-    assert [titles(person, coalition) for person in twins] == [[], []]
+    assert reload_commitment(entry).proposed_person is None
+    assert [list_task_titles(person, coalition) for person in twins] == [[], []]
 
 
-def test_person_who_confirms_owns_the_commitment(client, coalition, entry, rapporteur):
+def test_confirming_person_becomes_owner(client, coalition, entry, rapporteur):
     client.force_login(rapporteur)
     client.post(reverse("meetings:commitment_confirm", args=["ours", entry.pk]))
-    commitment = get(entry)
+    commitment = reload_commitment(entry)
 
     assert (commitment.owner.person, commitment.owner.organisation, commitment.responsible) == (rapporteur, None, None)
     assert commitment.entry.text == TEXT
-    assert titles(rapporteur, coalition) == [TEXT]
+    assert list_task_titles(rapporteur, coalition) == [TEXT]
 
 
-def test_declining_leaves_no_person_behind(coalition, entry, rapporteur, coordinator):
-    actions.decline_owner(actor=rapporteur, commitment=get(entry))
+def test_declined_commitment_keeps_no_person(coalition, entry, rapporteur, coordinator):
+    actions.decline_owner(actor=rapporteur, commitment=reload_commitment(entry))
 
-    assert (get(entry).proposed_person, get(entry).responsible) == (None, None)
-    assert titles(rapporteur, coalition) == []
-    assert any("new owner" in title for title in titles(coordinator, coalition))
+    assert (reload_commitment(entry).proposed_person, reload_commitment(entry).responsible) == (None, None)
+    assert list_task_titles(rapporteur, coalition) == []
+    assert any("new owner" in title for title in list_task_titles(coordinator, coalition))
 
 
-def test_another_owner_takes_the_place_of_a_person(coalition, entry, rapporteur, coordinator, organisation, delegate):
+def test_new_owner_replaces_person(coalition, entry, rapporteur, coordinator, organisation, delegate):
     actions.change_entry(
         actor=coordinator, entry=entry, changes={"owner": (organisation.name, organisation)}, from_version=1
     )
 
-    assert (get(entry).proposed, get(entry).responsible) == (organisation, None)
-    assert titles(rapporteur, coalition) == []
+    assert (reload_commitment(entry).proposed, reload_commitment(entry).responsible) == (organisation, None)
+    assert list_task_titles(rapporteur, coalition) == []
 
 
-def test_own_commitment_needs_no_confirmation(write, rapporteur):
-    commitment = get(write("The rapporteur", actor=rapporteur))
+def test_author_as_owner_needs_no_confirmation(write, rapporteur):
+    commitment = reload_commitment(write("The rapporteur", actor=rapporteur))
 
     assert (commitment.owner.person, commitment.proposed_name) == (rapporteur, "")
 
 
-def test_changing_the_due_date_keeps_the_person_who_is_asked(client, entry, rapporteur, coordinator):
+def test_new_due_date_keeps_proposed_person(client, entry, rapporteur, coordinator):
     client.force_login(coordinator)
     url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
 
     assert "responsible" not in client.get(url).context["form"].fields
     client.post(url, {"due_on": "2999-05-03"})
-    assert (get(entry).proposed_person, str(get(entry).due_on)) == (rapporteur, "2999-05-03")
+    assert (reload_commitment(entry).proposed_person, str(reload_commitment(entry).due_on)) == (
+        rapporteur,
+        "2999-05-03",
+    )
 
 
-def test_form_says_why_nobody_can_be_chosen_as_responsible(client, coordinator, meeting, organisation, delegate):
+def test_form_explains_missing_choice_of_person(client, coordinator, meeting, organisation, delegate):
     entry = actions.record_entry(
         actor=coordinator, meeting=meeting, kind="commitment", text="It will.", owner=(organisation.name, organisation)
     )
@@ -145,7 +148,7 @@ def test_form_says_why_nobody_can_be_chosen_as_responsible(client, coordinator, 
     url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
 
     assert "You can choose a person responsible" in client.get(url).text
-    actions.confirm_owner(actor=delegate, commitment=get(entry))
+    actions.confirm_owner(actor=delegate, commitment=reload_commitment(entry))
     page = client.get(url)
     assert "You can choose a person responsible" not in page.text
     assert str(delegate.pk) in dict(page.context["form"].fields["responsible"].choices)
@@ -157,29 +160,29 @@ def test_person_is_asked_by_email_and_confirms_by_reply(released, entry, rapport
         to=rapporteur.email, subject__contains="Please confirm a commitment by The rapporteur"
     )
     assert "Until you confirm the commitment, the public does not see your name." in message.body
-    reply("Yes", rapporteur)
+    send_reply("Yes", rapporteur)
 
-    assert get(entry).owner.person == rapporteur
+    assert reload_commitment(entry).owner.person == rapporteur
     assert "Everyone who can read it can now see its owner." in Message.objects.last().body
     assert written()[-1] == (rapporteur.email, "Commitment updated")
 
 
-def test_person_who_left_is_asked_no_longer(coalition, entry, rapporteur):
+def test_former_member_is_not_asked(coalition, entry, rapporteur):
     rapporteur.memberships.update(standing="left")
     rapporteur.roles.all().delete()
 
-    assert titles(rapporteur, coalition) == []
+    assert list_task_titles(rapporteur, coalition) == []
     with pytest.raises(PermissionDenied):
-        actions.confirm_owner(actor=rapporteur, commitment=get(entry))
+        actions.confirm_owner(actor=rapporteur, commitment=reload_commitment(entry))
 
 
-def test_person_unknown_to_the_coalition_is_a_name_like_any_other(coalition, write):
+def test_unknown_person_is_plain_name(coalition, write):
     PersonFactory(name="Somebody Else")
 
-    assert get(write("Somebody Else")).proposed_person is None
+    assert reload_commitment(write("Somebody Else")).proposed_person is None
 
 
-def test_saving_again_asks_a_person_who_was_not_known_before(client, coalition, coordinator, write):
+def test_saving_again_asks_newly_known_person(client, coalition, coordinator, write):
     entry = write("Amina Otieno")
     person = seated(coalition, "Amina Otieno")
     client.force_login(coordinator)
@@ -187,7 +190,7 @@ def test_saving_again_asks_a_person_who_was_not_known_before(client, coalition, 
     form = client.get(url).context["form"].initial
     client.post(url, form | {"due_on": ""})
 
-    assert get(entry).proposed_person == person
-    assert len(titles(person, coalition)) == 1
-    client.post(url, form | {"due_on": "", "version": get(entry).entry.version})
-    assert get(entry).changes.count() == 1
+    assert reload_commitment(entry).proposed_person == person
+    assert len(list_task_titles(person, coalition)) == 1
+    client.post(url, form | {"due_on": "", "version": reload_commitment(entry).entry.version})
+    assert reload_commitment(entry).changes.count() == 1

@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 28)
         ("لسنا نحن", ReplyVerb.DECLINE),
     ],
 )
-def test_first_line_is_understood_in_each_language(text, verb):
+def test_first_line_is_parsed_in_each_language(text, verb):
     assert parse_commitment_reply(text, TODAY) == CommitmentReply(verb)
 
 
@@ -56,7 +56,7 @@ def test_first_line_is_understood_in_each_language(text, verb):
         ("by 3 May 2020", date(2020, 5, 3)),
     ],
 )
-def test_dates_are_understood_in_each_language(text, day):
+def test_dates_are_parsed_in_each_language(text, day):
     assert parse_commitment_reply(text, TODAY) == CommitmentReply(ReplyVerb.MOVE, day)
 
 
@@ -78,7 +78,7 @@ def test_dates_are_understood_in_each_language(text, day):
         "x" * 500,
     ],
 )
-def test_what_is_not_certain_is_not_understood(text):
+def test_ambiguous_reply_is_not_parsed(text):
     assert parse_commitment_reply(text, TODAY) is None
 
 
@@ -89,81 +89,85 @@ def commitment(released, organisation):
     return CommitmentFactory(entry__coalition=released, entry__title="Translate it", owner=owner, due_on=due_on)
 
 
-def reply(text, person, **more):
+def send_reply(text, person, **more):
     message = Message.objects.filter(to=person.email).exclude(reply_to="").order_by("-pk")[0]
     deliver(text, to=message.reply_to, sender=more.pop("sender", person.email), **more)
 
 
-def get():
+def reload_commitment():
     return Commitment.objects.select_related("owner").get()
 
 
-def last_subject():
+def get_last_subject():
     return written()[-1][1]
 
 
-def test_reminder_is_answered_with_done(commitment, delegate):
+def test_reply_done_completes_commitment(commitment, delegate):
     send_due_reminders(timezone.now())
-    reply("Done", delegate)
+    send_reply("Done", delegate)
 
-    assert (get().progress, get().changes.get().person) == ("kept", delegate)
-    assert last_subject() == "Commitment updated"
+    assert (reload_commitment().progress, reload_commitment().changes.get().person) == ("kept", delegate)
+    assert get_last_subject() == "Commitment updated"
 
 
-def test_reminder_is_answered_with_a_new_date(commitment, delegate):
+def test_reply_with_new_date_moves_due_date(commitment, delegate):
     send_due_reminders(timezone.now())
-    reply("by 3 May 2999", delegate)
+    send_reply("by 3 May 2999", delegate)
 
-    assert (get().due_on, get().progress) == (date(2999, 5, 3), "open")
+    assert (reload_commitment().due_on, reload_commitment().progress) == (date(2999, 5, 3), "open")
     assert "The due date is now 3 May 2999." in Message.objects.last().body
 
 
-def test_date_that_has_passed_changes_nothing(commitment, delegate):
+def test_reply_with_past_date_changes_nothing(commitment, delegate):
     send_due_reminders(timezone.now())
-    reply("by 3 May 2020", delegate)
+    send_reply("by 3 May 2020", delegate)
 
-    assert get().due_on == commitment.due_on
+    assert reload_commitment().due_on == commitment.due_on
     assert "This date has passed." in Message.objects.last().body
 
 
-def test_reminder_is_answered_with_not_us(commitment, delegate):
+def test_reply_not_us_declines_commitment(commitment, delegate):
     send_due_reminders(timezone.now())
-    reply("not us", delegate)
+    send_reply("not us", delegate)
     send_due_reminders(timezone.now() + timedelta(days=5))
 
-    assert (get().needs_owner, get().owner is None) == (True, False)
+    assert (reload_commitment().needs_owner, reload_commitment().owner is None) == (True, False)
     assert len([subject for to, subject in written() if to == delegate.email and "Translate it" in subject]) == 1
 
 
 @pytest.mark.parametrize(
     "text", ["We are working on it.", "> Done\n> This commitment is due", "Due on 30 November\n\nDone"]
 )
-def test_what_is_not_understood_changes_nothing_and_is_answered(commitment, delegate, text):
+def test_unclear_reply_changes_nothing_and_gets_answer(commitment, delegate, text):
     send_due_reminders(timezone.now())
-    reply(text, delegate)
+    send_reply(text, delegate)
 
-    assert (get().progress, get().due_on, get().changes.count()) == ("open", commitment.due_on, 0)
-    assert last_subject() == "Your reply has not changed the commitment"
+    assert (reload_commitment().progress, reload_commitment().due_on, reload_commitment().changes.count()) == (
+        "open",
+        commitment.due_on,
+        0,
+    )
+    assert get_last_subject() == "Your reply has not changed the commitment"
     assert "nothing has been changed" in Message.objects.last().body
 
 
-def test_reply_by_somebody_else_changes_nothing(commitment, delegate):
+def test_reply_from_other_person_changes_nothing(commitment, delegate):
     send_due_reminders(timezone.now())
-    reply("Done", delegate, sender="somebody@example.org")
+    send_reply("Done", delegate, sender="somebody@example.org")
 
-    assert get().progress == "open"
+    assert reload_commitment().progress == "open"
 
 
-def test_reply_of_someone_who_no_longer_represents_the_owner_is_refused(commitment, delegate):
+def test_reply_of_former_representative_is_refused(commitment, delegate):
     send_due_reminders(timezone.now())
     delegate.affiliations.update(may_speak=False)
-    reply("Done", delegate)
+    send_reply("Done", delegate)
 
-    assert get().progress == "open"
+    assert reload_commitment().progress == "open"
 
 
 @pytest.fixture
-def proposed(released, meeting, rapporteur, organisation, delegate):
+def proposed_commitment(released, meeting, rapporteur, organisation, delegate):
     return actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
@@ -173,29 +177,29 @@ def proposed(released, meeting, rapporteur, organisation, delegate):
     )
 
 
-def test_owner_is_asked_by_email_and_confirms_by_reply(proposed, organisation, delegate):
+def test_proposed_owner_confirms_by_reply(proposed_commitment, organisation, delegate):
     tell_later()
     subjects = [subject for to, subject in written() if to == delegate.email]
     assert subjects == [f"[Our Coalition] Please confirm a commitment by {organisation}"]
     assert f"{organisation.name} will share it." in Message.objects.get(to=delegate.email).body
-    reply("Yes", delegate)
+    send_reply("Yes", delegate)
 
-    assert get().owner.organisation == organisation
+    assert reload_commitment().owner.organisation == organisation
 
 
-def test_owner_declines_by_reply_and_coordinators_are_told(proposed, organisation, delegate, coordinator):
+def test_owner_declines_by_reply_and_notifies_coordinators(proposed_commitment, organisation, delegate, coordinator):
     tell_later()
-    reply("Not us", delegate)
+    send_reply("Not us", delegate)
     tell_later()
 
-    assert (get().needs_owner, get().owner) == (True, None)
+    assert (reload_commitment().needs_owner, reload_commitment().owner) == (True, None)
     [told] = Message.objects.filter(to=coordinator.email)
     assert told.subject.startswith("[Our Coalition] A commitment needs a new owner")
     assert f"{organisation} says that this commitment is not theirs:" in told.body
 
 
-def test_yes_to_a_commitment_that_needs_no_confirmation_says_so(commitment, delegate):
+def test_reply_yes_without_open_question_says_so(commitment, delegate):
     send_due_reminders(timezone.now())
-    reply("Yes", delegate)
+    send_reply("Yes", delegate)
 
     assert "does not need to be confirmed" in Message.objects.last().body

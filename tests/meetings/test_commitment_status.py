@@ -34,15 +34,15 @@ def commitment(coalition, organisation):
     return CommitmentFactory(entry=entry, owner=owner, due_on=TODAY - timedelta(days=30))
 
 
-def address(name, *args):
+def get_url(name, *args):
     return reverse(f"meetings:{name}", args=["ours", *args])
 
 
-def get():
+def reload_commitment():
     return Commitment.objects.select_related("evidence_record", "responsible").get()
 
 
-def test_history_says_what_changed_to_members_also_by_whom(client, commitment, delegate):
+def test_history_shows_actors_to_members_only(client, commitment, delegate):
     for progress, note in [("in-hand", "Half of it."), ("kept", "All of it."), ("kept", "All of it.")]:
         actions.set_progress(actor=delegate, commitment=commitment, progress=progress, note=note)
     page = client.get(commitment.entry.get_absolute_url()).text
@@ -54,29 +54,36 @@ def test_history_says_what_changed_to_members_also_by_whom(client, commitment, d
     assert CommitmentChange.objects.count() == 2
 
 
-def test_dropping_takes_a_reason(client, commitment, delegate):
+def test_dropping_needs_reason(client, commitment, delegate):
     with pytest.raises(ActionRefused, match="Enter the reason"):
         actions.set_progress(actor=delegate, commitment=commitment, progress="dropped", note=" ")
     client.force_login(delegate)
-    answer = client.post(address("entry_progress", commitment.entry_id), {"progress": "dropped", "note": ""})
+    answer = client.post(get_url("entry_progress", commitment.entry_id), {"progress": "dropped", "note": ""})
 
-    assert (answer.status_code, get().progress) == (422, "open")
+    assert (answer.status_code, reload_commitment().progress) == (422, "open")
 
 
-def test_evidence_is_a_record_of_the_site_or_a_page_elsewhere(client, commitment, delegate, settings):
+def test_evidence_is_record_or_web_address(client, commitment, delegate, settings):
     record = MeetingFactory(coalition=commitment.entry.coalition, title="The workshop", published=True)
     client.force_login(delegate)
-    url = address("entry_progress", commitment.entry_id)
+    url = get_url("entry_progress", commitment.entry_id)
     wrong = client.post(url, {"progress": "kept", "note": "", "evidence": "not an address"})
     client.post(url, {"progress": "kept", "note": "", "evidence": f"{settings.SITE_URL}{record.get_absolute_url()}"})
-    assert (wrong.status_code, get().evidence_record.pk, get().evidence_url) == (422, record.pk, "")
+    assert (wrong.status_code, reload_commitment().evidence_record.pk, reload_commitment().evidence_url) == (
+        422,
+        record.pk,
+        "",
+    )
     assert "The workshop" in client.get(commitment.entry.get_absolute_url()).text
     client.post(url, {"progress": "kept", "note": "", "evidence": "https://example.org/result"})
 
-    assert (get().evidence_record, get().evidence_url) == (None, "https://example.org/result")
+    assert (reload_commitment().evidence_record, reload_commitment().evidence_url) == (
+        None,
+        "https://example.org/result",
+    )
 
 
-def test_evidence_that_the_viewer_may_not_read_is_not_shown(client, commitment, member):
+def test_unreadable_evidence_is_not_shown(client, commitment, member):
     hidden = MeetingFactory(coalition=commitment.entry.coalition, title="The secret", label="TLP:RED", published=True)
     Commitment.objects.update(evidence_record=hidden.pk)
     client.force_login(member)
@@ -89,24 +96,28 @@ def test_owner_adds_a_file_as_evidence(client, commitment, delegate, member):
     with pytest.raises(PermissionDenied):
         actions.attach_evidence(actor=member, commitment=commitment, name="other.txt", data=b"x")
 
-    assert get().evidence_file == Attachment.objects.get()
+    assert reload_commitment().evidence_file == Attachment.objects.get()
     assert "result.txt" in client.get(commitment.entry.get_absolute_url()).text
 
 
-def test_person_responsible_is_seen_by_members_alone(client, commitment, organisation, delegate, member):
+def test_person_responsible_is_visible_to_members_only(client, commitment, organisation, delegate, member):
     colleague = AffiliationFactory(organisation=organisation, person__name="Amina Colleague").person
     client.force_login(delegate)
-    url = address("commitment_plan", commitment.entry_id)
+    url = get_url("commitment_plan", commitment.entry_id)
     client.post(url, {"due_on": "2999-01-01", "responsible": colleague.pk})
     wrong = client.post(url, {"due_on": "2999-01-01", "responsible": member.pk})
     assert "Amina Colleague" in client.get(commitment.entry.get_absolute_url()).text
     client.logout()
 
-    assert (get().responsible, get().due_on, wrong.status_code) == (colleague, date(2999, 1, 1), 422)
+    assert (reload_commitment().responsible, reload_commitment().due_on, wrong.status_code) == (
+        colleague,
+        date(2999, 1, 1),
+        422,
+    )
     assert "Amina Colleague" not in client.get(commitment.entry.get_absolute_url()).text
 
 
-def test_minor_is_never_responsible(commitment, organisation, delegate):
+def test_minor_cannot_be_responsible(commitment, organisation, delegate):
     guardian = AffiliationFactory(organisation=organisation).person
     minor = AffiliationFactory(
         organisation=organisation, person__is_minor=True, person__adult_contact=guardian, person__name_is_public=False
@@ -118,15 +129,15 @@ def test_minor_is_never_responsible(commitment, organisation, delegate):
 
 def test_due_date_in_the_past_is_refused(client, commitment, delegate):
     client.force_login(delegate)
-    answer = client.post(address("commitment_plan", commitment.entry_id), {"due_on": "2020-01-01", "responsible": ""})
+    answer = client.post(get_url("commitment_plan", commitment.entry_id), {"due_on": "2020-01-01", "responsible": ""})
 
     assert answer.status_code == 422
     assert "This date has passed." in answer.text
 
 
-def test_late_commitment_reads_open_in_public(client, commitment):
+def test_late_commitment_is_open_in_public(client, commitment):
     lists = [reverse("exchange:list_file", args=["ours", name, "csv"]) for name in ("agreed", "commitments")]
-    for url in (commitment.entry.get_absolute_url(), address("commitment_list"), address("agreed"), *lists):
+    for url in (commitment.entry.get_absolute_url(), get_url("commitment_list"), get_url("agreed"), *lists):
         answer = client.get(url)
         page = (b"".join(answer) if answer.streaming else answer.content).decode()
         assert "open" in page, url
@@ -134,49 +145,49 @@ def test_late_commitment_reads_open_in_public(client, commitment):
             assert word not in page
 
 
-def tasks(person, coalition):
+def list_tasks(person, coalition):
     return [task.title for task in get_tasks(Standing(person, coalition))]
 
 
 def test_tasks_of_the_owner_and_the_coordinator(commitment, coalition, delegate, coordinator, member):
-    assert "Translate it" in tasks(delegate, coalition)
-    assert "Ask about the commitment “Translate it”" in tasks(coordinator, coalition)
-    assert "Find a new owner for “Translate it”" not in tasks(coordinator, coalition)
-    assert "Translate it" not in "".join(tasks(member, coalition))
+    assert "Translate it" in list_tasks(delegate, coalition)
+    assert "Ask about the commitment “Translate it”" in list_tasks(coordinator, coalition)
+    assert "Find a new owner for “Translate it”" not in list_tasks(coordinator, coalition)
+    assert "Translate it" not in "".join(list_tasks(member, coalition))
 
 
 @pytest.mark.parametrize("leaves", ["organisation", "responsible"])
-def test_coordinator_looks_for_a_new_owner_if_the_owner_has_left(commitment, coalition, coordinator, delegate, leaves):
+def test_departed_owner_gives_coordinator_a_task(commitment, coalition, coordinator, delegate, leaves):
     if leaves == "organisation":
         Membership.objects.filter(organisation=commitment.owner.organisation).update(standing="left", ends_on=TODAY)
     else:
         Commitment.objects.update(responsible=delegate)
         delegate.affiliations.update(ends_on=TODAY - timedelta(days=1))
 
-    assert "Find a new owner for “Translate it”" in tasks(coordinator, coalition)
+    assert "Find a new owner for “Translate it”" in list_tasks(coordinator, coalition)
 
 
-def test_open_commitments_are_offered_for_an_agenda(commitment, coalition, delegate):
+def test_open_commitments_are_suggested_for_agenda(commitment, coalition, delegate):
     assert [entry.pk for entry in find_open_commitments(coalition)] == [commitment.entry_id]
     actions.set_progress(actor=delegate, commitment=commitment, progress="kept")
 
     assert list(find_open_commitments(coalition)) == []
 
 
-def test_carried_forward_commitment_is_among_those_of_the_later_meeting(client, commitment, coalition, rapporteur):
+def test_carried_forward_commitment_is_listed_with_later_meeting(client, commitment, coalition, rapporteur):
     later = MeetingFactory(coalition=coalition, title="Autumn call", starts_on=date(2025, 9, 1), published=True)
     client.force_login(rapporteur)
     for _press in range(2):
-        client.post(address("commitment_carry_forward", commitment.entry_id), {"into": later.pk, "note": ""})
+        client.post(get_url("commitment_carry_forward", commitment.entry_id), {"into": later.pk, "note": ""})
     client.logout()
 
     assert CommitmentChange.objects.get().meeting == later
     assert "Autumn call" in client.get(commitment.entry.get_absolute_url()).text
-    found = client.get(address("commitment_list"), {"meeting": later.pk}).context["page"].rows
+    found = client.get(get_url("commitment_list"), {"meeting": later.pk}).context["page"].rows
     assert [entry.pk for entry in found] == [commitment.entry_id]
 
 
-def test_closed_commitment_is_not_carried_forward(commitment, coalition, rapporteur, delegate):
+def test_closed_commitment_cannot_be_carried_forward(commitment, coalition, rapporteur, delegate):
     actions.set_progress(actor=delegate, commitment=commitment, progress="kept")
     with pytest.raises(ActionRefused, match="Reopen this commitment"):
         actions.carry_forward(actor=rapporteur, commitment=commitment, meeting=commitment.entry.meeting)
@@ -186,7 +197,7 @@ def test_closed_commitment_is_not_carried_forward(commitment, coalition, rapport
     ("query", "number"),
     [({}, 3), ({"status": "open"}, 1), ({"status": "done"}, 1), ({"status": "dropped"}, 1), ({"owner": "northern"}, 1)],
 )
-def test_list_is_filtered(client, coalition, commitment, query, number):
+def test_list_filters(client, coalition, commitment, query, number):
     for progress in ("kept", "dropped"):
         CommitmentFactory(
             entry__coalition=coalition,
@@ -195,22 +206,22 @@ def test_list_is_filtered(client, coalition, commitment, query, number):
             closed_on=TODAY,
         )
 
-    assert len(client.get(address("commitment_list"), query).context["page"].rows) == number
+    assert len(client.get(get_url("commitment_list"), query).context["page"].rows) == number
 
 
 @pytest.mark.parametrize("query", [{"status": "late"}, {"meeting": "x" * 50}, {"meeting": "9" * 30}])
-def test_strange_filters_mean_nothing(client, commitment, query):
-    assert len(client.get(address("commitment_list"), query).context["page"].rows) == 1
+def test_invalid_filters_are_ignored(client, commitment, query):
+    assert len(client.get(get_url("commitment_list"), query).context["page"].rows) == 1
 
 
-def test_figures_count_by_year_what_was_made_and_what_has_become_of_it(client, coalition, commitment):
+def test_figures_count_commitments_and_results_by_year(client, coalition, commitment):
     for year, progress in [(2025, "kept"), (2024, "dropped"), (2024, "in-hand")]:
         meeting = MeetingFactory(coalition=coalition, starts_on=date(year, 5, 1), published=True)
         closed_on = TODAY if progress != "in-hand" else None
         CommitmentFactory(entry__coalition=coalition, entry__meeting=meeting, progress=progress, closed_on=closed_on)
     hidden = MeetingFactory(coalition=coalition, starts_on=date(2025, 5, 1), label="TLP:GREEN", published=True)
     CommitmentFactory(entry__coalition=coalition, entry__meeting=hidden, entry__label="TLP:GREEN")
-    years = client.get(address("commitment_list")).context["years"]
+    years = client.get(get_url("commitment_list")).context["years"]
 
     assert [(row.year, row.made, row.done, row.open, row.dropped) for row in years] == [
         (2025, 2, 1, 1, 0),
@@ -219,7 +230,7 @@ def test_figures_count_by_year_what_was_made_and_what_has_become_of_it(client, c
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_three_queries_however_long_it_is(client, coalition, organisation, count, django_assert_num_queries):
+def test_list_query_count_is_constant(client, coalition, organisation, count, django_assert_num_queries):
     for _ in range(count):
         CommitmentFactory(
             entry__coalition=coalition,
@@ -227,12 +238,12 @@ def test_list_costs_three_queries_however_long_it_is(client, coalition, organisa
             owner=CapacityFactory(coalition=coalition, organisation=organisation),
         )
     with django_assert_num_queries(3):
-        response = client.get(address("commitment_list"))
+        response = client.get(get_url("commitment_list"))
 
     assert len(response.context["page"].rows) == count
 
 
-def test_csv_holds_what_the_viewer_may_read(client, commitment):
+def test_csv_contains_only_readable_commitments(client, commitment):
     answer = client.get(reverse("exchange:list_file", args=["ours", "commitments", "csv"]) + "?status=open")
     page = (b"".join(answer) if answer.streaming else answer.content).decode()
 

@@ -16,7 +16,7 @@ from jukwaa.meetings.polls import build_poll_link
 from jukwaa.meetings.views.invitations import mask_address
 from tests.conftest import seated
 from tests.factories import PersonFactory
-from tests.meetings.polls import ask
+from tests.meetings.polls import open_poll_for_days
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
 from tests.updates.mails import tell_later
 
@@ -50,11 +50,11 @@ def link(meeting, child):
     return build_link(child, meeting).removeprefix(settings.SITE_URL)
 
 
-def answers():
+def list_replies():
     return list(Rsvp.objects.values_list("answer", "consent_by__name"))
 
 
-def test_adult_contact_gets_the_invitation_without_the_name(meeting, contact, child):
+def test_adult_contact_gets_invitation_without_name(meeting, contact, child):
     tell_later()
     mail = Message.objects.get(to=contact.email, subject__contains="Invitation")
 
@@ -63,20 +63,20 @@ def test_adult_contact_gets_the_invitation_without_the_name(meeting, contact, ch
     assert not Message.objects.filter(to=child.email, subject__contains="Invitation").exists()
 
 
-def test_adult_contact_agrees_by_the_link(client, link, child, contact):
+def test_adult_contact_consents_by_link(client, link, child, contact):
     page = client.get(link).text
     assert "You are replying for a person under 18 as their adult contact." in page
     answer = client.post(link, {"answer": "yes", "capacity": "own"})
     assert answer.status_code == 422
     assert "Select this box to agree, or reply that they will not attend." in answer.text
-    assert answers() == []
+    assert list_replies() == []
     client.post(link, {"answer": "yes", "capacity": "own", "consent": "on"})
-    assert answers() == [("yes", contact.name)]
+    assert list_replies() == [("yes", contact.name)]
     client.post(link, {"answer": "no", "capacity": "own"})
-    assert answers() == [("no", None)]
+    assert list_replies() == [("no", None)]
 
 
-def test_person_under_18_attends_only_with_consent(client, meeting, link, child, contact):
+def test_minor_attends_only_with_consent(client, meeting, link, child, contact):
     with pytest.raises(ActionRefused, match="Your adult contact must agree first"):
         actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes")
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="no")
@@ -85,17 +85,17 @@ def test_person_under_18_attends_only_with_consent(client, meeting, link, child,
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
     assert LINK in client.get(meeting.get_absolute_url()).text
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="maybe")
-    assert answers() == [("maybe", contact.name)]
+    assert list_replies() == [("maybe", contact.name)]
 
 
-def test_nobody_else_consents(meeting, child, member):
+def test_others_cannot_consent(meeting, child, member):
     with pytest.raises(PermissionDenied):
         actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=member)
     with pytest.raises(PermissionDenied):
         actions.reply_to_invitation(actor=member, meeting=meeting, answer="yes", guardian=child)
 
 
-def test_link_from_before_the_mark_and_of_an_earlier_contact_is_not_valid(client, meeting, link, child, clock):
+def test_outdated_consent_link_is_invalid(client, meeting, link, child, clock):
     child.adult_contact = PersonFactory()
     child.save()
     assert client.get(link).status_code == 410
@@ -107,7 +107,7 @@ def test_link_from_before_the_mark_and_of_an_earlier_contact_is_not_valid(client
     assert client.get(own).status_code == 410
 
 
-def test_check_in_says_whether_consent_is_missing(client, meeting, child, contact, clock):
+def test_check_in_shows_missing_consent(client, meeting, child, contact, clock):
     url = build_check_in_link(meeting).removeprefix(settings.SITE_URL)
     clock.move_to("2027-01-12 12:20Z")
     client.force_login(child)
@@ -116,7 +116,7 @@ def test_check_in_says_whether_consent_is_missing(client, meeting, child, contac
     assert "You can take part in the meeting without checking in." in client.get(url).text
 
 
-def test_rapporteur_sees_numbers_and_nobody_sees_names(client, meeting, child, contact, rapporteur, member):
+def test_rapporteur_sees_counts_without_names(client, meeting, child, contact, rapporteur, member):
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
     for reader in (rapporteur, member):
         client.force_login(reader)
@@ -125,7 +125,7 @@ def test_rapporteur_sees_numbers_and_nobody_sees_names(client, meeting, child, c
         assert ("1 person under 18 has replied" in page) == (reader == rapporteur)
 
 
-def test_consent_of_an_earlier_contact_counts_as_none(meeting, child, contact):
+def test_consent_of_former_contact_is_void(meeting, child, contact):
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
     assert Attendees(meeting).number_without_consent == 0
     child.adult_contact = PersonFactory()
@@ -133,10 +133,10 @@ def test_consent_of_an_earlier_contact_counts_as_none(meeting, child, contact):
     assert Attendees(meeting).number_without_consent == 1
 
 
-def test_link_of_a_poll_is_valid_for_the_adult_contact_of_today(client, meeting, rapporteur, child, contact):
+def test_poll_link_is_valid_for_current_adult_contact(client, meeting, rapporteur, child, contact):
     contact.email = "adult@example.org"
     contact.save()
-    link = build_poll_link(child, ask(rapporteur, meeting)).removeprefix(settings.SITE_URL)
+    link = build_poll_link(child, open_poll_for_days(rapporteur, meeting)).removeprefix(settings.SITE_URL)
     assert mask_address(contact.email) in client.get(link).text
     child.adult_contact = PersonFactory()
     child.save()

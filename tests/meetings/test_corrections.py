@@ -20,7 +20,7 @@ from jukwaa.meetings.models import Correction, Entry, Erratum
 from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
 from jukwaa.records.actions import restore_version
 from tests.factories import PartFactory, PersonFactory
-from tests.meetings.circulating import SAID, circulate, correct, draft_minutes
+from tests.meetings.circulating import FIRST_ENTRY, circulate_draft, draft_minutes, propose_correction
 from tests.updates.mails import tell_later
 
 ACCEPTED = CorrectionDecision("accepted", "The programme says May.", "The zebra hotline opened in May.", from_version=1)
@@ -36,13 +36,13 @@ def clock():
 @pytest.fixture
 def meeting(released, rapporteur, clock):
     meeting = draft_minutes(released, rapporteur, clock)
-    circulate(rapporteur, meeting)
+    circulate_draft(rapporteur, meeting)
     return meeting
 
 
 @pytest.fixture
 def entry(meeting):
-    return Entry.objects.select_related("part").get(text=SAID)
+    return Entry.objects.select_related("part").get(text=FIRST_ENTRY)
 
 
 @pytest.fixture
@@ -57,10 +57,10 @@ def decide(actor, correction, ruling):
     return actions.decide_correction(actor=actor, correction=correction, ruling=ruling)
 
 
-def test_member_corrects_an_entry_by_form(client, address, member, entry):
+def test_member_proposes_correction_by_form(client, address, member, entry):
     client.force_login(member)
     url = f"{address('correction_new')}?entry={entry.pk}"
-    assert SAID in client.get(url).text
+    assert FIRST_ENTRY in client.get(url).text
     token = uuid4()
     for _press in range(2):
         answer = client.post(url, {"body": "It was in May.", "token": token, "capacity": "own"}, follow=True)
@@ -70,7 +70,7 @@ def test_member_corrects_an_entry_by_form(client, address, member, entry):
     assert list(Correction.objects.values_list("entry", "entry_version", "body")) == [(entry.pk, 1, "It was in May.")]
 
 
-def test_only_adult_members_correct(client, address, meeting, member, outsider):
+def test_only_adult_members_propose_corrections(client, address, meeting, member, outsider):
     client.force_login(outsider)
     assert client.get(address("correction_list")).status_code == 403
     minors.mark_as_minor(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
@@ -78,24 +78,22 @@ def test_only_adult_members_correct(client, address, meeting, member, outsider):
     client.force_login(member)
     assert client.get(address("correction_new")).status_code == 403
     with pytest.raises(PermissionDenied):
-        correct(member, meeting)
+        propose_correction(member, meeting)
 
 
-def test_minutes_that_were_not_circulated_take_no_correction(released, rapporteur, member, clock):
+def test_uncirculated_minutes_take_no_corrections(released, rapporteur, member, clock):
     meeting = draft_minutes(released, rapporteur, clock)
 
     with pytest.raises(ActionRefused, match="have not been sent for correction yet"):
-        correct(member, meeting)
+        propose_correction(member, meeting)
 
 
-def test_accepted_correction_changes_the_entry_and_its_author_is_told(
-    client, address, meeting, entry, member, rapporteur
-):
-    correction = correct(member, meeting, entry=entry)
+def test_accepted_correction_changes_entry_and_notifies_author(client, address, meeting, entry, member, rapporteur):
+    correction = propose_correction(member, meeting, entry=entry)
     client.force_login(rapporteur)
     url = address("correction_decide", correction.pk)
     page = client.get(url).text
-    assert SAID in page
+    assert FIRST_ENTRY in page
     answer = client.post(
         url, {"disposition": "accepted", "reason": "You are right.", "text": ACCEPTED.text, "version": 1}, follow=True
     )
@@ -108,8 +106,8 @@ def test_accepted_correction_changes_the_entry_and_its_author_is_told(
     assert "Reason: You are right." in mail.body
 
 
-def test_decision_needs_a_reason_and_a_text(client, address, meeting, entry, member, rapporteur):
-    correction = correct(member, meeting, entry=entry)
+def test_decision_needs_reason_and_text(client, address, meeting, entry, member, rapporteur):
+    correction = propose_correction(member, meeting, entry=entry)
     client.force_login(rapporteur)
     answer = client.post(address("correction_decide", correction.pk), {"disposition": "accepted", "version": 1})
 
@@ -120,8 +118,8 @@ def test_decision_needs_a_reason_and_a_text(client, address, meeting, entry, mem
         decide(rapporteur, correction, CorrectionDecision("not-accepted", " "))
 
 
-def test_two_people_decide_the_same_correction(client, address, meeting, entry, member, rapporteur, coordinator):
-    correction = correct(member, meeting, entry=entry)
+def test_concurrent_decisions_show_conflict(client, address, meeting, entry, member, rapporteur, coordinator):
+    correction = propose_correction(member, meeting, entry=entry)
     decide(coordinator, correction, REFUSED)
     client.force_login(rapporteur)
     words = {"disposition": "accepted", "reason": "I think so.", "text": ACCEPTED.text, "version": 1}
@@ -131,13 +129,13 @@ def test_two_people_decide_the_same_correction(client, address, meeting, entry, 
     assert "Someone else has already decided on this correction." in answer.text
     assert "I think so." in answer.text
     entry.refresh_from_db()
-    assert entry.text == SAID
+    assert entry.text == FIRST_ENTRY
     correction.refresh_from_db()
     assert correction.disposition == "not-accepted"
 
 
-def test_entry_that_was_edited_meanwhile_is_compared(client, address, meeting, entry, member, rapporteur):
-    correction = correct(member, meeting, entry=entry)
+def test_concurrent_entry_edit_is_compared(client, address, meeting, entry, member, rapporteur):
+    correction = propose_correction(member, meeting, entry=entry)
     actions.change_entry(actor=rapporteur, entry=entry, changes={"text": "In July."}, from_version=1)
     with pytest.raises(EditConflict):
         decide(rapporteur, correction, ACCEPTED)
@@ -149,8 +147,8 @@ def test_entry_that_was_edited_meanwhile_is_compared(client, address, meeting, e
     assert "In July." in answer.text
 
 
-def test_author_who_has_left_gets_no_email_and_the_page_says_so(client, address, meeting, entry, member, rapporteur):
-    correction = correct(member, meeting, entry=entry)
+def test_departed_author_gets_no_email_and_page_says_so(client, address, meeting, entry, member, rapporteur):
+    correction = propose_correction(member, meeting, entry=entry)
     Membership.objects.filter(person=member).delete()
     client.force_login(rapporteur)
     sentence = "The author is no longer a member, so we will not email them your decision."
@@ -161,8 +159,8 @@ def test_author_who_has_left_gets_no_email_and_the_page_says_so(client, address,
     assert not Message.objects.filter(to=member.email, subject__contains="Decision").exists()
 
 
-def test_only_note_takers_decide(client, address, meeting, member):
-    correction = correct(member, meeting)
+def test_only_note_takers_decide_corrections(client, address, meeting, member):
+    correction = propose_correction(member, meeting)
     client.force_login(member)
 
     assert client.get(address("correction_decide", correction.pk)).status_code == 403
@@ -170,12 +168,12 @@ def test_only_note_takers_decide(client, address, meeting, member):
         decide(member, correction, REFUSED)
 
 
-def test_author_is_not_shown_where_the_entry_is_under_the_rule(client, address, meeting, entry, member, rapporteur):
+def test_author_is_hidden_under_chatham_house_rule(client, address, meeting, entry, member, rapporteur):
     Entry.objects.filter(pk=entry.pk).update(part=PartFactory(meeting=meeting, chatham=True))
     entry = Entry.objects.select_related("part", "meeting").get(pk=entry.pk)
     with pytest.raises(NamesFoundError):
-        correct(member, meeting, "A member said so.", entry=entry)
-    correct(member, meeting, entry=entry)
+        propose_correction(member, meeting, "A member said so.", entry=entry)
+    propose_correction(member, meeting, entry=entry)
     client.force_login(rapporteur)
     page = client.get(address("correction_list")).text.partition("<main")[2]
 
@@ -183,9 +181,7 @@ def test_author_is_not_shown_where_the_entry_is_under_the_rule(client, address, 
     assert member.name not in page
 
 
-def test_correction_after_the_approval_becomes_a_proposal_for_an_erratum(
-    client, address, meeting, entry, member, rapporteur
-):
+def test_correction_after_approval_proposes_erratum(client, address, meeting, entry, member, rapporteur):
     actions.approve_minutes(actor=rapporteur, meeting=meeting)
     client.force_login(member)
     url = f"{address('correction_new')}?entry={entry.pk}"
@@ -197,74 +193,74 @@ def test_correction_after_the_approval_becomes_a_proposal_for_an_erratum(
     assert correction.is_late
     decide(rapporteur, correction, CorrectionDecision("accepted", "Yes.", "Not in June, but in May."))
     entry.refresh_from_db()
-    assert (entry.text, Erratum.objects.get().correction) == (SAID, correction)
+    assert (entry.text, Erratum.objects.get().correction) == (FIRST_ENTRY, correction)
 
 
 # ---- After the approval ----
 
 
 @pytest.fixture
-def approved(meeting, rapporteur):
+def approved_minutes(meeting, rapporteur):
     actions.approve_minutes(actor=rapporteur, meeting=meeting)
-    return Entry.objects.get(text=SAID)
+    return Entry.objects.get(text=FIRST_ENTRY)
 
 
-def test_approved_entries_stay_as_they_are(client, approved, meeting, rapporteur):
+def test_approved_entries_cannot_be_edited(client, approved_minutes, meeting, rapporteur):
     later = actions.NewEntry(kind="report", text="Later.")
     for change in (
-        lambda: actions.change_entry(actor=rapporteur, entry=approved, changes={"text": "No."}, from_version=2),
-        lambda: actions.withdraw_entry(actor=rapporteur, entry=approved, reason="No."),
+        lambda: actions.change_entry(actor=rapporteur, entry=approved_minutes, changes={"text": "No."}, from_version=2),
+        lambda: actions.withdraw_entry(actor=rapporteur, entry=approved_minutes, reason="No."),
         lambda: actions.record_entries(actor=rapporteur, meeting=meeting, entries=[later]),
     ):
         with pytest.raises(ActionRefused, match=r"can't be changed. Add an erratum instead."):
             change()
     with pytest.raises(ActionRefused, match="An earlier version cannot be restored"):
-        restore_version(actor=rapporteur, record=approved, number=1, from_version=2)
+        restore_version(actor=rapporteur, record=approved_minutes, number=1, from_version=2)
     client.force_login(rapporteur)
-    page = client.get(approved.get_absolute_url()).text
+    page = client.get(approved_minutes.get_absolute_url()).text
     assert "Remove this entry from the minutes" not in page
-    assert reverse("meetings:entry_edit", args=["ours", approved.pk]) not in page
+    assert reverse("meetings:entry_edit", args=["ours", approved_minutes.pk]) not in page
 
 
-def test_erratum_is_shown_at_the_entry_and_goes_along_in_exports(client, address, approved, meeting, rapporteur):
+def test_erratum_is_shown_at_entry_and_in_exports(client, address, approved_minutes, meeting, rapporteur):
     client.force_login(rapporteur)
-    url = f"{address('erratum_new')}?entry={approved.pk}"
+    url = f"{address('erratum_new')}?entry={approved_minutes.pk}"
     answer = client.post(url, {"text": "Read May for June."}, follow=True)
     assert "The erratum has been added." in answer.text
     client.logout()
 
-    for page in (approved.get_absolute_url(), meeting.get_absolute_url()):
+    for page in (approved_minutes.get_absolute_url(), meeting.get_absolute_url()):
         text = client.get(page).text
         assert "Read May for June." in text
         assert "12 January 2027" in text
         assert "rapporteur" in text
         assert rapporteur.name not in text
-    archive = client.get(reverse("exchange:archive", args=["ours"]) + f"?record={approved.pk}").getvalue()
+    archive = client.get(reverse("exchange:archive", args=["ours"]) + f"?record={approved_minutes.pk}").getvalue()
     with zipfile.ZipFile(io.BytesIO(archive)) as files:
         pages = [files.read(name).decode() for name in files.namelist() if name.endswith((".html", ".md"))]
     assert any("Read May for June." in page for page in pages)
 
 
-def test_errata_are_in_the_session_report_and_in_every_shape(meeting, approved, rapporteur):
-    actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved, text="Read May for June.")
+def test_errata_are_in_every_form_of_session_report(meeting, approved_minutes, rapporteur):
+    actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved_minutes, text="Read May for June.")
     actions.add_erratum(actor=rapporteur, meeting=meeting, text="The chair was absent.")
     composed = compose(meeting)
 
     errata = next(section for section in composed.sections if section.key == "errata")
-    told = f"Added on 12 January 2027 to “{approved.text.rstrip('.')}”: Read May for June."
+    told = f"Added on 12 January 2027 to “{approved_minutes.text.rstrip('.')}”: Read May for June."
     assert errata.paragraphs[0].text == f"{told} Added on 12 January 2027: The chair was absent."
     for shape in REPORT_FORMATS.values():
         assert str(build_document(composed, shape).blocks).count("The chair was absent.") == 1
 
 
-def test_errata_of_entries_for_members_stay_out_of_a_public_report(meeting, approved, rapporteur):
-    actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved, text="Read May for June.")
-    Entry.objects.filter(pk=approved.pk).update(label="TLP:GREEN")
+def test_errata_for_members_are_not_in_public_report(meeting, approved_minutes, rapporteur):
+    actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved_minutes, text="Read May for June.")
+    Entry.objects.filter(pk=approved_minutes.pk).update(label="TLP:GREEN")
 
     assert "Read May" not in str(build_document(compose(meeting), REPORT_FORMATS["own"]).blocks)
 
 
-def test_errata_are_in_tables(client, meeting, rapporteur):
+def test_errata_are_in_spreadsheets(client, meeting, rapporteur):
     actions.approve_minutes(actor=rapporteur, meeting=meeting)
     decision = Entry.objects.get(meeting=meeting, kind="decision")
     actions.add_erratum(actor=rapporteur, meeting=meeting, entry=decision, text="Read May for June.")
@@ -280,7 +276,7 @@ def test_errata_are_in_tables(client, meeting, rapporteur):
     assert "Read May" not in tables["meetings"]
 
 
-def test_erratum_of_all_minutes_is_added_once(client, address, approved, meeting, rapporteur):
+def test_erratum_of_minutes_is_added_once(client, address, approved_minutes, meeting, rapporteur):
     for _press in range(2):
         actions.add_erratum(actor=rapporteur, meeting=meeting, text="The chair was absent.")
 
@@ -288,17 +284,15 @@ def test_erratum_of_all_minutes_is_added_once(client, address, approved, meeting
     assert "The chair was absent." in client.get(meeting.get_absolute_url()).text
 
 
-def test_draft_takes_no_erratum(client, address, meeting, rapporteur):
+def test_draft_minutes_take_no_erratum(client, address, meeting, rapporteur):
     with pytest.raises(ActionRefused, match="have not been approved yet"):
         actions.add_erratum(actor=rapporteur, meeting=meeting, text="No.")
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_costs_the_same_for_every_number(
-    client, address, meeting, entry, member, count, django_assert_num_queries
-):
+def test_corrections_query_count_is_constant(client, address, meeting, entry, member, count, django_assert_num_queries):
     for number in range(count):
-        correct(member, meeting, f"Number {number}.", entry=entry)
+        propose_correction(member, meeting, f"Number {number}.", entry=entry)
     client.force_login(member)
 
     with django_assert_num_queries(7):

@@ -34,7 +34,7 @@ def update(actor, entry, from_version=0, **particulars):
     return actions.update_decision(actor=actor, entry=entry, from_version=from_version, **particulars)
 
 
-def address(name, coalition, *args):
+def get_url(name, coalition, *args):
     return reverse(f"meetings:{name}", args=[coalition.slug, *args])
 
 
@@ -45,14 +45,14 @@ def test_update_decision_records_vote(rapporteur, decision):
     assert row.ended_on is None
 
 
-def test_update_decision_drops_votes_without_vote(rapporteur, decision):
+def test_update_decision_removes_votes_without_vote(rapporteur, decision):
     update(rapporteur, decision, method="vote", votes_for=12)
     row = update(rapporteur, decision, from_version=1, method="consensus")
     assert (row.votes_for, row.has_votes) == (None, False)
 
 
 @pytest.mark.parametrize("status", ["completed", "lapsed"])
-def test_update_decision_dates_its_end(rapporteur, decision, status):
+def test_update_decision_sets_end_date(rapporteur, decision, status):
     assert update(rapporteur, decision, status=status).ended_on == timezone.localdate()
     later = update(rapporteur, decision, from_version=1, status=status, ended_on=date(2012, 3, 4))
     assert later.ended_on == date(2012, 3, 4)
@@ -64,7 +64,7 @@ def test_superseded_decision_needs_successor(rapporteur, decision):
         update(rapporteur, decision, status="superseded")
 
 
-def test_decision_cannot_supersede_itself_or_form_a_circle(rapporteur, decision, decide):
+def test_decision_cannot_supersede_itself_or_form_a_cycle(rapporteur, decision, decide):
     later = decide("Good practices are shared each quarter.")
     with pytest.raises(ActionRefused, match="Choose another decision"):
         update(rapporteur, decision, status="superseded", superseded_by=decision)
@@ -73,7 +73,7 @@ def test_decision_cannot_supersede_itself_or_form_a_circle(rapporteur, decision,
         update(rapporteur, later, status="superseded", superseded_by=decision)
 
 
-def test_update_decision_shows_slower_person_the_conflict(rapporteur, decision):
+def test_concurrent_update_shows_conflict(rapporteur, decision):
     update(rapporteur, decision, method="consensus")
     with pytest.raises(EditConflict):
         update(rapporteur, decision, from_version=0, method="delegated")
@@ -119,7 +119,7 @@ def test_decision_page_shows_register_to_visitors(client, coalition, rapporteur,
     for expected in ("Superseded", "1 in favour", "Good practices are shared each quarter.", "Objected", "Too early."):
         assert expected in page
     assert AGREED in client.get(later.get_absolute_url()).content.decode()
-    assert address("decision_edit", coalition, decision.pk) not in page
+    assert get_url("decision_edit", coalition, decision.pk) not in page
 
 
 def test_register_filters_by_status_method_and_words(client, coalition, rapporteur, decision, decide):
@@ -127,7 +127,7 @@ def test_register_filters_by_status_method_and_words(client, coalition, rapporte
     update(rapporteur, other, method="consensus", status="completed")
 
     def listed(**query):
-        page = client.get(address("decision_list", coalition), query).content.decode()
+        page = client.get(get_url("decision_list", coalition), query).content.decode()
         return [entry.text for entry in (decision, other) if entry.text in page]
 
     assert listed() == [decision.text, other.text]
@@ -144,7 +144,7 @@ def test_register_leaves_out_drafts_and_other_kinds(client, coalition, rapporteu
     draft = actions.create_meeting_record(actor=rapporteur, coalition=coalition, title="A draft")
     actions.record_entry(actor=rapporteur, meeting=draft, kind="decision", text="Nobody reads this yet.")
     client.force_login(rapporteur)
-    page = client.get(address("decision_list", coalition)).content.decode()
+    page = client.get(get_url("decision_list", coalition)).content.decode()
     assert AGREED in page
     assert "The proposal will be sent." not in page
     assert "Nobody reads this yet." not in page
@@ -160,9 +160,9 @@ def test_register_as_csv_and_feed(client, coalition, rapporteur, decision):
     assert AGREED in feed
 
 
-def test_decision_form_says_what_to_do(client, coalition, rapporteur, decision):
+def test_decision_form_shows_error_for_invalid_input(client, coalition, rapporteur, decision):
     client.force_login(rapporteur)
-    url = address("decision_edit", coalition, decision.pk)
+    url = get_url("decision_edit", coalition, decision.pk)
     assert client.get(url).status_code == 200
     wrong = client.post(url, {"method": "consensus", "votes_for": "3", "status": "superseded", "version": 0})
     assert "Choose “Vote”, or remove the numbers of votes." in wrong.content.decode()
@@ -176,7 +176,7 @@ def test_decision_form_says_what_to_do(client, coalition, rapporteur, decision):
 
 
 @pytest.mark.parametrize("chosen", [False, True])
-def test_form_offers_decisions_in_force_or_made_later(client, coalition, rapporteur, decision, decide, chosen):
+def test_form_offers_decisions_in_force_or_later(client, coalition, rapporteur, decision, decide, chosen):
     """The latest of them, and the one that is chosen already."""
     sides = {}
     for day, name in ((date(2000, 1, 1), "earlier"), (date(2030, 1, 1), "later")):
@@ -191,13 +191,13 @@ def test_form_offers_decisions_in_force_or_made_later(client, coalition, rapport
     if chosen:
         update(rapporteur, decision, status="superseded", superseded_by=gone)
     client.force_login(rapporteur)
-    page = client.get(address("decision_edit", coalition, decision.pk)).text
+    page = client.get(get_url("decision_edit", coalition, decision.pk)).text
     offered = [text for text in sides if f">{text}</option>" in page]
 
     assert offered == [text for text in sides if chosen or text != "lapsed earlier"]
 
 
-def test_form_offers_no_more_than_it_says(coalition, rapporteur, decision, decide, monkeypatch):
+def test_form_limits_number_of_choices(coalition, rapporteur, decision, decide, monkeypatch):
     monkeypatch.setattr("jukwaa.meetings.decisions.MAX_SUCCESSORS", 2)
     others = [decide(f"Decision {number}.") for number in range(3)]
 
@@ -208,12 +208,12 @@ def test_form_offers_no_more_than_it_says(coalition, rapporteur, decision, decid
 
 def test_dissent_form_records_and_removes(client, coalition, rapporteur, decision, organisation):
     client.force_login(rapporteur)
-    url = address("dissent_new", coalition, decision.pk)
+    url = get_url("dissent_new", coalition, decision.pk)
     sent = {"dissenter": organisation.name, "kind": "objected", "statement": "Too early."}
     assert client.post(url, sent).status_code == 302
     dissent = Dissent.objects.get()
     assert dissent.capacity.organisation == organisation
-    remove = address("dissent_remove", coalition, decision.pk, dissent.pk)
+    remove = get_url("dissent_remove", coalition, decision.pk, dissent.pk)
     assert organisation.name in client.get(remove).content.decode()
     assert Dissent.objects.exists()
     client.post(remove)
@@ -221,12 +221,12 @@ def test_dissent_form_records_and_removes(client, coalition, rapporteur, decisio
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_register_queries(client, coalition, decide, django_assert_num_queries, rows):
+def test_register_query_count_is_constant(client, coalition, decide, django_assert_num_queries, rows):
     for number in range(rows):
         decide(f"Decision {number}.")
-    client.get(address("decision_list", coalition))
+    client.get(get_url("decision_list", coalition))
     with django_assert_num_queries(3):
-        client.get(address("decision_list", coalition), {"q": "Decision"})
+        client.get(get_url("decision_list", coalition), {"q": "Decision"})
 
 
 def test_read_filters_ignores_unknown_values():

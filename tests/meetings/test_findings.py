@@ -38,11 +38,11 @@ def post(client, coalition, rapporteur):
     return send
 
 
-def year_page(client, coalition):
+def get_year_page(client, coalition):
     return client.get(reverse("meetings:finding_year", args=[coalition.slug, 2011])).text
 
 
-def test_records_of_the_year_are_offered(coalition, meeting, decision, rapporteur):
+def test_records_of_year_are_offered(coalition, meeting, decision, rapporteur):
     observation = EntryFactory(coalition=coalition, meeting=meeting, kind="observation", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="offer", published=True)
     later = MeetingFactory(coalition=coalition, starts_on=date(2012, 1, 1), published=True)
@@ -56,16 +56,16 @@ def test_records_of_the_year_are_offered(coalition, meeting, decision, rapporteu
     ]
 
 
-def test_finding_is_public_with_its_sources_once_published(client, post, coalition, decision):
+def test_published_finding_is_public_with_sources(client, post, coalition, decision):
     assert post([decision]).status_code == 302
     client.logout()
-    assert "Helplines need shared data." not in year_page(client, coalition)
+    assert "Helplines need shared data." not in get_year_page(client, coalition)
 
     finding = KeyFinding.objects.get()
     client.force_login(finding.authorships.get().person)
     client.post(reverse("meetings:finding_publish", args=[coalition.slug, 2011]))
     client.logout()
-    page = year_page(client, coalition)
+    page = get_year_page(client, coalition)
     assert "Helplines need shared data." in page
     assert decision.get_absolute_url() in page
     assert "Share data" in client.get(finding.get_absolute_url()).text
@@ -79,7 +79,7 @@ def test_finding_is_public_with_its_sources_once_published(client, post, coaliti
         (Label.AMBER, "Only some people can read one of these records. Remove that record."),
     ],
 )
-def test_finding_for_everyone_is_based_on_what_everyone_reads(post, coalition, rapporteur, label, sentence):
+def test_public_finding_needs_public_sources(post, coalition, rapporteur, label, sentence):
     meeting = MeetingFactory(
         coalition=coalition, starts_on=date(2011, 3, 1), label=label, published=True, author=rapporteur
     )
@@ -97,7 +97,7 @@ def test_finding_needs_a_source(post):
     assert post([]).context["form"].errors["sources"] == ["Select at least one record that the finding is based on."]
 
 
-def test_finding_names_nobody_who_spoke_under_the_rule(post, coalition, meeting):
+def test_finding_omits_chatham_house_speakers(post, coalition, meeting):
     part = PartFactory(meeting=meeting, chatham=True)
     organisation = OrganisationFactory(coalition=coalition, name="Helpline Uganda")
     AttendanceFactory(meeting=meeting, capacity__organisation=organisation, capacity__name="Helpline Uganda")
@@ -108,16 +108,16 @@ def test_finding_names_nobody_who_spoke_under_the_rule(post, coalition, meeting)
     assert not KeyFinding.objects.exists()
 
 
-def test_withdrawn_source_is_shown_nowhere(client, post, coalition, decision, coordinator):
+def test_withdrawn_source_is_hidden(client, post, coalition, decision, coordinator):
     post([decision])
     client.post(reverse("meetings:finding_publish", args=[coalition.slug, 2011]))
     withdraw_record(actor=coordinator, record=decision, reason="It was a mistake.")
 
-    assert "Share data" not in year_page(client, coalition)
+    assert "Share data" not in get_year_page(client, coalition)
     assert "Share data" not in client.get(KeyFinding.objects.get().get_absolute_url()).text
 
 
-def test_finding_is_edited_and_keeps_other_sources(client, post, coalition, meeting, decision):
+def test_edited_finding_keeps_other_sources(client, post, coalition, meeting, decision):
     other = EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="Meet again", published=True)
     post([decision])
     finding = KeyFinding.objects.get()
@@ -131,7 +131,7 @@ def test_finding_is_edited_and_keeps_other_sources(client, post, coalition, meet
     assert (finding.title, finding.based_on.count()) == ("Better.", 2)
 
 
-def test_editing_keeps_sources_that_the_editor_may_not_read(client, post, coalition, meeting, decision):
+def test_edit_keeps_sources_unreadable_to_editor(client, post, coalition, meeting, decision):
     closed = EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="Closed", published=True)
     post([decision, closed])
     Entry.objects.filter(pk=closed.pk).update(label=Label.AMBER)
@@ -143,7 +143,7 @@ def test_editing_keeps_sources_that_the_editor_may_not_read(client, post, coalit
     assert set(finding.finding_sources.values_list("record", flat=True)) == {decision.pk, closed.pk}
 
 
-def test_published_finding_is_suggested_for_the_next_agenda_until_it_is_on_one(coalition, rapporteur):
+def test_published_finding_is_suggested_until_on_an_agenda(coalition, rapporteur):
     finding = KeyFindingFactory(coalition=coalition, title="Share data.", year=2011, published=True)
     KeyFindingFactory(coalition=coalition, title="A draft.", year=2011)
     coming = MeetingFactory(coalition=coalition, published=True)
@@ -156,7 +156,7 @@ def test_published_finding_is_suggested_for_the_next_agenda_until_it_is_on_one(c
     assert not [row for row in find_suggestions(later, standing) if row.key.startswith("finding")]
 
 
-def test_member_writes_no_findings(client, coalition, member):
+def test_member_cannot_write_findings(client, coalition, member):
     client.force_login(member)
 
     assert client.get(reverse("meetings:finding_new", args=[coalition.slug, 2011])).status_code == 403
@@ -168,12 +168,12 @@ def test_year_out_of_range_is_not_found(client, coalition):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_page_of_a_year_costs_the_same(client, coalition, member, decision, number, django_assert_num_queries):
+def test_year_page_query_count_is_constant(client, coalition, member, decision, number, django_assert_num_queries):
     for _each in range(number):
         finding = KeyFindingFactory(coalition=coalition, year=2011, published=True)
         finding.based_on.add(decision)
     client.force_login(member)
-    year_page(client, coalition)
+    get_year_page(client, coalition)
 
     with django_assert_num_queries(7):
-        year_page(client, coalition)
+        get_year_page(client, coalition)

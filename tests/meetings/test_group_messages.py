@@ -15,7 +15,7 @@ from jukwaa.meetings.missing_groups import find_silent_members
 from jukwaa.meetings.models import GroupMessage, Rsvp
 from jukwaa.updates.models import MailChoice, Topic
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
-from tests.meetings.preparing import planned
+from tests.meetings.preparing import create_planned_meeting
 from tests.updates.mails import deliver, tell_later
 
 TEXT = "Your region is missing. Will you come?"
@@ -33,12 +33,12 @@ def add_member(coalition, name, region="unknown", stakeholder="unknown", *, is_m
 
 @pytest.fixture
 def meeting(released):
-    return planned(released, days=20)
+    return create_planned_meeting(released, days=20)
 
 
 @pytest.fixture
-def cast(released, meeting):
-    """One African government will attend; others are silent."""
+def invited_members(released, meeting):
+    """One African government will attend; other members have not replied."""
     coming = add_member(released, "Kenya", "african", "government")
     organisation = coming.affiliations.get().organisation
     actions.reply_to_invitation(actor=coming, meeting=meeting, answer="yes", organisation=organisation)
@@ -51,70 +51,72 @@ def cast(released, meeting):
     }
 
 
-def names(meeting):
+def list_names(meeting):
     return [row.organisation.name for row in find_silent_members(meeting, Attendees(meeting))]
 
 
-def pk_of(person):
+def get_pk(person):
     return person.affiliations.get().organisation_id
 
 
-def path_of(meeting):
+def get_path(meeting):
     return reverse("meetings:group_message", args=[meeting.coalition.slug, meeting.pk])
 
 
 def write(actor, meeting, *people, **more):
     return actions.write_to_groups(
-        actor=actor, meeting=meeting, organisations=[pk_of(person) for person in people], text=TEXT, **more
+        actor=actor, meeting=meeting, organisations=[get_pk(person) for person in people], text=TEXT, **more
     )
 
 
-def told():
+def list_recipients():
     return set(Message.objects.filter(subject__contains="Will you attend?").values_list("to", flat=True))
 
 
-def test_members_of_missing_groups_that_have_not_replied_are_found(meeting, cast):
-    assert names(meeting) == ["Africa Cable", "Asia Net"]
+def test_unreplied_members_of_missing_groups_are_found(meeting, invited_members):
+    assert list_names(meeting) == ["Africa Cable", "Asia Net"]
 
 
-def test_organisation_without_a_representative_is_not_found(meeting, cast):
-    cast["asia"].affiliations.update(may_speak=False)
-    assert names(meeting) == ["Africa Cable"]
+def test_organisation_without_representative_is_left_out(meeting, invited_members):
+    invited_members["asia"].affiliations.update(may_speak=False)
+    assert list_names(meeting) == ["Africa Cable"]
 
 
 @pytest.mark.parametrize("answer", ["no", "maybe"])
-def test_organisation_that_has_replied_is_not_found(meeting, cast, answer):
-    organisation = cast["asia"].affiliations.get().organisation
-    actions.reply_to_invitation(actor=cast["asia"], meeting=meeting, answer=answer, organisation=organisation)
-    assert names(meeting) == ["Africa Cable"]
+def test_organisation_with_reply_is_left_out(meeting, invited_members, answer):
+    organisation = invited_members["asia"].affiliations.get().organisation
+    actions.reply_to_invitation(
+        actor=invited_members["asia"], meeting=meeting, answer=answer, organisation=organisation
+    )
+    assert list_names(meeting) == ["Africa Cable"]
 
 
-def test_form_names_organisations_and_nobody_of_them(client, meeting, cast, rapporteur):
+def test_form_lists_organisations_without_people(client, meeting, invited_members, rapporteur):
     client.force_login(rapporteur)
-    assert path_of(meeting) in client.get(meeting.get_absolute_url()).text
-    page = client.get(path_of(meeting)).text
+    assert get_path(meeting) in client.get(meeting.get_absolute_url()).text
+    page = client.get(get_path(meeting)).text
     assert "Asia Net (Asia-Pacific Group, Government)" in page
     assert "No Member" not in page
     assert "Uganda" not in page
-    assert cast["asia"].name not in page
-    assert cast["asia"].email not in page
+    assert invited_members["asia"].name not in page
+    assert invited_members["asia"].email not in page
 
 
-def test_message_is_previewed_and_then_sent(client, meeting, cast, rapporteur):
+def test_message_is_previewed_before_sending(client, meeting, invited_members, rapporteur):
     client.force_login(rapporteur)
-    sent = {"organisations": [pk_of(cast["asia"])], "text": TEXT, "token": str(uuid.uuid4())}
-    preview = client.post(path_of(meeting), sent)
+    sent = {"organisations": [get_pk(invited_members["asia"])], "text": TEXT, "token": str(uuid.uuid4())}
+    preview = client.post(get_path(meeting), sent)
     assert "Will you attend? The spring call" in preview.text
     assert not GroupMessage.objects.exists()
     sent["previewed"] = re.search(r'name="previewed" value="(\w+)"', preview.text)[1]
-    changed = client.post(path_of(meeting), sent | {"text": "Another text."})
+    changed = client.post(get_path(meeting), sent | {"text": "Another text."})
     assert "Another text." in changed.text
     assert not GroupMessage.objects.exists()
-    answer = client.post(path_of(meeting), sent, follow=True)
+    answer = client.post(get_path(meeting), sent, follow=True)
     assert "We will email 1 organisation" in answer.text
-    client.post(path_of(meeting), sent)
+    client.post(get_path(meeting), sent)
     assert GroupMessage.objects.count() == 1
-    assert "Asia Net (Asia-Pacific Group, Government) (already contacted)" in client.get(path_of(meeting)).text
+    assert "Asia Net (Asia-Pacific Group, Government) (already contacted)" in client.get(get_path(meeting)).text
 
 
 @pytest.mark.parametrize(
@@ -125,77 +127,79 @@ def test_message_is_previewed_and_then_sent(client, meeting, cast, rapporteur):
         ({"organisations": ["999"]}, "999 is not one of the available choices"),
     ],
 )
-def test_form_says_what_is_missing(client, meeting, cast, rapporteur, fields, sentence):
+def test_form_shows_errors(client, meeting, invited_members, rapporteur, fields, sentence):
     client.force_login(rapporteur)
-    sent = {"organisations": [pk_of(cast["asia"])], "text": TEXT, "token": str(uuid.uuid4())} | fields
-    answer = client.post(path_of(meeting), sent)
+    sent = {"organisations": [get_pk(invited_members["asia"])], "text": TEXT, "token": str(uuid.uuid4())} | fields
+    answer = client.post(get_path(meeting), sent)
     assert (answer.status_code, sentence in answer.text) == (422, True)
 
 
-def test_email_goes_to_representatives_with_links_and_can_be_replied_to(meeting, cast, rapporteur):
-    write(rapporteur, meeting, cast["asia"], cast["industry"])
+def test_email_goes_to_representatives_and_accepts_replies(meeting, invited_members, rapporteur):
+    write(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
     tell_later()
     tell_later()
-    assert told() == {cast["asia"].email, cast["industry"].email}
-    message = Message.objects.get(to=cast["asia"].email, subject__contains="Will you attend?")
+    assert list_recipients() == {invited_members["asia"].email, invited_members["industry"].email}
+    message = Message.objects.get(to=invited_members["asia"].email, subject__contains="Will you attend?")
     assert TEXT in message.body
     assert "?answer=colleague" in message.body
-    deliver("Yes", to=message.reply_to, sender=cast["asia"].email)
-    assert Rsvp.objects.get(person=cast["asia"]).answer == "yes"
+    deliver("Yes", to=message.reply_to, sender=invited_members["asia"].email)
+    assert Rsvp.objects.get(person=invited_members["asia"]).answer == "yes"
 
 
-def test_somebody_who_wants_no_such_emails_is_not_written_to(meeting, cast, rapporteur):
-    MailChoice.objects.create(coalition=meeting.coalition, person=cast["asia"], topic=Topic.CONCERNS, wanted=False)
-    write(rapporteur, meeting, cast["asia"], cast["industry"])
+def test_unsubscribed_person_gets_no_message(meeting, invited_members, rapporteur):
+    MailChoice.objects.create(
+        coalition=meeting.coalition, person=invited_members["asia"], topic=Topic.CONCERNS, wanted=False
+    )
+    write(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
     tell_later()
-    assert told() == {cast["industry"].email}
+    assert list_recipients() == {invited_members["industry"].email}
 
 
-def test_organisation_that_is_no_member_or_present_is_never_written_to(meeting, cast, rapporteur):
-    write(rapporteur, meeting, cast["asia"], cast["stranger"], cast["present"])
+def test_non_member_or_attendee_gets_no_message(meeting, invited_members, rapporteur):
+    write(rapporteur, meeting, invited_members["asia"], invited_members["stranger"], invited_members["present"])
     tell_later()
-    assert told() == {cast["asia"].email}
+    assert list_recipients() == {invited_members["asia"].email}
 
 
-def test_somebody_who_replied_before_the_email_went_out_is_not_written_to(meeting, cast, rapporteur):
-    write(rapporteur, meeting, cast["asia"], cast["industry"])
-    organisation = cast["asia"].affiliations.get().organisation
-    actions.reply_to_invitation(actor=cast["asia"], meeting=meeting, answer="no", organisation=organisation)
+def test_reply_before_sending_cancels_message(meeting, invited_members, rapporteur):
+    write(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
+    organisation = invited_members["asia"].affiliations.get().organisation
+    actions.reply_to_invitation(actor=invited_members["asia"], meeting=meeting, answer="no", organisation=organisation)
     tell_later()
-    assert told() == {cast["industry"].email}
+    assert list_recipients() == {invited_members["industry"].email}
     with pytest.raises(ActionRefused, match="replied in the meantime"):
-        write(rapporteur, meeting, cast["asia"])
+        write(rapporteur, meeting, invited_members["asia"])
 
 
-def test_message_sent_twice_is_one(meeting, cast, rapporteur):
+def test_repeated_message_is_sent_once(meeting, invited_members, rapporteur):
     token = uuid.uuid4()
-    first = write(rapporteur, meeting, cast["asia"], token=token)
-    assert write(rapporteur, meeting, cast["asia"], token=token) == first
+    first = write(rapporteur, meeting, invited_members["asia"], token=token)
+    assert write(rapporteur, meeting, invited_members["asia"], token=token) == first
 
 
-def test_only_those_who_prepare_the_meeting_write(client, meeting, cast, member):
+def test_only_note_takers_write_messages(client, meeting, invited_members, member):
     with pytest.raises(PermissionDenied):
-        write(member, meeting, cast["asia"])
+        write(member, meeting, invited_members["asia"])
     client.force_login(member)
-    assert client.get(path_of(meeting)).status_code == 403
+    assert client.get(get_path(meeting)).status_code == 403
 
 
-def test_nobody_is_written_to_about_a_cancelled_meeting(meeting, cast, rapporteur):
-    write(rapporteur, meeting, cast["asia"])
+def test_cancelled_meeting_sends_no_message(meeting, invited_members, rapporteur):
+    write(rapporteur, meeting, invited_members["asia"])
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The chair is ill.")
     tell_later()
-    assert told() == set()
+    assert list_recipients() == set()
     with pytest.raises(ActionRefused, match="before it starts"):
-        write(rapporteur, meeting, cast["asia"])
+        write(rapporteur, meeting, invited_members["asia"])
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_page_costs_the_same_for_one_and_three_members(
-    client, meeting, cast, rapporteur, django_assert_num_queries, number
+def test_message_page_query_count_is_constant(
+    client, meeting, invited_members, rapporteur, django_assert_num_queries, number
 ):
     for each in range(number):
         add_member(meeting.coalition, f"Member {each}", "grulac")
     client.force_login(rapporteur)
-    client.get(path_of(meeting))
+    client.get(get_path(meeting))
     with django_assert_num_queries(9):
-        client.get(path_of(meeting))
+        client.get(get_path(meeting))

@@ -32,21 +32,21 @@ def idea(released, member) -> Idea:
 
 
 @pytest.fixture
-def other(coalition, delegate) -> Idea:
+def other_idea(coalition, delegate) -> Idea:
     return suggest_idea(actor=delegate, coalition=coalition, title="Write a leaflet", label=Label.CLEAR)
 
 
 @pytest.fixture
-def planned(coalition, coordinator) -> Meeting:
+def planned_meeting(coalition, coordinator) -> Meeting:
     day = timezone.localdate() + timedelta(days=14)
     return MeetingFactory(coalition=coalition, title="Next call", starts_on=day, published=True, author=coordinator)
 
 
-def status(idea):
+def get_status(idea):
     return str(Idea.objects.get(pk=idea.pk).status)
 
 
-def told():
+def list_emails():
     """Who got which email, without those of the idea being suggested."""
     Message.objects.all().delete()
     tell_later()
@@ -54,86 +54,88 @@ def told():
 
 
 class TestAgenda:
-    def test_idea_becomes_an_agenda_item(self, idea, planned, coordinator):
-        item = put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+    def test_idea_becomes_an_agenda_item(self, idea, planned_meeting, coordinator):
+        item = put_on_agenda(actor=coordinator, idea=idea, meeting=planned_meeting)
 
-        assert (item.meeting, item.title, status(idea)) == (planned, "Write a toolkit", "on-agenda")
+        assert (item.meeting, item.title, get_status(idea)) == (planned_meeting, "Write a toolkit", "on-agenda")
         assert list(item.ideas.all()) == [idea]
 
-    def test_two_ideas_share_an_agenda_item_of_one_title(self, idea, other, planned, coordinator):
-        for each in (idea, other):
-            put_on_agenda(actor=coordinator, idea=each, meeting=planned, title="Materials")
+    def test_ideas_with_same_title_share_agenda_item(self, idea, other_idea, planned_meeting, coordinator):
+        for each in (idea, other_idea):
+            put_on_agenda(actor=coordinator, idea=each, meeting=planned_meeting, title="Materials")
 
         assert [part.ideas.count() for part in Part.objects.all()] == [2]
 
     @pytest.mark.parametrize("person", ["member", "delegate", "outsider"])
-    def test_only_those_who_keep_the_minutes_answer(self, idea, planned, request, person):
+    def test_only_note_takers_answer_ideas(self, idea, planned_meeting, request, person):
         actor = request.getfixturevalue(person)
         for answer in (
-            lambda: put_on_agenda(actor=actor, idea=idea, meeting=planned),
-            lambda: record_outcome(actor=actor, idea=idea, record=planned),
+            lambda: put_on_agenda(actor=actor, idea=idea, meeting=planned_meeting),
+            lambda: record_outcome(actor=actor, idea=idea, record=planned_meeting),
             lambda: decline_idea(actor=actor, idea=idea, reason="No"),
             lambda: reopen_idea(actor=actor, idea=idea),
         ):
             with pytest.raises(PermissionDenied):
                 answer()
-        assert status(idea) == "open"
+        assert get_status(idea) == "open"
 
-    def test_idea_is_not_discussed_at_a_meeting_of_the_past(self, idea, planned, coordinator):
-        planned.starts_on = timezone.localdate() - timedelta(days=1)
+    def test_idea_cannot_be_discussed_at_past_meeting(self, idea, planned_meeting, coordinator):
+        planned_meeting.starts_on = timezone.localdate() - timedelta(days=1)
         with pytest.raises(ActionRefused, match="has ended"):
-            put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+            put_on_agenda(actor=coordinator, idea=idea, meeting=planned_meeting)
 
-    def test_meeting_is_published_first(self, idea, coordinator):
+    def test_draft_meeting_cannot_take_ideas(self, idea, coordinator):
         draft = MeetingFactory(coalition=idea.coalition, starts_on=timezone.localdate(), author=coordinator)
         with pytest.raises(ActionRefused, match="Publish the meeting first"):
             put_on_agenda(actor=coordinator, idea=idea, meeting=draft)
 
-    def test_idea_is_open_again_once_its_agenda_item_is_gone(self, idea, planned, coordinator):
-        item = put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+    def test_idea_reopens_when_agenda_item_is_removed(self, idea, planned_meeting, coordinator):
+        item = put_on_agenda(actor=coordinator, idea=idea, meeting=planned_meeting)
         item.delete()
 
-        assert (status(idea), list(Idea.objects.all().open())) == ("open", [idea])
+        assert (get_status(idea), list(Idea.objects.all().open())) == ("open", [idea])
 
-    def test_idea_is_open_again_once_its_meeting_is_withdrawn(self, idea, planned, coordinator):
-        put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
-        withdraw_meeting(actor=coordinator, meeting=planned, reason="Not needed")
+    def test_idea_reopens_when_meeting_is_withdrawn(self, idea, planned_meeting, coordinator):
+        put_on_agenda(actor=coordinator, idea=idea, meeting=planned_meeting)
+        withdraw_meeting(actor=coordinator, meeting=planned_meeting, reason="Not needed")
 
-        assert (status(idea), list(Idea.objects.all().open())) == ("open", [idea])
+        assert (get_status(idea), list(Idea.objects.all().open())) == ("open", [idea])
         another = MeetingFactory(coalition=idea.coalition, starts_on=timezone.localdate(), published=True)
         put_on_agenda(actor=coordinator, idea=idea, meeting=another)
-        assert (status(idea), list(Idea.objects.all().answered())) == ("on-agenda", [idea])
+        assert (get_status(idea), list(Idea.objects.all().answered())) == ("on-agenda", [idea])
 
-    def test_idea_is_open_again_once_its_meeting_is_cancelled(self, idea, planned, coordinator):
-        put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
-        Meeting.objects.filter(pk=planned.pk).update(cancelled_at=timezone.now(), cancellation_reason="A strike")
+    def test_idea_reopens_when_meeting_is_cancelled(self, idea, planned_meeting, coordinator):
+        put_on_agenda(actor=coordinator, idea=idea, meeting=planned_meeting)
+        Meeting.objects.filter(pk=planned_meeting.pk).update(
+            cancelled_at=timezone.now(), cancellation_reason="A strike"
+        )
 
-        assert (status(idea), list(Idea.objects.all().open())) == ("open", [idea])
+        assert (get_status(idea), list(Idea.objects.all().open())) == ("open", [idea])
         assert not find_planned_meetings(coordinator, idea.coalition).exists()
         with pytest.raises(ActionRefused, match="cancelled"):
-            put_on_agenda(actor=coordinator, idea=idea, meeting=Meeting.objects.get(pk=planned.pk))
+            put_on_agenda(actor=coordinator, idea=idea, meeting=Meeting.objects.get(pk=planned_meeting.pk))
 
-    def test_coordinator_chooses_the_next_meeting_on_the_page(self, client, idea, planned, coordinator):
-        MeetingFactory(coalition=idea.coalition, starts_on=planned.starts_on - timedelta(days=100), published=True)
+    def test_coordinator_selects_next_meeting_on_page(self, client, idea, planned_meeting, coordinator):
+        MeetingFactory(
+            coalition=idea.coalition, starts_on=planned_meeting.starts_on - timedelta(days=100), published=True
+        )
         client.force_login(coordinator)
         url = reverse("meetings:idea_agenda", args=["ours", idea.pk])
         form = client.get(url).context["form"]
-        assert list(form.fields["meeting"].queryset) == [planned]
+        assert list(form.fields["meeting"].queryset) == [planned_meeting]
 
-        answer = client.post(url, {"meeting": planned.pk, "title": "A toolkit for members"}, follow=True)
+        answer = client.post(url, {"meeting": planned_meeting.pk, "title": "A toolkit for members"}, follow=True)
         assert "On the agenda of" in answer.text
         assert Part.objects.get().title == "A toolkit for members"
 
-    def test_without_a_planned_meeting_the_page_says_so(self, client, idea, coordinator):
+    def test_page_says_when_no_meeting_is_planned(self, client, idea, coordinator):
         client.force_login(coordinator)
         answer = client.get(reverse("meetings:idea_agenda", args=["ours", idea.pk]))
 
         assert "There is no planned meeting." in answer.text
 
     @pytest.mark.parametrize(("precision", "is_planned"), [("day", False), ("month", True), ("year", True)])
-    def test_a_meeting_of_this_month_or_year_may_still_come(
-        self, coalition, member, precision, is_planned, time_machine
-    ):
+    def test_meeting_without_exact_day_can_be_selected(self, coalition, member, precision, is_planned, time_machine):
         time_machine.move_to("2026-11-28", tick=False)
         MeetingFactory(coalition=coalition, starts_on="2026-11-01", precision=precision, published=True)
 
@@ -141,25 +143,25 @@ class TestAgenda:
 
 
 class TestOutcome:
-    def test_record_began_as_the_idea(self, idea, coordinator):
+    def test_outcome_links_back_to_idea(self, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True)
         record_outcome(actor=coordinator, idea=idea, record=work)
 
-        assert status(idea) == "became"
+        assert get_status(idea) == "became"
         assert list(Link.objects.values_list("from_record", "to_record", "relation")) == [
             (work.pk, idea.pk, "began-as")
         ]
 
-    def test_another_idea_is_no_outcome(self, idea, other, coordinator):
+    def test_idea_cannot_be_outcome(self, idea, other_idea, coordinator):
         with pytest.raises(ActionRefused, match="merge"):
-            record_outcome(actor=coordinator, idea=idea, record=other)
+            record_outcome(actor=coordinator, idea=idea, record=other_idea)
 
-    def test_draft_is_no_outcome(self, idea, coordinator):
+    def test_draft_cannot_be_outcome(self, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, author=coordinator)
         with pytest.raises(ActionRefused, match="published"):
             record_outcome(actor=coordinator, idea=idea, record=work)
 
-    def test_page_offers_the_record_that_was_begun_from_the_idea(self, client, idea, coordinator):
+    def test_page_offers_record_created_from_idea(self, client, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="A joint toolkit")
         origin = EntryFactory(coalition=idea.coalition, published=True)
         Link.objects.create(from_record_id=idea.pk, to_record_id=origin.pk, relation="began-as")
@@ -173,7 +175,7 @@ class TestOutcome:
         answer = client.post(url, {"record": work.get_absolute_url()}, follow=True)
         assert "A joint toolkit" in answer.text
 
-    def test_outcome_that_a_reader_may_not_see_is_not_named(self, client, idea, coordinator):
+    def test_unreadable_outcome_is_not_named(self, client, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="Secret work", label=Label.GREEN)
         record_outcome(actor=coordinator, idea=idea, record=work)
         text = client.get(idea.get_absolute_url()).text
@@ -182,24 +184,24 @@ class TestOutcome:
 
 
 class TestDeclining:
-    def test_reason_is_needed_and_shown(self, client, idea, coordinator):
+    def test_decline_needs_reason_and_shows_it(self, client, idea, coordinator):
         client.force_login(coordinator)
         url = reverse("meetings:idea_decline", args=["ours", idea.pk])
         assert client.post(url, {"reason": ""}).status_code == 422
         answer = client.post(url, {"reason": "There is one already."}, follow=True)
 
         assert "There is one already." in answer.text
-        assert status(idea) == "declined"
+        assert get_status(idea) == "declined"
 
-    def test_answer_is_taken_back(self, idea, coordinator):
+    def test_answer_can_be_undone(self, idea, coordinator):
         decline_idea(actor=coordinator, idea=idea, reason="No time")
         with pytest.raises(ActionRefused):
             decline_idea(actor=coordinator, idea=idea, reason="No money")
         reopen_idea(actor=coordinator, idea=idea)
 
-        assert status(idea) == "open"
+        assert get_status(idea) == "open"
 
-    def test_purged_idea_keeps_no_words(self, idea, coordinator, safeguarding_lead):
+    def test_permanent_deletion_erases_idea(self, idea, coordinator, safeguarding_lead):
         decline_idea(actor=coordinator, idea=idea, reason="A reason about somebody")
         Idea.objects.filter(pk=idea.pk).update(state="held")
         purge_record(actor=safeguarding_lead, record=Idea.objects.get())
@@ -209,23 +211,25 @@ class TestDeclining:
 
 
 class TestMerging:
-    def test_author_of_the_other_idea_accepts(self, idea, other, member, delegate, coordinator):
+    def test_author_of_other_idea_accepts_merge(self, idea, other_idea, member, delegate, coordinator):
         support_idea(actor=coordinator, idea=idea)
         support_idea(actor=delegate, idea=idea)
-        request = request_merge(actor=member, idea=idea, into=other)
+        request = request_merge(actor=member, idea=idea, into=other_idea)
         accept_merge(actor=delegate, request=request)
 
-        other.refresh_from_db()
-        assert (status(idea), other.support_count) == ("merged", 3)
-        assert set(other.supports.values_list("person", flat=True)) == {member.pk, delegate.pk, coordinator.pk}
+        other_idea.refresh_from_db()
+        assert (get_status(idea), other_idea.support_count) == ("merged", 3)
+        assert set(other_idea.supports.values_list("person", flat=True)) == {member.pk, delegate.pk, coordinator.pk}
         assert idea.supports.count() == 3
         assert idea.authorships.get().person == member
 
-    def test_who_decides(self, coalition, idea, other, member, delegate, coordinator):
+    def test_merge_is_decided_by_author_or_coordinator(
+        self, coalition, idea, other_idea, member, delegate, coordinator
+    ):
         third = seated(coalition, "A third member")
         cases = {member: {delegate, coordinator}, delegate: {member, coordinator}, third: {coordinator}}
         for asker, deciders in cases.items():
-            request = request_merge(actor=asker, idea=idea, into=other)
+            request = request_merge(actor=asker, idea=idea, into=other_idea)
             found = {
                 each
                 for each in (member, delegate, coordinator, third)
@@ -234,7 +238,7 @@ class TestMerging:
             assert found == deciders
             MergeRequest.objects.all().delete()
 
-    def test_author_of_both_decides_alone(self, coalition, idea, other, member, delegate):
+    def test_author_of_both_ideas_merges_alone(self, coalition, idea, other_idea, member, delegate):
         second = suggest_idea(actor=member, coalition=coalition, title="Write a short one", label=Label.CLEAR)
         request = request_merge(actor=member, idea=idea, into=second)
 
@@ -246,29 +250,29 @@ class TestMerging:
             False,
         )
 
-    def test_nobody_else_accepts(self, idea, other, member):
-        request = request_merge(actor=member, idea=idea, into=other)
+    def test_others_cannot_accept_merge(self, idea, other_idea, member):
+        request = request_merge(actor=member, idea=idea, into=other_idea)
         with pytest.raises(PermissionDenied):
             accept_merge(actor=member, request=request)
-        assert status(idea) == "open"
+        assert get_status(idea) == "open"
 
-    def test_declined_request_leaves_both(self, idea, other, member, delegate):
-        request = request_merge(actor=member, idea=idea, into=other)
+    def test_declined_merge_keeps_both_ideas(self, idea, other_idea, member, delegate):
+        request = request_merge(actor=member, idea=idea, into=other_idea)
         decline_merge(actor=delegate, request=request)
         with pytest.raises(ActionRefused):
             accept_merge(actor=delegate, request=request)
-        assert (status(idea), status(other)) == ("open", "open")
+        assert (get_status(idea), get_status(other_idea)) == ("open", "open")
 
-    def test_accepting_twice_merges_once(self, idea, other, member, delegate):
-        request = request_merge(actor=member, idea=idea, into=other)
+    def test_repeated_acceptance_merges_once(self, idea, other_idea, member, delegate):
+        request = request_merge(actor=member, idea=idea, into=other_idea)
         accept_merge(actor=delegate, request=request)
         accept_merge(actor=delegate, request=MergeRequest.objects.get())
 
         assert Activity.objects.filter(verb="merged", kind="idea").count() == 1
 
-    def test_chain_of_merged_ideas_leads_to_the_last(self, coalition, idea, other, member, delegate, coordinator):
+    def test_chain_of_merges_leads_to_last_idea(self, coalition, idea, other_idea, member, delegate, coordinator):
         last = suggest_idea(actor=coordinator, coalition=coalition, title="Write a book", label=Label.CLEAR)
-        for first, second in ((idea, other), (other, last)):
+        for first, second in ((idea, other_idea), (other_idea, last)):
             accept_merge(actor=coordinator, request=request_merge(actor=member, idea=first, into=second))
 
         assert set(Idea.objects.values_list("title", "merged_into__title")) == {
@@ -277,41 +281,41 @@ class TestMerging:
             ("Write a book", None),
         }
 
-    def test_idea_for_members_is_not_merged_into_one_for_everyone(self, idea, delegate, coalition):
+    def test_members_only_idea_is_not_merged_into_public_one(self, idea, delegate, coalition):
         closed = suggest_idea(actor=delegate, coalition=coalition, title="Among us", label=Label.GREEN)
         with pytest.raises(ActionRefused, match="Everyone can read the other"):
             request_merge(actor=delegate, idea=closed, into=idea)
 
-    def test_idea_is_not_merged_into_itself(self, idea, member):
+    def test_idea_cannot_be_merged_into_itself(self, idea, member):
         with pytest.raises(ActionRefused, match="Choose another idea"):
             request_merge(actor=member, idea=idea, into=idea)
 
-    def test_merged_idea_points_to_the_other_which_credits_its_authors(self, client, idea, other, member, delegate):
+    def test_merged_idea_links_to_other_and_credits_authors(self, client, idea, other_idea, member, delegate):
         client.force_login(member)
         url = reverse("meetings:idea_merge", args=["ours", idea.pk])
-        client.post(url, {"into": other.pk})
+        client.post(url, {"into": other_idea.pk})
         client.force_login(delegate)
-        page = client.get(other.get_absolute_url()).text
+        page = client.get(other_idea.get_absolute_url()).text
         assert "Merge ideas" in page
         client.post(reverse("meetings:merge_accept", args=["ours", MergeRequest.objects.get().pk]))
 
         assert "Merged into" in client.get(idea.get_absolute_url()).text
-        page = client.get(other.get_absolute_url()).text
+        page = client.get(other_idea.get_absolute_url()).text
         assert ("Ideas merged into this one" in page, "Write a toolkit" in page, "A member" in page) == (True,) * 3
 
 
 class TestTasks:
-    def test_coordinator_has_ideas_to_answer_until_the_next_meeting(self, idea, other, planned, coordinator, member):
+    def test_coordinator_has_task_until_next_meeting(self, idea, other_idea, planned_meeting, coordinator, member):
         def tasks(person):
             return [(task.title, task.due) for task in get_tasks(Standing(person, Coalition.objects.get(slug="ours")))]
 
-        assert ("2 ideas to answer", planned.starts_on) in tasks(coordinator)
+        assert ("2 ideas to answer", planned_meeting.starts_on) in tasks(coordinator)
         assert [title for title, _due in tasks(member) if "idea" in title] == []
         decline_idea(actor=coordinator, idea=idea, reason="No time")
-        assert ("1 idea to answer", planned.starts_on) in tasks(coordinator)
+        assert ("1 idea to answer", planned_meeting.starts_on) in tasks(coordinator)
 
-    def test_author_of_the_other_idea_has_a_request_to_decide(self, idea, other, member, delegate):
-        request_merge(actor=member, idea=idea, into=other)
+    def test_author_of_other_idea_has_merge_task(self, idea, other_idea, member, delegate):
+        request_merge(actor=member, idea=idea, into=other_idea)
         title = "Decide whether to merge “Write a toolkit” with another idea"
 
         def has_task(person):
@@ -320,66 +324,72 @@ class TestTasks:
         assert (has_task(delegate), has_task(member)) == (True, False)
 
 
-class TestTold:
+class TestNotifications:
     @pytest.fixture(autouse=True)
     def supported(self, idea, delegate):
         support_idea(actor=delegate, idea=idea)
         tell_later()
 
-    def test_agenda(self, idea, planned, coordinator, member, delegate):
-        put_on_agenda(actor=coordinator, idea=idea, meeting=planned)
+    def test_agenda_item_notifies_author_and_supporters(self, idea, planned_meeting, coordinator, member, delegate):
+        put_on_agenda(actor=coordinator, idea=idea, meeting=planned_meeting)
 
-        assert told() == sorted((person.email, "On the agenda: Write a toolkit") for person in (member, delegate))
+        assert list_emails() == sorted(
+            (person.email, "On the agenda: Write a toolkit") for person in (member, delegate)
+        )
         assert "is on the agenda of “Next call”" in Message.objects.first().body
 
-    def test_declined(self, idea, coordinator, member, delegate):
+    def test_declined_idea_notifies_author_and_supporters(self, idea, coordinator, member, delegate):
         decline_idea(actor=coordinator, idea=idea, reason="There is one already.")
 
-        assert told() == sorted((person.email, "Idea declined: Write a toolkit") for person in (member, delegate))
+        assert list_emails() == sorted(
+            (person.email, "Idea declined: Write a toolkit") for person in (member, delegate)
+        )
         assert "There is one already." in Message.objects.first().body
 
-    def test_taken_up(self, idea, coordinator, member, delegate):
+    def test_outcome_notifies_author_and_supporters(self, idea, coordinator, member, delegate):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="A joint toolkit")
         record_outcome(actor=coordinator, idea=idea, record=work)
 
         subject = "Your idea has been taken up: Write a toolkit"
-        assert told() == sorted((person.email, subject) for person in (member, delegate))
+        assert list_emails() == sorted((person.email, subject) for person in (member, delegate))
         assert "A joint toolkit" in Message.objects.first().body
 
-    def test_record_that_is_not_for_all_readers_is_not_named(self, idea, coordinator):
+    def test_restricted_outcome_is_not_named(self, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="Secret work", label=Label.GREEN)
         record_outcome(actor=coordinator, idea=idea, record=work)
-        told()
+        list_emails()
 
         assert "Secret work" not in Message.objects.first().body
 
-    def test_merge_request_and_merge(self, idea, other, member, delegate, coordinator):
+    def test_merge_request_and_merge_notify_authors(self, idea, other_idea, member, delegate, coordinator):
         tell_later()
-        request = request_merge(actor=member, idea=idea, into=other)
+        request = request_merge(actor=member, idea=idea, into=other_idea)
         subject = "Request to merge ideas: Write a toolkit"
-        assert told() == sorted([(coordinator.email, subject), (delegate.email, subject)])
+        assert list_emails() == sorted([(coordinator.email, subject), (delegate.email, subject)])
 
         accept_merge(actor=coordinator, request=request)
         subject = "Ideas merged: Write a toolkit"
-        assert told() == sorted([(member.email, subject), (delegate.email, subject)])
+        assert list_emails() == sorted([(member.email, subject), (delegate.email, subject)])
 
-    def test_declined_request(self, idea, other, member, delegate):
-        request = request_merge(actor=member, idea=idea, into=other)
+    def test_declined_merge_request_notifies_requester(self, idea, other_idea, member, delegate):
+        request = request_merge(actor=member, idea=idea, into=other_idea)
         tell_later()
         decline_merge(actor=delegate, request=request)
 
-        assert told() == [(member.email, "Request declined: Write a toolkit")]
+        assert list_emails() == [(member.email, "Request declined: Write a toolkit")]
 
-    def test_reopened(self, idea, coordinator, member, delegate):
+    def test_reopened_idea_notifies_author_and_supporters(self, idea, coordinator, member, delegate):
         decline_idea(actor=coordinator, idea=idea, reason="No time")
         tell_later()
         reopen_idea(actor=coordinator, idea=idea)
 
-        assert told() == sorted((person.email, "Idea reopened: Write a toolkit") for person in (member, delegate))
+        assert list_emails() == sorted(
+            (person.email, "Idea reopened: Write a toolkit") for person in (member, delegate)
+        )
 
-    def test_withdrawn_idea_is_not_quoted(self, idea, coordinator, member, delegate):
+    def test_withdrawn_idea_is_not_quoted_in_email(self, idea, coordinator, member, delegate):
         withdraw_record(actor=coordinator, record=idea, reason="It names somebody")
 
-        assert told() == sorted((person.email, "An idea has been withdrawn") for person in (member, delegate))
+        assert list_emails() == sorted((person.email, "An idea has been withdrawn") for person in (member, delegate))
         body = Message.objects.first().body
         assert ("toolkit" in body, "names somebody" in body) == (False, False)

@@ -14,21 +14,21 @@ from tests.updates.mails import at, deliver, link_in, tell_later, written
 
 IDEAS = at("ideas+ours")
 AUTHORITY = "mx.example.org"
-VOUCHED = f"{AUTHORITY}; dmarc=pass header.from=example.org"
+AUTHENTICATED = f"{AUTHORITY}; dmarc=pass header.from=example.org"
 
 
-def send(text="A short one would do.", *, sender, subject="Write a toolkit", **headers):
+def send_email(text="A short one would do.", *, sender, subject="Write a toolkit", **headers):
     deliver(text, to=IDEAS, sender=sender, Subject=subject, **headers)
 
 
-def ideas():
+def list_ideas():
     return list(Idea.objects.order_by("pk").values_list("title", "summary", "state", "authorships__person__email"))
 
 
 class TestSuggesting:
-    def test_email_becomes_a_draft_that_its_author_publishes(self, client, released, member):
-        send(sender=member.email)
-        assert ideas() == [("Write a toolkit", "A short one would do.", "draft", member.email)]
+    def test_email_creates_draft_that_author_publishes(self, client, released, member):
+        send_email(sender=member.email)
+        assert list_ideas() == [("Write a toolkit", "A short one would do.", "draft", member.email)]
         assert written() == [(member.email, "Publish your idea")]
 
         client.force_login(member)
@@ -37,32 +37,34 @@ class TestSuggesting:
         client.post(f"{path}publish/")
         assert Idea.objects.get().state == "published"
 
-    def test_email_that_our_mail_server_vouches_for_is_published(self, released, member, settings):
+    def test_authenticated_email_is_published(self, released, member, settings):
         settings.MAIL_AUTHORITY = AUTHORITY
-        send(sender=member.email, Authentication_Results=VOUCHED)
+        send_email(sender=member.email, Authentication_Results=AUTHENTICATED)
 
-        assert ideas() == [("Write a toolkit", "A short one would do.", "published", member.email)]
+        assert list_ideas() == [("Write a toolkit", "A short one would do.", "published", member.email)]
         assert Idea.objects.get().label == Label.GREEN
         assert written() == [(member.email, "Your idea has been published")]
 
-    def test_email_that_our_mail_server_does_not_vouch_for_is_refused(self, released, member, settings):
+    def test_unauthenticated_email_is_refused(self, released, member, settings):
         settings.MAIL_AUTHORITY = AUTHORITY
-        send(sender=member.email)
+        send_email(sender=member.email)
 
-        assert ideas() == []
+        assert list_ideas() == []
         assert written() == [(member.email, "Your idea was not saved")]
 
-    def test_words_that_may_identify_somebody_make_a_draft(self, released, member, settings):
+    def test_identifying_details_keep_idea_as_draft(self, released, member, settings):
         settings.MAIL_AUTHORITY = AUTHORITY
-        send("Ask child.name@example.com, +44 20 7946 0958.", sender=member.email, Authentication_Results=VOUCHED)
+        send_email(
+            "Ask child.name@example.com, +44 20 7946 0958.", sender=member.email, Authentication_Results=AUTHENTICATED
+        )
 
         assert Idea.objects.get().state == "draft"
 
-    def test_same_email_is_one_idea(self, released, member):
+    def test_repeated_email_creates_one_idea(self, released, member):
         for _ in range(3):
-            send(sender=member.email)
+            send_email(sender=member.email)
 
-        assert len(ideas()) == 1
+        assert len(list_ideas()) == 1
 
     @pytest.mark.parametrize(
         ("subject", "text", "title"),
@@ -71,16 +73,16 @@ class TestSuggesting:
             ("", "Meet more often\n\nTwice a year.", "Meet more often"),
         ],
     )
-    def test_title(self, released, member, subject, text, title):
-        send(text, sender=member.email, subject=subject)
+    def test_title_comes_from_subject_or_text(self, released, member, subject, text, title):
+        send_email(text, sender=member.email, subject=subject)
 
         assert Idea.objects.get().title == title
 
     @pytest.mark.parametrize("sender", ["stranger@example.net", "outsider"])
     def test_only_members_suggest_by_email(self, released, outsider, sender):
-        send(sender=outsider.email if sender == "outsider" else sender)
+        send_email(sender=outsider.email if sender == "outsider" else sender)
 
-        assert ideas() == []
+        assert list_ideas() == []
         assert [subject for _to, subject in written()] == ["Your idea was not saved"]
 
     @pytest.mark.parametrize(
@@ -91,27 +93,27 @@ class TestSuggesting:
             ("Fine", "x" * 5001, "Your idea is too long."),
         ],
     )
-    def test_bad_email_gets_a_sentence(self, released, member, subject, text, sentence):
-        send(text, sender=member.email, subject=subject)
+    def test_invalid_email_is_answered_with_reason(self, released, member, subject, text, sentence):
+        send_email(text, sender=member.email, subject=subject)
         if not sentence:
             return  # a subject is cut when it comes in
-        assert ideas() == []
+        assert list_ideas() == []
         assert sentence in " ".join(Message.objects.get().body.split())
 
-    def test_minor_suggests_on_the_web(self, released, member, coordinator):
+    def test_minor_is_sent_to_website(self, released, member, coordinator):
         member.is_minor, member.adult_contact = True, coordinator
         member.save()
-        send(sender=member.email)
+        send_email(sender=member.email)
 
-        assert ideas() == []
+        assert list_ideas() == []
 
     def test_disclosure_is_quarantined(self, released, member, safeguarding_lead):
-        send("My uncle touches me at night and I am 13. Please help me.", sender=member.email)
+        send_email("My uncle touches me at night and I am 13. Please help me.", sender=member.email)
 
-        assert (ideas(), Held.objects.count()) == ([], 1)
+        assert (list_ideas(), Held.objects.count()) == ([], 1)
 
-    def test_attachments_are_not_saved_and_the_answer_says_so(self, released, member):
-        send(sender=member.email, files=[("plan.txt", b"The plan")])
+    def test_attachments_are_not_saved_and_answer_says_so(self, released, member):
+        send_email(sender=member.email, files=[("plan.txt", b"The plan")])
 
         assert "Attachments were not saved." in Message.objects.get().body
 
@@ -122,7 +124,7 @@ def idea(released, member) -> Idea:
 
 
 @pytest.fixture
-def address(idea, delegate):
+def reply_address(idea, delegate):
     """By which the delegate replies to the email about the idea."""
     MailChoice.objects.create(person=delegate, coalition=idea.coalition, topic=Topic.NEWS, wanted=True)
     tell_later()
@@ -132,67 +134,67 @@ def address(idea, delegate):
     return message.reply_to
 
 
-def supporters():
+def count_supporters():
     return set(Support.objects.values_list("person__email", "capacity__organisation__name"))
 
 
 class TestReplying:
-    def test_support_for_the_one_organisation(self, address, delegate, organisation):
-        deliver("+1\n\n> Write a toolkit\n> To support this idea, reply", to=address, sender=delegate.email)
+    def test_reply_supports_for_organisation(self, reply_address, delegate, organisation):
+        deliver("+1\n\n> Write a toolkit\n> To support this idea, reply", to=reply_address, sender=delegate.email)
 
-        assert (delegate.email, organisation.name) in supporters()
+        assert (delegate.email, organisation.name) in count_supporters()
         assert written() == [(delegate.email, "Your support has been recorded")]
 
-    def test_reply_that_quotes_everything_and_says_nothing_is_not_understood(self, address, delegate):
+    def test_full_quotation_without_reply_is_not_understood(self, reply_address, delegate):
         quote = "On 28 November 2026 at 9:00, Our Coalition wrote:\n> To support this idea, reply with “support”.\n> +1"
-        deliver(quote, to=address, sender=delegate.email)
+        deliver(quote, to=reply_address, sender=delegate.email)
 
-        assert len(supporters()) == 1
+        assert len(count_supporters()) == 1
         assert written() == [(delegate.email, "We did not understand your reply")]
         assert "Nothing has been recorded." in Message.objects.get().body
 
     @pytest.mark.parametrize("text", ["I do not support this", "Maybe", "support, if it is short", "yes"])
-    def test_anything_else_is_not_understood(self, address, delegate, text):
-        deliver(text, to=address, sender=delegate.email)
+    def test_other_reply_is_not_understood(self, reply_address, delegate, text):
+        deliver(text, to=reply_address, sender=delegate.email)
 
-        assert (len(supporters()), Comment.objects.count()) == (1, 0)
+        assert (len(count_supporters()), Comment.objects.count()) == (1, 0)
         assert written() == [(delegate.email, "We did not understand your reply")]
 
-    def test_comment(self, address, delegate):
-        deliver("Comment: Ten pages\nare enough.\n\n> Write a toolkit", to=address, sender=delegate.email)
+    def test_reply_adds_comment(self, reply_address, delegate):
+        deliver("Comment: Ten pages\nare enough.\n\n> Write a toolkit", to=reply_address, sender=delegate.email)
 
         assert [comment.body for comment in Comment.objects.all()] == ["Ten pages\nare enough."]
         assert written() == [(delegate.email, "Your comment has been posted")]
 
-    def test_forged_reply_is_held(self, client, address, delegate):
-        deliver("support", to=address, sender="other@example.net")
-        assert (len(supporters()), PendingMail.objects.count()) == (1, 1)
+    def test_forged_reply_needs_confirmation(self, client, reply_address, delegate):
+        deliver("support", to=reply_address, sender="other@example.net")
+        assert (len(count_supporters()), PendingMail.objects.count()) == (1, 1)
 
         client.post(link_in(Message.objects.get(), "/mail/confirm/"))
-        assert len(supporters()) == 2
+        assert len(count_supporters()) == 2
 
-    def test_idea_that_was_answered_meanwhile(self, address, idea, delegate, coordinator):
+    def test_reply_to_answered_idea_is_refused(self, reply_address, idea, delegate, coordinator):
         decline_idea(actor=coordinator, idea=idea, reason="No time")
-        deliver("support", to=address, sender=delegate.email)
+        deliver("support", to=reply_address, sender=delegate.email)
 
-        assert len(supporters()) == 1
+        assert len(count_supporters()) == 1
         assert written() == [(delegate.email, "We could not use your reply")]
         assert "has been answered already" in Message.objects.get().body
 
-    def test_support_of_a_merged_idea_goes_to_the_other(self, address, idea, member, delegate, coordinator):
+    def test_support_of_merged_idea_counts_for_other(self, reply_address, idea, member, delegate, coordinator):
         other = suggest_idea(actor=coordinator, coalition=idea.coalition, title="Write a book", label=Label.CLEAR)
         accept_merge(actor=coordinator, request=request_merge(actor=member, idea=idea, into=other))
-        deliver("support", to=address, sender=delegate.email)
+        deliver("support", to=reply_address, sender=delegate.email)
 
         assert other.supports.filter(person=delegate).exists()
 
-    def test_disclosure_is_quarantined(self, address, delegate, safeguarding_lead):
+    def test_disclosure_is_quarantined(self, reply_address, delegate, safeguarding_lead):
         text = "comment: My uncle touches me at night and I am 13. Please help me."
-        deliver(text, to=address, sender=delegate.email)
+        deliver(text, to=reply_address, sender=delegate.email)
 
         assert (Held.objects.count(), Comment.objects.count()) == (1, 0)
 
-    def test_idea_of_a_minor_names_nobody(self, released, member, coordinator):
+    def test_email_about_idea_of_minor_omits_name(self, released, member, coordinator):
         member.name, member.is_minor, member.adult_contact = "Zuri Namecanary", True, coordinator
         member.save()
         draft = suggest_idea(actor=member, coalition=released, title="Ask young people", published=False)
@@ -216,15 +218,15 @@ class TestReplying:
         "أؤيّد هذه الفكرة",
     ],
 )
-def test_support_in_each_language(text):
+def test_support_is_parsed_in_each_language(text):
     assert parse_idea_reply(text) == IdeaReply(is_support=True)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "+2", "no support", "not +1", "support\u200b maybe", "unsupported"])
-def test_other_words_are_no_support(text):
+def test_other_words_are_not_support(text):
     assert parse_idea_reply(text) == IdeaReply()
 
 
 @pytest.mark.parametrize("text", ["comment: A", "Commentaire : A", "COMENTARIO:A", "تعليق: A"])
-def test_comment_in_each_language(text):
+def test_comment_is_parsed_in_each_language(text):
     assert parse_idea_reply(text) == IdeaReply(comment="A")

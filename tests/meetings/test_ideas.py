@@ -29,7 +29,7 @@ def idea(coalition, member) -> Idea:
     return suggest_idea(actor=member, coalition=coalition, title="Write a toolkit", label=Label.CLEAR)
 
 
-def delegate_of(coalition, region, group):
+def create_delegate(coalition, region, group):
     """Speaks for a member organisation of this region and stakeholder group."""
     facts = {"organisation__regional_group": region, "organisation__stakeholder_group": group}
     membership = MembershipFactory(coalition=coalition, organisation__coalition=coalition, **facts)
@@ -37,7 +37,7 @@ def delegate_of(coalition, region, group):
 
 
 class TestSuggesting:
-    def test_member_suggests_an_idea_and_supports_it(self, idea, member):
+    def test_member_suggests_and_supports_idea(self, idea, member):
         assert (idea.state, idea.support_count, idea.status) == ("published", 1, "open")
         assert list(Support.objects.values_list("person", flat=True)) == [member.pk]
 
@@ -50,11 +50,11 @@ class TestSuggesting:
             suggest_idea(actor=actor, coalition=coalition, title="Spam")
         assert not Idea.objects.exists()
 
-    def test_member_speaks_for_no_organisation_that_has_not_confirmed_them(self, coalition, member, organisation):
+    def test_unconfirmed_member_cannot_suggest_for_organisation(self, coalition, member, organisation):
         with pytest.raises(PermissionDenied):
             suggest_idea(actor=member, coalition=coalition, title="Ours", organisation=organisation)
 
-    def test_idea_keeps_the_sentence_that_invited_it_as_its_source(self, coalition, member, meeting, rapporteur, span):
+    def test_idea_keeps_source_sentence(self, coalition, member, meeting, rapporteur, span):
         text = "It was agreed to share good practices."
         entry = record_entry(
             actor=rapporteur, meeting=meeting, kind="request", text=text, sources=[span("It was agreed")]
@@ -66,34 +66,34 @@ class TestSuggesting:
         ]
         assert idea.sources.get().quote == text
 
-    def test_idea_for_everyone_has_no_source_for_members(self, coalition, member):
+    def test_public_idea_has_no_source_for_members(self, coalition, member):
         entry = EntryFactory(coalition=coalition, label=Label.GREEN, published=True)
 
         with pytest.raises(ActionRefused) as refusal:
             suggest_idea(actor=member, coalition=coalition, title="Open", label=Label.CLEAR, origin=entry)
         assert refusal.value.field == "label"
 
-    def test_idea_from_a_restricted_record_is_suggested_without_the_link(self, coalition, member):
+    def test_idea_from_restricted_record_omits_link(self, coalition, member):
         entry = EntryFactory(coalition=coalition, label=Label.RED, published=True)
 
         with pytest.raises(ActionRefused, match="Suggest the idea without a link"):
             suggest_idea(actor=member, coalition=coalition, title="Closed", origin=entry)
 
-    def test_idea_from_the_chatham_house_rule_names_nobody(self, coalition, member, meeting, rapporteur, organisation):
+    def test_idea_from_chatham_house_item_omits_names(self, coalition, member, meeting, rapporteur, organisation):
         part = add_part(actor=rapporteur, meeting=meeting, title="Open talk", chatham=True)
         entry = record_entry(actor=rapporteur, meeting=meeting, kind="request", text="Ideas are welcome.", part=part)
 
         with pytest.raises(NamesFoundError):
             suggest_idea(actor=member, coalition=coalition, title=f"As {organisation.name} said", origin=entry)
 
-    def test_draft_is_published_by_its_author_alone(self, coalition, member, coordinator):
+    def test_draft_is_published_only_by_author(self, coalition, member, coordinator):
         draft = suggest_idea(actor=member, coalition=coalition, title="By email", published=False)
 
         with pytest.raises(PermissionDenied):
             publish_idea(actor=coordinator, idea=draft)
         assert publish_idea(actor=member, idea=draft).state == "published"
 
-    def test_wording_is_changed_by_its_author_until_it_is_answered(self, idea, member, delegate):
+    def test_author_edits_idea_until_answered(self, idea, member, delegate):
         with pytest.raises(PermissionDenied):
             change_idea(actor=delegate, idea=idea, changes={"title": "Mine"}, from_version=1)
         changed = change_idea(actor=member, idea=idea, changes={"title": "Write two"}, from_version=1)
@@ -116,15 +116,15 @@ class TestSupporting:
         assert (idea.support_count, support.capacity.organisation) == (2, organisation)
         assert Activity.objects.filter(verb="supported").count() == 2
 
-    def test_regions_and_groups_are_counted_once_each(self, coalition, idea):
+    def test_supporting_regions_and_groups_are_counted_once(self, coalition, idea):
         for region, group in (("african", "government"), ("african", "civil-society"), ("grulac", "unknown")):
-            row = delegate_of(coalition, region, group)
+            row = create_delegate(coalition, region, group)
             support_idea(actor=row.person, idea=idea, organisation=row.organisation)
 
         idea.refresh_from_db()
         assert (idea.support_count, idea.region_count, idea.group_count, idea.breadth) == (4, 2, 2, 4)
 
-    def test_support_is_taken_back(self, idea, delegate):
+    def test_support_can_be_withdrawn(self, idea, delegate):
         support_idea(actor=delegate, idea=idea)
         withdraw_support(actor=delegate, idea=idea)
         withdraw_support(actor=delegate, idea=idea)
@@ -133,16 +133,16 @@ class TestSupporting:
         assert (idea.support_count, Support.objects.filter(person=delegate).exists()) == (1, False)
         assert Activity.objects.filter(verb="took-back-support").count() == 1
 
-    def test_author_withdraws_the_idea_instead_of_the_support(self, idea, member):
+    def test_author_cannot_withdraw_own_support(self, idea, member):
         with pytest.raises(PermissionDenied):
             withdraw_support(actor=member, idea=idea)
 
-    def test_outsider_does_not_support(self, idea, outsider):
+    def test_outsider_cannot_support_idea(self, idea, outsider):
         with pytest.raises(PermissionDenied):
             support_idea(actor=outsider, idea=idea)
 
     @pytest.mark.parametrize("change", [{"declined_because": "No time"}, {"state": "draft"}])
-    def test_only_open_ideas_are_supported(self, idea, delegate, change):
+    def test_only_open_ideas_take_support(self, idea, delegate, change):
         for name, value in change.items():
             setattr(idea, name, value)
         idea.label = Label.CLEAR
@@ -152,14 +152,14 @@ class TestSupporting:
             support_idea(actor=delegate, idea=idea)
         assert not Support.objects.filter(person=delegate).exists()
 
-    def test_withdrawn_idea_is_not_supported(self, idea, member, coordinator):
+    def test_withdrawn_idea_takes_no_support(self, idea, member, coordinator):
         withdraw_record(actor=member, record=idea, reason="A mistake")
 
         with pytest.raises(ActionRefused):
             support_idea(actor=coordinator, idea=idea)
 
 
-class TestSorting:
+class TestOrder:
     @pytest.fixture
     def ideas(self, coalition):
         facts = {"few": (3, 2, 2, 1), "many": (9, 1, 0, 2), "broad": (3, 4, 5, 3)}
@@ -183,7 +183,7 @@ class TestSorting:
             ("oldest", ["few", "many", "broad"]),
         ],
     )
-    def test_each_order(self, ideas, coalition, member, sort, titles):
+    def test_sort_orders(self, ideas, coalition, member, sort, titles):
         page = list_ideas(member, coalition, PageCursor(), sort=sort, show="open")
         assert [idea.title for idea in page.rows] == titles
 
@@ -191,7 +191,7 @@ class TestSorting:
         after = list_ideas(member, coalition, PageCursor(after=first.pk), sort=sort, show="open")
         assert [idea.title for idea in after.rows] == titles[1:]
 
-    def test_open_and_answered_ideas_are_listed_apart(self, ideas, coalition, member):
+    def test_open_and_answered_ideas_are_listed_separately(self, ideas, coalition, member):
         Idea.objects.filter(title="few").update(declined_because="No time")
 
         def titles(show):
@@ -205,7 +205,7 @@ class TestSorting:
 
 
 class TestPages:
-    def test_one_line_is_enough(self, client, coalition, member):
+    def test_idea_needs_only_a_title(self, client, coalition, member):
         client.force_login(member)
         url = reverse("meetings:idea_new", args=["ours"])
         answer = client.post(url, SHORT | {"title": "Meet twice a year"}, follow=True)
@@ -214,13 +214,13 @@ class TestPages:
         idea = Idea.objects.get()
         assert (idea.title, idea.label, idea.timeframe) == ("Meet twice a year", Label.GREEN, "next-meeting")
 
-    def test_empty_idea_is_refused_with_a_sentence(self, client, coalition, member):
+    def test_empty_idea_shows_error(self, client, coalition, member):
         client.force_login(member)
         answer = client.post(reverse("meetings:idea_new", args=["ours"]), {"title": " "})
 
         assert (answer.status_code, "Enter your idea." in answer.text) == (422, True)
 
-    def test_form_sent_twice_makes_one_idea(self, client, coalition, member):
+    def test_resubmitted_form_creates_one_idea(self, client, coalition, member):
         client.force_login(member)
         token = "0b9f3c1e-0000-4000-8000-000000000001"
         for _ in range(2):
@@ -228,15 +228,15 @@ class TestPages:
 
         assert Idea.objects.count() == 1
 
-    def test_list_shows_numbers_and_beads(self, client, coalition, idea):
-        row = delegate_of(coalition, "african", "government")
+    def test_list_shows_counts_and_region_markers(self, client, coalition, idea):
+        row = create_delegate(coalition, "african", "government")
         support_idea(actor=row.person, idea=idea, organisation=row.organisation)
         text = client.get(reverse("meetings:idea_list", args=["ours"])).text
 
         tally = '<dd><svg viewBox="0 0 9 12"'
         assert ("2 supporters" in text, text.count(tally)) == (True, 2)
 
-    def test_supporting_on_the_page_and_taking_it_back(self, client, idea, delegate, organisation):
+    def test_support_is_added_and_withdrawn_on_page(self, client, idea, delegate, organisation):
         client.force_login(delegate)
         url = reverse("meetings:idea_support", args=["ours", idea.pk])
         answer = client.post(url, {"capacity": str(organisation.pk)}, follow=True)
@@ -246,12 +246,12 @@ class TestPages:
         answer = client.post(reverse("meetings:idea_take_back", args=["ours", idea.pk]), follow=True)
         assert "You no longer support this idea." in answer.text
 
-    def test_organisation_is_chosen_before_anything_is_pressed(self, client, idea, delegate, organisation):
+    def test_organisation_is_selected_before_support(self, client, idea, delegate, organisation):
         client.force_login(delegate)
         for url in (idea.get_absolute_url(), reverse("meetings:idea_list", args=["ours"])):
             assert client.get(url).context["form"]["capacity"].value() == str(organisation.pk)
 
-    def test_minor_is_never_named_as_supporter(self, client, coalition, idea, coordinator):
+    def test_minor_is_not_named_as_supporter(self, client, coalition, idea, coordinator):
         minor = seated(coalition, "Zuri Namecanary")
         support_idea(actor=minor, idea=idea)
         minor.is_minor, minor.adult_contact = True, coordinator
@@ -261,7 +261,7 @@ class TestPages:
 
         assert ("Zuri" in text, "a participant under 18" in text) == (False, True)
 
-    def test_ideas_stand_on_the_page_of_a_planned_meeting_alone(self, client, coalition, idea, meeting):
+    def test_ideas_are_shown_only_on_planned_meeting(self, client, coalition, idea, meeting):
         assert "Ideas for this meeting" not in client.get(meeting.get_absolute_url()).text
 
         planned = MeetingFactory(coalition=coalition, starts_on=date(2999, 1, 1), published=True)
@@ -269,9 +269,7 @@ class TestPages:
         assert ("Ideas for this meeting" in text, "Write a toolkit" in text) == (True, True)
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_list_costs_the_same_for_one_and_for_three(
-        self, client, coalition, member, count, django_assert_num_queries
-    ):
+    def test_list_query_count_is_constant(self, client, coalition, member, count, django_assert_num_queries):
         for number in range(count):
             suggest_idea(actor=member, coalition=coalition, title=f"Idea {number}", label=Label.CLEAR)
         client.force_login(member)
@@ -290,7 +288,7 @@ class TestPages:
             ("representative", []),
         ],
     )
-    def test_page_offers_what_the_viewer_can_create_from_it(self, client, coalition, idea, kind, offered):
+    def test_page_offers_allowed_records_to_create(self, client, coalition, idea, kind, offered):
         client.force_login(seated(coalition, "Somebody", kind))
         page = html.fromstring(client.get(idea.get_absolute_url()).text)
         links = page.xpath("//p[span[starts-with(., 'Create from this idea')]]/a")
@@ -299,9 +297,7 @@ class TestPages:
         assert {link.get("href").partition("?")[2] for link in links} <= {f"from={idea.pk}"}
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_page_costs_the_same_for_one_and_for_three_supporters(
-        self, client, coalition, idea, member, count, django_assert_num_queries
-    ):
+    def test_page_query_count_is_constant(self, client, coalition, idea, member, count, django_assert_num_queries):
         for number in range(count):
             support_idea(actor=seated(coalition, f"Supporter {number}"), idea=idea)
         client.force_login(member)

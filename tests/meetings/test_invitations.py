@@ -45,50 +45,50 @@ def call(coalition, rapporteur):
     )
 
 
-def reply(person, meeting, answer="yes", organisation=None):
+def add_reply(person, meeting, answer="yes", organisation=None):
     return actions.reply_to_invitation(actor=person, meeting=meeting, answer=answer, organisation=organisation)
 
 
-def path_of(person, meeting):
+def get_path(person, meeting):
     return build_link(person, meeting).removeprefix(settings.SITE_URL)
 
 
-def test_later_reply_replaces_earlier_one(member, call):
-    reply(member, call, "yes")
-    reply(member, call, "yes")
-    reply(member, call, "no")
+def test_later_reply_replaces_earlier_one_of_member(member, call):
+    add_reply(member, call, "yes")
+    add_reply(member, call, "yes")
+    add_reply(member, call, "no")
     assert [row.answer for row in Rsvp.objects.all()] == [Answer.NO]
 
 
 def test_representative_replies_for_organisation(delegate, organisation, call):
-    assert reply(delegate, call, organisation=organisation).capacity.organisation == organisation
+    assert add_reply(delegate, call, organisation=organisation).capacity.organisation == organisation
 
 
-def test_reply_is_not_shown_as_words_of_an_organisation(delegate, organisation, member, call):
-    reply(delegate, call, "yes", organisation)
-    reply(delegate, call, "no")
-    reply(delegate, call, "no", organisation)
+def test_reply_is_not_a_statement_of_organisation(delegate, organisation, member, call):
+    add_reply(delegate, call, "yes", organisation)
+    add_reply(delegate, call, "no")
+    add_reply(delegate, call, "no", organisation)
     assert list_spoken_capacities(organisation, member) == []
 
 
-def test_only_members_reply_and_only_for_organisations_they_represent(outsider, member, coalition, call):
+def test_only_members_reply_for_organisations_they_represent(outsider, member, coalition, call):
     with pytest.raises(PermissionDenied, match="Only members"):
-        reply(outsider, call)
+        add_reply(outsider, call)
     with pytest.raises(PermissionDenied, match="represent"):
-        reply(member, call, organisation=OrganisationFactory(coalition=coalition))
+        add_reply(member, call, organisation=OrganisationFactory(coalition=coalition))
 
 
-def test_no_reply_once_meeting_is_over_or_cancelled(rapporteur, member, call):
+def test_reply_to_past_or_cancelled_meeting_is_refused(rapporteur, member, call):
     with time_machine.travel(call.ends_at + timedelta(minutes=1)), pytest.raises(ActionRefused, match="has ended"):
-        reply(member, call)
+        add_reply(member, call)
     actions.cancel_meeting(actor=rapporteur, meeting=call, reason="The chair is ill.")
     call.refresh_from_db()
     with pytest.raises(ActionRefused, match="cancelled"):
-        reply(member, call)
+        add_reply(member, call)
 
 
-def test_opening_the_link_records_nothing_and_its_button_replies(client, member, call):
-    path = path_of(member, call)
+def test_opening_reply_link_saves_nothing_until_confirmed(client, member, call):
+    path = get_path(member, call)
     page = client.get(f"{path}?answer=maybe").content.decode()
     assert 'value="maybe"' in page
     assert not Rsvp.objects.exists()
@@ -97,16 +97,16 @@ def test_opening_the_link_records_nothing_and_its_button_replies(client, member,
     assert "Your reply: I may attend" in client.get(path).content.decode()
 
 
-def test_forwarded_link_does_not_name_its_owner(client, member, call):
-    page = client.get(path_of(member, call)).content.decode()
+def test_forwarded_link_omits_name_of_recipient(client, member, call):
+    page = client.get(get_path(member, call)).content.decode()
     assert member.name not in page
     assert member.email not in page
     assert f"{member.email[0]}…@" in page
 
 
 @pytest.mark.parametrize("change", ["cut", "gone", "other coalition"])
-def test_link_that_is_not_valid(client, member, call, other_coalition, change):
-    path = path_of(member, call)
+def test_invalid_link_is_refused(client, member, call, other_coalition, change):
+    path = get_path(member, call)
     if change == "cut":
         path = path[:-8] + "/"
     elif change == "gone":
@@ -119,23 +119,23 @@ def test_link_that_is_not_valid(client, member, call, other_coalition, change):
     assert "This link no longer works" in answer.text
 
 
-def test_link_of_somebody_who_left(client, member, call):
-    path = path_of(member, call)
+def test_link_of_former_member_is_refused(client, member, call):
+    path = get_path(member, call)
     member.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     assert client.post(path, {"answer": "yes"}).status_code in (403, 404)
     assert not Rsvp.objects.exists()
 
 
-def test_link_after_the_meeting_says_so(client, member, call):
-    path = path_of(member, call)
+def test_link_says_when_meeting_is_over(client, member, call):
+    path = get_path(member, call)
     with time_machine.travel(call.ends_at + timedelta(days=1)):
         assert "This meeting has ended." in client.get(path).content.decode()
         client.post(path, {"answer": "yes"})
     assert not Rsvp.objects.exists()
 
 
-def test_attendees_are_for_members(client, delegate, organisation, member, call):
-    reply(delegate, call, organisation=organisation)
+def test_attendees_are_visible_to_members_only(client, delegate, organisation, member, call):
+    add_reply(delegate, call, organisation=organisation)
     assert "Who will attend" not in client.get(call.get_absolute_url()).content.decode()
     client.force_login(member)
     page = client.get(call.get_absolute_url()).content.decode()
@@ -146,7 +146,7 @@ def test_attendees_are_for_members(client, delegate, organisation, member, call)
 def test_rapporteur_sees_missing_groups(client, delegate, organisation, rapporteur, call):
     organisation.stakeholder_group, organisation.regional_group = "government", "african"
     organisation.save()
-    reply(delegate, call, organisation=organisation)
+    add_reply(delegate, call, organisation=organisation)
     client.force_login(rapporteur)
     page = client.get(call.get_absolute_url()).content.decode()
     missing = page.partition("Regions and groups without an attendee")[2].partition("</section>")[0]
@@ -155,8 +155,8 @@ def test_rapporteur_sees_missing_groups(client, delegate, organisation, rapporte
     assert "Government" not in missing
 
 
-def test_people_under_18_are_not_listed(client, member, rapporteur, call):
-    reply(member, call)
+def test_minors_are_not_listed(client, member, rapporteur, call):
+    add_reply(member, call)
     member.is_minor, member.adult_contact = True, PersonFactory()
     member.save()
     client.force_login(rapporteur)
@@ -164,14 +164,14 @@ def test_people_under_18_are_not_listed(client, member, rapporteur, call):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_attendees_cost_one_query(django_assert_num_queries, coalition, call, rows):
+def test_attendees_query_count_is_constant(django_assert_num_queries, coalition, call, rows):
     for number in range(rows):
         person = AffiliationFactory(
             organisation__coalition=coalition, person__name=f"Person {number}", may_speak=True
         ).person
         organisation = person.affiliations.get().organisation
         MembershipFactory(coalition=coalition, organisation=organisation)
-        reply(person, call, organisation=organisation)
+        add_reply(person, call, organisation=organisation)
     with django_assert_num_queries(1):
         shown = Attendees(call)
         assert len(shown.coming) == rows
@@ -204,7 +204,7 @@ def test_find_answer(text, answer):
     assert find_answer(text) == answer
 
 
-def calendar_reply(meeting, attendee, partstat="ACCEPTED", method="REPLY"):
+def build_calendar_reply(meeting, attendee, partstat="ACCEPTED", method="REPLY"):
     return "\r\n".join(
         [
             "BEGIN:VCALENDAR",
@@ -226,32 +226,32 @@ def calendar_reply(meeting, attendee, partstat="ACCEPTED", method="REPLY"):
     )
 
 
-def google(meeting, person, sender=None, **more):
+def build_google_reply(meeting, person, sender=None, **more):
     """multipart/mixed with text/calendar inside an alternative and once more as application/ics."""
     mail = EmailMessage()
     mail["From"], mail["To"] = sender or person.email, at(f"calendar+{meeting.coalition.slug}")
     mail["Subject"], mail["Message-ID"] = "Accepted: Monthly call", more.pop("message_id", "<g1@example.org>")
     mail.set_content("A member has accepted this invitation.")
-    content = calendar_reply(meeting, person.email, **more)
+    content = build_calendar_reply(meeting, person.email, **more)
     mail.add_alternative(content, subtype="calendar", params={"method": "REPLY", "charset": "UTF-8"})
     mail.add_attachment(content.encode(), maintype="application", subtype="ics", filename="invite.ics")
     return mail.as_bytes()
 
 
-def outlook(meeting, person, partstat="TENTATIVE"):
+def build_outlook_reply(meeting, person, partstat="TENTATIVE"):
     """The body is empty; the calendar part is the only one that says something, in base64."""
     mail = EmailMessage()
     mail["From"], mail["To"] = person.email, at(f"calendar+{meeting.coalition.slug}")
     mail["Subject"], mail["Message-ID"] = "Tentative: Monthly call", "<o1@example.org>"
     mail.set_content("\r\n")
-    content = calendar_reply(meeting, person.email.upper(), partstat).replace(
+    content = build_calendar_reply(meeting, person.email.upper(), partstat).replace(
         "PRODID:-//Google Inc//Google Calendar 70.9054//EN", "PRODID:Microsoft Exchange Server 2010"
     )
     mail.add_alternative(content, subtype="calendar", params={"method": "REPLY"}, cte="base64")
     return mail.as_bytes()
 
 
-@pytest.mark.parametrize(("write", "answer"), [(google, Answer.YES), (outlook, Answer.MAYBE)])
+@pytest.mark.parametrize(("write", "answer"), [(build_google_reply, Answer.YES), (build_outlook_reply, Answer.MAYBE)])
 def test_find_calendar_reply(member, call, write, answer):
     found = find_calendar_reply(write(call, member))
     assert (found.uid, found.attendee, found.answer) == (get_uid(call), member.email, answer)
@@ -273,21 +273,21 @@ def test_find_calendar_reply_ignores_broken_files(content):
     assert find_calendar_reply(mail.as_bytes()) is None
 
 
-def take(content, coalition):
+def handle_email(content, coalition):
     take_email(content, [at(f"calendar+{coalition.slug}")])
 
 
-def take_vouched_for(content, coalition, settings):
+def handle_authenticated_email(content, coalition, settings):
     """As our mail server hands it on once it has found that From is not forged."""
     settings.MAIL_AUTHORITY = "mx.example.org"
     passed = b"Authentication-Results: mx.example.org; dmarc=pass header.from=example.org\n"
-    take(passed + content, coalition)
+    handle_email(passed + content, coalition)
 
 
-def test_calendar_replies_are_recorded(released, member, call, settings):
-    take_vouched_for(google(call, member), call.coalition, settings)
+def test_calendar_replies_are_saved(released, member, call, settings):
+    handle_authenticated_email(build_google_reply(call, member), call.coalition, settings)
     assert Rsvp.objects.get().answer == Answer.YES
-    take_vouched_for(outlook(call, member), call.coalition, settings)
+    handle_authenticated_email(build_outlook_reply(call, member), call.coalition, settings)
     assert Rsvp.objects.get().answer == Answer.MAYBE
 
 
@@ -295,8 +295,8 @@ def test_calendar_replies_are_recorded(released, member, call, settings):
     ("partstat", "answer"),
     [("ACCEPTED", "yes"), ("DECLINED", "no"), ("TENTATIVE", "maybe"), ("DELEGATED", "colleague")],
 )
-def test_calendar_reply_that_nobody_vouches_for_is_confirmed_by_link(released, client, member, call, partstat, answer):
-    take(outlook(call, member, partstat), call.coalition)
+def test_unauthenticated_calendar_reply_needs_confirmation(released, client, member, call, partstat, answer):
+    handle_email(build_outlook_reply(call, member, partstat), call.coalition)
     assert not Rsvp.objects.exists()
     message = Message.objects.get(to=member.email)
     assert message.subject == "Did you write this reply?"
@@ -307,32 +307,32 @@ def test_calendar_reply_that_nobody_vouches_for_is_confirmed_by_link(released, c
     assert [(row.person, row.answer) for row in Rsvp.objects.all()] == [(member, answer)]
 
 
-def test_calendar_reply_that_nobody_vouches_for_is_no_way_to_write_to_others(released, call):
+def test_unauthenticated_calendar_reply_emails_only_members(released, call):
     outsider = PersonFactory(email="outsider@example.org")
-    take(outlook(call, outsider), call.coalition)
+    handle_email(build_outlook_reply(call, outsider), call.coalition)
     assert "nothing has been recorded" in Message.objects.get(to=outsider.email).body
     assert not PendingMail.objects.exists()
 
 
-def test_calendar_reply_from_another_address_is_not_believed(released, member, delegate, call):
-    take(google(call, member, sender=delegate.email), call.coalition)
+def test_calendar_reply_from_other_address_is_refused(released, member, delegate, call):
+    handle_email(build_google_reply(call, member, sender=delegate.email), call.coalition)
     assert not Rsvp.objects.exists()
     answer = Message.objects.get(to=delegate.email)
     assert "nothing has been recorded" in answer.body
 
 
-def test_calendar_request_of_somebody_else_is_no_reply(released, member, call):
-    take(google(call, member, method="REQUEST"), call.coalition)
+def test_calendar_request_is_not_a_reply(released, member, call):
+    handle_email(build_google_reply(call, member, method="REQUEST"), call.coalition)
     assert not Rsvp.objects.exists()
 
 
-def invited(person, call):
+def get_invitation(person, call):
     tell_later()
     return Message.objects.get(to=person.email, subject__contains="Invitation")
 
 
 def test_invitation_has_links_and_calendar_file(released, client, member, call):
-    message = invited(member, call)
+    message = get_invitation(member, call)
     links = [word for word in message.body.split() if "?answer=" in word]
     assert [link.rpartition("=")[2] for link in links] == ["yes", "maybe", "no", "colleague"]
     assert "https://example.org/room" in message.body
@@ -347,15 +347,15 @@ def test_invitation_has_links_and_calendar_file(released, client, member, call):
     ("text", "answer"),
     [("Yes", "yes"), ("Oui\n> On Monday, we wrote:\n> yes no maybe", "yes"), ("A colleague will attend", "colleague")],
 )
-def test_reply_to_the_invitation_email(released, member, call, text, answer):
-    message = invited(member, call)
+def test_reply_to_invitation_email_is_saved(released, member, call, text, answer):
+    message = get_invitation(member, call)
     deliver(text, to=message.reply_to, sender=member.email)
     assert Rsvp.objects.get().answer == answer
     assert "has been recorded" in Message.objects.filter(to=member.email).last().body
 
 
-def test_reply_that_is_not_understood_leads_to_the_page(released, member, call):
-    message = invited(member, call)
+def test_unclear_reply_leads_to_page(released, member, call):
+    message = get_invitation(member, call)
     deliver("What is on the agenda?", to=message.reply_to, sender=member.email)
     assert not Rsvp.objects.exists()
     last = Message.objects.filter(to=member.email).last()
@@ -363,8 +363,8 @@ def test_reply_that_is_not_understood_leads_to_the_page(released, member, call):
     assert reverse("meetings:meeting_reply", args=[call.coalition.slug, call.pk]) in last.body
 
 
-def test_reply_to_a_forwarded_invitation_is_held(released, member, delegate, call):
-    message = invited(member, call)
+def test_reply_to_forwarded_invitation_needs_confirmation(released, member, delegate, call):
+    message = get_invitation(member, call)
     deliver("Yes", to=message.reply_to, sender=delegate.email)
     assert not Rsvp.objects.exists()
 
@@ -380,10 +380,10 @@ def test_page_offers_capacities(client, delegate, organisation, call):
     assert refused.status_code == 422
 
 
-def test_merged_accounts_keep_the_later_reply(member, organisation, delegate, call):
-    reply(member, call, "no")
+def test_merged_accounts_keep_later_reply(member, organisation, delegate, call):
+    add_reply(member, call, "no")
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
-        reply(delegate, call, "yes", organisation)
+        add_reply(delegate, call, "yes", organisation)
     merge_accounts(kept=member, other=delegate)
     rsvp = Rsvp.objects.get()
     assert (rsvp.person, rsvp.answer, rsvp.capacity.organisation) == (member, Answer.YES, organisation)

@@ -38,13 +38,13 @@ def meeting(released, rapporteur) -> Meeting:
 
 
 @pytest.fixture(autouse=True)
-def in_january():
+def frozen_in_january():
     with time_machine.travel(NOW, tick=False):
         yield
 
 
-def addresses(meeting, token):
-    """Every address under which somebody could find the meeting, whatever the method."""
+def list_addresses(meeting, token):
+    """List every address that could show the meeting, for any method."""
     common = {"coalition": meeting.coalition.slug, "pk": meeting.pk, "record": meeting.pk, "number": 1, "token": token}
     for route in routes():
         choices = [{}]
@@ -58,7 +58,7 @@ def addresses(meeting, token):
                 continue
 
 
-def content_of(answer) -> str:
+def extract_text(answer) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if answer.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
@@ -68,53 +68,53 @@ def content_of(answer) -> str:
         return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
-def places_with_the_link(client: Client, meeting: Meeting, token: str) -> set[str]:
+def find_link(client: Client, meeting: Meeting, token: str) -> set[str]:
     found = set()
-    for name, address in addresses(meeting, token):
+    for name, address in list_addresses(meeting, token):
         for query in ("", "?q=monthly+call"):
             answer = client.get(address + query)
-            if answer.status_code == 200 and LINK in content_of(answer):
+            if answer.status_code == 200 and LINK in extract_text(answer):
                 found.add(name)
     return found
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("reader", ["visitor", "outsider"])
-def test_others_find_the_link_nowhere(client, meeting, request, reader):
+def test_link_is_hidden_from_others(client, meeting, request, reader):
     token = "none"
     if reader != "visitor":
         person = request.getfixturevalue(reader)
         token = create_feed_key(person=person).token
         client.force_login(person)
 
-    assert places_with_the_link(client, meeting, token) == set()
+    assert find_link(client, meeting, token) == set()
     assert "Only members can see the joining link." in client.get(meeting.get_absolute_url()).text
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_members_find_the_link_where_they_join(client, meeting, member):
+def test_link_is_shown_to_members_where_they_join(client, meeting, member):
     client.force_login(member)
 
-    assert places_with_the_link(client, meeting, create_feed_key(person=member).token) == {
+    assert find_link(client, meeting, create_feed_key(person=member).token) == {
         "home:front",
         "meetings:meeting_calendar",
         "meetings:meeting_detail",
     }
 
 
-def test_link_that_is_public_is_shown_to_all(client, meeting):
+def test_public_link_is_shown_to_all(client, meeting):
     Meeting.objects.update(joining_link_is_public=True)
 
     assert LINK in client.get(meeting.get_absolute_url()).text
 
 
-def test_link_of_a_meeting_that_is_over_is_not_shown(client, meeting, member):
+def test_link_of_past_meeting_is_not_shown(client, meeting, member):
     client.force_login(member)
     with time_machine.travel("2027-02-01", tick=False):
         assert LINK not in client.get(meeting.get_absolute_url()).text
 
 
-def test_link_is_emailed_to_members_and_not_to_the_list(released, meeting, member):
+def test_link_is_emailed_to_members_only(released, meeting, member):
     """Who follows the coalition without a seat gets neither."""
     follower = PersonFactory(email="follower@example.org")
     MailChoice.objects.create(coalition=released, person=follower, topic=Topic.NEWS, wanted=True)
@@ -128,7 +128,7 @@ def test_link_is_emailed_to_members_and_not_to_the_list(released, meeting, membe
     assert with_link == dict.fromkeys(members, True) | {"list@example.org": False}
 
 
-def test_history_has_no_link_for_anybody(client, meeting, rapporteur):
+def test_history_omits_link(client, meeting, rapporteur):
     client.force_login(rapporteur)
     for name, args in (("history", []), ("version_detail", [1])):
         answer = client.get(reverse(f"records:{name}", args=["ours", meeting.pk, *args]))
@@ -138,5 +138,5 @@ def test_history_has_no_link_for_anybody(client, meeting, rapporteur):
 @pytest.mark.parametrize(
     ("reader", "is_shown"), [("member", True), ("delegate", True), ("coordinator", True), ("outsider", False)]
 )
-def test_policy_opens_the_link_to_members(meeting, request, reader, is_shown):
+def test_policy_allows_link_to_members(meeting, request, reader, is_shown):
     assert can_see_joining_link(ViewerContext(request.getfixturevalue(reader)), meeting) == is_shown

@@ -35,7 +35,7 @@ def write(client, coalition, meeting, rapporteur):
 
 
 @pytest.mark.parametrize("typed", ["Zuri Canary", "zuri  CANARY", "Canary, Zuri", "Ms Zuri Canary (student)"])
-def test_the_name_of_somebody_under_18_is_not_recorded(write, child, typed):
+def test_name_of_minor_is_not_recorded(write, child, typed):
     page = write(typed)
 
     assert page.status_code == 422
@@ -46,13 +46,13 @@ def test_the_name_of_somebody_under_18_is_not_recorded(write, child, typed):
 
 
 @pytest.mark.parametrize("typed", ["Zuri", "Canary Islands", "Zuri Mbeki", "A canary for Zuri"])
-def test_a_part_of_the_name_is_a_word_like_any_other(write, child, typed):
+def test_part_of_minors_name_is_recorded(write, child, typed):
     write(typed)
 
     assert Attendance.objects.get().capacity.name == typed
 
 
-def test_the_name_of_somebody_who_asked_to_be_taken_out_is_asked_about_once(write, coalition):
+def test_removed_name_asks_for_confirmation_once(write, coalition):
     block_in_coalition(PersonFactory(name="Zuri Canary"), coalition.pk)
     asked = write("CANARY, Zuri")
 
@@ -67,7 +67,7 @@ def test_the_name_of_somebody_who_asked_to_be_taken_out_is_asked_about_once(writ
 
 
 @pytest.mark.parametrize("name", ["Jordan", "Georgia"])
-def test_a_name_that_is_also_a_country_is_recorded_as_the_country(write, coalition, name):
+def test_name_equal_to_country_is_recorded_as_country(write, coalition, name):
     person = seated(coalition, name)
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write(name)
@@ -76,7 +76,7 @@ def test_a_name_that_is_also_a_country_is_recorded_as_the_country(write, coaliti
     assert (capacity.name, capacity.person) == (name, None)
 
 
-def test_a_name_that_is_also_an_organisation_is_recorded_as_that(write, coalition, organisation):
+def test_name_equal_to_organisation_is_recorded_as_organisation(write, coalition, organisation):
     person = seated(coalition, organisation.name)
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write("", organisation=organisation.name)
@@ -84,7 +84,7 @@ def test_a_name_that_is_also_an_organisation_is_recorded_as_that(write, coalitio
     assert Attendance.objects.get().capacity.organisation == organisation
 
 
-def test_an_adult_who_is_known_is_shown_by_their_own_choice(write, client, coalition, meeting):
+def test_known_adult_is_shown_by_their_choice(write, client, coalition, meeting):
     known = seated(coalition, "Amina Known")
     write("amina known")
     capacity = Attendance.objects.get().capacity
@@ -97,9 +97,7 @@ def test_an_adult_who_is_known_is_shown_by_their_own_choice(write, client, coali
     assert "Amina Known" in " ".join(told(ReportData(meeting).attendances))
 
 
-def test_person_recorded_for_an_organisation_is_named_to_members_alone(
-    write, client, coalition, meeting, organisation, member
-):
+def test_representative_is_named_to_members_only(write, client, coalition, meeting, organisation, member):
     seated(coalition, "Amina Known")
     page = write("amina known", organisation=organisation.name)
     assert f"Amina Known ({organisation.name}) has been added to the attendance list." in page.text
@@ -112,7 +110,7 @@ def test_person_recorded_for_an_organisation_is_named_to_members_alone(
     assert not any("Amina Known" in client.get(url).text for url in urls)
 
 
-def test_two_adults_of_one_name_are_recorded_as_written(write, coalition):
+def test_ambiguous_name_is_recorded_as_written(write, coalition):
     for _number in range(2):
         seated(coalition, "Amina Known")
     write("Amina Known")
@@ -120,7 +118,7 @@ def test_two_adults_of_one_name_are_recorded_as_written(write, coalition):
     assert Attendance.objects.get().capacity.person is None
 
 
-def test_people_of_other_coalitions_are_not_looked_up(write, other_coalition):
+def test_people_of_other_coalitions_are_not_matched(write, other_coalition):
     person = seated(other_coalition, "Zuri Elsewhere")
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write("Zuri Elsewhere")
@@ -128,7 +126,7 @@ def test_people_of_other_coalitions_are_not_looked_up(write, other_coalition):
     assert Attendance.objects.get().capacity.name == "Zuri Elsewhere"
 
 
-def test_somebody_who_was_marked_leaves_the_attendance(client, write, coalition, meeting, coordinator):
+def test_person_marked_as_minor_is_removed_from_attendance(client, write, coalition, meeting, coordinator):
     person = seated(coalition, "Zuri Canary")
     Person.objects.filter(pk=person.pk).update(name_is_public=True)
     write("Zuri Canary")
@@ -146,7 +144,7 @@ def test_somebody_who_was_marked_leaves_the_attendance(client, write, coalition,
         )
 
 
-def test_speakers_and_owners_are_matched_too(client, coalition, meeting, rapporteur, child):
+def test_speakers_and_owners_are_matched(client, coalition, meeting, rapporteur, child):
     client.force_login(rapporteur)
     url = reverse("meetings:entry_new", args=[coalition.slug, meeting.pk])
     page = client.post(url, {"kind": "report", "text": "It was said.", "speaker": "Zuri Canary"})
@@ -169,5 +167,5 @@ def test_speakers_and_owners_are_matched_too(client, coalition, meeting, rapport
         ("Anything", (), False),
     ],
 )
-def test_a_name_is_compared_as_a_whole(text, words, found):
+def test_name_is_matched_as_whole_words(text, words, found):
     assert is_named_in(text, words) is found

@@ -1,4 +1,4 @@
-"""What these pages say themselves, they say in the reader's language."""
+"""The pages are shown in the reader's language."""
 
 import pytest
 from django.utils import translation
@@ -16,14 +16,14 @@ def in_french():
         yield
 
 
-def test_who_may_read_it_is_said_in_the_language_of_the_reader_and_the_label_is_not_translated(translations):
+def test_readers_are_translated_and_label_is_not(translations):
     words = [str(words) for _label, words in MeetingForm().fields["label"].choices]
 
     assert words[0] == f"{gettext('Everyone')} (TLP:CLEAR)"
     assert gettext("Everyone") != "Everyone"
 
 
-def test_the_fields_of_a_history_have_names_in_the_language_of_the_reader(translations):
+def test_history_field_names_are_translated(translations):
     fields = Meeting.get_versioned_fields() | Entry.get_versioned_fields()
     names = {name: str(fields[name].verbose_name) for name in ("precision", "kind")}
 
@@ -31,7 +31,7 @@ def test_the_fields_of_a_history_have_names_in_the_language_of_the_reader(transl
     assert names["precision"] != "how exact the date is"
 
 
-def test_each_shape_of_a_report_has_a_title_that_can_be_translated_and_one_of_an_operator_keeps_its_own():
+def test_report_titles_are_translated_unless_custom():
     ours = load_report_formats('[ministry]\ntitle = "Our ministry"\nsource = "It"\nyear = 2026\n')["ministry"]
     with translation.override("en"):
         assert {name: str(title) for name, title in tags.FORMAT_TITLES.items()} == {

@@ -20,7 +20,7 @@ from tests.meetings.scheduled import schedule_meeting
 
 pytestmark = pytest.mark.django_db
 DURING, AFTERWARDS = "2027-01-12 12:20Z", "2027-01-12 15:00Z"
-SAID = "The zebra hotline opened a second line."
+LINE_TEXT = "The zebra hotline opened a second line."
 
 
 @pytest.fixture(autouse=True)
@@ -52,59 +52,59 @@ def send(client, minutes, address, rapporteur):
     """Send a line as the script does, or with `script=False` as the form does."""
     client.force_login(rapporteur)
 
-    def post(text=SAID, *, script=True, token=None, **more):
+    def post(text=LINE_TEXT, *, script=True, token=None, **more):
         fields = {"kind": "report", "text": text, "token": token or uuid4(), **more}
         return client.post(address("line_new"), fields, headers={"HX-Request": "true"} if script else {})
 
     return post
 
 
-def take(actor, meeting, text=SAID, **more):
+def add_line(actor, meeting, text=LINE_TEXT, **more):
     return actions.record_line(actor=actor, meeting=meeting, token=uuid4(), kind="report", text=text, **more)
 
 
-def texts():
+def list_texts():
     return list(Entry.objects.values_list("text", flat=True))
 
 
-def test_line_is_saved_once_however_often_it_is_sent(send):
+def test_repeated_line_is_saved_once(send):
     token = uuid4()
     first, second = send(token=token), send(token=token)
 
     assert (first.status_code, second.status_code, first.content) == (204, 204, b"")
-    assert texts() == [SAID]
+    assert list_texts() == [LINE_TEXT]
 
 
-def test_other_words_with_an_old_token_are_not_lost(send):
+def test_new_text_with_used_token_is_kept(send):
     token = uuid4()
     send(token=token)
     send("Something else.", token=token)
 
-    assert texts() == [SAID, "Something else."]
+    assert list_texts() == [LINE_TEXT, "Something else."]
 
 
-def test_form_without_script_leads_back_to_the_page(send, client, address):
+def test_form_without_script_returns_to_page(send, client, address):
     answer = send(script=False)
 
     assert (answer.status_code, answer.url) == (302, address("minutes_live"))
     page = client.get(address("minutes_live")).text
-    assert SAID in page
+    assert LINE_TEXT in page
     assert "Draft, not approved" in page
 
 
-def test_updates_show_only_what_is_new(send, client, address, minutes, meeting, coordinator):
+def test_updates_contain_only_new_lines(send, client, address, minutes, meeting, coordinator):
     send("First.")
     minutes.refresh_from_db()
     assert client.get(address("minutes_updates", minutes.revision)).status_code == 204
 
-    take(coordinator, meeting, "Second.")
+    add_line(coordinator, meeting, "Second.")
     fresh = client.get(address("minutes_updates", minutes.revision)).text
     assert "Second." in fresh
     assert "First." not in fresh
     assert "<form" not in fresh
 
 
-def test_updates_show_an_edit_and_what_was_removed(send, client, address, minutes, rapporteur):
+def test_updates_contain_edits_and_removals(send, client, address, minutes, rapporteur):
     send("First.")
     line = Line.objects.get()
     minutes.refresh_from_db()
@@ -120,11 +120,11 @@ def test_updates_show_an_edit_and_what_was_removed(send, client, address, minute
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_updates_cost_the_same_for_every_number_of_lines(
+def test_updates_query_count_is_constant(
     rows, client, address, minutes, meeting, rapporteur, member, django_assert_num_queries
 ):
     for number in range(rows):
-        take(rapporteur, meeting, f"Line {number}.", speaker=(f"Speaker {number}", None))
+        add_line(rapporteur, meeting, f"Line {number}.", speaker=(f"Speaker {number}", None))
     client.force_login(member)
     minutes.refresh_from_db()
     with django_assert_num_queries(5):
@@ -133,7 +133,7 @@ def test_updates_cost_the_same_for_every_number_of_lines(
         assert client.get(address("minutes_updates", 1)).status_code == 200
 
 
-def test_another_person_cannot_edit_a_line(send, client, address, coordinator):
+def test_line_cannot_be_edited_by_other_person(send, client, address, coordinator):
     send()
     client.force_login(coordinator)
 
@@ -144,7 +144,7 @@ def test_another_person_cannot_edit_a_line(send, client, address, coordinator):
     ("typed", "speaker"),
     [("he", "Helplines of the world"), ("HOTW", "Helplines of the world"), ("Somebody else", "Somebody else")],
 )
-def test_two_letters_find_a_speaker(typed, speaker, send, organisation):
+def test_two_letters_match_speaker(typed, speaker, send, organisation):
     type(organisation).objects.update(name="Helplines of the world", acronym="HotW")
     send(speaker=typed)
 
@@ -159,17 +159,17 @@ def test_two_letters_find_a_speaker(typed, speaker, send, organisation):
         ({"speaker": "Zuri Canary"}, "Enter the organisation or the role instead. “Zuri Canary” can&#x27;t be"),
     ],
 )
-def test_wrong_line_gets_a_sentence(fields, sentence, send, coalition):
+def test_invalid_line_shows_error(fields, sentence, send, coalition):
     child = seated(coalition, "Zuri Canary")
     minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
-    answer = send(**{"text": SAID, **fields})
+    answer = send(**{"text": LINE_TEXT, **fields})
 
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert texts() == []
+    assert list_texts() == []
 
 
-def test_ambiguous_letters_are_asked_about(send, organisation):
+def test_ambiguous_letters_ask_for_speaker(send, organisation):
     for name in ("Kenya Hotline", "Kenya Helpline"):
         type(organisation).objects.create(coalition=organisation.coalition, name=name)
     answer = send(speaker="ken")
@@ -177,21 +177,21 @@ def test_ambiguous_letters_are_asked_about(send, organisation):
     assert "More than one name begins with “ken”: Kenya Helpline and Kenya Hotline. Enter more letters." in answer.text
 
 
-def test_words_by_which_somebody_could_be_found_are_shown_once(send):
+def test_identifying_details_are_warned_about_once(send):
     text = "Write to zebra@example.org."
     answer = send(text)
     assert answer.status_code == 422
     screened = answer.context["form"].data["screened"]
 
     send(text, screened=screened)
-    assert texts() == [text]
+    assert list_texts() == [text]
 
 
-def test_disclosure_leaves_the_page_and_is_not_kept(send):
+def test_disclosure_is_removed_and_not_saved(send):
     answer = send("A girl told me that her uncle abuses her.")
 
     assert "HX-Redirect" in answer.headers
-    assert texts() == []
+    assert list_texts() == []
 
 
 def test_current_item_is_shared(client, address, minutes, meeting, rapporteur, member):
@@ -208,7 +208,7 @@ def test_current_item_is_shared(client, address, minutes, meeting, rapporteur, m
 # ---- Who can read a draft ----
 
 
-def readers_pages(client, meeting, entry):
+def list_reader_pages(client, meeting, entry):
     slug = meeting.coalition.slug
     return {
         "meeting": meeting.get_absolute_url(),
@@ -224,13 +224,13 @@ def readers_pages(client, meeting, entry):
 
 
 def find_leaks(client, meeting, entry):
-    pages = {name: client.get(url) for name, url in readers_pages(client, meeting, entry).items()}
+    pages = {name: client.get(url) for name, url in list_reader_pages(client, meeting, entry).items()}
     return {name for name, page in pages.items() if b"opened a second line" in page.getvalue()}
 
 
 @pytest.fixture
 def decision(minutes, meeting, rapporteur):
-    line = actions.record_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="decision", text=SAID)
+    line = actions.record_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="decision", text=LINE_TEXT)
     return line.entry
 
 
@@ -247,19 +247,19 @@ def test_members_read_a_draft(client, meeting, decision, member, released):
     assert "Draft, not approved" in client.get(meeting.get_absolute_url()).text
 
 
-def test_live_page_is_for_members(client, address, minutes, decision, member, outsider):
+def test_live_page_is_for_members_only(client, address, minutes, decision, member, outsider):
     assert client.get(address("minutes_live")).status_code == 302
     client.force_login(outsider)
     assert client.get(address("minutes_live")).status_code == 403
     assert client.get(address("minutes_updates", 0)).status_code == 403
     client.force_login(member)
     page = client.get(address("minutes_live")).text
-    assert SAID in page
+    assert LINE_TEXT in page
     assert 'id="line"' not in page
     assert client.post(address("line_new"), {}).status_code == 403
 
 
-def test_editing_the_meeting_does_not_open_its_draft(meeting, decision, rapporteur):
+def test_editing_meeting_keeps_draft_private(meeting, decision, rapporteur):
     meeting.refresh_from_db()
     actions.change_meeting(actor=rapporteur, meeting=meeting, changes={"title": "Call"}, from_version=meeting.version)
 
@@ -267,17 +267,17 @@ def test_editing_the_meeting_does_not_open_its_draft(meeting, decision, rapporte
     assert decision.label == Label.GREEN
 
 
-def test_entry_from_the_ordinary_form_is_part_of_the_draft(minutes, meeting, rapporteur):
-    entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="report", text=SAID)
+def test_entry_from_other_form_joins_draft(minutes, meeting, rapporteur):
+    entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="report", text=LINE_TEXT)
 
     assert entry.label == Label.GREEN
     assert Line.objects.get().entry == entry
 
 
-def test_approved_minutes_are_public_without_what_was_edited(
+def test_approved_minutes_are_public_without_edit_history(
     client, address, clock, meeting, decision, rapporteur, released
 ):
-    actions.change_entry(actor=rapporteur, entry=decision, changes={"text": f"{SAID} Yes."}, from_version=1)
+    actions.change_entry(actor=rapporteur, entry=decision, changes={"text": f"{LINE_TEXT} Yes."}, from_version=1)
     clock.move_to(AFTERWARDS)
     client.force_login(rapporteur)
     answer = client.post(address("minutes_approve"))
@@ -297,12 +297,12 @@ def test_minutes_are_approved_only_after_the_meeting(meeting, decision, rapporte
         actions.approve_minutes(actor=rapporteur, meeting=meeting)
     assert Activity.objects.filter(verb="approved-minutes").count() == 1
     with pytest.raises(ActionRefused, match="These minutes have not been started"):
-        take(rapporteur, meeting)
+        add_line(rapporteur, meeting)
 
 
-def test_promises_are_told_once_minutes_are_approved(meeting, minutes, rapporteur, organisation, clock):
+def test_commitments_are_notified_after_approval(meeting, minutes, rapporteur, organisation, clock):
     actions.record_entry(
-        actor=rapporteur, meeting=meeting, kind="commitment", text=SAID, owner=(organisation.name, organisation)
+        actor=rapporteur, meeting=meeting, kind="commitment", text=LINE_TEXT, owner=(organisation.name, organisation)
     )
     told = Activity.objects.filter(kind="commitment", verb="published")
     assert list(notify_owner_named(told.get())) == []
@@ -324,25 +324,23 @@ def test_minutes_start_only_during_a_published_meeting(client, address, meeting,
     assert client.post(address("minutes_start")).url == address("minutes_live")
 
 
-def test_restricted_meeting_is_not_shared_between_members(
-    client, coalition, rapporteur, member, delegate, organisation
-):
+def test_restricted_meeting_has_no_shared_updates(client, coalition, rapporteur, member, delegate, organisation):
     meeting = schedule_meeting(coalition, rapporteur, label=Label.AMBER)
     Audience.objects.create(record=meeting, organisation=organisation)
     Minutes.objects.create(meeting=meeting)
-    take(rapporteur, meeting)
+    add_line(rapporteur, meeting)
     url = reverse("meetings:minutes_updates", args=[coalition.slug, meeting.pk, 1])
     client.force_login(delegate)
-    assert SAID in client.get(url).text
+    assert LINE_TEXT in client.get(url).text
     client.force_login(member)
     assert client.get(url).status_code == 404
 
 
 def test_shared_updates_need_a_seat(client, address, minutes, meeting, coalition, member, rapporteur):
-    take(rapporteur, meeting)
+    add_line(rapporteur, meeting)
     other = seated(coalition, "Former")
     client.force_login(member)
-    assert SAID in client.get(address("minutes_updates", 1)).text
+    assert LINE_TEXT in client.get(address("minutes_updates", 1)).text
     Membership.objects.filter(person=other).delete()
     client.force_login(other)
     assert client.get(address("minutes_updates", 1)).status_code == 403

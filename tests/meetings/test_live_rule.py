@@ -39,41 +39,41 @@ def item(meeting, rapporteur) -> Part:
     """The current agenda item, with two entries."""
     item = PartFactory(meeting=meeting, title="Zebra budget")
     actions.choose_item(actor=rapporteur, meeting=meeting, item=item)
-    take(rapporteur, item, "Yaks are costly.", speaker=("Wombat House", None))
-    take(rapporteur, item, "Aardvarks are cheap.", kind="proposal")
+    add_line(rapporteur, item, "Yaks are costly.", speaker=("Wombat House", None))
+    add_line(rapporteur, item, "Aardvarks are cheap.", kind="proposal")
     return item
 
 
-def take(actor, item, text, *, kind="report", token=None, speaker=None):
+def add_line(actor, item, text, *, kind="report", token=None, speaker=None):
     return actions.record_line(
         actor=actor, meeting=item.meeting, token=token or uuid4(), kind=kind, text=text, speaker=speaker, item=item
     )
 
 
-def all_that_is_kept():
+def dump_tables():
     rows = [Record, Entry, Line, Version, Authorship]
     return json.dumps([serializers.serialize("json", model.objects.all()) for model in rows])
 
 
-def live_page(client, meeting):
+def get_live_page(client, meeting):
     return client.get(reverse("meetings:minutes_live", args=[meeting.coalition.slug, meeting.pk])).text
 
 
-def test_entries_made_before_are_erased_with_their_speakers(item, rapporteur, client, member):
+def test_rule_erases_earlier_entries_with_speakers(item, rapporteur, client, member):
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
 
     assert not Entry.objects.exists()
     assert not Version.objects.filter(content__text="Yaks are costly.").exists()
     assert not Entry.speakers.through.objects.exists()
     client.force_login(member)
-    page = live_page(client, item.meeting)
+    page = get_live_page(client, item.meeting)
     assert "This agenda item is being held under the Chatham House Rule." in page
     assert "Yaks" not in page
     client.force_login(rapporteur)
-    assert "Yaks are costly." in live_page(client, item.meeting)
+    assert "Yaks are costly." in get_live_page(client, item.meeting)
 
 
-def test_followers_are_shown_the_list_anew(item, rapporteur, client, member):
+def test_followers_get_reloaded_list(item, rapporteur, client, member):
     client.force_login(member)
     before = item.meeting.minutes.revision + 2
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
@@ -83,26 +83,26 @@ def test_followers_are_shown_the_list_anew(item, rapporteur, client, member):
     assert "Yaks" not in fresh
 
 
-def test_entries_appear_together_after_the_item(item, rapporteur, coordinator, client, clock):
+def test_entries_appear_together_after_item_ends(item, rapporteur, coordinator, client, clock):
     token = uuid4()
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     clock.move_to("2027-01-12 12:40Z")
     for _time in range(2):
-        take(coordinator, item, "All are welcome.", token=token, speaker=("Wombat House", None))
+        add_line(coordinator, item, "All are welcome.", token=token, speaker=("Wombat House", None))
     clock.move_to("2027-01-12 12:50Z")
     actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
-    take(coordinator, item, "All are welcome.", token=token)
+    add_line(coordinator, item, "All are welcome.", token=token)
 
     entries = list(Entry.objects.order_by("position"))
     assert [entry.text for entry in entries] == ["Aardvarks are cheap.", "All are welcome.", "Yaks are costly."]
     assert len({entry.created_at for entry in entries} | {entry.published_at for entry in entries}) == 1
     assert set(Authorship.objects.filter(record__in=entries).values_list("person", flat=True)) == {rapporteur.pk}
     assert set(Line.objects.values_list("text", "author")) == {("", None)}
-    assert "Wombat" not in all_that_is_kept()
+    assert "Wombat" not in dump_tables()
     assert not Capacity.objects.filter(entries__isnull=False).exists()
 
 
-def test_item_that_was_discussed_before_is_published_at_once(item, rapporteur):
+def test_past_item_is_published_at_once(item, rapporteur):
     actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
 
@@ -110,8 +110,8 @@ def test_item_that_was_discussed_before_is_published_at_once(item, rapporteur):
     assert not Entry.speakers.through.objects.exists()
 
 
-def test_entry_that_names_somebody_keeps_the_item_open(item, rapporteur, client):
-    take(rapporteur, item, "The rapporteur disagreed with Wombat House.")
+def test_entry_naming_a_person_keeps_item_open(item, rapporteur, client):
+    add_line(rapporteur, item, "The rapporteur disagreed with Wombat House.")
     client.force_login(rapporteur)
     url = reverse("meetings:item_rule", args=["ours", item.meeting.pk, item.pk])
     page = client.post(url, follow=True).text
@@ -123,10 +123,10 @@ def test_entry_that_names_somebody_keeps_the_item_open(item, rapporteur, client)
     assert Entry.objects.count() == 3
 
 
-def test_line_under_the_rule_names_nobody(item, rapporteur, client):
+def test_line_under_rule_names_nobody(item, rapporteur, client):
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     with pytest.raises(NamesFoundError):
-        take(rapporteur, item, "Quokka Trust disagreed.", speaker=("Quokka Trust", None))
+        add_line(rapporteur, item, "Quokka Trust disagreed.", speaker=("Quokka Trust", None))
     client.force_login(rapporteur)
     fields = {"kind": "report", "text": "The rapporteur disagreed.", "item": item.pk, "token": uuid4()}
     answer = client.post(reverse("meetings:line_new", args=["ours", item.meeting.pk]), fields)
@@ -135,9 +135,9 @@ def test_line_under_the_rule_names_nobody(item, rapporteur, client):
     assert "must not name anyone. Remove this name first: The rapporteur." in answer.text
 
 
-def test_line_under_the_rule_is_edited_by_its_author_alone(item, rapporteur, coordinator, client):
+def test_line_under_rule_is_edited_only_by_author(item, rapporteur, coordinator, client):
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
-    line = take(rapporteur, item, "All are welcome.")
+    line = add_line(rapporteur, item, "All are welcome.")
     url = reverse("meetings:line_edit", args=["ours", item.meeting.pk, line.pk])
     fields = {"kind": "topic", "text": "All are invited.", "version": line.revision}
     client.force_login(coordinator)
@@ -159,7 +159,7 @@ def test_entry_with_comments_keeps_the_item_open(item, rapporteur):
     assert Entry.objects.count() == 2
 
 
-def test_approval_publishes_what_was_held_back(item, rapporteur, clock):
+def test_approval_publishes_withheld_entries(item, rapporteur, clock):
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     clock.move_to(AFTERWARDS)
     actions.approve_minutes(actor=rapporteur, meeting=item.meeting)
@@ -168,7 +168,7 @@ def test_approval_publishes_what_was_held_back(item, rapporteur, clock):
     assert Entry.objects.count() == 2
 
 
-def test_entries_are_grouped_by_topic_in_alphabetical_order(item, rapporteur, client, clock):
+def test_entries_are_sorted_by_topic(item, rapporteur, client, clock):
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     client.force_login(rapporteur)
     url = reverse("meetings:line_new", args=["ours", item.meeting_id])
@@ -184,7 +184,7 @@ def test_entries_are_grouped_by_topic_in_alphabetical_order(item, rapporteur, cl
     assert page.count(">Money<") == 1
 
 
-def test_topic_names_nobody_and_can_be_changed_afterwards(item, rapporteur, client):
+def test_topic_names_nobody_and_can_be_edited_later(item, rapporteur, client):
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
     client.force_login(rapporteur)
     url = reverse("meetings:line_new", args=["ours", item.meeting_id])

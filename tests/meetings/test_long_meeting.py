@@ -16,14 +16,14 @@ from tests.factories import (
 from tests.reversals import MOST_REVERSALS, counted_reversals
 
 SIZE = 5
-MOST_QUERIES = 16
+MAX_QUERIES = 16
 
 
-def address(meeting, **query):
+def get_url(meeting, **query):
     return reverse("meetings:meeting_detail", args=[meeting.coalition.slug, meeting.pk], query=query or None)
 
 
-def shown_on(page):
+def list_shown(page):
     return [entry.pk for entry in page.context["shown"].entries]
 
 
@@ -47,19 +47,19 @@ def long_meeting(coalition, monkeypatch):
     return meeting
 
 
-def test_long_meeting_shows_each_readable_entry_on_one_page(client, long_meeting, member):
+def test_each_readable_entry_is_on_one_page(client, long_meeting, member):
     readable = set(long_meeting.entries.exclude(label="TLP:GREEN").values_list("pk", flat=True))
 
-    pages = [shown_on(client.get(address(long_meeting, page=number))) for number in (1, 2, 3)]
+    pages = [list_shown(client.get(get_url(long_meeting, page=number))) for number in (1, 2, 3)]
 
     assert [len(page) for page in pages] == [5, 5, 3]
     assert {pk for page in pages for pk in page} == readable
     client.force_login(member)
-    assert len(shown_on(client.get(address(long_meeting, page=3)))) == 4
+    assert len(list_shown(client.get(get_url(long_meeting, page=3)))) == 4
 
 
-def test_long_meeting_links_to_each_part_where_it_begins(client, long_meeting):
-    first = client.get(address(long_meeting))
+def test_long_meeting_links_to_start_of_each_part(client, long_meeting):
+    first = client.get(get_url(long_meeting))
     headings = first.context["shown"].outline.headings
 
     assert [str(heading.name) for heading in headings] == [
@@ -70,71 +70,71 @@ def test_long_meeting_links_to_each_part_where_it_begins(client, long_meeting):
         "Commitments",
     ]
     for heading in headings:
-        assert f'id="{heading.anchor}"' in client.get(address(long_meeting, page=heading.page)).text
+        assert f'id="{heading.anchor}"' in client.get(get_url(long_meeting, page=heading.page)).text
         link = f"#{heading.anchor}" if heading.page == 1 else f"?page={heading.page}#{heading.anchor}"
         assert f'href="{link}"' in first.text
 
 
 def test_link_from_entry_leads_to_the_page_with_the_entry(client, long_meeting):
     for entry in long_meeting.entries.exclude(label="TLP:GREEN"):
-        link = f"{address(long_meeting, entry=entry.pk)}#entry-{entry.pk}"
+        link = f"{get_url(long_meeting, entry=entry.pk)}#entry-{entry.pk}"
 
         assert f'href="{link}"' in client.get(entry.get_absolute_url()).text
         assert f'id="entry-{entry.pk}"' in client.get(link).text
 
 
 @pytest.mark.parametrize("query", [{"page": "x"}, {"entry": "x"}, {"entry": "9" * 30}, {"page": ""}, {"entry": "0"}])
-def test_long_meeting_shows_first_page_for_unreadable_query(client, long_meeting, query):
-    assert client.get(address(long_meeting, **query)).context["shown"].page.number == 1
+def test_invalid_page_number_shows_first_page(client, long_meeting, query):
+    assert client.get(get_url(long_meeting, **query)).context["shown"].page.number == 1
 
 
-def test_restricted_entry_does_not_move_the_page(client, long_meeting):
+def test_restricted_entry_does_not_shift_pages(client, long_meeting):
     hidden = long_meeting.entries.get(label="TLP:GREEN")
 
-    assert client.get(address(long_meeting, entry=hidden.pk)).context["shown"].page.number == 1
+    assert client.get(get_url(long_meeting, entry=hidden.pk)).context["shown"].page.number == 1
 
 
-def test_long_meeting_counts_speakers_of_all_pages(client, long_meeting):
-    heard = client.get(address(long_meeting)).context["shown"].heard
+def test_speakers_of_all_pages_are_counted(client, long_meeting):
+    heard = client.get(get_url(long_meeting)).context["shown"].heard
 
     assert sum(group.number for group in heard) == 13
 
 
-def test_short_meeting_has_no_pages(client, coalition):
+def test_short_meeting_is_not_paginated(client, coalition):
     meeting = MeetingFactory(coalition=coalition, published=True)
     EntryFactory(meeting=meeting, coalition=coalition, published=True)
 
-    page = client.get(address(meeting))
+    page = client.get(get_url(meeting))
 
     assert page.context["shown"].outline is None
     assert "meetings/entry.js" not in page.text
 
 
 @pytest.mark.parametrize("attendees", [50, 51])
-def test_meeting_leads_to_all_attendees_beyond_fifty(client, coalition, attendees):
+def test_more_than_fifty_attendees_have_own_page(client, coalition, attendees):
     meeting = MeetingFactory(coalition=coalition, published=True)
     for number in range(attendees):
         AttendanceFactory(meeting=meeting, capacity__name=f"Attendee {number:02}.")
     url = reverse("meetings:attendance_list", args=[coalition.slug, meeting.pk])
 
-    page, all_of_them = client.get(address(meeting)).text, client.get(url).text
+    page, all_of_them = client.get(get_url(meeting)).text, client.get(url).text
 
     assert page.count("Attendee ") == min(attendees, 50)
     assert (f'href="{url}"' in page) == (attendees > 50)
     assert all_of_them.count("Attendee ") == attendees
 
 
-def test_long_meeting_asks_and_reverses_little(client, coalition, django_assert_max_num_queries):
+def test_long_meeting_query_and_url_count_is_limited(client, coalition, django_assert_max_num_queries):
     meeting = MeetingFactory(coalition=coalition, published=True)
     for position in range(101):
         EntryFactory(meeting=meeting, position=position, coalition=coalition, published=True)
-    url = address(meeting)
+    url = get_url(meeting)
 
     client.get(coalition.get_absolute_url())  # draws the foot, which is kept for a day
-    client.get(address(MeetingFactory(coalition=coalition, published=True)))  # and the menu of this section
+    client.get(get_url(MeetingFactory(coalition=coalition, published=True)))  # and the menu of this section
 
-    with django_assert_max_num_queries(MOST_QUERIES), counted_reversals() as reversals:
+    with django_assert_max_num_queries(MAX_QUERIES), counted_reversals() as reversals:
         page = client.get(url)
 
-    assert len(shown_on(page)) == 100
+    assert len(list_shown(page)) == 100
     assert len(reversals) <= MOST_REVERSALS

@@ -22,13 +22,13 @@ from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
 from tests.conftest import seated
 from tests.factories import CoalitionFactory
-from tests.meetings.preparing import at, planned
+from tests.meetings.preparing import create_planned_meeting, get_moment_before
 from tests.updates.mails import written
 
 
 @pytest.fixture
 def meeting(released, member):
-    return planned(released, days=3)
+    return create_planned_meeting(released, days=3)
 
 
 def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
@@ -43,7 +43,7 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
         {"minutes": 0},
         {"minutes": -5},
     ):
-        remind_of_meetings(at(meeting, **before))
+        remind_of_meetings(get_moment_before(meeting, **before))
         counts.append(Message.objects.count())
 
     assert counts == [0, 1, 1, 1, 2, 2, 2, 2]
@@ -56,27 +56,27 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
         assert "How to join\nhttps://meet.example.org/spring" in message.body
 
 
-def test_after_an_outage_the_reminder_of_the_day_is_left_out(meeting):
-    remind_of_meetings(at(meeting, minutes=30))
-    remind_of_meetings(at(meeting, minutes=20))
+def test_late_day_reminder_is_skipped_after_outage(meeting):
+    remind_of_meetings(get_moment_before(meeting, minutes=30))
+    remind_of_meetings(get_moment_before(meeting, minutes=20))
 
     assert [subject.split(" at ")[0] for _to, subject in written()] == ["[Our Coalition] Starts"]
 
 
-def test_meeting_that_was_moved_is_reminded_of_again(meeting):
-    remind_of_meetings(at(meeting, hours=20))
+def test_moved_meeting_is_reminded_again(meeting):
+    remind_of_meetings(get_moment_before(meeting, hours=20))
     meeting.starts_at += timedelta(days=2)
     meeting.ends_at += timedelta(days=2)
     meeting.save()
-    remind_of_meetings(at(meeting, hours=30))
-    remind_of_meetings(at(meeting, hours=20))
+    remind_of_meetings(get_moment_before(meeting, hours=30))
+    remind_of_meetings(get_moment_before(meeting, hours=20))
 
     assert len(written()) == 2
 
 
 @pytest.mark.parametrize("why", ["draft", "cancelled", "no hour", "not wanted"])
-def test_nobody_is_reminded_of(meeting, released, member, why):
-    moment = at(meeting, hours=20)
+def test_excluded_meeting_or_member_gets_no_reminder(meeting, released, member, why):
+    moment = get_moment_before(meeting, hours=20)
     if why == "draft":
         meeting.state = "draft"
     elif why == "cancelled":
@@ -91,25 +91,28 @@ def test_nobody_is_reminded_of(meeting, released, member, why):
     assert written() == []
 
 
-def test_restricted_meeting_sends_no_link_and_only_to_its_readers(released, member, rapporteur):
-    meeting = planned(released, days=3, label="TLP:RED", author=rapporteur)
-    remind_of_meetings(at(meeting, hours=20))
+def test_restricted_meeting_reminds_readers_without_link(released, member, rapporteur):
+    meeting = create_planned_meeting(released, days=3, label="TLP:RED", author=rapporteur)
+    remind_of_meetings(get_moment_before(meeting, hours=20))
 
     [message] = Message.objects.all()
     assert message.to == rapporteur.email
     assert "meet.example.org" not in message.body
 
 
-def test_clock_reminds_at_every_tick(meeting, member):
-    clock.tick(at(meeting, hours=20))
-    clock.tick(at(meeting, hours=19))
+def test_reminder_job_runs_every_tick(meeting, member):
+    clock.tick(get_moment_before(meeting, hours=20))
+    clock.tick(get_moment_before(meeting, hours=19))
     reminders = [to for to, subject in written() if "Reminder: " in subject]
 
     assert reminders == [member.email]
 
 
-def test_one_meeting_that_fails_keeps_no_other_back(released, member, monkeypatch):
-    bad, good = planned(released, days=3, title="Bad"), planned(released, days=3, title="Good")
+def test_failing_meeting_does_not_block_others(released, member, monkeypatch):
+    bad, good = (
+        create_planned_meeting(released, days=3, title="Bad"),
+        create_planned_meeting(released, days=3, title="Good"),
+    )
     send = notification_emails.send_notification
 
     def fail(news, *, key):
@@ -118,19 +121,19 @@ def test_one_meeting_that_fails_keeps_no_other_back(released, member, monkeypatc
         return send(news, key=key)
 
     monkeypatch.setattr("jukwaa.meetings.meeting_reminders.send_notification", fail)
-    remind_of_meetings(at(good, hours=20))
+    remind_of_meetings(get_moment_before(good, hours=20))
 
     assert list(MeetingReminder.objects.values_list("meeting", flat=True)) == [good.pk]
 
 
 @pytest.mark.parametrize("label", ["TLP:CLEAR", "TLP:GREEN"])
-def test_members_are_reminded_of_what_they_may_read(released, member, outsider, label):
-    remind_of_meetings(at(planned(released, days=3, label=label), hours=20))
+def test_reminders_cover_only_readable_meetings(released, member, outsider, label):
+    remind_of_meetings(get_moment_before(create_planned_meeting(released, days=3, label=label), hours=20))
 
     assert [to for to, _subject in written()] == [member.email]
 
 
-def test_emails_that_are_queued_cost_no_query_for_each_reader(meeting, released, django_assert_num_queries):
+def test_queued_emails_need_no_query_per_reader(meeting, released, django_assert_num_queries):
     """A worker that begins again after it was killed finds at once where it was."""
     news = build_reminder_news(meeting, is_soon=False)
     few = replace(news, people=news.people[:1])
@@ -146,19 +149,19 @@ def test_emails_that_are_queued_cost_no_query_for_each_reader(meeting, released,
         notification_emails.send_notification(many, key="again")
 
 
-class Killed(BaseException):
+class WorkerKilled(BaseException):
     pass
 
 
 @settings(max_examples=15)
 @given(deaths=st.lists(st.integers(0, 5), max_size=4))
 @pytest.mark.parametrize("what", ["reminder", "agenda"])
-def test_each_member_gets_one_email_however_often_the_worker_is_killed(db, what, deaths):
+def test_killed_worker_sends_each_email_once(db, what, deaths):
     """A worker that is killed begins again: what it has queued has a key, and the row that says "done" comes last."""
     with transaction.atomic():
-        people, work = _email_that_is_due(what)
+        people, work = _create_due_email(what)
         for death in deaths:
-            _die_after(death, work)
+            _kill_worker_after(death, work)
         work()
         work()
         reached = sorted(Message.objects.values_list("to", flat=True))
@@ -169,31 +172,31 @@ def test_each_member_gets_one_email_however_often_the_worker_is_killed(db, what,
     assert done == 1
 
 
-def _email_that_is_due(what):
+def _create_due_email(what):
     coalition = CoalitionFactory(mail_released_at=timezone.now())
     people = [seated(coalition, f"Member {number}", *["coordinator"] * (number == 0)) for number in range(5)]
-    meeting = planned(coalition, days=3)
+    meeting = create_planned_meeting(coalition, days=3)
     if what == "reminder":
-        return people, lambda: remind_of_meetings(at(meeting, hours=20))
+        return people, lambda: remind_of_meetings(get_moment_before(meeting, hours=20))
     add_agenda_item(actor=people[0], meeting=meeting, title="The work plan")
     send_agenda(actor=people[0], meeting=meeting)
     return people, lambda: send_agendas(timezone.now())
 
 
-def _die_after(number, work):
+def _kill_worker_after(number, work):
     """Queue so many emails, and be killed before the next one."""
     original, sent = notification_emails.send_to_person, []
 
     def die(news, person, *, key):
         if len(sent) == number:
-            raise Killed
+            raise WorkerKilled
         sent.append(person)
         original(news, person, key=key)
 
     notification_emails.send_to_person = die
     try:
         work()
-    except Killed:
+    except WorkerKilled:
         return
     finally:
         notification_emails.send_to_person = original

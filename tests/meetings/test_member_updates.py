@@ -15,7 +15,7 @@ from jukwaa.meetings.meeting_reminders import send_agendas
 from jukwaa.meetings.models import MemberUpdate
 from jukwaa.updates.models import MailChoice
 from tests.factories import EntryFactory, PersonFactory
-from tests.meetings.preparing import planned
+from tests.meetings.preparing import create_planned_meeting
 from tests.updates.mails import deliver
 
 LONG = "We trained teachers. " * 14
@@ -23,7 +23,7 @@ LONG = "We trained teachers. " * 14
 
 @pytest.fixture
 def meeting(released, coordinator):
-    meeting = planned(released)
+    meeting = create_planned_meeting(released)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     return meeting
 
@@ -41,55 +41,55 @@ def reply(meeting, coordinator, delegate):
     return send
 
 
-def page_of(client, meeting):
+def get_page(client, meeting):
     return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
 
 
-def url(name, meeting, *rest):
+def get_url(name, meeting, *rest):
     return reverse(f"meetings:{name}", args=["ours", meeting.pk, *rest])
 
 
-def texts():
+def list_texts():
     return list(MemberUpdate.objects.values_list("text", "capacity__name"))
 
 
-def move_to_the_past(meeting):
+def move_to_past(meeting):
     meeting.starts_at = meeting.ends_at = timezone.now()
     meeting.save()
 
 
-def test_update_becomes_part_of_the_first_item_with_its_organisation(client, meeting, delegate, organisation):
+def test_update_is_in_first_item_with_organisation(client, meeting, delegate, organisation):
     client.force_login(delegate)
     words = {"text": "We have trained\nforty teachers.", "capacity": str(organisation.pk)}
-    answer = client.post(url("update_send", meeting), words, follow=True)
+    answer = client.post(get_url("update_send", meeting), words, follow=True)
 
     assert "Your update has been added to the agenda." in answer.text
-    assert texts() == [("We have trained forty teachers.", organisation.name)]
+    assert list_texts() == [("We have trained forty teachers.", organisation.name)]
     assert [part.title for part in meeting.parts.all()] == ["Updates from members", "The work plan"]
     assert f"<b><bdi>{organisation.name}</bdi></b>" in answer.text
 
 
-def test_update_that_is_too_long_comes_back_with_what_was_typed(client, meeting, member):
+def test_too_long_update_keeps_entries(client, meeting, member):
     client.force_login(member)
-    answer = client.post(url("update_send", meeting), {"text": LONG, "capacity": "own"})
+    answer = client.post(get_url("update_send", meeting), {"text": LONG, "capacity": "own"})
 
     assert answer.status_code == 422
     assert f"Shorten your update to 280 characters or fewer. It has {len(LONG.strip())} characters." in answer.text
     assert LONG in answer.text
-    assert texts() == []
+    assert list_texts() == []
 
 
-def test_second_update_replaces_the_first(client, meeting, delegate, organisation):
+def test_second_update_replaces_first(client, meeting, delegate, organisation):
     for text in ("First.", "Second.", "Second."):
         send_member_update(actor=delegate, meeting=meeting, text=text, organisation=organisation)
     client.force_login(delegate)
 
-    assert texts() == [("Second.", organisation.name)]
+    assert list_texts() == [("Second.", organisation.name)]
     assert Capacity.objects.filter(person=delegate).count() == 1
-    assert "Second." in client.get(url("update_send", meeting)).text
+    assert "Second." in client.get(get_url("update_send", meeting)).text
 
 
-def test_updates_are_for_members_until_the_minutes_are_public(client, released, meeting, member, outsider, coordinator):
+def test_updates_are_for_members_until_minutes_are_public(client, released, meeting, member, outsider, coordinator):
     send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
     send_agenda(actor=coordinator, meeting=meeting)
 
@@ -100,11 +100,11 @@ def test_updates_are_for_members_until_the_minutes_are_public(client, released, 
             client.logout()
             if person:
                 client.force_login(person)
-            found.append("We have trained teachers." in page_of(client, meeting))
+            found.append("We have trained teachers." in get_page(client, meeting))
         return found
 
     planned_first = seen_by(None, outsider, member)
-    move_to_the_past(meeting)
+    move_to_past(meeting)
     held = seen_by(None, outsider, member)
     EntryFactory(coalition=released, meeting=meeting, published=True)
     with_minutes = seen_by(None, outsider, member)
@@ -112,23 +112,23 @@ def test_updates_are_for_members_until_the_minutes_are_public(client, released, 
     assert (planned_first, held, with_minutes) == ([False, False, True], [False, False, True], [True, True, True])
 
 
-def test_update_of_somebody_who_is_under_18_later_is_hidden(client, meeting, member, coordinator):
+def test_update_of_later_marked_minor_is_hidden(client, meeting, member, coordinator):
     send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
     member.is_minor, member.adult_contact = True, PersonFactory()
     member.save()
     client.force_login(coordinator)
 
-    assert "We have trained teachers." not in page_of(client, meeting)
+    assert "We have trained teachers." not in get_page(client, meeting)
 
 
-def test_updates_are_not_public_while_minutes_are_taken(client, released, meeting, member):
+def test_updates_are_private_during_minutes(client, released, meeting, member):
     send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
     meeting.starts_at = timezone.now()
     meeting.save()
     EntryFactory(coalition=released, meeting=meeting, published=True)
 
     assert meeting.is_in_progress
-    assert "We have trained teachers." not in page_of(client, meeting)
+    assert "We have trained teachers." not in get_page(client, meeting)
 
 
 @pytest.mark.parametrize("who", ["outsider", "minor"])
@@ -137,35 +137,33 @@ def test_only_adult_members_send_updates(client, meeting, member, outsider, who)
     member.save()
     client.force_login(outsider if who == "outsider" else member)
 
-    assert client.post(url("update_send", meeting), {"text": "One.", "capacity": "own"}).status_code == 403
-    assert texts() == []
+    assert client.post(get_url("update_send", meeting), {"text": "One.", "capacity": "own"}).status_code == 403
+    assert list_texts() == []
 
 
 def test_updates_end_when_the_meeting_starts(client, meeting, member):
-    move_to_the_past(meeting)
+    move_to_past(meeting)
     client.force_login(member)
-    answer = client.post(url("update_send", meeting), {"text": "We are late.", "capacity": "own"})
+    answer = client.post(get_url("update_send", meeting), {"text": "We are late.", "capacity": "own"})
 
     assert "Updates can only be sent until the meeting starts." in answer.text
     assert "We are late." in answer.text
-    assert texts() == []
+    assert list_texts() == []
 
 
-def test_update_is_removed_by_its_author_and_by_those_who_keep_the_minutes(
-    client, meeting, member, delegate, rapporteur, organisation
-):
+def test_update_is_removed_by_author_or_note_takers(client, meeting, member, delegate, rapporteur, organisation):
     own = send_member_update(actor=member, meeting=meeting, text="One.")
     other = send_member_update(actor=delegate, meeting=meeting, text="Two.", organisation=organisation)
     client.force_login(member)
-    assert client.post(url("update_remove", meeting, other.pk)).status_code == 403
-    client.post(url("update_remove", meeting, own.pk))
-    assert texts() == [("Two.", organisation.name)]
+    assert client.post(get_url("update_remove", meeting, other.pk)).status_code == 403
+    client.post(get_url("update_remove", meeting, own.pk))
+    assert list_texts() == [("Two.", organisation.name)]
 
     remove_member_update(actor=rapporteur, update=other)
-    assert (texts(), Capacity.objects.filter(person=delegate).exists()) == ([], False)
+    assert (list_texts(), Capacity.objects.filter(person=delegate).exists()) == ([], False)
 
 
-def test_item_with_updates_is_not_removed(meeting, member, coordinator):
+def test_item_with_updates_cannot_be_removed(meeting, member, coordinator):
     send_member_update(actor=member, meeting=meeting, text="One.")
     part = meeting.parts.get(holds_updates=True)
 
@@ -173,20 +171,20 @@ def test_item_with_updates_is_not_removed(meeting, member, coordinator):
         remove_agenda_item(actor=coordinator, part=part, from_version=1)
 
 
-def test_reply_to_the_agenda_is_an_update_for_the_organisation(reply, delegate, organisation):
+def test_reply_to_agenda_becomes_update_of_organisation(reply, delegate, organisation):
     reply("We have trained\r\nforty teachers.\r\n\r\n> Agenda: The spring call")
 
-    assert texts() == [("We have trained forty teachers.", organisation.name)]
+    assert list_texts() == [("We have trained forty teachers.", organisation.name)]
     answer = Message.objects.order_by("-pk")[0]
     assert (answer.to, answer.subject) == (delegate.email, "Your update has been added to the agenda")
     assert f"Your update on behalf of {organisation.name} is now part of the agenda" in answer.body
 
 
-def test_same_reply_twice_is_one_update(reply, organisation):
+def test_repeated_reply_is_saved_once(reply, organisation):
     for _delivery in range(2):
         reply("We have trained teachers.")
 
-    assert texts() == [("We have trained teachers.", organisation.name)]
+    assert list_texts() == [("We have trained teachers.", organisation.name)]
 
 
 @pytest.mark.parametrize(
@@ -196,39 +194,39 @@ def test_same_reply_twice_is_one_update(reply, organisation):
         ("> Agenda: The spring call\n> 1. Updates from members", "we found no text in your email"),
     ],
 )
-def test_reply_that_is_too_long_or_quotes_everything_is_explained(reply, delegate, text, sentence):
+def test_too_long_or_quoted_reply_gets_explanation(reply, delegate, text, sentence):
     reply(text)
 
-    assert texts() == []
+    assert list_texts() == []
     answer = Message.objects.order_by("-pk")[0]
     assert answer.to == delegate.email
     assert sentence in " ".join(answer.body.split())
 
 
-def test_reply_after_the_start_is_kept_for_the_coordinators(reply, meeting):
-    move_to_the_past(meeting)
+def test_late_reply_is_kept_for_coordinators(reply, meeting):
+    move_to_past(meeting)
     reply("We are late.")
 
-    assert texts() == []
+    assert list_texts() == []
 
 
-def test_reply_by_somebody_else_waits_until_the_owner_confirms_it(reply, member):
+def test_reply_from_other_person_needs_confirmation(reply, member):
     reply("We have trained teachers.", sender=member.email)
 
-    assert texts() == []
+    assert list_texts() == []
 
 
-def test_unsubscribing_by_reply_ends_these_emails(reply, delegate):
+def test_unsubscribe_by_reply_stops_emails(reply, delegate):
     reply("unsubscribe")
 
-    assert texts() == []
+    assert list_texts() == []
     assert set(MailChoice.objects.filter(person=delegate, wanted=False).values_list("topic", flat=True)) == {
         "concerns",
         "reminders",
     }
 
 
-def test_email_says_in_which_capacity_a_reply_is_taken(reply, delegate, organisation, coordinator):
+def test_email_states_capacity_of_reply(reply, delegate, organisation, coordinator):
     told = Message.objects.get(to=delegate.email).body
     own = Message.objects.get(to=coordinator.email).body
 

@@ -30,7 +30,7 @@ def coalition(transactional_db):
 
 
 @pytest.fixture
-def promised(coalition):
+def create_commitment(coalition):
     """Return a function that writes a commitment as versions before did: its owner was public at once."""
     owner = OrganisationFactory(coalition=coalition, name="Northern Helpline", acronym="NHL")
 
@@ -58,13 +58,13 @@ def migrate(before=BEFORE):
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def test_owners_named_in_public_have_confirmed_and_others_are_asked(coalition, promised):
+def test_public_owners_become_confirmed_and_others_proposed(coalition, create_commitment):
     """All of it in one test: to migrate back and forth takes longer than the rest of this folder."""
     public = DocumentFactory(coalition=coalition, published=True)
-    named = [promised(public), promised(has_report=True)]
+    named = [create_commitment(public), create_commitment(has_report=True)]
     members_only = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
     draft = DocumentFactory(coalition=coalition, published=False)
-    withheld = [promised(document) for document in (None, members_only, draft)]
+    withheld = [create_commitment(document) for document in (None, members_only, draft)]
     migrate()
 
     for pk in named:
@@ -86,7 +86,7 @@ def test_owners_named_in_public_have_confirmed_and_others_are_asked(coalition, p
     assert sorted(of_withheld.values_list("record_id", flat=True)) == withheld
 
 
-def test_agenda_that_was_sent_before_is_not_emailed_again(coalition):
+def test_sent_agenda_is_not_emailed_again(coalition):
     sent = {"version": 3, "sent_version": 2, "sent_at": timezone.now()}
     for given in (sent, {}):
         Agenda.objects.create(meeting=MeetingFactory(coalition=coalition, published=True), **given)

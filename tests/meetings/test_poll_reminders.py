@@ -9,8 +9,8 @@ from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting, TimePoll, TimeVote
 from jukwaa.updates.reminders import send_due_reminders
-from tests.meetings.polls import ask, days_from_now
-from tests.meetings.preparing import planned
+from tests.meetings.polls import days_from_now, open_poll_for_days
+from tests.meetings.preparing import create_planned_meeting
 from tests.updates.mails import deliver, on
 
 SUBJECT = "Answer by "
@@ -18,53 +18,53 @@ SUBJECT = "Answer by "
 
 @pytest.fixture
 def poll(released, rapporteur, member):
-    poll = ask(rapporteur, planned(released, days=20))
+    poll = open_poll_for_days(rapporteur, create_planned_meeting(released, days=20))
     TimePoll.objects.filter(pk=poll.pk).update(opened_at=poll.opened_at - timedelta(days=7))
     return poll
 
 
-def reminded():
+def list_reminded():
     return sorted(Message.objects.filter(subject__contains=SUBJECT).values_list("to", flat=True))
 
 
-def day_before(days: int = 1) -> date:
+def get_day_before(days: int = 1) -> date:
     """Polls of these tests close in a week."""
     return days_from_now(7 - days)
 
 
-def test_members_are_reminded_once_on_the_day_before(poll, member, rapporteur):
+def test_members_are_reminded_once_a_day_before(poll, member, rapporteur):
     counts = []
     for days in (3, 2, 1, 0, -1):
-        send_due_reminders(on(day_before(days)))
-        counts.append(len(reminded()))
+        send_due_reminders(on(get_day_before(days)))
+        counts.append(len(list_reminded()))
 
     assert counts == [0, 0, 2, 2, 2]
-    assert reminded() == sorted([member.email, rapporteur.email])
+    assert list_reminded() == sorted([member.email, rapporteur.email])
 
 
-def test_whoever_has_answered_is_not_reminded(poll, member, delegate, rapporteur):
+def test_member_with_answer_is_not_reminded(poll, member, delegate, rapporteur):
     actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
-    send_due_reminders(on(day_before()))
+    send_due_reminders(on(get_day_before()))
 
-    assert reminded() == sorted([delegate.email, rapporteur.email])
+    assert list_reminded() == sorted([delegate.email, rapporteur.email])
 
 
 @pytest.mark.parametrize("change", ["new", "closed", "cancelled"])
-def test_polls_that_are_new_closed_or_of_a_cancelled_meeting_are_left_out(poll, change):
+def test_new_closed_or_cancelled_polls_send_no_reminder(poll, change):
     polls = TimePoll.objects.filter(pk=poll.pk)
     if change == "new":
-        polls.update(opened_at=on(day_before()) - timedelta(hours=3))
+        polls.update(opened_at=on(get_day_before()) - timedelta(hours=3))
     elif change == "closed":
         polls.update(closed_at=poll.opened_at)
     else:
         Meeting.objects.filter(pk=poll.meeting_id).update(cancelled_at=poll.opened_at, cancellation_reason="Ill.")
-    send_due_reminders(on(day_before()))
+    send_due_reminders(on(get_day_before()))
 
-    assert reminded() == []
+    assert list_reminded() == []
 
 
-def test_reminder_has_a_link_and_takes_a_reply(poll, member, client):
-    send_due_reminders(on(day_before()))
+def test_reminder_has_link_and_accepts_reply(poll, member, client):
+    send_due_reminders(on(get_day_before()))
     message = Message.objects.get(to=member.email, subject__contains=SUBJECT)
     link = reverse("meetings:poll_answer", args=["ours", "token"]).partition("token")[0]
     assert "You have not answered the poll for the time of “The spring call” yet." in message.body

@@ -12,7 +12,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import TimeVote
 from jukwaa.meetings.poll_replies import parse_poll_answers
 from jukwaa.updates.models import PendingMail
-from tests.meetings.polls import ask, days_from_now
+from tests.meetings.polls import days_from_now, open_poll_for_days
 from tests.meetings.scheduled import schedule_meeting
 from tests.updates.mails import deliver, link_in, tell_later
 
@@ -62,7 +62,7 @@ def test_parse_answers(text, answers):
 
 @pytest.fixture
 def poll(released, rapporteur):
-    return ask(rapporteur, schedule_meeting(released, rapporteur, starts_on=days_from_now(20)))
+    return open_poll_for_days(rapporteur, schedule_meeting(released, rapporteur, starts_on=days_from_now(20)))
 
 
 @pytest.fixture
@@ -71,15 +71,15 @@ def message(poll, member):
     return Message.objects.get(to=member.email, subject__contains="Answer the poll for the time of")
 
 
-def votes():
+def list_votes():
     return list(TimeVote.objects.order_by("option__number").values_list("option__number", "answer"))
 
 
-def last(person):
+def get_last_email(person):
     return Message.objects.filter(to=person.email).last()
 
 
-def test_email_gives_each_option_in_three_zones_and_a_link(client, poll, member):
+def test_email_shows_options_in_three_zones_with_link(client, poll, member):
     member.time_zone = "Asia/Tokyo"
     member.save()
     tell_later()
@@ -92,10 +92,10 @@ def test_email_gives_each_option_in_three_zones_and_a_link(client, poll, member)
     ]
     assert "19:00 to 20:00, Tokyo (UTC+9)" in option
     client.post(link_in(message, "/polls/"), {"option_2": "yes"})
-    assert votes() == [(2, "yes")]
+    assert list_votes() == [(2, "yes")]
 
 
-def test_everybody_is_asked_once(poll, member, delegate, outsider):
+def test_members_are_asked_once(poll, member, delegate, outsider):
     tell_later()
     tell_later()
     asked = Message.objects.filter(subject__contains="Answer the poll for the time of").values_list("to", flat=True)
@@ -104,18 +104,18 @@ def test_everybody_is_asked_once(poll, member, delegate, outsider):
     assert len(asked) == len(set(asked))
 
 
-def test_nobody_is_asked_once_the_poll_is_closed(poll, rapporteur):
+def test_closed_poll_sends_no_email(poll, rapporteur):
     actions.close_poll(actor=rapporteur, poll=poll)
     tell_later()
     assert not Message.objects.filter(subject__contains="Answer the poll for the time of").exists()
 
 
-def test_reply_is_recorded_and_confirmed(message, member):
+def test_reply_is_saved_and_confirmed(message, member):
     deliver("1 yes, 2 no\n\nOn Monday we wrote:\n> Option 3", to=message.reply_to, sender=member.email)
-    assert votes() == [(1, "yes"), (2, "no")]
-    assert "have been recorded" in last(member).body
-    assert "Option 2" in last(member).body
-    assert "Option 3" not in last(member).body
+    assert list_votes() == [(1, "yes"), (2, "no")]
+    assert "have been recorded" in get_last_email(member).body
+    assert "Option 2" in get_last_email(member).body
+    assert "Option 3" not in get_last_email(member).body
 
 
 @pytest.mark.parametrize(
@@ -125,27 +125,27 @@ def test_reply_is_recorded_and_confirmed(message, member):
         ("1 yes, 7 no", "There is no option 7 in this poll."),
     ],
 )
-def test_reply_that_is_not_taken_leads_to_the_page(message, poll, member, text, sentence):
+def test_invalid_reply_leads_to_page(message, poll, member, text, sentence):
     deliver(text, to=message.reply_to, sender=member.email)
-    assert votes() == []
-    assert sentence in last(member).body
+    assert list_votes() == []
+    assert sentence in get_last_email(member).body
     page = reverse("meetings:poll_detail", args=[poll.coalition.slug, poll.meeting_id])
-    assert f"{settings.SITE_URL}{page}" in last(member).body
+    assert f"{settings.SITE_URL}{page}" in get_last_email(member).body
 
 
-def test_reply_to_a_forwarded_poll_is_held_until_its_owner_confirms(client, message, member, delegate):
+def test_reply_to_forwarded_poll_needs_confirmation(client, message, member, delegate):
     deliver("1 yes", to=message.reply_to, sender=delegate.email)
-    assert votes() == []
+    assert list_votes() == []
     assert PendingMail.objects.get().person == member
-    client.post(link_in(last(member), "/confirm/"))
+    client.post(link_in(get_last_email(member), "/confirm/"))
     assert [(vote.person, vote.answer) for vote in TimeVote.objects.all()] == [(member, "yes")]
 
 
-def test_reply_after_the_closing_date_is_told_so(message, poll, member):
+def test_late_reply_is_answered_with_closing_notice(message, poll, member):
     with time_machine.travel(poll.closes_at + timedelta(hours=1)):
         deliver("1 yes", to=message.reply_to, sender=member.email)
-    assert votes() == []
-    assert "This poll is closed." in last(member).body
+    assert list_votes() == []
+    assert "This poll is closed." in get_last_email(member).body
 
 
 def test_chosen_time_is_emailed_to_everyone_with_a_calendar_file(message, poll, member, rapporteur):

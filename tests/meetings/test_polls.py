@@ -18,52 +18,52 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import TimePoll, TimeVote
 from jukwaa.meetings.polls import build_poll_link
 from tests.factories import MembershipFactory, PersonFactory
-from tests.meetings.polls import TimePollFactory, ask, days_from_now, offer
-from tests.meetings.preparing import planned
+from tests.meetings.polls import TimePollFactory, build_times, days_from_now, open_poll_for_days
+from tests.meetings.preparing import create_planned_meeting
 
 
 @pytest.fixture
 def meeting(coalition):
-    return planned(coalition, days=20)
+    return create_planned_meeting(coalition, days=20)
 
 
 @pytest.fixture
 def poll(meeting, rapporteur):
-    return ask(rapporteur, meeting)
+    return open_poll_for_days(rapporteur, meeting)
 
 
-def page_of(meeting, name="detail", *args):
+def get_url(meeting, name="detail", *args):
     return reverse(f"meetings:poll_{name}", args=[meeting.coalition.slug, meeting.pk, *args])
 
 
-def path_of(person, poll):
+def get_path(person, poll):
     return build_poll_link(person, poll).removeprefix(settings.SITE_URL)
 
 
-def votes():
+def list_votes():
     return list(TimeVote.objects.order_by("option__number").values_list("option__number", "answer"))
 
 
-def fields(*days, **more):
+def build_form(*days, **more):
     given = {"time_zone": "Africa/Nairobi", "duration": "60", "closes_on": days_from_now(7)}
     for number, day in enumerate(days, start=1):
         given |= {f"day_{number}": days_from_now(day), f"time_{number}": "13:00"}
     return given | more
 
 
-def test_rapporteur_opens_a_poll_and_options_are_numbered_by_time(client, meeting, rapporteur):
+def test_rapporteur_opens_poll_with_options_in_order(client, meeting, rapporteur):
     client.force_login(rapporteur)
-    assert client.post(page_of(meeting, "new"), fields(14, 10, 12)).status_code == 302
+    assert client.post(get_url(meeting, "new"), build_form(14, 10, 12)).status_code == 302
     poll = TimePoll.objects.get()
     assert [option.starts_on for option in poll.options.all()] == [days_from_now(day) for day in (10, 12, 14)]
     assert poll.closes_at.astimezone(poll.options.first().starts_at.tzinfo).date() == days_from_now(7)
 
 
-def test_only_those_who_prepare_the_meeting_open_a_poll(client, meeting, member):
+def test_only_note_takers_open_poll(client, meeting, member):
     with pytest.raises(PermissionDenied):
-        ask(member, meeting)
+        open_poll_for_days(member, meeting)
     client.force_login(member)
-    assert client.get(page_of(meeting, "new")).status_code == 403
+    assert client.get(get_url(meeting, "new")).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -77,44 +77,44 @@ def test_only_those_who_prepare_the_meeting_open_a_poll(client, meeting, member)
         ({"duration": "0"}, "greater than or equal to 1"),
     ],
 )
-def test_form_says_what_is_wrong_with_a_poll(client, meeting, rapporteur, more, sentence):
+def test_poll_form_shows_errors(client, meeting, rapporteur, more, sentence):
     client.force_login(rapporteur)
-    answer = client.post(page_of(meeting, "new"), fields(10, 12, 14, **more))
+    answer = client.post(get_url(meeting, "new"), build_form(10, 12, 14, **more))
     assert answer.status_code == 422
     assert sentence in answer.text
     assert not TimePoll.objects.exists()
 
 
-def test_same_time_is_offered_once(client, meeting, rapporteur):
+def test_duplicate_time_is_offered_once(client, meeting, rapporteur):
     client.force_login(rapporteur)
-    answer = client.post(page_of(meeting, "new"), fields(10, 12, 10))
+    answer = client.post(get_url(meeting, "new"), build_form(10, 12, 10))
     assert "This is the same time as option 1." in answer.text
 
 
-def test_closing_date_is_before_the_first_time(client, meeting, rapporteur):
+def test_closing_date_must_precede_first_time(client, meeting, rapporteur):
     client.force_login(rapporteur)
-    answer = client.post(page_of(meeting, "new"), fields(7, 12))
+    answer = client.post(get_url(meeting, "new"), build_form(7, 12))
     assert "Enter a closing date before the day of the first time." in answer.text
     with pytest.raises(ActionRefused, match="before the day of the first time"):
-        ask(rapporteur, meeting, 7, 12)
+        open_poll_for_days(rapporteur, meeting, 7, 12)
 
 
-@pytest.mark.parametrize("times", [offer(10), offer(*range(10, 21)), [*offer(10), *offer(10)]])
-def test_action_refuses_too_few_too_many_and_equal_times(meeting, rapporteur, times):
+@pytest.mark.parametrize("times", [build_times(10), build_times(*range(10, 21)), [*build_times(10), *build_times(10)]])
+def test_action_refuses_too_few_many_or_equal_times(meeting, rapporteur, times):
     with pytest.raises(ActionRefused):
-        ask(rapporteur, meeting, offered=times)
+        open_poll_for_days(rapporteur, meeting, offered=times)
 
 
 @time_machine.travel("2027-01-05 12:00Z")
-def test_time_that_clocks_skip_or_show_twice(client, coalition, rapporteur):
-    meeting = planned(coalition, days=400)
+def test_skipped_and_repeated_times_are_handled(client, coalition, rapporteur):
+    meeting = create_planned_meeting(coalition, days=400)
     client.force_login(rapporteur)
-    sent = fields(time_zone="Europe/Berlin", day_1="2027-03-28", time_1="02:30", day_2="2027-10-31", time_2="02:30")
-    answer = client.post(page_of(meeting, "new"), sent)
+    sent = build_form(time_zone="Europe/Berlin", day_1="2027-03-28", time_1="02:30", day_2="2027-10-31", time_2="02:30")
+    answer = client.post(get_url(meeting, "new"), sent)
     assert "This time does not exist: the clocks go forward. Enter 01:30 or 03:30, for example." in answer.text
     assert "Choose one of the two times. The clocks go back" in answer.text
     assert "The later one (UTC+1)" in answer.text
-    client.post(page_of(meeting, "new"), sent | {"time_1": "03:30", "fold_2": "1"})
+    client.post(get_url(meeting, "new"), sent | {"time_1": "03:30", "fold_2": "1"})
     option = TimePoll.objects.get().options.get(number=2)
     assert (option.fold, f"{option.starts_at:%H:%M}") == (1, "01:30")
     actions.choose_time(actor=rapporteur, option=option)
@@ -124,156 +124,156 @@ def test_time_that_clocks_skip_or_show_twice(client, coalition, rapporteur):
 
 def test_meeting_has_one_open_poll(meeting, poll, rapporteur):
     with pytest.raises(ActionRefused, match="open for this meeting already"):
-        ask(rapporteur, meeting)
+        open_poll_for_days(rapporteur, meeting)
     with pytest.raises(IntegrityError):
         TimePollFactory(meeting=meeting)
 
 
-def test_poll_can_be_opened_where_the_date_is_undecided_but_not_for_a_meeting_that_started(coalition, rapporteur):
+def test_poll_needs_undecided_date_or_future_meeting(coalition, rapporteur):
     undated = {"starts_on": None, "start_time": None, "time_zone": "", "starts_at": None, "ends_at": None}
-    assert ask(rapporteur, planned(coalition, precision="open", **undated)).is_open
+    assert open_poll_for_days(rapporteur, create_planned_meeting(coalition, precision="open", **undated)).is_open
     with pytest.raises(ActionRefused, match="choose “Not decided yet” for its date"):
-        ask(rapporteur, planned(coalition, **undated))
+        open_poll_for_days(rapporteur, create_planned_meeting(coalition, **undated))
     with pytest.raises(ActionRefused, match="has started"):
-        ask(rapporteur, planned(coalition, days=-0.01))
+        open_poll_for_days(rapporteur, create_planned_meeting(coalition, days=-0.01))
 
 
-def test_member_answers_and_changes_the_answers(client, meeting, poll, member):
+def test_member_answers_and_edits_answers(client, meeting, poll, member):
     client.force_login(member)
-    answer = client.post(page_of(meeting), {"option_1": "yes", "option_2": "no"}, follow=True)
+    answer = client.post(get_url(meeting), {"option_1": "yes", "option_2": "no"}, follow=True)
     assert "Your answers have been recorded." in answer.text
     assert "You have answered this poll." in answer.text
-    client.post(page_of(meeting), {"option_1": "if-need-be"})
-    assert votes() == [(1, "if-need-be"), (2, "no")]
+    client.post(get_url(meeting), {"option_1": "if-need-be"})
+    assert list_votes() == [(1, "if-need-be"), (2, "no")]
 
 
 def test_answer_without_a_choice_is_refused(client, meeting, poll, member):
     client.force_login(member)
-    answer = client.post(page_of(meeting), {})
+    answer = client.post(get_url(meeting), {})
     assert (answer.status_code, "Choose an answer for at least one option." in answer.text) == (422, True)
 
 
-def test_poll_is_for_members_alone(client, meeting, poll, outsider):
-    assert client.get(page_of(meeting)).status_code == 302
+def test_poll_is_for_members_only(client, meeting, poll, outsider):
+    assert client.get(get_url(meeting)).status_code == 302
     assert "time of this meeting has not been decided" not in client.get(meeting.get_absolute_url()).text
     client.force_login(outsider)
-    assert client.get(page_of(meeting)).status_code == 404
+    assert client.get(get_url(meeting)).status_code == 404
     with pytest.raises(PermissionDenied, match="Only members"):
         actions.answer_poll(actor=outsider, poll=poll, answers={1: "yes"})
 
 
-def test_page_names_nobody_who_answered(client, meeting, poll, member, delegate):
+def test_page_omits_names_of_respondents(client, meeting, poll, member, delegate):
     actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
     client.force_login(delegate)
-    page = client.get(page_of(meeting)).text
+    page = client.get(get_url(meeting)).text
     assert "1 yes" in page
     assert member.name not in page
 
 
-def test_opening_the_link_records_nothing_and_its_button_answers(client, poll, member):
-    path = path_of(member, poll)
+def test_opening_poll_link_saves_nothing_until_confirmed(client, poll, member):
+    path = get_path(member, poll)
     page = client.get(path).text
     assert not TimeVote.objects.exists()
     assert member.name not in page
     assert f"{member.email[0]}…@" in page
     assert client.post(path, {"option_3": "yes"}).status_code == 302
-    assert votes() == [(3, "yes")]
+    assert list_votes() == [(3, "yes")]
 
 
-def test_link_shows_the_time_of_its_owner(client, poll, member):
+def test_link_shows_local_time_of_recipient(client, poll, member):
     member.time_zone = "Asia/Tokyo"
     member.save()
-    page = client.get(path_of(member, poll)).text
+    page = client.get(get_path(member, poll)).text
     assert "19:00 to 20:00</time>, <bdi>Tokyo (UTC+9)" in page
     assert "13:00 to 14:00</time>, <bdi>Nairobi (UTC+3)" in page
     assert "10:00 to 11:00</time></dd>" in page
 
 
 @pytest.mark.parametrize("change", ["cut", "gone", "other coalition", "withdrawn"])
-def test_link_that_is_not_valid(client, meeting, poll, member, coordinator, other_coalition, change):
-    path = path_of(member, poll)
+def test_invalid_link_is_refused(client, meeting, poll, member, coordinator, other_coalition, change):
+    path = get_path(member, poll)
     if change == "cut":
         path = path[:-8] + "/"
     elif change == "gone":
         member.is_active = False
         member.save()
     elif change == "withdrawn":
-        path = path_of(coordinator, poll)  # who may still read it, signed in
+        path = get_path(coordinator, poll)  # who may still read it, signed in
         actions.withdraw_meeting(actor=coordinator, meeting=meeting, reason="It was a mistake.")
     else:
         path = path.replace(f"/{meeting.coalition.slug}/", f"/{other_coalition.slug}/", 1)
     assert client.get(path).status_code == 410
 
 
-def test_link_of_somebody_who_left(client, poll, member):
-    path = path_of(member, poll)
+def test_link_of_former_member_is_refused(client, poll, member):
+    path = get_path(member, poll)
     member.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     assert client.post(path, {"option_1": "yes"}).status_code == 403
     assert not TimeVote.objects.exists()
 
 
-def test_no_answers_after_the_closing_date(client, meeting, poll, member):
+def test_answers_after_closing_date_are_refused(client, meeting, poll, member):
     with time_machine.travel(poll.closes_at + timedelta(minutes=1)):
         client.force_login(member)
-        assert "This poll is closed." in client.get(page_of(meeting)).text
-        assert client.post(page_of(meeting), {"option_1": "yes"}).status_code == 403
-        client.post(path_of(member, poll), {"option_1": "yes"})
+        assert "This poll is closed." in client.get(get_url(meeting)).text
+        assert client.post(get_url(meeting), {"option_1": "yes"}).status_code == 403
+        client.post(get_path(member, poll), {"option_1": "yes"})
         with pytest.raises(ActionRefused, match="This poll is closed"):
             actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
     assert not TimeVote.objects.exists()
 
 
-def test_chosen_time_becomes_the_time_of_the_meeting(client, meeting, poll, rapporteur):
+def test_chosen_time_becomes_meeting_time(client, meeting, poll, rapporteur):
     option, sequence = poll.options.get(number=2), meeting.sequence
     client.force_login(rapporteur)
-    assert "Choose this time?" in client.get(page_of(meeting, "choose", option.pk)).text
-    client.post(page_of(meeting, "choose", option.pk))
+    assert "Choose this time?" in client.get(get_url(meeting, "choose", option.pk)).text
+    client.post(get_url(meeting, "choose", option.pk))
     meeting.refresh_from_db()
     assert (meeting.starts_on, meeting.start_time, meeting.time_zone) == (days_from_now(12), time(13), "Africa/Nairobi")
     assert (meeting.starts_at, meeting.sequence) == (option.starts_at, sequence + 1)
-    assert "Option 2 has been chosen" in client.get(page_of(meeting)).text
+    assert "Option 2 has been chosen" in client.get(get_url(meeting)).text
 
 
-def test_second_of_two_who_choose_is_told(client, meeting, poll, rapporteur, coordinator):
+def test_concurrent_choice_shows_conflict(client, meeting, poll, rapporteur, coordinator):
     first, second = poll.options.all()[:2]
     actions.choose_time(actor=rapporteur, option=first)
     actions.choose_time(actor=rapporteur, option=first)
     with pytest.raises(ActionRefused, match="Someone else has closed this poll"):
         actions.choose_time(actor=coordinator, option=second)
     client.force_login(coordinator)
-    answer = client.post(page_of(meeting, "choose", second.pk), follow=True)
+    answer = client.post(get_url(meeting, "choose", second.pk), follow=True)
     assert "Someone else has closed this poll." in answer.text
     meeting.refresh_from_db()
     assert meeting.starts_at == first.starts_at
 
 
-def test_time_that_has_passed_is_not_chosen(poll, rapporteur):
+def test_past_time_cannot_be_chosen(poll, rapporteur):
     option = poll.options.get(number=1)
     with time_machine.travel(option.starts_at), pytest.raises(ActionRefused, match="Choose another time"):
         actions.choose_time(actor=rapporteur, option=option)
     assert not TimePoll.objects.get().is_decided
 
 
-def test_member_does_not_choose_or_close(client, meeting, poll, member):
+def test_member_cannot_choose_time_or_close_poll(client, meeting, poll, member):
     with pytest.raises(PermissionDenied):
         actions.choose_time(actor=member, option=poll.options.first())
     with pytest.raises(PermissionDenied):
         actions.close_poll(actor=member, poll=poll)
     client.force_login(member)
-    assert client.post(page_of(meeting, "close")).status_code == 403
+    assert client.post(get_url(meeting, "close")).status_code == 403
 
 
-def test_poll_is_closed_without_a_time_and_another_one_can_follow(client, meeting, poll, rapporteur):
+def test_poll_closes_without_time_and_can_be_repeated(client, meeting, poll, rapporteur):
     client.force_login(rapporteur)
-    client.post(page_of(meeting, "close"))
-    client.post(page_of(meeting, "close"))
+    client.post(get_url(meeting, "close"))
+    client.post(get_url(meeting, "close"))
     before = meeting.starts_at
     meeting.refresh_from_db()
     assert meeting.starts_at == before
-    assert ask(rapporteur, meeting).is_open
+    assert open_poll_for_days(rapporteur, meeting).is_open
 
 
-def test_cancelled_meeting_takes_no_answers_and_no_time(meeting, poll, member, rapporteur):
+def test_cancelled_meeting_takes_no_answers_or_time(meeting, poll, member, rapporteur):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The chair is ill.")
     with pytest.raises(ActionRefused, match="closed"):
         actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
@@ -281,7 +281,7 @@ def test_cancelled_meeting_takes_no_answers_and_no_time(meeting, poll, member, r
         actions.choose_time(actor=rapporteur, option=poll.options.first())
 
 
-def test_tasks_to_answer_and_to_choose(coalition, meeting, poll, member, coordinator):
+def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinator):
     def tasks(person):
         coalition.refresh_from_db()
         return [task.title for task in get_tasks(Standing(person, coalition)) if "time of" in task.title]
@@ -293,7 +293,7 @@ def test_tasks_to_answer_and_to_choose(coalition, meeting, poll, member, coordin
         assert tasks(coordinator) == ["Choose the time of The spring call"]
 
 
-def test_later_answer_is_kept_when_accounts_are_merged(coalition, poll, member):
+def test_merged_accounts_keep_later_answer(coalition, poll, member):
     other = PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=other)
     actions.answer_poll(actor=other, poll=poll, answers={1: "no"})
@@ -303,11 +303,9 @@ def test_later_answer_is_kept_when_accounts_are_merged(coalition, poll, member):
 
 
 @pytest.mark.parametrize("times", [2, 10])
-def test_page_costs_the_same_for_two_and_ten_times(
-    client, meeting, rapporteur, member, django_assert_num_queries, times
-):
-    ask(rapporteur, meeting, *range(10, 10 + times))
+def test_poll_page_query_count_is_constant(client, meeting, rapporteur, member, django_assert_num_queries, times):
+    open_poll_for_days(rapporteur, meeting, *range(10, 10 + times))
     client.force_login(member)
-    client.get(page_of(meeting))
+    client.get(get_url(meeting))
     with django_assert_num_queries(10):
-        client.get(page_of(meeting))
+        client.get(get_url(meeting))

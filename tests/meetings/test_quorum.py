@@ -6,16 +6,16 @@ from django.urls import reverse
 from jukwaa.meetings.actions.quorum import set_quorum
 from jukwaa.meetings.models import QuorumRule
 from tests.factories import AttendanceFactory, CapacityFactory, MembershipFactory, OrganisationFactory, PartFactory
-from tests.meetings.preparing import planned
+from tests.meetings.preparing import create_planned_meeting
 
 
 @pytest.fixture
 def meeting(coalition):
-    return planned(coalition, days=-1)
+    return create_planned_meeting(coalition, days=-1)
 
 
 @pytest.fixture
-def attend(coalition, meeting):
+def add_attendee(coalition, meeting):
     def enter(name, *, is_member=True, region="african", group="civil-society", part=None):
         organisation = OrganisationFactory(coalition=coalition, name=name)
         if is_member:
@@ -28,11 +28,11 @@ def attend(coalition, meeting):
     return enter
 
 
-def rule(coalition, **numbers):
+def create_rule(coalition, **numbers):
     return QuorumRule.objects.create(coalition=coalition, **numbers)
 
 
-def shown(client, meeting, person=None):
+def get_quorum_text(client, meeting, person=None):
     if person:
         client.force_login(person)
     page = client.get(meeting.get_absolute_url()).text
@@ -40,41 +40,41 @@ def shown(client, meeting, person=None):
     return " ".join(after.partition("</ul>")[0].split())[:200] if found else ""
 
 
-def test_quorum_counts_members_organisations_regions_and_groups(client, coalition, meeting, attend, rapporteur):
-    rule(coalition, members=2, organisations=2, regions=2, stakeholder_groups=2)
-    attend("One")
-    attend("Two", region="asia-pacific")
-    attend("A guest", is_member=False, group="government")
-    text = shown(client, meeting, rapporteur)
+def test_quorum_counts_members_organisations_regions_and_groups(client, coalition, meeting, add_attendee, rapporteur):
+    create_rule(coalition, members=2, organisations=2, regions=2, stakeholder_groups=2)
+    add_attendee("One")
+    add_attendee("Two", region="asia-pacific")
+    add_attendee("A guest", is_member=False, group="government")
+    text = get_quorum_text(client, meeting, rapporteur)
 
     assert text.startswith("not met")
     for line in ("Members: 2 of 2", "Member organisations: 2 of 2", "Regions: 2 of 2", "Stakeholder groups: 1 of 2"):
         assert line in text
-    attend("Three", group="government")
-    assert shown(client, meeting).startswith("met")
+    add_attendee("Three", group="government")
+    assert get_quorum_text(client, meeting).startswith("met")
 
 
-def test_quorum_is_not_shown_before_attendance_has_been_recorded(client, coalition, meeting):
-    rule(coalition, members=1)
-    assert shown(client, meeting) == ""
+def test_quorum_is_hidden_before_attendance(client, coalition, meeting):
+    create_rule(coalition, members=1)
+    assert get_quorum_text(client, meeting) == ""
 
 
-def test_meeting_of_a_coalition_without_a_rule_has_no_quorum(client, coalition, meeting, attend):
-    attend("One")
-    assert shown(client, meeting) == ""
-    rule(coalition)
-    assert shown(client, meeting) == ""
+def test_coalition_without_rule_shows_no_quorum(client, coalition, meeting, add_attendee):
+    add_attendee("One")
+    assert get_quorum_text(client, meeting) == ""
+    create_rule(coalition)
+    assert get_quorum_text(client, meeting) == ""
 
 
-def test_numbers_stay_private_with_an_item_under_the_rule(client, coalition, meeting, attend, rapporteur, member):
-    rule(coalition, members=1)
-    attend("One", part=PartFactory(meeting=meeting, chatham=True))
+def test_chatham_house_item_keeps_numbers_private(client, coalition, meeting, add_attendee, rapporteur, member):
+    create_rule(coalition, members=1)
+    add_attendee("One", part=PartFactory(meeting=meeting, chatham=True))
 
-    assert shown(client, meeting) == ""
-    text = shown(client, meeting, member)
+    assert get_quorum_text(client, meeting) == ""
+    text = get_quorum_text(client, meeting, member)
     assert text.startswith("met")
     assert "1 of 1" not in text
-    assert "Members: 1 of 1" in shown(client, meeting, rapporteur)
+    assert "Members: 1 of 1" in get_quorum_text(client, meeting, rapporteur)
 
 
 def test_coordinator_sets_the_quorum(client, coalition, coordinator, member):
@@ -90,7 +90,7 @@ def test_coordinator_sets_the_quorum(client, coalition, coordinator, member):
     assert client.get(url).status_code == 403
 
 
-def test_same_quorum_again_is_no_activity(coalition, coordinator, django_assert_num_queries):
+def test_unchanged_quorum_writes_no_activity(coalition, coordinator, django_assert_num_queries):
     first = set_quorum(actor=coordinator, coalition=coalition, numbers={"members": 5})
     second = set_quorum(actor=coordinator, coalition=coalition, numbers={"members": 5})
 

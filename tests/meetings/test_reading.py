@@ -22,13 +22,13 @@ from tests.factories import (
 )
 
 
-def address(name, coalition, *args, **query):
+def get_url(name, coalition, *args, **query):
     return reverse(f"meetings:{name}", args=[coalition.slug, *args], query=query or None)
 
 
 @pytest.fixture
 def minutes(meeting, rapporteur, organisation, span):
-    """Two that were cited, one that was not, and what binds."""
+    """Two entries with a source, one without, and a commitment."""
     new = actions.NewEntry
     speakers = [("The telecoms union", organisation)]
     return actions.record_entries(
@@ -44,9 +44,9 @@ def minutes(meeting, rapporteur, organisation, span):
     )
 
 
-def test_when_and_where_stand_before_all_that_was_said(client, coalition, meeting, minutes):
+def test_time_and_place_precede_minutes(client, coalition, meeting, minutes):
     AttendanceFactory(meeting=meeting)
-    text = client.get(address("meeting_detail", coalition, meeting.pk)).text
+    text = client.get(get_url("meeting_detail", coalition, meeting.pk)).text
     places = [text.index(words) for words in ("</h1>", "<dt>Where</dt>", 'id="attendance"', 'id="minutes"')]
 
     assert places == sorted(places)
@@ -57,9 +57,9 @@ def test_when_and_where_stand_before_all_that_was_said(client, coalition, meetin
     ]
 
 
-def test_links_at_the_top_of_a_meeting_lead_to_its_sections(client, coalition, meeting, minutes, member):
+def test_section_links_are_at_top_of_meeting(client, coalition, meeting, minutes, member):
     client.force_login(member)
-    text = client.get(address("meeting_detail", coalition, meeting.pk)).text
+    text = client.get(get_url("meeting_detail", coalition, meeting.pk)).text
     navigation = text.partition('aria-label="On this page"')[2].partition("</nav>")[0]
     found = re.findall(r'href="#([a-z]+)"', navigation)
 
@@ -67,21 +67,21 @@ def test_links_at_the_top_of_a_meeting_lead_to_its_sections(client, coalition, m
     assert [text.count(f'id="{name}"') for name in found] == [1] * len(found)
 
 
-def test_the_list_shows_the_newest_first_under_its_year(client, coalition, member):
+def test_list_groups_meetings_by_year_newest_first(client, coalition, member):
     for title, day in [("Vilnius", date(2010, 9, 14)), ("Nairobi", date(2011, 9, 27)), ("Undated", None)]:
         MeetingFactory(coalition=coalition, title=title, starts_on=day, published=True)
     MeetingFactory(coalition=coalition, title="Members only", label="TLP:GREEN", published=True)
     MeetingFactory(coalition=coalition, title="A draft")
     MeetingFactory(title="Elsewhere", published=True)
-    rows = client.get(address("meeting_list", coalition)).context["page"].rows
+    rows = client.get(get_url("meeting_list", coalition)).context["page"].rows
     client.force_login(member)
-    for_members = client.get(address("meeting_list", coalition)).context["page"].rows
+    for_members = client.get(get_url("meeting_list", coalition)).context["page"].rows
 
     assert [row.title for row in rows] == ["Nairobi", "Vilnius", "Undated"]
     assert [row.title for row in for_members] == ["Nairobi", "Vilnius", "Members only", "Undated"]
 
 
-def test_the_list_goes_on_where_the_page_before_ended(client, coalition):
+def test_list_continues_on_next_page(client, coalition):
     for number in range(45):
         MeetingFactory(
             coalition=coalition,
@@ -91,20 +91,18 @@ def test_the_list_goes_on_where_the_page_before_ended(client, coalition):
         )
     seen, after = [], ""
     for _ in range(3):
-        page = client.get(address("meeting_list", coalition, after=after)).context["page"]
+        page = client.get(get_url("meeting_list", coalition, after=after)).context["page"]
         seen.append([row.pk for row in page.rows])
         after = page.after
 
     assert [len(rows) for rows in seen] == [20, 20, 5]
     assert len({pk for rows in seen for pk in rows}) == 45
     assert after is None
-    assert client.get(address("meeting_list", coalition, after="nonsense")).context["page"].is_first
+    assert client.get(get_url("meeting_list", coalition, after="nonsense")).context["page"].is_first
 
 
-def test_the_minutes_stand_with_their_kind_their_voice_and_their_sentence(
-    client, coalition, meeting, minutes, document
-):
-    response = client.get(address("meeting_detail", coalition, meeting.pk))
+def test_minutes_show_type_speaker_and_source(client, coalition, meeting, minutes, document):
+    response = client.get(get_url("meeting_detail", coalition, meeting.pk))
     shown = response.context["shown"]
 
     assert [(section.part, [e.text for e in section.entries]) for section in shown.sections] == [
@@ -122,21 +120,21 @@ def test_the_minutes_stand_with_their_kind_their_voice_and_their_sentence(
     assert [(origin.document, origin.entries) for origin in shown.origins] == [(document, 3)]
 
 
-def test_a_report_that_gives_no_day_is_shown_to_give_none(client, coalition, meeting):
-    page = client.get(address("meeting_detail", coalition, meeting.pk)).text
+def test_meeting_without_day_says_so(client, coalition, meeting):
+    page = client.get(get_url("meeting_detail", coalition, meeting.pk)).text
 
     assert '<time datetime="2009-11">November 2009</time>' in page
     assert "Only the month is known." in page
     assert "Sharm El Sheikh, Egypt" in page
 
 
-def test_who_spoke_is_counted_by_stakeholder_group_each_organisation_once(client, coalition, meeting, rapporteur):
+def test_speakers_are_counted_once_by_stakeholder_group(client, coalition, meeting, rapporteur):
     union = OrganisationFactory(coalition=coalition, stakeholder_group="intergovernmental")
     for text in ("One.", "Two."):
         actions.record_entry(
             actor=rapporteur, meeting=meeting, kind="topic", text=text, speakers=[("Union", union), ("A guest", None)]
         )
-    heard = client.get(address("meeting_detail", coalition, meeting.pk)).context["shown"].heard
+    heard = client.get(get_url("meeting_detail", coalition, meeting.pk)).context["shown"].heard
 
     assert {row.group: row.number for row in heard} == {
         "Civil society": 0,
@@ -148,19 +146,17 @@ def test_who_spoke_is_counted_by_stakeholder_group_each_organisation_once(client
     }
 
 
-def test_what_came_of_it_leads_to_later_meetings_and_to_what_began_here(
-    client, coalition, meeting, minutes, rapporteur
-):
+def test_outcomes_link_to_later_meetings_and_records(client, coalition, meeting, minutes, rapporteur):
     later = MeetingFactory(coalition=coalition, title="Later", starts_on=date(2010, 9, 14), published=True)
     MeetingFactory(coalition=coalition, title="A later draft", starts_on=date(2011, 9, 14))
     raised = actions.raise_entry(actor=rapporteur, entry=minutes[0], meeting=later, kind="decision")
-    shown = client.get(address("meeting_detail", coalition, meeting.pk)).context["shown"]
+    shown = client.get(get_url("meeting_detail", coalition, meeting.pk)).context["shown"]
 
     assert [step.record.pk for step in shown.steps] == [later.pk, raised.pk]
 
 
-def test_an_entry_leads_back_to_its_sentence_after_the_one_before_it(client, coalition, minutes, document):
-    response = client.get(address("entry_detail", coalition, minutes[1].pk))
+def test_entry_links_to_source_sentence_with_context(client, coalition, minutes, document):
+    response = client.get(get_url("entry_detail", coalition, minutes[1].pk))
     first = response.context["shown"].quotations[0]
 
     assert (first.before, first.source.quote, first.anchor) == (
@@ -172,9 +168,7 @@ def test_an_entry_leads_back_to_its_sentence_after_the_one_before_it(client, coa
 
 
 @pytest.mark.parametrize(("persona", "who"), [(None, "by the coordinator"), ("member", "by The coordinator")])
-def test_the_public_reads_the_role_of_whoever_brought_a_document_in(
-    client, request, coalition, coordinator, meeting, rapporteur, persona, who
-):
+def test_public_sees_role_of_uploader(client, request, coalition, coordinator, meeting, rapporteur, persona, who):
     document = begin_record(
         actor=coordinator,
         record=Document(kind="document", coalition=coalition, title="Report", text="So it was.", fingerprint="f" * 64),
@@ -186,18 +180,18 @@ def test_the_public_reads_the_role_of_whoever_brought_a_document_in(
     if persona:
         client.force_login(request.getfixturevalue(persona))
     pages = [
-        client.get(address("entry_detail", coalition, entry.pk)).text,
-        client.get(address("meeting_detail", coalition, meeting.pk)).text,
+        client.get(get_url("entry_detail", coalition, entry.pk)).text,
+        client.get(get_url("meeting_detail", coalition, meeting.pk)).text,
     ]
 
     assert [who in page for page in pages] == [True, True]
 
 
-def test_a_closed_document_is_neither_named_nor_quoted(client, coalition, minutes, document, meeting, coordinator):
+def test_restricted_document_is_not_named_or_quoted(client, coalition, minutes, document, meeting, coordinator):
     actions.restrict_source_document(actor=coordinator, document=document)
     pages = [
-        client.get(address("entry_detail", coalition, minutes[1].pk)).text,
-        client.get(address("meeting_detail", coalition, meeting.pk)).text,
+        client.get(get_url("entry_detail", coalition, minutes[1].pk)).text,
+        client.get(get_url("meeting_detail", coalition, meeting.pk)).text,
     ]
 
     for page in pages:
@@ -206,7 +200,7 @@ def test_a_closed_document_is_neither_named_nor_quoted(client, coalition, minute
         assert "a document that you cannot open" in page
 
 
-def test_what_is_agreed_is_found_by_kind_state_and_owner(client, coalition, organisation, meeting):
+def test_agreements_are_filtered_by_type_status_and_owner(client, coalition, organisation, meeting):
     owner = CapacityFactory(coalition=coalition, organisation=organisation)
     common = {"coalition": coalition, "meeting": meeting, "published": True}
     EntryFactory(**common, text="A decision.")
@@ -221,7 +215,7 @@ def test_what_is_agreed_is_found_by_kind_state_and_owner(client, coalition, orga
     CommitmentFactory(entry=EntryFactory(**common, kind="commitment", text="Of nobody."))
 
     def found(**query):
-        return {entry.text for entry in client.get(address("agreed", coalition, **query)).context["page"].rows}
+        return {entry.text for entry in client.get(get_url("agreed", coalition, **query)).context["page"].rows}
 
     assert found() == {"A decision.", "Kept.", "Open.", "Of nobody."}
     assert found(kind="decision") == {"A decision."}
@@ -231,20 +225,20 @@ def test_what_is_agreed_is_found_by_kind_state_and_owner(client, coalition, orga
     assert found(kind="nonsense", owner=" ", state="late") == {"A decision.", "Kept.", "Open.", "Of nobody."}
 
 
-def test_the_newest_meeting_comes_first_and_its_minutes_stay_in_order(client, coalition):
+def test_newest_meeting_is_first_with_minutes_in_order(client, coalition):
     expected = []
     for year in (2013, 2009):
         meeting = MeetingFactory(coalition=coalition, starts_on=date(year, 1, 1), published=True)
         for position in range(15):
             entry = EntryFactory(coalition=coalition, meeting=meeting, position=position, published=True)
             expected.append(entry.pk)
-    first = client.get(address("agreed", coalition)).context["page"]
-    second = client.get(address("agreed", coalition, after=first.after)).context["page"]
+    first = client.get(get_url("agreed", coalition)).context["page"]
+    second = client.get(get_url("agreed", coalition, after=first.after)).context["page"]
 
     assert [entry.pk for entry in [*first.rows, *second.rows]] == expected
 
 
-def test_nobody_is_shown_to_be_late(client, coalition, meeting, rapporteur, organisation, delegate):
+def test_lateness_is_not_shown_in_public(client, coalition, meeting, rapporteur, organisation, delegate):
     entry = actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
@@ -257,52 +251,52 @@ def test_nobody_is_shown_to_be_late(client, coalition, meeting, rapporteur, orga
         if who:
             client.force_login(who)
         for url in (
-            address("agreed", coalition),
-            address("entry_detail", coalition, entry.pk),
-            address("meeting_detail", coalition, meeting.pk),
+            get_url("agreed", coalition),
+            get_url("entry_detail", coalition, entry.pk),
+            get_url("meeting_detail", coalition, meeting.pk),
         ):
             page = client.get(url).text
             assert "1 January 2010" in page
             assert "late" not in page.replace("later", "").replace("translate", "").replace("related", "")
 
 
-def test_what_was_taken_out_is_in_the_minutes_no_more(client, coalition, meeting, minutes, rapporteur):
+def test_withdrawn_entry_is_not_in_minutes(client, coalition, meeting, minutes, rapporteur):
     actions.withdraw_entry(actor=rapporteur, entry=minutes[0], reason="Nobody said that.")
     client.force_login(rapporteur)
 
-    assert "Guidelines." not in client.get(address("meeting_detail", coalition, meeting.pk)).text
-    assert "Nobody said that." in client.get(address("entry_detail", coalition, minutes[0].pk)).text
+    assert "Guidelines." not in client.get(get_url("meeting_detail", coalition, meeting.pk)).text
+    assert "Nobody said that." in client.get(get_url("entry_detail", coalition, minutes[0].pk)).text
     client.logout()
-    assert client.get(address("entry_detail", coalition, minutes[0].pk)).status_code == 404
+    assert client.get(get_url("entry_detail", coalition, minutes[0].pk)).status_code == 404
 
 
-def test_what_others_may_not_see_is_not_found(client, coalition, other_coalition, outsider, member):
+def test_unreadable_meeting_is_not_found(client, coalition, other_coalition, outsider, member):
     hidden = MeetingFactory(coalition=coalition, label="TLP:GREEN", published=True)
     entry = EntryFactory(coalition=coalition, meeting=hidden, published=True)  # open by itself, its meeting not
-    urls = [address("meeting_detail", coalition, hidden.pk), address("entry_detail", coalition, entry.pk)]
+    urls = [get_url("meeting_detail", coalition, hidden.pk), get_url("entry_detail", coalition, entry.pk)]
     statuses = [[client.get(url).status_code for url in urls]]
     for person in (outsider, member):
         client.force_login(person)
         statuses.append([client.get(url).status_code for url in urls])
 
     assert statuses == [[404, 404], [404, 404], [200, 200]]
-    assert client.get(address("meeting_detail", other_coalition, hidden.pk)).status_code == 404
+    assert client.get(get_url("meeting_detail", other_coalition, hidden.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_three_queries_however_long_it_is(client, coalition, count, django_assert_num_queries):
+def test_list_query_count_is_constant(client, coalition, count, django_assert_num_queries):
     for _ in range(count):
         CommitmentFactory(
             entry__coalition=coalition, entry__meeting=MeetingFactory(coalition=coalition, published=True)
         )
     with django_assert_num_queries(3):
-        response = client.get(address("meeting_list", coalition))
+        response = client.get(get_url("meeting_list", coalition))
 
     assert [meeting.agreed for meeting in response.context["page"].rows] == [1] * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_meeting_costs_ten_queries_however_much_was_said(
+def test_meeting_page_query_count_is_constant(
     client, coalition, organisation, meeting, rapporteur, count, span, django_assert_num_queries
 ):
     for number in range(count):
@@ -320,13 +314,13 @@ def test_a_meeting_costs_ten_queries_however_much_was_said(
                 owner=(f"Owner {number}", organisation),
             )
     with django_assert_num_queries(10):
-        response = client.get(address("meeting_detail", coalition, meeting.pk))
+        response = client.get(get_url("meeting_detail", coalition, meeting.pk))
 
     assert len(response.context["shown"].entries) == 3 * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_entry_costs_nine_queries_however_much_hangs_on_it(
+def test_entry_page_query_count_is_constant(
     client, coalition, organisation, meeting, rapporteur, count, span, django_assert_num_queries
 ):
     begins = ["The telecoms", "It offered", "It was agreed"][:count]
@@ -343,15 +337,13 @@ def test_an_entry_costs_nine_queries_however_much_hangs_on_it(
         later = MeetingFactory(coalition=coalition, published=True)
         actions.raise_entry(actor=rapporteur, entry=entry, meeting=later, kind="decision", text=f"Raised {number}")
     with django_assert_num_queries(9):
-        response = client.get(address("entry_detail", coalition, entry.pk))
+        response = client.get(get_url("entry_detail", coalition, entry.pk))
 
     assert len(response.context["shown"].related) == len(response.context["shown"].quotations) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_was_agreed_costs_two_queries_however_much_it_is(
-    client, coalition, organisation, count, django_assert_num_queries
-):
+def test_agreements_query_count_is_constant(client, coalition, organisation, count, django_assert_num_queries):
     for _ in range(count):
         meeting = MeetingFactory(coalition=coalition, published=True)
         CommitmentFactory(
@@ -360,7 +352,7 @@ def test_what_was_agreed_costs_two_queries_however_much_it_is(
         )
         EntryFactory(coalition=coalition, meeting=meeting, published=True)
     with django_assert_num_queries(2):
-        response = client.get(address("agreed", coalition))
+        response = client.get(get_url("agreed", coalition))
 
     assert len(response.context["page"].rows) == 2 * count
     assert Commitment.objects.count() == count

@@ -20,7 +20,7 @@ def event(coalition):
 
 
 @pytest.fixture
-def choose(client, coalition, meeting, rapporteur):
+def select_related_records(client, coalition, meeting, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:related_edit", args=[coalition.slug, meeting.pk])
 
@@ -30,43 +30,43 @@ def choose(client, coalition, meeting, rapporteur):
     return send
 
 
-def test_related_event_is_shown_on_both_pages(client, choose, meeting, event):
-    page = choose(event)
+def test_related_event_is_shown_on_both_pages(client, select_related_records, meeting, event):
+    page = select_related_records(event)
     assert "Changes saved." in page.text
     assert event.get_absolute_url() in page.text
     assert meeting.get_absolute_url() in client.get(event.get_absolute_url()).text
 
 
-def test_outreach_plan_names_its_meeting(client, choose, coalition, meeting, rapporteur):
+def test_outreach_plan_names_related_meeting(client, select_related_records, coalition, meeting, rapporteur):
     plan = OutreachFactory(coalition=coalition, title="A plan", published=True, author=rapporteur)
-    choose(plan)
+    select_related_records(plan)
 
     assert meeting.get_absolute_url() in client.get(plan.get_absolute_url()).text
 
 
-def test_link_can_be_removed(choose, event):
-    choose(event)
-    choose()
+def test_link_can_be_removed(select_related_records, event):
+    select_related_records(event)
+    select_related_records()
 
     assert not Link.objects.exists()
 
 
-def test_choosing_leaves_what_the_reader_may_not_see(choose, coalition, meeting, event):
+def test_selection_keeps_unreadable_related_records(select_related_records, coalition, meeting, event):
     hidden = EventFactory(coalition=coalition, label=Label.RED, published=True)
     Link.objects.create(from_record=hidden, to_record=meeting, relation=Link.Relation.RELATES_TO)
-    choose(event)
+    select_related_records(event)
 
     assert Link.objects.count() == 2
 
 
-def test_withdrawn_event_is_not_shown(client, choose, meeting, event, coordinator):
-    choose(event)
+def test_withdrawn_event_is_hidden(client, select_related_records, meeting, event, coordinator):
+    select_related_records(event)
     withdraw_record(actor=coordinator, record=event, reason="It is not held.")
 
     assert "Safer Internet Day" not in client.get(meeting.get_absolute_url()).text
 
 
-def test_only_those_who_keep_minutes_choose(client, coalition, meeting, member):
+def test_only_note_takers_select_related_records(client, coalition, meeting, member):
     client.force_login(member)
 
     assert client.get(reverse("meetings:related_edit", args=[coalition.slug, meeting.pk])).status_code == 403

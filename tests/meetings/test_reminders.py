@@ -22,7 +22,7 @@ def commitment(released, organisation, delegate):
     )
 
 
-def test_owner_is_reminded_two_weeks_and_two_days_before_and_once_after_the_date(commitment, delegate):
+def test_owner_is_reminded_twice_before_and_once_after_due_date(commitment, delegate):
     days = [date(2026, 5, 26), *(date(2026, 5, 27), date(2026, 5, 28), date(2026, 6, 4))]
     days += [date(2026, 6, day) for day in (8, 9, 10, 11, 12, 17, 18)]
     counts = []
@@ -39,14 +39,14 @@ def test_owner_is_reminded_two_weeks_and_two_days_before_and_once_after_the_date
     assert written() == [(delegate.email, f"[Our Coalition] {subject}") for subject in (before, before, after)]
 
 
-def test_after_an_outage_one_hears_once_of_what_was_due_meanwhile(commitment):
+def test_outage_causes_one_reminder_for_all_missed(commitment):
     send_due_reminders(on(date(2026, 6, 14)))
     send_due_reminders(on(date(2026, 6, 15)))
 
     assert len(written()) == 1
 
 
-def test_what_is_kept_is_not_reminded_of(commitment):
+def test_completed_commitment_is_not_reminded(commitment):
     commitment.progress, commitment.closed_on = "kept", TODAY
     commitment.save()
     send_due_reminders(on(date(2026, 6, 10)))

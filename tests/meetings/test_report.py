@@ -12,7 +12,7 @@ from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.actions import record_attendance, record_entry, withdraw_entry
 from jukwaa.meetings.actions.report import edit_paragraph, get_report, publish_report, restore_paragraph
 from jukwaa.meetings.models import EntryKind
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
 from jukwaa.meetings.report.formats import WRITTEN_SECTIONS, ReportFormatError, load_report_formats
 from tests.factories import (
     MeetingFactory,
@@ -34,20 +34,18 @@ def write(rapporteur, meeting):
     return write
 
 
-def text_of(meeting):
+def get_text(meeting):
     return [
-        each.text
-        for each in composition(meeting, get_report(meeting).edits).paragraphs
-        if each.key not in WRITTEN_SECTIONS
+        each.text for each in compose(meeting, get_report(meeting).edits).paragraphs if each.key not in WRITTEN_SECTIONS
     ]
 
 
-def test_entries_become_sentences_of_a_paragraph_and_sections_that_say_nothing_are_left_out(meeting, write):
+def test_entries_become_paragraphs_and_empty_sections_are_omitted(meeting, write):
     write(EntryKind.TOPIC, "The plan was presented")
     write(EntryKind.OFFER, "A venue was offered.")
     write(EntryKind.DECISION, "It was agreed to meet again.")
 
-    sections = [section for section in composition(meeting).sections if section.key not in WRITTEN_SECTIONS]
+    sections = [section for section in compose(meeting).sections if section.key not in WRITTEN_SECTIONS]
     assert [(section.key, [p.text for p in section.paragraphs]) for section in sections] == [
         ("session", ["The coalition Our Coalition met."]),
         ("discussed", ["The plan was presented. A venue was offered."]),
@@ -55,34 +53,34 @@ def test_entries_become_sentences_of_a_paragraph_and_sections_that_say_nothing_a
     ]
 
 
-def test_who_said_it_is_named_where_the_sentence_does_not(meeting, write, organisation):
+def test_speaker_is_named_if_sentence_omits_name(meeting, write, organisation):
     write(EntryKind.OFFER, "A venue was offered.", speakers=[(organisation.name, organisation)])
     write(EntryKind.OFFER, f"{organisation.name} offered a van.", speakers=[(organisation.name, organisation)])
 
     name = organisation.name
-    assert text_of(meeting)[1] == f"A venue was offered. (Contribution by {name}.) {name} offered a van."
+    assert get_text(meeting)[1] == f"A venue was offered. (Contribution by {name}.) {name} offered a van."
 
 
-def test_what_was_edited_is_kept_when_the_record_grows(meeting, write, rapporteur):
+def test_edited_paragraph_is_kept_when_entries_are_added(meeting, write, rapporteur):
     first = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{first.pk}"
     edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
 
     write(EntryKind.DECISION, "It was agreed to meet.")
 
-    assert text_of(meeting)[1:] == ["We share.", "It was agreed to meet."]
-    paragraph = composition(meeting, get_report(meeting).edits).paragraph(key)
+    assert get_text(meeting)[1:] == ["We share.", "It was agreed to meet."]
+    paragraph = compose(meeting, get_report(meeting).edits).paragraph(key)
     assert (paragraph.is_edited, paragraph.is_outdated) == (True, False)
 
 
-def test_an_edited_paragraph_says_when_the_record_under_it_has_changed(meeting, write, rapporteur):
+def test_edited_paragraph_shows_that_record_changed(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
     entry.text = "It was agreed to share everything."
     entry.save()
 
-    paragraph = composition(meeting, get_report(meeting).edits).paragraph(key)
+    paragraph = compose(meeting, get_report(meeting).edits).paragraph(key)
 
     assert (paragraph.text, paragraph.generated, paragraph.is_outdated) == (
         "We share.",
@@ -91,17 +89,17 @@ def test_an_edited_paragraph_says_when_the_record_under_it_has_changed(meeting, 
     )
 
 
-def test_an_edited_paragraph_is_left_out_as_soon_as_something_it_tells_is_withdrawn(meeting, write, rapporteur):
+def test_edited_paragraph_is_omitted_when_entry_is_withdrawn(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     edit_paragraph(actor=rapporteur, meeting=meeting, key=f"decided-{entry.pk}", text="We share.", from_version=0)
 
     withdraw_entry(actor=rapporteur, entry=entry, reason="It was not agreed.")
 
-    blocks = build_document(composition(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]).blocks
+    blocks = build_document(compose(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]).blocks
     assert "We share." not in str(blocks)
 
 
-def test_a_paragraph_can_read_as_the_record_says_again(meeting, write, rapporteur):
+def test_paragraph_can_be_reset_to_record(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
@@ -110,7 +108,7 @@ def test_a_paragraph_can_read_as_the_record_says_again(meeting, write, rapporteu
     assert get_report(meeting).edits == {}
 
 
-def test_an_edit_on_top_of_an_older_report_is_refused_and_nothing_is_written(meeting, write, rapporteur):
+def test_outdated_edit_is_refused(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
@@ -121,7 +119,7 @@ def test_an_edit_on_top_of_an_older_report_is_refused_and_nothing_is_written(mee
     assert get_report(meeting).edits[key]["text"] == "We share."
 
 
-def test_a_stale_edit_shows_both_texts_and_keeps_what_was_typed(client, meeting, write, rapporteur):
+def test_edit_conflict_shows_both_texts_and_keeps_entries(client, meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
@@ -135,7 +133,7 @@ def test_a_stale_edit_shows_both_texts_and_keeps_what_was_typed(client, meeting,
     assert "All share." in response.text
 
 
-def test_a_report_is_closed_until_it_is_published(client, meeting, write, member, rapporteur):
+def test_report_is_private_until_published(client, meeting, write, member, rapporteur):
     write(EntryKind.DECISION, "It was agreed to share.")
     urls = [reverse("meetings:report_detail", args=["ours", meeting.pk])]
     urls += [reverse("meetings:report_file", args=["ours", meeting.pk, "own", ending]) for ending in ("txt", "pdf")]
@@ -148,7 +146,7 @@ def test_a_report_is_closed_until_it_is_published(client, meeting, write, member
     assert (before, [client.get(url).status_code for url in urls]) == ([404, 404, 404], [200, 200, 200])
 
 
-def test_only_those_who_keep_the_minutes_edit_and_publish(client, meeting, write, member, outsider):
+def test_only_note_takers_edit_and_publish_report(client, meeting, write, member, outsider):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     edit = reverse("meetings:paragraph_edit", args=["ours", meeting.pk, f"decided-{entry.pk}"])
     publish = reverse("meetings:report_publish", args=["ours", meeting.pk])
@@ -161,7 +159,7 @@ def test_only_those_who_keep_the_minutes_edit_and_publish(client, meeting, write
     assert get_report(meeting).published_at is None
 
 
-def test_the_report_leaves_as_text_word_and_tagged_pdf_with_the_same_words(client, meeting, write, rapporteur):
+def test_report_exports_have_same_text(client, meeting, write, rapporteur):
     write(EntryKind.DECISION, "It was agreed to share #everything *now*.")
     client.force_login(rapporteur)
 
@@ -182,7 +180,7 @@ def test_the_report_leaves_as_text_word_and_tagged_pdf_with_the_same_words(clien
 
 
 @pytest.mark.parametrize("shape", [name for name in REPORT_FORMATS if name != "own"])
-def test_each_shape_of_the_forum_has_its_sections_in_order(client, meeting, write, rapporteur, shape):
+def test_each_template_has_sections_in_order(client, meeting, write, rapporteur, shape):
     write(EntryKind.DECISION, "It was agreed to share.")
     client.force_login(rapporteur)
 
@@ -193,7 +191,7 @@ def test_each_shape_of_the_forum_has_its_sections_in_order(client, meeting, writ
     assert "It was agreed to share." in page
 
 
-def test_a_shape_that_names_what_does_not_exist_is_refused_when_loaded():
+def test_template_with_unknown_section_is_refused():
     with pytest.raises(ReportFormatError, match="“Mood” names weather"):
         load_report_formats(
             '[odd]\ntitle = "Odd"\nsource = "none"\nyear = 2026\nsections = [{ title = "Mood", fact = "weather" }]'
@@ -201,9 +199,7 @@ def test_a_shape_that_names_what_does_not_exist_is_refused_when_loaded():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_report_costs_the_same_queries_however_long_the_minutes_are(
-    client, meeting, write, rapporteur, django_assert_num_queries, count
-):
+def test_report_query_count_is_constant(client, meeting, write, rapporteur, django_assert_num_queries, count):
     for number in range(count):
         write(EntryKind.DECISION, f"It was agreed to do thing {number}.")
     publish_report(actor=rapporteur, meeting=meeting)
@@ -217,16 +213,16 @@ def test_the_report_costs_the_same_queries_however_long_the_minutes_are(
     assert response.text.count("It was agreed to do thing") == count
 
 
-def test_several_who_joined_are_told_in_the_plural(meeting, rapporteur):
+def test_several_attendees_use_plural(meeting, rapporteur):
     told = []
     for name in ("Helpline One", "Helpline Two"):
         record_attendance(actor=rapporteur, meeting=meeting, name=name, came_as="new-member")
-        told.append(text_of(meeting)[1])
+        told.append(get_text(meeting)[1])
 
     assert told == ["A new member joined: Helpline One.", "New members joined: Helpline One and Helpline Two."]
 
 
-def test_the_list_of_speakers_names_each_organisation_of_the_minutes_once(meeting, write, organisation):
+def test_each_speaking_organisation_is_listed_once(meeting, write, organisation):
     organisation.stakeholder_group = "civil-society"
     organisation.save()
     write(EntryKind.OFFER, "A venue was offered.", speakers=[("The helpline", organisation)])
@@ -239,7 +235,7 @@ def test_the_list_of_speakers_names_each_organisation_of_the_minutes_once(meetin
         sources=public_source(meeting.coalition),
     )
 
-    text = to_text(build_document(composition(meeting), REPORT_FORMATS["igf-2015"]), width=200)
+    text = to_text(build_document(compose(meeting), REPORT_FORMATS["igf-2015"]), width=200)
 
     assert f"- The helpline ({organisation.name}), Civil society\n- A guest\n- Helpline Two\n" in text
 
@@ -258,9 +254,7 @@ def test_the_list_of_speakers_names_each_organisation_of_the_minutes_once(meetin
         (False, "igf-2021", "Here, 2026, draft of the session report, igf-2021.txt", "Draft report, not"),
     ],
 )
-def test_a_file_is_called_by_what_it_is_and_a_draft_says_so_first(
-    client, meeting, write, rapporteur, published, shape, name, first
-):
+def test_file_name_states_content_and_draft(client, meeting, write, rapporteur, published, shape, name, first):
     write(EntryKind.DECISION, "It was agreed to share.")
     if published:
         publish_report(actor=rapporteur, meeting=meeting)

@@ -12,7 +12,7 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings.actions import record_entry
 from jukwaa.meetings.actions.report import edit_paragraph, get_report, publish_report
 from jukwaa.meetings.models import EntryKind
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition, get_report_deadline
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose, get_report_deadline
 from jukwaa.meetings.report.formats import WRITTEN_SECTIONS
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import (
@@ -40,51 +40,49 @@ def write(rapporteur, meeting):
     return write
 
 
-def text_of(meeting):
+def get_text(meeting):
     return [
-        each.text
-        for each in composition(meeting, get_report(meeting).edits).paragraphs
-        if each.key not in WRITTEN_SECTIONS
+        each.text for each in compose(meeting, get_report(meeting).edits).paragraphs if each.key not in WRITTEN_SECTIONS
     ]
 
 
-def lines_of(meeting, shape="own"):
-    composed = composition(meeting, get_report(meeting).edits)
+def list_lines(meeting, shape="own"):
+    composed = compose(meeting, get_report(meeting).edits)
     return to_text(build_document(composed, REPORT_FORMATS[shape])).splitlines()
 
 
-def test_key_messages_and_calls_to_action_come_first(meeting, write, rapporteur):
+def test_key_messages_and_calls_to_action_are_first(meeting, write, rapporteur):
     write(EntryKind.DECISION, "It was agreed to share.")
     for version, (key, text) in enumerate((("messages", "Share data.\n- Fund helplines."), ("actions", "Join us."))):
         edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text=text, from_version=version)
 
-    own = [line for line in lines_of(meeting) if line.strip()]
+    own = [line for line in list_lines(meeting) if line.strip()]
     at = [next(number for number, line in enumerate(own) if text in line) for text in ("Share data.", "Join us.")]
     assert at == sorted(at)
     assert at[1] < next(number for number, line in enumerate(own) if "It was agreed to share." in line)
-    forum = "\n".join(lines_of(meeting, "igf-2021"))
+    forum = "\n".join(list_lines(meeting, "igf-2021"))
     assert forum.count("Share data.") == forum.count("Fund helplines.") == forum.count("Join us.") == 1
     assert forum.index("Share data.") < forum.index("Join us.") < forum.index("It was agreed to share.")
 
 
-def test_key_messages_that_are_not_written_are_no_section(meeting, write):
+def test_empty_key_messages_have_no_section(meeting, write):
     write(EntryKind.DECISION, "It was agreed to share.")
 
-    assert "Key messages" not in "\n".join(lines_of(meeting))
-    assert "It was agreed to share." in "\n".join(lines_of(meeting, "igf-2021"))
+    assert "Key messages" not in "\n".join(list_lines(meeting))
+    assert "It was agreed to share." in "\n".join(list_lines(meeting, "igf-2021"))
 
 
-def test_differing_positions_are_told_with_their_words(meeting, write, coalition):
+def test_differing_positions_are_quoted(meeting, write, coalition):
     decision = write(EntryKind.DECISION, "It was agreed to share.")
     name = OrganisationFactory(coalition=coalition, name="Helpline One")
     capacity = CapacityFactory(coalition=coalition, organisation=name, name="Helpline One")
     dissent = DissentFactory(entry=decision, capacity=capacity, kind="objected", statement="It is too early.")
 
     sentence = "Helpline One objected to the decision “It was agreed to share”. “It is too early.”"
-    assert sentence in text_of(meeting)
+    assert sentence in get_text(meeting)
     dissent.kind, dissent.statement = "stood-aside", ""
     dissent.save()
-    assert "Helpline One stood aside from the decision “It was agreed to share”." in text_of(meeting)
+    assert "Helpline One stood aside from the decision “It was agreed to share”." in get_text(meeting)
 
 
 @pytest.mark.parametrize(
@@ -95,43 +93,43 @@ def test_differing_positions_are_told_with_their_words(meeting, write, coalition
         ("procedure", "objected to deciding “We meet monthly” in writing."),
     ],
 )
-def test_differing_position_is_told_as_what_it_was(meeting, write, coalition, kind, words):
+def test_differing_position_states_its_type(meeting, write, coalition, kind, words):
     decision = write(EntryKind.DECISION, "We meet monthly.")
     capacity = CapacityFactory(coalition=coalition, name="Helpline One")
     DissentFactory(entry=decision, capacity=capacity, kind=kind, statement="It is hard.")
 
-    assert f"Helpline One {words} “It is hard.”" in text_of(meeting)
+    assert f"Helpline One {words} “It is hard.”" in get_text(meeting)
 
 
-def test_differing_positions_name_nobody_under_the_rule(meeting, write, coalition):
+def test_differing_positions_omit_names_under_the_rule(meeting, write, coalition):
     part = PartFactory(meeting=meeting, chatham=True)
     entry = EntryFactory(coalition=coalition, meeting=meeting, part=part, kind="decision", published=True)
     DissentFactory(entry=entry, capacity__name="Helpline One", statement="It is too early.")
 
-    assert not any("Helpline One" in text for text in text_of(meeting))
+    assert not any("Helpline One" in text for text in get_text(meeting))
 
 
-def test_attendance_is_counted_and_drawn(meeting, coalition):
+def test_attendance_has_counts_and_chart(meeting, coalition):
     for name, group in (("A", "civil-society"), ("B", "civil-society"), ("C", "government")):
         AttendanceFactory(
             meeting=meeting, capacity__coalition=coalition, capacity__name=name, capacity__stakeholder_group=group
         )
-    text = "\n".join(lines_of(meeting))
+    text = "\n".join(list_lines(meeting))
 
     assert "By stakeholder group" in text
     assert "■" * 10 in text
-    figures = composition(meeting).material.attendance_figures
+    figures = compose(meeting).material.attendance_figures
     assert [(each.title, sum(number for _name, number in each.rows)) for each in figures] == [
         ("By stakeholder group", 3),
         ("By regional group", 3),
     ]
 
 
-def test_meeting_all_under_the_rule_has_no_attendance_figures(meeting, coalition):
+def test_chatham_house_meeting_has_no_attendance_figures(meeting, coalition):
     PartFactory(meeting=meeting, chatham=True)
     AttendanceFactory(meeting=meeting, capacity__coalition=coalition, capacity__name="A")
 
-    assert composition(meeting).material.attendance_figures == []
+    assert compose(meeting).material.attendance_figures == []
 
 
 @pytest.mark.parametrize(
@@ -143,14 +141,14 @@ def test_meeting_all_under_the_rule_has_no_attendance_figures(meeting, coalition
         ({"starts_on": None}, None),
     ],
 )
-def test_deadline_of_the_forum_is_two_weeks_after_the_session(coalition, changes, deadline):
+def test_forum_deadline_is_two_weeks_after_session(coalition, changes, deadline):
     facts = {"forum": "Internet Governance Forum", "starts_on": date(2027, 1, 12), "precision": "day"} | changes
 
     assert get_report_deadline(MeetingFactory(coalition=coalition, published=True, **facts)) == deadline
 
 
 @time_machine.travel("2026-06-01 12:00Z", tick=False)
-def test_deadline_is_shown_and_reminded_of_until_the_report_is_published(client, released, rapporteur):
+def test_deadline_is_shown_and_reminded_until_published(client, released, rapporteur):
     meeting = MeetingFactory(
         coalition=released, title="Session", forum="IGF", starts_on=date(2026, 5, 26), published=True
     )
@@ -166,7 +164,7 @@ def test_deadline_is_shown_and_reminded_of_until_the_report_is_published(client,
     assert "The report is due" not in client.get(page).text
 
 
-def test_published_report_is_not_reminded_of(released, rapporteur):
+def test_published_report_sends_no_reminder(released, rapporteur):
     meeting = MeetingFactory(coalition=released, forum="IGF", starts_on=date(2026, 5, 26), published=True)
     publish_report(actor=rapporteur, meeting=meeting)
     send_due_reminders(on(date(2026, 6, 6)))
@@ -174,7 +172,7 @@ def test_published_report_is_not_reminded_of(released, rapporteur):
     assert not any("is due" in subject for _address, subject in written())
 
 
-def test_task_to_edit_a_report_has_the_deadline_of_the_forum(coalition, rapporteur):
+def test_report_task_has_forum_deadline(coalition, rapporteur):
     for title, forum in (("Session", "IGF"), ("Call", "")):
         meeting = MeetingFactory(
             coalition=coalition, title=title, forum=forum, starts_on=date(2026, 5, 26), published=True

@@ -14,15 +14,15 @@ def offer(meeting, rapporteur):
     return actions.record_entry(actor=rapporteur, meeting=meeting, kind="offer", text="A venue is offered.")
 
 
-def address(name, *args):
+def get_url(name, *args):
     return reverse(f"meetings:{name}", args=["ours", *args])
 
 
 def test_member_takes_up_an_offer_for_their_organisation(client, offer, organisation, delegate):
     client.force_login(delegate)
-    form = client.get(address("entry_respond", offer.pk)).context["form"]
+    form = client.get(get_url("entry_respond", offer.pk)).context["form"]
     assert [value for value, _label in form.fields["response"].choices] == ["taken-up"]
-    client.post(address("entry_respond", offer.pk), {"response": "taken-up", "whose": organisation.pk})
+    client.post(get_url("entry_respond", offer.pk), {"response": "taken-up", "whose": organisation.pk})
     client.logout()
     taken_up = Entry.objects.get()
 
@@ -30,7 +30,7 @@ def test_member_takes_up_an_offer_for_their_organisation(client, offer, organisa
     assert f"by {organisation}" in client.get(offer.get_absolute_url()).text
 
 
-def test_those_who_keep_the_minutes_close_and_reopen_an_offer(offer, rapporteur, member):
+def test_note_takers_close_and_reopen_offer(offer, rapporteur, member):
     with pytest.raises(PermissionDenied):
         actions.respond_to_entry(actor=member, entry=offer, response="closed")
     states = [
@@ -42,23 +42,23 @@ def test_those_who_keep_the_minutes_close_and_reopen_an_offer(offer, rapporteur,
 
 
 @pytest.mark.parametrize("persona", [None, "outsider"])
-def test_others_take_nothing_up(client, request, offer, persona):
+def test_others_cannot_take_up_offer(client, request, offer, persona):
     if persona:
         client.force_login(request.getfixturevalue(persona))
 
     assert "Update the status" not in client.get(offer.get_absolute_url()).text
-    assert client.post(address("entry_respond", offer.pk), {"response": "taken-up"}).status_code in {302, 403}
+    assert client.post(get_url("entry_respond", offer.pk), {"response": "taken-up"}).status_code in {302, 403}
     assert Entry.objects.get().response == "open"
 
 
-def test_only_offers_and_requests_are_taken_up(client, meeting, rapporteur):
+def test_only_offers_and_requests_can_be_taken_up(client, meeting, rapporteur):
     topic = actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="Schools.")
     client.force_login(rapporteur)
 
-    assert client.get(address("entry_respond", topic.pk)).status_code == 404
+    assert client.get(get_url("entry_respond", topic.pk)).status_code == 404
 
 
-def test_nobody_is_named_as_taking_up_what_was_said_under_the_rule(meeting, rapporteur, member):
+def test_chatham_house_offer_names_no_respondent(meeting, rapporteur, member):
     part = actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
     quiet = actions.record_entry(actor=rapporteur, meeting=meeting, kind="offer", text="Help is offered.", part=part)
     taken_up = actions.respond_to_entry(actor=member, entry=quiet, response="taken-up")
@@ -67,15 +67,15 @@ def test_nobody_is_named_as_taking_up_what_was_said_under_the_rule(meeting, rapp
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_is_filtered_by_status(client, coalition, rapporteur, count, django_assert_num_queries):
+def test_list_filters_by_status(client, coalition, rapporteur, count, django_assert_num_queries):
     for number in range(count):
         meeting = MeetingFactory(coalition=coalition, published=True)
         for kind in ("offer", "request"):
             entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind=kind, text=f"{kind} {number}")
         actions.respond_to_entry(actor=rapporteur, entry=entry, response="closed")
     with django_assert_num_queries(2):
-        everything = client.get(address("response_list"))
+        everything = client.get(get_url("response_list"))
 
     assert len(everything.context["page"].rows) == 2 * count
     for status in ("open", "closed"):
-        assert len(client.get(address("response_list"), {"status": status}).context["page"].rows) == count
+        assert len(client.get(get_url("response_list"), {"status": status}).context["page"].rows) == count

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def in_january():
+def frozen_in_january():
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -26,16 +26,16 @@ def meeting(coalition, rapporteur) -> Meeting:
     return schedule_meeting(coalition, rapporteur)
 
 
-def errors_of(**fields):
+def get_errors(**fields):
     form = MeetingForm(FORM | fields)
     return {name: list(map(str, errors)) for name, errors in form.errors.items()}
 
 
-def page_of(client, meeting):
+def get_page(client, meeting):
     return client.get(meeting.get_absolute_url()).text
 
 
-def test_scheduled_meeting_keeps_local_time_and_moments(client, coalition, rapporteur):
+def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteur):
     client.force_login(rapporteur)
     answer = client.post(reverse("meetings:meeting_new", args=["ours"]), FORM)
     meeting = Meeting.objects.get()
@@ -77,12 +77,12 @@ def test_scheduled_meeting_keeps_local_time_and_moments(client, coalition, rappo
         ),
     ],
 )  # fmt: skip
-def test_wrong_input_gets_one_sentence(fields, errors):
-    assert errors_of(**fields) == {name: [sentence] for name, sentence in errors.items()}
+def test_invalid_input_shows_one_error(fields, errors):
+    assert get_errors(**fields) == {name: [sentence] for name, sentence in errors.items()}
 
 
 @pytest.mark.parametrize(("fold", "hour"), [("0", 0), ("1", 1)])
-def test_time_that_occurs_twice_is_chosen(fold, hour):
+def test_repeated_time_uses_chosen_occurrence(fold, hour):
     form = MeetingForm(
         FORM | {"time_zone": "Europe/Berlin", "starts_on": "2027-10-31", "start_time": "02:30", "fold": fold}
     )
@@ -95,7 +95,7 @@ def test_time_that_occurs_twice_is_chosen(fold, hour):
     ]  # fmt: skip
 
 
-def test_form_starts_in_zone_of_coalition(client, coalition, rapporteur):
+def test_form_starts_in_time_zone_of_coalition(client, coalition, rapporteur):
     client.force_login(rapporteur)
     new = reverse("meetings:meeting_new", args=["ours"])
     rapporteur.time_zone = "America/Bogota"
@@ -107,7 +107,7 @@ def test_form_starts_in_zone_of_coalition(client, coalition, rapporteur):
     assert (own, client.get(new).context["form"]["time_zone"].value()) == ("America/Bogota", "Africa/Cairo")
 
 
-def test_form_of_a_meeting_changes_nothing_when_it_is_saved(client, coalition, rapporteur, meeting):
+def test_saving_unchanged_form_changes_nothing(client, coalition, rapporteur, meeting):
     client.force_login(rapporteur)
     url = reverse("meetings:meeting_edit", args=["ours", meeting.pk])
     form = client.get(url).context["form"]
@@ -117,7 +117,7 @@ def test_form_of_a_meeting_changes_nothing_when_it_is_saved(client, coalition, r
     assert (meeting.version, meeting.sequence) == (1, 0)
 
 
-def test_hour_without_zone_is_offered_in_zone_of_coalition(coalition):
+def test_time_without_zone_uses_zone_of_coalition(coalition):
     coalition.time_zone = "Africa/Addis_Ababa"
     begins, ends = datetime(2022, 12, 1, 6, 30, tzinfo=UTC), datetime(2022, 12, 1, 8, tzinfo=UTC)
     meeting = MeetingFactory(coalition=coalition, starts_on=date(2022, 12, 1), starts_at=begins, ends_at=ends)
@@ -131,11 +131,11 @@ def test_hour_without_zone_is_offered_in_zone_of_coalition(coalition):
     ]
 
 
-def test_page_gives_three_times(client, coalition, member, meeting):
+def test_page_shows_three_time_zones(client, coalition, member, meeting):
     client.force_login(member)
     member.time_zone = "America/New_York"
     member.save()
-    page = page_of(client, meeting)
+    page = get_page(client, meeting)
 
     for shown in (
         "07:00 to 08:30</time>, <bdi>New York (UTC\N{MINUS SIGN}5)</bdi>",
@@ -147,22 +147,22 @@ def test_page_gives_three_times(client, coalition, member, meeting):
 
 
 def test_visitors_see_zone_of_meeting_and_utc(client, meeting):
-    page = page_of(client, meeting)
+    page = get_page(client, meeting)
 
     assert ("Nairobi (UTC+3)" in page, "12:00 to 13:30" in page, "Your time" in page) == (True, True, False)
 
 
 def test_meeting_across_midnight_names_both_days(client, coalition, rapporteur):
     meeting = schedule_meeting(coalition, rapporteur, start_time=time(23, 30), time_zone="Pacific/Auckland")
-    page = page_of(client, meeting)
+    page = get_page(client, meeting)
 
     assert "Tuesday 12 January 2027, 23:30 to Wednesday 13 January 2027, 01:00" in page
     assert "Tuesday 12 January 2027, 10:30 to 12:00" in page
 
 
-def test_planned_meeting_has_no_attendance_and_no_outcomes(client, coalition, rapporteur, meeting):
+def test_planned_meeting_has_no_attendance_or_outcomes(client, coalition, rapporteur, meeting):
     client.force_login(rapporteur)
-    page = page_of(client, meeting)
+    page = get_page(client, meeting)
 
     assert ">Planned<" in page
     for words in ("No attendance has been recorded.", "There are no minutes yet.", "Meeting held", "Record attendance"):
@@ -175,9 +175,9 @@ def test_planned_meeting_has_no_attendance_and_no_outcomes(client, coalition, ra
     [("2027-01-12 11:59Z", "Planned"), ("2027-01-12 12:00Z", "In progress"), ("2027-01-12 13:30Z", "Meeting held")],
 )
 def test_page_changes_with_phase(client, meeting, now, phase):
-    page_of(client, meeting)  # kept for visitors, until the next phase
+    get_page(client, meeting)  # kept for visitors, until the next phase
     with time_machine.travel(now, tick=False):
-        page = page_of(client, meeting)
+        page = get_page(client, meeting)
 
     shown = {name: f">{name}<" in page for name in ("Planned", "In progress")} | {
         "Meeting held": "Meeting held" in page
@@ -200,7 +200,7 @@ def test_page_changes_with_phase(client, meeting, now, phase):
         ({"precision": "open"}, "planned"),
     ],
 )
-def test_phase_without_an_hour_follows_the_day(known, phase):
+def test_phase_without_time_follows_day(known, phase):
     meeting = Meeting(**known)
 
     assert [name for name in ("planned", "in_progress", "held") if getattr(meeting, f"is_{name}")] == [phase]
@@ -214,7 +214,7 @@ def test_meeting_without_a_date_is_planned_until_it_has_one(client, coalition, r
     client.post(reverse("meetings:meeting_publish", args=["ours", autumn.pk]))
     client.force_login(member)
     upcoming = client.get(reverse("meetings:meeting_list", args=["ours"])).context["upcoming"]
-    page = page_of(client, autumn)
+    page = get_page(client, autumn)
 
     assert (autumn.precision, autumn.is_planned, autumn.is_held) == ("open", True, False)
     assert upcoming == [meeting, autumn]
@@ -228,7 +228,7 @@ def test_meeting_without_a_date_is_planned_until_it_has_one(client, coalition, r
     assert (autumn.precision, autumn.starts_on, autumn.is_planned) == ("day", date(2027, 1, 20), True)
 
 
-def test_date_that_becomes_undecided_is_cleared(client, coalition, rapporteur, meeting):
+def test_undecided_date_is_cleared(client, coalition, rapporteur, meeting):
     client.force_login(rapporteur)
     url = reverse("meetings:meeting_edit", args=["ours", meeting.pk])
     answer = client.post(url, FORM | {"precision": "open", "version": meeting.version})
@@ -238,7 +238,7 @@ def test_date_that_becomes_undecided_is_cleared(client, coalition, rapporteur, m
     assert meeting.starts_on == date(2027, 1, 12)
 
 
-def test_meeting_of_a_known_month_is_upcoming_after_those_of_a_known_day(client, coalition, meeting):
+def test_meeting_of_known_month_sorts_after_known_days(client, coalition, meeting):
     known = {"starts_on": date(2027, 1, 1), "start_time": None, "time_zone": "", "precision": "month"}
     month = MeetingFactory(coalition=coalition, title="Some day in January", published=True, **known)
     past = known | {"starts_on": date(2026, 12, 1)}
@@ -261,7 +261,7 @@ def test_preview_shows_time_around_the_world(client, coalition, rapporteur):
     assert "Enter a date and a start time" in client.get(url).text
 
 
-def test_upcoming_meetings_come_first_by_moment(client, coalition, rapporteur, meeting):
+def test_upcoming_meetings_are_sorted_by_time(client, coalition, rapporteur, meeting):
     west = schedule_meeting(coalition, rapporteur, title="In the west", start_time=time(20), time_zone="America/Bogota")
     there = {"starts_on": date(2027, 1, 13), "start_time": time(9), "time_zone": "Pacific/Auckland"}
     east = schedule_meeting(coalition, rapporteur, title="In the east", **there)
@@ -298,7 +298,7 @@ def test_home_page_without_a_meeting_to_come(client, coalition):
     assert "Next meeting" not in client.get(reverse("home:front", args=["ours"])).text
 
 
-def test_clash_is_shown_by_the_hour_across_the_date_line(client, coalition, rapporteur, meeting):
+def test_clash_is_found_across_date_line(client, coalition, rapporteur, meeting):
     client.force_login(rapporteur)
     elsewhere = {
         "title": "Another call",
@@ -311,7 +311,7 @@ def test_clash_is_shown_by_the_hour_across_the_date_line(client, coalition, rapp
     assert (answer.status_code, "Monthly call" in answer.text, Meeting.objects.count()) == (200, True, 1)
 
 
-def test_series_keeps_its_local_time_across_a_change_of_the_clocks(client, coalition, rapporteur):
+def test_series_keeps_local_time_across_daylight_saving_time(client, coalition, rapporteur):
     client.force_login(rapporteur)
     series = {"starts_on": "2027-03-09", "time_zone": "Europe/Berlin", "again": "monthly-weekday", "count": "3"}
     for _ in range(2):
@@ -339,7 +339,7 @@ def test_series_needs_a_date_and_a_number(fields, field):
     assert list(form.errors) == [field]
 
 
-def test_home_page_and_list_keep_restricted_meetings_from_others(client, coalition, rapporteur, member):
+def test_home_page_and_list_hide_restricted_meetings(client, coalition, rapporteur, member):
     schedule_meeting(coalition, rapporteur, title="For one person", label="TLP:RED")
     client.force_login(member)
 
@@ -347,7 +347,7 @@ def test_home_page_and_list_keep_restricted_meetings_from_others(client, coaliti
         assert "For one person" not in client.get(reverse(name, args=["ours"])).text
 
 
-def test_home_page_for_visitors_is_kept_until_the_meeting_begins(client, meeting):
+def test_public_home_page_changes_when_meeting_starts(client, meeting):
     url = reverse("home:front", args=["ours"])
     before = client.get(url).text
     with time_machine.travel("2027-01-12 12:00Z", tick=False):
@@ -356,7 +356,7 @@ def test_home_page_for_visitors_is_kept_until_the_meeting_begins(client, meeting
     assert ("Next meeting" in before, "Meeting in progress" in after) == (True, True)
 
 
-def test_home_page_of_the_day_changes_when_the_meeting_ends(client, meeting):
+def test_home_page_changes_when_meeting_ends(client, meeting):
     url = reverse("home:front", args=["ours"])
     with time_machine.travel("2027-01-12 13:29Z") as clock:
         during = client.get(url).text

@@ -40,10 +40,10 @@ def calls(coalition, rapporteur):
         joining_link=LINK,
     )
     actions.publish_series(actor=rapporteur, meeting=first)
-    return read()
+    return list_meetings()
 
 
-def read():
+def list_meetings():
     return list(Meeting.objects.order_by("starts_on"))
 
 
@@ -52,33 +52,38 @@ def change(actor, meeting, **changes):
     return actions.change_series(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
 
 
-def form_of(meeting, **fields):
+def build_form(meeting, **fields):
     given = {"start_time": "15:00", "duration": "60", "time_zone": "Africa/Nairobi", "place": "Online"}
     return given | {"joining_link": LINK, "version": meeting.version} | fields
 
 
-def address(meeting, verb="edit"):
+def get_url(meeting, verb="edit"):
     return reverse(f"meetings:series_{verb}", args=[meeting.coalition.slug, meeting.pk])
 
 
-def test_this_and_later_meetings_change_and_earlier_ones_stay(client, calls, rapporteur):
+def test_change_applies_to_this_and_later_meetings(client, calls, rapporteur):
     client.force_login(rapporteur)
-    page = client.get(address(calls[1])).text
+    page = client.get(get_url(calls[1])).text
     assert page.count("Weekly call</bdi>, ") == 3
-    answer = client.post(address(calls[1]), form_of(calls[1], start_time="16:30", place="Room 4"), follow=True)
+    answer = client.post(get_url(calls[1]), build_form(calls[1], start_time="16:30", place="Room 4"), follow=True)
     assert "3 meetings have been changed." in answer.text
-    assert [(each.start_time, each.place, each.sequence) for each in read()] == [
+    assert [(each.start_time, each.place, each.sequence) for each in list_meetings()] == [
         (time(15), "Online", 0),
         *[(time(16, 30), "Room 4", 1)] * 3,
     ]
-    assert [f"{each.starts_at:%d %H:%M}" for each in read()] == ["12 12:00", "19 13:30", "26 13:30", "02 13:30"]
+    assert [f"{each.starts_at:%d %H:%M}" for each in list_meetings()] == [
+        "12 12:00",
+        "19 13:30",
+        "26 13:30",
+        "02 13:30",
+    ]
 
 
-def test_only_what_was_changed_is_changed_in_the_later_meetings(client, calls, rapporteur):
+def test_unchanged_fields_of_later_meetings_are_kept(client, calls, rapporteur):
     actions.change_meeting(actor=rapporteur, meeting=calls[2], changes={"place": "Room 9"}, from_version=1)
     client.force_login(rapporteur)
-    client.post(address(calls[0]), form_of(calls[0], duration="90"))
-    assert [(each.place, each.duration) for each in read()] == [
+    client.post(get_url(calls[0]), build_form(calls[0], duration="90"))
+    assert [(each.place, each.duration) for each in list_meetings()] == [
         ("Online", 90),
         ("Online", 90),
         ("Room 9", 90),
@@ -86,35 +91,35 @@ def test_only_what_was_changed_is_changed_in_the_later_meetings(client, calls, r
     ]
 
 
-def test_form_without_changes_says_so(client, calls, rapporteur):
+def test_unchanged_form_shows_message(client, calls, rapporteur):
     client.force_login(rapporteur)
-    answer = client.post(address(calls[1]), form_of(calls[1]), follow=True)
+    answer = client.post(get_url(calls[1]), build_form(calls[1]), follow=True)
     assert "You made no changes, so nothing has been saved." in answer.text
 
 
 def test_local_time_is_kept_across_daylight_saving_time(calls, rapporteur):
     Meeting.objects.filter(pk=calls[3].pk).update(starts_on=date(2027, 4, 1))
     change(rapporteur, calls[0], start_time=time(9), time_zone="Europe/Berlin")
-    assert [f"{each.starts_at:%H:%M}" for each in read()] == ["08:00", "08:00", "08:00", "07:00"]
+    assert [f"{each.starts_at:%H:%M}" for each in list_meetings()] == ["08:00", "08:00", "08:00", "07:00"]
 
 
-def test_time_that_does_not_exist_on_one_day_changes_nothing(client, calls, rapporteur):
+def test_skipped_time_on_one_day_changes_nothing(client, calls, rapporteur):
     Meeting.objects.filter(pk=calls[2].pk).update(starts_on=date(2027, 3, 28))
     client.force_login(rapporteur)
-    answer = client.post(address(calls[0]), form_of(calls[0], start_time="02:30", time_zone="Europe/Berlin"))
+    answer = client.post(get_url(calls[0]), build_form(calls[0], start_time="02:30", time_zone="Europe/Berlin"))
     assert answer.status_code == 422
     assert "On 2027-03-28 this time does not exist" in answer.text
-    assert {each.sequence for each in read()} == {0}
+    assert {each.sequence for each in list_meetings()} == {0}
 
 
-def test_meetings_that_started_or_were_cancelled_stay(calls, rapporteur):
+def test_started_or_cancelled_meetings_are_unchanged(calls, rapporteur):
     actions.cancel_meeting(actor=rapporteur, meeting=calls[2], reason="A holiday.")
     with time_machine.travel("2027-01-12 12:30Z", tick=False):
         assert change(rapporteur, calls[0], place="Room 4") == 2
-    assert [each.place for each in read()] == ["Online", "Room 4", "Online", "Room 4"]
+    assert [each.place for each in list_meetings()] == ["Online", "Room 4", "Online", "Room 4"]
 
 
-def test_meetings_of_other_series_and_of_none_stay(coalition, calls, rapporteur):
+def test_meetings_outside_the_series_are_unchanged(coalition, calls, rapporteur):
     single = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Single", published=True, starts_on=date(2027, 1, 20)
     )
@@ -124,31 +129,31 @@ def test_meetings_of_other_series_and_of_none_stay(coalition, calls, rapporteur)
     assert change(rapporteur, single, place="Room 4") == 0
 
 
-def test_only_those_who_prepare_meetings_change_or_cancel_a_series(client, calls, member):
+def test_only_note_takers_change_or_cancel_series(client, calls, member):
     with pytest.raises(PermissionDenied):
         change(member, calls[0], place="Room 4")
     with pytest.raises(PermissionDenied):
         actions.cancel_series(actor=member, meeting=calls[0], reason="No.")
     client.force_login(member)
-    assert client.get(address(calls[0])).status_code == 403
+    assert client.get(get_url(calls[0])).status_code == 403
 
 
-def test_somebody_who_was_faster_is_not_overwritten(client, calls, rapporteur, coordinator):
+def test_concurrent_change_shows_conflict(client, calls, rapporteur, coordinator):
     actions.change_meeting(actor=coordinator, meeting=calls[0], changes={"place": "Room 9"}, from_version=1)
     with pytest.raises(EditConflict):
         actions.change_series(actor=rapporteur, meeting=calls[0], changes={"place": "Room 4"}, from_version=1)
     client.force_login(rapporteur)
-    answer = client.post(address(calls[0]), form_of(calls[0], place="Room 4"))
+    answer = client.post(get_url(calls[0]), build_form(calls[0], place="Room 4"))
     assert (answer.status_code, "Room 9" in answer.text) == (409, True)
-    assert [each.place for each in read()] == ["Room 9", "Online", "Online", "Online"]
+    assert [each.place for each in list_meetings()] == ["Room 9", "Online", "Online", "Online"]
 
 
-def test_each_meeting_has_a_version_to_go_back_to(calls, rapporteur):
+def test_each_changed_meeting_keeps_a_version(calls, rapporteur):
     change(rapporteur, calls[0], place="Room 4")
     assert Version.objects.filter(record__in=calls, number=2).count() == 4
 
 
-def told(person):
+def list_emails_to(person):
     return Message.objects.filter(to=person.email, subject__contains="Weekly call").exclude(subject__contains="Invit")
 
 
@@ -157,7 +162,7 @@ def test_members_get_one_email_about_all_changes(released, calls, rapporteur, me
     change(rapporteur, calls[1], start_time=time(16, 30), time_zone="Africa/Nairobi")
     tell_later()
     tell_later()
-    (message,) = told(member)
+    (message,) = list_emails_to(member)
     assert "New times or places: Weekly call" in message.subject
     assert message.body.count("16:30 to 17:30, Nairobi (UTC+3)") == 3
     assert "Tuesday 19 January 2027" in message.body
@@ -165,24 +170,29 @@ def test_members_get_one_email_about_all_changes(released, calls, rapporteur, me
     calendar = Calendar.from_ical(message.calendar)
     assert calendar["METHOD"] == "PUBLISH"
     assert [int(event["SEQUENCE"]) for event in calendar.walk("VEVENT")] == [1, 1, 1]
-    assert not told(rapporteur).exists()
+    assert not list_emails_to(rapporteur).exists()
 
 
-def test_change_that_concerns_nobody_is_not_emailed(released, calls, rapporteur, member):
+def test_unannounced_change_sends_no_email(released, calls, rapporteur, member):
     tell_later()
     change(rapporteur, calls[0], joining_link_is_public=True)
     tell_later()
-    assert not told(member).exists()
+    assert not list_emails_to(member).exists()
 
 
-def test_series_is_cancelled_from_a_meeting_on_with_one_email(client, released, calls, rapporteur, member):
+def test_series_is_cancelled_from_meeting_on_with_one_email(client, released, calls, rapporteur, member):
     tell_later()
     client.force_login(rapporteur)
-    answer = client.post(address(calls[2], "cancel"), {"reason": "We meet in person."}, follow=True)
+    answer = client.post(get_url(calls[2], "cancel"), {"reason": "We meet in person."}, follow=True)
     assert "2 meetings have been cancelled." in answer.text
-    assert [(each.is_cancelled, each.sequence) for each in read()] == [(False, 0), (False, 0), (True, 1), (True, 1)]
+    assert [(each.is_cancelled, each.sequence) for each in list_meetings()] == [
+        (False, 0),
+        (False, 0),
+        (True, 1),
+        (True, 1),
+    ]
     tell_later()
-    (message,) = told(member)
+    (message,) = list_emails_to(member)
     assert "Meetings cancelled: Weekly call" in message.subject
     assert "We meet in person." in message.body
     assert message.body.count("15:00 to 16:00, Nairobi") == 2
@@ -190,26 +200,26 @@ def test_series_is_cancelled_from_a_meeting_on_with_one_email(client, released, 
     assert [str(event["STATUS"]) for event in events] == ["CANCELLED", "CANCELLED"]
 
 
-def test_series_of_which_nothing_is_left_is_not_cancelled(calls, rapporteur):
+def test_finished_series_cannot_be_cancelled(calls, rapporteur):
     actions.cancel_series(actor=rapporteur, meeting=calls[0], reason="Over.")
     with pytest.raises(ActionRefused, match="no published meetings"):
         actions.cancel_series(actor=rapporteur, meeting=calls[0], reason="Over.")
 
 
-def test_link_to_the_series_stands_on_the_forms_of_one_meeting(client, calls, rapporteur):
+def test_meeting_forms_link_to_series(client, calls, rapporteur):
     client.force_login(rapporteur)
     args = [calls[0].coalition.slug, calls[0].pk]
-    assert address(calls[0]) in client.get(reverse("meetings:meeting_edit", args=args)).text
-    assert address(calls[0], "cancel") in client.get(reverse("meetings:meeting_cancel", args=args)).text
+    assert get_url(calls[0]) in client.get(reverse("meetings:meeting_edit", args=args)).text
+    assert get_url(calls[0], "cancel") in client.get(reverse("meetings:meeting_cancel", args=args)).text
 
 
-def test_calendar_file_of_a_series_leaves_out_meetings_of_no_known_day(released, calls, rapporteur, member):
+def test_series_calendar_file_omits_unknown_days(released, calls, rapporteur, member):
     tell_later()
     undecided = {"starts_on": None, "start_time": None, "starts_at": None, "ends_at": None, "precision": "open"}
     Meeting.objects.filter(pk=calls[3].pk).update(**undecided)
     actions.cancel_series(actor=rapporteur, meeting=calls[0], reason="The work is done.")
     tell_later()
-    (message,) = told(member)
+    (message,) = list_emails_to(member)
 
     events = Calendar.from_ical(message.calendar).walk("VEVENT")
     assert [f"{event['DTSTART'].dt:%d}" for event in events] == ["12", "19", "26"]

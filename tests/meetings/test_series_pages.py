@@ -16,99 +16,103 @@ def series(coalition):
     return Series.objects.create(coalition=coalition, title="Monthly calls")
 
 
-def held(coalition, month, **more):
+def create_past_meeting(coalition, month, **more):
     given = {"title": f"Call {month}", "starts_on": date(2020, month, 1), "published": True}
     return MeetingFactory(coalition=coalition, **(given | more))
 
 
-def neighbours(viewer, meeting):
+def get_neighbours(viewer, meeting):
     found = MeetingPage(meeting, Standing(viewer, meeting.coalition)).neighbours
     return [each.title if each else None for each in (found.previous, found.next)]
 
 
-def address(series):
+def get_url(series):
     return reverse("meetings:series_detail", args=["ours", series.pk])
 
 
-def test_meetings_without_a_series_follow_those_of_the_coalition(coalition, member):
-    first, second, third = (held(coalition, month) for month in (1, 2, 3))
-    undated = held(coalition, 4, starts_on=None)
+def test_neighbours_without_series_are_of_coalition(coalition, member):
+    first, second, third = (create_past_meeting(coalition, month) for month in (1, 2, 3))
+    undated = create_past_meeting(coalition, 4, starts_on=None)
 
-    assert neighbours(member, first) == [None, "Call 2"]
-    assert neighbours(member, second) == ["Call 1", "Call 3"]
-    assert neighbours(member, third) == ["Call 2", None]
-    assert neighbours(member, undated) == [None, None]
-
-
-def test_meetings_of_one_day_follow_each_other(coalition, member):
-    first, second = (held(coalition, 1, title=title) for title in ("Morning", "Afternoon"))
-
-    assert neighbours(member, first) == [None, "Afternoon"]
-    assert neighbours(member, second) == ["Morning", None]
+    assert get_neighbours(member, first) == [None, "Call 2"]
+    assert get_neighbours(member, second) == ["Call 1", "Call 3"]
+    assert get_neighbours(member, third) == ["Call 2", None]
+    assert get_neighbours(member, undated) == [None, None]
 
 
-def test_meetings_of_a_series_follow_those_of_the_series(coalition, series, member):
-    first, _other, third = held(coalition, 1, series=series), held(coalition, 2), held(coalition, 3, series=series)
+def test_meetings_of_one_day_are_neighbours(coalition, member):
+    first, second = (create_past_meeting(coalition, 1, title=title) for title in ("Morning", "Afternoon"))
 
-    assert neighbours(member, first) == [None, "Call 3"]
-    assert neighbours(member, third) == ["Call 1", None]
-
-
-def test_meetings_that_the_reader_may_not_read_are_passed_over(coalition, member):
-    first = held(coalition, 1)
-    held(coalition, 2, label="TLP:RED")
-    held(coalition, 3, published=False)
-    held(coalition, 4)
-
-    assert neighbours(member, first) == [None, "Call 4"]
+    assert get_neighbours(member, first) == [None, "Afternoon"]
+    assert get_neighbours(member, second) == ["Morning", None]
 
 
-def test_page_of_a_meeting_links_its_neighbours_and_its_series(client, coalition, series):
-    first, second, third = (held(coalition, month, series=series) for month in (1, 2, 3))
+def test_neighbours_in_series_are_of_series(coalition, series, member):
+    first, _other, third = (
+        create_past_meeting(coalition, 1, series=series),
+        create_past_meeting(coalition, 2),
+        create_past_meeting(coalition, 3, series=series),
+    )
+
+    assert get_neighbours(member, first) == [None, "Call 3"]
+    assert get_neighbours(member, third) == ["Call 1", None]
+
+
+def test_unreadable_neighbours_are_skipped(coalition, member):
+    first = create_past_meeting(coalition, 1)
+    create_past_meeting(coalition, 2, label="TLP:RED")
+    create_past_meeting(coalition, 3, published=False)
+    create_past_meeting(coalition, 4)
+
+    assert get_neighbours(member, first) == [None, "Call 4"]
+
+
+def test_meeting_page_links_neighbours_and_series(client, coalition, series):
+    first, second, third = (create_past_meeting(coalition, month, series=series) for month in (1, 2, 3))
     text = client.get(second.get_absolute_url()).text
 
     assert "Previous minutes" in text
     assert f'href="{first.get_absolute_url()}" rel="prev"' in text
     assert f'href="{third.get_absolute_url()}" rel="next"' in text
-    assert f'href="{address(series)}"' in text
+    assert f'href="{get_url(series)}"' in text
 
 
-def test_page_of_a_series_lists_its_meetings_with_what_was_agreed(client, coalition, series):
-    first, second = (held(coalition, month, series=series) for month in (1, 2))
-    held(coalition, 3, series=series, label="TLP:RED", title="A closed call")
-    held(coalition, 4, title="A call of no series")
+def test_series_page_lists_meetings_with_agreements(client, coalition, series):
+    first, second = (create_past_meeting(coalition, month, series=series) for month in (1, 2))
+    create_past_meeting(coalition, 3, series=series, label="TLP:RED", title="A closed call")
+    create_past_meeting(coalition, 4, title="A call of no series")
     EntryFactory(coalition=coalition, meeting=first, text="The charter is adopted.", published=True)
     EntryFactory(coalition=coalition, meeting=second, text="A closed decision.", label="TLP:RED", published=True)
-    text = client.get(address(series)).text
+    text = client.get(get_url(series)).text
 
     assert text.index(second.title) < text.index(first.title) < text.index("The charter is adopted.")
     for closed in ("A closed call", "A call of no series", "A closed decision."):
         assert closed not in text
 
 
-def test_page_of_a_series_leads_to_changing_its_meetings_to_come(client, coalition, series, rapporteur, member):
-    past = held(coalition, 1, series=series)
+def test_series_page_links_to_change_form(client, coalition, series, rapporteur, member):
+    past = create_past_meeting(coalition, 1, series=series)
     to_come = MeetingFactory(coalition=coalition, starts_on=date(2199, 1, 1), published=True, series=series)
     client.force_login(member)
-    assert "Change this and later meetings" not in client.get(address(series)).text
+    assert "Change this and later meetings" not in client.get(get_url(series)).text
     client.force_login(rapporteur)
-    text = client.get(address(series)).text
+    text = client.get(get_url(series)).text
 
     assert reverse("meetings:series_edit", args=["ours", to_come.pk]) in text
     assert reverse("meetings:series_edit", args=["ours", past.pk]) not in text
 
 
-def test_series_of_closed_meetings_is_not_found(client, coalition, series):
-    held(coalition, 1, series=series, label="TLP:RED")
+def test_series_without_readable_meetings_is_not_found(client, coalition, series):
+    create_past_meeting(coalition, 1, series=series, label="TLP:RED")
 
-    assert client.get(address(series)).status_code == 404
+    assert client.get(get_url(series)).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_of_a_series_costs_four_queries(client, coalition, series, django_assert_num_queries, count):
+def test_series_page_query_count_is_constant(client, coalition, series, django_assert_num_queries, count):
     for month in range(1, count + 1):
-        meeting = held(coalition, month, series=series)
+        meeting = create_past_meeting(coalition, month, series=series)
         entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", published=True)
         CommitmentFactory(entry=entry)
     with django_assert_num_queries(4):
-        client.get(address(series))
+        client.get(get_url(series))

@@ -11,13 +11,13 @@ from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Entry, Idea, Minutes, Part
 from jukwaa.records.models import Record
-from tests.drafting.agreeing import in_days
-from tests.meetings.silence import WORDING, declare, ended, proposed, refusal, respond
+from tests.drafting.consensus import days_from_now
+from tests.meetings.silence import WORDING, declare_result, end_call, get_refusal, propose_text, respond
 
 
 @pytest.fixture
 def call(released, coordinator, meeting):
-    return proposed(coordinator, meeting)
+    return propose_text(coordinator, meeting)
 
 
 @pytest.fixture
@@ -26,44 +26,44 @@ def members_call(released, coordinator, meeting):
     origin = actions.record_entry(actor=coordinator, meeting=meeting, kind="report", text="For members alone.")
     Record.objects.filter(pk=origin.pk).update(label="TLP:GREEN")
     origin.refresh_from_db()
-    call = proposed(coordinator, meeting, origin=origin)
+    call = propose_text(coordinator, meeting, origin=origin)
     assert (meeting.label, call.text.label) == ("TLP:CLEAR", "TLP:GREEN")
     return call
 
 
-def write(coordinator, call, body):
+def edit_text(coordinator, call, body):
     clause = Clause.objects.get(text=call.text_id)
     digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
     clause.text = call.text
     drafting.write_clause(actor=coordinator, clause=clause, body=body, from_digest=digest)
 
 
-def test_decision_that_began_as_a_record_for_members_is_for_members(client, coordinator, members_call):
-    declare(coordinator, ended(members_call), "consensus")
+def test_decision_from_members_record_is_for_members(client, coordinator, members_call):
+    declare_result(coordinator, end_call(members_call), "consensus")
 
     assert Entry.objects.get(kind="decision").label == "TLP:GREEN"
     assert WORDING not in client.get(reverse("meetings:decision_list", args=["ours"])).text
 
 
-def test_decision_for_members_stays_so_when_the_minutes_are_approved(coordinator, meeting, members_call):
+def test_approval_keeps_decision_for_members(coordinator, meeting, members_call):
     Minutes.objects.create(meeting=meeting)
-    declare(coordinator, ended(members_call), "consensus")
+    declare_result(coordinator, end_call(members_call), "consensus")
     actions.approve_minutes(actor=coordinator, meeting=meeting)
 
     assert Entry.objects.get(kind="decision").label == "TLP:GREEN"
 
 
-def test_decision_proposed_from_draft_minutes_is_opened_with_them(coordinator, meeting, released):
+def test_decision_from_draft_minutes_opens_with_them(coordinator, meeting, released):
     Minutes.objects.create(meeting=meeting)
     origin = actions.record_entry(actor=coordinator, meeting=meeting, kind="report", text="To be opened.")
-    call = proposed(coordinator, meeting, origin=origin)
-    declare(coordinator, ended(call), "consensus")
+    call = propose_text(coordinator, meeting, origin=origin)
+    declare_result(coordinator, end_call(call), "consensus")
     actions.approve_minutes(actor=coordinator, meeting=meeting)
 
     assert Entry.objects.get(kind="decision").label == "TLP:CLEAR"
 
 
-def test_decision_for_members_is_put_on_no_public_agenda(coordinator, coalition, member, members_call):
+def test_decision_for_members_is_not_on_public_agenda(coordinator, coalition, member, members_call):
     actions.create_meeting_record(
         actor=coordinator,
         coalition=coalition,
@@ -72,13 +72,13 @@ def test_decision_for_members_is_put_on_no_public_agenda(coordinator, coalition,
         starts_on=timezone.localdate() + timedelta(days=30),
     )
     respond(member, members_call, None, "procedure", "We should discuss this.")
-    declare(coordinator, members_call, "to-meeting")
+    declare_result(coordinator, members_call, "to-meeting")
 
     assert Idea.objects.get().label == "TLP:GREEN"
     assert not Part.objects.filter(title=WORDING).exists()
 
 
-def test_title_type_and_readers_of_a_decision_cannot_be_edited(client, call, coordinator):
+def test_title_type_and_readers_of_decision_are_fixed(client, call, coordinator):
     client.force_login(coordinator)
     url = reverse("drafting:text_edit", args=["ours", call.text_id])
     fields = client.get(url).context["form"].fields
@@ -89,13 +89,15 @@ def test_title_type_and_readers_of_a_decision_cannot_be_edited(client, call, coo
     assert (text.title, text.form, text.label) == (WORDING, "decision", "TLP:CLEAR")
     for changes in ({"title": "Another"}, {"form": "statement"}, {"label": "TLP:GREEN"}):
         edit = {"actor": coordinator, "text": text, "changes": changes, "from_version": text.version}
-        assert "You cannot change" in refusal(drafting.change_text, **edit)
+        assert "You cannot change" in get_refusal(drafting.change_text, **edit)
 
 
-def test_title_of_a_decision_is_that_of_the_text_that_was_adopted(call, coordinator):
-    write(coordinator, call, "Within six weeks.")
-    new = drafting.restart_call(actor=coordinator, call=call, reason="Six weeks, as proposed.", closes_at=in_days(14))
+def test_decision_has_title_of_adopted_text(call, coordinator):
+    edit_text(coordinator, call, "Within six weeks.")
+    new = drafting.restart_call(
+        actor=coordinator, call=call, reason="Six weeks, as proposed.", closes_at=days_from_now(14)
+    )
     assert Text.objects.get(pk=call.text_id).title == "Within six weeks."
-    declare(coordinator, ended(new), "consensus")
+    declare_result(coordinator, end_call(new), "consensus")
 
     assert Entry.objects.get(kind="decision").title == "Within six weeks."

@@ -14,20 +14,28 @@ from jukwaa.drafting.positions import Positions
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import ListPost
-from tests.drafting.agreeing import speaker_of
+from tests.drafting.consensus import create_spokesperson
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
-from tests.meetings.silence import declare, ended, page_of, proposed, refusal, respond, rules
+from tests.meetings.silence import (
+    declare_result,
+    end_call,
+    get_page_url,
+    get_refusal,
+    propose_text,
+    respond,
+    update_call_rules,
+)
 from tests.updates.mails import at, process_email, raw
 
 
 @pytest.fixture
 def call(released, coordinator, meeting):
-    return proposed(coordinator, meeting)
+    return propose_text(coordinator, meeting)
 
 
 @pytest.fixture
 def helpline(coalition):
-    return speaker_of(coalition, "A helpline", organisation__regional_group="african")
+    return create_spokesperson(coalition, "A helpline", organisation__regional_group="african")
 
 
 def post_to_list(released, text, subject, message_id="<list@example.org>"):
@@ -46,38 +54,36 @@ def post_to_list(released, text, subject, message_id="<list@example.org>"):
         ("We object: it is too fast.", "Lunch", 0),
     ],
 )
-def test_objection_on_the_mailing_list_holds_the_result(
-    client, released, call, coordinator, helpline, text, subject, held
-):
+def test_mailing_list_objection_holds_result(client, released, call, coordinator, helpline, text, subject, held):
     post_to_list(released, text, subject.format(title=call.text.title))
 
     assert Hold.objects.count() == held
     if held:
-        assert "on hold" in refusal(declare, coordinator, ended(call), "consensus")
-        assert "An objection was posted to the mailing list" in client.get(page_of(call)).text
+        assert "on hold" in get_refusal(declare_result, coordinator, end_call(call), "consensus")
+        assert "An objection was posted to the mailing list" in client.get(get_page_url(call)).text
         notify_untold_activities()
         assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [
             coordinator.email
         ]
         drafting.clarify_hold(actor=coordinator, hold=Hold.objects.get(), clarification="It was about another text.")
-    assert declare(coordinator, ended(call), "consensus").outcome == "consensus"
+    assert declare_result(coordinator, end_call(call), "consensus").outcome == "consensus"
 
 
-def test_coordinator_holds_the_result_and_clarifies_by_form(client, call, coordinator, member):
+def test_coordinator_holds_and_clarifies_by_form(client, call, coordinator, member):
     client.force_login(coordinator)
     client.post(reverse("drafting:call_hold", args=["ours", call.text_id, call.pk]), {"reason": "On the phone."})
     hold = Hold.objects.get()
-    assert "The result is on hold" in client.get(page_of(call)).text
+    assert "The result is on hold" in client.get(get_page_url(call)).text
     clarify = reverse("drafting:hold_clarify", args=["ours", call.text_id, call.pk, hold.pk])
     assert client.post(clarify, {"clarification": ""}).status_code == 422
     client.post(clarify, {"clarification": "A misunderstanding."})
 
-    assert "A misunderstanding." in client.get(page_of(call)).text
+    assert "A misunderstanding." in client.get(get_page_url(call)).text
     client.force_login(member)
     assert client.get(clarify).status_code == 403
 
 
-def bounce(message):
+def mark_bounced(message):
     return (
         "From: mailer-daemon@example.org\nTo: ours@jukwaa.example\nMessage-ID: <bounce@example.org>\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
@@ -88,23 +94,23 @@ def bounce(message):
     ).encode()
 
 
-def test_member_whose_email_bounced_is_not_silent(client, call, helpline, coordinator, member, rapporteur):
+def test_bounced_email_does_not_count_as_silence(client, call, helpline, coordinator, member, rapporteur):
     notify_untold_activities()
     Message.objects.update(sent_at=timezone.now())
     for to in (helpline[0].email, member.email):
-        process_email(bounce(Message.objects.get(to=to)), [at("ours")])
+        process_email(mark_bounced(Message.objects.get(to=to)), [at("ours")])
     positions = Positions(call)
 
     assert ([each.name for each in positions.unreached], positions.unreached_people) == (["A helpline"], [member])
     assert (positions.silent, positions.silent_people) == ([], [coordinator, rapporteur])
     client.force_login(coordinator)
-    assert "These members could not be reached" in client.get(page_of(call)).text
+    assert "These members could not be reached" in client.get(get_page_url(call)).text
     for person in (coordinator, rapporteur):
         respond(person, call, None, "aside")
-    assert "do not allow this outcome" in refusal(declare, coordinator, ended(call), "consensus")
+    assert "do not allow this outcome" in get_refusal(declare_result, coordinator, end_call(call), "consensus")
 
 
-def test_member_who_was_not_asked_is_not_silent(call, coalition, helpline):
+def test_unasked_member_does_not_count_as_silent(call, coalition, helpline):
     notify_untold_activities()
     nobody = MembershipFactory(coalition=coalition, organisation__name="Without a representative").organisation
     later = timezone.localdate() + timedelta(days=1)
@@ -119,33 +125,33 @@ def test_member_who_was_not_asked_is_not_silent(call, coalition, helpline):
         assert helpline[1] in positions.silent
 
 
-def test_awaiting_instructions_extends_once_and_never_consents(call, coordinator, member, rapporteur):
+def test_awaiting_instructions_extends_once_without_consent(call, coordinator, member, rapporteur):
     respond(member, call, None, "awaiting")
     for person in (coordinator, rapporteur):
         respond(person, call, None, "aside")
-    ended(call)
-    assert "will be extended by 7 days" in refusal(declare, coordinator, call, "no-consensus")
+    end_call(call)
+    assert "will be extended by 7 days" in get_refusal(declare_result, coordinator, call, "no-consensus")
     assert (extend_calls(timezone.now()), extend_calls(timezone.now())) == (1, 0)
     call.refresh_from_db()
     assert (call.is_open, call.extended_at is not None) == (True, True)
     notify_untold_activities()
     assert Message.objects.filter(to=member.email, subject__contains="Extended until").count() == 1
 
-    ended(call)
+    end_call(call)
     assert extend_calls(timezone.now()) == 0
-    assert "do not allow this outcome" in refusal(declare, coordinator, call, "consensus")
-    assert declare(coordinator, call, "no-consensus").outcome == "no-consensus"
+    assert "do not allow this outcome" in get_refusal(declare_result, coordinator, call, "consensus")
+    assert declare_result(coordinator, call, "no-consensus").outcome == "no-consensus"
 
 
-def test_rule_may_close_without_extension(coordinator, coalition, meeting, member):
-    rules(coordinator, coalition=coalition, awaiting="close")
-    call = proposed(coordinator, meeting)
+def test_rule_can_disallow_extension(coordinator, coalition, meeting, member):
+    update_call_rules(coordinator, coalition=coalition, awaiting="close")
+    call = propose_text(coordinator, meeting)
     respond(member, call, None, "awaiting")
 
-    assert extend_calls(ended(call).closes_at) == 0
+    assert extend_calls(end_call(call).closes_at) == 0
 
 
-def test_a_post_holds_a_call_once(call, released):
+def test_repeated_post_holds_call_once(call, released):
     post = ListPost.objects.create(
         coalition=released,
         message_id="<1@x>",

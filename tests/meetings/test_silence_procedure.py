@@ -19,26 +19,35 @@ from jukwaa.records.models import Link
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
 from tests.conftest import seated
-from tests.drafting.agreeing import in_days, speaker_of
+from tests.drafting.consensus import create_spokesperson, days_from_now
 from tests.factories import MembershipFactory, PersonFactory, TextFactory
-from tests.meetings.silence import WORDING, declare, ended, page_of, proposed, refusal, respond, rules
+from tests.meetings.silence import (
+    WORDING,
+    declare_result,
+    end_call,
+    get_page_url,
+    get_refusal,
+    propose_text,
+    respond,
+    update_call_rules,
+)
 from tests.updates.mails import deliver
 
 
 @pytest.fixture
 def call(released, coordinator, meeting):
-    return proposed(coordinator, meeting)
+    return propose_text(coordinator, meeting)
 
 
 @pytest.fixture
 def helpline(coalition):
-    return speaker_of(coalition, "A helpline", organisation__regional_group="african")
+    return create_spokesperson(coalition, "A helpline", organisation__regional_group="african")
 
 
 # ---- proposing ----
 
 
-def test_coordinator_proposes_decision_from_entry_by_form(client, coordinator, meeting, coalition):
+def test_coordinator_proposes_decision_from_entry(client, coordinator, meeting, coalition):
     entry = actions.record_entry(actor=coordinator, meeting=meeting, kind="proposal", text=WORDING)
     client.force_login(coordinator)
     address = reverse("meetings:decision_propose", args=["ours"])
@@ -63,40 +72,40 @@ def test_only_coordinators_propose_decisions(client, rapporteur, member, meeting
         client.force_login(person)
         assert client.get(reverse("meetings:decision_propose", args=["ours"])).status_code == 403
         with pytest.raises(PermissionDenied):
-            proposed(person, meeting)
+            propose_text(person, meeting)
     assert Call.objects.count() == 0
 
 
-def test_chair_proposes_decision_by_form_and_coordinator_declares_it(client, coalition, coordinator, meeting):
+def test_chair_proposes_and_coordinator_declares(client, coalition, coordinator, meeting):
     chair = seated(coalition, "The chair", "chair")
     client.force_login(chair)
     url = reverse("meetings:decision_propose", args=["ours"])
     for page in (reverse("meetings:decision_list", args=["ours"]), meeting.get_absolute_url()):
         assert url in client.get(page).text
     assert client.get(url).status_code == 200
-    call = proposed(chair, meeting)
+    call = propose_text(chair, meeting)
     assert call.is_open
     with pytest.raises(PermissionDenied):
-        declare(chair, ended(call), "consensus")
-    assert declare(coordinator, call, "consensus").outcome == "consensus"
+        declare_result(chair, end_call(call), "consensus")
+    assert declare_result(coordinator, call, "consensus").outcome == "consensus"
 
 
-def test_chair_calls_for_consensus_on_decisions_alone(coalition, coordinator):
+def test_chair_opens_calls_on_decisions_only(coalition, coordinator):
     chair = seated(coalition, "The chair", "chair")
     text = TextFactory(coalition=coalition, form="statement", published=True)
 
     with pytest.raises(PermissionDenied):
-        drafting.call_for_consensus(actor=chair, text=text, closes_at=in_days(20))
+        drafting.call_for_consensus(actor=chair, text=text, closes_at=days_from_now(20))
 
 
-def test_length_is_the_rule_of_the_coalition(coordinator, coalition, meeting):
-    assert "must last at least 14 days" in refusal(proposed, coordinator, meeting, days=13)
-    rules(coordinator, coalition=coalition, decision_days=3)
+def test_length_follows_rule_of_coalition(coordinator, coalition, meeting):
+    assert "must last at least 14 days" in get_refusal(propose_text, coordinator, meeting, days=13)
+    update_call_rules(coordinator, coalition=coalition, decision_days=3)
 
-    assert proposed(coordinator, meeting, days=3).is_open
+    assert propose_text(coordinator, meeting, days=3).is_open
 
 
-def test_decision_needs_published_meeting_that_members_read(coordinator, rapporteur, coalition):
+def test_decision_needs_published_meeting_for_members(coordinator, rapporteur, coalition):
     draft = actions.create_meeting_record(actor=coordinator, coalition=coalition, title="A draft")
     closed = actions.create_meeting_record(
         actor=coordinator,
@@ -107,25 +116,25 @@ def test_decision_needs_published_meeting_that_members_read(coordinator, rapport
         starts_on=date(2010, 1, 1),
     )
 
-    assert "Publish the meeting first" in refusal(proposed, coordinator, draft)
-    assert "All members must be able to read" in refusal(proposed, coordinator, closed)
+    assert "Publish the meeting first" in get_refusal(propose_text, coordinator, draft)
+    assert "All members must be able to read" in get_refusal(propose_text, coordinator, closed)
 
 
-def test_decision_based_on_chatham_house_item_names_nobody(coordinator, meeting, organisation):
+def test_decision_from_chatham_house_item_omits_names(coordinator, meeting, organisation):
     part = actions.add_part(actor=coordinator, meeting=meeting, title="Among ourselves", chatham=True)
     entry = actions.record_entry(actor=coordinator, meeting=meeting, kind="proposal", text="Wait.", part=part)
 
     with pytest.raises(NamesFoundError):
-        proposed(coordinator, meeting, text=f"{organisation.name} waits.", origin=entry)
+        propose_text(coordinator, meeting, text=f"{organisation.name} waits.", origin=entry)
 
 
 # ---- responding ----
 
 
-def test_members_respond_on_the_web_for_themselves_and_organisations(client, call, member, delegate, organisation):
+def test_members_respond_for_themselves_and_organisations(client, call, member, delegate, organisation):
     own = reverse("drafting:position_own", args=["ours", call.text_id, call.pk])
     client.force_login(member)
-    assert "Respond for yourself" in client.get(page_of(call)).text
+    assert "Respond for yourself" in client.get(get_page_url(call)).text
     assert client.post(own, {"stance": "amendment", "reason": "", "seen": 0}).status_code == 422
     client.post(own, {"stance": "amendment", "reason": "Within six weeks.", "seen": 0})
     client.force_login(delegate)
@@ -139,7 +148,7 @@ def test_members_respond_on_the_web_for_themselves_and_organisations(client, cal
     ]
 
 
-def test_members_respond_by_email_to_the_exact_text(call, member, delegate, organisation):
+def test_members_respond_by_email_to_exact_text(call, member, delegate, organisation):
     notify_untold_activities()
     asked = {mail.to: mail for mail in Message.objects.all()}
     assert {member.email, delegate.email} <= set(asked)
@@ -157,7 +166,7 @@ def test_members_respond_by_email_to_the_exact_text(call, member, delegate, orga
     assert "Your response has been recorded" in Message.objects.get(to=member.email).body
 
 
-def test_people_under_18_and_outsiders_are_not_asked(call, coalition, outsider):
+def test_minors_and_outsiders_are_not_asked(call, coalition, outsider):
     minor = PersonFactory(is_minor=True, adult_contact=PersonFactory())
     MembershipFactory(coalition=coalition, organisation=None, person=minor)
 
@@ -167,7 +176,7 @@ def test_people_under_18_and_outsiders_are_not_asked(call, coalition, outsider):
             respond(person, call, None, "support")
 
 
-def test_members_who_have_not_responded_are_reminded(call, member, coordinator, rapporteur):
+def test_silent_members_are_reminded(call, member, coordinator, rapporteur):
     for person in (coordinator, rapporteur):
         respond(person, call, None, "support")
     send_due_reminders(timezone.now() + timedelta(days=12))
@@ -175,19 +184,19 @@ def test_members_who_have_not_responded_are_reminded(call, member, coordinator, 
     assert {mail.to for mail in Message.objects.filter(subject__contains="Reminder: respond by")} == {member.email}
 
 
-def test_silent_members_are_never_named_in_public(client, call, helpline, member, coordinator):
-    for page in (client.get(page_of(call)), client.get(page_of(ended(call)))):
+def test_silent_members_are_not_named_in_public(client, call, helpline, member, coordinator):
+    for page in (client.get(get_page_url(call)), client.get(get_page_url(end_call(call)))):
         assert "A helpline" not in page.text
         assert ">A member<" not in page.text
     client.force_login(coordinator)
-    assert "A helpline" in client.get(page_of(call)).text
-    assert ">A member<" in client.get(page_of(call)).text
+    assert "A helpline" in client.get(get_page_url(call)).text
+    assert ">A member<" in client.get(get_page_url(call)).text
 
 
-def test_silence_is_never_shown_as_support(client, call, helpline, coordinator):
-    declare(coordinator, ended(call), "consensus")
+def test_silence_is_not_shown_as_support(client, call, helpline, coordinator):
+    declare_result(coordinator, end_call(call), "consensus")
 
-    page = client.get(page_of(call)).text
+    page = client.get(get_page_url(call)).text
     assert "This does not count as support." in page
     assert "supports" not in page
     assert "did not respond" in page
@@ -199,10 +208,10 @@ def test_silence_is_never_shown_as_support(client, call, helpline, coordinator):
 def test_adopted_decision_enters_the_register_with_statements(
     client, call, coalition, coordinator, member, helpline, delegate, organisation
 ):
-    rules(coordinator, coalition=coalition, objections=2)  # this call keeps the rules it began with
+    update_call_rules(coordinator, coalition=coalition, objections=2)  # this call keeps the rules it began with
     respond(delegate, call, organisation, "reservation", "Minutes need translation.")
     respond(helpline[0], call, helpline[1], "aside", "We joined last week.")
-    declare(coordinator, ended(call), "consensus", "One reservation, no objection.")
+    declare_result(coordinator, end_call(call), "consensus", "One reservation, no objection.")
 
     entry = Entry.objects.get(kind="decision")
     assert (entry.text, entry.meeting_id) == (WORDING, call.text.silence_procedure.meeting_id)
@@ -212,30 +221,30 @@ def test_adopted_decision_enters_the_register_with_statements(
         (organisation.name, "reservation", "Minutes need translation."),
     ]
     page = client.get(entry.get_absolute_url()).text
-    assert page_of(call) in page
+    assert get_page_url(call) in page
     assert "Minutes need translation." in page
-    assert "One reservation, no objection." in client.get(page_of(call)).text
+    assert "One reservation, no objection." in client.get(get_page_url(call)).text
     assert WORDING in client.get(reverse("meetings:decision_list", args=["ours"]) + "?method=silence").text
 
 
-def test_decision_is_recorded_though_the_minutes_were_approved_meanwhile(call, coordinator, meeting):
+def test_decision_is_recorded_after_minutes_approval(call, coordinator, meeting):
     actions.start_minutes(actor=coordinator, meeting=meeting)
     actions.approve_minutes(actor=coordinator, meeting=meeting)
     with pytest.raises(ActionRefused):
         actions.record_entry(actor=coordinator, meeting=Meeting.objects.get(pk=meeting.pk), kind="topic", text="Late.")
 
-    declare(coordinator, ended(call), "consensus")
+    declare_result(coordinator, end_call(call), "consensus")
 
     entry = Entry.objects.get(kind="decision")
     assert (entry.text, entry.meeting_id, entry.state) == (WORDING, meeting.pk, "published")
 
 
-def test_result_goes_to_everyone_with_statements(call, coalition, coordinator, member, delegate, organisation):
+def test_result_is_emailed_with_statements(call, coalition, coordinator, member, delegate, organisation):
     colleague = seated(coalition, "A colleague")
     respond(delegate, call, organisation, "reservation", "Minutes need translation.")
     notify_untold_activities()
     Message.objects.all().delete()
-    declare(coordinator, ended(call), "consensus", "No member objected in time.")
+    declare_result(coordinator, end_call(call), "consensus", "No member objected in time.")
     notify_untold_activities()
 
     mails = {mail.to: mail.body for mail in Message.objects.all()}
@@ -244,21 +253,19 @@ def test_result_goes_to_everyone_with_statements(call, coalition, coordinator, m
         assert part in mails[colleague.email]
 
 
-def test_one_objection_stops_the_decision_at_once(call, coordinator, delegate, organisation):
-    assert "is open until" in refusal(declare, coordinator, call, "no-consensus")
+def test_objection_stops_decision_immediately(call, coordinator, delegate, organisation):
+    assert "is open until" in get_refusal(declare_result, coordinator, call, "no-consensus")
     respond(delegate, call, organisation, "object", "Too fast.")
-    assert "do not allow this outcome" in refusal(declare, coordinator, ended(call), "with-dissent")
-    Call.objects.update(closes_at=in_days(3))
+    assert "do not allow this outcome" in get_refusal(declare_result, coordinator, end_call(call), "with-dissent")
+    Call.objects.update(closes_at=days_from_now(3))
     call.refresh_from_db()
 
-    assert declare(coordinator, call, "no-consensus").outcome_name == "not adopted"
+    assert declare_result(coordinator, call, "no-consensus").outcome_name == "not adopted"
     assert not Entry.objects.filter(kind="decision").exists()
 
 
 @pytest.mark.parametrize("is_planned", [True, False])
-def test_objection_to_deciding_in_writing_moves_it_to_the_next_meeting(
-    call, coordinator, coalition, member, is_planned
-):
+def test_objection_to_written_procedure_moves_to_meeting(call, coordinator, coalition, member, is_planned):
     if is_planned:
         actions.create_meeting_record(
             actor=coordinator,
@@ -268,8 +275,8 @@ def test_objection_to_deciding_in_writing_moves_it_to_the_next_meeting(
             starts_on=timezone.localdate() + timedelta(days=30),
         )
     respond(member, call, None, "procedure", "We should discuss this.")
-    assert "is open until" in refusal(declare, coordinator, call, "no-consensus")
-    declare(coordinator, call, "to-meeting", "A member asked to discuss it.")
+    assert "is open until" in get_refusal(declare_result, coordinator, call, "no-consensus")
+    declare_result(coordinator, call, "to-meeting", "A member asked to discuss it.")
 
     idea = Idea.objects.get()
     assert (idea.title, idea.summary, idea.label) == (call.text.title, WORDING, call.text.label)
@@ -277,57 +284,59 @@ def test_objection_to_deciding_in_writing_moves_it_to_the_next_meeting(
     assert (idea.agenda_item.meeting.title if idea.agenda_item else None) == ("The next one" if is_planned else None)
 
 
-def test_decision_is_not_moved_to_the_meeting_in_progress(call, coordinator, coalition, member):
+def test_decision_is_not_moved_to_meeting_in_progress(call, coordinator, coalition, member):
     actions.create_meeting_record(
         actor=coordinator, coalition=coalition, title="Today", published=True, starts_on=timezone.localdate()
     )
     respond(member, call, None, "procedure", "We should discuss this.")
-    declare(coordinator, call, "to-meeting", "A member asked to discuss it.")
+    declare_result(coordinator, call, "to-meeting", "A member asked to discuss it.")
     assert Idea.objects.get().agenda_item is None
 
 
-def test_only_outcomes_that_the_rules_allow_are_offered(client, call, coordinator, member):
+def test_only_allowed_outcomes_are_offered(client, call, coordinator, member):
     respond(member, call, None, "procedure", "We should discuss this.")
     client.force_login(coordinator)
     page = client.get(reverse("drafting:call_declare", args=["ours", call.text_id, call.pk])).text
     assert "moved to a meeting" in page
     assert "adopted without objection" not in page
-    declare(coordinator, call, "to-meeting", "A member asked to discuss it.")
+    declare_result(coordinator, call, "to-meeting", "A member asked to discuss it.")
     assert Call.objects.get(pk=call.pk).was_declared_early
 
 
-def test_change_of_substance_starts_a_new_full_period(call, coordinator, delegate, organisation):
+def test_substantive_change_restarts_full_period(call, coordinator, delegate, organisation):
     respond(delegate, call, organisation, "amendment", "Within six weeks.")
     clause = Clause.objects.get(text=call.text_id)
     digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
     clause.text = call.text
     drafting.write_clause(actor=coordinator, clause=clause, body="Within six weeks.", from_digest=digest)
     restart = {"actor": coordinator, "call": call, "reason": "Six weeks, as proposed."}
-    assert "must last at least 14 days" in refusal(drafting.restart_call, **restart, closes_at=in_days(5))
-    new = drafting.restart_call(**restart, closes_at=in_days(14))
+    assert "must last at least 14 days" in get_refusal(drafting.restart_call, **restart, closes_at=days_from_now(5))
+    new = drafting.restart_call(**restart, closes_at=days_from_now(14))
 
     positions = Positions(new)
     assert (positions.taken, positions.get_earlier_position(organisation.pk).stance) == ([], "amendment")
     assert new.rules == call.rules
-    declare(coordinator, ended(new), "consensus")
+    declare_result(coordinator, end_call(new), "consensus")
     assert Entry.objects.get(kind="decision").text == "Within six weeks."
 
 
-def test_decision_of_withdrawn_meeting_is_recorded_with_another(call, coordinator, rapporteur, meeting, coalition):
+def test_withdrawn_meeting_is_replaced_for_decision(call, coordinator, rapporteur, meeting, coalition):
     actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="It was another one.")
-    assert "the decision must be recorded with another one" in refusal(declare, coordinator, ended(call), "consensus")
+    assert "the decision must be recorded with another one" in get_refusal(
+        declare_result, coordinator, end_call(call), "consensus"
+    )
     other = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Another", published=True, starts_on=date(2020, 1, 1)
     )
-    declare(coordinator, call, "consensus")
+    declare_result(coordinator, call, "consensus")
 
     assert Entry.objects.get(kind="decision").meeting_id == other.pk
 
 
-def test_decision_is_not_published_in_the_library(client, call, coordinator):
-    declare(coordinator, ended(call), "consensus")
+def test_decision_cannot_be_published_in_library(client, call, coordinator):
+    declare_result(coordinator, end_call(call), "consensus")
 
-    assert "You cannot publish them in the library." in refusal(
+    assert "You cannot publish them in the library." in get_refusal(
         drafting.publish_edition, actor=coordinator, text=call.text
     )
     client.force_login(coordinator)
@@ -335,15 +344,15 @@ def test_decision_is_not_published_in_the_library(client, call, coordinator):
 
 
 @pytest.mark.parametrize(("count", "queries"), [(1, 0), (3, 0)])
-def test_page_of_a_decision_costs_the_same_for_any_number_of_responses(
+def test_decision_page_query_count_is_constant(
     client, call, coalition, coordinator, django_assert_num_queries, count, queries
 ):
     for number in range(count):
-        person, organisation = speaker_of(coalition, f"Organisation {number}")
+        person, organisation = create_spokesperson(coalition, f"Organisation {number}")
         respond(person, call, organisation, "support")
         seated(coalition, f"Silent {number}")
     client.force_login(coordinator)
     with django_assert_num_queries(13):
-        answer = client.get(page_of(call))
+        answer = client.get(get_page_url(call))
 
     assert answer.text.count('<article class="note"') == count

@@ -26,7 +26,7 @@ from tests.factories import (
     PartFactory,
     PersonFactory,
 )
-from tests.meetings.preparing import planned
+from tests.meetings.preparing import create_planned_meeting
 from tests.updates.mails import tell_later, written
 
 SUBJECT = "[Our Coalition] Summary: The spring call"
@@ -34,7 +34,7 @@ SUBJECT = "[Our Coalition] Summary: The spring call"
 
 @pytest.fixture
 def meeting(released):
-    return planned(released, days=-1)
+    return create_planned_meeting(released, days=-1)
 
 
 @pytest.fixture
@@ -46,41 +46,41 @@ def record(meeting, *, kind="decision", **more):
     return EntryFactory(coalition=meeting.coalition, meeting=meeting, kind=kind, published=True, position=1, **more)
 
 
-def promise(meeting, owner=None, *, text="Draft the report.", part=None, **more):
+def add_commitment(meeting, owner=None, *, text="Draft the report.", part=None, **more):
     entry = record(meeting, kind="commitment", text=text, part=part)
     person = more.pop("person", None)
     capacity = CapacityFactory(coalition=meeting.coalition, name=owner, person=person) if owner else None
     return CommitmentFactory(entry=entry, owner=capacity, **more)
 
 
-def address(meeting):
+def get_url(meeting):
     return reverse("meetings:summary_send", args=["ours", meeting.pk])
 
 
-def sent():
+def list_sent_emails():
     return sorted(to for to, subject in written() if subject == SUBJECT)
 
 
-def body_for(person, meeting, coordinator):
+def get_body(person, meeting, coordinator):
     send_summary(actor=coordinator, meeting=meeting)
     tell_later()
     return Message.objects.get(to=person.email, subject=SUBJECT).body
 
 
-def test_summary_goes_to_every_member_and_to_nobody_else(meeting, decision, coordinator, member, delegate, outsider):
+def test_summary_is_emailed_to_members_only(meeting, decision, coordinator, member, delegate, outsider):
     send_summary(actor=coordinator, meeting=meeting)
     tell_later()
     tell_later()
 
-    assert sent() == sorted([coordinator.email, member.email, delegate.email])
+    assert list_sent_emails() == sorted([coordinator.email, member.email, delegate.email])
 
 
-def test_email_holds_decisions_action_items_and_next_meeting(released, meeting, decision, coordinator, member):
-    promise(meeting, "The secretariat", due_on=date(2027, 5, 3))
-    later = planned(released, days=9, title="The summer call")
+def test_email_contains_decisions_action_items_and_next_meeting(released, meeting, decision, coordinator, member):
+    add_commitment(meeting, "The secretariat", due_on=date(2027, 5, 3))
+    later = create_planned_meeting(released, days=9, title="The summer call")
     member.time_zone = "Asia/Tokyo"
     member.save()
-    body = body_for(member, meeting, coordinator)
+    body = get_body(member, meeting, coordinator)
 
     assert "Decisions\n- The charter is adopted.\n" in body
     assert "Action items\n- Draft the report.\n  Owner: The secretariat\n  Due: 3 May 2027\n" in body
@@ -90,47 +90,47 @@ def test_email_holds_decisions_action_items_and_next_meeting(released, meeting, 
     assert meeting.get_absolute_url() in body
 
 
-def test_next_meeting_is_the_next_one_that_starts(released, meeting, decision, coordinator, member):
-    planned(released, days=-0.01, title="A call in progress")
-    planned(released, days=9, title="The summer call")
-    planned(released, days=8, title="The early summer call")
+def test_next_meeting_is_next_to_start(released, meeting, decision, coordinator, member):
+    create_planned_meeting(released, days=-0.01, title="A call in progress")
+    create_planned_meeting(released, days=9, title="The summer call")
+    create_planned_meeting(released, days=8, title="The early summer call")
 
-    assert "Next meeting\nThe early summer call\n" in body_for(member, meeting, coordinator)
+    assert "Next meeting\nThe early summer call\n" in get_body(member, meeting, coordinator)
 
 
-def test_call_in_progress_alone_is_no_next_meeting(released, meeting, decision, coordinator, member):
-    planned(released, days=-0.01, title="A call in progress")
+def test_meeting_in_progress_is_not_the_next(released, meeting, decision, coordinator, member):
+    create_planned_meeting(released, days=-0.01, title="A call in progress")
 
-    assert "Next meeting\nThe next meeting has not been scheduled.\n" in body_for(member, meeting, coordinator)
+    assert "Next meeting\nThe next meeting has not been scheduled.\n" in get_body(member, meeting, coordinator)
 
 
 @pytest.mark.parametrize("owner", ["unconfirmed", "under the rule", "under 18"])
-def test_email_does_not_name_an_owner_who_may_not_be_shown(meeting, coordinator, member, owner):
+def test_email_omits_owner_who_cannot_be_named(meeting, coordinator, member, owner):
     if owner == "unconfirmed":
-        promise(meeting, proposed_name="The secretariat")
+        add_commitment(meeting, proposed_name="The secretariat")
     elif owner == "under the rule":
-        promise(meeting, "The secretariat", part=PartFactory(meeting=meeting, chatham=True))
+        add_commitment(meeting, "The secretariat", part=PartFactory(meeting=meeting, chatham=True))
     else:
         minor = PersonFactory(name="The secretariat", is_minor=True, adult_contact=coordinator)
-        promise(meeting, "The secretariat", person=minor)
-    body = body_for(member, meeting, coordinator)
+        add_commitment(meeting, "The secretariat", person=minor)
+    body = get_body(member, meeting, coordinator)
 
     assert "- Draft the report." in body
     assert "The secretariat" not in body
     assert "under 18" not in body
 
 
-def test_entries_above_green_are_not_in_the_email(meeting, decision, coordinator, member):
+def test_email_omits_entries_above_green(meeting, decision, coordinator, member):
     record(meeting, text="A closed decision.", label="TLP:AMBER")
 
-    assert "A closed decision." not in body_for(member, meeting, coordinator)
+    assert "A closed decision." not in get_body(member, meeting, coordinator)
 
 
-def test_email_about_a_meeting_above_green_holds_a_link_alone(client, released, coordinator):
-    meeting = planned(released, days=-1, label="TLP:RED", author=coordinator)
+def test_meeting_above_green_is_emailed_as_link_only(client, released, coordinator):
+    meeting = create_planned_meeting(released, days=-1, label="TLP:RED", author=coordinator)
     client.force_login(coordinator)
     record(meeting, text="The charter is adopted.")
-    assert "We will email a link to the members who can read this meeting." in client.get(address(meeting)).text
+    assert "We will email a link to the members who can read this meeting." in client.get(get_url(meeting)).text
     send_summary(actor=coordinator, meeting=meeting)
     tell_later()
     bodies = list(Message.objects.values_list("body", flat=True))
@@ -139,10 +139,10 @@ def test_email_about_a_meeting_above_green_holds_a_link_alone(client, released, 
     assert "charter" not in bodies[0]
 
 
-def test_preview_shows_the_email_and_to_how_many(client, meeting, decision, coordinator, member, delegate):
+def test_preview_shows_email_and_recipient_count(client, meeting, decision, coordinator, member, delegate):
     set_wanted_topics(person=delegate, coalition=meeting.coalition, wanted=[Topic.REMINDERS])
     client.force_login(coordinator)
-    text = client.get(address(meeting)).text
+    text = client.get(get_url(meeting)).text
 
     assert "The charter is adopted." in text
     assert "We will email this summary to 2 members." in text
@@ -150,7 +150,7 @@ def test_preview_shows_the_email_and_to_how_many(client, meeting, decision, coor
 
 
 @pytest.mark.parametrize("topic", [Topic.CONCERNS, Topic.NEWS])
-def test_members_are_counted_as_they_get_the_email(released, coordinator, member, delegate, outsider, topic):
+def test_recipient_count_excludes_unreachable_members(released, coordinator, member, delegate, outsider, topic):
     """Without those who do not want it, have no address, have left, or are under 18 with a contact who has none."""
     silent, without_address, inactive, minor, minor_of_nobody = (PersonFactory() for _number in range(5))
     for person in (silent, without_address, inactive, minor, minor_of_nobody):
@@ -171,37 +171,37 @@ def test_members_are_counted_as_they_get_the_email(released, coordinator, member
     assert filter_members(released).count() == len(find_members(released))
 
 
-def test_only_those_who_keep_minutes_can_send_it(client, meeting, decision, member):
+def test_only_note_takers_send_summary(client, meeting, decision, member):
     client.force_login(member)
 
-    assert client.get(address(meeting)).status_code == 403
+    assert client.get(get_url(meeting)).status_code == 403
     assert "Send summary" not in client.get(meeting.get_absolute_url()).text
     with pytest.raises(PermissionDenied):
         send_summary(actor=member, meeting=meeting)
 
 
-def test_summary_is_sent_again_only_after_a_change(client, meeting, decision, coordinator):
+def test_unchanged_summary_is_not_sent_again(client, meeting, decision, coordinator):
     client.force_login(coordinator)
     for _press in range(2):
-        client.post(address(meeting))
+        client.post(get_url(meeting))
         tell_later()
-    assert sent() == [coordinator.email]
-    assert "Send summary again" not in client.get(address(meeting)).text
+    assert list_sent_emails() == [coordinator.email]
+    assert "Send summary again" not in client.get(get_url(meeting)).text
 
-    promise(meeting, "The secretariat")
-    assert "Send summary again" in client.get(address(meeting)).text
-    client.post(address(meeting))
+    add_commitment(meeting, "The secretariat")
+    assert "Send summary again" in client.get(get_url(meeting)).text
+    client.post(get_url(meeting))
     tell_later()
-    assert sent() == [coordinator.email] * 2
+    assert list_sent_emails() == [coordinator.email] * 2
 
 
-def test_two_sendings_before_the_email_are_one_email(meeting, decision, coordinator):
+def test_two_sendings_before_delivery_are_one_email(meeting, decision, coordinator):
     send_summary(actor=coordinator, meeting=meeting)
-    promise(meeting, "The secretariat")
+    add_commitment(meeting, "The secretariat")
     send_summary(actor=coordinator, meeting=meeting)
     tell_later()
 
-    assert sent() == [coordinator.email]
+    assert list_sent_emails() == [coordinator.email]
 
 
 @pytest.mark.parametrize(
@@ -213,20 +213,20 @@ def test_two_sendings_before_the_email_are_one_email(meeting, decision, coordina
         ({}, "Add an entry to the minutes before you send a summary."),
     ],
 )
-def test_summary_that_cannot_be_sent_says_why(client, released, coordinator, given, sentence):
-    meeting = planned(released, author=coordinator, days=given.pop("days", -1))
+def test_unsendable_summary_shows_reason(client, released, coordinator, given, sentence):
+    meeting = create_planned_meeting(released, author=coordinator, days=given.pop("days", -1))
     meeting.__dict__.update(given)
     meeting.save()
     if given:
         record(meeting)
     client.force_login(coordinator)
 
-    assert sentence in client.get(address(meeting)).text
-    client.post(address(meeting))
+    assert sentence in client.get(get_url(meeting)).text
+    client.post(get_url(meeting))
     assert not Summary.objects.exists()
 
 
-def test_newcomer_without_a_seat_gets_the_minutes_and_how_to_join(meeting, decision, coordinator, member, outsider):
+def test_newcomer_gets_minutes_and_how_to_join(meeting, decision, coordinator, member, outsider):
     for person in (outsider, member):
         AttendanceFactory(meeting=meeting, came_as="new-attendee", capacity__person=person, capacity__organisation=None)
     send_summary(actor=coordinator, meeting=meeting)
@@ -236,12 +236,12 @@ def test_newcomer_without_a_seat_gets_the_minutes_and_how_to_join(meeting, decis
     assert [mail.to for mail in mails] == [outsider.email]
     assert meeting.get_absolute_url() in mails[0].body
     assert reverse("coalitions:apply", args=["ours"]) in mails[0].body
-    assert outsider.email not in sent()
+    assert outsider.email not in list_sent_emails()
 
 
-def test_coordinator_has_the_task_for_a_week_until_it_is_sent(released, meeting, decision, coordinator, member):
-    record(planned(released, days=-9, title="An old call"))
-    planned(released, days=-2, title="A call without minutes")
+def test_coordinator_has_task_for_a_week_until_sent(released, meeting, decision, coordinator, member):
+    record(create_planned_meeting(released, days=-9, title="An old call"))
+    create_planned_meeting(released, days=-2, title="A call without minutes")
     title = "Send the summary of The spring call"
 
     def titles(person):
@@ -256,13 +256,11 @@ def test_coordinator_has_the_task_for_a_week_until_it_is_sent(released, meeting,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_preview_costs_as_many_queries_for_three_rows_as_for_one(
-    client, released, meeting, coordinator, django_assert_num_queries, count
-):
+def test_preview_query_count_is_constant(client, released, meeting, coordinator, django_assert_num_queries, count):
     for number in range(count):
-        promise(meeting, f"Owner {number}")
-        planned(released, days=3 + number)
+        add_commitment(meeting, f"Owner {number}")
+        create_planned_meeting(released, days=3 + number)
     client.force_login(coordinator)
-    client.get(address(meeting))
+    client.get(get_url(meeting))
     with django_assert_num_queries(10):
-        client.get(address(meeting))
+        client.get(get_url(meeting))

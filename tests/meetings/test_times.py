@@ -14,12 +14,12 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.
 ZONES = st.sampled_from(list_time_zones())
 
 
-def utc(text: str) -> datetime:
+def parse_utc(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+00:00")
 
 
 @given(MOMENTS, ZONES)
-def test_local_time_leads_back_to_its_moment(at, zone):
+def test_local_time_converts_back_to_moment(at, zone):
     local = times.get_local_datetime(at, zone)
 
     assert times.get_moment(local.date(), local.time(), zone, local.fold) == at
@@ -27,7 +27,7 @@ def test_local_time_leads_back_to_its_moment(at, zone):
 
 
 @given(MOMENTS, ZONES)
-def test_moments_of_a_local_time_are_in_order_and_show_it(at, zone):
+def test_moments_of_local_time_are_ordered(at, zone):
     day, hour = at.date(), at.time()
     moments = times.get_moments(day, hour, zone)
 
@@ -39,7 +39,7 @@ def test_moments_of_a_local_time_are_in_order_and_show_it(at, zone):
 
 
 @given(MOMENTS, ZONES, st.integers(1, 7 * 24 * 60))
-def test_a_meeting_lasts_as_long_in_every_zone(at, zone, minutes):
+def test_meeting_has_same_length_in_every_zone(at, zone, minutes):
     end = at + timedelta(minutes=minutes)
     [here, there] = times.get_local_times(at, end, [zone, "UTC" if zone != "UTC" else "Africa/Nairobi"])
 
@@ -59,35 +59,37 @@ def test_a_meeting_lasts_as_long_in_every_zone(at, zone, minutes):
         ("Pacific/Kiritimati", "2027-01-01", "00:00", ["2026-12-31T10:00"]),
     ],
 )
-def test_clocks_show_a_time_once_or_twice_or_not(zone, day, hour, moments):
-    assert times.get_moments(date.fromisoformat(day), time.fromisoformat(hour), zone) == tuple(map(utc, moments))
+def test_local_time_occurs_once_twice_or_never(zone, day, hour, moments):
+    assert times.get_moments(date.fromisoformat(day), time.fromisoformat(hour), zone) == tuple(map(parse_utc, moments))
 
 
-def test_fold_chooses_the_later_of_two_moments():
+def test_fold_selects_later_moment():
     first, second = (times.get_moment(date(2027, 10, 31), time(2, 30), "Europe/Berlin", fold) for fold in (0, 1))
 
-    assert (first, second) == (utc("2027-10-31T00:30"), utc("2027-10-31T01:30"))
+    assert (first, second) == (parse_utc("2027-10-31T00:30"), parse_utc("2027-10-31T01:30"))
 
 
-def test_a_time_that_is_skipped_is_read_with_the_offset_from_before():
-    assert times.get_moment(date(2027, 3, 28), time(2, 30), "Europe/Berlin") == utc("2027-03-28T01:30")
+def test_skipped_time_uses_earlier_offset():
+    assert times.get_moment(date(2027, 3, 28), time(2, 30), "Europe/Berlin") == parse_utc("2027-03-28T01:30")
 
 
-def test_times_on_both_sides_of_a_gap():
+def test_times_around_a_gap():
     earlier, later = times.get_nearest_times(date(2027, 3, 28), time(2, 30), "Europe/Berlin")
 
     assert (f"{earlier:%H:%M}", f"{later:%H:%M}") == ("01:30", "03:30")
 
 
-def test_each_zone_is_given_once():
-    lines = times.get_local_times(utc("2027-01-12T12:00"), None, ["UTC", "", "Africa/Nairobi", "UTC"])
+def test_each_zone_is_listed_once():
+    lines = times.get_local_times(parse_utc("2027-01-12T12:00"), None, ["UTC", "", "Africa/Nairobi", "UTC"])
 
     assert [line.zone for line in lines] == ["UTC", "Africa/Nairobi"]
 
 
 def test_unknown_zone_is_shown_in_utc():
-    assert times.get_local_datetime(utc("2027-01-12T12:00"), "Mars/Olympus").tzinfo == UTC
-    assert times.get_local_datetime(utc("2027-01-12T12:00"), "Africa/Nairobi").tzinfo == ZoneInfo("Africa/Nairobi")
+    assert times.get_local_datetime(parse_utc("2027-01-12T12:00"), "Mars/Olympus").tzinfo == UTC
+    assert times.get_local_datetime(parse_utc("2027-01-12T12:00"), "Africa/Nairobi").tzinfo == ZoneInfo(
+        "Africa/Nairobi"
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,8 +97,8 @@ def test_unknown_zone_is_shown_in_utc():
     [("07:00", "22:00", False), ("06:59", "08:00", True), ("21:00", "22:30", True), ("23:00", None, True)],
 )
 def test_night_is_from_22_to_7(start, end, is_at_night):
-    ends = utc(f"2027-01-12T{end}") if end else None
-    [line] = times.get_local_times(utc(f"2027-01-12T{start}"), ends, ["UTC"])
+    ends = parse_utc(f"2027-01-12T{end}") if end else None
+    [line] = times.get_local_times(parse_utc(f"2027-01-12T{start}"), ends, ["UTC"])
 
     assert line.is_at_night == is_at_night
 

@@ -4,12 +4,12 @@ import pytest
 
 from jukwaa.plans.actions import add_team_member
 from tests.factories import AffiliationFactory, OrganisationFactory
-from tests.plans.planning import government, opened
+from tests.plans.planning import create_government, create_plan
 
 
 @pytest.fixture
 def ministry(coalition):
-    return government(coalition, "FJ", "A ministry on an island")
+    return create_government(coalition, "FJ", "A ministry on an island")
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def lead(ministry):
 
 @pytest.fixture
 def plan(coalition, lead):
-    return opened(coalition, lead)
+    return create_plan(coalition, lead)
 
 
 @pytest.fixture
@@ -43,5 +43,5 @@ def reader(plan, lead, bureau):
 
 @pytest.fixture
 def compatriot(bureau):
-    """Of the country, and not of the team."""
+    """A person of the same country who is not in the team."""
     return AffiliationFactory(organisation=bureau, person__name="A compatriot").person

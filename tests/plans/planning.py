@@ -15,23 +15,23 @@ from tests.factories import AffiliationFactory, OrganisationFactory
 FRAMEWORK = "mnr-2016"
 
 
-def government(coalition, country, name=None):
+def create_government(coalition, country, name=None):
     name = name or f"A government of {country}"
     return OrganisationFactory(coalition=coalition, name=name, country=country, stakeholder_group="government")
 
 
-def leader(coalition, country):
-    return AffiliationFactory(organisation=government(coalition, country), may_speak=True).person
+def create_lead(coalition, country):
+    return AffiliationFactory(organisation=create_government(coalition, country), may_speak=True).person
 
 
-def opened(coalition, lead, country="FJ", framework=FRAMEWORK, **more):
+def create_plan(coalition, lead, country="FJ", framework=FRAMEWORK, **more):
     told = {"title": "Our plan", **more}
     plan = open_plan(actor=lead, coalition=coalition, country=country, framework=framework, **told)
     return Plan.objects.visible_to(lead).get(pk=plan.pk)
 
 
-def said(plan, actor, number="11", state="needed", *, days_ago=0, **more):
-    """How a capability stands, said some days ago."""
+def add_assessment(plan, actor, number="11", state="needed", *, days_ago=0, **more):
+    """Add an assessment of a capability, dated some days ago."""
     before = Assessment.objects.standing().filter(plan=plan, capability=f"{plan.framework}/{number}").first()
     made = assess_capability(
         actor=actor,
@@ -49,31 +49,33 @@ def said(plan, actor, number="11", state="needed", *, days_ago=0, **more):
     return made
 
 
-def counted(coalition, country, *, state="needed", days_ago=70, number="11", consents=True):
-    """A plan of a country that agreed to be counted, some time ago."""
-    lead = leader(coalition, country)
-    plan = opened(coalition, lead, country)
-    said(plan, lead, number, state, days_ago=days_ago)
+def create_consenting_plan(coalition, country, *, state="needed", days_ago=70, number="11", consents=True):
+    """Create a plan of a country that consented to published figures some time ago."""
+    lead = create_lead(coalition, country)
+    plan = create_plan(coalition, lead, country)
+    add_assessment(plan, lead, number, state, days_ago=days_ago)
     if consents:
         consent_to_figures(actor=lead, plan=plan)
         Plan.objects.filter(pk=plan.pk).update(consented_at=timezone.now() - timedelta(days=days_ago))
     return plan, lead
 
 
-FIVE = {"FJ": "needed", "KE": "needed", "BR": "needed", "FR": "in-place", "JP": "in-place"}
+STATES_OF_FIVE = {"FJ": "needed", "KE": "needed", "BR": "needed", "FR": "in-place", "JP": "in-place"}
 
 
-def five(coalition, **more):
-    """So many that they are told, and of two minds. Each is a plan and its lead."""
-    return [counted(coalition, country, state=state, **more) for country, state in FIVE.items()]
+def create_five_plans(coalition, **more):
+    """Create five plans with two different levels, enough for published figures. Return each plan with its lead."""
+    return [
+        create_consenting_plan(coalition, country, state=state, **more) for country, state in STATES_OF_FIVE.items()
+    ]
 
 
-def months_go_by(number=1):
-    """What the clock counts in this month, or in a later one."""
+def publish_months(number=1):
+    """Publish the figures of this month, or of a later one."""
     count_last_month(timezone.now() + timedelta(days=31 * (number - 1)))
 
 
-def refusal(deed, **kwargs) -> str:
+def get_refusal(deed, **kwargs) -> str:
     with pytest.raises(ActionRefused) as refused, transaction.atomic():
         deed(**kwargs)
     return str(refused.value)

@@ -7,12 +7,12 @@ from tests.spread import Rows
 from tests.world import World
 
 
-def plans(**more: Any) -> Rows:
+def list_plan_rows(**more: Any) -> Rows:
     return lambda world: [{"pk": pk} | more for pk in Plan.objects.of(world.coalition).values_list("pk", flat=True)]
 
 
-def endings(world: World) -> list[dict[str, Any]]:
-    return [row | {"ending": ending} for row in plans()(world) for ending in ("pdf", "docx", "xlsx", "csv")]
+def list_revocations(world: World) -> list[dict[str, Any]]:
+    return [row | {"ending": ending} for row in list_plan_rows()(world) for ending in ("pdf", "docx", "xlsx", "csv")]
 
 
 def claims(world: World) -> list[dict[str, Any]]:
@@ -44,14 +44,14 @@ WHOLE = (
 )
 
 ROWS: dict[str, Rows] = {
-    **{f"plans:{name}": plans() for name in WHOLE},
+    **{f"plans:{name}": list_plan_rows() for name in WHOLE},
     **{
-        f"plans:{name}": plans(number="1")
+        f"plans:{name}": list_plan_rows(number="1")
         for name in ("capability_detail", "capability_edit", "evidence_edit", "need_new", "practice_new")
     },
     **{f"plans:claim_{answer}": claims for answer in ("grant", "decline")},
-    "plans:evidence_remove": plans(number="1", record=1),
-    "plans:plan_file": endings,
+    "plans:evidence_remove": list_plan_rows(number="1", record=1),
+    "plans:plan_file": list_revocations,
     "plans:team_leave": members,
     "plans:tie_remove": ties,
 }

@@ -14,27 +14,27 @@ from jukwaa.plans import policies
 from jukwaa.plans.actions import add_team_member, leave_team
 from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
-from tests.plans.planning import refusal, said, url
+from tests.plans.planning import add_assessment, get_refusal, url
 
 YESTERDAY = timedelta(days=1)
 
 
-def reads(viewer) -> bool:
+def can_read_plans(viewer) -> bool:
     return Plan.objects.visible_to(viewer).exists()
 
 
-def test_the_team_reads_and_nobody_else(
+def test_only_team_reads_plan(
     plan, lead, writer, reader, compatriot, coordinator, safeguarding_lead, rapporteur, member, outsider
 ):
-    assert all(map(reads, (lead, writer, reader)))
+    assert all(map(can_read_plans, (lead, writer, reader)))
     assert not any(
-        map(reads, (compatriot, coordinator, safeguarding_lead, rapporteur, member, outsider, AnonymousUser()))
+        map(can_read_plans, (compatriot, coordinator, safeguarding_lead, rapporteur, member, outsider, AnonymousUser()))
     )
     roles = {person.pk: Plan.objects.visible_to(person).get().role for person in (lead, writer, reader)}
     assert roles == {lead.pk: "leads", writer.pk: "writes", reader.pk: "reads"}
 
 
-def test_a_role_of_the_coalition_opens_nothing_for_one_of_the_country(client, coalition, plan, coordinator, bureau):
+def test_coalition_role_gives_no_access_to_plan(client, coalition, plan, coordinator, bureau):
     AffiliationFactory(person=coordinator, organisation=bureau, may_speak=True)
     client.force_login(coordinator)
 
@@ -42,9 +42,9 @@ def test_a_role_of_the_coalition_opens_nothing_for_one_of_the_country(client, co
 
 
 @pytest.mark.parametrize("how", ["ended", "unconfirmed", "too long ago", "moved", "left", "taken out"])
-def test_access_ends_at_once(client, coalition, plan, lead, writer, bureau, how):
+def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau, how):
     client.force_login(writer)
-    said(plan, lead, words="canaryplanpublished")
+    add_assessment(plan, lead, words="canaryplanpublished")
     assert "canaryplanpublished" in client.get(url("capability_detail", plan, 11)).text
     tie = Affiliation.objects.filter(person=writer)
     {
@@ -64,26 +64,24 @@ def test_access_ends_at_once(client, coalition, plan, lead, writer, bureau, how)
         assert client.get(url(page, plan, 11)).status_code == 404
 
 
-def test_whoever_comes_back_to_the_organisation_reads_again_only_if_still_named(plan, lead, writer):
+def test_returning_affiliation_needs_team_membership(plan, lead, writer):
     leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
-    assert not reads(writer)
+    assert not can_read_plans(writer)
     add_team_member(actor=lead, plan=plan, person=writer, role="reads")
-    assert reads(writer)
+    assert can_read_plans(writer)
     assert TeamMember.objects.filter(person=writer).count() == 2
 
 
-def test_after_a_merge_of_organisations_the_country_of_the_one_that_stays_counts(
-    coalition, coordinator, plan, writer, bureau
-):
+def test_merged_organisation_uses_country_of_the_kept_one(coalition, coordinator, plan, writer, bureau):
     same = OrganisationFactory(coalition=coalition, name="The bureau", country="FJ")
     merge_organisations(actor=coordinator, survivor=same, merged=bureau)
-    assert reads(writer)
+    assert can_read_plans(writer)
     abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
     merge_organisations(actor=coordinator, survivor=abroad, merged=same)
-    assert not reads(writer)
+    assert not can_read_plans(writer)
 
 
-def test_a_plan_of_another_coalition_is_not_here(client, plan, lead, other_coalition):
+def test_plan_of_other_coalition_is_not_found(client, plan, lead, other_coalition):
     client.force_login(lead)
     elsewhere = url("plan_detail", plan).replace("/ours/", "/theirs/")
 
@@ -91,9 +89,9 @@ def test_a_plan_of_another_coalition_is_not_here(client, plan, lead, other_coali
     assert not Plan.objects.of(other_coalition).exists()
 
 
-def test_somebody_outside_the_country_is_not_named(client, plan, lead, member, outsider):
+def test_person_of_other_country_cannot_join_team(client, plan, lead, member, outsider):
     for person in (member, outsider):
-        assert "Only people from the country" in refusal(
+        assert "Only people from the country" in get_refusal(
             add_team_member, actor=lead, plan=plan, person=person, role="writes"
         )
     client.force_login(lead)
@@ -104,22 +102,22 @@ def test_somebody_outside_the_country_is_not_named(client, plan, lead, member, o
     assert TeamMember.objects.count() == 1
 
 
-def test_nobody_lets_themselves_in_by_what_their_own_organisation_says_of_itself(coalition, plan, writer, lead):
-    """Somebody of the team goes abroad, speaks there for an organisation, and has it move to the country."""
+def test_changing_own_organisation_gives_no_access(coalition, plan, writer, lead):
+    """A former team member represents a foreign organisation and moves it to the country."""
     Affiliation.objects.filter(person=writer).update(ends_on=timezone.localdate() - YESTERDAY)
     abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
     AffiliationFactory(person=writer, organisation=abroad, may_speak=True)
     facts = OrganisationFacts(name=abroad.name, country="FJ")
-    told = refusal(change_organisation, actor=writer, organisation=abroad, facts=facts, from_version=1)
+    told = get_refusal(change_organisation, actor=writer, organisation=abroad, facts=facts, from_version=1)
 
     assert "ask a coordinator to change it" in told
-    assert not reads(writer)
+    assert not can_read_plans(writer)
 
 
-def test_nobody_makes_a_government_of_their_own_organisation(coalition, plan, compatriot, bureau):
+def test_representative_cannot_make_organisation_a_government(coalition, plan, compatriot, bureau):
     Affiliation.objects.filter(person=compatriot).update(may_speak=True)
     facts = OrganisationFacts(name=bureau.name, country="FJ", stakeholder_group="government")
-    told = refusal(change_organisation, actor=compatriot, organisation=bureau, facts=facts, from_version=1)
+    told = get_refusal(change_organisation, actor=compatriot, organisation=bureau, facts=facts, from_version=1)
 
     assert "ask a coordinator to change it" in told
     assert not policies.list_countries_open_for_plans(Standing(compatriot, coalition))

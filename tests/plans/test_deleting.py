@@ -12,16 +12,16 @@ from jukwaa.cooperation.models import Need
 from jukwaa.plans.actions import add_evidence, claim_plan, close_plan, delete_plan, link_event, set_baseline
 from jukwaa.plans.models import Assessment, Baseline, CountedMonth, Plan, TeamMember, Tie
 from tests.factories import EventFactory, NeedFactory
-from tests.plans.planning import five, months_go_by, refusal, said, url
-from tests.plans.test_figures import numbers, told
+from tests.plans.planning import add_assessment, create_five_plans, get_refusal, publish_months, url
+from tests.plans.test_figures import build_figures, get_published_figures
 
 
-def closed(plan, lead, *, days_ago=31):
+def close_plan_days_ago(plan, lead, *, days_ago=31):
     close_plan(actor=lead, plan=plan)
     Plan.objects.filter(pk=plan.pk).update(closed_at=timezone.now() - timedelta(days=days_ago))
 
 
-def test_one_that_was_opened_by_mistake_goes_once_its_lead_has_read_what_goes(client, plan, lead, writer):
+def test_plan_opened_by_mistake_is_deleted_after_preview(client, plan, lead, writer):
     client.force_login(lead)
     assert url("plan_delete", plan) in client.get(url("plan_detail", plan)).text
     page = client.get(url("plan_delete", plan)).text
@@ -35,12 +35,12 @@ def test_one_that_was_opened_by_mistake_goes_once_its_lead_has_read_what_goes(cl
     assert Activity.objects.filter(kind="plan", verb="deleted", object_id=plan.pk).count() == 1
 
 
-def test_one_in_which_something_was_said_is_closed_first_for_thirty_days(client, plan, lead):
-    said(plan, lead)
+def test_plan_with_assessments_is_closed_30_days_before_deletion(client, plan, lead):
+    add_assessment(plan, lead)
     client.force_login(lead)
     assert client.get(url("plan_delete", plan)).status_code == 403
-    assert "Close the plan first" in refusal(delete_plan, actor=lead, plan=plan)
-    closed(plan, lead, days_ago=29)
+    assert "Close the plan first" in get_refusal(delete_plan, actor=lead, plan=plan)
+    close_plan_days_ago(plan, lead, days_ago=29)
     assert client.post(url("plan_delete", plan), {"sure": "on"}).status_code == 403
     assert "You can delete the plan 30 days after" in client.get(url("plan_detail", plan)).text
     Plan.objects.update(closed_at=timezone.now() - timedelta(days=30))
@@ -49,21 +49,21 @@ def test_one_in_which_something_was_said_is_closed_first_for_thirty_days(client,
     assert not Plan.objects.exists()
 
 
-def test_whoever_presses_twice_deletes_it_once(plan, lead):
+def test_double_submission_deletes_plan_once(plan, lead):
     for _press in range(2):  # the second was on its way already
         delete_plan(actor=lead, plan=plan)
 
     assert Activity.objects.filter(kind="plan", verb="deleted", object_id=plan.pk).count() == 1
 
 
-def test_what_is_written_while_it_is_deleted_is_refused_with_a_sentence(plan, lead):
+def test_edit_during_deletion_is_refused(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "has been deleted" in refusal(set_baseline, actor=lead, plan=plan, name="A moment")
+    assert "has been deleted" in get_refusal(set_baseline, actor=lead, plan=plan, name="A moment")
 
 
-def test_only_whoever_leads_it_deletes_it(client, plan, lead, writer, reader, coordinator):
-    closed(plan, lead)
+def test_only_lead_deletes_plan(client, plan, lead, writer, reader, coordinator):
+    close_plan_days_ago(plan, lead)
     for person, status in ((writer, 403), (reader, 403), (coordinator, 404)):
         client.force_login(person)
         assert client.post(url("plan_delete", plan), {"sure": "on"}).status_code == status
@@ -71,14 +71,14 @@ def test_only_whoever_leads_it_deletes_it(client, plan, lead, writer, reader, co
             delete_plan(actor=person, plan=plan)
 
 
-def test_all_of_it_goes_and_what_came_of_it_stays(coalition, plan, lead, writer):
+def test_deletion_removes_plan_and_keeps_resulting_records(coalition, plan, lead, writer):
     event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
     need = NeedFactory(coalition=coalition, published=True)
-    said(plan, lead)
+    add_assessment(plan, lead)
     set_baseline(actor=lead, plan=plan, name="A moment")
     link_event(actor=lead, plan=plan, event=event)
     add_evidence(actor=lead, plan=plan, capability="mnr-2016/11", record=need)
-    closed(plan, lead)
+    close_plan_days_ago(plan, lead)
     delete_plan(actor=lead, plan=plan)
 
     assert not any(model.objects.exists() for model in (Plan, TeamMember, Assessment, Baseline, Tie))
@@ -86,18 +86,18 @@ def test_all_of_it_goes_and_what_came_of_it_stays(coalition, plan, lead, writer)
     assert Need.objects.get() == need
 
 
-def test_numbers_that_were_told_stay_and_none_that_is_made_later_counts_it(coalition):
-    (plan, lead), *_others = five(coalition)
-    months_go_by()
-    closed(plan, lead)
+def test_deleted_plan_stays_only_in_published_figures(coalition):
+    (plan, lead), *_others = create_five_plans(coalition)
+    publish_months()
+    close_plan_days_ago(plan, lead)
     delete_plan(actor=lead, plan=plan)
-    months_go_by(2)
+    publish_months(2)
 
-    assert numbers(coalition) == told(2, 0, 3)
+    assert get_published_figures(coalition) == build_figures(2, 0, 3)
     assert CountedMonth.objects.first().answers == {}
 
 
-def test_after_it_is_gone_the_country_opens_another_and_nobody_claims_the_old_one(plan, lead):
+def test_deleted_plan_can_be_opened_again_but_not_claimed(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "has been deleted" in refusal(claim_plan, actor=lead, plan=plan)
+    assert "has been deleted" in get_refusal(claim_plan, actor=lead, plan=plan)

@@ -1,4 +1,4 @@
-"""Records of the coalition that show how a capability stands: kept in what was said, shown to whoever reads them."""
+"""Evidence for an assessment: stored with the assessment, shown to those who can read the record."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,8 +9,8 @@ from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
 from tests.factories import ItemFactory
-from tests.plans.planning import said, url
-from tests.plans.test_pages import text_of
+from tests.plans.planning import add_assessment, url
+from tests.plans.test_pages import extract_text
 
 CLOSED = "that you cannot read, or that has been withdrawn."
 
@@ -20,16 +20,14 @@ def practice(coalition):
     return ItemFactory(coalition=coalition, title="A helpline by night", published=True)
 
 
-def rests(plan, actor, record, number="11"):
+def list_evidence(plan, actor, record, number="11"):
     return add_evidence(actor=actor, plan=plan, capability=f"{plan.framework}/{number}", record=record)
 
 
-def test_a_record_is_found_or_named_by_its_address_and_its_page_says_nothing_of_it(
-    client, coalition, plan, lead, writer, practice
-):
+def test_evidence_is_added_by_search_or_address(client, coalition, plan, lead, writer, practice):
     other = ItemFactory(coalition=coalition, title="A law of 2020", published=True)
     index.reindex_record(practice)
-    said(plan, lead, words="Nobody answers at night.")
+    add_assessment(plan, lead, words="Nobody answers at night.")
     client.force_login(writer)
     page = url("evidence_edit", plan, 11)
     searched = client.get(page, {"q": "helpline night"}).text
@@ -45,12 +43,12 @@ def test_a_record_is_found_or_named_by_its_address_and_its_page_says_nothing_of_
 
 
 @pytest.mark.parametrize("before", [0, 1])
-def test_naming_one_meanwhile_overtakes_nobody_who_writes(client, plan, lead, writer, practice, before):
+def test_adding_evidence_causes_no_edit_conflict(client, plan, lead, writer, practice, before):
     if before:
-        said(plan, lead, words="As it was.")
+        add_assessment(plan, lead, words="As it was.")
     client.force_login(writer)
     edit = {"state": "in-place", "words": "Written for long.", "version": before}
-    rests(plan, lead, practice)
+    list_evidence(plan, lead, practice)
     assert client.post(url("capability_edit", plan, 11), edit).status_code == 302
     assert client.post(url("capability_edit", plan, 11), edit | {"words": "An older page."}).status_code == 409
 
@@ -58,7 +56,7 @@ def test_naming_one_meanwhile_overtakes_nobody_who_writes(client, plan, lead, wr
     assert (now.words, now.records) == ("Written for long.", [practice.pk])
 
 
-def test_an_address_of_another_site_names_nothing_here(client, plan, lead, practice):
+def test_address_of_other_site_is_refused(client, plan, lead, practice):
     client.force_login(lead)
 
     assert (
@@ -66,16 +64,16 @@ def test_an_address_of_another_site_names_nothing_here(client, plan, lead, pract
     )
 
 
-def test_after_one_was_named_what_was_looked_for_still_stands_there(client, plan, lead, practice):
+def test_search_words_stay_after_adding_evidence(client, plan, lead, practice):
     client.force_login(lead)
     searched = f"{url('evidence_edit', plan, 11)}?q=helpline"
 
     assert client.post(searched, {"record": practice.pk}).url == searched
 
 
-def test_what_was_said_is_never_overwritten(client, plan, lead, practice):
-    said(plan, lead, words="As it is.")
-    rests(plan, lead, practice)
+def test_assessments_are_never_overwritten(client, plan, lead, practice):
+    add_assessment(plan, lead, words="As it is.")
+    list_evidence(plan, lead, practice)
     client.force_login(lead)
     edit = {"state": "in-place", "words": "Better.", "version": 2}
     assert client.post(url("capability_edit", plan, 11), edit).status_code == 302
@@ -88,20 +86,20 @@ def test_what_was_said_is_never_overwritten(client, plan, lead, practice):
     assert list(rows) == [("As it is.", []), ("As it is.", [practice.pk]), ("Better.", [practice.pk]), ("Better.", [])]
 
 
-def test_of_what_nobody_looked_at_a_record_can_be_named_and_nothing_can_be_taken_back(plan, lead, practice):
+def test_evidence_without_assessment_can_only_be_added(plan, lead, practice):
     given = {"actor": lead, "plan": plan, "capability": "mnr-2016/11"}
     assert remove_evidence(**given, record=practice.pk) is None
-    rests(plan, lead, practice)
+    list_evidence(plan, lead, practice)
 
     assert Assessment.objects.get().state == "not-looked-at"
 
 
-def test_only_whoever_may_read_a_record_sees_it_and_others_that_there_is_one(client, coalition, plan, lead, writer):
+def test_unreadable_evidence_is_shown_as_a_number(client, coalition, plan, lead, writer):
     secret = ItemFactory(coalition=coalition, title="canarysecret", author=lead, label=Label.RED, published=True)
-    said(plan, lead)
-    rests(plan, lead, secret)
+    add_assessment(plan, lead)
+    list_evidence(plan, lead, secret)
     with pytest.raises(PermissionDenied):
-        rests(plan, writer, secret)
+        list_evidence(plan, writer, secret)
     client.force_login(writer)
     assert client.post(url("evidence_edit", plan, 12), {"record": secret.pk}).status_code == 422
     for page in ("capability_detail", "evidence_edit"):
@@ -109,9 +107,9 @@ def test_only_whoever_may_read_a_record_sees_it_and_others_that_there_is_one(cli
         assert ("canarysecret" in text, CLOSED in text) == (False, True)
 
 
-def test_a_record_that_was_withdrawn_rests(client, coordinator, plan, lead, practice):
-    said(plan, lead)
-    rests(plan, lead, practice)
+def test_withdrawn_evidence_is_inactive(client, coordinator, plan, lead, practice):
+    add_assessment(plan, lead)
+    list_evidence(plan, lead, practice)
     withdraw_record(actor=coordinator, record=practice, reason="It was wrong.")
     client.force_login(lead)
     text = client.get(url("capability_detail", plan, 11)).text
@@ -120,42 +118,40 @@ def test_a_record_that_was_withdrawn_rests(client, coordinator, plan, lead, prac
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])
-def test_on_paper_stand_those_that_are_for_whom_the_paper_is(client, coalition, plan, lead, practice, ending):
+def test_export_lists_evidence_for_its_readers(client, coalition, plan, lead, practice, ending):
     secret = ItemFactory(coalition=coalition, title="canarysecret", author=lead, label=Label.RED, published=True)
-    said(plan, lead, evidence="The law of 1998")
+    add_assessment(plan, lead, evidence="The law of 1998")
     for record in (practice, secret):
-        rests(plan, lead, record)
+        list_evidence(plan, lead, record)
     client.force_login(lead)
-    text = text_of(client.get(url("plan_file", plan, ending)), ending)
+    text = extract_text(client.get(url("plan_file", plan, ending)), ending)
 
     assert ("A helpline by night" in text, "The law of 1998" in text, "canarysecret" in text) == (True, True, False)
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])
-def test_on_paper_stands_nothing_that_was_withdrawn_or_is_no_more_than_a_draft(
-    client, coalition, coordinator, plan, lead, practice, ending
-):
+def test_export_leaves_out_withdrawn_and_draft_evidence(client, coalition, coordinator, plan, lead, practice, ending):
     own = ItemFactory(coalition=coalition, title="canarywithdrawn", author=lead, published=True)
     for record in (practice, own):
-        rests(plan, lead, record)
+        list_evidence(plan, lead, record)
     withdraw_record(actor=coordinator, record=own, reason="It was wrong.")
     client.force_login(lead)
     assert "canarywithdrawn" in client.get(url("capability_detail", plan, 11)).text  # its author still reads it
-    text = text_of(client.get(url("plan_file", plan, ending)), ending)
+    text = extract_text(client.get(url("plan_file", plan, ending)), ending)
 
     assert ("A helpline by night" in text, "canarywithdrawn" in text) == (True, False)
 
 
-def test_records_go_along_to_the_next_edition(coalition, plan, lead, practice):
-    said(plan, lead, "11", "needed")
-    rests(plan, lead, practice)
+def test_evidence_moves_to_new_edition(coalition, plan, lead, practice):
+    add_assessment(plan, lead, "11", "needed")
+    list_evidence(plan, lead, practice)
     carried = move_to_next_edition(actor=lead, plan=plan, into="mnr-2022")
 
     standing = Assessment.objects.standing().filter(plan=carried, capability__startswith="mnr-2022")
     assert {tuple(each.records) for each in standing} == {(practice.pk,)}
 
 
-def test_one_who_reads_names_nothing(client, plan, reader, practice):
+def test_reader_cannot_add_evidence(client, plan, reader, practice):
     client.force_login(reader)
 
     assert client.get(url("evidence_edit", plan, 11)).status_code == 403
@@ -164,15 +160,13 @@ def test_one_who_reads_names_nothing(client, plan, reader, practice):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_on_which_they_are_named_costs_the_same(
-    client, coalition, plan, lead, django_assert_num_queries, count
-):
-    said(plan, lead)
+def test_evidence_page_query_count_is_constant(client, coalition, plan, lead, django_assert_num_queries, count):
+    add_assessment(plan, lead)
     for number in range(3):
         item = ItemFactory(coalition=coalition, title=f"Helpline {number}", published=True)
         index.reindex_record(item)
         if number < count:
-            rests(plan, lead, item)
+            list_evidence(plan, lead, item)
     client.force_login(lead)
     page = url("evidence_edit", plan, 11)
     with django_assert_num_queries(11):

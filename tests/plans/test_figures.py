@@ -11,36 +11,44 @@ from jukwaa.plans.actions import close_plan, consent_to_figures, open_plan, with
 from jukwaa.plans.figures import load_figures
 from jukwaa.plans.models import EXAMPLE_COUNTRY, CountedMonth, Plan
 from tests.factories import AffiliationFactory
-from tests.plans.planning import FIVE, counted, five, government, months_go_by, refusal, said
-from tests.plans.test_team import gone
+from tests.plans.planning import (
+    STATES_OF_FIVE,
+    add_assessment,
+    create_consenting_plan,
+    create_five_plans,
+    create_government,
+    get_refusal,
+    publish_months,
+)
+from tests.plans.test_team import end_affiliation
 
 OTHERS = {"NG": "needed", "GH": "needed", "PE": "in-place", "CL": "in-place", "DE": "partly-in-place"}
 
 
-def numbers(coalition, value="mnr-2016/11"):
-    """What is told of one capability: by state, or nothing."""
+def get_published_figures(coalition, value="mnr-2016/11"):
+    """Return the published figures of one capability by state, or None."""
     rows = [row for each in load_figures(coalition) for _named, rows in each.groups for row in rows]
     found = next((row.numbers for row in rows if row.capability.value == value), None)
     return {state.value: number for state, number in found} if found else None
 
 
-def told(in_place, partly, needed):
+def build_figures(in_place, partly, needed):
     return {"in-place": in_place, "partly-in-place": partly, "needed": needed}
 
 
-def test_over_four_countries_nothing_is_told_and_over_five_it_is_by_the_next_month(client, coalition, member):
+def test_figures_need_five_countries_and_a_new_month(client, coalition, member):
     client.force_login(member)
     page = reverse("plans:figures", args=[coalition.slug])
-    for country in list(FIVE)[1:]:
-        counted(coalition, country, state=FIVE[country])
-    months_go_by()
-    assert numbers(coalition) is None
+    for country in list(STATES_OF_FIVE)[1:]:
+        create_consenting_plan(coalition, country, state=STATES_OF_FIVE[country])
+    publish_months()
+    assert get_published_figures(coalition) is None
     assert "No figures yet." in client.get(page).text
-    counted(coalition, "FJ")
-    months_go_by()
-    assert numbers(coalition) is None
-    months_go_by(2)
-    assert numbers(coalition) == told(2, 0, 3)
+    create_consenting_plan(coalition, "FJ")
+    publish_months()
+    assert get_published_figures(coalition) is None
+    publish_months(2)
+    assert get_published_figures(coalition) == build_figures(2, 0, 3)
     text = client.get(page).text
 
     assert text.count("cannot be published") == 20
@@ -48,104 +56,104 @@ def test_over_four_countries_nothing_is_told_and_over_five_it_is_by_the_next_mon
 
 
 @pytest.mark.parametrize("how", ["took it back", "asleep", "closed", "says something else", "another came"])
-def test_whoever_looks_each_day_sees_no_change_and_in_the_next_month_none_that_tells_of_one(coalition, how):
-    (plan, lead), *_others = five(coalition)
-    months_go_by()
-    before = numbers(coalition)
+def test_figures_change_monthly_and_reveal_no_country(coalition, how):
+    (plan, lead), *_others = create_five_plans(coalition)
+    publish_months()
+    before = get_published_figures(coalition)
     {
         "took it back": lambda: withdraw_consent(actor=lead, plan=plan),
-        "asleep": lambda: gone(lead),
+        "asleep": lambda: end_affiliation(lead),
         "closed": lambda: close_plan(actor=lead, plan=plan),
-        "says something else": lambda: said(plan, lead, "11", "in-place"),
-        "another came": lambda: counted(coalition, "NG", days_ago=0),
+        "says something else": lambda: add_assessment(plan, lead, "11", "in-place"),
+        "another came": lambda: create_consenting_plan(coalition, "NG", days_ago=0),
     }[how]()
-    months_go_by()
-    assert numbers(coalition) == before == told(2, 0, 3)
-    months_go_by(2)
-    assert numbers(coalition) == before
+    publish_months()
+    assert get_published_figures(coalition) == before == build_figures(2, 0, 3)
+    publish_months(2)
+    assert get_published_figures(coalition) == before
 
 
-def test_only_with_consent_of_before_the_month_ended(coalition):
-    (plan, _lead), *_others = five(coalition)
-    counted(coalition, "NG", consents=False)
+def test_figures_need_consent_before_end_of_month(coalition):
+    (plan, _lead), *_others = create_five_plans(coalition)
+    create_consenting_plan(coalition, "NG", consents=False)
     Plan.objects.filter(pk=plan.pk).update(consented_at=timezone.now())
-    months_go_by()
-    assert numbers(coalition) is None
-    months_go_by(2)
-    assert numbers(coalition) == told(2, 0, 3)
+    publish_months()
+    assert get_published_figures(coalition) is None
+    publish_months(2)
+    assert get_published_figures(coalition) == build_figures(2, 0, 3)
 
 
 @pytest.mark.parametrize("how", ["took it back", "asleep", "closed"])
-def test_whoever_is_gone_is_in_nothing_that_is_made_from_then_on(coalition, how):
-    (plan, lead), *_others = five(coalition)
-    months_go_by()
+def test_former_plans_are_not_in_later_figures(coalition, how):
+    (plan, lead), *_others = create_five_plans(coalition)
+    publish_months()
     {
         "took it back": lambda: withdraw_consent(actor=lead, plan=plan),
-        "asleep": lambda: gone(lead),
+        "asleep": lambda: end_affiliation(lead),
         "closed": lambda: close_plan(actor=lead, plan=plan),
     }[how]()
     for country, state in OTHERS.items():
-        counted(coalition, country, state=state)
-    months_go_by(2)
+        create_consenting_plan(coalition, country, state=state)
+    publish_months(2)
 
-    assert numbers(coalition) == told(4, 1, 4)
+    assert get_published_figures(coalition) == build_figures(4, 1, 4)
     assert plan.country not in CountedMonth.objects.first().answers["mnr-2016/11"]
 
 
-def test_numbers_that_were_not_told_anew_say_of_which_month_they_are_and_go_after_a_year(client, coalition, member):
-    plans = five(coalition)
-    months_go_by()
+def test_old_figures_name_month_and_expire_after_a_year(client, coalition, member):
+    plans = create_five_plans(coalition)
+    publish_months()
     withdraw_consent(actor=plans[0][1], plan=plans[0][0])
-    months_go_by(2)
+    publish_months(2)
     client.force_login(member)
     last = timezone.localdate().replace(day=1) - timedelta(days=1)
     page = client.get(reverse("plans:figures", args=[coalition.slug])).text
 
     assert date(last, "F Y") in page
     CountedMonth.objects.filter(day=last).update(day=last - timedelta(days=371))
-    assert numbers(coalition) is None
+    assert get_published_figures(coalition) is None
 
 
-def test_what_nobody_looked_at_is_no_answer(coalition):
-    for country in list(FIVE)[1:]:
-        counted(coalition, country, state=FIVE[country])
-    counted(coalition, "FJ", state="not-looked-at")
-    months_go_by()
+def test_missing_assessment_is_not_counted(coalition):
+    for country in list(STATES_OF_FIVE)[1:]:
+        create_consenting_plan(coalition, country, state=STATES_OF_FIVE[country])
+    create_consenting_plan(coalition, "FJ", state="not-looked-at")
+    publish_months()
 
-    assert numbers(coalition) is None
+    assert get_published_figures(coalition) is None
 
 
 @pytest.mark.parametrize("how", ["asleep", "closed", "of another coalition"])
-def test_a_plan_that_nobody_leads_or_that_is_closed_is_not_counted(coalition, other_coalition, how):
-    for country in list(FIVE)[1:]:
-        counted(coalition, country, state=FIVE[country])
-    plan, lead = counted(other_coalition if how == "of another coalition" else coalition, "FJ")
+def test_inactive_and_closed_plans_are_not_counted(coalition, other_coalition, how):
+    for country in list(STATES_OF_FIVE)[1:]:
+        create_consenting_plan(coalition, country, state=STATES_OF_FIVE[country])
+    plan, lead = create_consenting_plan(other_coalition if how == "of another coalition" else coalition, "FJ")
     if how == "asleep":
-        gone(lead)
+        end_affiliation(lead)
     if how == "closed":
         close_plan(actor=lead, plan=plan)
-    months_go_by()
+    publish_months()
 
-    assert numbers(coalition) is None
+    assert get_published_figures(coalition) is None
 
 
-def test_a_month_is_counted_once_and_without_plans_not_at_all(coalition, other_coalition):
-    five(coalition)
+def test_month_is_counted_once_and_only_with_plans(coalition, other_coalition):
+    create_five_plans(coalition)
     for _day in range(2):
-        months_go_by()
+        publish_months()
 
     assert [month.coalition for month in CountedMonth.objects.all()] == [coalition]
 
 
-def test_an_example_is_counted_nowhere(coalition):
-    lead = AffiliationFactory(organisation=government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
+def test_demonstration_plan_is_not_counted(coalition):
+    lead = AffiliationFactory(organisation=create_government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
     plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY, framework="mnr-2016", title="An example")
 
-    assert "An example does not belong to a country" in refusal(consent_to_figures, actor=lead, plan=plan)
+    assert "An example does not belong to a country" in get_refusal(consent_to_figures, actor=lead, plan=plan)
     assert Plan.objects.get().where == "an example country"
 
 
-def test_only_members_see_it(client, coalition, lead):
+def test_only_members_see_figures(client, coalition, lead):
     page = reverse("plans:figures", args=[coalition.slug])
     assert client.get(page).status_code == 302
     client.force_login(lead)
@@ -153,10 +161,10 @@ def test_only_members_see_it(client, coalition, lead):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_however_many_there_are(client, coalition, member, django_assert_num_queries, count):
-    five(coalition)
+def test_figures_query_count_is_constant(client, coalition, member, django_assert_num_queries, count):
+    create_five_plans(coalition)
     for month in range(count):
-        months_go_by(month + 1)
+        publish_months(month + 1)
     client.force_login(member)
     with django_assert_num_queries(4):
         client.get(reverse("plans:figures", args=[coalition.slug]))

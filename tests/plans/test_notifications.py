@@ -1,4 +1,4 @@
-"""Mails about plans: that somebody was named, asks to lead one, or was answered; no word of a plan in any of them."""
+"""Emails about plans: added to a team, requests to lead and their answers. None contains text of a plan."""
 
 import pytest
 
@@ -10,20 +10,20 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Topic
 from tests.factories import AffiliationFactory
 from tests.plans.planning import url
-from tests.plans.test_team import gone
+from tests.plans.test_team import end_affiliation
 from tests.updates.mails import written
 
-NAMED = "[Our Coalition] You have been added to the team of a national plan"
+SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
 
 
-def told():
+def list_recipients():
     while notify_untold_activities():
         pass
     return written()
 
 
-def test_whoever_is_named_hears_that_they_were_and_no_word_of_the_plan(client, plan, lead, writer):
-    assert told() == [(writer.email, NAMED)]
+def test_new_team_member_is_notified_without_plan_content(client, plan, lead, writer):
+    assert list_recipients() == [(writer.email, SUBJECT)]
     message = Message.objects.get()
     assert url("plan_detail", plan) in message.body
     assert message.held is False  # while the mail of this coalition waits to be seen by a coordinator
@@ -33,41 +33,39 @@ def test_whoever_is_named_hears_that_they_were_and_no_word_of_the_plan(client, p
     assert client.get(url("plan_detail", plan)).status_code == 302
 
 
-def test_whoever_is_gone_again_or_wants_no_such_mail_gets_none(coalition, plan, lead, writer, reader):
+def test_removed_or_unsubscribed_person_is_not_notified(coalition, plan, lead, writer, reader):
     leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
     stop_topic(person=reader, coalition=coalition, topic=Topic.CONCERNS)
 
-    assert told() == []
+    assert list_recipients() == []
 
 
 @pytest.mark.parametrize(("granted", "says"), [(True, "You now lead the plan"), (False, "has not confirmed")])
-def test_a_coordinator_hears_that_somebody_asks_to_lead_and_who_asked_hears_the_answer(
-    plan, lead, ministry, coordinator, granted, says
-):
+def test_request_to_lead_notifies_coordinator_and_requester(plan, lead, ministry, coordinator, granted, says):
     asks = AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
-    gone(lead)
+    end_affiliation(lead)
     claim = claim_plan(actor=asks, plan=plan)
-    assert told() == [(coordinator.email, "[Our Coalition] Please answer a request to lead a national plan")]
+    assert list_recipients() == [(coordinator.email, "[Our Coalition] Please answer a request to lead a national plan")]
     answer_claim(actor=coordinator, claim=claim, granted=granted)
 
-    assert told()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]
+    assert list_recipients()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
     assert says in bodies[1]
     assert not [word for word in (plan.title, "Fiji", "Who leads") for body in bodies if word in body]
 
 
-def test_who_was_answered_before_anybody_was_told_waits_for_nobody(plan, lead, ministry, coordinator):
+def test_answered_request_is_not_notified(plan, lead, ministry, coordinator):
     asks = AffiliationFactory(organisation=ministry, may_speak=True).person
-    gone(lead)
+    end_affiliation(lead)
     claim = claim_plan(actor=asks, plan=plan)
     answer_claim(actor=coordinator, claim=claim, granted=False)
 
-    assert [to for to, _subject in told()] == [asks.email]
+    assert [to for to, _subject in list_recipients()] == [asks.email]
 
 
-def test_whoever_takes_a_lead_by_themselves_is_told_nothing(plan, lead, writer, ministry):
-    told()
+def test_taking_over_lead_directly_notifies_nobody(plan, lead, writer, ministry):
+    list_recipients()
     before = Message.objects.count()
     add_team_member(actor=lead, plan=plan, person=writer, role="leads")
 
-    assert len(told()) == before
+    assert len(list_recipients()) == before

@@ -12,10 +12,10 @@ from jukwaa.library import schema
 from jukwaa.plans.actions import close_plan, open_plan
 from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
-from tests.plans.planning import government, leader, opened, refusal, url
+from tests.plans.planning import create_government, create_lead, create_plan, get_refusal, url
 
 
-def test_a_confirmed_representative_opens_it_and_leads_it(client, coalition, lead):
+def test_confirmed_representative_opens_and_leads_plan(client, coalition, lead):
     client.force_login(lead)
     page = reverse("plans:plan_new", args=[coalition.slug])
     assert "Model National Response (2016)" in client.get(page).text
@@ -44,7 +44,7 @@ def test_a_confirmed_representative_opens_it_and_leads_it(client, coalition, lea
         ({"stakeholder_group": "government", "country": "YU"}, {"may_speak": True}),  # dissolved
     ],
 )
-def test_nobody_else_opens_one(client, coalition, facts, tie):
+def test_others_cannot_open_plan(client, coalition, facts, tie):
     organisation = OrganisationFactory(coalition=coalition, **facts)
     person = AffiliationFactory(organisation=organisation, **tie).person
     client.force_login(person)
@@ -56,12 +56,12 @@ def test_nobody_else_opens_one(client, coalition, facts, tie):
         open_plan(actor=person, coalition=coalition, country=facts["country"], framework="mnr-2016", title="Ours")
 
 
-def test_a_territory_with_a_code_of_its_own_can_have_one(coalition):
-    assert opened(coalition, leader(coalition, "RE"), "RE").where == "Réunion"
+def test_territory_with_country_code_can_have_plan(coalition):
+    assert create_plan(coalition, create_lead(coalition, "RE"), "RE").where == "Réunion"
 
 
-def test_whoever_speaks_for_two_governments_chooses_and_neither_opens_the_other(client, coalition, lead):
-    AffiliationFactory(person=lead, organisation=government(coalition, "TV"), may_speak=True)
+def test_representative_of_two_governments_chooses_one(client, coalition, lead):
+    AffiliationFactory(person=lead, organisation=create_government(coalition, "TV"), may_speak=True)
     client.force_login(lead)
     told = {"title": "T", "framework": "mnr-2016", "label": "TLP:RED", "country": "TV", "token": uuid.uuid4()}
     page = reverse("plans:plan_new", args=[coalition.slug])
@@ -71,32 +71,32 @@ def test_whoever_speaks_for_two_governments_chooses_and_neither_opens_the_other(
     assert Plan.objects.get().country == "TV"
 
 
-def test_a_country_has_one_living_plan_over_a_framework(coalition, lead, plan, ministry):
+def test_country_has_one_active_plan_per_framework(coalition, lead, plan, ministry):
     colleague = AffiliationFactory(organisation=ministry, may_speak=True).person
     given = {"actor": colleague, "coalition": coalition, "country": "FJ", "title": "Mine"}
 
-    assert "Ask them to add you to the team" in refusal(open_plan, framework="mnr-2016", **given)
+    assert "Ask them to add you to the team" in get_refusal(open_plan, framework="mnr-2016", **given)
     open_plan(framework="itu-checklist-2020", **given)
     close_plan(actor=lead, plan=plan)
     open_plan(framework="mnr-2016", **given)
     assert Plan.objects.not_closed().count() == 2
 
 
-def test_an_edition_that_has_ended_is_not_begun_with(coalition, lead, monkeypatch):
+def test_plan_cannot_start_with_ended_edition(coalition, lead, monkeypatch):
     ended = tuple(replace(each, ended=2022) if each.name == "mnr-2016" else each for each in schema.get_frameworks())
     monkeypatch.setattr(schema, "get_frameworks", lambda: ended)
     given = {"actor": lead, "coalition": coalition, "country": "FJ", "title": "Mine"}
 
-    assert "This edition has ended" in refusal(open_plan, framework="mnr-2016", **given)
+    assert "This edition has ended" in get_refusal(open_plan, framework="mnr-2016", **given)
 
 
-def test_a_country_that_is_no_more_keeps_its_plan_under_the_name_of_then(plan):
+def test_plan_of_former_country_keeps_old_name(plan):
     Plan.objects.filter(pk=plan.pk).update(country="YU")
 
     assert Plan.objects.get().where == "Yugoslavia (–1992)"
 
 
-def test_the_name_and_the_label_are_changed_by_the_lead_on_top_of_what_was_read(client, plan, lead, writer):
+def test_lead_edits_name_and_label_with_conflict_check(client, plan, lead, writer):
     client.force_login(writer)
     assert client.get(url("plan_edit", plan)).status_code == 403
     client.force_login(lead)
@@ -112,6 +112,6 @@ def test_the_name_and_the_label_are_changed_by_the_lead_on_top_of_what_was_read(
     assert Plan.objects.values_list("title", "label", "version").get() == ("Named by another", "TLP:RED", 3)
 
 
-def test_a_representative_opens_no_plan_of_another_country(coalition, lead):
+def test_representative_cannot_open_plan_of_other_country(coalition, lead):
     with pytest.raises(PermissionDenied):
         open_plan(actor=lead, coalition=coalition, country="KE", framework="mnr-2016", title="Theirs")

@@ -1,4 +1,4 @@
-"""The pages of a plan and what leaves it: what they cost, what they say, and the label on all of it."""
+"""The pages and exports of a plan: query counts, content and label."""
 
 import io
 import re
@@ -22,13 +22,13 @@ from tests.factories import (
     NeedFactory,
     OrganisationFactory,
 )
-from tests.plans.planning import government, said, url
+from tests.plans.planning import add_assessment, create_government, url
 
 
-def tied(coalition, plan, lead, count):
-    """As many of each as a page can show."""
+def add_ties(coalition, plan, lead, count):
+    """Add this number of rows of each type."""
     for number in range(count):
-        said(plan, lead, str(number + 1), "needed", next_step=f"Step {number}", words=f"Words {number}")
+        add_assessment(plan, lead, str(number + 1), "needed", next_step=f"Step {number}", words=f"Words {number}")
         set_baseline(actor=lead, plan=plan, name=f"Moment {number}")
         event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
         Tie.objects.create(plan=plan, part="event", record=event, by=lead)
@@ -46,20 +46,16 @@ def tied(coalition, plan, lead, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_plan_costs_the_same_however_much_is_in_it(
-    client, coalition, plan, lead, django_assert_num_queries, count
-):
-    tied(coalition, plan, lead, count)
+def test_plan_page_query_count_is_constant(client, coalition, plan, lead, django_assert_num_queries, count):
+    add_ties(coalition, plan, lead, count)
     client.force_login(lead)
     with django_assert_num_queries(10):
         client.get(url("plan_detail", plan))
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_capability_costs_the_same_however_much_is_beside_it(
-    client, coalition, plan, lead, django_assert_num_queries, count
-):
-    tied(coalition, plan, lead, count)
+def test_capability_page_query_count_is_constant(client, coalition, plan, lead, django_assert_num_queries, count):
+    add_ties(coalition, plan, lead, count)
     client.force_login(lead)
     page = url("capability_detail", plan, 1)
     with django_assert_num_queries(12):
@@ -69,7 +65,7 @@ def test_the_page_of_a_capability_costs_the_same_however_much_is_beside_it(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_plans_costs_the_same(client, coalition, lead, django_assert_num_queries, count):
+def test_plan_list_query_count_is_constant(client, coalition, lead, django_assert_num_queries, count):
     for framework in ("mnr-2016", "mnr-2022", "inspire")[:count]:
         open_plan(actor=lead, coalition=coalition, country="FJ", framework=framework, title=framework)
     client.force_login(lead)
@@ -77,7 +73,7 @@ def test_the_list_of_plans_costs_the_same(client, coalition, lead, django_assert
         client.get(reverse("plans:overview", args=[coalition.slug]))
 
 
-def text_of(response, ending) -> str:
+def extract_text(response, ending) -> str:
     if ending == "pdf":
         return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(response.content))
     if ending == "csv":
@@ -89,20 +85,24 @@ def text_of(response, ending) -> str:
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx", "csv"])
-def test_what_leaves_a_plan_carries_its_label_and_what_it_says(client, plan, lead, ending):
-    said(plan, lead, "11", "needed", words="Nobody answers at night", next_step="Find people", body="The ministry")
+def test_exports_carry_label_and_content(client, plan, lead, ending):
+    add_assessment(
+        plan, lead, "11", "needed", words="Nobody answers at night", next_step="Find people", body="The ministry"
+    )
     client.force_login(lead)
     response = client.get(url("plan_file", plan, ending))
-    text = text_of(response, ending)
+    text = extract_text(response, ending)
 
     assert "TLP AMBER" in response.headers["Content-Disposition"]
     for said_there in ("TLP:AMBER", "Child Helpline", "Nobody answers at night", "Find people", "The ministry"):
         assert said_there in text
 
 
-def test_the_paper_has_the_label_on_each_page_and_is_tagged(client, plan, lead):
+def test_pdf_has_label_on_each_page_and_is_tagged(client, plan, lead):
     for number in range(1, 22):
-        said(plan, lead, str(number), "needed", words="What we found. " * 30, next_step="Go on", cost="10 euros")
+        add_assessment(
+            plan, lead, str(number), "needed", words="What we found. " * 30, next_step="Go on", cost="10 euros"
+        )
     client.force_login(lead)
     document = pypdfium2.PdfDocument(client.get(url("plan_file", plan, "pdf")).content)
     pages = [page.get_textpage().get_text_range() for page in document]
@@ -112,8 +112,8 @@ def test_the_paper_has_the_label_on_each_page_and_is_tagged(client, plan, lead):
     assert document.is_tagged()
 
 
-def test_to_print_it_is_a_document_with_its_label(client, plan, lead):
-    said(plan, lead, "11", "in-place", words="Day and night")
+def test_print_page_is_document_with_label(client, plan, lead):
+    add_assessment(plan, lead, "11", "in-place", words="Day and night")
     client.force_login(lead)
     page = client.get(url("plan_print", plan)).text
 
@@ -121,22 +121,22 @@ def test_to_print_it_is_a_document_with_its_label(client, plan, lead):
     assert re.search(r"<h2>What is in place</h2>.*Day and night", page, re.DOTALL)
 
 
-def test_an_example_says_so_on_its_page_and_on_paper(client, coalition):
-    lead = AffiliationFactory(organisation=government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
+def test_demonstration_plan_is_marked_on_page_and_export(client, coalition):
+    lead = AffiliationFactory(organisation=create_government(coalition, EXAMPLE_COUNTRY), may_speak=True).person
     plan = open_plan(actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY, framework="mnr-2016", title="An example")
     client.force_login(lead)
     for page in ("plan_detail", "plan_print"):
         assert "This is an example. It is not the plan of a country." in client.get(url(page, plan)).text
 
 
-def test_a_spreadsheet_runs_no_formula_of_a_plan(client, plan, lead):
-    said(plan, lead, "11", "needed", words="=1+1")
+def test_spreadsheet_escapes_formulas(client, plan, lead):
+    add_assessment(plan, lead, "11", "needed", words="=1+1")
     client.force_login(lead)
 
     assert '"\'=1+1"' in client.get(url("plan_file", plan, "csv")).text
 
 
-def test_a_team_goes_from_one_capability_to_the_next(client, plan, lead):
+def test_capability_page_links_to_next(client, plan, lead):
     client.force_login(lead)
     pages = [client.get(url("capability_detail", plan, number)).text for number in (1, 2, 21)]
 
@@ -145,8 +145,8 @@ def test_a_team_goes_from_one_capability_to_the_next(client, plan, lead):
     assert f'<a href="{url("capability_detail", plan, 3)}" rel="next">3. Legislation</a>' in pages[1]
 
 
-def test_in_an_arabic_paper_the_words_of_the_team_run_their_own_way(client, coalition, plan, lead):
-    said(plan, lead, "1", "needed", words="One minister (at last).", evidence="A note.")
+def test_arabic_pdf_isolates_direction_of_team_texts(client, coalition, plan, lead):
+    add_assessment(plan, lead, "1", "needed", words="One minister (at last).", evidence="A note.")
     lead.language = "ar"
     lead.save()
     client.force_login(lead)

@@ -6,21 +6,21 @@ import pytest
 
 from jukwaa.plans.actions import add_team_member, leave_team
 from jukwaa.plans.models import TeamMember
-from tests.accounts.downloads import archive_of
-from tests.plans.planning import said
-from tests.plans.test_team import gone
+from tests.accounts.downloads import download_archive
+from tests.plans.planning import add_assessment
+from tests.plans.test_team import end_affiliation
 
 CANARY = "canaryplanwordspublished"
 
 
-def taken(client, person):
-    return archive_of(client, person).read("your-data.json").decode()
+def get_export(client, person):
+    return download_archive(client, person).read("your-data.json").decode()
 
 
-def test_what_they_said_in_a_plan_that_is_open_to_them_and_in_which_teams_they_are(client, plan, lead, writer):
-    said(plan, writer, words=CANARY)
-    said(plan, lead, "12", words="Of another")
-    text = taken(client, writer)
+def test_export_has_assessments_and_teams_of_readable_plans(client, plan, lead, writer):
+    add_assessment(plan, writer, words=CANARY)
+    add_assessment(plan, lead, "12", words="Of another")
+    text = get_export(client, writer)
     data = json.loads(text)
 
     assert [(row["plan"], row["title"], row["part"], row["until"]) for row in data["teams_of_national_plans"]] == [
@@ -31,13 +31,13 @@ def test_what_they_said_in_a_plan_that_is_open_to_them_and_in_which_teams_they_a
 
 
 @pytest.mark.parametrize("how", ["left the team", "left the country"])
-def test_whoever_is_gone_takes_along_that_they_were_there_and_no_word(client, plan, lead, writer, how):
-    said(plan, writer, words=CANARY)
+def test_export_after_leaving_has_membership_without_texts(client, plan, lead, writer, how):
+    add_assessment(plan, writer, words=CANARY)
     if how == "left the team":
         leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
     else:
-        gone(writer)
-    text = taken(client, writer)
+        end_affiliation(writer)
+    text = get_export(client, writer)
     (row,) = json.loads(text)["teams_of_national_plans"]
 
     assert set(row) == {"plan", "part", "from", "until"}
@@ -45,9 +45,9 @@ def test_whoever_is_gone_takes_along_that_they_were_there_and_no_word(client, pl
     assert not [word for word in (CANARY, "Our plan", "FJ") if word in text]
 
 
-def test_whoever_came_back_takes_along_both_times(client, plan, lead, writer):
+def test_export_has_both_periods_of_team_membership(client, plan, lead, writer):
     leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
     add_team_member(actor=lead, plan=plan, person=writer, role="reads")
-    rows = json.loads(taken(client, writer))["teams_of_national_plans"]
+    rows = json.loads(get_export(client, writer))["teams_of_national_plans"]
 
     assert [row["part"] for row in rows] == ["writes", "reads"]

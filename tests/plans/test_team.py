@@ -1,4 +1,4 @@
-"""Naming, leaving, and a plan that nobody leads any more."""
+"""Adding and removing team members, and inactive plans."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.plans.actions import add_team_member, answer_claim, claim_plan, leave_team
 from jukwaa.plans.models import Claim, Plan, TeamMember
 from tests.factories import AffiliationFactory
-from tests.plans.planning import refusal, said, url
+from tests.plans.planning import add_assessment, get_refusal, url
 
 
 @pytest.fixture
@@ -19,11 +19,11 @@ def successor(ministry):
     return AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
 
 
-def gone(person):
+def end_affiliation(person):
     Affiliation.objects.filter(person=person).update(ends_on=timezone.localdate() - timedelta(days=1))
 
 
-def test_a_lead_names_and_takes_out_and_others_do_not(client, plan, lead, writer, compatriot):
+def test_only_lead_adds_and_removes_members(client, plan, lead, writer, compatriot):
     client.force_login(lead)
     assert client.post(url("team_list", plan), {"email": compatriot.email, "role": "reads"}).status_code == 302
     member = TeamMember.objects.get(person=compatriot)
@@ -37,7 +37,7 @@ def test_a_lead_names_and_takes_out_and_others_do_not(client, plan, lead, writer
     assert TeamMember.objects.get(person=compatriot).left_at is not None
 
 
-def test_only_of_whoever_is_new_it_is_said_that_a_mail_tells_them(client, plan, lead, compatriot):
+def test_only_new_member_is_announced_as_emailed(client, plan, lead, compatriot):
     client.force_login(lead)
     texts = [
         client.post(url("team_list", plan), {"email": compatriot.email, "role": role}, follow=True).text
@@ -48,12 +48,12 @@ def test_only_of_whoever_is_new_it_is_said_that_a_mail_tells_them(client, plan, 
     assert "we will not email them again" in texts[1]
 
 
-def test_a_lead_names_a_successor_before_leaving(client, plan, lead, writer):
+def test_lead_names_successor_before_leaving(client, plan, lead, writer):
     client.force_login(lead)
     own = TeamMember.objects.get(person=lead)
     page = client.post(url("team_leave", plan, own.pk), follow=True)
     assert "Make another team member the lead first" in page.text
-    assert "Make another team member the lead first" in refusal(
+    assert "Make another team member the lead first" in get_refusal(
         add_team_member, actor=lead, plan=plan, person=lead, role="reads"
     )
     add_team_member(actor=lead, plan=plan, person=writer, role="leads")
@@ -63,18 +63,16 @@ def test_a_lead_names_a_successor_before_leaving(client, plan, lead, writer):
     assert not Plan.objects.visible_to(lead).exists()
 
 
-def test_the_last_of_all_may_go_and_then_it_sleeps(plan, lead):
+def test_plan_becomes_inactive_when_last_member_leaves(plan, lead):
     leave_team(actor=lead, member=TeamMember.objects.get())
 
     assert list(Plan.objects.without_lead()) == [plan]
 
 
-def test_a_new_representative_takes_up_a_plan_that_sleeps_once_a_coordinator_says_so(
-    client, coalition, plan, lead, successor, coordinator
-):
-    said(plan, lead, words="canaryplanpublished")
-    assert "This plan has a lead again" in refusal(claim_plan, actor=successor, plan=plan)
-    gone(lead)
+def test_new_representative_claims_plan_with_approval(client, coalition, plan, lead, successor, coordinator):
+    add_assessment(plan, lead, words="canaryplanpublished")
+    assert "This plan has a lead again" in get_refusal(claim_plan, actor=successor, plan=plan)
+    end_affiliation(lead)
     client.force_login(successor)
     overview = reverse("plans:overview", args=[coalition.slug])
     assert "Ask to lead this plan" in client.get(overview).text
@@ -92,10 +90,8 @@ def test_a_new_representative_takes_up_a_plan_that_sleeps_once_a_coordinator_say
     assert not Plan.objects.visible_to(coordinator).exists()
 
 
-def test_nobody_answers_for_themselves_nor_for_a_country_that_they_do_not_govern(
-    coalition, plan, lead, successor, coordinator, member
-):
-    gone(lead)
+def test_claim_is_not_decided_by_requester_or_other_country(coalition, plan, lead, successor, coordinator, member):
+    end_affiliation(lead)
     AffiliationFactory(
         person=coordinator, organisation=Affiliation.objects.get(person=successor).organisation, may_speak=True
     )
@@ -107,9 +103,9 @@ def test_nobody_answers_for_themselves_nor_for_a_country_that_they_do_not_govern
         claim_plan(actor=member, plan=plan)
 
 
-def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(client, plan, lead, successor):
+def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor):
     add_team_member(actor=lead, plan=plan, person=successor, role="reads")
-    gone(lead)
+    end_affiliation(lead)
     client.force_login(successor)
     overview = client.get(reverse("plans:overview", args=[plan.coalition.slug])).text
     assert ("Become the lead" in overview, "Ask to lead this plan" in overview) == (True, False)
@@ -125,24 +121,24 @@ def test_whoever_is_in_the_team_and_may_speak_leads_it_at_once(client, plan, lea
     assert not Claim.objects.exists()
 
 
-def test_what_changed_between_question_and_answer_is_seen(coalition, plan, lead, successor, coordinator):
-    gone(lead)
+def test_outdated_claim_shows_conflict(coalition, plan, lead, successor, coordinator):
+    end_affiliation(lead)
     claim = claim_plan(actor=successor, plan=plan)
     Affiliation.objects.filter(person=successor).update(may_speak=False)
 
-    assert "no longer represents" in refusal(answer_claim, actor=coordinator, claim=claim, granted=True)
+    assert "no longer represents" in get_refusal(answer_claim, actor=coordinator, claim=claim, granted=True)
     answer_claim(actor=coordinator, claim=claim, granted=False)
     assert Claim.objects.get().is_granted is False
 
 
-def test_nobody_of_another_country_is_named(plan, lead, member):
+def test_person_of_other_country_cannot_be_added(plan, lead, member):
     stranger = AffiliationFactory(
         organisation__coalition=plan.coalition, organisation__country="FR", may_speak=True
     ).person
     assert plan.country != "FR"
 
     for person in (member, stranger):
-        assert "Only people from the country" in refusal(
+        assert "Only people from the country" in get_refusal(
             add_team_member, actor=lead, plan=plan, person=person, role="reads"
         )
     assert TeamMember.objects.count() == 1

@@ -1,4 +1,4 @@
-"""The team finds each word of its plan on the plan's own pages and nowhere else; whoever left finds none anywhere."""
+"""The team finds the words of its plan only on the plan's pages; former members find none."""
 
 import pytest
 from django.utils import timezone
@@ -11,13 +11,13 @@ from tests.deep import DEEP
 from tests.plans.world import WORDS
 from tests.test_access_walk import ALL, addresses, stay, undone, words_in
 
-OWN = set(WORDS.values())
-ONES_OWN = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
+PLAN_WORDS = set(WORDS.values())
+PERSONAL_ROUTES = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
 
 
 # The planner's own pages, all lists, and all pages of the plan. Those of one record of another kind hold no word of it
 # even for its team, of which one is read; the access walk reads them as who is gone in either way.
-NEAR = [route for route in ALL if route.name.startswith("plans:") or not route.arguments - {"coalition"}]
+NEARBY_ROUTES = [route for route in ALL if route.name.startswith("plans:") or not route.arguments - {"coalition"}]
 
 
 @pytest.fixture
@@ -25,39 +25,39 @@ def planner(built, db):
     return TeamMember.objects.get(person__name="Planner").person
 
 
-def found_by(client, world, person, on=ALL) -> dict[str, set[str]]:
-    """The words of the plan by route."""
+def find_words_by_route(client, world, person, on=ALL) -> dict[str, set[str]]:
+    """Return the words of the plan that each route shows."""
     found: dict[str, set[str]] = {}
     for route in on:
         urls = addresses(route, world)
-        for url in urls if DEEP or route in NEAR else urls[:1]:
+        for url in urls if DEEP or route in NEARBY_ROUTES else urls[:1]:
             stay(client, person)
             with undone():
-                words = words_in(client.get(url)) & OWN
+                words = words_in(client.get(url)) & PLAN_WORDS
             if words:
                 found[route.name] = found.get(route.name, set()) | words
     return found
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_its_team_finds_it_on_its_own_pages_and_nowhere_else(client, built, planner):
-    found = found_by(client, built, planner)
+def test_team_finds_plan_only_on_its_pages(client, built, planner):
+    found = find_words_by_route(client, built, planner)
 
-    assert {name for name in found if not name.startswith("plans:")} <= ONES_OWN
-    assert set().union(*found.values()) == OWN
+    assert {name for name in found if not name.startswith("plans:")} <= PERSONAL_ROUTES
+    assert set().union(*found.values()) == PLAN_WORDS
     for name in ("plans:overview", "plans:figures", "plans:claim_list"):
         assert found.get(name, set()) <= {WORDS["title"]}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("how", ["left the team", "left the country"])
-def test_whoever_is_gone_finds_no_word_of_it(client, built, planner, how):
-    assert {"plans:plan_detail", *ONES_OWN} <= {route.name for route in NEAR}
+def test_former_member_finds_no_plan_words(client, built, planner, how):
+    assert {"plans:plan_detail", *PERSONAL_ROUTES} <= {route.name for route in NEARBY_ROUTES}
     with undone():
         if how == "left the team":
             TeamMember.objects.filter(person=planner).update(left_at=timezone.now())
         else:
             Affiliation.objects.filter(person=planner).update(confirmed_on=None, confirmed_by=None)
-        assert found_by(client, built, planner, NEAR) == {}
+        assert find_words_by_route(client, built, planner, NEARBY_ROUTES) == {}
         assert not Plan.objects.visible_to(planner).exists()
         assert [item for item in get_tasks(Standing(planner, built.coalition)) if "canaryplan" in str(item)] == []

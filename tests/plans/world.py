@@ -20,8 +20,8 @@ WORDS = {
 }
 
 
-def planned(coalition: Coalition, people: dict[str, Person], record: Record) -> Plan:
-    """A plan with a canary in each of its texts, its lead, and those who were of its team or of the country."""
+def add_plan_canaries(coalition: Coalition, people: dict[str, Person], record: Record) -> Plan:
+    """Create a plan with a canary in each of its texts, its lead, and former members of the team and the country."""
     ministry = OrganisationFactory(
         coalition=coalition, name="The ministry of the walk", country=COUNTRY, stakeholder_group="government"
     )
@@ -41,11 +41,11 @@ def planned(coalition: Coalition, people: dict[str, Person], record: Record) -> 
         yesterday = timezone.localdate() - timedelta(days=1)
         AffiliationFactory(organisation=ministry, person=people[persona], ends_on=yesterday)
         TeamMember.objects.create(plan=plan, person=people[persona], named_by=lead, role="leads")
-    _filled(plan, lead, record)
+    _fill_plan(plan, lead, record)
     return plan
 
 
-def _filled(plan: Plan, lead: Person, record: Record) -> None:
+def _fill_plan(plan: Plan, lead: Person, record: Record) -> None:
     said = {name: WORDS[name] for name in ("words", "evidence", "body", "next_step", "cost")}
     long_ago = timezone.now() - timedelta(days=80)
     for number, words in ((1, WORDS["before"]), (2, WORDS["words"])):

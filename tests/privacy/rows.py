@@ -8,7 +8,7 @@ from tests.spread import Rows
 from tests.world import World
 
 
-def any_record(world: World) -> list[dict[str, Any]]:
+def list_records(world: World) -> list[dict[str, Any]]:
     return [{"pk": record.pk} for kind in ("document", "entry") for record in world.spread(kind)]
 
 
@@ -28,7 +28,7 @@ def requests(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in there.values_list("pk", flat=True)]
 
 
-def kinds(_world: World) -> list[dict[str, Any]]:
+def list_notice_kinds(_world: World) -> list[dict[str, Any]]:
     return [{"kind": kind.value} for kind in Notice.Kind]
 
 
@@ -52,9 +52,9 @@ def papers(_world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = {
-    "privacy:request_about": any_record,
-    "notices:notice_detail": kinds,
-    "notices:notice_edit": kinds,
+    "privacy:request_about": list_records,
+    "notices:notice_detail": list_notice_kinds,
+    "notices:notice_edit": list_notice_kinds,
     "notices:notice_version": versions,
     "notices:paper_file": papers,
     **{f"privacy:{name}": requests for name in ("request_detail", "request_answer", "request_withdraw", "remove_name")},

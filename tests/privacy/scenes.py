@@ -22,7 +22,7 @@ def data_request(world: World, *, by: Person | None, granted: bool = False) -> D
 
 
 @scene("privacy:request_answer", "privacy:remove_name")
-def request_of_another(world: World, name: str) -> Place:
+def other_persons_request(world: World, name: str) -> Place:
     made = data_request(world, by=world.people["member"], granted=name == "privacy:remove_name")
     return by_author(world, name, made.pk)
 

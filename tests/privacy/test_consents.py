@@ -25,7 +25,7 @@ def kept(person):
     return [(row.kind, row.withdrawn_at is not None) for row in rows]
 
 
-def test_making_a_name_public_and_taking_it_back_is_kept(member):
+def test_name_consent_and_withdrawal_are_recorded(member):
     update_settings(person=member, changes={"name_is_public": True})
     update_settings(person=member, changes={"name_is_public": True, "language": "en"})
     assert kept(member) == [("public-name", False)]
@@ -37,7 +37,7 @@ def test_making_a_name_public_and_taking_it_back_is_kept(member):
     assert kept(member) == [("public-name", True), ("public-name", False)]
 
 
-def test_mark_as_under_18_ends_the_consent_to_a_public_name_for_good(member, coordinator):
+def test_under_18_mark_permanently_withdraws_name_consent(member, coordinator):
     update_settings(person=member, changes={"name_is_public": True})
     mark_as_minor(actor=coordinator, person=member, adult_contact=coordinator, reason="Their school told us.")
     assert kept(member) == [("public-name", True)]
@@ -47,7 +47,7 @@ def test_mark_as_under_18_ends_the_consent_to_a_public_name_for_good(member, coo
     assert (kept(member), member.name_is_public) == ([("public-name", True)], False)
 
 
-def test_settings_page_shows_the_text_that_is_kept(client, member):
+def test_settings_page_shows_recorded_consent_text(client, member):
     client.force_login(member)
     page = client.get("/account/settings/").text
     update_settings(person=member, changes={"name_is_public": True})
@@ -55,7 +55,7 @@ def test_settings_page_shows_the_text_that_is_kept(client, member):
     assert [line in page for line in Consent.objects.get().text.split("\n")] == [True, True]
 
 
-def test_application_is_kept_with_the_notice_that_was_linked(coordinator, coalition):
+def test_application_records_linked_privacy_notice(coordinator, coalition):
     version = save_notice(
         actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=FIELDS
     ).versions.get()
@@ -70,7 +70,7 @@ def test_application_is_kept_with_the_notice_that_was_linked(coordinator, coalit
     assert kept(newcomer) == [("membership", True)]
 
 
-def test_leaving_withdraws_the_consent(coordinator, coalition):
+def test_leaving_withdraws_consent(coordinator, coalition):
     newcomer = PersonFactory()
     membership = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To help")
     membership.standing = "active"
@@ -80,7 +80,7 @@ def test_leaving_withdraws_the_consent(coordinator, coalition):
     assert kept(newcomer) == [("membership", True)]
 
 
-def test_consent_holds_once(member, coalition):
+def test_only_one_consent_is_in_force(member, coalition):
     for where in (coalition, None):
         given = {"person": member, "kind": ConsentKind.GUARDIAN, "text": "Yes", "coalition": where}
         first = record_consent(**given)
@@ -92,7 +92,7 @@ def test_consent_holds_once(member, coalition):
     assert kept(member) == [("guardian", False), ("guardian", True)]
 
 
-def test_answer_of_a_guardian_is_kept_with_the_question_of_the_page(client):
+def test_guardian_consent_is_recorded_with_page_text(client):
     guardian = PersonFactory(email="adult@example.org")
     child = PersonFactory(is_minor=True, adult_contact=guardian)
     page = client.get(get_guardian_path(child)).text
@@ -104,7 +104,7 @@ def test_answer_of_a_guardian_is_kept_with_the_question_of_the_page(client):
     assert kept(child) == [("guardian", True)]
 
 
-def test_download_shows_the_history_of_consents(member):
+def test_download_includes_consent_history(member):
     update_settings(person=member, changes={"name_is_public": True})
     with build_archive(member) as file, zipfile.ZipFile(file) as archive:
         rows = json.loads(archive.read("your-data.json"))["privacy.consent"]

@@ -57,14 +57,14 @@ def changed_retention(monkeypatch):
 # What is generated
 
 
-def test_notice_names_each_purpose_that_is_registered(coalition):
+def test_notice_lists_every_registered_purpose(coalition):
     text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en"))
 
     found = [str(each.title) for each in purposes.values() if f"### {each.title}\n" in text]
     assert found == [str(each.title) for each in purposes.values()]
 
 
-def test_notice_says_what_a_purpose_declares(coalition):
+def test_notice_describes_purpose_as_declared(coalition):
     text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en")).replace("\\", "")
     part = text.partition("### Directory and membership")[2].partition("###")[0]
 
@@ -74,14 +74,14 @@ def test_notice_says_what_a_purpose_declares(coalition):
     assert "Declined and withdrawn applications: removed after 365 days" in part
 
 
-def test_notice_says_how_long_it_is_kept_as_the_table_declares(coalition, changed_retention):
+def test_notice_states_declared_retention(coalition, changed_retention):
     changed_retention("coalitions.Membership", days=17)
 
     text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en"))
     assert "Declined and withdrawn applications: removed after 17 days" in text
 
 
-def test_every_purpose_has_data_a_retention_and_a_legal_basis():
+def test_every_purpose_has_data_retention_and_legal_basis():
     empty = [each.key for each in list_processing_activities() if not (each.types_of_data and each.retention)]
 
     assert (empty, [each.key for each in list_processing_activities() if "Article 6" not in each.legal_basis]) == (
@@ -90,7 +90,7 @@ def test_every_purpose_has_data_a_retention_and_a_legal_basis():
     )
 
 
-def test_words_that_are_typed_are_no_markup(client, coordinator, coalition):
+def test_typed_text_is_escaped(client, coordinator, coalition):
     save(coordinator, coalition, responsible="<script>alert(1)</script> # *A*")
 
     page = client.get(privacy_page()).text
@@ -100,7 +100,7 @@ def test_words_that_are_typed_are_no_markup(client, coordinator, coalition):
 # Writing it
 
 
-def test_coordinator_publishes_a_notice_that_a_visitor_reads(client, coordinator, coalition):
+def test_visitor_reads_notice_published_by_coordinator(client, coordinator, coalition):
     client.force_login(coordinator)
     edit = reverse("notices:notice_edit", args=["ours", "privacy"])
     assert client.get(edit).status_code == 200
@@ -113,13 +113,13 @@ def test_coordinator_publishes_a_notice_that_a_visitor_reads(client, coordinator
     assert ("1 Example Street" in page, "privacy@example.org" in page, "not completed" in page) == (True, True, False)
 
 
-def test_notice_that_nobody_completed_says_so(client, coalition):
+def test_incomplete_notice_is_marked(client, coalition):
     page = client.get(privacy_page()).text
 
     assert ("have not completed this notice yet" in page, "Directory and membership" in page) == (True, True)
 
 
-def test_only_coordinators_edit_notices(client, member, coalition):
+def test_only_coordinators_can_edit_notices(client, member, coalition):
     with pytest.raises(PermissionDenied):
         save(member, coalition)
     client.force_login(member)
@@ -127,11 +127,11 @@ def test_only_coordinators_edit_notices(client, member, coalition):
     assert client.get(reverse("notices:notice_edit", args=["ours", "privacy"])).status_code == 403
 
 
-def test_kind_that_does_not_exist_is_not_found(client, coalition):
+def test_unknown_notice_kind_is_not_found(client, coalition):
     assert client.get(privacy_page(kind="terms")).status_code == 404
 
 
-def test_notice_is_read_in_the_language_of_the_page_else_in_that_of_the_coalition(client, coordinator, coalition):
+def test_notice_falls_back_to_language_of_coalition(client, coordinator, coalition):
     save(coordinator, coalition)
     save(coordinator, coalition, language="ar", responsible="الأمانة")
 
@@ -145,7 +145,7 @@ def test_notice_is_read_in_the_language_of_the_page_else_in_that_of_the_coalitio
 # Versions
 
 
-def test_each_change_is_a_version_and_saving_the_same_is_none(coordinator, coalition):
+def test_each_change_creates_version_and_unchanged_save_does_not(coordinator, coalition):
     notice = save(coordinator, coalition)
     save(coordinator, coalition)
     save(coordinator, coalition, contact="other@example.org")
@@ -154,7 +154,7 @@ def test_each_change_is_a_version_and_saving_the_same_is_none(coordinator, coali
     assert ["other@example.org" in text for text in texts] == [True, False]
 
 
-def test_version_shows_what_changed(client, coordinator, coalition):
+def test_version_shows_changes(client, coordinator, coalition):
     save(coordinator, coalition)
     notice = save(coordinator, coalition, contact="other@example.org")
     newest, oldest = notice.versions.all()
@@ -179,7 +179,7 @@ def test_version_of_another_coalition_is_not_found(client, coordinator, coalitio
     assert client.get(reverse("notices:notice_version", args=["theirs-too", "privacy", version.pk])).status_code == 404
 
 
-def test_release_that_changes_a_retention_renews_the_notice_and_is_announced(coordinator, coalition, changed_retention):
+def test_changed_retention_publishes_new_notice_version(coordinator, coalition, changed_retention):
     notice = save(coordinator, coalition)
     assert refresh_notice(notice=notice) is None
     changed_retention("coalitions.Membership", days=17)
@@ -192,7 +192,7 @@ def test_release_that_changes_a_retention_renews_the_notice_and_is_announced(coo
     assert Activity.objects.get(kind="noticeversion", object_id=newest.pk).verb == "published"
 
 
-def test_release_that_only_rewords_a_notice_is_not_announced(coordinator, coalition, monkeypatch):
+def test_rewording_in_release_is_not_announced(coordinator, coalition, monkeypatch):
     notice = save(coordinator, coalition)
     monkeypatch.setattr("jukwaa.privacy.actions.notices.build_notice_text", lambda _notice: "The same in other words")
 
@@ -201,7 +201,7 @@ def test_release_that_only_rewords_a_notice_is_not_announced(coordinator, coalit
     assert Activity.objects.get(kind="noticeversion", object_id=version.pk).verb == "reworded"
 
 
-def test_members_are_told_once_of_a_changed_notice(coordinator, released, organisation):
+def test_members_are_notified_once_of_changed_notice(coordinator, released, organisation):
     coalition = released
     reader = PersonFactory(email="reader@example.org", language="en")
     arab = PersonFactory(email="arab@example.org", language="ar")
@@ -227,7 +227,7 @@ def test_members_are_told_once_of_a_changed_notice(coordinator, released, organi
 
 
 @pytest.mark.parametrize("path", ["/ours/", "/ours/library/", "/ours/directory/"])
-def test_footer_leads_to_the_notices(client, coalition, path):
+def test_footer_links_to_notices(client, coalition, path):
     page = client.get(path, follow=True).text
     foot = page.partition('<footer class="foot">')[2]
 
@@ -235,7 +235,7 @@ def test_footer_leads_to_the_notices(client, coalition, path):
     assert [f'href="{address}"' in foot for address in addresses] == [True] * 3
 
 
-def test_first_email_leads_to_the_notice(coordinator, released, organisation):
+def test_first_email_links_to_notice(coordinator, released, organisation):
     facts = PersonFacts(name="Entered", email="new@example.org")
     add_person(actor=coordinator, coalition=released, facts=facts, organisation=organisation)
     send_welcome_emails()
@@ -253,7 +253,7 @@ def test_first_email_leads_to_the_notice(coordinator, released, organisation):
         "coalitions:list_entries",
     ],
 )
-def test_form_that_collects_personal_data_leads_to_the_notice(client, coordinator, coalition, name):
+def test_form_with_personal_data_links_to_notice(client, coordinator, coalition, name):
     client.force_login(coordinator)
     main = client.get(reverse(name, args=["ours"])).text.partition("<main")[2].partition("</main>")[0]
 
@@ -261,7 +261,7 @@ def test_form_that_collects_personal_data_leads_to_the_notice(client, coordinato
 
 
 @pytest.mark.parametrize("name", ["account_login", "accounts:settings", "accounts:address"])
-def test_form_outside_of_a_coalition_leads_to_the_notice_of_the_site(client, member, name):
+def test_form_outside_coalition_links_to_site_notice(client, member, name):
     if name != "account_login":
         client.force_login(member)
     main = client.get(reverse(name)).text.partition("<main")[2].partition("</main>")[0]
@@ -270,11 +270,11 @@ def test_form_outside_of_a_coalition_leads_to_the_notice_of_the_site(client, mem
 
 
 # Forms with a field that is called like a name or an address, and that ask for no personal data.
-OF_NO_PERSON = {
+FORMS_WITHOUT_PERSONAL_DATA = {
     "names of organisations, events, records and settings": {
         "coalitions.AreaForm",
         "coalitions.CoalitionNameForm",
-        "coalitions.NameForm",
+        "coalitions.OrganisationNameForm",
         "coalitions.OrganisationChangeForm",
         "coalitions.OrganisationForm",
         "coalitions.SettingsForm",
@@ -284,48 +284,48 @@ OF_NO_PERSON = {
         "drafting.TermForm",
         "events.HostForm",
         "plans.BaselineForm",
-        "search.NameForm",
+        "search.SearchNameForm",
     },
     "the notices themselves, which everyone reads": {
         "privacy.ImprintForm",
         "privacy.NoticeForm",
         "privacy.PrivacyNoticeForm",
     },
-    "somebody who is known here already": {"library.AssignForm"},
+    "somebody who is known here already": {"library.AssignReviewerForm"},
     "the name of a calendar": {"meetings.CalendarForm"},
     "names of one's own passkeys": {"accounts.PasskeyAddForm", "accounts.PasskeyNameForm"},
 }
-ASKS_FOR_A_PERSON = re.compile(r"^(name|your_name|e?mail|address|phone|contact|person|adult_contact|who)$")
+PERSONAL_FIELD_NAME = re.compile(r"^(name|your_name|e?mail|address|phone|contact|person|adult_contact|who)$")
 
 
-def forms_of(kind):
+def list_forms(kind):
     for each in kind.__subclasses__():
         if each.__module__.startswith("jukwaa."):
             yield each
-        yield from forms_of(each)
+        yield from list_forms(each)
 
 
 def asks_for_personal_data(form):
     return any(
-        isinstance(field, forms.EmailField) or ASKS_FOR_A_PERSON.search(name)
+        isinstance(field, forms.EmailField) or PERSONAL_FIELD_NAME.search(name)
         for name, field in form.base_fields.items()
     )
 
 
-def test_each_form_that_asks_for_a_name_or_an_address_says_that_it_collects_personal_data():
+def test_each_form_asking_name_or_email_declares_personal_data():
     silent = {
         f"{form.__module__.split('.')[1]}.{form.__name__}"
-        for form in forms_of(Form)
+        for form in list_forms(Form)
         if asks_for_personal_data(form) and not form.collects_personal_data
     }
 
-    assert silent == set().union(*OF_NO_PERSON.values())
+    assert silent == set().union(*FORMS_WITHOUT_PERSONAL_DATA.values())
 
 
 # The site, and the demo
 
 
-def test_notice_of_the_site_names_its_operator(client, coalition, settings):
+def test_site_notice_names_operator(client, coalition, settings):
     incomplete = client.get(reverse("notices:site_notice")).text
     settings.OPERATOR, settings.PROVIDERS = "The operator, 1 Street", ["A host (server, Kenya)"]
     page = client.get(reverse("notices:site_notice")).text
@@ -335,9 +335,7 @@ def test_notice_of_the_site_names_its_operator(client, coalition, settings):
     assert [words in page for words in found] == [True] * 4
 
 
-def test_pages_of_notices_ask_the_database_a_fixed_number_of_times(
-    client, coordinator, coalition, django_assert_num_queries
-):
+def test_notice_pages_query_count_is_constant(client, coordinator, coalition, django_assert_num_queries):
     notice = save(coordinator, coalition)
     save(coordinator, coalition, contact="other@example.org")
     for path, count in ((privacy_page(), 2), (notice.versions.first().get_absolute_url(), 3), ("/about/privacy/", 1)):
@@ -346,14 +344,14 @@ def test_pages_of_notices_ask_the_database_a_fixed_number_of_times(
             client.get(path)
 
 
-def test_demo_has_a_filled_notice_and_imprint(coordinator, coalition):
+def test_demo_has_completed_notice_and_imprint(coordinator, coalition):
     add_notices(Demo(coalition, {COORDINATOR: coordinator}, {}, say=lambda _sentence: None))
 
     kinds = NoticeVersion.objects.order_by("pk").values_list("notice__kind", "notice__language")
     assert list(kinds) == [("privacy", "en"), ("imprint", "en")]
 
 
-def test_second_editor_of_a_notice_reads_both_versions_and_saves_on_top(client, coordinator, coalition):
+def test_notice_edit_conflict_shows_both_versions(client, coordinator, coalition):
     save(coordinator, coalition)
     url = reverse("notices:notice_edit", args=["ours", "privacy"])
     client.force_login(coordinator)

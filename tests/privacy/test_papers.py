@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 DRAFT = "This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it."
 
 
-def text_of(name, party):
+def get_paper_text(name, party):
     return to_text(PAPERS[name].document(party))
 
 
@@ -29,7 +29,7 @@ def paper_url(name, ending="docx"):
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_paper_is_marked_as_a_draft_for_a_lawyer(coalition, name):
+def test_paper_is_marked_as_draft_for_lawyer(coalition, name):
     for party in (build_controller_party(coalition), build_operator_party()):
         document = PAPERS[name].document(party)
         text = " ".join(to_text(document).split())
@@ -37,35 +37,35 @@ def test_paper_is_marked_as_a_draft_for_a_lawyer(coalition, name):
         assert (document.title.startswith("Draft: "), text.count(DRAFT)) == (True, 2)
 
 
-def test_record_of_processing_names_each_purpose_and_its_retention(coalition, monkeypatch):
+def test_record_of_processing_lists_purposes_and_retention(coalition, monkeypatch):
     model = next(each for each in personal_data if each._meta.label == "coalitions.Membership")
     declared = personal_data[model]
     monkeypatch.setitem(personal_data._values, model, replace(declared, retention=replace(declared.retention, days=17)))
 
-    text = text_of("record-of-processing", build_controller_party(coalition))
+    text = get_paper_text("record-of-processing", build_controller_party(coalition))
 
     assert [str(each.title) for each in purposes.values() if str(each.title) not in text] == []
     assert "Declined and withdrawn applications: removed after 17 days" in " ".join(text.split())
 
 
-def test_annex_names_each_group_of_people(coalition):
-    text = " ".join(text_of("processor-agreement-annex", build_controller_party(coalition)).split())
+def test_annex_lists_each_group_of_people(coalition):
+    text = " ".join(get_paper_text("processor-agreement-annex", build_controller_party(coalition)).split())
 
     assert [str(each.whose) for each in purposes.values() if str(each.whose) not in text] == []
 
 
-def test_papers_take_who_is_responsible_from_the_notice(coordinator, coalition, settings):
+def test_papers_use_controller_from_notice(coordinator, coalition, settings):
     settings.OPERATOR, settings.PROVIDERS = "The operator, 1 Street", ["A host (server, Kenya)"]
     fields = {"responsible": "The secretariat", "contact": "privacy@example.org"}
     save_notice(actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=fields)
     party = build_controller_party(coalition)
 
-    assert [text_of(name, party).count("The secretariat") for name in PAPERS] == [1, 1, 1, 1, 0]
-    assert "A host (server, Kenya)" in text_of("transfer-notes", party)
-    assert "The operator, 1 Street" in text_of("processor-agreement-annex", party)
+    assert [get_paper_text(name, party).count("The secretariat") for name in PAPERS] == [1, 1, 1, 1, 0]
+    assert "A host (server, Kenya)" in get_paper_text("transfer-notes", party)
+    assert "The operator, 1 Street" in get_paper_text("processor-agreement-annex", party)
 
 
-def test_coordinator_downloads_the_papers_as_word_and_pdf(client, coordinator, coalition):
+def test_coordinator_downloads_papers_as_word_and_pdf(client, coordinator, coalition):
     client.force_login(coordinator)
     page = client.get(reverse("notices:paper_list", args=["ours"])).text
 
@@ -76,7 +76,7 @@ def test_coordinator_downloads_the_papers_as_word_and_pdf(client, coordinator, c
     assert pdf.content.startswith(b"%PDF")
 
 
-def test_members_and_visitors_get_no_papers(client, member, coalition):
+def test_members_and_visitors_cannot_download_papers(client, member, coalition):
     assert client.get(reverse("notices:paper_list", args=["ours"])).status_code == 302
     client.force_login(member)
 
@@ -84,13 +84,13 @@ def test_members_and_visitors_get_no_papers(client, member, coalition):
     assert [client.get(each).status_code for each in addresses] == [403, 403]
 
 
-def test_paper_that_does_not_exist_is_not_found(client, coordinator, coalition):
+def test_unknown_paper_is_not_found(client, coordinator, coalition):
     client.force_login(coordinator)
 
     assert [client.get(each).status_code for each in (paper_url("will"), paper_url("breach-log", "odt"))] == [404, 404]
 
 
-def test_pdf_that_cannot_be_made_is_told(client, coordinator, coalition, monkeypatch):
+def test_pdf_failure_shows_message(client, coordinator, coalition, monkeypatch):
     def fail(_document):
         raise TypesettingError
 
@@ -101,7 +101,7 @@ def test_pdf_that_cannot_be_made_is_told(client, coordinator, coalition, monkeyp
     assert (answer.status_code, "The PDF could not be made." in answer.text) == (503, True)
 
 
-def test_command_writes_the_papers_of_the_operator_and_of_each_coalition(coalition, tmp_path, capsys, monkeypatch):
+def test_command_writes_papers_of_operator_and_coalitions(coalition, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(views.FORMATS, "pdf", (lambda _document: b"%PDF", "application/pdf"))
 
     call_command("papers", folder=tmp_path / "new")
@@ -112,7 +112,7 @@ def test_command_writes_the_papers_of_the_operator_and_of_each_coalition(coaliti
     assert "Have a lawyer check them." in capsys.readouterr().out
 
 
-def test_command_says_what_to_do_where_it_cannot_write(coalition, tmp_path):
+def test_command_explains_unwritable_folder(coalition, tmp_path):
     (tmp_path / "file").touch()
 
     with pytest.raises(CommandError, match="Choose another folder"):

@@ -1,4 +1,4 @@
-"""Removing a name that a request is about: whose, from what, and who sees where it stands."""
+"""Redaction after a request: whose name, from which records, and who can see the passages."""
 
 import pytest
 
@@ -14,16 +14,16 @@ from jukwaa.privacy.models import DataRequest
 from jukwaa.records.actions import redact_record
 from jukwaa.records.models import Document
 from tests.factories import DocumentFactory
-from tests.privacy.asking import NAME, ask, asked, document, page_of
+from tests.privacy.data_requests import NAME, asked, create_redaction_request, document, get_request_url
 
 __all__ = ["asked", "document"]
 
 
-def test_name_is_previewed_and_removed_and_the_record_says_so(client, coalition, asked, member, coordinator, document):
+def test_name_is_previewed_and_removed_with_note_on_record(client, coalition, asked, member, coordinator, document):
     answer_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
     client.force_login(coordinator)
-    url = page_of(asked, "remove_name")
-    assert url in client.get(page_of(asked)).text
+    url = get_request_url(asked, "remove_name")
+    assert url in client.get(get_request_url(asked)).text
     preview = client.get(url).text
 
     assert f"<mark>{NAME}</mark>" in preview
@@ -38,23 +38,23 @@ def test_name_is_previewed_and_removed_and_the_record_says_so(client, coalition,
     assert DataRequest.objects.get().done_at is not None
 
 
-def test_name_is_removed_only_once_that_was_granted(asked, coordinator, document):
+def test_name_is_removed_only_after_request_is_granted(asked, coordinator, document):
     with pytest.raises(ActionRefused):
         remove_name(actor=coordinator, request=asked, names=[NAME])
 
     assert NAME in Document.objects.get().text
 
 
-def test_name_that_is_not_found_is_said_at_the_field(client, asked, coordinator):
+def test_name_not_found_shows_field_error(client, asked, coordinator):
     answer_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
     client.force_login(coordinator)
-    answer = client.post(page_of(asked, "remove_name"), {"names": "Maria Nobody"})
+    answer = client.post(get_request_url(asked, "remove_name"), {"names": "Maria Nobody"})
 
     assert (answer.status_code, "was not found" in answer.text) == (422, True)
     assert DataRequest.objects.get().done_at is None
 
 
-def test_name_that_was_removed_since_the_request_is_done(asked, coordinator, document):
+def test_request_is_done_if_name_was_already_removed(asked, coordinator, document):
     granted(asked, coordinator)
     redact_record(actor=coordinator, record=document, names=[NAME])
 
@@ -69,11 +69,11 @@ def granted(asked, coordinator):
 @pytest.mark.parametrize(
     "name", ["opened", "M.", "a", ".", "Maria and what she said of the ministry and of all its friends"]
 )
-def test_words_that_are_no_form_of_the_name_stay(client, asked, coordinator, document, name):
+def test_unrelated_words_cannot_be_removed(client, asked, coordinator, document, name):
     granted(asked, coordinator)
     Document.objects.update(text=f"{NAME} opened. {name}")
     client.force_login(coordinator)
-    url = page_of(asked, "remove_name")
+    url = get_request_url(asked, "remove_name")
 
     assert "1 time in the record" not in client.get(url, {"names": name}).text
     assert client.post(url, {"names": f"{NAME}\n{name}"}).status_code == 422
@@ -81,7 +81,7 @@ def test_words_that_are_no_form_of_the_name_stay(client, asked, coordinator, doc
 
 
 @pytest.mark.parametrize("name", ["Testova", "M. Testova", "Mme Maria Testová-Okello", "MARIA"])
-def test_other_forms_of_the_name_are_removed(asked, coordinator, name):
+def test_variants_of_name_are_removed(asked, coordinator, name):
     granted(asked, coordinator)
     Document.objects.update(text=f"By {name}, and others.")
 
@@ -90,16 +90,16 @@ def test_other_forms_of_the_name_are_removed(asked, coordinator, name):
 
 
 @pytest.fixture
-def closed(coalition, member):
+def restricted_record(coalition, member):
     return DocumentFactory(
         coalition=coalition, label="TLP:RED", published=True, author=member, text=f"{NAME} spoke. Maria Secret spoke."
     )
 
 
-def test_nobody_tries_out_words_in_a_record_that_they_can_not_read(client, coalition, coordinator, member, closed):
-    made = granted(ask(member, coalition, closed), coordinator)
+def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordinator, member, restricted_record):
+    made = granted(create_redaction_request(member, coalition, restricted_record), coordinator)
     client.force_login(coordinator)
-    url = page_of(made, "remove_name")
+    url = get_request_url(made, "remove_name")
     pages = [client.get(url, {"names": name}) for name in (NAME, "Maria", "Maria Secret", "Maria Other")]
 
     assert {page.context["preview"] for page in pages} == {None}
@@ -111,15 +111,15 @@ def test_nobody_tries_out_words_in_a_record_that_they_can_not_read(client, coali
     assert Document.objects.get().text == "[name removed] spoke. Maria Secret spoke."
 
 
-def test_name_that_does_not_stand_in_a_record_that_they_can_not_read_gets_the_same_answer(
-    client, coalition, coordinator, member, closed
+def test_missing_name_in_unreadable_record_gets_same_response(
+    client, coalition, coordinator, member, restricted_record
 ):
-    made = granted(ask(member, coalition, closed), coordinator)
+    made = granted(create_redaction_request(member, coalition, restricted_record), coordinator)
     client.force_login(coordinator)
     answers = []
     for text in ("Nobody spoke.", f"{NAME} spoke."):
         Document.objects.update(text=text)
-        answer = client.post(page_of(made, "remove_name"), {"names": NAME}, follow=True)
+        answer = client.post(get_request_url(made, "remove_name"), {"names": NAME}, follow=True)
         answers.append((answer.status_code, answer.text.partition("<main")[2].partition("<form")[0]))
 
     assert "The name has been removed everywhere in this record." in answers[0][1]
@@ -129,15 +129,15 @@ def test_name_that_does_not_stand_in_a_record_that_they_can_not_read_gets_the_sa
 
 
 @pytest.mark.parametrize("state", ["held", "safeguarding"])
-def test_name_in_a_guarded_record_is_left_to_the_lead(
+def test_name_in_quarantined_record_is_left_to_lead(
     client, coalition, asked, coordinator, safeguarding_lead, document, state
 ):
     granted(asked, coordinator)
     Document.objects.update(state=state)
     client.force_login(coordinator)
-    url = page_of(asked, "remove_name")
+    url = get_request_url(asked, "remove_name")
 
-    assert url not in client.get(page_of(asked)).text
+    assert url not in client.get(get_request_url(asked)).text
     assert (client.get(url).status_code, client.post(url, {"names": NAME}).status_code) == (403, 403)
     titles = {
         who: [task.title for task in get_tasks(Standing(who, coalition))] for who in (coordinator, safeguarding_lead)
@@ -148,7 +148,7 @@ def test_name_in_a_guarded_record_is_left_to_the_lead(
     assert remove_name(actor=safeguarding_lead, request=asked, names=[NAME]) == 1
 
 
-def test_preview_is_only_of_a_request_that_was_granted(client, asked, coordinator):
+def test_preview_requires_granted_request(client, asked, coordinator):
     client.force_login(coordinator)
 
-    assert client.get(page_of(asked, "remove_name")).status_code == 403
+    assert client.get(get_request_url(asked, "remove_name")).status_code == 403

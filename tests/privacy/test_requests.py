@@ -30,7 +30,7 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.publication_delay import WAIT
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
-from tests.privacy.asking import FORM, NAME, ask, asked, document, link_in, page_of
+from tests.privacy.data_requests import FORM, NAME, asked, create_redaction_request, document, get_request_url, link_in
 
 __all__ = ["asked", "document"]
 
@@ -38,7 +38,7 @@ __all__ = ["asked", "document"]
 # Asking
 
 
-def test_member_asks_from_the_page_of_a_record_and_follows_the_request(client, coalition, member, document):
+def test_member_requests_from_record_page_and_sees_status(client, coalition, member, document):
     client.force_login(member)
     form = reverse("privacy:request_about", args=["ours", document.pk])
     assert form in client.get(document.get_absolute_url()).text
@@ -53,7 +53,7 @@ def test_member_asks_from_the_page_of_a_record_and_follows_the_request(client, c
     assert NAME not in str(list(Activity.objects.values()))
 
 
-def test_person_asks_from_their_own_page(client, coalition, member):
+def test_person_requests_from_own_page(client, coalition, member):
     client.force_login(member)
     own = client.get(reverse("coalitions:person_detail", args=["ours", member.pk])).text
 
@@ -64,7 +64,7 @@ def test_person_asks_from_their_own_page(client, coalition, member):
     assert list(DataRequest.objects.values_list("kind", "record")) == [("correction", None)]
 
 
-def test_visitor_confirms_by_a_link_before_anybody_sees_the_request(client, coalition, coordinator, document):
+def test_request_of_visitor_is_hidden_until_confirmed(client, coalition, coordinator, document):
     form = reverse("privacy:request_about", args=["ours", document.pk])
     assert form in client.get(document.get_absolute_url()).text
     answer = client.post(form, FORM, follow=True)
@@ -84,28 +84,28 @@ def test_visitor_confirms_by_a_link_before_anybody_sees_the_request(client, coal
     assert DataRequest.objects.visible_to(coordinator).get() == made
 
 
-def test_visitor_needs_an_address_and_a_record_that_they_may_read(client, coalition, document):
+def test_visitor_request_needs_email_and_readable_record(client, coalition, document):
     closed = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
     url = reverse("privacy:request_about", args=["ours", document.pk])
 
     assert client.post(url, FORM | {"email": ""}).status_code == 422
     assert client.get(reverse("privacy:request_about", args=["ours", closed.pk])).status_code == 404
     with pytest.raises(PermissionDenied):
-        ask(None, coalition, closed)
+        create_redaction_request(None, coalition, closed)
     with pytest.raises(ActionRefused):
         request_correction(actor=None, coalition=coalition, asked=DataRequestInput(name="A", words="B"))
     assert not DataRequest.objects.exists()
 
 
-def test_visitor_with_an_account_finds_the_request_in_it(coalition):
+def test_request_is_linked_to_account_with_same_email(coalition):
     person = PersonFactory(email="maria@example.org")
-    made = confirm_request(request=ask(None, coalition))
+    made = confirm_request(request=create_redaction_request(None, coalition))
 
     assert (made.requester, made.email) == (person, "")
 
 
-def test_request_that_nobody_confirms_is_forgotten_after_two_days(client, coalition):
-    made = ask(None, coalition)
+def test_unconfirmed_request_is_deleted_after_two_days(client, coalition):
+    made = create_redaction_request(None, coalition)
     link = link_in(Message.objects.get(to="maria@example.org"))
     delete_unconfirmed_requests(timezone.now() + timedelta(hours=47))
     assert DataRequest.objects.exists()
@@ -119,19 +119,21 @@ def test_request_that_nobody_confirms_is_forgotten_after_two_days(client, coalit
     assert client.get(link).status_code == 404
 
 
-def test_form_that_is_sent_twice_makes_one_request(coalition, member):
+def test_resubmitted_form_creates_one_request(coalition, member):
     token = uuid4()
 
-    assert ask(member, coalition, token=token) == ask(member, coalition, token=token)
+    assert create_redaction_request(member, coalition, token=token) == create_redaction_request(
+        member, coalition, token=token
+    )
 
 
-def test_requests_are_limited(client, coalition):
+def test_data_requests_are_rate_limited(client, coalition):
     url = reverse("privacy:request_new", args=["ours"])
 
     assert [client.post(url, FORM).status_code for _ in range(6)] == [302] * 5 + [422]
 
 
-def test_disclosure_in_a_request_is_quarantined(client, coalition, document):
+def test_disclosure_in_request_is_quarantined(client, coalition, document):
     url = reverse("privacy:request_about", args=["ours", document.pk])
     answer = client.post(url, FORM | {"words": "My uncle touches me."})
 
@@ -142,37 +144,39 @@ def test_disclosure_in_a_request_is_quarantined(client, coalition, document):
 @pytest.mark.parametrize(("who", "status"), [
     ("member", 200), ("coordinator", 200), ("safeguarding_lead", 200), ("rapporteur", 404), ("outsider", 404),
 ])  # fmt: skip
-def test_request_is_read_by_whoever_asked_and_whoever_decides(client, request, asked, who, status):
+def test_request_is_visible_to_requester_and_deciders(client, request, asked, who, status):
     client.force_login(request.getfixturevalue(who))
 
-    assert client.get(page_of(asked)).status_code == status
-    assert (NAME in client.get(page_of(asked)).text) == (status == 200)
+    assert client.get(get_request_url(asked)).status_code == status
+    assert (NAME in client.get(get_request_url(asked)).text) == (status == 200)
 
 
-def test_title_of_a_record_that_the_reader_may_not_read_is_not_shown(client, coalition, coordinator, member):
+def test_title_of_unreadable_record_is_hidden(client, coalition, coordinator, member):
     closed = DocumentFactory(coalition=coalition, title="Closed", label="TLP:RED", published=True, author=member)
-    made = ask(member, coalition, closed)
+    made = create_redaction_request(member, coalition, closed)
     answer_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
     client.force_login(coordinator)
 
     for name in ("request_detail", "remove_name"):
-        assert "Closed" not in client.get(page_of(made, name)).text
-    assert "About a record that you can&#x27;t read." in client.get(page_of(made)).text.replace("can't", "can&#x27;t")
+        assert "Closed" not in client.get(get_request_url(made, name)).text
+    assert "About a record that you can&#x27;t read." in client.get(get_request_url(made)).text.replace(
+        "can't", "can&#x27;t"
+    )
 
 
-def test_only_whoever_asked_withdraws_and_only_until_it_is_answered(client, asked, member, coordinator):
+def test_only_requester_can_withdraw_open_request(client, asked, member, coordinator):
     with pytest.raises(PermissionDenied):
         withdraw_request(actor=coordinator, request=asked)
     client.force_login(member)
-    client.post(page_of(asked, "request_withdraw"))
+    client.post(get_request_url(asked, "request_withdraw"))
     assert DataRequest.objects.get().state == "withdrawn"
 
     with pytest.raises(ActionRefused):
         answer_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
 
 
-def test_visitor_withdraws_by_the_link(client, coalition, coordinator):
-    made = ask(None, coalition)
+def test_visitor_withdraws_request_by_link(client, coalition, coordinator):
+    made = create_redaction_request(None, coalition)
     link = link_in(Message.objects.get(to="maria@example.org"))
 
     assert client.get(link + "withdraw/").status_code == 405
@@ -185,9 +189,9 @@ def test_visitor_withdraws_by_the_link(client, coalition, coordinator):
 # Deciding
 
 
-def test_decision_and_reason_reach_the_person_by_email(client, asked, member, coordinator):
+def test_decision_and_reason_are_emailed_to_requester(client, asked, member, coordinator):
     client.force_login(coordinator)
-    url = page_of(asked, "request_answer")
+    url = get_request_url(asked, "request_answer")
 
     assert client.post(url, {"granted": "no", "reason": " "}).status_code == 422
     answer = client.post(url, {"granted": "no", "reason": "The report is an act of the parliament."}, follow=True)
@@ -203,8 +207,8 @@ def test_decision_and_reason_reach_the_person_by_email(client, asked, member, co
         answer_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
 
 
-def test_visitor_gets_the_decision_with_a_link_to_the_request(client, coalition, coordinator):
-    made = confirm_request(request=ask(None, coalition))
+def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
+    made = confirm_request(request=create_redaction_request(None, coalition))
     answer_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
 
     email = Message.objects.filter(to="maria@example.org").latest("pk")
@@ -214,7 +218,7 @@ def test_visitor_gets_the_decision_with_a_link_to_the_request(client, coalition,
 
 @pytest.mark.parametrize(("who", "may"), [("safeguarding_lead", True), ("coordinator", True), ("member", False),
                                           ("rapporteur", False), ("outsider", False)])  # fmt: skip
-def test_coordinator_or_safeguarding_lead_decides(request, asked, who, may):
+def test_only_coordinator_or_safeguarding_lead_can_decide(request, asked, who, may):
     person = request.getfixturevalue(who)
     if may:
         answer_request(actor=person, request=asked, granted=True, reason="Yes.")
@@ -224,8 +228,8 @@ def test_coordinator_or_safeguarding_lead_decides(request, asked, who, may):
     assert (DataRequest.objects.get().state == "granted") == may
 
 
-def test_nobody_decides_on_a_request_of_their_own(coalition, coordinator, safeguarding_lead):
-    made = ask(coordinator, coalition)
+def test_person_cannot_decide_own_request(coalition, coordinator, safeguarding_lead):
+    made = create_redaction_request(coordinator, coalition)
 
     with pytest.raises(PermissionDenied):
         answer_request(actor=coordinator, request=made, granted=True, reason="Yes.")
@@ -233,7 +237,7 @@ def test_nobody_decides_on_a_request_of_their_own(coalition, coordinator, safegu
     assert any("remove a name" in task.title for task in get_tasks(Standing(safeguarding_lead, coalition)))
 
 
-def test_decision_without_a_reason_fits_into_no_database(asked):
+def test_database_refuses_decision_without_reason(asked):
     with pytest.raises(IntegrityError), transaction.atomic():
         DataRequest.objects.update(state="granted", decided_at=timezone.now())
 
@@ -241,14 +245,14 @@ def test_decision_without_a_reason_fits_into_no_database(asked):
 # Deadlines
 
 
-def test_answer_is_due_within_a_month(asked, monkeypatch):
+def test_answer_is_due_within_one_month(asked, monkeypatch):
     assert asked.due_on - timezone.localdate() <= timedelta(days=31)
     monkeypatch.setattr(timezone, "localdate", lambda: date(2027, 1, 31))
 
     assert DataRequest().due_on == date(2027, 2, 28)
 
 
-def test_those_who_decide_are_told_and_find_it_among_their_tasks(coalition, asked, coordinator, safeguarding_lead):
+def test_deciders_are_notified_and_get_task(coalition, asked, coordinator, safeguarding_lead):
     notify_untold_activities(timezone.now() + WAIT)
 
     told = Message.objects.filter(to__in=[coordinator.email, safeguarding_lead.email])
@@ -256,14 +260,14 @@ def test_those_who_decide_are_told_and_find_it_among_their_tasks(coalition, aske
     assert not any(NAME in email.body or email.held for email in told)
     for person in (coordinator, safeguarding_lead):
         task = next(task for task in get_tasks(Standing(person, coalition)) if "remove a name" in task.title)
-        assert (task.due, task.url) == (asked.due_on, page_of(asked))
+        assert (task.due, task.url) == (asked.due_on, get_request_url(asked))
     answer_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
     coalition.refresh_from_db()  # what was found before is kept as long as its revision stands
     titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
     assert "Remove a name from a record" in titles
 
 
-def test_they_are_reminded_a_week_before_and_once_it_is_late(released, asked, coordinator):
+def test_deciders_are_reminded_week_before_and_when_overdue(released, asked, coordinator):
     asked.due_on = timezone.localdate() + timedelta(days=8)
     asked.save()
 
@@ -278,11 +282,9 @@ def test_they_are_reminded_a_week_before_and_once_it_is_late(released, asked, co
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_however_long_it_is(
-    client, coalition, coordinator, member, django_assert_num_queries, count
-):
+def test_request_list_query_count_is_constant(client, coalition, coordinator, member, django_assert_num_queries, count):
     for _ in range(count):
-        ask(member, coalition)
+        create_redaction_request(member, coalition)
     client.force_login(coordinator)
     client.get(reverse("privacy:request_list", args=["ours"]))
 
@@ -291,16 +293,16 @@ def test_list_costs_the_same_however_long_it_is(
     assert page.text.count('<h3><a href="/ours/data-requests/') == count
 
 
-def test_list_of_others_shows_their_own_requests(client, coalition, asked, rapporteur, member):
+def test_non_deciders_see_only_own_requests(client, coalition, asked, rapporteur, member):
     seen = {}
     for person in (rapporteur, member):
         client.force_login(person)
-        seen[person] = page_of(asked) in client.get(reverse("privacy:request_list", args=["ours"])).text
+        seen[person] = get_request_url(asked) in client.get(reverse("privacy:request_list", args=["ours"])).text
 
     assert seen == {rapporteur: False, member: True}
 
 
-def test_demo_has_a_request(coalition, rapporteur, coordinator, document):
+def test_demo_has_data_request(coalition, rapporteur, coordinator, document):
     people = {"coordinator": coordinator, RAPPORTEUR: rapporteur}
     add_redaction_request(Demo(coalition, people, {}, print))
 

@@ -30,66 +30,74 @@ def build_cases(rule: Rule) -> Cases:
     return BUILDERS[rule.check](rule.parameters)
 
 
-def _answer(parameters, answer):
+def _build_answered_proposal(parameters, answer):
     return replace(PLAIN, answers={parameters["field"]: answer})
 
 
-def _filled(parameters):
+def _build_filled_cases(parameters):
     if role := parameters.get("role"):
-        return Cases(_with(people(3, role)), PLAIN, _with(people(1, role)))
+        return Cases(_build_proposal_with(people(3, role)), PLAIN, _build_proposal_with(people(1, role)))
     formats = parameters.get("formats")
     missing = replace(PLAIN, answers={"format": formats[0]}) if formats else PLAIN
-    return Cases(_answer(parameters, ("one", "two")), missing, _answer(parameters, "x"))
+    return Cases(
+        _build_answered_proposal(parameters, ("one", "two")), missing, _build_answered_proposal(parameters, "x")
+    )
 
 
-def _with(participants):
+def _build_proposal_with(participants):
     return replace(PLAIN, participants=participants)
 
 
-def _limit(parameters):
+def _build_limit_cases(parameters):
     least, most = parameters.get("min"), parameters.get("max")
     edge = most or least
     outside = most + 1 if most else least - 1
     inside = (edge - 1 or edge) if most else edge + 1
-    return Cases(*(_of_length(parameters, number) for number in (inside, outside, edge)))
+    return Cases(*(_build_answer_of_length(parameters, number) for number in (inside, outside, edge)))
 
 
-def _of_length(parameters, number):
+def _build_answer_of_length(parameters, number):
     match parameters["unit"]:
         case "characters":
-            return _answer(parameters, "a" * number)
+            return _build_answered_proposal(parameters, "a" * number)
         case "words":
-            return _answer(parameters, " ".join(["word"] * number))
+            return _build_answered_proposal(parameters, " ".join(["word"] * number))
         case "options":
-            return _answer(parameters, tuple(f"option {n}" for n in range(number)))
+            return _build_answered_proposal(parameters, tuple(f"option {n}" for n in range(number)))
         case "pages":
-            return _answer(parameters, AnswerFile("paper.pdf", number))
+            return _build_answered_proposal(parameters, AnswerFile("paper.pdf", number))
         case "items":
-            return _with(people(number, parameters["role"]))
+            return _build_proposal_with(people(number, parameters["role"]))
 
 
-def _deadline(parameters):
+def _build_deadline_cases(parameters):
     at = (parameters["earliest"] - timedelta(hours=1), parameters["latest"] + timedelta(seconds=1))
     return Cases(*(replace(PLAIN, submitted_at=moment) for moment in (*at, parameters["earliest"])))
 
 
-def _people(parameters):
+def _build_people_cases(parameters):
     least, most = parameters.get("min"), parameters.get("max")
     edge = least or most
     inside, outside = (edge + 1, edge - 1) if least else (edge - 1, edge + 1)
     fits = {"is_confirmed": True, "is_onsite": True}
-    return Cases(*(_with(people(number, parameters["roles"][-1], **fits)) for number in (inside, outside, edge)))
+    return Cases(
+        *(_build_proposal_with(people(number, parameters["roles"][-1], **fits)) for number in (inside, outside, edge))
+    )
 
 
-def _other_gender(parameters):
+def _build_other_gender_cases(parameters):
     same = people(3, parameters["role"], gender="woman")
     other = replace(same[0], gender="man")
-    return Cases(_with((other, replace(same[1], gender="non-binary"), same[2])), _with(same), _with((other, *same[1:])))
+    return Cases(
+        _build_proposal_with((other, replace(same[1], gender="non-binary"), same[2])),
+        _build_proposal_with(same),
+        _build_proposal_with((other, *same[1:])),
+    )
 
 
-def _stakeholder_groups(parameters):
+def _build_stakeholder_group_cases(parameters):
     def of(number):
-        return _with(
+        return _build_proposal_with(
             tuple(
                 replace(each, stakeholder_group=f"group {n}")
                 for n, each in enumerate(people(number, parameters["roles"][0]))
@@ -99,81 +107,87 @@ def _stakeholder_groups(parameters):
     return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
 
 
-def _regional_groups(parameters):
-    return _of_values(parameters, "regional_group")
+def _build_regional_group_cases(parameters):
+    return _build_distinct_value_cases(parameters, "regional_group")
 
 
-def _age_bands(parameters):
-    return _of_values(parameters, "age_band", others=3)
+def _build_age_band_cases(parameters):
+    return _build_distinct_value_cases(parameters, "age_band", others=3)
 
 
-def _of_values(parameters, name, others=0):
+def _build_distinct_value_cases(parameters, name, others=0):
     """As many people as groups: more than are needed, one fewer, and just enough; `others` are of the last group."""
 
     def of(number):
         found = enumerate(people(number + others, parameters["roles"][0]))
-        return _with(tuple(replace(each, **{name: f"group {min(n, number - 1)}"}) for n, each in found))
+        return _build_proposal_with(tuple(replace(each, **{name: f"group {min(n, number - 1)}"}) for n, each in found))
 
     return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
 
 
-def _newcomers(parameters):
+def _build_newcomer_cases(parameters):
     def of(number):
         role = parameters["roles"][0]
         others = tuple(Participant(f"other-{n}", frozenset({Role(role)}), is_newcomer=False) for n in range(2))
-        return _with((*people(number, role, is_newcomer=True), *others))
+        return _build_proposal_with((*people(number, role, is_newcomer=True), *others))
 
     return Cases(*(of(parameters["min"] + more) for more in (1, -1, 0)))
 
 
-def _cap(name):
+def _build_cap_cases(name):
     return lambda parameters: Cases(
         *(replace(PLAIN, **{name: number}) for number in (1, parameters["max"] + 1, parameters["max"]))
     )
 
 
-def _sessions(parameters):
+def _build_session_cases(parameters):
     most = parameters["max"]
-    return Cases(*(_with(people(2, parameters["role"], sessions=number)) for number in (1, most + 1, most)))
+    return Cases(
+        *(_build_proposal_with(people(2, parameters["role"], sessions=number)) for number in (1, most + 1, most))
+    )
 
 
-def _earlier_report(parameters):
+def _build_earlier_report_cases(parameters):
     first_time = replace(PLAIN, had_session_before=False)
-    return Cases(_answer(parameters, "https://example.org/report"), replace(PLAIN, had_session_before=True), first_time)
+    return Cases(
+        _build_answered_proposal(parameters, "https://example.org/report"),
+        replace(PLAIN, had_session_before=True),
+        first_time,
+    )
 
 
-def _committee(_parameters):
+def _build_committee_cases(_parameters):
     outside, member = replace(PLAIN, is_by_committee_member=False), replace(PLAIN, is_by_committee_member=True)
     return Cases(outside, member, PLAIN, Outcome.UNKNOWN)
 
 
-def _option(parameters):
+def _build_option_cases(parameters):
     def of(other):
         return replace(PLAIN, answers={parameters["field"]: parameters["option"], parameters["other"]: other})
 
     return Cases(of(parameters["values"][0]), of("Something else"), PLAIN)
 
 
-def _judged(parameters):
+def _build_human_judgement_cases(parameters):
     yes, no = (replace(PLAIN, judgements={parameters["rule"]: answer}) for answer in (True, False))
     return Cases(yes, no, PLAIN, Outcome.UNKNOWN)
 
 
 BUILDERS: dict[str, Callable] = {
-    "filled": _filled,
-    "limit": _limit,
-    "deadline": _deadline,
-    "people": _people,
-    "other gender": _other_gender,
-    "stakeholder groups": _stakeholder_groups,
-    "regional groups": _regional_groups,
-    "age bands": _age_bands,
-    "newcomers": _newcomers,
-    "proposals of a person": _cap("proposals_by_person"),
-    "proposals of an institution": _cap("proposals_by_institution"),
-    "sessions of a person": _sessions,
-    "earlier report": _earlier_report,
-    "not a committee member": _committee,
-    "option": _option,
-    "judged by a person": _judged,
+    "filled": _build_filled_cases,
+    "limit": _build_limit_cases,
+    "deadline": _build_deadline_cases,
+    "people": _build_people_cases,
+    "other gender": _build_other_gender_cases,
+    "stakeholder groups": _build_stakeholder_group_cases,
+    "regional groups": _build_regional_group_cases,
+    "age bands": _build_age_band_cases,
+    "newcomers": _build_newcomer_cases,
+    "proposals of a person": _build_cap_cases("proposals_by_person"),
+    "proposals of an institution": _build_cap_cases("proposals_by_institution"),
+    "sessions of a person": _build_session_cases,
+    "earlier report": _build_earlier_report_cases,
+    "not a committee member": _build_committee_cases,
+    "option": _build_option_cases,
+    "judged by a person": _build_human_judgement_cases,
 }

@@ -18,7 +18,7 @@ Please confirm the speakers no later than 15 May 2099.
 """
 
 
-def listed(coalition, address=SECRETARIAT):
+def add_secretariat_address(coalition, address=SECRETARIAT):
     return SecretariatAddress.objects.create(coalition=coalition, address=address)
 
 

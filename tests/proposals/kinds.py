@@ -1,4 +1,4 @@
-"""The proposals of the walks. TEXTS: which field holds words of its own."""
+"""Proposals for the access walks. TEXTS names the text field of each type."""
 
 from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
 from tests.factories import RecordFactory

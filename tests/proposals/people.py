@@ -1,4 +1,4 @@
-"""A call that asks for people, and a proposal to which somebody is invited."""
+"""A call with a field for people, and helpers that add participants to a proposal."""
 
 from django.utils import timezone
 

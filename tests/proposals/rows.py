@@ -16,7 +16,7 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.invitations import build_invitation_path
 from jukwaa.proposals.models import CallFile, Participant, SessionList, Submission
 from jukwaa.updates.recipients import find_members
-from tests.proposals.test_call_files import WHOLE
+from tests.proposals.test_call_files import CALL_FILE
 from tests.spread import Rows, of_kind, some, spread
 from tests.world import World
 
@@ -26,7 +26,7 @@ NAME = "igf-2027-workshop"
 
 def calls(world: World) -> list[dict[str, Any]]:
     """One that Jukwaa ships with, and one that the coalition has added."""
-    CallFile.objects.get_or_create(coalition=world.coalition, name=NAME, defaults={"text": WHOLE})
+    CallFile.objects.get_or_create(coalition=world.coalition, name=NAME, defaults={"text": CALL_FILE})
     return [{"name": NAME}, {"name": "igf-2023-workshop"}]
 
 
@@ -44,36 +44,37 @@ def accepted(world: World) -> list[dict[str, Any]]:
     return rows
 
 
-def listed(world: World) -> list[dict[str, Any]]:
+def list_calls_with_sessions(world: World) -> list[dict[str, Any]]:
     """A call whose accepted sessions have been imported, with the row of one."""
     rows = [{"row": 2, "title": "Safety of children online", "organisers": "Organisation of the demo"}]
     SessionList.objects.get_or_create(coalition=world.coalition, call_name=NAME, defaults={"rows": rows})
     return [each for each in calls(world) if each["name"] == NAME]
 
 
-def participants(world: World) -> list[dict[str, Any]]:
-    """Somebody who is not invited yet, in some proposals."""
+def list_participants(world: World) -> list[dict[str, Any]]:
+    """Return participants that are not invited yet, in a few proposals."""
     return [
-        {"pk": row["pk"], "participant": _add(row["pk"], name="Somebody to invite")} for row in some(PROPOSAL)(world)
+        {"pk": row["pk"], "participant": _get_or_create_participant(row["pk"], name="Somebody to invite")}
+        for row in some(PROPOSAL)(world)
     ]
 
 
-def invitations(world: World) -> list[Participant]:
+def list_invitations(world: World) -> list[Participant]:
     """A member who is invited, in some proposals."""
     member = find_members(world.coalition)[0]
     invited = {"status": "invited", "invited_at": timezone.now()}
-    pks = [_add(row["pk"], person=member, **invited) for row in some(PROPOSAL)(world)]
+    pks = [_get_or_create_participant(row["pk"], person=member, **invited) for row in some(PROPOSAL)(world)]
     rows = Participant.objects.filter(pk__in=pks).select_related("person__adult_contact", "proposal__coalition")
     return list(rows.order_by("pk"))
 
 
-def _add(proposal: int, **who: Any) -> int:
+def _get_or_create_participant(proposal: int, **who: Any) -> int:
     values = {"roles": ["speaker"], **{name: value for name, value in who.items() if name not in ("person", "name")}}
     key = {name: who[name] for name in ("person", "name") if name in who}
     return Participant.objects.get_or_create(proposal_id=proposal, **key, defaults=values)[0].pk
 
 
-def messages(world: World) -> list[dict[str, Any]]:
+def list_messages(world: World) -> list[dict[str, Any]]:
     """One with each of some proposals, of which the first is shared; one with none, and one that is held."""
     SecretariatAddress.objects.get_or_create(coalition=world.coalition, address="office@forum.example")
     facts = {"kind": "received", "sender": "office@forum.example", "subject": "Speakers", "text": "Please confirm."}
@@ -88,8 +89,8 @@ def messages(world: World) -> list[dict[str, Any]]:
     return rows
 
 
-def message_files(world: World) -> list[dict[str, Any]]:
-    rows = messages(world)
+def list_message_files(world: World) -> list[dict[str, Any]]:
+    rows = list_messages(world)
     for row in rows:
         file = CorrespondenceFile.objects.filter(message_id=row["pk"]).first() or CorrespondenceFile.objects.create(
             message_id=row["pk"],
@@ -103,16 +104,16 @@ def message_files(world: World) -> list[dict[str, Any]]:
     return rows
 
 
-def deadlines(world: World) -> list[dict[str, Any]]:
+def list_deadlines(world: World) -> list[dict[str, Any]]:
     day = timezone.localdate() + timedelta(days=5)
     rows = [
         CorrespondenceDeadline.objects.get_or_create(message_id=row["pk"], day=day, defaults={"words": "By then."})
-        for row in messages(world)
+        for row in list_messages(world)
     ]
     return [{"pk": deadline.pk} for deadline, _created in rows]
 
 
-def drafts(world: World) -> list[dict[str, Any]]:
+def list_drafts(world: World) -> list[dict[str, Any]]:
     """One for each of some proposals, which a member has been asked to review, and one for none."""
     first, *others = find_members(world.coalition)
     facts = {"recipient": "office@forum.example", "subject": "Speakers", "text": "They are confirmed."}
@@ -126,8 +127,8 @@ def drafts(world: World) -> list[dict[str, Any]]:
     return rows
 
 
-ON_MESSAGES = ("detail", "approve", "place", "remove", "share", "unshare")
-ON_DRAFTS = ("detail", "edit", "ask", "cancel_review", "review", "send", "discard")
+MESSAGE_PAGES = ("detail", "approve", "place", "remove", "share", "unshare")
+DRAFT_PAGES = ("detail", "edit", "ask", "cancel_review", "review", "send", "discard")
 
 ROWS: dict[str, Rows] = dict.fromkeys(
     [f"proposals:{name}" for name in ("call_detail", "call_file", "call_remove", "proposal_new")], calls
@@ -146,31 +147,31 @@ ROWS |= {
     "proposals:proposal_consensus": some(PROPOSAL),
     "proposals:proposal_copy": spread(PROPOSAL),
     "proposals:proposal_paper": spread(PROPOSAL, ending="docx"),
-    "proposals:session_list": listed,
+    "proposals:session_list": list_calls_with_sessions,
     "proposals:session_import": calls,
-    "proposals:session_remove": listed,
-    "proposals:session_letter": lambda world: [each | {"row": 2} for each in listed(world)],
+    "proposals:session_remove": list_calls_with_sessions,
+    "proposals:session_letter": lambda world: [each | {"row": 2} for each in list_calls_with_sessions(world)],
     "proposals:proposal_submit": some(PROPOSAL),
     "proposals:proposal_outcome": submitted,
     "proposals:participant_list": some(PROPOSAL),
     "proposals:participant_new": some(PROPOSAL),
     "proposals:names_copy": some(PROPOSAL),
     **{
-        f"proposals:participant_{name}": participants
+        f"proposals:participant_{name}": list_participants
         for name in ("detail", "edit", "record", "invite", "remind", "settle", "remove")
     },
-    "proposals:participant_answer": lambda world: [{"participant": row.pk} for row in invitations(world)],
+    "proposals:participant_answer": lambda world: [{"participant": row.pk} for row in list_invitations(world)],
     "proposals:invitation": lambda world: [
-        {"token": build_invitation_path(row).rstrip("/").rpartition("/")[2]} for row in invitations(world)
+        {"token": build_invitation_path(row).rstrip("/").rpartition("/")[2]} for row in list_invitations(world)
     ],
     "proposals:proposal_text": spread(PROPOSAL),
     "proposals:proposal_json": spread(PROPOSAL),
     "proposals:proposal_correspondence": spread(PROPOSAL),
-    **{f"proposals:message_{name}": messages for name in ON_MESSAGES},
-    "proposals:message_file": message_files,
-    "proposals:deadline_new": messages,
-    **{f"proposals:deadline_{name}": deadlines for name in ("confirm", "dismiss", "done")},
-    **{f"proposals:draft_{name}": drafts for name in ON_DRAFTS},
+    **{f"proposals:message_{name}": list_messages for name in MESSAGE_PAGES},
+    "proposals:message_file": list_message_files,
+    "proposals:deadline_new": list_messages,
+    **{f"proposals:deadline_{name}": list_deadlines for name in ("confirm", "dismiss", "done")},
+    **{f"proposals:draft_{name}": list_drafts for name in DRAFT_PAGES},
 }
 PUBLIC = {
     "proposals:proposal_detail": "visitors read records that are open to everyone",

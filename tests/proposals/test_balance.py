@@ -1,4 +1,4 @@
-"""The balance of a proposal: counts add up, silence is never met, and no number tells on one person."""
+"""The balance of a proposal: counts add up, missing answers never meet a rule, and no count identifies a person."""
 
 from collections import Counter
 from dataclasses import replace
@@ -45,11 +45,11 @@ GENDERS = st.lists(st.sampled_from(["", "woman", "man", "other"]), max_size=24)
 ROLES = tuple(role.value for role in Role)
 
 
-def of_genders(genders):
+def build_speakers_by_gender(genders):
     return [Participant(str(n), frozenset({Role.SPEAKER}), gender=each) for n, each in enumerate(genders)]
 
 
-def test_groups_of_a_proposal_are_counted_by_confirmation():
+def test_balance_counts_groups_by_confirmation():
     speaker, row = frozenset({Role.SPEAKER}), [("a", True), ("b", None), ("c", False)]
     people = [Participant(key, speaker, regional_group="african", is_confirmed=yes) for key, yes in row]
     silent = Participant("d", speaker, regional_group="unknown", is_confirmed=True)
@@ -59,7 +59,7 @@ def test_groups_of_a_proposal_are_counted_by_confirmation():
     assert (table.not_stated, table.total, table.missing) == (GroupShare("", 1, 0), 3, ("grulac",))
 
 
-def test_person_with_two_roles_counts_once_with_what_either_row_states():
+def test_person_with_two_roles_is_counted_once_in_balance():
     speaker = Participant("a", frozenset({Role.SPEAKER}), is_onsite=True)
     rapporteur = Participant("a", frozenset({Role.RAPPORTEUR}), stakeholder_group="government")
 
@@ -69,7 +69,7 @@ def test_person_with_two_roles_counts_once_with_what_either_row_states():
 
 
 @given(PEOPLE, st.sampled_from(OPEN_DIMENSIONS))
-def test_counts_add_up_to_the_people_of_the_proposal(participants, dimension):
+def test_balance_counts_add_up_to_number_of_participants(participants, dimension):
     people = list_unique_people(participants)
     table = count_by_dimension(people, dimension, REGIONS if dimension is Dimension.REGION else [])
     staying = {each.key for each in participants if each.is_confirmed is not False}
@@ -82,7 +82,7 @@ def test_counts_add_up_to_the_people_of_the_proposal(participants, dimension):
 
 
 @pytest.mark.parametrize("dimension", PRIVATE_DIMENSIONS)
-def test_private_dimension_has_no_table_with_numbers_of_people(dimension):
+def test_private_dimension_has_no_table_of_counts(dimension):
     with pytest.raises(ValueError, match="private"):
         count_by_dimension([], dimension, [])
 
@@ -97,7 +97,7 @@ def test_private_dimension_has_no_table_with_numbers_of_people(dimension):
     ],
 )
 @given(people=PEOPLE, least=st.integers(1, 4), data=st.data())
-def test_rule_that_is_met_stays_met_whatever_the_silent_ones_answer(check, name, values, people, least, data):
+def test_met_rule_stays_met_after_any_missing_answers(check, name, values, people, least, data):
     roles = {"roles": ROLES} if "roles" in CHECKS[check].parameters else {"role": "speaker"}
     judge = lambda found: _judge(check, {**roles, "min": least}, found)  # noqa: E731 - used twice
     people = list_unique_people(people)
@@ -124,8 +124,8 @@ def _judge(check, parameters, people):
 
 
 @given(GENDERS)
-def test_private_numbers_are_shown_only_where_every_group_is_large(genders):
-    found = count_privately(of_genders(genders), Dimension.GENDER)
+def test_private_counts_are_shown_only_if_every_group_is_large(genders):
+    found = count_privately(build_speakers_by_gender(genders), Dimension.GENDER)
     numbers = Counter(genders)
 
     if found.at_least:
@@ -136,18 +136,18 @@ def test_private_numbers_are_shown_only_where_every_group_is_large(genders):
 
 
 @given(GENDERS, GENDERS)
-def test_hidden_numbers_tell_nothing_but_the_outcome(first, second):
-    one, other = (count_privately(of_genders(each), Dimension.GENDER) for each in (first, second))
+def test_hidden_private_counts_reveal_only_outcome(first, second):
+    one, other = (count_privately(build_speakers_by_gender(each), Dimension.GENDER) for each in (first, second))
 
     if not one.at_least and not other.at_least and one.outcome is other.outcome:
         assert one == other
 
 
 @given(GENDERS, st.sampled_from(["woman", "man", "other"]))
-def test_one_more_answer_shows_a_number_only_where_five_are_in_it(genders, answer):
-    """Of two moments, the later one tells what somebody answered only where it completes a step of five."""
-    before = count_privately(of_genders([*genders, ""]), Dimension.GENDER)
-    after = count_privately(of_genders([*genders, answer]), Dimension.GENDER)
+def test_one_more_answer_changes_count_only_at_multiple_of_five(genders, answer):
+    """One more answer changes a published count only if the count reaches a multiple of five."""
+    before = count_privately(build_speakers_by_gender([*genders, ""]), Dimension.GENDER)
+    after = count_privately(build_speakers_by_gender([*genders, answer]), Dimension.GENDER)
 
     if before.at_least and after.at_least:
         changed = {each for each in after.at_least if after.at_least[each] != before.at_least[each]}
@@ -165,13 +165,13 @@ def test_one_more_answer_shows_a_number_only_where_five_are_in_it(genders, answe
         ([], Outcome.UNKNOWN),
     ],
 )
-def test_variety_of_a_few_people_is_told_without_a_number(genders, outcome):
-    found = count_privately(of_genders(genders), Dimension.GENDER)
+def test_diversity_of_few_people_is_described_without_counts(genders, outcome):
+    found = count_privately(build_speakers_by_gender(genders), Dimension.GENDER)
 
     assert (found.outcome, found.at_least) == (outcome, {})
 
 
-def test_large_groups_are_told_in_steps():
-    found = count_privately(of_genders(["woman"] * 9 + ["man"] * 5), Dimension.GENDER)
+def test_counts_of_large_groups_are_rounded_down():
+    found = count_privately(build_speakers_by_gender(["woman"] * 9 + ["man"] * 5), Dimension.GENDER)
 
     assert found.at_least == {"man": 5, "woman": 5}

@@ -19,7 +19,7 @@ SHIPPED = {
     ),
 }
 
-WHOLE = """title = "IGF 2027: workshops"
+CALL_FILE = """title = "IGF 2027: workshops"
 forum = "IGF"
 edition = "2027"
 year = 2027
@@ -50,19 +50,19 @@ stage = "screening"
 """
 
 
-def problems_of(text):
+def list_problems(text):
     with pytest.raises(CallFileError) as refused:
         parse_call(text)
     return [(problem.line, problem.sentence) for problem in refused.value.problems]
 
 
-def test_every_shipped_file_can_be_read():
+def test_all_shipped_call_files_parse():
     assert set(get_shipped_calls()) == set(read_shipped_files()) == SHIPPED
     assert {name: call.name for name, call in get_shipped_calls().items()} == {name: name for name in SHIPPED}
 
 
 @pytest.mark.parametrize("call", get_shipped_calls().values(), ids=lambda call: call.name)
-def test_shipped_facts_have_a_source_and_say_what_is_unknown(call):
+def test_shipped_call_has_sources_and_lists_unknown_facts(call):
     facts = [*call.fields, *call.rules, *call.deadlines, *call.dates, *call.criteria, *call.new, *call.notes]
 
     assert [fact for fact in facts if not fact.source] == []
@@ -72,8 +72,8 @@ def test_shipped_facts_have_a_source_and_say_what_is_unknown(call):
     assert call.follows in {"", *SHIPPED} - {call.name}
 
 
-def test_whole_file_is_read():
-    call = parse_call(WHOLE)
+def test_complete_call_file_is_parsed():
+    call = parse_call(CALL_FILE)
 
     assert (call.name, call.year, [each.name for each in call.fields]) == ("igf-2027-workshop", 2027, ["title"])
     assert call.deadline.earliest == call.deadline.latest == datetime(2027, 5, 25, 10, 59, tzinfo=UTC)
@@ -137,46 +137,46 @@ def test_whole_file_is_read():
          "This is not valid TOML. Check quotation marks, brackets and equals signs on this line."),
     ],
 )  # fmt: skip
-def test_problem_is_told_by_line(old, new, line, sentence):
-    assert old in WHOLE
+def test_problem_in_call_file_has_line_number(old, new, line, sentence):
+    assert old in CALL_FILE
 
-    assert (line, sentence) in problems_of(WHOLE.replace(old, new, 1))
-
-
-def test_two_rules_with_one_name_are_told_at_the_second():
-    twice = WHOLE + WHOLE[WHOLE.index("[[rule]]") :]
-    line = WHOLE.count("\n") + 2
-
-    assert problems_of(twice) == [(line, "Another rule has the name “speakers” already. Choose another name.")]
+    assert (line, sentence) in list_problems(CALL_FILE.replace(old, new, 1))
 
 
-def test_all_problems_are_told_in_the_order_of_their_lines():
-    broken = WHOLE.replace("max = 60", "max = 0").replace('zone = "UTC-11"', "").replace('"people"', '"crowd"')
+def test_duplicate_rule_name_is_reported_at_second_rule():
+    twice = CALL_FILE + CALL_FILE[CALL_FILE.index("[[rule]]") :]
+    line = CALL_FILE.count("\n") + 2
 
-    assert [line for line, _sentence in problems_of(broken)] == [10, 19, 25]
-
-
-def test_header_inside_of_a_text_is_no_table():
-    text = WHOLE.replace('label = "Title"', 'label = """\n[[field]]\n"""').replace("max = 60", "max = 0")
-
-    assert [line for line, _sentence in problems_of(text)] == [21]
+    assert list_problems(twice) == [(line, "Another rule has the name “speakers” already. Choose another name.")]
 
 
-def test_file_of_5_megabytes_is_refused():
-    assert problems_of("#" * 5_000_000) == [(1, "This file is too large. Upload a call file of at most 200 kB.")]
-    assert problems_of("#" * (MAX_FILE_SIZE + 1))
+def test_problems_are_listed_in_line_order():
+    broken = CALL_FILE.replace("max = 60", "max = 0").replace('zone = "UTC-11"', "").replace('"people"', '"crowd"')
+
+    assert [line for line, _sentence in list_problems(broken)] == [10, 19, 25]
+
+
+def test_table_header_inside_string_is_ignored():
+    text = CALL_FILE.replace('label = "Title"', 'label = """\n[[field]]\n"""').replace("max = 60", "max = 0")
+
+    assert [line for line, _sentence in list_problems(text)] == [21]
+
+
+def test_call_file_of_5_megabytes_is_refused():
+    assert list_problems("#" * 5_000_000) == [(1, "This file is too large. Upload a call file of at most 200 kB.")]
+    assert list_problems("#" * (MAX_FILE_SIZE + 1))
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "title = 3", "a = " + "[" * 5000, "a = " + "9" * 5000, "\x00", "[[[", "field = 3", "sources = 1", "[[field]]"],
 )
-def test_odd_files_are_refused_in_words(text):
-    assert all(sentence.endswith(".") for _line, sentence in problems_of(text))
+def test_malformed_call_files_are_refused_with_message(text):
+    assert all(sentence.endswith(".") for _line, sentence in list_problems(text))
 
 
-def test_windows_line_endings_are_read():
-    assert parse_call(WHOLE.replace("\n", "\r\n")) == parse_call(WHOLE)
+def test_windows_line_endings_are_accepted():
+    assert parse_call(CALL_FILE.replace("\n", "\r\n")) == parse_call(CALL_FILE)
 
 
 def at(day, hour=None, zone=NOT_STATED):
@@ -193,10 +193,10 @@ def at(day, hour=None, zone=NOT_STATED):
         (Call("c", "C", "IGF", "2027", 2027, "Workshop"), CallPhase.UNKNOWN),
     ],
 )
-def test_phase_follows_the_last_moment_that_can_be_meant(call, phase):
+def test_phase_uses_latest_possible_deadline(call, phase):
     assert get_call_phase(call, datetime(2027, 5, 24, 9, tzinfo=UTC)) is phase
 
 
 @pytest.mark.parametrize(("zone", "hours"), [("UTC", 0), ("UTC-11", -11), ("UTC+5:30", 5.5), ("Africa/Nairobi", 3)])
-def test_zones_are_found(zone, hours):
+def test_time_zone_names_are_parsed(zone, hours):
     assert datetime(2027, 1, 1, tzinfo=parse_time_zone(zone)).utcoffset().total_seconds() == hours * 3600

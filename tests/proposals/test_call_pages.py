@@ -18,7 +18,7 @@ from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
 from jukwaa.proposals.call_page import build_call_page, describe_limit, translate_message
 from jukwaa.proposals.forms import CallForm
 from jukwaa.proposals.models import CallFile
-from tests.proposals.test_call_files import WHOLE
+from tests.proposals.test_call_files import CALL_FILE
 
 NAME = "igf-2027-workshop"
 
@@ -35,14 +35,14 @@ def as_coordinator(client, coordinator):
 
 @pytest.fixture
 def saved(coalition, coordinator):
-    return save_call(actor=coordinator, coalition=coalition, text=WHOLE)
+    return save_call(actor=coordinator, coalition=coalition, text=CALL_FILE)
 
 
 def save(client, text, **more):
     return client.post(url("call_text"), {"text": text, "step": "save", **more}, follow=True)
 
 
-def test_list_has_every_call_under_its_phase(client, member, saved):
+def test_call_list_groups_calls_by_phase(client, member, saved):
     client.force_login(member)
     text = client.get(url("call_list")).text
 
@@ -52,7 +52,7 @@ def test_list_has_every_call_under_its_phase(client, member, saved):
 
 
 @pytest.mark.parametrize("name", get_shipped_calls())
-def test_page_of_each_shipped_call_shows_its_fields_and_what_is_unknown(client, member, name):
+def test_shipped_call_page_shows_fields_and_unknown_facts(client, member, name):
     client.force_login(member)
     call, text = get_shipped_calls()[name], client.get(url("call_detail", name)).text
 
@@ -62,7 +62,7 @@ def test_page_of_each_shipped_call_shows_its_fields_and_what_is_unknown(client, 
     assert all(escape(address) in text for address in call.sources.values())
 
 
-def test_deadline_is_in_the_time_zone_of_the_reader(client, member, saved):
+def test_deadline_is_shown_in_time_zone_of_reader(client, member, saved):
     member.time_zone = "Africa/Nairobi"
     member.save()
     client.force_login(member)
@@ -73,7 +73,7 @@ def test_deadline_is_in_the_time_zone_of_the_reader(client, member, saved):
     assert "Tuesday 25 May 2027, 10:59" in text
 
 
-def test_deadline_without_zone_says_so_and_names_the_earliest_time(client, member):
+def test_deadline_without_time_zone_shows_earliest_time(client, member):
     client.force_login(member)
     text = client.get(url("call_detail", "igf-2010-workshop")).text
 
@@ -82,14 +82,14 @@ def test_deadline_without_zone_says_so_and_names_the_earliest_time(client, membe
 
 
 @pytest.mark.parametrize(("reader", "status"), [("member", 200), ("coordinator", 200), ("outsider", 403)])
-def test_members_alone_read_calls(client, request, coalition, reader, status):
+def test_only_members_can_read_calls(client, request, coalition, reader, status):
     client.force_login(request.getfixturevalue(reader))
 
     assert client.get(url("call_list")).status_code == status
 
 
 @pytest.mark.parametrize("name", ["call_new", "call_form", "call_text"])
-def test_coordinators_alone_add_calls(client, member, coordinator, name):
+def test_only_coordinators_can_add_calls(client, member, coordinator, name):
     address = url(name) + ("?from=igf-2025-workshop" if name == "call_form" else "")
     client.force_login(member)
     assert client.get(address).status_code == 403
@@ -98,10 +98,10 @@ def test_coordinators_alone_add_calls(client, member, coordinator, name):
 
 
 @pytest.mark.parametrize("name", ["call_upload", "call_text"])
-def test_members_cannot_send_a_call(client, member, name):
+def test_member_cannot_post_call(client, member, name):
     client.force_login(member)
 
-    assert client.post(url(name), {"text": WHOLE, "step": "save"}).status_code == 403
+    assert client.post(url(name), {"text": CALL_FILE, "step": "save"}).status_code == 403
     assert not CallFile.objects.exists()
 
 
@@ -110,17 +110,17 @@ def upload(client, content, name="call.toml"):
 
 
 def test_uploaded_file_is_previewed_before_it_is_saved(as_coordinator, coalition):
-    answer = upload(as_coordinator, WHOLE.encode())
+    answer = upload(as_coordinator, CALL_FILE.encode())
 
     assert "has not been saved yet" in answer.text
     assert not CallFile.objects.exists()
-    saved = save(as_coordinator, WHOLE)
+    saved = save(as_coordinator, CALL_FILE)
     assert "Call for proposals saved." in saved.text
     assert get_catalogue(coalition)[NAME].version == 1
 
 
-def test_uploaded_file_with_problems_keeps_its_text(as_coordinator, coalition):
-    answer = upload(as_coordinator, WHOLE.replace("max = 60", "max = 0").replace('"people"', '"crowd"').encode())
+def test_invalid_uploaded_file_keeps_its_text(as_coordinator, coalition):
+    answer = upload(as_coordinator, CALL_FILE.replace("max = 60", "max = 0").replace('"people"', '"crowd"').encode())
 
     assert answer.status_code == 422
     assert "Line 19: “max” is 0." in answer.text
@@ -136,17 +136,17 @@ def test_uploaded_file_with_problems_keeps_its_text(as_coordinator, coalition):
         (b"", "This file is empty. Choose another file."),
     ],
 )
-def test_files_that_are_no_text_are_refused(as_coordinator, coalition, content, sentence):
+def test_binary_files_are_refused(as_coordinator, coalition, content, sentence):
     answer = upload(as_coordinator, content)
 
     assert (answer.status_code, sentence in answer.text) == (422, True)
 
 
-def test_upload_without_a_file_is_refused(as_coordinator, coalition):
+def test_upload_without_file_is_refused(as_coordinator, coalition):
     assert "Choose a file." in as_coordinator.post(url("call_upload"), {}).text
 
 
-def test_text_with_problems_comes_back_as_it_was_typed(as_coordinator, coalition):
+def test_invalid_call_text_is_redisplayed_as_typed(as_coordinator, coalition):
     answer = as_coordinator.post(url("call_text"), {"text": "title = broken\n# keep me"})
 
     assert answer.status_code == 422
@@ -155,33 +155,33 @@ def test_text_with_problems_comes_back_as_it_was_typed(as_coordinator, coalition
 
 
 def test_text_is_previewed_before_it_is_saved(as_coordinator, coalition):
-    answer = as_coordinator.post(url("call_text"), {"text": WHOLE})
+    answer = as_coordinator.post(url("call_text"), {"text": CALL_FILE})
 
     assert (answer.status_code, "has not been saved yet" in answer.text) == (200, True)
     assert not CallFile.objects.exists()
 
 
-def test_preview_leads_back_to_the_text(as_coordinator, coalition):
-    answer = as_coordinator.post(url("call_text"), {"text": WHOLE, "edited": NAME, "version": "1", "step": "edit"})
+def test_preview_links_back_to_text(as_coordinator, coalition):
+    answer = as_coordinator.post(url("call_text"), {"text": CALL_FILE, "edited": NAME, "version": "1", "step": "edit"})
 
     assert "<textarea" in answer.text
     assert escape('title = "IGF 2027: workshops"') in answer.text
     assert 'name="version" value="1"' in answer.text
 
 
-def test_call_is_edited_and_earlier_versions_stay(as_coordinator, coalition, saved):
+def test_editing_call_keeps_earlier_versions(as_coordinator, coalition, saved):
     page = as_coordinator.get(url("call_text") + f"?name={NAME}").text
     assert 'name="version" value="1"' in page
 
-    save(as_coordinator, WHOLE.replace("60", "80"), edited=NAME, version=1)
+    save(as_coordinator, CALL_FILE.replace("60", "80"), edited=NAME, version=1)
 
     assert get_catalogue(coalition)[NAME].call.fields[0].max == 80
     assert list(CallFile.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
 
-def test_slower_editor_sees_both_versions(as_coordinator, coalition, coordinator, saved):
-    save_call(actor=coordinator, coalition=coalition, text=WHOLE.replace("60", "80"), edited=NAME, version=1)
-    answer = save(as_coordinator, WHOLE.replace("60", "70"), edited=NAME, version=1)
+def test_call_edit_conflict_shows_both_versions(as_coordinator, coalition, coordinator, saved):
+    save_call(actor=coordinator, coalition=coalition, text=CALL_FILE.replace("60", "80"), edited=NAME, version=1)
+    answer = save(as_coordinator, CALL_FILE.replace("60", "70"), edited=NAME, version=1)
 
     assert answer.status_code == 409
     assert "max = 80" in answer.text
@@ -189,16 +189,16 @@ def test_slower_editor_sees_both_versions(as_coordinator, coalition, coordinator
     assert 'name="version" value="2"' in answer.text
 
 
-def test_call_sent_twice_is_saved_once(as_coordinator, coalition):
-    save(as_coordinator, WHOLE)
+def test_resubmitted_call_is_saved_once(as_coordinator, coalition):
+    save(as_coordinator, CALL_FILE)
 
-    assert "Call for proposals saved." in save(as_coordinator, WHOLE).text
+    assert "Call for proposals saved." in save(as_coordinator, CALL_FILE).text
     assert CallFile.objects.count() == 1
     assert Activity.objects.filter(verb="saved-call").count() == 1
 
 
 def test_new_call_does_not_replace_another(as_coordinator, coalition, saved):
-    for text in (WHOLE.replace("60", "61"), read_shipped_files()["igf-2023-workshop"]):
+    for text in (CALL_FILE.replace("60", "61"), read_shipped_files()["igf-2023-workshop"]):
         answer = save(as_coordinator, text)
 
         assert answer.status_code == 422
@@ -209,7 +209,7 @@ def test_new_call_does_not_replace_another(as_coordinator, coalition, saved):
     assert CallFile.objects.count() == 1
 
 
-def test_shipped_call_is_corrected_for_the_coalition_alone(as_coordinator, coalition):
+def test_correcting_shipped_call_affects_only_own_coalition(as_coordinator, coalition):
     text = read_shipped_files()["igf-2018-workshop"].replace("IGF 2018: workshops", "IGF 2018, corrected")
     save(as_coordinator, text, edited="igf-2018-workshop", version=0)
 
@@ -217,7 +217,7 @@ def test_shipped_call_is_corrected_for_the_coalition_alone(as_coordinator, coali
     assert get_shipped_calls()["igf-2018-workshop"].title == "IGF 2018: workshops"
 
 
-def test_removed_call_is_gone_and_can_come_back(as_coordinator, coalition, saved):
+def test_removed_call_can_be_restored(as_coordinator, coalition, saved):
     answer = as_coordinator.post(url("call_remove", NAME), follow=True)
 
     assert "Call for proposals removed." in answer.text
@@ -226,17 +226,17 @@ def test_removed_call_is_gone_and_can_come_back(as_coordinator, coalition, saved
     assert (
         "This call for proposals cannot be removed: it has been removed already, or it comes with Jukwaa." in again.text
     )
-    save(as_coordinator, WHOLE)
+    save(as_coordinator, CALL_FILE)
     assert get_catalogue(coalition)[NAME].version == 3
 
 
-def test_member_removes_no_call(client, member, saved):
+def test_member_cannot_remove_call(client, member, saved):
     client.force_login(member)
 
     assert client.post(url("call_remove", NAME)).status_code == 403
 
 
-def test_call_that_can_no_longer_be_read_is_listed_for_coordinators(as_coordinator, coalition):
+def test_unreadable_call_is_listed_for_coordinators(as_coordinator, coalition):
     CallFile.objects.create(coalition=coalition, name="old", text="title = 3")
 
     assert "have errors, so we cannot show them" in as_coordinator.get(url("call_list")).text
@@ -248,11 +248,11 @@ def test_call_that_can_no_longer_be_read_is_listed_for_coordinators(as_coordinat
 def test_file_is_downloaded_as_it_was_saved(client, member, saved):
     client.force_login(member)
 
-    assert client.get(url("call_file", NAME)).text == WHOLE
+    assert client.get(url("call_file", NAME)).text == CALL_FILE
     assert client.get(url("call_file", "nothing")).status_code == 404
 
 
-def filled(before, **changes):
+def build_form_data(before, **changes):
     """What the form would send if nothing but `changes` were typed."""
     form = CallForm(before=before)
     values = {bound.name: bound.value() for bound in form if bound.value() not in (None, False)}
@@ -260,9 +260,11 @@ def filled(before, **changes):
 
 
 @pytest.mark.parametrize("name", get_shipped_calls())
-def test_form_makes_next_years_call_from_each_shipped_one(as_coordinator, coalition, name):
+def test_form_creates_call_for_next_year_from_shipped_call(as_coordinator, coalition, name):
     before = get_shipped_calls()[name]
-    answer = as_coordinator.post(url("call_form") + f"?from={name}", filled(before, edition="2031", year="2031"))
+    answer = as_coordinator.post(
+        url("call_form") + f"?from={name}", build_form_data(before, edition="2031", year="2031")
+    )
 
     assert answer.status_code == 200
     assert "has not been saved yet" in answer.text
@@ -272,7 +274,7 @@ def test_form_makes_next_years_call_from_each_shipped_one(as_coordinator, coalit
     assert (made.follows, made.year, made.deadline) == (name, 2031, None)
 
 
-def test_form_changes_what_is_new(as_coordinator, coalition):
+def test_form_saves_changed_values(as_coordinator, coalition):
     before = get_shipped_calls()["igf-2025-workshop"]
     number = len(before.fields)
     changes = {
@@ -281,7 +283,7 @@ def test_form_changes_what_is_new(as_coordinator, coalition):
         f"field_{number}_label": "Accessibility", f"field_{number}_type": "text", f"field_{number}_mark": "must",
         f"field_{number}_max": "100", f"field_{number}_unit": "words",
     }  # fmt: skip
-    sent = filled(before, **changes)
+    sent = build_form_data(before, **changes)
     del sent["field_1_keep"]
     made = as_coordinator.post(url("call_form") + f"?from={before.name}", sent).context["call"]
 
@@ -299,9 +301,9 @@ def test_form_changes_what_is_new(as_coordinator, coalition):
     ]
 
 
-def test_form_keeps_what_was_typed_when_something_is_wrong(as_coordinator, coalition):
+def test_invalid_call_form_keeps_typed_values(as_coordinator, coalition):
     before = get_shipped_calls()["igf-2015-workshop"]
-    sent = filled(before, zone="Nowhere/Land", title="Our title", hour="12:00", field_21_min="900")
+    sent = build_form_data(before, zone="Nowhere/Land", title="Our title", hour="12:00", field_21_min="900")
     answer = as_coordinator.post(url("call_form") + f"?from={before.name}", sent)
 
     assert answer.status_code == 422
@@ -309,20 +311,20 @@ def test_form_keeps_what_was_typed_when_something_is_wrong(as_coordinator, coali
         assert words in answer.text
 
 
-def test_rule_is_kept_with_its_field(as_coordinator, coalition):
+def test_rule_stays_linked_to_its_field(as_coordinator, coalition):
     before = get_shipped_calls()["igf-2015-workshop"]
     number = [field.name for field in before.fields].index("duration")
-    sent = filled(before)
+    sent = build_form_data(before)
     del sent[f"field_{number}_keep"]
     answer = as_coordinator.post(url("call_form") + f"?from={before.name}", sent)
 
     assert "This rule needs the field “5 Duration”. Keep the field, or remove the rule." in answer.text
 
 
-def test_link_of_a_rule_to_a_removed_field_is_dropped():
+def test_rule_loses_link_to_removed_field():
     before = get_shipped_calls()["igf-2018-workshop"]
     number = [field.name for field in before.fields].index("speakers")
-    sent = filled(before)
+    sent = build_form_data(before)
     del sent[f"field_{number}_keep"]
     form = CallForm(sent, before=before)
 
@@ -332,14 +334,14 @@ def test_link_of_a_rule_to_a_removed_field_is_dropped():
     assert rules["earlier-report"].parameters["field"] == "earlier-report"
 
 
-def test_limits_are_written_in_words():
+def test_limits_are_described_in_words():
     fields = {field.name: field for call in get_shipped_calls().values() for field in call.fields if field.limit}
 
     assert describe_limit(fields["diversity-aspects"]) == "at most 3 options"
     assert describe_limit(fields["panellists"]) == "at most 4 people"
 
 
-def test_call_that_follows_itself_is_compared_with_nothing():
+def test_call_that_follows_itself_has_no_comparison():
     call = get_shipped_calls()["igf-2023-workshop"]
     entries = {call.name: CatalogueEntry(call.name, "", call)}
     twin = type(call)(**{**vars(call), "follows": call.name})
@@ -348,9 +350,9 @@ def test_call_that_follows_itself_is_compared_with_nothing():
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_number_of_queries_of_the_list(client, member, coordinator, coalition, django_assert_num_queries, number):
+def test_call_list_query_count_is_constant(client, member, coordinator, coalition, django_assert_num_queries, number):
     for year in range(2027, 2027 + number):
-        save_call(actor=coordinator, coalition=coalition, text=WHOLE.replace("2027", str(year)))
+        save_call(actor=coordinator, coalition=coalition, text=CALL_FILE.replace("2027", str(year)))
     client.force_login(member)
     client.get(url("call_list"))
 
@@ -360,7 +362,7 @@ def test_number_of_queries_of_the_list(client, member, coordinator, coalition, d
         client.get(url("call_detail", NAME))
 
 
-def test_units_in_messages_are_in_the_language_of_the_reader():
+def test_units_in_messages_are_translated():
     message = Message("%(label)s: %(most)s %(unit)s.", {"label": "Titre", "most": 12, "unit": "words"})
 
     with override("fr"):

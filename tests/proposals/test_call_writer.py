@@ -13,11 +13,11 @@ CALLS = pytest.mark.parametrize("call", get_shipped_calls().values(), ids=lambda
 
 
 @CALLS
-def test_written_call_is_read_back_as_it_was(call):
+def test_written_call_round_trips(call):
     assert parse_call(format_call(call)) == call
 
 
-def test_marks_of_strings_survive():
+def test_quotes_and_escapes_in_strings_round_trip():
     call = get_shipped_calls()["igf-2023-workshop"]
     odd = replace(call, summary='“Quoted” "twice" \\ and\nnew line\x7f', title="العربية 儿童")
 
@@ -29,7 +29,7 @@ def test_call_does_not_differ_from_itself(call):
     assert compare_calls(call, call) == []
 
 
-def test_changes_from_the_call_before_are_listed():
+def test_changes_since_previous_call_are_listed():
     before = get_shipped_calls()["igf-2015-workshop"]
     title, *others = before.fields
     changed = replace(

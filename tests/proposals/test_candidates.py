@@ -1,4 +1,4 @@
-"""Whom the coalition knows for a gap: what is found, why, by whom it may be seen, and who is never found."""
+"""Candidates for a gap: who is found and why, who can see them, and who is never found."""
 
 import pytest
 from django.urls import reverse
@@ -24,7 +24,7 @@ from tests.factories import (
     PersonFactory,
 )
 from tests.proposals.kinds import ProposalFactory
-from tests.regions.reaching import area_of, noted
+from tests.regions.reaching import add_prospect, get_area
 
 CONFIRMED = {"confirmed_on": timezone.localdate()}
 
@@ -57,7 +57,7 @@ def names(found):
     return [each.name for each in found]
 
 
-def spoke(organisation):
+def create_organisation_capacity(organisation):
     return CapacityFactory(coalition=organisation.coalition, organisation=organisation, name=organisation.name)
 
 
@@ -78,12 +78,12 @@ def of(proposal, **query):
         ({"region": "african", "stakeholder_group": "government"}, False),
     ],
 )
-def test_search_keeps_to_region_stakeholder_group_and_language(coalition, member, helpline, wanted, is_found):
+def test_search_filters_by_region_group_and_language(coalition, member, helpline, wanted, is_found):
     assert ("Helpline" in names(find(member, coalition, **wanted))) is is_found
 
 
-def test_search_by_expertise_finds_organisations_and_members_of_that_area(coalition, member, helpline):
-    area = area_of(coalition)
+def test_search_by_expertise_finds_organisations_and_members(coalition, member, helpline):
+    area = get_area(coalition)
     helpline.areas.add(area)
     expert = seated(coalition, "An expert")
     expert.memberships.get().areas.add(area)
@@ -91,17 +91,22 @@ def test_search_by_expertise_finds_organisations_and_members_of_that_area(coalit
     assert names(find(member, coalition, area=area.pk)) == ["An expert", "Helpline"]
 
 
-def test_candidates_stand_in_alphabetical_order_each_with_reasons_and_sources(coalition, member, helpline):
+def test_candidates_are_sorted_by_name_with_reasons_and_sources(coalition, member, helpline):
     item = ItemFactory(coalition=coalition, title="A practice", published=True)
     observation = ObservationFactory(coalition=coalition, title="An observation", published=True)
     other = ObservationFactory(coalition=coalition, title="Seen by others", published=True)
     meeting = MeetingFactory(coalition=coalition, title="A meeting", published=True)
     for record in (item, observation):
-        Authorship.objects.create(record=record, person=member, capacity=spoke(helpline))
+        Authorship.objects.create(record=record, person=member, capacity=create_organisation_capacity(helpline))
     Voice.objects.create(
-        item=other, version=1, author=member, organisation=helpline, capacity=spoke(helpline), says="confirms"
+        item=other,
+        version=1,
+        author=member,
+        organisation=helpline,
+        capacity=create_organisation_capacity(helpline),
+        says="confirms",
     )
-    AttendanceFactory(meeting=meeting, capacity=spoke(helpline))
+    AttendanceFactory(meeting=meeting, capacity=create_organisation_capacity(helpline))
     OrganisationFactory(coalition=coalition, name="Élan", regional_group="african")
     found = find(member, coalition, region="african")
 
@@ -114,7 +119,7 @@ def test_candidates_stand_in_alphabetical_order_each_with_reasons_and_sources(co
     ]
 
 
-def test_people_appear_as_the_directory_shows_them(coalition, member, coordinator, helpline):
+def test_candidates_are_named_as_in_directory(coalition, member, coordinator, helpline):
     AffiliationFactory(organisation=helpline, person__name="Confirmed", **CONFIRMED, confirmed_by=coordinator)
     AffiliationFactory(organisation=helpline, person__name="Waiting", confirmed_on=None, confirmed_by=None)
     [found] = find(member, coalition, region="african")
@@ -123,7 +128,7 @@ def test_people_appear_as_the_directory_shows_them(coalition, member, coordinato
 
 
 @pytest.mark.parametrize("viewer", ["member", "coordinator", "safeguarding_lead"])
-def test_nobody_under_18_is_found_by_anybody(request, coalition, coordinator, helpline, viewer):
+def test_minors_are_never_candidates(request, coalition, coordinator, helpline, viewer):
     minor = PersonFactory(name="A pupil", is_minor=True, adult_contact=coordinator)
     AffiliationFactory(organisation=helpline, person=minor, **CONFIRMED, confirmed_by=coordinator)
     MembershipFactory(coalition=coalition, organisation=None, person=minor)
@@ -134,7 +139,7 @@ def test_nobody_under_18_is_found_by_anybody(request, coalition, coordinator, he
     assert "Helpline" in names(found)
 
 
-def test_whoever_asked_not_to_be_contacted_is_not_found(coalition, member, coordinator, helpline):
+def test_do_not_contact_people_are_not_candidates(coalition, member, coordinator, helpline):
     known_as = helpline.names.create(name="Line of help")
     person = seated(coalition, "A silent member")
     AffiliationFactory(organisation=helpline, person=person, **CONFIRMED, confirmed_by=coordinator)
@@ -150,14 +155,14 @@ def test_whoever_asked_not_to_be_contacted_is_not_found(coalition, member, coord
     assert "Helpline" not in names(find(member, coalition))
 
 
-def test_only_what_the_viewer_may_read_is_a_reason(coalition, member, coordinator, helpline):
+def test_reasons_come_only_from_records_visible_to_viewer(coalition, member, coordinator, helpline):
     draft = ItemFactory(coalition=coalition, title="A draft")
     restricted = ItemFactory(coalition=coalition, title="Restricted", published=True, label=Label.RED)
     for record in (draft, restricted):
-        Authorship.objects.create(record=record, person=coordinator, capacity=spoke(helpline))
+        Authorship.objects.create(record=record, person=coordinator, capacity=create_organisation_capacity(helpline))
     meeting = MeetingFactory(coalition=coalition, published=True)
     part = PartFactory(meeting=meeting, chatham=True)
-    AttendanceFactory(meeting=meeting, part=part, capacity=spoke(helpline))
+    AttendanceFactory(meeting=meeting, part=part, capacity=create_organisation_capacity(helpline))
     [found] = find(member, coalition, region="african")
 
     assert [(str(each.text), each.title, each.url) for each in found.reasons] == [
@@ -165,8 +170,8 @@ def test_only_what_the_viewer_may_read_is_a_reason(coalition, member, coordinato
     ]
 
 
-def test_accepted_letters_are_found_by_those_who_may_know_of_them(coalition, member, coordinator, rapporteur):
-    accepted, waiting = (noted(rapporteur, coalition, name) for name in ("Accepted", "Waiting"))
+def test_accepted_letters_count_only_for_permitted_viewers(coalition, member, coordinator, rapporteur):
+    accepted, waiting = (add_prospect(rapporteur, coalition, name) for name in ("Accepted", "Waiting"))
     Prospect.objects.filter(pk=accepted.pk).update(
         state="yes", answered_on=timezone.localdate(), contact_name="A contact", contact_address="x@example.org"
     )
@@ -184,21 +189,23 @@ def test_accepted_letters_are_found_by_those_who_may_know_of_them(coalition, mem
     assert not [each for each in find(coordinator, coalition) if each.prospect]
 
 
-def test_search_for_new_people_leaves_out_who_has_taken_part(coalition, member, helpline):
+def test_search_for_newcomers_excludes_past_participants(coalition, member, helpline):
     assert "Helpline" in names(find(member, coalition, is_new=True))
-    AttendanceFactory(meeting=MeetingFactory(coalition=coalition, published=True), capacity=spoke(helpline))
+    AttendanceFactory(
+        meeting=MeetingFactory(coalition=coalition, published=True), capacity=create_organisation_capacity(helpline)
+    )
 
     assert "Helpline" not in names(find(member, coalition, is_new=True))
 
 
-def test_people_who_were_asked_are_left_out(coalition, member):
+def test_invited_people_are_excluded(coalition, member):
     other = seated(coalition, "Another member")
 
     assert names(find(member, coalition)) == ["A member", "Another member"]
     assert names(find(member, coalition, left_out={other.pk})) == ["A member"]
 
 
-def test_page_leads_from_a_candidate_to_the_invitation_with_person_and_role(client, proposal, member, helpline):
+def test_candidate_links_to_prefilled_invitation(client, proposal, member, helpline):
     person = AffiliationFactory(organisation=helpline, person__name="Speaker to be").person
     client.force_login(member)
     page = client.get(of(proposal, region="african", role="online moderator")).text
@@ -210,7 +217,7 @@ def test_page_leads_from_a_candidate_to_the_invitation_with_person_and_role(clie
     assert "Invite <bdi>Speaker to be</bdi> (Online moderator)" in page
 
 
-def test_gender_and_age_are_no_filters(client, proposal, member):
+def test_candidates_cannot_be_filtered_by_gender_or_age(client, proposal, member):
     client.force_login(member)
 
     asked, plain = (client.get(of(proposal, **query)).text for query in ({"gender": "woman", "age": "18-24"}, {}))
@@ -219,7 +226,7 @@ def test_gender_and_age_are_no_filters(client, proposal, member):
     assert 'name="gender"' not in plain
 
 
-def test_old_link_with_what_is_no_choice_shows_everybody(client, proposal, member, helpline):
+def test_invalid_filter_in_link_is_ignored(client, proposal, member, helpline):
     client.force_login(member)
     page = client.get(of(proposal, region="atlantis", area="x", language="??", role="king")).text
 
@@ -231,7 +238,7 @@ def test_old_link_with_what_is_no_choice_shows_everybody(client, proposal, membe
     ("reader", "balance", "candidates"),
     [("coordinator", 200, 200), ("member", 200, 200), ("delegate", 200, 403), ("outsider", 404, 404)],
 )
-def test_team_finds_candidates_and_members_see_the_balance(client, request, proposal, reader, balance, candidates):
+def test_team_can_search_candidates_and_members_see_balance(client, request, proposal, reader, balance, candidates):
     client.force_login(request.getfixturevalue(reader))
     url = reverse("proposals:proposal_balance", args=["ours", proposal.pk])
 
@@ -241,7 +248,7 @@ def test_team_finds_candidates_and_members_see_the_balance(client, request, prop
 
 
 @pytest.mark.parametrize(("outcome", "status"), [("accepted", 200), ("declined", 403)])
-def test_people_are_searched_until_the_proposal_is_declined(client, proposal, member, outcome, status):
+def test_candidate_search_ends_when_proposal_is_declined(client, proposal, member, outcome, status):
     Submission.objects.create(proposal=proposal, by=member, outcome=outcome, outcome_on=timezone.localdate())
     client.force_login(member)
     balance = client.get(reverse("proposals:proposal_balance", args=["ours", proposal.pk]))
@@ -252,15 +259,16 @@ def test_people_are_searched_until_the_proposal_is_declined(client, proposal, me
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_however_many_are_found(
-    client, coalition, proposal, member, django_assert_num_queries, count
-):
+def test_candidate_list_query_count_is_constant(client, coalition, proposal, member, django_assert_num_queries, count):
     for number in range(count):
         organisation = MembershipFactory(coalition=coalition, organisation__name=f"Body {number}").organisation
         AffiliationFactory(organisation=organisation)
         item = ItemFactory(coalition=coalition, published=True)
-        Authorship.objects.create(record=item, person=member, capacity=spoke(organisation))
-        AttendanceFactory(meeting=MeetingFactory(coalition=coalition, published=True), capacity=spoke(organisation))
+        Authorship.objects.create(record=item, person=member, capacity=create_organisation_capacity(organisation))
+        AttendanceFactory(
+            meeting=MeetingFactory(coalition=coalition, published=True),
+            capacity=create_organisation_capacity(organisation),
+        )
     client.force_login(member)
     client.get(of(proposal))  # what is kept of the directory
     with django_assert_num_queries(15):

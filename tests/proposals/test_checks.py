@@ -24,7 +24,7 @@ def judge(rule, proposal):
 
 
 @pytest.mark.parametrize("rule", ALL)
-def test_rule_has_a_proposal_that_meets_it_one_that_fails_and_one_at_the_limit(rule):
+def test_rule_is_judged_for_met_unmet_and_boundary_proposals(rule):
     cases = build_cases(rule)
 
     assert judge(rule, cases.passes).outcome is Outcome.MET
@@ -33,7 +33,7 @@ def test_rule_has_a_proposal_that_meets_it_one_that_fails_and_one_at_the_limit(r
 
 
 @pytest.mark.parametrize("rule", ALL)
-def test_messages_have_all_their_values_and_name_a_field_of_the_form(rule):
+def test_messages_are_complete_and_name_form_field(rule):
     cases = build_cases(rule)
     for proposal in (cases.passes, cases.fails, cases.at_limit, Proposal()):
         verdict = judge(rule, proposal)
@@ -43,7 +43,7 @@ def test_messages_have_all_their_values_and_name_a_field_of_the_form(rule):
         assert verdict.field == rule.parameters.get("field", "")
 
 
-def test_every_check_has_cases():
+def test_every_check_has_test_cases():
     assert set(BUILDERS) == set(ALL_CHECKS)
 
 
@@ -51,7 +51,7 @@ def rule(check, **parameters):
     return Rule("rule", check, "", {"rule": "rule", **parameters})
 
 
-def test_proposal_is_green_only_when_every_binding_rule_is_met():
+def test_proposal_passes_only_if_all_binding_rules_are_met():
     person, liked = rule("judged by a person"), replace(rule("judged by a person"), name="liked", level=Level.LIKED)
 
     def is_green(rules, *, judgement):
@@ -67,7 +67,7 @@ def test_unknown_rules_are_listed():
     assert evaluate(Proposal(), [], ALL_CHECKS, ["The limits"]).unknown == ("The limits",)
 
 
-def test_unconfirmed_speakers_leave_the_outcome_open():
+def test_unconfirmed_speakers_make_outcome_unknown():
     three = rule("people", roles=("speaker",), min=3, confirmed=True)
     known = people(2, "speaker", is_confirmed=True)
     silent, declined = (
@@ -96,7 +96,7 @@ def test_person_with_two_roles_counts_once():
         ((), Outcome.UNKNOWN),
     ],
 )
-def test_rule_on_gender_tells_no_number(genders, outcome):
+def test_gender_rule_message_has_no_counts(genders, outcome):
     speakers = tuple(Participant(str(n), frozenset({Role.SPEAKER}), gender=each) for n, each in enumerate(genders))
     verdict = judge(rule("other gender", role="speaker"), Proposal(participants=speakers))
 
@@ -104,7 +104,7 @@ def test_rule_on_gender_tells_no_number(genders, outcome):
     assert not any(letter.isdigit() for letter in str(verdict.message))
 
 
-def test_silent_stakeholder_groups_leave_the_outcome_open():
+def test_unstated_stakeholder_groups_make_outcome_unknown():
     groups = rule("stakeholder groups", roles=("speaker",), min=2)
     known = Participant("a", frozenset({Role.SPEAKER}), "government")
     silent = Participant("b", frozenset({Role.SPEAKER}))
@@ -112,22 +112,22 @@ def test_silent_stakeholder_groups_leave_the_outcome_open():
     assert judge(groups, Proposal(participants=(known, silent))).outcome is Outcome.UNKNOWN
 
 
-def test_unknown_number_of_sessions_leaves_the_outcome_open():
+def test_unknown_session_count_makes_outcome_unknown():
     sessions = rule("sessions of a person", role="speaker", max=3)
 
     assert judge(sessions, Proposal(participants=people(1, "speaker"))).outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize("check", ["proposals of a person", "proposals of an institution"])
-def test_unknown_number_of_proposals_leaves_the_outcome_open(check):
+def test_unknown_proposal_count_makes_outcome_unknown(check):
     assert judge(rule(check, max=3), Proposal()).outcome is Outcome.UNKNOWN
 
 
-def test_unknown_history_leaves_the_earlier_report_open():
+def test_unknown_history_makes_earlier_report_unknown():
     assert judge(rule("earlier report", field="report"), Proposal()).outcome is Outcome.UNKNOWN
 
 
-def test_option_needs_the_other_field():
+def test_option_requires_other_field():
     short = rule("option", field="duration", option="30 minutes", other="format", values=("Flash",))
 
     assert judge(short, Proposal(answers={"duration": "30 minutes"})).outcome is Outcome.UNKNOWN
@@ -139,17 +139,17 @@ FILLED = rule("filled", field="paper", label="Paper", formats=("Panel",))
 @pytest.mark.parametrize(
     ("format_", "outcome"), [("Panel", Outcome.NOT_MET), ("Debate", Outcome.MET), ("", Outcome.UNKNOWN)]
 )
-def test_field_is_needed_for_its_formats_only(format_, outcome):
+def test_field_is_required_only_for_its_formats(format_, outcome):
     assert judge(FILLED, Proposal(answers={"format": format_})).outcome is outcome
 
 
-def test_pages_of_a_file_may_be_unknown():
+def test_unknown_page_count_makes_limit_unknown():
     pages = rule("limit", field="paper", label="Paper", unit="pages", counted="not known", max=3)
 
     assert judge(pages, Proposal(answers={"paper": AnswerFile("paper.doc")})).outcome is Outcome.UNKNOWN
 
 
-def test_limit_is_open_where_ways_of_counting_disagree():
+def test_limit_is_unknown_if_counting_methods_disagree():
     limit = rule("limit", field="title", label="Title", unit="characters", counted="not known", max=3)
     text = "ab\N{WOMAN}"  # three characters for readers, four for JavaScript
 
@@ -169,13 +169,13 @@ def test_limit_is_open_where_ways_of_counting_disagree():
 
 
 @pytest.mark.parametrize(("text", "outcome"), [("ab", Outcome.NOT_MET), ("abc", Outcome.MET), ("", Outcome.MET)])
-def test_minimum_is_asked_of_what_was_written(text, outcome):
+def test_minimum_length_applies_only_to_written_text(text, outcome):
     limit = rule("limit", field="title", label="Title", unit="characters", counted="UTF-16", min=3)
 
     assert judge(limit, Proposal(answers={"title": text})).outcome is outcome
 
 
-def test_submission_is_open_while_the_zone_is_not_stated():
+def test_deadline_is_unknown_without_time_zone():
     deadline = Deadline(datetime(2027, 5, 24, tzinfo=UTC).date(), None, NOT_STATED)
     call = Call("call", "Call", "IGF", "2027", 2027, "Workshop", deadlines=(deadline,))
     at = datetime(2027, 5, 24, 12, tzinfo=UTC)
@@ -184,7 +184,7 @@ def test_submission_is_open_while_the_zone_is_not_stated():
     assert judge(call.all_rules[0], Proposal()).outcome is Outcome.UNKNOWN
 
 
-def test_fields_without_a_limit_and_a_mark_make_no_rule():
+def test_field_without_limit_and_mark_creates_no_rule():
     call = Call("call", "Call", "IGF", "2027", 2027, "Workshop", fields=(Field("a", "A", FieldType.TEXT),))
 
     assert call.all_rules == ()

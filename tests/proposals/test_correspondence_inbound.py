@@ -30,7 +30,7 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from tests.factories import PersonFactory, RoleFactory
-from tests.proposals.correspondence import ADDRESS, AUTHORITY, FORWARDED, SECRETARIAT, listed, receive
+from tests.proposals.correspondence import ADDRESS, AUTHORITY, FORWARDED, SECRETARIAT, add_secretariat_address, receive
 from tests.proposals.kinds import ProposalFactory
 from tests.updates.mails import written
 
@@ -44,7 +44,7 @@ def authority(settings):
 
 @pytest.fixture
 def proposal(released, coordinator):
-    listed(released)
+    add_secretariat_address(released)
     return ProposalFactory(coalition=released, author=coordinator, published=True, label="TLP:GREEN")
 
 
@@ -52,34 +52,34 @@ def kept():
     return list(CorrespondenceMessage.objects.order_by("pk").values_list("kind", "held_because", "proposal"))
 
 
-def test_message_of_the_secretariat_is_filed_by_the_tag_in_its_subject(proposal):
+def test_secretariat_message_is_filed_by_subject_tag(proposal):
     message = receive(Subject=f"Fwd: Speakers {TAG.format(proposal.pk).upper()}")
 
     assert kept() == [("received", "", proposal.pk)]
     assert (message.sender, message.text, message.is_dated) == (SECRETARIAT, "Please confirm.", False)
 
 
-def test_message_without_a_tag_is_filed_with_the_coalition(proposal):
+def test_message_without_tag_is_filed_with_coalition(proposal):
     receive(Subject="Speakers")
 
     assert kept() == [("received", "", None)]
 
 
-def test_two_tags_are_not_clear(proposal, coordinator):
+def test_message_with_two_tags_is_unclear(proposal, coordinator):
     other = ProposalFactory(coalition=proposal.coalition, published=True)
     receive(Subject=f"{TAG.format(proposal.pk)} and {TAG.format(other.pk)}")
 
     assert kept() == [("received", "", None)]
 
 
-def test_tag_of_another_coalition_leads_nowhere(proposal, other_coalition):
+def test_tag_of_another_coalition_is_ignored(proposal, other_coalition):
     other = ProposalFactory(coalition=other_coalition, published=True)
     receive(Subject=TAG.format(other.pk))
 
     assert kept() == [("received", "", None)]
 
 
-def test_reply_is_filed_with_what_it_replies_to_even_after_that_was_moved(proposal, coordinator):
+def test_reply_is_filed_with_its_thread_after_move(proposal, coordinator):
     other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
     first = receive(Subject=TAG.format(proposal.pk))
     file_message_with_proposal(actor=coordinator, message=first, proposal=other)
@@ -94,7 +94,7 @@ def test_reply_is_filed_with_what_it_replies_to_even_after_that_was_moved(propos
 
 
 @pytest.mark.parametrize("state", [State.WITHDRAWN, State.HELD])
-def test_message_for_a_closed_proposal_is_kept(proposal, state):
+def test_message_for_closed_proposal_is_kept(proposal, state):
     closed = {"withdrawn_at": timezone.now(), "withdrawn_because": "No time."} if state == State.WITHDRAWN else {}
     Proposal.objects.filter(pk=proposal.pk).update(state=state, **closed)
     receive(Subject=TAG.format(proposal.pk))
@@ -102,7 +102,7 @@ def test_message_for_a_closed_proposal_is_kept(proposal, state):
     assert kept() == [("received", "", proposal.pk if state == State.WITHDRAWN else None)]
 
 
-def test_stranger_is_held_and_told_so_once(proposal):
+def test_message_from_stranger_is_held_and_acknowledged_once(proposal):
     receive(sender="stranger@example.net", Subject=TAG.format(proposal.pk))
     receive("Again", sender="stranger@example.net", message_id="<two@example.net>")
 
@@ -112,14 +112,14 @@ def test_stranger_is_held_and_told_so_once(proposal):
 
 
 @pytest.mark.parametrize("who", ["secretariat", "coordinator"])
-def test_forged_sender_is_held_and_gets_no_answer(proposal, coordinator, who):
+def test_message_with_forged_sender_is_held_without_reply(proposal, coordinator, who):
     receive(sender=SECRETARIAT if who == "secretariat" else coordinator.email, proven=False)
 
     assert [held for _kind, held, _proposal in kept()] == ["unproven"]
     assert written() == []
 
 
-def test_forged_sender_is_not_shown_as_a_member(proposal, coordinator, member):
+def test_forged_sender_is_not_shown_as_member(proposal, coordinator, member):
     receive(sender=coordinator.email, proven=False)
     receive("I agree.", sender=member.email, proven=False, message_id="<two@example.org>")
     receive("And I.", sender=member.email, message_id="<three@example.org>")
@@ -128,7 +128,7 @@ def test_forged_sender_is_not_shown_as_a_member(proposal, coordinator, member):
     assert list(found) == [(None, "unproven"), (None, "unproven"), (member.pk, "stranger")]
 
 
-def test_who_left_the_coalition_gets_no_email_about_messages(proposal, coordinator, member):
+def test_former_member_gets_no_email_about_messages(proposal, coordinator, member):
     join_proposal(actor=member, proposal=proposal)
     member.memberships.update(ends_on=timezone.localdate() - timedelta(days=1), standing="ended")
     receive(Subject=TAG.format(proposal.pk))
@@ -137,7 +137,7 @@ def test_who_left_the_coalition_gets_no_email_about_messages(proposal, coordinat
     assert [to for to, _subject in written()] == [coordinator.email]
 
 
-def test_strangers_cannot_fill_the_list(proposal):
+def test_messages_from_strangers_are_limited(proposal):
     for number in range(12):
         receive(f"Text {number}", sender="stranger@example.net", message_id=f"<{number}@example.net>")
 
@@ -148,7 +148,7 @@ def test_strangers_cannot_fill_the_list(proposal):
     ("sender", "proven", "kept"),
     [(SECRETARIAT, True, True), (SECRETARIAT, False, False), ("stranger@example.net", True, False)],
 )
-def test_files_of_strangers_are_inspected_up_to_the_limit(proposal, sender, proven, kept):
+def test_files_from_strangers_are_checked_up_to_limit(proposal, sender, proven, kept):
     for _file in range(correspondence_inbound.SENDER_RATE.amount):
         count_attempt(correspondence_inbound.SENDER_RATE, sender)
     facts = {"sender": sender, "subject": "", "text": "", "language": "", "sent_at": timezone.now()}
@@ -157,14 +157,14 @@ def test_files_of_strangers_are_inspected_up_to_the_limit(proposal, sender, prov
     assert correspondence_inbound.should_keep_files(came) is kept
 
 
-def test_same_message_is_filed_once(proposal):
+def test_duplicate_message_is_filed_once(proposal):
     for message_id in ("<one@forum.example>", "<one@forum.example>", "<changed-on-the-way@relay.example>"):
         receive(message_id=message_id, Date="Mon, 04 May 2026 10:00:00 +0000")
 
     assert len(kept()) == 1
 
 
-def test_member_who_is_not_in_the_team_is_a_stranger(proposal, member):
+def test_member_outside_team_is_treated_as_stranger(proposal, member):
     receive(sender=member.email, Subject=TAG.format(proposal.pk))
     assert [held for _kind, held, _proposal in kept()] == ["stranger"]
 
@@ -174,7 +174,7 @@ def test_member_who_is_not_in_the_team_is_a_stranger(proposal, member):
 
 
 @pytest.mark.parametrize("kind", Role.Kind)
-def test_who_is_in_charge_is_known(proposal, member, kind):
+def test_email_from_role_holder_is_filed_as_note(proposal, member, kind):
     RoleFactory(coalition=proposal.coalition, person=member, kind=kind)
     receive(sender=member.email)
 
@@ -182,7 +182,7 @@ def test_who_is_in_charge_is_known(proposal, member, kind):
     assert kept() == [("note", "", None) if known else ("received", "stranger", None)]
 
 
-def test_copy_of_an_email_to_the_secretariat_is_a_sent_message(proposal, coordinator):
+def test_copy_of_email_to_secretariat_is_filed_as_sent(proposal, coordinator):
     message = receive(sender=coordinator.email, Cc=SECRETARIAT)
 
     assert (message.kind, message.recipient, message.person) == ("sent", SECRETARIAT, coordinator)
@@ -202,14 +202,14 @@ def test_forwarded_email_keeps_its_original_sender_and_date(proposal, coordinato
 
 
 @pytest.mark.parametrize("sender", [SECRETARIAT, "stranger@example.net"])
-def test_forwarded_text_is_looked_for_only_in_emails_of_the_team(proposal, monkeypatch, sender):
+def test_forwarded_text_is_parsed_only_in_team_emails(proposal, monkeypatch, sender):
     monkeypatch.setattr(correspondence_inbound, "find_forwarded_email", None)
     message = receive(FORWARDED, sender=sender, Subject="Fwd: Your session")
 
     assert (message.kind, message.original_sender) == ("received", "")
 
 
-def test_email_forwarded_as_a_file_keeps_its_original_sender(proposal, coordinator):
+def test_email_forwarded_as_attachment_keeps_original_sender(proposal, coordinator):
     original = EmailMessage()
     original["From"], original["Date"] = "The Office <office@forum.example>", "Mon, 04 May 2026 10:04:00 +0000"
     original.set_content("Please confirm by 15 May 2099.")
@@ -225,14 +225,14 @@ def test_email_forwarded_as_a_file_keeps_its_original_sender(proposal, coordinat
     assert message.deadlines.get().day == date(2099, 5, 15)
 
 
-def test_reply_that_quotes_everything_has_no_text_and_suggests_no_deadline(proposal):
+def test_fully_quoted_reply_has_no_text_and_no_deadline(proposal):
     message = receive("On 4 May 2026, we wrote:\n> Please confirm by 15 May 2099.\n> Thank you.")
 
     assert (message.text, message.quoted.count(">")) == ("", 2)
     assert not message.deadlines.exists()
 
 
-def test_message_without_a_date_is_dated_when_it_came(proposal):
+def test_message_without_date_gets_time_of_arrival(proposal):
     undated = receive()
     dated = receive("Later", message_id="<two@forum.example>", Date="Mon, 04 May 2026 10:00:00 +0000")
 
@@ -240,7 +240,7 @@ def test_message_without_a_date_is_dated_when_it_came(proposal):
     assert (dated.is_dated, dated.at.date()) == (True, date(2026, 5, 4))
 
 
-def test_receipt_is_filed_as_automatic_and_absences_of_others_are_not(proposal, coordinator):
+def test_receipt_is_filed_as_automatic_and_out_of_office_is_not(proposal, coordinator):
     receive("Your proposal has been received by 15 May 2099.", Auto_Submitted="auto-generated")
     for sender in (coordinator.email, "stranger@example.net"):
         receive("I am away.", sender=sender, message_id=f"<{sender}>", Auto_Submitted="auto-replied")
@@ -251,7 +251,7 @@ def test_receipt_is_filed_as_automatic_and_absences_of_others_are_not(proposal, 
     assert written() == []
 
 
-def test_bounce_is_marked_at_what_was_sent(proposal, coordinator):
+def test_bounce_marks_sent_message(proposal, coordinator):
     sent = send_reply(coordinator, proposal)
     Message.objects.filter(pk=sent.outbox_id).update(sent_at=timezone.now())
     notice = (
@@ -279,7 +279,7 @@ def send_reply(actor, proposal, answers=None):
     return send_draft(actor=actor, draft=draft, version=1)
 
 
-def test_sent_message_and_the_answer_to_it_are_one_thread(proposal, coordinator):
+def test_sent_message_and_reply_form_one_thread(proposal, coordinator):
     first = receive(Subject=TAG.format(proposal.pk))
     sent = send_reply(coordinator, proposal, first)
     out = sent.outbox
@@ -291,7 +291,7 @@ def test_sent_message_and_the_answer_to_it_are_one_thread(proposal, coordinator)
     assert (answer.proposal, answer.answers) == (proposal, sent)
 
 
-def test_without_an_authority_only_replies_to_what_was_sent_are_believed(proposal, coordinator, settings):
+def test_without_authority_only_replies_are_trusted(proposal, coordinator, settings):
     settings.MAIL_AUTHORITY = ""
     sent = send_reply(coordinator, proposal)
     receive("Thank you.", message_id="<two@forum.example>", In_Reply_To=sent.message_id)
@@ -300,7 +300,7 @@ def test_without_an_authority_only_replies_to_what_was_sent_are_believed(proposa
     assert [held for _kind, held, _proposal in kept()] == ["", "", "unproven"]
 
 
-def test_reply_ends_what_was_due(proposal, coordinator):
+def test_reply_completes_deadline(proposal, coordinator):
     message = receive("Please answer by 15 May 2099.", Subject=TAG.format(proposal.pk))
     found = message.deadlines.get()
     confirm_deadline(actor=coordinator, deadline=found, day=found.day, task="")
@@ -316,7 +316,7 @@ def test_reply_ends_what_was_due(proposal, coordinator):
     assert CorrespondenceDeadline.objects.get().state == "done"
 
 
-def test_files_are_kept_once_they_have_passed_the_check(proposal, client, coordinator):
+def test_attachments_are_stored_after_passing_check(proposal, client, coordinator):
     files = [("agenda.txt", b"Welcome, and three questions."), ("tool.exe", b"MZ\x90\x00" * 50)]
     message = receive(files=files, Subject=TAG.format(proposal.pk))
     agenda, tool = CorrespondenceFile.objects.order_by("pk")
@@ -329,7 +329,7 @@ def test_files_are_kept_once_they_have_passed_the_check(proposal, client, coordi
     assert b"".join(client.get(url).streaming_content) == b"Welcome, and three questions."
 
 
-def test_file_that_may_be_a_disclosure_is_quarantined(proposal, safeguarding_lead):
+def test_attachment_with_possible_disclosure_is_quarantined(proposal, safeguarding_lead):
     words = b"My uncle touches me at night and nobody believes me. I am 11 years old."
     receive(files=[("letter.txt", b"Nothing.")])
     file = CorrespondenceFile.objects.get()
@@ -341,7 +341,7 @@ def test_file_that_may_be_a_disclosure_is_quarantined(proposal, safeguarding_lea
     assert Held.objects.get().coalition == proposal.coalition
 
 
-def test_too_large_email_is_rejected_with_a_sentence(proposal, monkeypatch):
+def test_too_large_email_is_rejected_with_message(proposal, monkeypatch):
     """By LMTP it does not get this far: the server ends it after as many bytes."""
     monkeypatch.setattr(correspondence_inbound, "MAX_EMAIL_BYTES", 1000)
     with pytest.raises(EmailRejectedError, match="larger than 30 MB"):
@@ -350,7 +350,7 @@ def test_too_large_email_is_rejected_with_a_sentence(proposal, monkeypatch):
     assert kept() == []
 
 
-def test_person_under_18_is_led_to_the_web(proposal):
+def test_minor_is_referred_to_website(proposal):
     child = PersonFactory(is_minor=True, adult_contact=PersonFactory())
     receive(sender=child.email)
 

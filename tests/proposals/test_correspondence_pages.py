@@ -23,7 +23,7 @@ from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.records.actions import hold_record, purge_record
 from jukwaa.records.models import State
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from tests.proposals.correspondence import SECRETARIAT, listed
+from tests.proposals.correspondence import SECRETARIAT, add_secretariat_address
 from tests.proposals.kinds import ProposalFactory
 
 TODAY = timezone.localdate
@@ -31,7 +31,7 @@ TODAY = timezone.localdate
 
 @pytest.fixture
 def proposal(released, coordinator):
-    listed(released)
+    add_secretariat_address(released)
     return ProposalFactory(coalition=released, author=coordinator, published=True, label="TLP:GREEN")
 
 
@@ -42,12 +42,12 @@ def writer(proposal, member):
     return member
 
 
-def message_in(coalition, proposal=None, number=1, **facts):
+def add_message(coalition, proposal=None, number=1, **facts):
     facts = {"kind": "received", "sender": SECRETARIAT, "subject": f"Subject {number}", "text": "Words"} | facts
     return CorrespondenceMessage.objects.create(coalition=coalition, proposal=proposal, digest=str(number), **facts)
 
 
-def draft_by(author, proposal, **more):
+def add_draft(author, proposal, **more):
     facts = {"recipient": SECRETARIAT, "subject": "Speakers", "text": "They are confirmed."} | more
     return write_draft(actor=author, coalition=proposal.coalition, proposal=proposal, **facts)
 
@@ -64,10 +64,8 @@ def statuses(client, people, address):
     return found
 
 
-def test_team_alone_reads_a_message_until_it_is_shared(
-    client, proposal, coordinator, rapporteur, writer, delegate, outsider
-):
-    message = message_in(proposal.coalition, proposal)
+def test_only_team_reads_message_until_shared(client, proposal, coordinator, rapporteur, writer, delegate, outsider):
+    message = add_message(proposal.coalition, proposal)
     people = [coordinator, rapporteur, writer, delegate, outsider]
     assert statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
 
@@ -80,17 +78,17 @@ def test_team_alone_reads_a_message_until_it_is_shared(
     assert statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
 
 
-def test_messages_that_are_not_filed_are_for_those_in_charge(client, proposal, coordinator, writer):
+def test_unfiled_messages_are_visible_only_to_coordinators(client, proposal, coordinator, writer):
     for held_because in ("", "stranger"):
-        message = message_in(proposal.coalition, None, held_because, held_because=held_because)
+        message = add_message(proposal.coalition, None, held_because, held_because=held_because)
         assert statuses(client, [coordinator, writer], message.get_absolute_url()) == [200, 404]
         client.force_login(writer)
         assert client.post(url("message_approve", message.pk)).status_code == 404
 
 
-def test_who_left_the_coalition_reads_and_writes_nothing_more(client, proposal, writer):
+def test_former_member_loses_access_to_messages(client, proposal, writer):
     ProposalSettings.objects.create(coalition=proposal.coalition, submitters=ProposalSettings.Submitters.TEAM)
-    message = message_in(proposal.coalition, proposal)
+    message = add_message(proposal.coalition, proposal)
     may = policies.can_write_proposal, policies.can_submit_proposal, policies.can_write_message
     assert all(can(ViewerContext(writer), proposal) for can in may)
     writer.memberships.update(ends_on=TODAY() - timedelta(days=1), standing="ended")
@@ -99,15 +97,15 @@ def test_who_left_the_coalition_reads_and_writes_nothing_more(client, proposal, 
     assert not any(can(ViewerContext(writer), proposal) for can in may)
 
 
-def test_messages_of_a_held_proposal_are_out_of_sight(client, proposal, coordinator):
-    message = message_in(proposal.coalition, proposal)
+def test_messages_of_quarantined_proposal_are_hidden(client, proposal, coordinator):
+    message = add_message(proposal.coalition, proposal)
     Proposal.objects.filter(pk=proposal.pk).update(state=State.HELD)
 
     assert statuses(client, [coordinator], message.get_absolute_url()) == [404]
 
 
-def test_member_reads_shared_messages_and_changes_nothing(client, proposal, coordinator, delegate):
-    message = message_in(proposal.coalition, proposal)
+def test_member_can_read_but_not_change_shared_messages(client, proposal, coordinator, delegate):
+    message = add_message(proposal.coalition, proposal)
     share_message(actor=coordinator, message=message)
     client.force_login(delegate)
 
@@ -117,8 +115,8 @@ def test_member_reads_shared_messages_and_changes_nothing(client, proposal, coor
     assert "Subject 1" in client.get(url("correspondence")).text
 
 
-def test_coordinator_approves_a_stranger_and_lists_the_address(client, proposal, coordinator):
-    message = message_in(proposal.coalition, proposal, held_because="stranger", sender="new@forum.example")
+def test_coordinator_approves_stranger_and_saves_address(client, proposal, coordinator):
+    message = add_message(proposal.coalition, proposal, held_because="stranger", sender="new@forum.example")
     client.force_login(coordinator)
     assert "The sender is not known." in client.get(url("correspondence")).text
     page = client.post(url("message_approve", message.pk), {"lists_sender": "on"}, follow=True)
@@ -128,10 +126,10 @@ def test_coordinator_approves_a_stranger_and_lists_the_address(client, proposal,
     assert SecretariatAddress.objects.filter(address="new@forum.example").exists()
 
 
-def test_held_message_is_deleted_by_hand_or_after_60_days(client, proposal, coordinator):
-    message_in(proposal.coalition, proposal, held_because="stranger")
-    message_in(proposal.coalition, proposal, 2, held_because="stranger")
-    message_in(proposal.coalition, proposal, 3)
+def test_held_message_is_deleted_manually_or_after_60_days(client, proposal, coordinator):
+    add_message(proposal.coalition, proposal, held_because="stranger")
+    add_message(proposal.coalition, proposal, 2, held_because="stranger")
+    add_message(proposal.coalition, proposal, 3)
     CorrespondenceMessage.objects.exclude(digest="1").update(received_at=timezone.now() - timedelta(days=61))
     remove_overdue_rows(timezone.now())
     assert {row.digest for row in CorrespondenceMessage.objects.all()} == {"1", "3"}
@@ -141,8 +139,8 @@ def test_held_message_is_deleted_by_hand_or_after_60_days(client, proposal, coor
     assert {row.digest for row in CorrespondenceMessage.objects.all()} == {"3"}
 
 
-def test_unclear_message_is_filed_by_hand(client, proposal, coordinator, writer):
-    message = message_in(proposal.coalition)
+def test_unclear_message_is_filed_manually(client, proposal, coordinator, writer):
+    message = add_message(proposal.coalition)
     client.force_login(coordinator)
     client.post(url("message_place", message.pk), {"proposal": proposal.pk})
 
@@ -150,9 +148,9 @@ def test_unclear_message_is_filed_by_hand(client, proposal, coordinator, writer)
     assert statuses(client, [writer], message.get_absolute_url()) == [200]
 
 
-def test_writer_cannot_file_a_message_with_a_proposal_of_others(client, proposal, writer, coordinator):
+def test_writer_cannot_file_message_with_proposal_of_another_team(client, proposal, writer, coordinator):
     other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
-    message = message_in(proposal.coalition, proposal)
+    message = add_message(proposal.coalition, proposal)
     client.force_login(writer)
 
     assert client.post(url("message_place", message.pk), {"proposal": other.pk}).status_code == 422
@@ -160,7 +158,7 @@ def test_writer_cannot_file_a_message_with_a_proposal_of_others(client, proposal
     assert CorrespondenceMessage.objects.get().proposal == proposal
 
 
-def test_second_person_reviews_a_message_before_it_is_sent(client, proposal, writer, coordinator):
+def test_message_is_reviewed_by_second_person_before_sending(client, proposal, writer, coordinator):
     client.force_login(writer)
     values = {"recipient": SECRETARIAT, "subject": "Speakers", "text": "They are confirmed."}
     page = client.post(url("draft_new", query=f"?proposal={proposal.pk}"), values, follow=True)
@@ -188,8 +186,8 @@ def test_second_person_reviews_a_message_before_it_is_sent(client, proposal, wri
     assert not CorrespondenceDraft.objects.exclude(text="").exists()
 
 
-def test_reviewer_requests_changes_and_says_which(client, proposal, writer, coordinator):
-    draft = draft_by(writer, proposal)
+def test_reviewer_requests_changes_with_comment(client, proposal, writer, coordinator):
+    draft = add_draft(writer, proposal)
     request_draft_review(actor=writer, draft=draft, reviewer=coordinator)
     client.force_login(coordinator)
     assert (
@@ -204,8 +202,8 @@ def test_reviewer_requests_changes_and_says_which(client, proposal, writer, coor
     assert not CorrespondenceMessage.objects.exists()
 
 
-def test_review_of_a_draft_that_changed_is_asked_again(client, proposal, writer, coordinator):
-    draft = draft_by(writer, proposal)
+def test_changed_draft_needs_new_review(client, proposal, writer, coordinator):
+    draft = add_draft(writer, proposal)
     request_draft_review(actor=writer, draft=draft, reviewer=coordinator)
     CorrespondenceDraft.objects.filter(pk=draft.pk).update(text="They are not confirmed.", version=2)
     client.force_login(coordinator)
@@ -215,8 +213,8 @@ def test_review_of_a_draft_that_changed_is_asked_again(client, proposal, writer,
     assert all(words in answer.text for words in ("They are not confirmed.", "Good.", 'name="version" value="2"'))
 
 
-def test_change_takes_an_approval_away_and_a_stale_page_sends_nothing(client, proposal, writer, coordinator):
-    draft = draft_by(writer, proposal)
+def test_change_revokes_approval_and_stale_page_cannot_send(client, proposal, writer, coordinator):
+    draft = add_draft(writer, proposal)
     CorrespondenceDraft.objects.filter(pk=draft.pk).update(state="approved", reviewer=coordinator)
     client.force_login(writer)
     values = {"recipient": SECRETARIAT, "subject": "Speakers", "text": "Changed.", "version": 1}
@@ -236,8 +234,8 @@ def test_change_takes_an_approval_away_and_a_stale_page_sends_nothing(client, pr
     assert "Reviewed by" not in page
 
 
-def test_author_cannot_review_and_nobody_else_than_the_reviewer_can(client, proposal, writer, coordinator, rapporteur):
-    draft = draft_by(writer, proposal)
+def test_only_assigned_reviewer_can_review(client, proposal, writer, coordinator, rapporteur):
+    draft = add_draft(writer, proposal)
     client.force_login(writer)
     assert client.post(url("draft_ask", draft.pk), {"reviewer": writer.pk}).status_code == 422
     request_draft_review(actor=writer, draft=draft, reviewer=coordinator)
@@ -245,7 +243,7 @@ def test_author_cannot_review_and_nobody_else_than_the_reviewer_can(client, prop
     assert statuses(client, [writer, rapporteur, coordinator], url("draft_review", draft.pk)) == [403, 403, 200]
 
 
-def test_messages_go_to_known_addresses_alone(client, proposal, coordinator):
+def test_messages_are_sent_only_to_known_addresses(client, proposal, coordinator):
     client.force_login(coordinator)
     values = {"recipient": "anybody@example.net", "subject": "Speakers", "text": "Words."}
 
@@ -253,7 +251,7 @@ def test_messages_go_to_known_addresses_alone(client, proposal, coordinator):
     assert not CorrespondenceDraft.objects.exists()
 
 
-def test_without_an_address_the_page_says_where_to_add_one(client, proposal, coordinator, rapporteur):
+def test_page_without_address_explains_where_to_add_one(client, proposal, coordinator, rapporteur):
     SecretariatAddress.objects.all().delete()
     client.force_login(coordinator)
     assert url("secretariat_edit") in client.get(url("draft_new")).text
@@ -261,7 +259,7 @@ def test_without_an_address_the_page_says_where_to_add_one(client, proposal, coo
     assert "Ask a coordinator to add one." in client.get(url("draft_new")).text
 
 
-def test_coordinator_saves_the_addresses_of_the_secretariat(client, proposal, coordinator, rapporteur):
+def test_coordinator_saves_secretariat_addresses(client, proposal, coordinator, rapporteur):
     client.force_login(coordinator)
     wrong = client.post(url("secretariat_edit"), {"addresses": "office@forum.example\nThe office"})
     assert "Not valid: the office" in wrong.text
@@ -277,8 +275,8 @@ def titles(person, proposal):
     return [task.title for task in tasks if "/correspondence/" in task.url]
 
 
-def test_suggested_deadline_is_confirmed_and_then_due(client, proposal, coordinator, writer, delegate):
-    message = message_in(proposal.coalition, proposal)
+def test_confirmed_deadline_becomes_due(client, proposal, coordinator, writer, delegate):
+    message = add_message(proposal.coalition, proposal)
     day = TODAY() + timedelta(days=5)
     deadline = CorrespondenceDeadline.objects.create(message=message, day=day, words="Confirm by then.")
     share_message(actor=coordinator, message=message)
@@ -294,8 +292,8 @@ def test_suggested_deadline_is_confirmed_and_then_due(client, proposal, coordina
     assert titles(writer, proposal) == []
 
 
-def test_deadline_that_has_passed_cannot_be_confirmed(client, proposal, coordinator):
-    message = message_in(proposal.coalition, proposal)
+def test_past_deadline_cannot_be_confirmed(client, proposal, coordinator):
+    message = add_message(proposal.coalition, proposal)
     day = TODAY() - timedelta(days=1)
     deadline = CorrespondenceDeadline.objects.create(message=message, day=day)
     client.force_login(coordinator)
@@ -308,8 +306,8 @@ def test_deadline_that_has_passed_cannot_be_confirmed(client, proposal, coordina
     assert CorrespondenceDeadline.objects.get().state == "dismissed"
 
 
-def test_deadline_is_added_by_hand_and_only_once(client, proposal, coordinator):
-    message = message_in(proposal.coalition, proposal)
+def test_deadline_is_added_manually_once(client, proposal, coordinator):
+    message = add_message(proposal.coalition, proposal)
     client.force_login(coordinator)
     for _click in range(2):
         client.post(url("deadline_new", message.pk), {"day": str(TODAY() + timedelta(days=3))})
@@ -317,8 +315,8 @@ def test_deadline_is_added_by_hand_and_only_once(client, proposal, coordinator):
     assert titles(coordinator, proposal) == ["Reply to “Subject 1”"]
 
 
-def test_deadline_that_was_decided_before_is_not_confirmed_again(client, proposal, coordinator):
-    message = message_in(proposal.coalition, proposal)
+def test_decided_deadline_cannot_be_confirmed_again(client, proposal, coordinator):
+    message = add_message(proposal.coalition, proposal)
     deadline = CorrespondenceDeadline.objects.create(message=message, day=TODAY(), state="dismissed")
     client.force_login(coordinator)
     page = client.post(url("deadline_confirm", deadline.pk), {"day": str(TODAY())})
@@ -326,17 +324,17 @@ def test_deadline_that_was_decided_before_is_not_confirmed_again(client, proposa
     assert "This deadline has already been" in page.text
 
 
-def test_held_messages_are_one_task_of_those_in_charge(proposal, coordinator, writer):
+def test_held_messages_are_one_task_of_coordinators(proposal, coordinator, writer):
     for number in (1, 2):
-        message_in(proposal.coalition, proposal, number, held_because="stranger")
+        add_message(proposal.coalition, proposal, number, held_because="stranger")
 
     assert titles(coordinator, proposal) == ["Approve or delete 2 messages"]
     assert titles(writer, proposal) == []
 
 
-def test_forwarded_message_says_by_whom_and_from_whom(client, proposal, coordinator):
+def test_forwarded_message_shows_forwarder_and_original_sender(client, proposal, coordinator):
     facts = {"kind": "forwarded", "person": coordinator, "sender": coordinator.email, "quoted": "Confirm."}
-    message = message_in(
+    message = add_message(
         proposal.coalition, proposal, original_sender="The Office", original_date="Mon, 4 May 2026", **facts
     )
     client.force_login(coordinator)
@@ -348,9 +346,9 @@ def test_forwarded_message_says_by_whom_and_from_whom(client, proposal, coordina
     assert coordinator.email not in page
 
 
-def test_members_do_not_read_the_name_of_a_person_under_18(client, proposal, coordinator, writer, delegate):
-    message = message_in(proposal.coalition, proposal, person=writer, sender=writer.email, sender_name=writer.name)
-    draft = draft_by(coordinator, proposal)
+def test_name_of_minor_is_hidden_from_members(client, proposal, coordinator, writer, delegate):
+    message = add_message(proposal.coalition, proposal, person=writer, sender=writer.email, sender_name=writer.name)
+    draft = add_draft(coordinator, proposal)
     type(writer).objects.filter(pk=writer.pk).update(is_minor=True, adult_contact=coordinator)
     share_message(actor=coordinator, message=message)
     pages = [(delegate, message.get_absolute_url()), (delegate, url("correspondence"))]
@@ -364,12 +362,12 @@ def test_members_do_not_read_the_name_of_a_person_under_18(client, proposal, coo
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("name", ["correspondence", "proposal_correspondence"])
-def test_list_asks_as_often_however_long_it_is(client, proposal, coordinator, django_assert_num_queries, count, name):
+def test_message_list_query_count_is_constant(client, proposal, coordinator, django_assert_num_queries, count, name):
     for number in range(count):
-        message = message_in(proposal.coalition, proposal, number, person=coordinator)
+        message = add_message(proposal.coalition, proposal, number, person=coordinator)
         CorrespondenceDeadline.objects.create(message=message, day=TODAY())
-        message_in(proposal.coalition, None, f"held {number}", held_because="stranger")
-        draft_by(coordinator, proposal)
+        add_message(proposal.coalition, None, f"held {number}", held_because="stranger")
+        add_draft(coordinator, proposal)
     client.force_login(coordinator)
     address = url(name) if name == "correspondence" else url(name, proposal.pk)
     client.get(address)
@@ -380,15 +378,15 @@ def test_list_asks_as_often_however_long_it_is(client, proposal, coordinator, dj
     assert page.count("1 deadline") == count
 
 
-def test_member_of_another_coalition_reads_no_list(client, proposal, outsider):
+def test_member_of_another_coalition_cannot_read_list(client, proposal, outsider):
     assert statuses(client, [outsider], url("correspondence")) == [403]
     assert statuses(client, [outsider], url("proposal_correspondence", proposal.pk)) == [404]
 
 
-def test_purging_a_proposal_takes_its_correspondence_along(proposal, coordinator, safeguarding_lead):
-    message_in(proposal.coalition, proposal)
-    message_in(proposal.coalition, None, 2)
-    draft_by(coordinator, proposal)
+def test_purging_proposal_deletes_its_correspondence(proposal, coordinator, safeguarding_lead):
+    add_message(proposal.coalition, proposal)
+    add_message(proposal.coalition, None, 2)
+    add_draft(coordinator, proposal)
     hold_record(actor=safeguarding_lead, record=proposal)
     purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
 

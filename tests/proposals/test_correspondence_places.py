@@ -17,18 +17,18 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.records.actions import hold_record, purge_record, redact_record
 from jukwaa.records.redaction import Redactor
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from tests.proposals.correspondence import listed
+from tests.proposals.correspondence import add_secretariat_address
 from tests.proposals.kinds import ProposalFactory
-from tests.proposals.test_correspondence_pages import TODAY, draft_by, message_in, statuses, url
+from tests.proposals.test_correspondence_pages import TODAY, add_draft, add_message, statuses, url
 
 
 @pytest.fixture
 def proposal(released, coordinator):
-    listed(released)
+    add_secretariat_address(released)
     return ProposalFactory(coalition=released, author=coordinator, published=True, label="TLP:GREEN")
 
 
-def test_team_approves_what_is_held_about_its_narrowed_proposal(client, released, coordinator, member, delegate):
+def test_team_approves_held_message_about_restricted_proposal(client, released, coordinator, member, delegate):
     proposal = ProposalFactory(coalition=released, author=member, published=True, label="TLP:RED")
     facts = {"kind": "received", "subject": "Subject 1", "proposal": proposal, "held_because": "stranger"}
     message = file_message(coalition=released, digest="1", facts=facts)
@@ -42,9 +42,9 @@ def test_team_approves_what_is_held_about_its_narrowed_proposal(client, released
     assert CorrespondenceMessage.objects.get().held_because == ""
 
 
-def test_message_that_is_moved_is_not_shared_any_more(proposal, coordinator):
+def test_moved_message_is_no_longer_shared(proposal, coordinator):
     other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
-    message = share_message(actor=coordinator, message=message_in(proposal.coalition, proposal))
+    message = share_message(actor=coordinator, message=add_message(proposal.coalition, proposal))
     stays = file_message_with_proposal(actor=coordinator, message=message, proposal=proposal)
     assert stays.shared_at
 
@@ -53,12 +53,12 @@ def test_message_that_is_moved_is_not_shared_any_more(proposal, coordinator):
         assert file_message_with_proposal(actor=coordinator, message=message, proposal=place).shared_at is None
 
 
-def test_team_reads_nothing_of_what_its_message_answers_elsewhere(client, proposal, coordinator, member):
+def test_team_cannot_read_original_message_of_other_proposal(client, proposal, coordinator, member):
     """The message that it answers may have been moved to another proposal."""
     join_proposal(actor=member, proposal=proposal)
-    elsewhere = message_in(proposal.coalition, None, 7, sender="other@forum.example")
-    message = message_in(proposal.coalition, proposal, answers=elsewhere)
-    draft = draft_by(coordinator, proposal, answers=elsewhere)
+    elsewhere = add_message(proposal.coalition, None, 7, sender="other@forum.example")
+    message = add_message(proposal.coalition, proposal, answers=elsewhere)
+    draft = add_draft(coordinator, proposal, answers=elsewhere)
     request_draft_review(actor=coordinator, draft=draft, reviewer=member)
     pages = [url(name, draft.pk) for name in ("draft_detail", "draft_edit", "draft_review")]
     pages.append(message.get_absolute_url())
@@ -76,15 +76,15 @@ NAME = "Maria Testova"
 
 @pytest.fixture
 def sent(proposal, coordinator):
-    """A message that names somebody, and has been sent."""
-    draft = draft_by(coordinator, proposal, text=f"{NAME} will speak.")
+    """A sent message that contains a person's name."""
+    draft = add_draft(coordinator, proposal, text=f"{NAME} will speak.")
     return send_draft(actor=coordinator, draft=draft, version=1)
 
 
-def test_name_that_is_removed_from_a_proposal_is_removed_from_its_messages(proposal, coordinator, sent):
+def test_redaction_of_proposal_redacts_its_messages(proposal, coordinator, sent):
     said = ("subject", "text", "quoted", "sender_name", "original_sender")
-    message = message_in(proposal.coalition, proposal, **dict.fromkeys(said, f"By {NAME.upper()}"))
-    elsewhere = message_in(proposal.coalition, None, 2, text=NAME)
+    message = add_message(proposal.coalition, proposal, **dict.fromkeys(said, f"By {NAME.upper()}"))
+    elsewhere = add_message(proposal.coalition, None, 2, text=NAME)
     CorrespondenceDeadline.objects.create(message=message, day=TODAY(), words=f"{NAME} must answer.", task=NAME)
     CorrespondenceFile.objects.create(message=message, name=f"{NAME}.pdf", refusal="Too large.")
     Proposal.objects.filter(pk=proposal.pk).update(answers={"description": NAME})
@@ -97,7 +97,7 @@ def test_name_that_is_removed_from_a_proposal_is_removed_from_its_messages(propo
     assert CorrespondenceMessage.objects.get(pk=elsewhere.pk).text == NAME
 
 
-def test_purging_a_proposal_leaves_no_words_of_what_was_sent(proposal, safeguarding_lead, sent):
+def test_purging_proposal_deletes_text_of_sent_messages(proposal, safeguarding_lead, sent):
     Message.objects.filter(pk=sent.outbox_id).update(sent_at=timezone.now())
     hold_record(actor=safeguarding_lead, record=proposal)
     purge_record(actor=safeguarding_lead, record=Proposal.objects.get())

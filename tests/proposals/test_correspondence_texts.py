@@ -37,36 +37,36 @@ SENT = date(2026, 5, 4)
         ("", []),
     ],
 )
-def test_days_are_found(text, days):
+def test_dates_are_found_in_text(text, days):
     assert [found.day for found in find_deadlines_in_text(text, SENT)] == days
 
 
-def test_sentence_of_a_day_is_kept():
+def test_sentence_around_date_is_kept():
     found = find_deadlines_in_text("Hello.\n\nPlease confirm the\nspeakers by 15 May. Thank you.", SENT)
 
     assert [each.words for each in found] == ["Please confirm the speakers by 15 May."]
 
 
-def test_days_of_long_texts_are_few_and_found_fast():
+def test_dates_in_long_text_are_limited_and_found_fast():
     text = "\n\n".join(f"Answer by {day} May 2026." for day in range(1, 29)) + " by" * 50_000
 
     assert len(find_deadlines_in_text(text, SENT)) == 5
 
 
 @pytest.mark.parametrize("gap", [" ", "a"])
-def test_sentence_is_read_to_a_limit(gap):
+def test_sentence_length_is_limited(gap):
     text = f"The deadline {'a' * MAX_SENTENCE_LENGTH}{gap} is 15 May 2026."
 
     assert find_deadlines_in_text(text, SENT) == []
 
 
 @pytest.mark.parametrize("text", [f"deadline {'a' * 2000}", f"{'a' * 2000} 15"])
-def test_long_word_is_no_month_and_is_tried_once(text):
+def test_long_word_is_not_a_month_and_is_tried_once(text):
     assert find_days(f"{text}, or may 15", SENT) == [date(2026, 5, 15)]
     assert [match.start() for match in MONTH_FIRST.finditer(text)] == []
 
 
-def test_days_within_a_text_are_read_as_whole_ones_are():
+def test_dates_in_text_are_parsed_like_single_dates():
     assert find_days("between 15 May and may 17, 2027", SENT) == [date(2026, 5, 15), date(2027, 5, 17)]
     assert parse_day("15 may", SENT) == date(2026, 5, 15)
     assert parse_day("15 may or so", SENT) is None
@@ -87,7 +87,7 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize("program", BLOCKS)
-def test_header_block_of_forwarded_text_is_read(program):
+def test_header_block_of_forwarded_text_is_parsed(program):
     subject, quoted = BLOCKS[program]
 
     assert find_forwarded_email(b"", subject, "See below.", quoted) == ForwardedEmail(
@@ -95,9 +95,9 @@ def test_header_block_of_forwarded_text_is_read(program):
     )
 
 
-def test_reply_of_outlook_is_not_forwarded():
+def test_outlook_reply_is_not_treated_as_forwarded():
     assert find_forwarded_email(b"", "RE: X", "Yes.", BLOCKS["Outlook"][1]) is None
 
 
-def test_forwarded_text_without_a_block_has_no_sender():
+def test_forwarded_text_without_header_block_has_no_sender():
     assert find_forwarded_email(b"", "Fwd: X", "See below.", "Some text") == ForwardedEmail(text="Some text")

@@ -54,7 +54,9 @@ def accepted(coordinator, proposal):
         ("team", {"coordinator", "chair", "team"}),
     ],
 )
-def test_setting_says_who_submits(client, coalition, coordinator, rapporteur, member, delegate, proposal, setting, may):
+def test_setting_decides_who_can_submit(
+    client, coalition, coordinator, rapporteur, member, delegate, proposal, setting, may
+):
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.CHAIR)
     join_proposal(actor=rapporteur, proposal=proposal)
     save_proposal_settings(actor=coordinator, coalition=coalition, submitters=setting, keywords="")
@@ -69,7 +71,7 @@ def test_setting_says_who_submits(client, coalition, coordinator, rapporteur, me
     assert found == may
 
 
-def test_coordinator_changes_the_settings_by_form(client, coalition, coordinator, member):
+def test_coordinator_changes_submission_settings(client, coalition, coordinator, member):
     client.force_login(member)
     assert client.get(url("settings_edit")).status_code == 403
     client.force_login(coordinator)
@@ -82,14 +84,14 @@ def test_coordinator_changes_the_settings_by_form(client, coalition, coordinator
     assert ProposalSettings.objects.get().submitters == "team"
 
 
-def test_refusal_names_those_who_can_submit(client, coalition, coordinator, member, proposal):
+def test_refusal_names_people_who_can_submit(client, coalition, coordinator, member, proposal):
     save_proposal_settings(actor=coordinator, coalition=coalition, submitters="team", keywords="")
     client.force_login(member)
 
     assert "Only coordinators, chairs and the team" in client.get(url("proposal_submit", proposal.pk)).text
 
 
-def test_call_for_consensus_asks_about_the_fields(client, coordinator, proposal):
+def test_consensus_call_contains_fields_of_proposal(client, coordinator, proposal):
     client.force_login(coordinator)
     closes = (timezone.localdate() + timedelta(days=40)).isoformat()
     answer = client.post(url("proposal_consensus", proposal.pk), {"closes_on": closes}, follow=True)
@@ -103,7 +105,7 @@ def test_call_for_consensus_asks_about_the_fields(client, coordinator, proposal)
     assert "open until" in client.get(proposal.get_absolute_url()).text
 
 
-def test_outcome_of_the_call_is_shown_until_the_text_changes(client, coordinator, proposal):
+def test_consensus_outcome_is_shown_until_text_changes(client, coordinator, proposal):
     call = start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
     Call.objects.filter(pk=call.pk).update(outcome="consensus", declared_at=timezone.now(), reason="All agree")
     client.force_login(coordinator)
@@ -118,7 +120,7 @@ def test_outcome_of_the_call_is_shown_until_the_text_changes(client, coordinator
     assert "has been changed since" in client.get(url("proposal_submit", proposal.pk)).text
 
 
-def test_only_one_call_is_open_and_only_coordinators_begin_it(coordinator, rapporteur, proposal):
+def test_only_coordinators_open_one_consensus_call_at_a_time(coordinator, rapporteur, proposal):
     with pytest.raises(PermissionDenied):
         start_consensus_call(actor=rapporteur, proposal=proposal, closes_at=CLOSES)
     start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CLOSES)
@@ -128,7 +130,7 @@ def test_only_one_call_is_open_and_only_coordinators_begin_it(coordinator, rappo
     assert Call.objects.count() == 1
 
 
-def test_accepted_proposal_becomes_one_meeting(client, coordinator, accepted):
+def test_accepted_proposal_creates_one_meeting(client, coordinator, accepted):
     client.force_login(coordinator)
     assert "Create the meeting" in client.get(accepted.get_absolute_url()).text
     words = {"title": "Session at the forum", "starts_on": "2099-06-01", "place": "Room 4"}
@@ -146,7 +148,7 @@ def test_accepted_proposal_becomes_one_meeting(client, coordinator, accepted):
     assert client.get(url("proposal_meeting", accepted.pk)).headers["Location"] == meeting.get_absolute_url()
 
 
-def test_meeting_may_lack_its_day_and_room(coordinator, accepted):
+def test_meeting_can_be_created_without_date_and_room(coordinator, accepted):
     meeting = create_meeting_from_proposal(actor=coordinator, proposal=accepted, title="Session")
 
     assert (meeting.starts_on, meeting.precision, meeting.place) == (None, "open", "")
@@ -154,7 +156,7 @@ def test_meeting_may_lack_its_day_and_room(coordinator, accepted):
 
 
 @pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
-def test_other_outcomes_make_no_meeting(client, coordinator, accepted, outcome):
+def test_other_outcomes_create_no_meeting(client, coordinator, accepted, outcome):
     record_outcome(
         actor=coordinator, proposal=accepted, outcome=outcome, outcome_on=date(2027, 6, 1), outcome_note="No"
     )
@@ -166,12 +168,12 @@ def test_other_outcomes_make_no_meeting(client, coordinator, accepted, outcome):
     assert not Meeting.objects.exists()
 
 
-def test_member_creates_no_meeting(member, accepted):
+def test_member_cannot_create_meeting(member, accepted):
     with pytest.raises(PermissionDenied):
         create_meeting_from_proposal(actor=member, proposal=accepted, title="Session")
 
 
-def test_confirmed_people_are_told_of_the_meeting(released, coordinator, accepted):
+def test_confirmed_participants_are_notified_of_meeting(released, coordinator, accepted):
     for name, status in (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined")):
         person = PersonFactory(name=name)
         Participant.objects.create(proposal=accepted, person=person, roles=["speaker"], status=status)

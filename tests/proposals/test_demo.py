@@ -20,7 +20,7 @@ from jukwaa.records.models import Link, Source
 from tests.factories import DocumentFactory, EntryFactory
 
 
-def test_demo_has_an_open_call_whose_deadline_was_moved(coalition, coordinator):
+def test_demo_has_open_call_with_extended_deadline(coalition, coordinator):
     add_call(Demo(coalition, {"coordinator": coordinator}, {}, print))
     call = get_catalogue(coalition)["forum-of-the-demo-coming-year-workshop"].call
 
@@ -28,7 +28,7 @@ def test_demo_has_an_open_call_whose_deadline_was_moved(coalition, coordinator):
     assert len(call.deadlines) == 2
 
 
-def test_demo_has_a_proposal_in_progress(coalition, coordinator):
+def test_demo_has_proposal_in_progress(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
     add_call(demo)
     add_proposal(demo)
@@ -41,7 +41,7 @@ def test_demo_has_a_proposal_in_progress(coalition, coordinator):
     assert not report.is_green
 
 
-def test_demo_has_people_who_confirmed_declined_and_did_not_answer(coalition, coordinator):
+def test_demo_has_participants_of_every_status(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
     for part in (add_call, add_proposal, add_participants):
         part(demo)
@@ -52,7 +52,7 @@ def test_demo_has_people_who_confirmed_declined_and_did_not_answer(coalition, co
     assert {row.person.email.partition("@")[2] for row in people} == {"demo.example"}
 
 
-def test_demo_traces_the_proposal_of_2009_to_its_sentence(coalition, coordinator):
+def test_demo_links_proposal_of_2009_to_source_sentence(coalition, coordinator):
     said = read_demo_data("jukwaa.proposals", "promised.toml")["commitment"].strip()
     promise = EntryFactory(coalition=coalition, kind="commitment", text=said, published=True)
     document = DocumentFactory(coalition=coalition, published=True, text=said)
@@ -67,7 +67,7 @@ def test_demo_traces_the_proposal_of_2009_to_its_sentence(coalition, coordinator
     assert "not recorded whether the proposal was submitted" in " ".join(proposal.summary.split())
 
 
-def test_demo_has_correspondence_marked_as_made_up(coalition, coordinator, rapporteur):
+def test_demo_correspondence_is_marked_as_fictional(coalition, coordinator, rapporteur):
     demo = Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print)
     add_call(demo)
     add_proposal(demo)
@@ -81,7 +81,7 @@ def test_demo_has_correspondence_marked_as_made_up(coalition, coordinator, rappo
     assert CorrespondenceDraft.objects.get().reviewer == rapporteur
 
 
-def test_demo_has_gaps_that_candidates_can_fill(coalition, coordinator):
+def test_demo_has_gaps_with_candidates(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
     for part in (add_call, add_proposal, add_participants):
         part(demo)

@@ -34,7 +34,7 @@ def proposal(coalition, coordinator):
     return save_answer(actor=coordinator, proposal=started, field="description", answer="A <b>\nline", seen=EMPTY)
 
 
-def fill_to_the_limit(field):
+def build_longest_answer(field):
     """Return an answer that is as long as the field allows."""
     if field.options:
         return list(field.options[: field.max or 1]) if field.type is FieldType.CHOICES else field.options[0]
@@ -46,9 +46,9 @@ def fill_to_the_limit(field):
 
 
 @pytest.mark.parametrize("name", sorted(get_shipped_calls()))
-def test_text_of_every_shipped_call_follows_its_form_within_its_limits(coalition, name):
+def test_text_file_follows_form_and_limits_of_each_shipped_call(coalition, name):
     call = get_shipped_calls()[name]
-    answers = {field.name: fill_to_the_limit(field) for field in call.fields}
+    answers = {field.name: build_longest_answer(field) for field in call.fields}
     proposal = ProposalFactory(coalition=coalition, call_name=name, answers=answers)
     document = build_proposal_data(build_proposal_page(proposal, timezone.now()))
     parts = re.split(r"^## ", render_text(document), flags=re.MULTILINE)[1:]
@@ -64,7 +64,7 @@ def test_text_of_every_shipped_call_follows_its_form_within_its_limits(coalition
             assert len(split_answer_lines(body)) <= field.max
 
 
-def test_page_to_copy_has_each_field_in_its_own_box(client, member, proposal):
+def test_copy_page_has_one_box_per_field(client, member, proposal):
     client.force_login(member)
     page = client.get(url("proposal_copy", proposal.pk)).text
 
@@ -77,7 +77,7 @@ def test_page_to_copy_has_each_field_in_its_own_box(client, member, proposal):
     assert "2 of 4" in page or "Limit: at most 4 words" in page
 
 
-def test_word_and_pdf_hold_what_was_submitted(client, coordinator, member, proposal):
+def test_word_and_pdf_contain_submission(client, coordinator, member, proposal):
     submit_proposal(actor=coordinator, proposal=proposal, reference="WS-7")
     Proposal.objects.update(answers={"description": "Something else"})
     client.force_login(member)
@@ -99,7 +99,7 @@ def word_tables(data):
     return "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
 
 
-def test_text_names_when_by_whom_and_the_number(client, coordinator, member, proposal):
+def test_text_file_has_date_person_and_reference(client, coordinator, member, proposal):
     client.force_login(member)
     assert "Status: Draft, not submitted" in client.get(url("proposal_text", proposal.pk)).text
     submit_proposal(actor=coordinator, proposal=proposal, reference="WS-7")
@@ -108,7 +108,7 @@ def test_text_names_when_by_whom_and_the_number(client, coordinator, member, pro
     assert f"Submitted by: {coordinator.name}\nReference number: WS-7" in text
 
 
-def test_proof_is_kept_and_shown(client, coordinator, proposal):
+def test_proof_of_submission_is_stored_and_shown(client, coordinator, proposal):
     client.force_login(coordinator)
     proof = SimpleUploadedFile("confirmation.png", PNG, "image/png")
     page = client.post(url("proposal_submit", proposal.pk), {"reference": "WS-7", "proof": proof}, follow=True).text
@@ -118,7 +118,7 @@ def test_proof_is_kept_and_shown(client, coordinator, proposal):
     assert "Proof of the submission" in page
 
 
-def test_wrong_proof_is_refused_and_nothing_is_submitted(client, coordinator, proposal):
+def test_invalid_proof_prevents_submission(client, coordinator, proposal):
     client.force_login(coordinator)
     proof = SimpleUploadedFile("proof.exe", b"MZ\x90\x00" + bytes(200))
     answer = client.post(url("proposal_submit", proposal.pk), {"reference": "WS-7", "proof": proof})
@@ -128,7 +128,7 @@ def test_wrong_proof_is_refused_and_nothing_is_submitted(client, coordinator, pr
     assert not Submission.objects.exists()
 
 
-def test_late_text_is_marked_in_every_file(client, coalition, coordinator, proposal):
+def test_late_text_is_marked_in_all_files(client, coalition, coordinator, proposal):
     save_call(
         actor=coordinator, coalition=coalition, text=CALL.replace("2027-05-01", "2020-05-01"), edited=NAME, version=1
     )

@@ -6,7 +6,7 @@ from jukwaa.proposals.low_scores import load_low_score_checklist
 from tests.proposals.kinds import ProposalFactory
 
 
-def test_checklist_shows_its_seven_questions_with_their_source(client, coalition, coordinator):
+def test_checklist_shows_seven_questions_with_source(client, coalition, coordinator):
     proposal = ProposalFactory(coalition=coalition, author=coordinator, published=True)
     client.force_login(coordinator)
     text = client.get(reverse("proposals:proposal_submit", args=["ours", proposal.pk])).text

@@ -5,7 +5,7 @@ import pytest
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.call_labels import CHECK_LABELS
 from jukwaa.proposals.checks import CHECKS
-from tests.proposals.test_call_pages import filled, url
+from tests.proposals.test_call_pages import build_form_data, url
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def as_coordinator(client, coordinator):
     return client
 
 
-def test_new_rules_are_entered_by_the_label_of_their_check(as_coordinator, coalition):
+def test_new_rule_is_chosen_by_label_of_check(as_coordinator, coalition):
     before = get_shipped_calls()["igf-2018-workshop"]
     new = {
         "new_rule_0_check": "people", "new_rule_0_text": "At least 2 rapporteurs.", "new_rule_0_min": "2",
@@ -22,7 +22,7 @@ def test_new_rules_are_entered_by_the_label_of_their_check(as_coordinator, coali
         "new_rule_1_check": "other gender", "new_rule_1_text": "Moderators differ.", "new_rule_1_roles": "moderator",
         "new_rule_1_level": "must", "new_rule_1_stage": "not stated",
     }  # fmt: skip
-    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", filled(before, **new))
+    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", build_form_data(before, **new))
     first, second = answer.context["call"].rules[-2:]
 
     assert (first.name, first.check, first.level, first.stage) == (
@@ -52,15 +52,15 @@ def test_new_rules_are_entered_by_the_label_of_their_check(as_coordinator, coali
         ),
     ],
 )
-def test_new_rule_says_what_it_needs(as_coordinator, coalition, entered, sentence):
+def test_incomplete_new_rule_shows_error(as_coordinator, coalition, entered, sentence):
     before = get_shipped_calls()["igf-2018-workshop"]
     sent = {"new_rule_0_level": "must", "new_rule_0_stage": "screening"}
     sent |= {f"new_rule_0_{name}": value for name, value in entered.items()}
-    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", filled(before, **sent))
+    answer = as_coordinator.post(url("call_form") + f"?from={before.name}", build_form_data(before, **sent))
 
     assert answer.status_code == 422
     assert sentence in answer.text
 
 
-def test_form_offers_every_check_that_needs_no_text_of_a_file():
+def test_form_offers_checks_that_need_no_file_text():
     assert set(CHECK_LABELS) == set(CHECKS) - {"option"}

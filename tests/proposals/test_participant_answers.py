@@ -49,7 +49,7 @@ def status():
     return Participant.objects.get().status
 
 
-def test_email_has_each_answer_and_says_why_it_came(invited):
+def test_invitation_email_offers_each_answer_and_gives_reason(invited):
     body = Message.objects.get().body
 
     for words in ("?answer=confirmed", "?answer=provisional", "?answer=declined", "A school", "Tell us how you began."):
@@ -57,7 +57,7 @@ def test_email_has_each_answer_and_says_why_it_came(invited):
     assert "We keep your name and address for this invitation only." in body
 
 
-def test_opening_the_link_records_nothing_and_its_button_answers(client, link):
+def test_invitation_link_records_answer_only_on_submit(client, link):
     page = client.get(f"{link}?answer=provisional").text
     before = status()
     after = client.post(link, YES | {"answer": "provisional"}, follow=True).text
@@ -69,14 +69,14 @@ def test_opening_the_link_records_nothing_and_its_button_answers(client, link):
     assert Person.objects.get(email=ADDRESS).adult_confirmed_at is not None
 
 
-def test_link_shows_only_a_hint_of_the_address(client, link):
+def test_invitation_link_masks_email_address(client, link):
     page = client.get(link).text
 
     assert "s…@example.org" in page
     assert ADDRESS not in page
 
 
-def test_answer_can_be_changed_and_takes_back_what_was_stated_in_private(client, link):
+def test_changed_answer_erases_private_statement(client, link):
     client.post(link, YES | {"gender": "woman", "age_band": "25-34", "stakeholder_group": "civil-society"})
     stated = list(PrivateStatement.objects.values_list("gender", "age_band"))
     client.post(link, YES | {"attendance": "online"})
@@ -89,14 +89,14 @@ def test_answer_can_be_changed_and_takes_back_what_was_stated_in_private(client,
     assert not PrivateStatement.objects.exists()
 
 
-def test_page_of_the_link_does_not_show_gender_and_age_again(client, link):
+def test_invitation_page_does_not_redisplay_gender_and_age(client, link):
     client.post(link, YES | {"gender": "woman", "age_band": "25-34"})
     form = client.get(link).context["form"]
 
     assert (form["gender"].value(), form["age_band"].value()) == (None, None)
 
 
-def test_reason_is_for_the_team_only(client, coordinator, member, proposal, invited, link):
+def test_reason_for_declining_is_visible_only_to_team(client, coordinator, member, proposal, invited, link):
     client.post(link, {"answer": "declined", "reason": "No funds"})
     client.force_login(coordinator)
     detail = reverse("proposals:participant_detail", args=["ours", proposal.pk, invited.pk])
@@ -119,7 +119,7 @@ def test_reason_is_for_the_team_only(client, coordinator, member, proposal, invi
         (YES | {"age_band": "under-18"}, "under-18"),
     ],
 )
-def test_wrong_answer_is_said_and_records_nothing(client, link, sent, sentence):
+def test_invalid_answer_shows_error_and_records_nothing(client, link, sent, sentence):
     page = client.post(link, sent)
 
     assert page.status_code == 422
@@ -128,7 +128,7 @@ def test_wrong_answer_is_said_and_records_nothing(client, link, sent, sentence):
 
 
 @pytest.mark.parametrize("change", ["cut", "removed", "erased", "other coalition", "withdrawn"])
-def test_link_that_is_not_valid(client, coordinator, proposal, invited, link, other_coalition, change):
+def test_invalid_invitation_link_is_refused(client, coordinator, proposal, invited, link, other_coalition, change):
     if change == "cut":
         link = f"{link[:-8]}/"
     elif change == "removed":
@@ -145,7 +145,7 @@ def test_link_that_is_not_valid(client, coordinator, proposal, invited, link, ot
     assert "This link no longer works" in page.text
 
 
-def test_link_is_refused_to_somebody_else_who_is_signed_in(client, member, link):
+def test_invitation_link_is_refused_to_another_signed_in_person(client, member, link):
     client.force_login(member)
     answers = [client.get(link), client.post(link, YES)]
 
@@ -154,9 +154,9 @@ def test_link_is_refused_to_somebody_else_who_is_signed_in(client, member, link)
     assert status() == "invited"
 
 
-def test_link_and_reply_after_the_outcome_change_nothing(client, coordinator, proposal, invited, link):
+def test_link_and_reply_after_outcome_change_nothing(client, coordinator, proposal, invited, link):
     message = Message.objects.get(to=ADDRESS)
-    end(coordinator, proposal)
+    set_outcome(coordinator, proposal)
     page = client.post(link, YES)
     mark_adult(Person.objects.get(email=ADDRESS))
     deliver("No", to=message.reply_to, sender=ADDRESS)
@@ -167,15 +167,15 @@ def test_link_and_reply_after_the_outcome_change_nothing(client, coordinator, pr
     assert "outcome of this proposal has been recorded" in Message.objects.filter(to=ADDRESS).last().body
 
 
-def end(coordinator, proposal, outcome="waiting"):
+def set_outcome(coordinator, proposal, outcome="waiting"):
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     actions.record_outcome(
         actor=coordinator, proposal=Proposal.objects.get(), outcome=outcome, outcome_on=timezone.localdate()
     )
 
 
-def test_invitation_after_acceptance_says_that_the_session_is_accepted(client, coordinator, released, proposal):
-    end(coordinator, proposal, "accepted")
+def test_invitation_after_acceptance_mentions_acceptance(client, coordinator, released, proposal):
+    set_outcome(coordinator, proposal, "accepted")
     child, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
     minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     invite(coordinator, Proposal.objects.get())
@@ -189,8 +189,8 @@ def test_invitation_after_acceptance_says_that_the_session_is_accepted(client, c
     assert "The forum has accepted it." in page
 
 
-def test_answer_after_acceptance_is_recorded_without_gender_and_age(client, coordinator, proposal, invited, link):
-    end(coordinator, proposal, "accepted")
+def test_answer_after_acceptance_omits_gender_and_age(client, coordinator, proposal, invited, link):
+    set_outcome(coordinator, proposal, "accepted")
     form = client.get(link).text
     page = client.post(link, YES | {"attendance": "online", "gender": "woman"}, follow=True).text
     row = Participant.objects.get()
@@ -211,7 +211,7 @@ def test_answer_after_acceptance_is_recorded_without_gender_and_age(client, coor
         ("I intend to come", "provisional"),
     ],
 )
-def test_reply_by_email_answers(invited, text, expected):
+def test_email_reply_records_answer(invited, text, expected):
     mark_adult(invited.person)
     deliver(text, to=Message.objects.get().reply_to, sender=ADDRESS)
 
@@ -220,7 +220,7 @@ def test_reply_by_email_answers(invited, text, expected):
 
 
 @pytest.mark.parametrize("text", ["Who else will speak?", "a colleague will attend", ""])
-def test_reply_that_is_not_understood_changes_nothing_and_leads_to_the_page(client, invited, text):
+def test_unclear_email_reply_changes_nothing_and_links_to_page(client, invited, text):
     mark_adult(invited.person)
     deliver(text, to=Message.objects.get().reply_to, sender=ADDRESS)
     answer = Message.objects.last()
@@ -230,7 +230,7 @@ def test_reply_that_is_not_understood_changes_nothing_and_leads_to_the_page(clie
     assert client.get(link_in(answer, "/invitations/")).status_code == 200
 
 
-def test_reply_asks_for_the_age_once_and_a_no_needs_none(client, invited):
+def test_email_reply_asks_age_once_and_never_when_declining(client, invited):
     reply_to = Message.objects.get().reply_to
     deliver("yes", to=reply_to, sender=ADDRESS)
     asked, before = Message.objects.last(), status()
@@ -241,7 +241,7 @@ def test_reply_asks_for_the_age_once_and_a_no_needs_none(client, invited):
     assert status() == "declined"
 
 
-def test_reply_by_somebody_else_is_held(invited):
+def test_email_reply_from_another_address_is_held(invited):
     mark_adult(invited.person)
     deliver("yes", to=Message.objects.get().reply_to, sender="other@example.org")
 
@@ -249,7 +249,7 @@ def test_reply_by_somebody_else_is_held(invited):
     assert PendingMail.objects.get().address == ADDRESS
 
 
-def test_member_answers_signed_in_from_their_tasks(client, coordinator, member, other_member, proposal):
+def test_member_answers_invitation_from_tasks(client, coordinator, member, other_member, proposal):
     invite(coordinator, proposal, person=mark_adult(member))
     task = next(task for task in get_tasks(Standing(member, proposal.coalition)) if "take part" in task.title)
     client.force_login(other_member)
@@ -274,7 +274,7 @@ def child(released):
     return Person.objects.get(pk=person.pk)
 
 
-def test_adult_contact_answers_and_agrees_for_a_person_under_18(client, coordinator, child, proposal):
+def test_adult_contact_answers_and_consents_for_minor(client, coordinator, child, proposal):
     row = invite(coordinator, proposal, person=child)
     message = Message.objects.get(subject__contains="Invitation")
     link = link_in(message, "/invitations/").partition("?")[0]
@@ -295,7 +295,7 @@ def test_adult_contact_answers_and_agrees_for_a_person_under_18(client, coordina
     assert (row.status, row.consent_by, row.consent_at) == ("withdrawn", None, None)
 
 
-def test_nobody_but_the_adult_contact_agrees(coordinator, child, proposal):
+def test_only_adult_contact_can_consent(coordinator, child, proposal):
     row = invite(coordinator, proposal, person=child)
     with pytest.raises(ActionRefused, match="adult contact must agree first"):
         actions.answer_invitation(actor=child, participant=row, answer="confirmed")
@@ -308,7 +308,7 @@ def test_nobody_but_the_adult_contact_agrees(coordinator, child, proposal):
     assert status() == "declined"
 
 
-def test_link_of_an_earlier_adult_contact_no_longer_works(client, coordinator, child, proposal):
+def test_link_of_former_adult_contact_is_invalid(client, coordinator, child, proposal):
     invite(coordinator, proposal, person=child)
     link = link_in(Message.objects.get(subject__contains="Invitation"), "/invitations/").partition("?")[0]
     child.adult_contact = PersonFactory()
@@ -317,7 +317,7 @@ def test_link_of_an_earlier_adult_contact_no_longer_works(client, coordinator, c
     assert client.get(link).status_code == 410
 
 
-def test_whoever_has_not_answered_is_reminded_twice(coordinator, proposal, invited):
+def test_invited_person_without_answer_is_reminded_twice(coordinator, proposal, invited):
     day = timezone.localdate() + timedelta(days=14)
     counts = []
     for before in (8, 7, 6, 3, 2, 1, 0, -1):
@@ -331,20 +331,20 @@ def test_whoever_has_not_answered_is_reminded_twice(coordinator, proposal, invit
 
 
 @pytest.mark.parametrize("end_of", ["answer", "removal", "outcome"])
-def test_nobody_is_reminded_who_need_not_answer(coordinator, proposal, invited, end_of):
+def test_no_reminder_if_no_answer_is_needed(coordinator, proposal, invited, end_of):
     if end_of == "answer":
         actions.answer_invitation(actor=invited.person, participant=invited, answer="confirmed", is_adult=True)
     elif end_of == "removal":
         actions.remove_participant(actor=coordinator, participant=invited)
     else:
-        end(coordinator, proposal)
+        set_outcome(coordinator, proposal)
     before = Message.objects.count()
     send_due_reminders(on(invited.answer_by - timedelta(days=2)))
 
     assert Message.objects.count() == before
 
 
-def test_reply_to_a_reminder_answers(coordinator, member, proposal):
+def test_email_reply_to_reminder_records_answer(coordinator, member, proposal):
     invite(coordinator, proposal, person=mark_adult(member))
     later = timezone.now() + timedelta(days=12)
     with time_machine.travel(later):
@@ -356,5 +356,5 @@ def test_reply_to_a_reminder_answers(coordinator, member, proposal):
     assert status() == "confirmed"
 
 
-def test_link_leads_to_the_site(invited):
+def test_invitation_link_uses_site_address(invited):
     assert settings.SITE_URL in Message.objects.get().body

@@ -33,11 +33,11 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_two_roles_at_one_time_are_flagged(coordinator, proposal, problem):
+def test_incompatible_roles_of_participant_are_flagged(coordinator, proposal, problem):
     assert add(coordinator, proposal, **PROBLEMS[problem]).problem == problem
 
 
-def test_too_many_sessions_are_flagged_in_each_of_them_until_one_is_left(coordinator, member, released, proposal):
+def test_too_many_sessions_are_flagged_until_resolved(coordinator, member, released, proposal):
     second = start(coordinator, released, "Another")
     first = add(coordinator, proposal, person=member)
     other = add(coordinator, second, person=member)
@@ -49,15 +49,13 @@ def test_too_many_sessions_are_flagged_in_each_of_them_until_one_is_left(coordin
     assert first.problem == ""
 
 
-def test_other_role_in_another_session_is_no_problem(coordinator, member, released, proposal):
+def test_different_role_in_another_session_is_allowed(coordinator, member, released, proposal):
     add(coordinator, proposal, person=member)
 
     assert add(coordinator, start(coordinator, released, "B"), person=member, roles=("organiser",)).problem == ""
 
 
-def test_withdrawing_after_submission_is_a_task_and_an_email_until_it_is_dealt_with(
-    client, coordinator, rapporteur, proposal
-):
+def test_withdrawal_after_submission_creates_task_and_email(client, coordinator, rapporteur, proposal):
     row = add(coordinator, proposal, address="")
     actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
     actions.submit_proposal(actor=coordinator, proposal=proposal)
@@ -76,7 +74,7 @@ def test_withdrawing_after_submission_is_a_task_and_an_email_until_it_is_dealt_w
     assert not [task for task in get_tasks(standing) if "Withdrew" in task.title]
 
 
-def test_invitation_that_was_not_answered_in_time_is_a_task(coordinator, proposal):
+def test_overdue_invitation_is_a_task(coordinator, proposal):
     row = invite(coordinator, proposal)
     Participant.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
     found = [task.url for task in get_tasks(Standing(coordinator, proposal.coalition)) if task.is_late]
@@ -84,7 +82,7 @@ def test_invitation_that_was_not_answered_in_time_is_a_task(coordinator, proposa
     assert found == [url("participant_detail", proposal.pk, row.pk)]
 
 
-def test_team_is_told_and_not_everybody(coordinator, rapporteur, member, proposal):
+def test_only_team_is_notified_of_problem(coordinator, rapporteur, member, proposal):
     chair = seated(proposal.coalition, "A chair", Role.Kind.CHAIR)
     RoleFactory(coalition=proposal.coalition, person=chair, kind="editor")
     actions.join_proposal(actor=member, proposal=proposal)

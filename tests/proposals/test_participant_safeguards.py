@@ -1,4 +1,4 @@
-"""People of a proposal are left alone: who is written to, who sees them, and what is erased."""
+"""Protection of participants: who is emailed, who can see them, and what is erased."""
 
 from datetime import timedelta
 
@@ -42,9 +42,7 @@ def url(name, *args):
     return reverse(f"proposals:{name}", args=["ours", *args])
 
 
-def test_whom_the_team_removes_can_be_invited_again_here_and_elsewhere(
-    coordinator, released, other_coalition, proposal
-):
+def test_removed_participant_can_be_invited_again(coordinator, released, other_coalition, proposal):
     actions.remove_participant(actor=coordinator, participant=invite(coordinator, proposal))
 
     assert not Person.objects.filter(email=ADDRESS).exists()
@@ -54,7 +52,7 @@ def test_whom_the_team_removes_can_be_invited_again_here_and_elsewhere(
 
 
 @pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER])
-def test_held_invitation_leaves_when_mail_is_released_unless_the_proposal_was_narrowed(coordinator, coalition, label):
+def test_held_invitation_is_sent_on_release_unless_restricted(coordinator, coalition, label):
     proposal = start(coordinator, coalition)
     invite(coordinator, proposal)
     was_held = Message.objects.get(to=ADDRESS).held
@@ -65,7 +63,7 @@ def test_held_invitation_leaves_when_mail_is_released_unless_the_proposal_was_na
     assert (was_held, has_left) == (True, label == Label.GREEN)
 
 
-def test_held_invitation_to_a_withdrawn_proposal_never_leaves(coordinator, coalition):
+def test_held_invitation_to_withdrawn_proposal_is_never_sent(coordinator, coalition):
     proposal = start(coordinator, coalition)
     invite(coordinator, proposal)
     withdraw_record(actor=coordinator, record=proposal, reason="It came too late.")
@@ -76,13 +74,13 @@ def test_held_invitation_to_a_withdrawn_proposal_never_leaves(coordinator, coali
 
 @pytest.fixture
 def former(coordinator, member, proposal):
-    """Somebody of the team whose membership has ended."""
+    """A team member whose membership has ended."""
     actions.join_proposal(actor=member, proposal=proposal)
     Membership.objects.filter(person=member).update(ends_on=timezone.localdate() - timedelta(days=1))
     return member
 
 
-def test_who_has_left_the_coalition_neither_sees_nor_changes_the_people(client, coordinator, former, proposal):
+def test_former_member_cannot_see_or_change_participants(client, coordinator, former, proposal):
     Proposal.objects.update(label=Label.CLEAR)
     row = add(coordinator, proposal)
     client.force_login(former)
@@ -94,7 +92,7 @@ def test_who_has_left_the_coalition_neither_sees_nor_changes_the_people(client, 
         add(former, proposal, name="Ben", address="")
 
 
-def test_who_has_left_the_coalition_is_not_told_of_problems(coordinator, former, proposal):
+def test_former_member_is_not_notified_of_problems(coordinator, former, proposal):
     Proposal.objects.update(label=Label.CLEAR)
     row = add(coordinator, proposal, address="")
     actions.record_answer(actor=coordinator, participant=row, answer="declined")
@@ -104,7 +102,7 @@ def test_who_has_left_the_coalition_is_not_told_of_problems(coordinator, former,
     assert not [task for task in get_tasks(Standing(former, proposal.coalition)) if "Declined" in task.title]
 
 
-def test_public_page_and_files_say_nothing_about_gender_and_age(client, coordinator, member, proposal):
+def test_public_page_and_files_omit_gender_and_age(client, coordinator, member, proposal):
     Proposal.objects.update(label=Label.CLEAR)
     pages = [client.get(proposal.get_absolute_url()).text]
     client.force_login(member)
@@ -120,7 +118,7 @@ def test_public_page_and_files_say_nothing_about_gender_and_age(client, coordina
 
 
 @pytest.mark.parametrize(("roles", "kept"), [(("speaker",), True), (("organiser", "speaker"), False)])
-def test_gender_and_age_are_erased_when_the_roles_of_somebody_change(coordinator, proposal, roles, kept):
+def test_role_change_erases_gender_and_age(coordinator, proposal, roles, kept):
     row = add(coordinator, proposal)
     PrivateStatement.objects.create(participant=row, gender="woman")
     changed = facts(roles=roles, organisation="School")
@@ -130,7 +128,7 @@ def test_gender_and_age_are_erased_when_the_roles_of_somebody_change(coordinator
 
 
 @pytest.mark.parametrize("way", ["team", "email"])
-def test_gender_and_age_are_erased_however_somebody_declines(coordinator, proposal, way):
+def test_every_way_of_declining_erases_gender_and_age(coordinator, proposal, way):
     row = invite(coordinator, proposal)
     PrivateStatement.objects.create(participant=row, gender="woman")
     if way == "team":
@@ -142,7 +140,7 @@ def test_gender_and_age_are_erased_however_somebody_declines(coordinator, propos
     assert not PrivateStatement.objects.exists()
 
 
-def test_former_adult_contact_who_is_erased_takes_only_the_consent_along(coordinator, released, proposal):
+def test_erasing_former_adult_contact_removes_only_consent(coordinator, released, proposal):
     contact, child = PersonFactory(name="Adult Contact"), seated(released, "Zuri Canary")
     minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     row = invite(coordinator, proposal, person=Person.objects.get(pk=child.pk))
@@ -157,7 +155,7 @@ def test_former_adult_contact_who_is_erased_takes_only_the_consent_along(coordin
     assert [count for _title, count in emptied] == [1]
 
 
-def test_nobody_is_reminded_of_a_proposal_that_was_narrowed(coordinator, proposal):
+def test_restricted_proposal_sends_no_reminders(coordinator, proposal):
     row = invite(coordinator, proposal)
     Participant.objects.update(invited_at=timezone.now() - timedelta(days=2))
     Proposal.objects.update(label=Label.AMBER)
@@ -166,7 +164,7 @@ def test_nobody_is_reminded_of_a_proposal_that_was_narrowed(coordinator, proposa
         actions.remind_participant(actor=coordinator, participant=row)
 
 
-def test_reply_about_a_proposal_that_was_narrowed_changes_nothing(coordinator, proposal):
+def test_reply_about_restricted_proposal_changes_nothing(coordinator, proposal):
     mark_adult(invite(coordinator, proposal).person)
     message = Message.objects.get(to=ADDRESS)
     Proposal.objects.update(label=Label.AMBER, title="Not for everybody")
@@ -176,7 +174,7 @@ def test_reply_about_a_proposal_that_was_narrowed_changes_nothing(coordinator, p
     assert not Message.objects.filter(body__contains="Not for everybody").exists()
 
 
-def test_whoever_ended_such_emails_is_not_reminded(coordinator, member, other_coalition, proposal):
+def test_unsubscribed_person_is_not_reminded(coordinator, member, other_coalition, proposal):
     row = invite(coordinator, proposal, person=member)
     counts = []
     for coalition in (other_coalition, proposal.coalition):
@@ -186,7 +184,7 @@ def test_whoever_ended_such_emails_is_not_reminded(coordinator, member, other_co
     assert counts == [1, 0]
 
 
-def test_whoever_asked_never_to_be_written_to_is_neither_invited_nor_reminded(coordinator, member, proposal):
+def test_do_not_contact_person_is_not_invited_or_reminded(coordinator, member, proposal):
     row = invite(coordinator, proposal, person=member)
     for address in (member.email, ADDRESS.upper()):
         NeverAgain.objects.create(coalition=proposal.coalition, digest=build_address_digest(address))
@@ -200,7 +198,7 @@ def test_whoever_asked_never_to_be_written_to_is_neither_invited_nor_reminded(co
     assert not list(build_invitation_reminders(on(row.answer_by - timedelta(days=2))))
 
 
-def test_purged_proposal_forgets_whom_only_its_invitation_made_known(coordinator, member, safeguarding_lead, proposal):
+def test_purging_proposal_erases_people_known_only_from_it(coordinator, member, safeguarding_lead, proposal):
     for given in ({}, {"person": member}):
         invite(coordinator, proposal, **given)
     hold_record(actor=safeguarding_lead, record=proposal)
@@ -211,22 +209,22 @@ def test_purged_proposal_forgets_whom_only_its_invitation_made_known(coordinator
     assert Person.objects.filter(pk=member.pk, erased_at=None).exists()
 
 
-def test_who_confirms_while_others_are_forgotten_is_kept(coordinator, proposal, monkeypatch):
+def test_confirmation_during_cleanup_keeps_participant(coordinator, proposal, monkeypatch):
     rows = [invite(coordinator, proposal, name=name, address=f"{name}@example.org") for name in ("ann", "ben")]
     forget = participant_deletion.delete_participant
 
-    def confirm_and_forget(*, participant):
+    def confirm_then_delete_expired(*, participant):
         Participant.objects.exclude(pk=participant.pk).update(status="confirmed")
         forget(participant=participant)
 
-    monkeypatch.setattr(participant_deletion, "delete_participant", confirm_and_forget)
+    monkeypatch.setattr(participant_deletion, "delete_participant", confirm_then_delete_expired)
     count = participant_deletion.delete_expired_participants(timezone.now() + timedelta(days=366))
 
     assert (count, list(Participant.objects.values_list("pk", flat=True))) == (1, [rows[1].pk])
 
 
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.GREEN])
-def test_news_of_the_session_leads_to_a_page_that_can_be_read(client, coordinator, proposal, label):
+def test_session_news_links_to_readable_page(client, coordinator, proposal, label):
     row = invite(coordinator, proposal)
     actions.answer_invitation(actor=row.person, participant=row, answer="confirmed", is_adult=True)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
@@ -242,7 +240,7 @@ def test_news_of_the_session_leads_to_a_page_that_can_be_read(client, coordinato
     assert client.get(link).status_code == 200
 
 
-def test_answer_that_came_in_between_is_not_overwritten(client, coordinator, proposal):
+def test_concurrent_answer_is_not_overwritten(client, coordinator, proposal):
     row = invite(coordinator, proposal)
     client.force_login(coordinator)
     there = url("participant_record", proposal.pk, row.pk)
@@ -257,7 +255,7 @@ def test_answer_that_came_in_between_is_not_overwritten(client, coordinator, pro
     assert Participant.objects.get().status == "withdrawn"
 
 
-def test_problem_that_nobody_has_seen_is_not_settled(client, coordinator, proposal):
+def test_stale_page_cannot_resolve_newer_problem(client, coordinator, proposal):
     row = invite(coordinator, proposal, roles=("speaker", "moderator"))
     client.force_login(coordinator)
     form = html.fromstring(client.get(url("participant_detail", proposal.pk, row.pk)).text).xpath(

@@ -1,4 +1,4 @@
-"""What the people of a proposal state about themselves: read by checks, counted, shown of nobody, and erased."""
+"""Private statements of participants: used by checks, counted, never shown and erased."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def invited(coordinator, proposal):
     return invite(coordinator, proposal)
 
 
-def test_checks_read_what_people_state(coordinator, proposal, invited):
+def test_checks_use_private_statements(coordinator, proposal, invited):
     call = get_catalogue(proposal.coalition)[proposal.call_name].call
     other = add(coordinator, proposal, name="Ben", address="")
 
@@ -60,7 +60,7 @@ def state(participant, answer="confirmed", **statements):
     )
 
 
-def test_prefer_not_to_say_is_an_answer_and_no_statement_for_checks(proposal, invited):
+def test_prefer_not_to_say_counts_as_unknown_in_checks(proposal, invited):
     state(invited, gender="withheld", age_band="withheld", stakeholder_group="withheld", regional_group="withheld")
     call = get_catalogue(proposal.coalition)[proposal.call_name].call
     somebody = build_proposal_values(call, proposal, timezone.now()).participants[0]
@@ -70,7 +70,7 @@ def test_prefer_not_to_say_is_an_answer_and_no_statement_for_checks(proposal, in
 
 
 @pytest.mark.parametrize("outcome", ["accepted", "waiting"])
-def test_outcome_erases_gender_and_age(coordinator, proposal, invited, outcome):
+def test_recording_outcome_erases_gender_and_age(coordinator, proposal, invited, outcome):
     state(invited, gender="woman", age_band="55")
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     actions.record_outcome(
@@ -80,7 +80,7 @@ def test_outcome_erases_gender_and_age(coordinator, proposal, invited, outcome):
     assert not PrivateStatement.objects.exists()
 
 
-def test_gender_and_age_are_erased_after_a_year_without_outcome(invited):
+def test_gender_and_age_are_erased_after_year_without_outcome(invited):
     state(invited, gender="woman")
     counts = []
     for days in (364, 366):
@@ -90,7 +90,7 @@ def test_gender_and_age_are_erased_after_a_year_without_outcome(invited):
     assert counts == [1, 0]
 
 
-def test_page_of_the_team_says_nothing_about_gender_and_age_of_one_person(client, coordinator, proposal, invited):
+def test_team_page_hides_gender_and_age_of_individuals(client, coordinator, proposal, invited):
     state(invited, gender="other", age_band="55")
     client.force_login(coordinator)
     names = ("participant_list", "proposal_checks", "proposal_balance")

@@ -1,4 +1,4 @@
-"""The people of a proposal: who adds and invites them, that nobody is there twice, and what the team deals with."""
+"""Participants of a proposal: who adds and invites them, no duplicates, and what the team has to resolve."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ def form(**given):
     ("reader", "status"), [("coordinator", 200), ("rapporteur", 200), ("member", 403), ("outsider", 404)]
 )
 @pytest.mark.parametrize("page", ["participant_list", "participant_new", "participant_detail", "participant_edit"])
-def test_only_the_team_sees_the_people(client, request, coordinator, proposal, reader, status, page):
+def test_only_team_can_see_participants(client, request, coordinator, proposal, reader, status, page):
     row = add(coordinator, proposal)
     client.force_login(request.getfixturevalue(reader))
     more = [row.pk] if page in ("participant_detail", "participant_edit") else []
@@ -53,7 +53,7 @@ def test_only_the_team_sees_the_people(client, request, coordinator, proposal, r
     assert client.get(url(page, proposal.pk, *more)).status_code == status
 
 
-def test_person_is_invited_by_the_form_and_becomes_known(client, coordinator, proposal):
+def test_invitation_form_creates_person_and_participant(client, coordinator, proposal):
     client.force_login(coordinator)
     page = client.post(url("participant_new", proposal.pk), form(), follow=True).text
     row = Participant.objects.get()
@@ -67,7 +67,7 @@ def test_person_is_invited_by_the_form_and_becomes_known(client, coordinator, pr
     assert written() == [(ADDRESS, "[Our Coalition] Invitation to take part in a session: Learning together")]
 
 
-def test_form_sent_twice_adds_one_person(client, coordinator, proposal):
+def test_resubmitted_invitation_form_adds_one_person(client, coordinator, proposal):
     client.force_login(coordinator)
     page = client.get(url("participant_new", proposal.pk))
     sent = form(token=str(page.context["form"]["token"].value()))
@@ -89,7 +89,7 @@ def test_form_sent_twice_adds_one_person(client, coordinator, proposal):
         ({"answer_by": "2001-01-01"}, "This day is in the past."),
     ],
 )
-def test_form_says_what_is_wrong_and_adds_nobody(client, coordinator, proposal, given, sentence):
+def test_invalid_invitation_form_shows_error_and_adds_nobody(client, coordinator, proposal, given, sentence):
     client.force_login(coordinator)
     answer = client.post(url("participant_new", proposal.pk), form(**given))
 
@@ -98,7 +98,7 @@ def test_form_says_what_is_wrong_and_adds_nobody(client, coordinator, proposal, 
     assert not Participant.objects.exists()
 
 
-def test_person_is_not_in_a_proposal_twice(coordinator, proposal):
+def test_person_cannot_be_added_twice(coordinator, proposal):
     invite(coordinator, proposal)
     for given in ({}, {"address": ADDRESS.upper(), "name": "Another name"}):
         with pytest.raises(ActionRefused, match="already in this proposal"):
@@ -107,7 +107,7 @@ def test_person_is_not_in_a_proposal_twice(coordinator, proposal):
     assert (Participant.objects.count(), Person.objects.filter(email=ADDRESS).count()) == (1, 1)
 
 
-def test_known_person_is_found_by_their_name_and_keeps_it(coordinator, member, proposal):
+def test_known_person_is_found_and_keeps_name(coordinator, member, proposal):
     row = add(coordinator, proposal, name=member.name.upper(), address="")
 
     assert (row.person, row.name) == (member, "")
@@ -115,7 +115,7 @@ def test_known_person_is_found_by_their_name_and_keeps_it(coordinator, member, p
         add(coordinator, proposal, name="", address="", person=member)
 
 
-def test_link_with_a_person_and_a_role_fills_the_form(client, coordinator, member, outsider, proposal):
+def test_link_with_person_and_role_prefills_form(client, coordinator, member, outsider, proposal):
     client.force_login(coordinator)
     there = url("participant_new", proposal.pk)
     page = client.get(f"{there}?person={member.pk}&role=moderator")
@@ -129,7 +129,7 @@ def test_link_with_a_person_and_a_role_fills_the_form(client, coordinator, membe
     assert Participant.objects.get().person == member
 
 
-def test_database_keeps_a_person_in_a_proposal_once(coordinator, member, proposal):
+def test_database_allows_person_once_per_proposal(coordinator, member, proposal):
     Participant.objects.create(proposal=proposal, person=member, roles=["speaker"])
     wrong = [
         {"person": member},
@@ -142,7 +142,7 @@ def test_database_keeps_a_person_in_a_proposal_once(coordinator, member, proposa
 
 
 @pytest.mark.parametrize("actor", ["member", "outsider"])
-def test_others_cannot_change_the_people(request, coordinator, proposal, actor):
+def test_non_team_members_cannot_change_participants(request, coordinator, proposal, actor):
     row, other = add(coordinator, proposal), request.getfixturevalue(actor)
     calls = [
         lambda: actions.add_participant(actor=other, proposal=proposal, facts=facts(address="", name="B")),
@@ -159,7 +159,7 @@ def test_others_cannot_change_the_people(request, coordinator, proposal, actor):
             call()
 
 
-def test_nobody_is_invited_by_email_to_a_proposal_above_green(coordinator, proposal):
+def test_proposal_above_green_sends_no_invitations(coordinator, proposal):
     Proposal.objects.update(label=Label.AMBER)
     with pytest.raises(ActionRefused, match="TLP:GREEN"):
         invite(coordinator, Proposal.objects.get())
@@ -168,7 +168,7 @@ def test_nobody_is_invited_by_email_to_a_proposal_above_green(coordinator, propo
     assert not Message.objects.exists()
 
 
-def test_whoever_ended_such_emails_is_not_written_to(coordinator, member, proposal):
+def test_unsubscribed_person_gets_no_invitation(coordinator, member, proposal):
     member.mail_choices.create(coalition=proposal.coalition, topic="concerns", wanted=False)
 
     with pytest.raises(ActionRefused, match="does not want such emails"):
@@ -185,7 +185,7 @@ def test_reminder_is_sent_once_a_day(coordinator, proposal):
     assert len(written()) == 2
 
 
-def test_two_people_who_edit_the_same_person_see_both_versions(client, coordinator, rapporteur, proposal):
+def test_participant_edit_conflict_shows_both_versions(client, coordinator, rapporteur, proposal):
     row = add(coordinator, proposal)
     seen = actions.hash_participant(row)
     change = {"participant": row, "seen": seen}
@@ -201,7 +201,7 @@ def test_two_people_who_edit_the_same_person_see_both_versions(client, coordinat
     assert "Helpline" in page.text
 
 
-def test_status_follows_what_is_recorded(coordinator, proposal):
+def test_status_follows_recorded_answers(coordinator, proposal):
     row = add(coordinator, proposal, address="")
     found = []
     for answer in ("provisional", "confirmed", "declined", "declined", "confirmed"):
@@ -211,7 +211,7 @@ def test_status_follows_what_is_recorded(coordinator, proposal):
     assert found == ["provisional", "confirmed", "withdrawn", "withdrawn", "confirmed"]
 
 
-def test_names_are_copied_to_the_form_without_those_who_declined(client, coordinator, proposal):
+def test_copied_names_exclude_declined_participants(client, coordinator, proposal):
     answer = "Asha Speaker (NGO)\nSomebody else"
     actions.save_answer(
         actor=coordinator, proposal=proposal, field="speakers", answer=answer, seen=actions.hash_value(None)
@@ -232,7 +232,7 @@ def test_names_are_copied_to_the_form_without_those_who_declined(client, coordin
     assert Proposal.objects.get().answers["speakers"] == "Ben, School\nSomebody else"
 
 
-def test_copying_keeps_typed_lines_and_lists_those_about_nobody_on_the_page(client, coordinator, proposal):
+def test_copying_keeps_typed_lines_and_lists_unknown_names(client, coordinator, proposal):
     typed = "asha speaker (a helpline)\nA regulator; a company"
     actions.save_answer(actor=coordinator, proposal=proposal, field="speakers", answer=typed, seen=EMPTY)
     for name in ("Asha Speaker", "Ben"):
@@ -245,7 +245,7 @@ def test_copying_keeps_typed_lines_and_lists_those_about_nobody_on_the_page(clie
     assert page.xpath("//section[@aria-labelledby='names']/ul/li/bdi/text()") == ["A regulator; a company"]
 
 
-def test_field_of_people_leads_to_the_people_and_counts_lines(client, coordinator, proposal):
+def test_people_field_links_to_participants_and_counts_lines(client, coordinator, proposal):
     client.force_login(coordinator)
     there = url("proposal_field", proposal.pk, "speakers")
     page = client.get(there).text
@@ -265,7 +265,7 @@ def test_field_of_people_leads_to_the_people_and_counts_lines(client, coordinato
     assert "Add people on the page" not in client.get(url("proposal_field", proposal.pk, "description")).text
 
 
-def test_only_people_who_have_confirmed_are_copied_to_the_form(client, coordinator, proposal):
+def test_only_confirmed_participants_are_copied_to_form(client, coordinator, proposal):
     confirmed = add(coordinator, proposal, address="")
     add(coordinator, proposal, name="Ben", address="", organisation="School")
     actions.record_answer(actor=coordinator, participant=confirmed, answer="confirmed")
@@ -288,7 +288,7 @@ def child(released):
     return Person.objects.get(pk=person.pk)
 
 
-def test_nobody_under_18_is_named(client, coordinator, child, proposal):
+def test_minor_participant_is_not_named(client, coordinator, child, proposal):
     row = invite(coordinator, proposal, person=child)
     invitation = Message.objects.get(subject__contains="Invitation")
     actions.copy_names_to_form(actor=coordinator, proposal=proposal)
@@ -308,7 +308,7 @@ def test_nobody_under_18_is_named(client, coordinator, child, proposal):
         add(coordinator, proposal, name="Zuri Canary", address="")
 
 
-def test_name_of_a_person_under_18_is_not_copied_and_is_removed(client, coordinator, released, proposal):
+def test_name_of_minor_is_not_copied_and_is_removed(client, coordinator, released, proposal):
     person, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
     row = add(coordinator, proposal, person=person)
     actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
@@ -330,7 +330,7 @@ def test_name_of_a_person_under_18_is_not_copied_and_is_removed(client, coordina
     assert Proposal.objects.get().answers["speakers"] == "Participant under 18"
 
 
-def test_removing_somebody_erases_whom_only_the_invitation_made_known(coordinator, member, proposal):
+def test_removing_participant_erases_person_known_only_from_it(coordinator, member, proposal):
     for row in (invite(coordinator, proposal), invite(coordinator, proposal, person=member)):
         actions.remove_participant(actor=coordinator, participant=row)
 
@@ -338,7 +338,7 @@ def test_removing_somebody_erases_whom_only_the_invitation_made_known(coordinato
     assert Person.objects.filter(pk=member.pk, erased_at=None).exists()
 
 
-def test_whom_an_invitation_made_known_is_kept_for_another_proposal(coordinator, released, proposal):
+def test_removed_participant_of_another_proposal_is_not_erased(coordinator, released, proposal):
     rows = [invite(coordinator, each) for each in (proposal, start(coordinator, released, "Another"))]
     kept = []
     for row in rows:
@@ -348,7 +348,7 @@ def test_whom_an_invitation_made_known_is_kept_for_another_proposal(coordinator,
     assert kept == [True, False]
 
 
-def test_erased_person_leaves_the_proposal(coordinator, member, proposal):
+def test_erased_person_is_removed_from_proposal(coordinator, member, proposal):
     row = add(coordinator, proposal, person=member)
     PrivateStatement.objects.create(participant=row, gender="woman")
     erase_person(member)
@@ -356,7 +356,7 @@ def test_erased_person_leaves_the_proposal(coordinator, member, proposal):
     assert (Participant.objects.count(), PrivateStatement.objects.count()) == (0, 0)
 
 
-def test_merged_accounts_keep_the_later_answer_and_the_roles_of_both(coordinator, member, outsider, proposal):
+def test_merged_accounts_keep_later_answer_and_all_roles(coordinator, member, outsider, proposal):
     mine = add(coordinator, proposal, person=member)
     Participant.objects.create(
         proposal=proposal, person=outsider, roles=["organiser"], status="confirmed", answered_at=timezone.now()
@@ -368,7 +368,7 @@ def test_merged_accounts_keep_the_later_answer_and_the_roles_of_both(coordinator
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_however_long_it_is(client, coordinator, proposal, django_assert_num_queries, count):
+def test_participant_list_query_count_is_constant(client, coordinator, proposal, django_assert_num_queries, count):
     for number in range(count):
         invite(coordinator, proposal, address=f"{number}@example.org", name=f"Person {number}")
     client.force_login(coordinator)
@@ -378,7 +378,7 @@ def test_list_costs_the_same_however_long_it_is(client, coordinator, proposal, d
         client.get(url("participant_list", proposal.pk))
 
 
-def test_same_name_without_an_address_is_added_once(coordinator, proposal):
+def test_same_name_without_email_is_added_once(coordinator, proposal):
     add(coordinator, proposal, name="Ben", address="")
     with pytest.raises(ActionRefused, match="already in this proposal"):
         add(coordinator, proposal, name="BEN", address="")

@@ -26,13 +26,13 @@ def url(name, *args):
     return reverse(f"proposals:{name}", args=["ours", *args])
 
 
-def form(**given):
+def build_form_data(**given):
     values = {"name": "Asha Speaker", "email": ADDRESS, "roles": ["speaker"], "is_adult": "on", "invites": "on"}
     return {name: value for name, value in (values | given).items() if value is not None}
 
 
 @pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
-def test_people_can_no_longer_be_changed_once_the_outcome_is_recorded(client, coordinator, proposal, outcome):
+def test_participants_cannot_be_changed_after_outcome(client, coordinator, proposal, outcome):
     row = invite(coordinator, proposal)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     replacement = add(coordinator, proposal, name="Ben", address="")
@@ -59,7 +59,7 @@ def record_outcome(coordinator, proposal, day=None, outcome="accepted"):
 
 
 @pytest.mark.parametrize("outcome", ["accepted", "conditions"])
-def test_people_of_an_accepted_proposal_can_be_replaced(client, coordinator, proposal, outcome):
+def test_participants_of_accepted_proposal_can_be_replaced(client, coordinator, proposal, outcome):
     row = invite(coordinator, proposal)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     snapshot = Submission.objects.get().snapshot
@@ -67,7 +67,7 @@ def test_people_of_an_accepted_proposal_can_be_replaced(client, coordinator, pro
     client.force_login(coordinator)
     page = client.get(url("participant_list", proposal.pk)).text
     client.post(url("participant_remove", proposal.pk, row.pk))
-    client.post(url("participant_new", proposal.pk), form(name="Ben Speaker", email="ben@example.org"))
+    client.post(url("participant_new", proposal.pk), build_form_data(name="Ben Speaker", email="ben@example.org"))
     replacement = Participant.objects.get()
     detail = client.get(url("participant_detail", proposal.pk, replacement.pk)).text
 
@@ -78,7 +78,7 @@ def test_people_of_an_accepted_proposal_can_be_replaced(client, coordinator, pro
     assert Submission.objects.get().snapshot == snapshot
 
 
-def test_withdrawn_proposal_keeps_its_people_after_acceptance(client, coordinator, proposal):
+def test_participants_of_withdrawn_proposal_cannot_be_removed(client, coordinator, proposal):
     row = invite(coordinator, proposal)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     record_outcome(coordinator, proposal)
@@ -91,7 +91,7 @@ def test_withdrawn_proposal_keeps_its_people_after_acceptance(client, coordinato
 
 
 @pytest.mark.parametrize(("day", "is_shown"), [("2099-03-28", False), ("2020-03-28", True)])
-def test_notice_after_the_last_day_for_changes(client, coalition, coordinator, proposal, day, is_shown):
+def test_notice_is_shown_after_last_day_for_changes(client, coalition, coordinator, proposal, day, is_shown):
     row = invite(coordinator, proposal)
     frozen = CALL.replace("[[field]]", f'[[date]]\nkind = "freeze"\nday = {day}\nsource = "call"\n\n[[field]]', 1)
     actions.save_call(actor=coordinator, coalition=coalition, text=frozen, edited=NAME, version=1)
@@ -106,7 +106,7 @@ def test_notice_after_the_last_day_for_changes(client, coalition, coordinator, p
     assert added.pk
 
 
-def test_replacement_who_was_added_late_is_not_forgotten_at_once(coordinator, proposal):
+def test_late_replacement_is_not_erased_immediately(coordinator, proposal):
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     record_outcome(coordinator, proposal, timezone.localdate() - RETENTION_AFTER_OUTCOME - timedelta(days=10))
     invite(coordinator, proposal)
@@ -115,7 +115,7 @@ def test_replacement_who_was_added_late_is_not_forgotten_at_once(coordinator, pr
     assert [delete_expired_participants(now + timedelta(days=days)) for days in (1, 89, 91)] == [0, 0, 1]
 
 
-def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator, member, proposal):
+def test_unconfirmed_participant_is_erased_90_days_after_outcome(coordinator, member, proposal):
     invite(coordinator, proposal)
     kept = add(coordinator, proposal, person=member)
     actions.record_answer(actor=coordinator, participant=kept, answer="confirmed")
@@ -129,7 +129,7 @@ def test_who_did_not_confirm_is_forgotten_90_days_after_the_outcome(coordinator,
     assert not Person.objects.filter(email=ADDRESS).exists()
 
 
-def test_who_never_confirmed_is_forgotten_after_a_year_without_outcome(coordinator, proposal):
+def test_unconfirmed_participant_is_erased_after_one_year(coordinator, proposal):
     invite(coordinator, proposal)
     counts = [delete_expired_participants(timezone.now() + timedelta(days=days)) for days in (364, 366)]
 

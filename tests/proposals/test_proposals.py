@@ -103,13 +103,13 @@ def write(client, proposal, field, answer, seen=EMPTY):
 @pytest.mark.parametrize(
     ("reader", "status"), [("coordinator", 200), ("rapporteur", 200), ("member", 403), ("outsider", 403)]
 )
-def test_coordinators_and_rapporteurs_start_proposals(client, request, call, reader, status):
+def test_coordinators_and_rapporteurs_can_start_proposals(client, request, call, reader, status):
     client.force_login(request.getfixturevalue(reader))
 
     assert client.get(url("proposal_new", NAME)).status_code == status
 
 
-def test_chair_starts_a_proposal_from_the_page_of_the_call(client, coalition, member, call):
+def test_chair_starts_proposal_from_call_page(client, coalition, member, call):
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.CHAIR)
     client.force_login(member)
     assert url("proposal_new", NAME) in client.get(url("call_detail", NAME)).text
@@ -119,7 +119,7 @@ def test_chair_starts_a_proposal_from_the_page_of_the_call(client, coalition, me
     assert Proposal.objects.get().answers == {"title": "Session"}
 
 
-def test_proposal_shows_fields_in_the_order_of_the_form_with_limit_and_count(client, member, proposal):
+def test_proposal_shows_fields_in_form_order_with_counts(client, member, proposal):
     client.force_login(member)
     text = client.get(proposal.get_absolute_url()).text
 
@@ -131,14 +131,14 @@ def test_proposal_shows_fields_in_the_order_of_the_form_with_limit_and_count(cli
 
 
 @pytest.mark.parametrize(("reader", "status"), [("member", 200), ("outsider", 404)])
-def test_proposal_is_read_by_members_alone(client, request, proposal, reader, status):
+def test_only_members_can_read_proposal(client, request, proposal, reader, status):
     client.force_login(request.getfixturevalue(reader))
 
     assert client.get(proposal.get_absolute_url()).status_code == status
     assert client.get(url("proposal_checks", proposal.pk)).status_code == status
 
 
-def test_member_writes_after_joining_the_team(client, member, proposal):
+def test_member_can_edit_after_joining_team(client, member, proposal):
     client.force_login(member)
     assert write(client, proposal, "description", "Two words").status_code == 403
     assert "You have joined the team." in client.post(url("proposal_join", proposal.pk), follow=True).text
@@ -150,13 +150,13 @@ def test_member_writes_after_joining_the_team(client, member, proposal):
     assert proposal.authorships.count() == 2
 
 
-def test_outsider_cannot_join(client, outsider, proposal):
+def test_outsider_cannot_join_team(client, outsider, proposal):
     client.force_login(outsider)
 
     assert client.post(url("proposal_join", proposal.pk)).status_code == 404
 
 
-def test_people_in_different_fields_do_not_meet(coordinator, rapporteur, proposal):
+def test_edits_of_different_fields_do_not_conflict(coordinator, rapporteur, proposal):
     save_answer(actor=coordinator, proposal=proposal, field="description", answer="First", seen=hash_value(None))
     save_answer(actor=rapporteur, proposal=proposal, field="theme", answer="Skills", seen=hash_value(None))
 
@@ -165,7 +165,7 @@ def test_people_in_different_fields_do_not_meet(coordinator, rapporteur, proposa
     assert Version.objects.filter(record=proposal).count() == 3
 
 
-def test_slower_person_sees_both_texts(client, coordinator, proposal):
+def test_field_edit_conflict_shows_both_texts(client, coordinator, proposal):
     client.force_login(coordinator)
     seen = hash_value(None)
     write(client, proposal, "description", "Theirs", seen)
@@ -178,7 +178,7 @@ def test_slower_person_sees_both_texts(client, coordinator, proposal):
     assert Proposal.objects.get().answers["description"] == "Mine"
 
 
-def test_text_that_is_too_long_is_kept_and_counted(client, coordinator, proposal):
+def test_too_long_text_is_kept_and_counted(client, coordinator, proposal):
     client.force_login(coordinator)
     page = write(client, proposal, "description", "One two three\r\nfour five", hash_value(None)).text
 
@@ -186,7 +186,7 @@ def test_text_that_is_too_long_is_kept_and_counted(client, coordinator, proposal
     assert Proposal.objects.get().answers["description"] == "One two three\nfour five"
 
 
-def test_options_are_chosen_and_counted(client, coordinator, proposal):
+def test_selected_options_are_counted(client, coordinator, proposal):
     client.force_login(coordinator)
     page = write(client, proposal, "tags", ["one", "two", "three"], hash_value(None)).text
 
@@ -194,7 +194,7 @@ def test_options_are_chosen_and_counted(client, coordinator, proposal):
     assert write(client, proposal, "theme", "Nonsense", hash_value(None)).status_code == 422
 
 
-def test_text_after_the_deadline_is_kept_and_marked_late(client, coalition, coordinator, proposal):
+def test_text_after_deadline_is_kept_and_marked_late(client, coalition, coordinator, proposal):
     save_call(
         actor=coordinator, coalition=coalition, text=CALL.replace("2027-05-01", "2020-05-01"), edited=NAME, version=1
     )
@@ -207,7 +207,7 @@ def test_text_after_the_deadline_is_kept_and_marked_late(client, coalition, coor
     assert saved.due_on.year == 2020
 
 
-def test_title_of_the_record_follows_the_title_of_the_form(coordinator, proposal):
+def test_record_title_follows_title_field(coordinator, proposal):
     saved = save_answer(
         actor=coordinator, proposal=proposal, field="title", answer="New title", seen=hash_value("Session")
     )
@@ -215,7 +215,7 @@ def test_title_of_the_record_follows_the_title_of_the_form(coordinator, proposal
     assert saved.title == "New title"
 
 
-def test_check_is_green_only_if_every_known_rule_is_met(client, coalition, coordinator, proposal, call):
+def test_check_passes_only_if_every_known_rule_is_met(client, coalition, coordinator, proposal, call):
     client.force_login(coordinator)
     page = client.get(url("proposal_checks", proposal.pk)).text
     assert "Every known rule is met" not in page
@@ -231,7 +231,7 @@ def test_check_is_green_only_if_every_known_rule_is_met(client, coalition, coord
     assert not check_proposal(call, Proposal.objects.get(), DUE + timedelta(seconds=1)).is_green
 
 
-def test_answers_to_questions_meet_as_texts_do(client, coordinator, proposal):
+def test_concurrent_answers_to_question_conflict(client, coordinator, proposal):
     save_facts(actor=coordinator, proposal=proposal, facts={"judged:novel": True}, seen=hash_value({}))
     client.force_login(coordinator)
     answer = client.post(url("proposal_facts", proposal.pk), {"judged:novel": "no", "seen": hash_value({})})
@@ -240,7 +240,7 @@ def test_answers_to_questions_meet_as_texts_do(client, coordinator, proposal):
     assert Proposal.objects.get().facts == {"judged:novel": True}
 
 
-def test_earlier_proposal_gives_matching_fields_and_new_ones_are_marked(client, coalition, coordinator, proposal):
+def test_reused_proposal_fills_matching_fields_and_marks_new_ones(client, coalition, coordinator, proposal):
     save_answer(actor=coordinator, proposal=proposal, field="description", answer="Kept", seen=hash_value(None))
     later = CALL.replace("2027", "2028").replace('name = "theme"', 'name = "topic"')
     save_call(actor=coordinator, coalition=coalition, text=later)
@@ -254,7 +254,7 @@ def test_earlier_proposal_gives_matching_fields_and_new_ones_are_marked(client, 
     assert Link.objects.get(from_record=made).relation == Link.Relation.ADAPTED_FROM
 
 
-def test_proposal_begins_as_a_decision(client, coalition, coordinator, call):
+def test_proposal_is_started_from_decision(client, coalition, coordinator, call):
     entry = EntryFactory(coalition=coalition, published=True, label="TLP:GREEN")
     client.force_login(coordinator)
     client.post(url("proposal_new", NAME), {"title": "Session", "origin": entry.get_absolute_url()})
@@ -263,7 +263,7 @@ def test_proposal_begins_as_a_decision(client, coalition, coordinator, call):
     assert (link.to_record_id, link.relation) == (entry.pk, Link.Relation.BEGAN_AS)
 
 
-def test_proposal_does_not_tell_of_a_source_for_a_few(client, coalition, coordinator, call):
+def test_proposal_from_restricted_record_is_refused(client, coalition, coordinator, call):
     entry = EntryFactory(coalition=coalition, published=True, label="TLP:RED", author=coordinator)
     client.force_login(coordinator)
     answer = client.post(url("proposal_new", NAME), {"title": "Session", "origin": entry.get_absolute_url()})
@@ -272,7 +272,7 @@ def test_proposal_does_not_tell_of_a_source_for_a_few(client, coalition, coordin
     assert not Proposal.objects.exists()
 
 
-def test_proposal_of_a_removed_call_keeps_its_answers(client, coalition, member):
+def test_proposal_of_removed_call_keeps_answers(client, coalition, member):
     proposal = ProposalFactory(coalition=coalition, published=True, label="TLP:GREEN", call_name="gone")
     Proposal.objects.filter(pk=proposal.pk).update(answers={"aim": "What we want"})
     client.force_login(member)
@@ -281,13 +281,13 @@ def test_proposal_of_a_removed_call_keeps_its_answers(client, coalition, member)
     assert "No rules are known." in client.get(url("proposal_checks", proposal.pk)).text
 
 
-def test_answers_are_found_by_search(coalition, coordinator, member, proposal):
+def test_answers_are_searchable(coalition, coordinator, member, proposal):
     save_answer(actor=coordinator, proposal=proposal, field="description", answer="About kiosks", seen=hash_value(None))
 
     assert [hit.anchor for hit in index.search(coalition, member, "kiosks").hits] == ["field-description"]
 
 
-def test_deadline_is_in_the_calendar_and_among_tasks(coalition, member, coordinator, proposal):
+def test_deadline_is_in_calendar_and_tasks(coalition, member, coordinator, proposal):
     Proposal.objects.update(due_on=timezone.localdate() + timedelta(days=2))
     today = timezone.localdate()
     month = CalendarWindow(coalition, member, today, today + timedelta(days=31))
@@ -299,7 +299,9 @@ def test_deadline_is_in_the_calendar_and_among_tasks(coalition, member, coordina
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_queries(client, coalition, member, call, number, django_assert_num_queries):
+def test_proposal_list_and_page_query_count_is_constant(
+    client, coalition, member, call, number, django_assert_num_queries
+):
     made = [
         ProposalFactory(coalition=coalition, published=True, label="TLP:GREEN", call_name=NAME) for _ in range(number)
     ]

@@ -26,7 +26,7 @@ def read(*rows, zone="Europe/Oslo"):
     return parse_sessions([HEADINGS, *rows], zone)
 
 
-def test_row_is_read_in_its_time_zone():
+def test_row_is_parsed_in_its_time_zone():
     [session] = read(["Title", "A", "24 June 2099", "10:00 - 11:30", "", "Room", "Trust", ""]).sessions
 
     assert (session.starts_at, session.ends_at) == (
@@ -37,7 +37,7 @@ def test_row_is_read_in_its_time_zone():
 
 
 @pytest.mark.parametrize("day", ["2099-06-24", "24.06.2099", "24 Jun 2099", "2099-06-24 00:00:00", "June 24, 2099"])
-def test_days_are_read_in_usual_formats(day):
+def test_common_date_formats_are_parsed(day):
     assert read(["T", "", day, "", "", "", "", ""]).sessions[0].day == date(2099, 6, 24)
 
 
@@ -53,19 +53,19 @@ def test_days_are_read_in_usual_formats(day):
         (["T" * 501, "", "", "", "", "", "", ""], "is too long. Shorten it."),
     ],
 )
-def test_bad_row_is_explained_by_its_number(row, problem):
+def test_invalid_row_error_has_row_number(row, problem):
     reading = read(row, ["Good", "", "", "", "", "", "", ""])
 
     assert [session.title for session in reading.sessions] == ["Good"]
     assert problem in reading.problems[0]
 
 
-def test_table_without_titles_is_refused():
+def test_table_without_session_titles_is_refused():
     with pytest.raises(ActionRefused, match="No column has the heading “Title”"):
         parse_sessions([["Room"], ["1"]], "UTC")
 
 
-def test_sessions_are_marked_with_the_reason():
+def test_sessions_matching_keywords_are_marked_with_reason():
     sessions = [
         Session(2, "CHILD SAFETY: next steps"),
         Session(3, "Childish games"),
@@ -82,14 +82,14 @@ def test_sessions_are_marked_with_the_reason():
     ("begins", "ends", "clashes"),
     [((9, 0), (10, 0), 0), ((9, 30), (10, 1), 1), ((10, 59), None, 1), ((11, 0), (12, 0), 0)],
 )
-def test_overlap_is_a_clash_and_touching_is_none(begins, ends, clashes):
+def test_overlapping_sessions_clash_and_adjacent_do_not(begins, ends, clashes):
     own = OwnSession("Ours", "/ours/", moment(10, 0), moment(11, 0))
     session = Session(2, "T", starts_at=moment(*begins), ends_at=moment(*ends) if ends else None)
 
     assert len(next(mark_sessions([session], [], [own])).clashes) == clashes
 
 
-def test_our_own_session_does_not_clash_with_itself():
+def test_session_does_not_clash_with_itself():
     own = OwnSession("Our session", "/ours/", moment(10, 0), moment(11, 0))
     session = Session(2, "our session", starts_at=moment(10, 0), ends_at=moment(11, 0))
     [marked] = mark_sessions([session], [], [own])
@@ -101,7 +101,7 @@ def moment(hour, minute):
     return datetime(2099, 6, 24, hour, minute, tzinfo=UTC)
 
 
-def test_list_is_imported_marked_and_answered_with_a_letter(client, coalition, coordinator, member):
+def test_session_list_is_imported_and_letter_generated(client, coalition, coordinator, member):
     save_proposal_settings(actor=coordinator, coalition=coalition, submitters="chairs", keywords="child safety\nrights")
     MeetingFactory(
         coalition=coalition, published=True, title="Our session", starts_at=moment(10, 45), ends_at=moment(12, 0)
@@ -126,7 +126,7 @@ def test_list_is_imported_marked_and_answered_with_a_letter(client, coalition, c
     assert client.get(url("session_import", NAME)).status_code == 403
 
 
-def test_pasted_rows_replace_the_list(client, coalition, coordinator):
+def test_pasted_rows_replace_session_list(client, coalition, coordinator):
     client.force_login(coordinator)
     for title in ("First", "Second"):
         pasted = f"Title\tRoom\n{title}\t1\n"
@@ -145,7 +145,7 @@ def test_pasted_rows_replace_the_list(client, coalition, coordinator):
         ({"zone": "UTC", "pasted": "Room\tDay\n1\t2\n"}, "No column has the heading “Title”"),
     ],
 )
-def test_what_cannot_be_imported_is_said_and_kept(client, coordinator, words, sentence):
+def test_invalid_import_shows_error_and_keeps_text(client, coordinator, words, sentence):
     client.force_login(coordinator)
     answer = client.post(url("session_import", NAME), words)
 
@@ -155,7 +155,9 @@ def test_what_cannot_be_imported_is_said_and_kept(client, coordinator, words, se
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_number_of_queries(client, coalition, coordinator, member, django_assert_num_queries, number):
+def test_session_list_query_count_is_constant(
+    client, coalition, coordinator, member, django_assert_num_queries, number
+):
     rows = [[f"Child safety {n}", "", "2099-06-24", "10:00", "11:00", "", "", ""] for n in range(number)]
     import_sessions(actor=coordinator, coalition=coalition, call_name=NAME, reading=read(*rows))
     client.force_login(member)

@@ -38,7 +38,7 @@ def submitted(coordinator, proposal):
 @pytest.mark.parametrize(
     ("reader", "status"), [("coordinator", 200), ("rapporteur", 403), ("member", 403), ("outsider", 404)]
 )
-def test_coordinators_submit(client, request, proposal, reader, status):
+def test_only_coordinators_can_submit(client, request, proposal, reader, status):
     client.force_login(request.getfixturevalue(reader))
 
     assert client.get(url("proposal_submit", proposal.pk)).status_code == status
@@ -52,7 +52,7 @@ def test_coordinators_submit(client, request, proposal, reader, status):
         ('call = "A letter of the forum"', None),
     ],
 )
-def test_submission_page_gives_three_steps_in_order(client, coalition, coordinator, proposal, sources, link):
+def test_submission_page_shows_three_steps_in_order(client, coalition, coordinator, proposal, sources, link):
     text = CALL.replace('call = "https://example.org/call"', sources)
     save_call(actor=coordinator, coalition=coalition, text=text, edited=NAME, version=1)
     client.force_login(coordinator)
@@ -66,14 +66,14 @@ def test_submission_page_gives_three_steps_in_order(client, coalition, coordinat
     assert steps[2].text.endswith("This locks the answers, and nobody can undo it on this site.")
 
 
-def test_texts_are_copied_before_the_submission_is_recorded(client, coordinator, proposal):
+def test_copy_link_precedes_submit_link(client, coordinator, proposal):
     client.force_login(coordinator)
     page = client.get(proposal.get_absolute_url()).text
 
     assert page.index(url("proposal_copy", proposal.pk)) < page.index(url("proposal_submit", proposal.pk))
 
 
-def test_submission_has_date_person_and_reference(client, coordinator, proposal):
+def test_submission_records_date_person_and_reference(client, coordinator, proposal):
     client.force_login(coordinator)
     page = client.post(url("proposal_submit", proposal.pk), {"reference": "WS-7"}, follow=True).text
     made = Submission.objects.get()
@@ -83,13 +83,13 @@ def test_submission_has_date_person_and_reference(client, coordinator, proposal)
     assert [field["name"] for field in made.snapshot["fields"]] == ["title", "theme", "tags", "description"]
 
 
-def test_submitting_twice_makes_one_submission(coordinator, proposal, submitted):
+def test_submitting_twice_creates_one_submission(coordinator, proposal, submitted):
     again = submit_proposal(actor=coordinator, proposal=proposal, reference="other")
 
     assert again.reference == Submission.objects.get().reference == "WS-7"
 
 
-def test_submitted_text_stays_as_it_was(client, coalition, coordinator, submitted):
+def test_submitted_text_is_unchanged_by_later_edits(client, coalition, coordinator, submitted):
     client.force_login(coordinator)
     answer = write(client, submitted, "theme", "Skills")
     save_call(actor=coordinator, coalition=coalition, text=CALL.replace("Description", "Other"), edited=NAME, version=1)
@@ -99,7 +99,7 @@ def test_submitted_text_stays_as_it_was(client, coalition, coordinator, submitte
     assert "## Description\nA text" in client.get(url("proposal_text", submitted.pk)).text
 
 
-def test_text_over_its_limit_is_not_submitted(coordinator, proposal):
+def test_text_over_limit_cannot_be_submitted(coordinator, proposal):
     save_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
     Proposal.objects.update(answers={"title": "A title that is too long"})
 
@@ -108,7 +108,7 @@ def test_text_over_its_limit_is_not_submitted(coordinator, proposal):
     assert not Submission.objects.exists()
 
 
-def test_text_file_follows_the_form_and_cuts_nothing(client, member, proposal):
+def test_text_file_follows_form_without_truncation(client, member, proposal):
     Proposal.objects.update(answers={"description": "one two three four five", "title": "Short"})
     client.force_login(member)
     text = client.get(url("proposal_text", proposal.pk)).text
@@ -117,7 +117,7 @@ def test_text_file_follows_the_form_and_cuts_nothing(client, member, proposal):
     assert "Shorten to at most 4.]\none two three four five" in text
 
 
-def test_json_file_has_fields_rules_and_what_is_not_known(client, member, submitted):
+def test_json_file_has_fields_rules_and_unknown_facts(client, member, submitted):
     client.force_login(member)
     document = json.loads(client.get(url("proposal_json", submitted.pk)).content)
 
@@ -127,7 +127,7 @@ def test_json_file_has_fields_rules_and_what_is_not_known(client, member, submit
     assert document["fields"][3]["answer"] == "A text"
 
 
-def test_commitment_that_promised_it_is_fulfilled(client, coalition, coordinator, proposal):
+def test_submission_fulfils_linked_commitment(client, coalition, coordinator, proposal):
     commitment = CommitmentFactory(entry__coalition=coalition, entry__published=True, entry__label="TLP:GREEN")
     client.force_login(coordinator)
     client.post(url("proposal_submit", proposal.pk), {"commitment": commitment.entry_id})
@@ -144,7 +144,7 @@ def test_commitment_that_promised_it_is_fulfilled(client, coalition, coordinator
 
 
 @pytest.mark.parametrize("is_own", [True, False])
-def test_team_is_offered_the_commitments_that_it_may_mark_as_done(client, coalition, member, proposal, is_own):
+def test_team_member_can_fulfil_only_own_commitments(client, coalition, member, proposal, is_own):
     ProposalSettings.objects.create(coalition=coalition, submitters=ProposalSettings.Submitters.TEAM)
     join_proposal(actor=member, proposal=proposal)
     owner = CapacityFactory(person=member if is_own else None, organisation=None, name="Somebody")
@@ -175,7 +175,7 @@ def test_decline_without_comments_is_refused(coordinator, submitted):
         record_outcome(actor=coordinator, proposal=submitted, outcome="declined", outcome_on=date(2027, 6, 1))
 
 
-def test_outcome_before_submission_leads_to_the_submission(client, coordinator, proposal):
+def test_outcome_before_submission_links_to_submission(client, coordinator, proposal):
     client.force_login(coordinator)
 
     assert client.get(url("proposal_outcome", proposal.pk)).headers["Location"] == url("proposal_submit", proposal.pk)

@@ -35,7 +35,7 @@ def autosave(client, proposal, answer, seen=EMPTY, field="description"):
     return client.post(url("field_save", proposal.pk, field), words, headers={"HX-Request": "true"})
 
 
-def test_text_is_saved_and_counted_while_it_is_written(client, coordinator, proposal):
+def test_autosave_saves_and_counts_text(client, coordinator, proposal):
     client.force_login(coordinator)
     answer = autosave(client, proposal, "one two three four five")
 
@@ -47,7 +47,7 @@ def test_text_is_saved_and_counted_while_it_is_written(client, coordinator, prop
     assert Proposal.objects.get().answers["description"] == "one two three four five"
 
 
-def test_pauses_of_one_sitting_make_one_version(client, coordinator, rapporteur, proposal):
+def test_autosaves_of_one_session_create_one_version(client, coordinator, rapporteur, proposal):
     client.force_login(coordinator)
     text = ""
     for word in ("one", "two", "three"):
@@ -61,7 +61,7 @@ def test_pauses_of_one_sitting_make_one_version(client, coordinator, rapporteur,
     assert [version.author for version in versions(proposal)] == [rapporteur, rapporteur, coordinator, coordinator]
 
 
-def test_later_sitting_makes_another_version(client, coordinator, proposal):
+def test_later_editing_session_creates_new_version(client, coordinator, proposal):
     client.force_login(coordinator)
     autosave(client, proposal, "one")
     Version.objects.update(at=timezone.now() - timedelta(minutes=11))
@@ -78,19 +78,19 @@ def write_at(client, proposal, texts, minutes):
     return [version.content["answers"].get("description", "") for version in versions(proposal)]
 
 
-def test_long_sitting_keeps_a_version_every_ten_minutes(client, coordinator, proposal):
+def test_long_editing_session_creates_version_every_ten_minutes(client, coordinator, proposal):
     client.force_login(coordinator)
 
     assert write_at(client, proposal, ["", "1", "1 2", "1 2 3", "1 2 3 4"], 4) == ["1 2 3 4", "1 2", ""]
 
 
-def test_text_stays_a_version_when_most_of_it_is_deleted(client, coordinator, proposal):
+def test_text_remains_a_version_if_mostly_deleted(client, coordinator, proposal):
     client.force_login(coordinator)
 
     assert write_at(client, proposal, ["", "one two", "one two three", "one"], 0) == ["one", "one two three", ""]
 
 
-def test_version_from_which_something_was_made_stays(client, coordinator, coalition, proposal):
+def test_version_in_use_is_kept(client, coordinator, coalition, proposal):
     client.force_login(coordinator)
     autosave(client, proposal, "one")
     made = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Other")
@@ -103,7 +103,7 @@ def versions(proposal):
     return list(Version.objects.filter(record=proposal.pk).order_by("-number"))
 
 
-def test_autosaving_overwrites_nobody(client, coordinator, rapporteur, proposal):
+def test_autosave_does_not_overwrite_other_edits(client, coordinator, rapporteur, proposal):
     save_answer(actor=rapporteur, proposal=proposal, field="description", answer="Theirs", seen=EMPTY)
     client.force_login(coordinator)
     answer = autosave(client, proposal, "Mine")
@@ -115,7 +115,7 @@ def test_autosaving_overwrites_nobody(client, coordinator, rapporteur, proposal)
     assert all(words in both.text for words in ("Theirs", "Mine"))
 
 
-def test_nothing_is_saved_after_the_submission(client, coordinator, proposal):
+def test_autosave_is_refused_after_submission(client, coordinator, proposal):
     submit_proposal(actor=coordinator, proposal=proposal)
     client.force_login(coordinator)
 
@@ -123,13 +123,13 @@ def test_nothing_is_saved_after_the_submission(client, coordinator, proposal):
     assert "data-saves" not in client.get(url("proposal_field", proposal.pk, "description")).text
 
 
-def test_member_outside_the_team_saves_nothing(client, member, proposal):
+def test_autosave_is_refused_for_member_outside_team(client, member, proposal):
     client.force_login(member)
 
     assert autosave(client, proposal, "mine").status_code == 403
 
 
-def test_versions_are_compared_field_by_field(client, coordinator, proposal):
+def test_versions_are_compared_by_field(client, coordinator, proposal):
     saved = save_answer(actor=coordinator, proposal=proposal, field="description", answer="Before", seen=EMPTY)
     saved = save_answer(
         actor=coordinator, proposal=saved, field="description", answer="After", seen=hash_value("Before")
@@ -154,13 +154,13 @@ def test_comment_belongs_to_its_field(client, member, proposal):
     assert FieldComment.objects.get().comment == Comment.objects.get()
 
 
-def test_field_of_a_comment_is_named_among_all_comments_and_in_emails(client, released, coordinator, member):
+def test_comment_lists_and_emails_name_field(client, released, coordinator, member):
     save_call(actor=coordinator, coalition=released, text=CALL)
     proposal = start_proposal(actor=coordinator, coalition=released, call_name=NAME, title="Session")
     comment_on_field(actor=member, proposal=proposal, field="description", body="Say more")
     add_comment(actor=member, record=proposal, body="Well done")
     client.force_login(member)
-    pages = [client.get(proposal.get_absolute_url()).text, client.get(talk_url(proposal)).text]
+    pages = [client.get(proposal.get_absolute_url()).text, client.get(get_comments_url(proposal)).text]
     notify_untold_activities()
     first, second = Message.objects.filter(to=coordinator.email, subject__contains="on “Session”").order_by("pk")
 
@@ -169,17 +169,17 @@ def test_field_of_a_comment_is_named_among_all_comments_and_in_emails(client, re
     assert "Field:" not in second.body
 
 
-def talk_url(proposal):
+def get_comments_url(proposal):
     return reverse("records:talk", args=["ours", proposal.pk])
 
 
-def test_comments_of_a_field_are_for_readers(client, outsider, proposal):
+def test_field_comments_are_visible_only_to_readers(client, outsider, proposal):
     client.force_login(outsider)
 
     assert client.get(url("field_comments", proposal.pk, "description")).status_code == 404
 
 
-def test_record_leads_to_a_proposal_that_begins_as_it(client, coordinator, proposal):
+def test_record_links_to_proposal_started_from_it(client, coordinator, proposal):
     client.force_login(coordinator)
     page = client.get(url("call_list"), {"from": proposal.pk}).text
     assert f"{url('call_detail', NAME)}?from={proposal.pk}" in page

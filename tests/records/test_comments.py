@@ -31,13 +31,13 @@ def comment(document, member):
     return add_comment(actor=member, record=document, body="Well said.")
 
 
-def post(client, person, name, pk, **fields):
+def post_comment(client, person, name, pk, **fields):
     client.force_login(person)
     return client.post(reverse(f"records:{name}", args=["ours", pk]), fields)
 
 
-def test_a_member_speaks_for_an_organisation_that_confirmed_them(client, document, delegate, organisation):
-    answer = post(client, delegate, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
+def test_member_comments_for_confirmed_organisation(client, document, delegate, organisation):
+    answer = post_comment(client, delegate, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
 
     comment = Comment.objects.get()
     assert answer.headers["Location"] == f"/ours/documents/{document.pk}/#comment-{comment.pk}"
@@ -47,8 +47,8 @@ def test_a_member_speaks_for_an_organisation_that_confirmed_them(client, documen
     ]
 
 
-def test_nobody_speaks_for_an_organisation_that_is_not_theirs(client, document, member, organisation):
-    answer = post(client, member, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
+def test_comment_for_other_organisation_is_refused(client, document, member, organisation):
+    answer = post_comment(client, member, "comment_add", document.pk, body="We agree.", capacity=str(organisation.pk))
 
     assert (answer.status_code, Comment.objects.count()) == (422, 0)
     assert "We agree." in answer.text
@@ -56,15 +56,15 @@ def test_nobody_speaks_for_an_organisation_that_is_not_theirs(client, document, 
         add_comment(actor=member, record=document, body="We agree.", organisation=organisation)
 
 
-def test_a_second_press_says_it_once(client, document, member):
+def test_comment_sent_twice_is_saved_once(client, document, member):
     token = str(uuid.uuid4())
     for _press in range(2):
-        post(client, member, "comment_add", document.pk, body="Once.", token=token)
+        post_comment(client, member, "comment_add", document.pk, body="Once.", token=token)
 
     assert list(Comment.objects.values_list("body", flat=True)) == ["Once."]
 
 
-def test_the_token_of_somebody_else_does_not_silence_one(document, member, coordinator):
+def test_comment_with_token_of_other_person_is_saved(document, member, coordinator):
     token = uuid.uuid4()
     first = add_comment(actor=member, record=document, body="Mine.", token=token)
     second = add_comment(actor=coordinator, record=document, body="Mine too.", token=token)
@@ -72,18 +72,18 @@ def test_the_token_of_somebody_else_does_not_silence_one(document, member, coord
     assert first.pk != second.pk
 
 
-def test_only_members_and_the_author_speak(client, document, outsider, coalition):
+def test_comments_are_for_members_and_author_only(client, document, outsider, coalition):
     applicant = PersonFactory()
     author = PersonFactory()
     own = DocumentFactory(coalition=coalition, author=author)
 
     for person in (outsider, applicant):
-        assert post(client, person, "comment_add", document.pk, body="Hm.").status_code == 403
-    assert post(client, outsider, "comment_add", own.pk, body="Hm.").status_code == 404
-    assert post(client, author, "comment_add", own.pk, body="My draft.").status_code == 302
+        assert post_comment(client, person, "comment_add", document.pk, body="Hm.").status_code == 403
+    assert post_comment(client, outsider, "comment_add", own.pk, body="Hm.").status_code == 404
+    assert post_comment(client, author, "comment_add", own.pk, body="My draft.").status_code == 302
 
 
-def test_a_visitor_is_asked_to_sign_in_or_to_apply(client, document, comment):
+def test_comment_form_asks_visitor_to_sign_in_or_apply(client, document, comment):
     text = client.get(document.get_absolute_url()).text
 
     assert "Well said." in text
@@ -92,7 +92,7 @@ def test_a_visitor_is_asked_to_sign_in_or_to_apply(client, document, comment):
     assert "/ours/apply/" in text
 
 
-def test_the_public_does_not_read_the_name_of_who_did_not_choose_it(client, document, comment, member):
+def test_commenter_name_is_hidden_from_public_unless_chosen(client, document, comment, member):
     public = client.get(document.get_absolute_url()).text
     client.force_login(member)
     inside = client.get(document.get_absolute_url()).text
@@ -107,14 +107,14 @@ def test_the_public_does_not_read_the_name_of_who_did_not_choose_it(client, docu
         (Label.GREEN, "Members of the coalition will read this, including future members."),
     ],
 )
-def test_who_will_read_it_stands_beside_the_button(client, coalition, member, label, words):
+def test_comment_form_says_who_will_read_it(client, coalition, member, label, words):
     document = DocumentFactory(coalition=coalition, label=label, published=True)
     client.force_login(member)
 
     assert words in client.get(document.get_absolute_url()).text
 
 
-def test_comments_are_read_by_those_who_read_the_record(coalition, member, delegate, outsider):
+def test_comments_are_read_by_readers_of_record(coalition, member, delegate, outsider):
     document = DocumentFactory(coalition=coalition, label=Label.GREEN, published=True)
     comment = add_comment(actor=member, record=document, body="Among us.")
 
@@ -122,8 +122,8 @@ def test_comments_are_read_by_those_who_read_the_record(coalition, member, deleg
     assert seen == [[], [], [comment]]
 
 
-def test_an_edit_keeps_what_was_said_before(client, comment, member):
-    post(client, member, "comment_edit", comment.pk, body="Better said.", version=1)
+def test_edited_comment_keeps_earlier_version(client, comment, member):
+    post_comment(client, member, "comment_edit", comment.pk, body="Better said.", version=1)
 
     comment.refresh_from_db()
     assert (comment.body, comment.version) == ("Better said.", 2)
@@ -134,9 +134,9 @@ def test_an_edit_keeps_what_was_said_before(client, comment, member):
     )
 
 
-def test_an_edit_of_an_old_copy_shows_both_and_keeps_what_was_typed(client, comment, member):
+def test_stale_comment_edit_shows_both_versions(client, comment, member):
     edit_comment(actor=member, comment=comment, body="From the phone.", from_version=1)
-    answer = post(client, member, "comment_edit", comment.pk, body="From the desk.", version=1)
+    answer = post_comment(client, member, "comment_edit", comment.pk, body="From the desk.", version=1)
 
     assert answer.status_code == 409
     assert ("From the phone." in answer.text, "From the desk." in answer.text) == (True, True)
@@ -144,14 +144,14 @@ def test_an_edit_of_an_old_copy_shows_both_and_keeps_what_was_typed(client, comm
         edit_comment(actor=member, comment=comment, body="From the desk.", from_version=1)
 
 
-def test_nobody_edits_what_another_said(client, comment, coordinator, outsider):
-    assert post(client, coordinator, "comment_edit", comment.pk, body="X", version=1).status_code == 403
-    assert post(client, outsider, "comment_edit", comment.pk, body="X", version=1).status_code == 403
+def test_comment_is_edited_by_author_only(client, comment, coordinator, outsider):
+    assert post_comment(client, coordinator, "comment_edit", comment.pk, body="X", version=1).status_code == 403
+    assert post_comment(client, outsider, "comment_edit", comment.pk, body="X", version=1).status_code == 403
 
 
-def test_a_coordinator_hides_with_a_reason_and_reads_on(client, document, comment, member, coordinator):
-    assert post(client, coordinator, "comment_hide", comment.pk, reason="").status_code == 422
-    post(client, coordinator, "comment_hide", comment.pk, reason="It names a third person.")
+def test_coordinator_hides_comment_with_reason_and_still_reads_it(client, document, comment, member, coordinator):
+    assert post_comment(client, coordinator, "comment_hide", comment.pk, reason="").status_code == 422
+    post_comment(client, coordinator, "comment_hide", comment.pk, reason="It names a third person.")
 
     seen = {}
     for name, person in [("member", member), ("coordinator", coordinator)]:
@@ -161,45 +161,47 @@ def test_a_coordinator_hides_with_a_reason_and_reads_on(client, document, commen
     assert seen == {"member": (False, True), "coordinator": (True, True)}
 
 
-def test_what_is_hidden_is_not_edited_and_its_history_is_closed(client, comment, member, coordinator):
+def test_hidden_comment_cannot_be_edited_or_its_history_read(client, comment, member, coordinator):
     edit_comment(actor=member, comment=comment, body="Better.", from_version=1)
     hide_comment(actor=coordinator, comment=comment, reason="A reason.")
 
-    assert post(client, member, "comment_edit", comment.pk, body="X", version=2).status_code == 403
+    assert post_comment(client, member, "comment_edit", comment.pk, body="X", version=2).status_code == 403
     history = f"/ours/records/comments/{comment.pk}/history/"
     assert client.get(history).status_code == 404
     client.force_login(coordinator)
     assert client.get(history).status_code == 200
 
 
-def test_hiding_is_for_coordinators_and_the_lead(client, comment, member, rapporteur, outsider, safeguarding_lead):
+def test_comments_are_hidden_by_coordinators_and_safeguarding_lead(
+    client, comment, member, rapporteur, outsider, safeguarding_lead
+):
     statuses = [
-        post(client, person, "comment_hide", comment.pk, reason="A reason.").status_code
+        post_comment(client, person, "comment_hide", comment.pk, reason="A reason.").status_code
         for person in (member, rapporteur, outsider, safeguarding_lead)
     ]
     assert statuses == [403, 403, 403, 302]
 
 
-def test_whoever_hides_what_is_hidden_already_is_told_the_reason_that_stands(client, comment, document, coordinator):
+def test_hiding_comment_again_shows_existing_reason(client, comment, document, coordinator):
     hide_comment(actor=coordinator, comment=comment, reason="It names a child.")
-    post(client, coordinator, "comment_hide", comment.pk, reason="It is rude.")
+    post_comment(client, coordinator, "comment_hide", comment.pk, reason="It is rude.")
 
     text = client.get(document.get_absolute_url()).text
     assert "already been hidden, for this reason: It names a child. Your reason was not saved: It is rude." in text
     assert "That it was hidden, and why, stands in its place." not in text
 
 
-def test_what_was_hidden_can_be_shown_again(client, comment, coordinator, member):
+def test_hidden_comment_can_be_restored(client, comment, coordinator, member):
     hide_comment(actor=coordinator, comment=comment, reason="A reason.")
     with pytest.raises(PermissionDenied):
         unhide_comment(actor=member, comment=comment)
-    post(client, coordinator, "comment_unhide", comment.pk)
+    post_comment(client, coordinator, "comment_unhide", comment.pk)
 
     comment.refresh_from_db()
     assert (comment.hidden_at, comment.hidden_because) == (None, "")
 
 
-def test_the_safeguarding_lead_erases_what_is_hidden(comment, member, safeguarding_lead):
+def test_safeguarding_lead_erases_hidden_comment(comment, member, safeguarding_lead):
     edit_comment(actor=member, comment=comment, body="Worse said.", from_version=1)
     with pytest.raises(PermissionDenied):
         purge_comment(actor=safeguarding_lead, comment=comment)
@@ -210,7 +212,7 @@ def test_the_safeguarding_lead_erases_what_is_hidden(comment, member, safeguardi
     assert (comment.body, CommentVersion.objects.count()) == ("", 0)
 
 
-def test_nothing_more_is_said_about_what_was_withdrawn(document, member, coordinator):
+def test_comments_on_withdrawn_record_are_refused(document, member, coordinator):
     withdraw_record(actor=coordinator, record=document, reason="Wrong file.")
 
     with pytest.raises(PermissionDenied):
@@ -218,7 +220,7 @@ def test_nothing_more_is_said_about_what_was_withdrawn(document, member, coordin
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_talk_costs_the_same_however_much_was_said(client, document, member, django_assert_num_queries, count):
+def test_comments_query_count_is_constant(client, document, member, django_assert_num_queries, count):
     for number in range(count):
         add_comment(actor=member, record=document, body=f"Word {number}.")
     client.force_login(member)
@@ -229,7 +231,7 @@ def test_talk_costs_the_same_however_much_was_said(client, document, member, dja
     assert text.count('id="comment-') == count
 
 
-def test_a_member_who_can_not_read_a_record_does_not_comment_on_it(coalition, member):
+def test_comment_on_unreadable_record_is_refused(coalition, member):
     closed = DocumentFactory(coalition=coalition, label=Label.RED, published=True)
 
     with pytest.raises(PermissionDenied):

@@ -23,16 +23,16 @@ def document(coalition):
     return DocumentFactory(coalition=coalition, title="The report", text=TEXT, published=True, file_name="report.txt")
 
 
-def cited(document, quote, number, **entry):
+def create_citing_record(document, quote, number, **entry):
     record = EntryFactory(coalition=document.coalition, published=True, **entry)
     start = document.text.index(quote)
     add_source(record=record, document=document, start=start, end=start + len(quote), number=number)
     return record
 
 
-def test_a_sentence_leads_to_what_was_made_of_it(client, document):
-    decision = cited(document, "They agreed to meet again.", 2)
-    offer = cited(document, "Kenya offered a room.", 3, kind="offer")
+def test_sentence_links_to_records_created_from_it(client, document):
+    decision = create_citing_record(document, "They agreed to meet again.", 2)
+    offer = create_citing_record(document, "Kenya offered a room.", 3, kind="offer")
 
     text = client.get(document.get_absolute_url()).text
     assert (
@@ -42,15 +42,15 @@ def test_a_sentence_leads_to_what_was_made_of_it(client, document):
     assert f'<mark>Kenya offered a room.</mark> <a class="ref" href="{offer.get_absolute_url()}">Offer</a>' in text
 
 
-def test_what_was_made_is_marked_for_those_who_may_read_it(client, document, member):
-    cited(document, "Kenya offered a room.", 3, label=Label.GREEN)
+def test_source_passages_are_marked_for_readers_of_records(client, document, member):
+    create_citing_record(document, "Kenya offered a room.", 3, label=Label.GREEN)
 
     assert "<mark>" not in client.get(document.get_absolute_url()).text
     client.force_login(member)
     assert "<mark>Kenya offered a room.</mark>" in client.get(document.get_absolute_url()).text
 
 
-def test_a_closed_document_is_not_there_for_others(client, coalition, outsider, member):
+def test_restricted_document_is_not_found_by_others(client, coalition, outsider, member):
     closed = DocumentFactory(coalition=coalition, label=Label.RED, published=True, file=ContentFile(b"x", name="x.txt"))
     urls = [closed.get_absolute_url(), reverse("records:document_file", args=["ours", closed.pk])]
     elsewhere = DocumentFactory(published=True)
@@ -61,7 +61,7 @@ def test_a_closed_document_is_not_there_for_others(client, coalition, outsider, 
     assert client.get(f"/ours/documents/{elsewhere.pk}/").status_code == 404
 
 
-def test_the_file_is_handed_out_as_a_file(client, document):
+def test_document_file_is_served_as_attachment(client, document):
     document.file.save("report.txt", ContentFile(TEXT.encode()))
     document.media_type = "text/plain"
     document.save()
@@ -72,18 +72,18 @@ def test_the_file_is_handed_out_as_a_file(client, document):
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
-def test_a_document_without_a_file_has_none_to_hand_out(client, document):
+def test_document_without_file_has_no_download(client, document):
     assert client.get(f"/ours/documents/{document.pk}/file/").status_code == 404
 
 
-def test_a_long_document_has_pages_and_a_sentence_is_found_on_its_own(client, coalition):
+def test_long_document_is_paged_and_sentence_links_to_page(client, coalition):
     long = DocumentFactory(coalition=coalition, text="A line of words.\n" * 6000, published=True)
     text = client.get(f"{long.get_absolute_url()}?at=50000").text
 
     assert ('id="c9996"' in text, 'id="c49980"' in text, 'rel="prev"' in text) == (False, True, True)
 
 
-def test_text_is_shown_as_it_was_written_and_never_as_markup(client, coalition):
+def test_document_text_is_escaped(client, coalition):
     document = DocumentFactory(coalition=coalition, text="<script>alert(1)</script>\n\n& more", published=True)
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\n\n&amp; more" in client.get(document.get_absolute_url()).text
@@ -92,7 +92,7 @@ def test_text_is_shown_as_it_was_written_and_never_as_markup(client, coalition):
 @given(
     st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(1, 20)), max_size=6), st.integers(0, 40)
 )
-def test_marking_never_loses_or_doubles_a_character(text, places, first):
+def test_marking_preserves_every_character(text, places, first):
     made = Record(pk=1)
     sources = [Source(start=start, end=start + length, number=1, record=made) for start, length in sorted(places)]
     window = text[first:]
@@ -100,40 +100,40 @@ def test_marking_never_loses_or_doubles_a_character(text, places, first):
     assert "".join(run.text for run in runs(window, first, merge_sources(sources))) == window
 
 
-def test_the_page_of_a_place_is_the_one_that_holds_it():
+def test_page_of_position_contains_position():
     pieces = [(0, "a" * 10), (10, "b" * 10), (20, "c" * 10), (30, "d" * 10)]
 
     assert [get_page_number(pieces, offset) for offset in (0, 9, 29, 30, 99)] == [1, 1, 1, 2, 2]
     assert get_page_number([], 5) == 1
 
 
-def test_the_trace_gives_no_word_of_a_closed_document(client, coalition, member, rf):
+def test_source_trace_hides_unreadable_document(client, coalition, member, rf):
     closed = DocumentFactory(coalition=coalition, title="Closed title", text=TEXT, label=Label.RED, published=True)
     other = DocumentFactory(coalition=coalition, title="A later report", published=True)
     add_source(record=other, document=closed, start=0, end=12, number=1)
     Source.objects.create(record=other, document=closed)
 
-    text = trace(rf, coalition, other, member)
+    text = render_trace(rf, coalition, other, member)
     assert "Members met." not in text
     assert "Closed title" not in text
     assert "The source is a document that you cannot read." in text
     assert "This was said under the Chatham House Rule" in text
 
 
-def test_the_trace_shows_the_sentence_before_and_links_both_ways(document, coalition, member, rf):
+def test_source_trace_shows_previous_sentence_and_links(document, coalition, member, rf):
     later = DocumentFactory(coalition=coalition, title="A later report", published=True)
     start = TEXT.index("They")
     add_source(record=later, document=document, start=start, end=start + 26, number=2)
     link_records(actor=member, from_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
 
-    text = trace(rf, coalition, later, member)
+    text = render_trace(rf, coalition, later, member)
     assert "<span>Members met.</span> <mark>They agreed to meet again.</mark>" in text
     assert f'href="/ours/documents/{document.pk}/?at={start}#c{start}"' in text
     assert "Began as" in text
-    assert "Led to" in trace(rf, coalition, document, member)
+    assert "Led to" in render_trace(rf, coalition, document, member)
 
 
-def trace(rf, coalition, record, viewer):
+def render_trace(rf, coalition, record, viewer):
     from django.template import Context, Template  # noqa: PLC0415 - a template for this test alone
 
     from jukwaa.coalitions.standing import Standing  # noqa: PLC0415 - as above
@@ -147,7 +147,7 @@ def trace(rf, coalition, record, viewer):
     return Template("{% load records %}{% trace_of record %}").render(Context(context))
 
 
-def test_whoever_may_change_a_record_hangs_a_file_on_it(client, document, rapporteur, member):
+def test_attachment_is_added_by_editors_of_record(client, document, rapporteur, member):
     url = f"/ours/records/{document.pk}/files/add/"
     client.force_login(rapporteur)
     for _twice in range(2):
@@ -161,7 +161,7 @@ def test_whoever_may_change_a_record_hangs_a_file_on_it(client, document, rappor
     assert client.get(url).status_code == 403
 
 
-def test_what_a_file_says_is_found_once_it_is_read(document, rapporteur):
+def test_attachment_text_is_searchable_once_extracted(document, rapporteur):
     attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
     for _twice in range(2):
         read_attachment.call(attachment.pk)
@@ -170,7 +170,7 @@ def test_what_a_file_says_is_found_once_it_is_read(document, rapporteur):
     assert list(passages) == ["The word is baobab."]
 
 
-def test_a_file_that_is_not_taken_is_refused_with_a_sentence(client, document, rapporteur):
+def test_unaccepted_attachment_is_refused_with_sentence(client, document, rapporteur):
     client.force_login(rapporteur)
     answer = client.post(
         f"/ours/records/{document.pk}/files/add/", {"file": ContentFile(b"MZ\x00\x01" * 99, name="a.exe")}
@@ -182,7 +182,7 @@ def test_a_file_that_is_not_taken_is_refused_with_a_sentence(client, document, r
         attach_file(actor=rapporteur, record=document, name="a.pdf", data=b"")
 
 
-def test_a_file_is_read_by_whoever_reads_its_record(client, coalition, rapporteur, member, outsider):
+def test_attachment_is_read_by_readers_of_record(client, coalition, rapporteur, member, outsider):
     record = DocumentFactory(coalition=coalition, label=Label.GREEN, published=True)
     attachment = attach_file(actor=rapporteur, record=record, name="notes.txt", data=b"Among us.")
     url = f"/ours/records/files/{attachment.pk}/"
@@ -194,7 +194,7 @@ def test_a_file_is_read_by_whoever_reads_its_record(client, coalition, rapporteu
     assert b"".join(client.get(url).streaming_content) == b"Among us."
 
 
-def test_a_removed_file_is_gone_from_storage_and_search(document, rapporteur, member, client):
+def test_removed_attachment_is_gone_from_storage_and_search(document, rapporteur, member, client):
     attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
     read_attachment.call(attachment.pk)
     url = f"/ours/records/files/{attachment.pk}/remove/"
@@ -208,7 +208,7 @@ def test_a_removed_file_is_gone_from_storage_and_search(document, rapporteur, me
     assert not Passage.objects.filter(text__contains="baobab").exists()
 
 
-def test_a_file_that_tells_of_harm_is_taken_off_again(document, rapporteur):
+def test_attachment_with_disclosure_is_removed(document, rapporteur):
     attachment = attach_file(actor=rapporteur, record=document, name="notes.md", data=b"My uncle touches me.")
     read_attachment.call(attachment.pk)
 
@@ -224,7 +224,7 @@ def test_a_file_that_tells_of_harm_is_taken_off_again(document, rapporteur):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, django_assert_num_queries, count):
+def test_document_list_query_count_is_constant(client, coalition, member, django_assert_num_queries, count):
     for _row in range(count):
         DocumentFactory(coalition=coalition, published=True)
     DocumentFactory(published=True)
@@ -238,9 +238,9 @@ def test_the_list_costs_the_same_however_long_it_is(client, coalition, member, d
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_document_costs_the_same_however_much_came_of_it(client, document, member, django_assert_num_queries, count):
+def test_document_page_query_count_is_constant(client, document, member, django_assert_num_queries, count):
     for number, quote in enumerate(["Members met.", "They agreed to meet again.", "Kenya offered a room."][:count]):
-        cited(document, quote, number)
+        create_citing_record(document, quote, number)
     client.force_login(member)
 
     with django_assert_num_queries(9):
@@ -249,7 +249,7 @@ def test_a_document_costs_the_same_however_much_came_of_it(client, document, mem
     assert text.count("<mark>") == count
 
 
-def test_the_list_goes_on_where_the_page_before_it_ended(client, coalition):
+def test_document_list_pages_continue_without_gaps(client, coalition):
     for _row in range(25):
         DocumentFactory(coalition=coalition, published=True)
     first = client.get("/ours/documents/").text
@@ -260,11 +260,11 @@ def test_the_list_goes_on_where_the_page_before_it_ended(client, coalition):
     assert client.get("/ours/documents/?after=nonsense").status_code == 200
 
 
-def test_an_empty_list_says_what_to_do_next(client, coalition, rapporteur):
+def test_empty_document_list_says_what_to_do(client, coalition, rapporteur):
     assert "No documents yet" in client.get("/ours/documents/").text
 
 
-def test_the_index_takes_files_with_their_record(document, rapporteur):
+def test_index_contains_attachments_with_record(document, rapporteur):
     attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
     Attachment.objects.filter(pk=attachment.pk).update(text="The word is baobab.")
     index.reindex_record(document)

@@ -13,7 +13,7 @@ from jukwaa.records.models import Audience, Document, Label, Version
 from tests.factories import PersonFactory
 
 
-def begun(coalition, actor, **fields):
+def create_record(coalition, actor, **fields):
     return begin_record(
         actor=actor, record=Document(coalition=coalition, kind="document", fingerprint="f", **fields), published=True
     )
@@ -21,16 +21,16 @@ def begun(coalition, actor, **fields):
 
 @pytest.fixture
 def record(coalition, rapporteur):
-    first = begun(coalition, rapporteur, title="The first report", summary="Short.")
+    first = create_record(coalition, rapporteur, title="The first report", summary="Short.")
     changes = {"title": "The second report", "summary": "Short and clear."}
     return change_record(actor=rapporteur, record=first, changes=changes, from_version=1)
 
 
-def numbers(viewer, record):
+def list_version_numbers(viewer, record):
     return sorted(Version.objects.visible_to(viewer).filter(record=record).values_list("number", flat=True))
 
 
-def test_anybody_who_reads_a_record_reads_what_it_said_before(client, record):
+def test_history_is_read_by_readers_of_record(client, record):
     page = client.get(f"/ours/records/{record.pk}/history/?old=1&new=2").text
 
     assert "The <del data-mark='[removed]'>first</del><ins data-mark='[added]'>second</ins> report" in page
@@ -38,7 +38,7 @@ def test_anybody_who_reads_a_record_reads_what_it_said_before(client, record):
     assert "The first report" in client.get(f"/ours/records/{record.pk}/history/1/").text
 
 
-def test_the_order_of_the_two_makes_no_difference_and_nonsense_compares_nothing(client, record):
+def test_comparison_ignores_order_and_invalid_versions(client, record):
     url = f"/ours/records/{record.pk}/history/"
 
     assert "<del data-mark='[removed]'>first</del>" in client.get(f"{url}?old=2&new=1").text
@@ -46,24 +46,22 @@ def test_the_order_of_the_two_makes_no_difference_and_nonsense_compares_nothing(
     assert "<del data-mark='[removed]'>" not in client.get(f"{url}?old=1&new=77").text
 
 
-def test_a_version_under_a_stricter_label_stays_with_those_it_was_for(
-    coalition, rapporteur, member, delegate, organisation
-):
-    record = begun(coalition, rapporteur, title="Green once", label=Label.GREEN)
+def test_version_with_stricter_label_keeps_its_readers(coalition, rapporteur, member, delegate, organisation):
+    record = create_record(coalition, rapporteur, title="Green once", label=Label.GREEN)
     for number, label in enumerate([Label.AMBER, Label.RED, Label.CLEAR], start=1):
         record = change_record(actor=rapporteur, record=record, changes={"label": label}, from_version=number)
     named = PersonFactory()
     Audience.objects.create(record=record, organisation=organisation)
     Audience.objects.create(record=record, person=named)
 
-    assert numbers(AnonymousUser(), record) == [4]
-    assert numbers(member, record) == [1, 4]
-    assert numbers(delegate, record) == [1, 2, 4]
-    assert numbers(named, record) == [3, 4]
-    assert numbers(rapporteur, record) == [1, 2, 3, 4]
+    assert list_version_numbers(AnonymousUser(), record) == [4]
+    assert list_version_numbers(member, record) == [1, 4]
+    assert list_version_numbers(delegate, record) == [1, 2, 4]
+    assert list_version_numbers(named, record) == [3, 4]
+    assert list_version_numbers(rapporteur, record) == [1, 2, 3, 4]
 
 
-def test_what_a_draft_said_stays_with_its_authors(coalition, rapporteur, member):
+def test_draft_versions_are_read_by_authors_only(coalition, rapporteur, member):
     draft = begin_record(
         actor=rapporteur, record=Document(coalition=coalition, kind="document", title="Rough", fingerprint="f")
     )
@@ -71,19 +69,19 @@ def test_what_a_draft_said_stays_with_its_authors(coalition, rapporteur, member)
     published = publish_record(actor=rapporteur, record=better)
     change_record(actor=rapporteur, record=published, changes={"title": "Best"}, from_version=2)
 
-    assert (numbers(member, draft), numbers(rapporteur, draft)) == ([2, 3], [1, 2, 3])
+    assert (list_version_numbers(member, draft), list_version_numbers(rapporteur, draft)) == ([2, 3], [1, 2, 3])
 
 
-def test_what_one_may_not_see_is_not_there(client, coalition, rapporteur, outsider):
-    closed = begun(coalition, rapporteur, title="Among us", label=Label.GREEN)
+def test_unreadable_version_is_not_found(client, coalition, rapporteur, outsider):
+    closed = create_record(coalition, rapporteur, title="Among us", label=Label.GREEN)
     client.force_login(outsider)
 
     urls = [f"/ours/records/{closed.pk}/history/", f"/ours/records/{closed.pk}/history/1/"]
     assert [client.get(url).status_code for url in urls] == [404, 404]
 
 
-def test_restoring_makes_a_new_version_and_keeps_the_label_of_today(client, coalition, rapporteur):
-    record = begun(coalition, rapporteur, title="Open", label=Label.CLEAR)
+def test_restored_version_is_new_and_keeps_current_label(client, coalition, rapporteur):
+    record = create_record(coalition, rapporteur, title="Open", label=Label.CLEAR)
     record = change_record(
         actor=rapporteur, record=record, changes={"title": "Closed", "label": Label.GREEN}, from_version=1
     )
@@ -95,7 +93,7 @@ def test_restoring_makes_a_new_version_and_keeps_the_label_of_today(client, coal
     assert list(Activity.objects.order_by("pk").values_list("verb", flat=True)) == ["published", "changed", "restored"]
 
 
-def test_a_second_press_restores_nothing_more(client, record, rapporteur):
+def test_restore_sent_twice_restores_once(client, record, rapporteur):
     client.force_login(rapporteur)
     for _press in range(2):
         client.post(f"/ours/records/{record.pk}/history/1/restore/", {"version": 2})
@@ -106,7 +104,7 @@ def test_a_second_press_restores_nothing_more(client, record, rapporteur):
         restore_version(actor=rapporteur, record=record, number=2, from_version=1)
 
 
-def test_dates_come_back_as_dates(coalition, rapporteur):
+def test_restored_dates_are_dates(coalition, rapporteur):
     meeting = begin_record(
         actor=rapporteur,
         record=Meeting(coalition=coalition, kind="meeting", title="A meeting", starts_on=date(2009, 11, 17)),
@@ -118,7 +116,7 @@ def test_dates_come_back_as_dates(coalition, rapporteur):
     assert restored.starts_on == date(2009, 11, 17)
 
 
-def test_only_those_who_may_change_a_record_restore_it(client, record, member, outsider):
+def test_version_is_restored_by_editors_of_record_only(client, record, member, outsider):
     for person in (member, outsider):
         client.force_login(person)
         assert client.post(f"/ours/records/{record.pk}/history/1/restore/", {"version": 2}).status_code == 403
@@ -127,8 +125,8 @@ def test_only_those_who_may_change_a_record_restore_it(client, record, member, o
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_history_costs_the_same_however_long_it_is(client, coalition, rapporteur, django_assert_num_queries, count):
-    record = begun(coalition, rapporteur, title="1")
+def test_history_query_count_is_constant(client, coalition, rapporteur, django_assert_num_queries, count):
+    record = create_record(coalition, rapporteur, title="1")
     for number in range(1, count):
         record = change_record(actor=rapporteur, record=record, changes={"title": str(number + 1)}, from_version=number)
     client.force_login(rapporteur)

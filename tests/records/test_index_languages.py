@@ -60,28 +60,28 @@ def library(coalition):
     return coalition
 
 
-def languages_with(coalition, query):
+def find_languages(coalition, query):
     return {hit.record.language for hit in index.search(coalition, AnonymousUser(), query).hits}
 
 
-def test_each_probe_word_finds_its_text_whatever_language_the_reader_uses(library):
-    missed = {(language, word) for language, word in PROBES if language not in languages_with(library, word)}
+def test_search_word_finds_text_in_any_interface_language(library):
+    missed = {(language, word) for language, word in PROBES if language not in find_languages(library, word)}
 
     assert missed == set()
 
 
-def test_a_word_of_two_languages_finds_both(library):
-    assert languages_with(library, "internet") == {"en", "tr"}
-    assert languages_with(library, "安全") == {"zh", "ja"}
+def test_word_of_two_languages_finds_both_texts(library):
+    assert find_languages(library, "internet") == {"en", "tr"}
+    assert find_languages(library, "安全") == {"zh", "ja"}
 
 
-def test_a_stem_of_one_language_is_not_a_word_of_another(coalition):
+def test_stem_of_one_language_does_not_match_another(coalition):
     """The English "news" and the French "news" end in the same letters, yet only French cuts them to "new"."""
     for language, text in [("en", "A new helpline"), ("fr", "Les news du mois")]:
         document = DocumentFactory(coalition=coalition, title="x", language=language, text=text, published=True)
         index.reindex_record(document)
 
-    assert languages_with(coalition, "news") == {"fr"}
+    assert find_languages(coalition, "news") == {"fr"}
 
 
 @pytest.mark.parametrize(
@@ -99,19 +99,19 @@ def test_a_stem_of_one_language_is_not_a_word_of_another(coalition):
         ("", "en", []),
     ],
 )
-def test_a_text_becomes_the_words_of_the_index(text, language, words):
+def test_text_is_tokenized_for_index(text, language, words):
     assert tokenize(text, language) == words
 
 
 @given(st.text(), st.sampled_from(["", "xx", "he", "zh", *STEMMERS]))
-def test_whatever_the_text_its_words_are_safe_to_quote_and_to_join(text, language):
+def test_index_words_are_safe_in_any_query(text, language):
     for word in [*tokenize(text, language), *tokenize_in_order(text, language)]:
         assert word
         assert not set(word) & set("'\"\\ \t\n\0():*&|!<>-")
 
 
 @given(st.text(), st.sampled_from(["en", "fr", "tr", "ar", "zh", "he", "el", "xx"]))
-def test_capital_letters_and_normal_forms_make_no_difference(text, language):
+def test_search_ignores_case_and_unicode_form(text, language):
     assert tokenize_in_order(f" {text} ", language) == tokenize_in_order(text, language)
     if text.isascii() and language != "tr":
         assert tokenize(text.upper(), language) == tokenize(text.lower(), language)

@@ -14,8 +14,8 @@ from jukwaa.records.actions import release_held
 from jukwaa.records.models import Attachment, Held
 from tests.factories import DocumentFactory
 
-TELLS = "My uncle touches me."
-LANGUAGES = {"en": TELLS, "fr": "Mon oncle me touche."}
+DISCLOSURE = "My uncle touches me."
+LANGUAGES = {"en": DISCLOSURE, "fr": "Mon oncle me touche."}
 MEETING = {
     "title": "Our yearly meeting",
     "summary": "We met.",
@@ -37,21 +37,21 @@ def keeper(client, rapporteur, safeguarding_lead):
     return client
 
 
-def quarantined() -> list[tuple[str, bool]]:
-    return [(held.door, TELLS in held.text) for held in Held.objects.order_by("pk")]
+def list_quarantined() -> list[tuple[str, bool]]:
+    return [(held.door, DISCLOSURE in held.text) for held in Held.objects.order_by("pk")]
 
 
 def test_harmless_meeting_is_stored(keeper, meeting_new):
     keeper.post(meeting_new, MEETING)
 
-    assert (Meeting.objects.count(), quarantined()) == (1, [])
+    assert (Meeting.objects.count(), list_quarantined()) == (1, [])
 
 
-def test_disclosure_in_a_later_field_is_quarantined_with_all_that_was_written(keeper, meeting_new):
-    response = keeper.post(meeting_new, {**MEETING, "summary": TELLS})
+def test_disclosure_in_later_field_is_quarantined_with_submission(keeper, meeting_new):
+    response = keeper.post(meeting_new, {**MEETING, "summary": DISCLOSURE})
 
     assert response.url == "/ours/records/not-accepted/"
-    assert (Meeting.objects.count(), quarantined()) == (0, [("form", True)])
+    assert (Meeting.objects.count(), list_quarantined()) == (0, [("form", True)])
     assert "Our yearly meeting" in Held.objects.get().text
 
 
@@ -80,33 +80,33 @@ def test_disclosure_in_the_name_of_a_file_is_quarantined(keeper, coalition, rapp
 def test_disclosure_in_a_cell_of_a_table_is_quarantined(client, coordinator, coalition, safeguarding_lead):
     client.force_login(coordinator)
     stream = io.StringIO(newline="")
-    csv.writer(stream).writerows([["Organisation", "Country"], ["Helpline One", "Kenya"], ["Helpline Two", TELLS]])
+    csv.writer(stream).writerows([["Organisation", "Country"], ["Helpline One", "Kenya"], ["Helpline Two", DISCLOSURE]])
     file = SimpleUploadedFile("members.csv", stream.getvalue().encode())
     response = client.post(reverse("coalitions:import_start", args=[coalition.slug]), {"kind": "members", "file": file})
 
     assert response.url == "/ours/records/not-accepted/"
-    assert (Import.objects.count(), quarantined()) == (0, [("import", True)])
+    assert (Import.objects.count(), list_quarantined()) == (0, [("import", True)])
 
 
 def test_released_text_is_stored_when_it_is_sent_again(keeper, meeting_new, safeguarding_lead):
-    sent = {**MEETING, "summary": TELLS}
+    sent = {**MEETING, "summary": DISCLOSURE}
     keeper.post(meeting_new, sent)
     keeper.post(meeting_new, sent)  # waits already
-    assert (Meeting.objects.count(), quarantined()) == (0, [("form", True)])
+    assert (Meeting.objects.count(), list_quarantined()) == (0, [("form", True)])
 
     release_held(actor=safeguarding_lead, held=Held.objects.get())
     keeper.post(meeting_new, sent)
 
-    assert (Meeting.objects.get().summary, Held.objects.count()) == (TELLS, 1)
+    assert (Meeting.objects.get().summary, Held.objects.count()) == (DISCLOSURE, 1)
 
 
 def test_quotation_mark_in_one_field_does_not_hide_a_disclosure_in_the_next(keeper, meeting_new):
-    keeper.post(meeting_new, {**MEETING, "title": 'The 15" screen', "summary": f'{TELLS} He said "do not tell".'})
+    keeper.post(meeting_new, {**MEETING, "title": 'The 15" screen', "summary": f'{DISCLOSURE} He said "do not tell".'})
 
-    assert (Meeting.objects.count(), quarantined()) == (0, [("form", True)])
+    assert (Meeting.objects.count(), list_quarantined()) == (0, [("form", True)])
 
 
-def test_short_offer_above_a_long_text_is_quarantined_as_browsers_send_it(keeper, meeting_new):
+def test_short_offer_above_long_text_is_quarantined(keeper, meeting_new):
     summary = "selling cp links, write to me\r\n\r\n" + "We met and spoke of many things. " * 100
     keeper.post(meeting_new, {**MEETING, "summary": summary})
 

@@ -71,10 +71,10 @@ def may_read(reader: Reader | None, case: Case) -> bool:
         return False
     if case.state == "held":
         return reader.holds(case.coalition, "safeguarding-lead")
-    return case.is_author or _is_meant(reader, case) or _is_let_in_by_role(reader, case)
+    return case.is_author or _is_in_audience(reader, case) or _is_admitted_by_role(reader, case)
 
 
-def _is_meant(reader: Reader, case: Case) -> bool:
+def _is_in_audience(reader: Reader, case: Case) -> bool:
     named = case.audience == "the reader"
     if case.state == "safeguarding":
         return named
@@ -85,7 +85,7 @@ def _is_meant(reader: Reader, case: Case) -> bool:
     return case.state == "published" and is_meant
 
 
-def _is_let_in_by_role(reader: Reader, case: Case) -> bool:
+def _is_admitted_by_role(reader: Reader, case: Case) -> bool:
     if case.state == "safeguarding":
         return reader.holds(case.coalition, "safeguarding-lead")
     kinds = {
@@ -169,16 +169,16 @@ class World:
         Audience.objects.bulk_create(audiences)
         return {record.pk: case for record, case in zip(made, CASES, strict=True)}
 
-    def read_by(self, viewer: Person | AnonymousUser) -> set[Case]:
+    def list_readable(self, viewer: Person | AnonymousUser) -> set[Case]:
         return {self.records[pk] for pk in Record.objects.visible_to(viewer).values_list("pk", flat=True)}
 
 
-def test_every_reader_reads_what_the_rule_says_and_nothing_else():
+def test_readers_read_exactly_what_rule_allows():
     world = World()
 
-    assert world.read_by(AnonymousUser()) == {case for case in CASES if may_read(None, case)}
+    assert world.list_readable(AnonymousUser()) == {case for case in CASES if may_read(None, case)}
     for reader, person in world.readers.items():
         allowed = {case for case in CASES if may_read(reader, case)}
-        assert world.read_by(person) == allowed, reader  # the database answers who they are
+        assert world.list_readable(person) == allowed, reader  # the database answers who they are
         Standing.under(world.coalitions["here"].slug, person)
-        assert world.read_by(person) == allowed, reader  # as in a request, which has read it
+        assert world.list_readable(person) == allowed, reader  # as in a request, which has read it

@@ -49,7 +49,7 @@ def redact(actor, record, *names, **more):
     return redact_record(actor=actor, record=record, names=names or [NAME], **more)
 
 
-def traces(name=NAME):
+def find_name(name=NAME):
     """Where the name still stands, in the tables of this app."""
     finds = Redactor([name]).matches
     rows = [*Version.objects.values_list("content", flat=True), *Passage.objects.values_list("text", flat=True)]
@@ -67,7 +67,7 @@ def traces(name=NAME):
         ("会议由张伟主持。", "会议由[-]主持。"),
     ],
 )
-def test_name_is_replaced_where_it_is_a_word_of_its_own(text, redacted):
+def test_name_is_replaced_as_whole_word_only(text, redacted):
     assert Redactor([NAME, "张伟"], "[-]").redact(text) == redacted
 
 
@@ -79,7 +79,7 @@ def test_longest_name_is_replaced_first_and_json_keeps_its_keys():
 
 
 @pytest.mark.parametrize("offset", range(len(TEXT)))
-def test_places_in_a_text_move_along(offset):
+def test_positions_in_text_are_shifted(offset):
     redactor = Redactor([NAME], "[name removed]")
     start, end = redactor.move(offset, TEXT), redactor.move(len(TEXT), TEXT)
     inside = any(name.start() < offset < name.end() for name in redactor._names_pattern.finditer(TEXT))
@@ -92,11 +92,11 @@ def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordina
     change_record(actor=rapporteur, record=document, changes={"summary": f"{NAME} wrote it."}, from_version=1)
     comment = add_comment(actor=member, record=document, body=f"Thanks, {NAME}!")
     edit_comment(actor=member, comment=comment, body="Thanks!", from_version=1)
-    assert len(traces()) > 4
+    assert len(find_name()) > 4
 
     count = redact(coordinator, document)
 
-    assert (count > 6, traces()) == (True, [])
+    assert (count > 6, find_name()) == (True, [])
     document.refresh_from_db()
     assert document.title == "Minutes by [name removed]"
     assert document.text.startswith("The press officer, [name removed], opened.\n[name removed]'s report")
@@ -104,7 +104,7 @@ def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordina
     assert [hit.record.pk for hit in index.search(coalition, member, "press officer").hits] == [document.pk]
 
 
-def test_redaction_is_a_new_version_with_one_activity_and_the_record_still_verifies(coordinator, rapporteur, document):
+def test_redaction_adds_version_and_activity_and_record_verifies(coordinator, rapporteur, document):
     change_record(actor=rapporteur, record=document, changes={"summary": "About it."}, from_version=1)
 
     redact(coordinator, document)
@@ -118,14 +118,14 @@ def test_redaction_is_a_new_version_with_one_activity_and_the_record_still_verif
     assert Version.objects.exclude(salt="").values_list("number", flat=True).get() == 3
 
 
-def test_nobody_saves_an_older_text_on_top(coordinator, rapporteur, document):
+def test_stale_save_after_redaction_is_refused(coordinator, rapporteur, document):
     redact(coordinator, document)
 
     with pytest.raises(EditConflict):
         change_record(actor=rapporteur, record=document, changes={"summary": NAME}, from_version=1)
 
 
-def test_quotes_of_a_document_follow_its_text(coordinator, coalition, document):
+def test_quotations_of_document_are_redacted_with_it(coordinator, coalition, document):
     entry = EntryFactory(coalition=coalition, published=True)
     for words in ("Maria  Testova, opened.", "report was read.", "agreed."):
         start = TEXT.index(words)
@@ -166,7 +166,7 @@ def test_minutes_and_attendance_lose_the_name_and_keep_the_organisation(coalitio
     assert versions == {entries[0].pk: 2, entries[1].pk: 1}
 
 
-def test_files_with_the_name_go_only_if_asked(coordinator, rapporteur, coalition, document):
+def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, coalition, document):
     document.file.save("minutes.txt", ContentFile(TEXT.encode()))
     named, other = (attach_file(actor=rapporteur, record=document, name=f"{name}.txt", data=text.encode())
                     for name, text in (("a", f"By {NAME}."), ("b", "By nobody.")))  # fmt: skip
@@ -186,7 +186,7 @@ def test_files_with_the_name_go_only_if_asked(coordinator, rapporteur, coalition
     assert not any(map(default_storage.exists, paths))
 
 
-def test_emails_about_the_record_lose_their_words_where_the_name_stands(coordinator, coalition, document):
+def test_emails_about_record_with_name_lose_their_text(coordinator, coalition, document):
     for number, words in enumerate((NAME, "nobody")):
         message = queue_email(to="a@example.org", subject="News", body=f"By {words}.", key=str(number), held=True)
         message.sent_at, message.held = timezone.now(), False
@@ -210,7 +210,7 @@ def test_replacement_is_in_the_language_of_the_coalition(coordinator, coalition,
 
 
 @pytest.mark.parametrize("names", [["Nobody Here"], [" "], ["M"]])
-def test_name_that_is_not_there_changes_nothing(coordinator, document, names):
+def test_redaction_of_absent_name_changes_nothing(coordinator, document, names):
     with pytest.raises(ActionRefused):
         redact(coordinator, document, *names)
 
@@ -231,7 +231,7 @@ def test_coordinator_or_safeguarding_lead_redacts(request, document, who, may):
 
 
 @pytest.mark.parametrize("state", ["held", "safeguarding"])
-def test_name_in_what_is_guarded_is_left_to_the_lead(coalition, coordinator, safeguarding_lead, state):
+def test_name_in_quarantine_is_left_to_safeguarding_lead(coalition, coordinator, safeguarding_lead, state):
     meeting = MeetingFactory(coalition=coalition, published=True)
     entry = EntryFactory(meeting=meeting, coalition=coalition, text=f"{NAME} agreed.", published=True)
     Record.objects.filter(pk=entry.pk).update(state=state)

@@ -17,7 +17,7 @@ from tests.factories import DocumentFactory
 pytestmark = pytest.mark.django_db
 
 NAME = "Maria Testova"
-DONE = ["1 records from which a name was removed."]
+REPLAY_REPORT = ["1 records from which a name was removed."]
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def restore(document, text):
     Document.objects.filter(pk=document.pk).update(text=text, redacted_at=None)
 
 
-def replayed():
+def replay():
     return replay_protections(ledger.read_ledger())
 
 
@@ -57,11 +57,11 @@ def text_of(document):
         ("Maria opened, Testova spoke.", "Maria opened, Testova spoke."),
     ],
 )
-def test_name_is_removed_again_where_it_is_a_word_of_its_own(coordinator, document, text, expected):
+def test_name_is_removed_again_as_whole_word_only(coordinator, document, text, expected):
     redact_record(actor=coordinator, record=document, names=[NAME])
     restore(document, text)
 
-    assert [replayed(), replayed()] == [DONE if "[name removed]" in expected else [], []]
+    assert [replay(), replay()] == [REPLAY_REPORT if "[name removed]" in expected else [], []]
     assert text_of(document) == expected
 
 
@@ -73,16 +73,16 @@ def test_names_of_all_scripts_are_found_as_they_were_removed(coordinator, docume
     assert text_of(document) == "[name removed] opened."
     restore(document, text)
 
-    assert (replayed(), text_of(document)) == (DONE, "[name removed] opened.")
+    assert (replay(), text_of(document)) == (REPLAY_REPORT, "[name removed] opened.")
 
 
-def test_name_goes_from_versions_and_comments_and_the_record_verifies(coordinator, member, document):
+def test_name_is_removed_from_versions_and_comments(coordinator, member, document):
     redact_record(actor=coordinator, record=document, names=[NAME])
     restore(document, f"{NAME} opened.")
     add_comment(actor=member, record=document, body=f"As {NAME} told us.")
     document = Document.objects.get(pk=document.pk)
     Version.objects.filter(record=document.pk, number=document.version).update(content=document.content())
-    replayed()
+    replay()
 
     assert not [row for row in Version.objects.all() if NAME in str(row.content)]
     assert Comment.objects.get().body == "As [name removed] told us."
@@ -95,12 +95,12 @@ def test_name_goes_from_versions_and_comments_and_the_record_verifies(coordinato
 
 
 @pytest.mark.parametrize("with_files", [True, False])
-def test_file_goes_again_only_if_it_was_deleted(coordinator, document, with_files):
+def test_file_is_deleted_again_only_if_it_had_been_deleted(coordinator, document, with_files):
     document.file.save("minutes.txt", ContentFile(b"words"))
     redact_record(actor=coordinator, record=document, names=[NAME], with_files=with_files)
     restore(document, f"{NAME} opened.")
     Document.objects.filter(pk=document.pk).update(file="minutes.txt", file_name="minutes.txt")
-    replayed()
+    replay()
 
     assert (text_of(document), Document.objects.get().file.name) == (
         "[name removed] opened.",
@@ -108,7 +108,7 @@ def test_file_goes_again_only_if_it_was_deleted(coordinator, document, with_file
     )
 
 
-def test_ledger_and_table_hold_no_name_and_another_digest_in_each_record(coordinator, document, coalition, rapporteur):
+def test_ledger_stores_no_name_and_digest_per_record(coordinator, document, coalition, rapporteur):
     other = DocumentFactory.build(coalition=coalition, text=NAME)
     other = begin_record(actor=rapporteur, record=other, published=True)
     for record in (document, other):
@@ -120,23 +120,23 @@ def test_ledger_and_table_hold_no_name_and_another_digest_in_each_record(coordin
     assert "maria" not in ledger.get_ledger_path().read_text().lower()
 
 
-def test_another_record_with_the_same_number_keeps_its_words(coordinator, document):
+def test_other_record_with_same_number_is_unchanged(coordinator, document):
     redact_record(actor=coordinator, record=document, names=[NAME])
     restore(document, f"{NAME} opened.")
     Record.objects.filter(pk=document.pk).update(created_at="2020-01-01T00:00Z")
 
-    assert (replayed(), text_of(document)) == ([], f"{NAME} opened.")
+    assert (replay(), text_of(document)) == ([], f"{NAME} opened.")
 
 
-def test_name_that_was_written_again_since_then_stays(coordinator, document):
+def test_name_added_after_redaction_is_kept(coordinator, document):
     redact_record(actor=coordinator, record=document, names=[NAME])
     complete_ledger()
     Document.objects.filter(pk=document.pk).update(text=f"{NAME} agreed.")
 
-    assert (replayed(), text_of(document)) == ([], f"{NAME} agreed.")
+    assert (replay(), text_of(document)) == ([], f"{NAME} agreed.")
 
 
-def test_looking_for_names_changes_nothing(coordinator, document, django_assert_num_queries):
+def test_dry_run_changes_nothing(coordinator, document, django_assert_num_queries):
     redact_record(actor=coordinator, record=document, names=[NAME])
     restore(document, f"{NAME} opened.")
     undone = find_undone_protections(ledger.read_ledger())["redaction"]

@@ -31,7 +31,7 @@ from jukwaa.records.tasks import delete_files
 from jukwaa.records.versions import compute_digest as version_digest
 from tests.factories import DocumentFactory, EntryFactory, PersonFactory
 
-TOLD = "My uncle touches me."
+DISCLOSURE = "My uncle touches me."
 
 
 @pytest.fixture
@@ -42,50 +42,50 @@ def document(coalition):
 @pytest.fixture
 def held(coalition, member):
     return quarantine_if_suspect(
-        coalition=coalition, door=Held.Door.MAIL, text=TOLD, person=member, address="a@example.org"
+        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE, person=member, address="a@example.org"
     )
 
 
-def test_whoever_discloses_gets_a_fixed_answer_and_nothing_is_posted(client, coalition, document, member):
+def test_disclosure_gets_fixed_answer_and_is_not_posted(client, coalition, document, member):
     coalition.country = "KE"
     coalition.save()
     client.force_login(member)
-    answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD}, follow=True)
+    answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE}, follow=True)
 
     assert "Your message was not posted" in answer.text
-    assert TOLD not in answer.text
+    assert DISCLOSURE not in answer.text
     assert Comment.objects.count() == 0
     assert list(Held.objects.values_list("door", "why", "text", "person")) == [
-        ("comment", "disclosure", TOLD, member.pk)
+        ("comment", "disclosure", DISCLOSURE, member.pk)
     ]
 
 
-def test_the_record_of_activities_does_not_say_who_brought_it(client, document, member, safeguarding_lead):
+def test_activity_log_hides_sender_of_disclosure(client, document, member, safeguarding_lead):
     client.force_login(member)
-    client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD})
+    client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE})
 
     held = Held.objects.get()
     assert list(Activity.objects.values_list("actor", "verb", "kind", "object_id")) == [(None, "held", "held", held.pk)]
 
 
-def test_a_second_press_keeps_one(client, document, member):
+def test_disclosure_sent_twice_is_quarantined_once(client, document, member):
     client.force_login(member)
     for _press in range(2):
-        client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD})
+        client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE})
 
     assert Held.objects.count() == 1
 
 
-def test_an_edit_goes_through_the_same_door(client, document, member):
+def test_disclosure_in_edit_is_quarantined(client, document, member):
     comment = add_comment(actor=member, record=document, body="Well said.")
     client.force_login(member)
-    client.post(f"/ours/records/comments/{comment.pk}/edit/", {"body": TOLD, "version": 1})
+    client.post(f"/ours/records/comments/{comment.pk}/edit/", {"body": DISCLOSURE, "version": 1})
 
     comment.refresh_from_db()
     assert (comment.body, Held.objects.count()) == ("Well said.", 1)
 
 
-def test_a_file_with_such_a_name_is_kept_aside_and_never_opened(client, document, rapporteur):
+def test_file_with_suspicious_name_is_quarantined_unopened(client, document, rapporteur):
     client.force_login(rapporteur)
     url = f"/ours/records/{document.pk}/files/add/"
     answer = client.post(url, {"file": ContentFile(b"\x89PNG nothing", name="cp_links.png")})
@@ -96,7 +96,7 @@ def test_a_file_with_such_a_name_is_kept_aside_and_never_opened(client, document
     assert "cp" not in held.file.name
 
 
-def test_where_nobody_is_responsible_coordinators_are_told_that_one_is_missing(coalition, held, client, coordinator):
+def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held, client, coordinator):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["held-without-lead"]
     assert has_items_without_lead(coalition)
     client.force_login(coordinator)
@@ -104,7 +104,7 @@ def test_where_nobody_is_responsible_coordinators_are_told_that_one_is_missing(c
 
 
 @pytest.mark.parametrize("name", ["held_list", "held_detail", "held_purge"])
-def test_what_is_held_is_there_for_the_lead_alone(
+def test_quarantine_is_visible_to_safeguarding_lead_only(
     client, held, name, member, coordinator, rapporteur, outsider, safeguarding_lead
 ):
     url = reverse(f"records:{name}", args=["ours"] if name == "held_list" else ["ours", held.pk])
@@ -122,7 +122,7 @@ def test_what_is_held_is_there_for_the_lead_alone(
     }
 
 
-def test_only_the_lead_decides_on_it(client, held, coordinator, safeguarding_lead):
+def test_quarantine_is_decided_by_safeguarding_lead_only(client, held, coordinator, safeguarding_lead):
     for action in (purge_held, release_held):
         with pytest.raises(PermissionDenied):
             action(actor=coordinator, held=held)
@@ -130,19 +130,19 @@ def test_only_the_lead_decides_on_it(client, held, coordinator, safeguarding_lea
     assert client.post(f"/ours/records/quarantine/{held.pk}/release/").status_code == 404
 
 
-def test_the_text_is_shown_after_a_warning_and_a_click(client, held, safeguarding_lead):
+def test_quarantined_text_is_shown_after_warning(client, held, safeguarding_lead):
     client.force_login(safeguarding_lead)
     url = f"/ours/records/quarantine/{held.pk}/"
     addresses = (url, f"{url}?read=1", "/ours/records/quarantine/")
     before, after, listed = (client.get(address).text for address in addresses)
 
-    assert (TOLD in before, TOLD in after, TOLD in listed) == (False, True, False)
+    assert (DISCLOSURE in before, DISCLOSURE in after, DISCLOSURE in listed) == (False, True, False)
     assert "This text may be distressing." in before
 
 
-def test_purging_erases_words_file_and_sender_and_keeps_the_row(client, coalition, member, safeguarding_lead):
+def test_purge_erases_text_file_and_sender_and_keeps_row(client, coalition, member, safeguarding_lead):
     held = quarantine_if_suspect(
-        coalition=coalition, door=Held.Door.MAIL, text=TOLD, name="a.txt", data=b"a file", person=member
+        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE, name="a.txt", data=b"a file", person=member
     )
     name, digest = held.file.name, held.digest
     client.force_login(safeguarding_lead)
@@ -160,18 +160,16 @@ def test_purging_erases_words_file_and_sender_and_keeps_the_row(client, coalitio
     ]
 
 
-def test_what_was_found_harmless_passes_when_it_comes_again(
-    client, coalition, held, document, member, safeguarding_lead
-):
+def test_released_text_is_not_quarantined_again(client, coalition, held, document, member, safeguarding_lead):
     client.force_login(safeguarding_lead)
     client.post(f"/ours/records/quarantine/{held.pk}/release/")
     client.force_login(member)
-    client.post(f"/ours/records/{document.pk}/comments/", {"body": TOLD})
+    client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE})
 
-    assert (Comment.objects.get().body, Held.objects.count()) == (TOLD, 1)
+    assert (Comment.objects.get().body, Held.objects.count()) == (DISCLOSURE, 1)
 
 
-def test_the_writer_sees_marked_words_before_anybody_else_does(client, document, member):
+def test_writer_confirms_identifying_words_first(client, document, member):
     client.force_login(member)
     url = f"/ours/records/{document.pk}/comments/"
     first = client.post(url, {"body": "Write to amina@example.org."})
@@ -184,7 +182,7 @@ def test_the_writer_sees_marked_words_before_anybody_else_does(client, document,
     assert Comment.objects.get().body == "Write to amina@example.org."
 
 
-def test_each_form_says_that_this_is_no_place_to_report(client, coalition, document, rapporteur):
+def test_forms_say_they_are_no_place_to_report(client, coalition, document, rapporteur):
     coalition.country = "KE"
     coalition.save()
     client.force_login(rapporteur)
@@ -195,7 +193,7 @@ def test_each_form_says_that_this_is_no_place_to_report(client, coalition, docum
         assert "/help/?country=KE" in text
 
 
-def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
+def test_quarantined_record_is_visible_to_safeguarding_lead_only(
     client, coalition, coordinator, safeguarding_lead, member
 ):
     author = PersonFactory()
@@ -214,7 +212,7 @@ def test_a_held_record_is_out_of_sight_for_everybody_but_the_lead(
     assert record.state == State.PUBLISHED
 
 
-def test_held_record_is_not_published(document, coordinator, safeguarding_lead):
+def test_quarantined_record_cannot_be_published(document, coordinator, safeguarding_lead):
     hold_record(actor=safeguarding_lead, record=document)
 
     with pytest.raises(PermissionDenied):
@@ -223,7 +221,7 @@ def test_held_record_is_not_published(document, coordinator, safeguarding_lead):
     assert document.state == State.HELD
 
 
-def test_release_puts_a_record_back_where_it_was(coalition, coordinator, safeguarding_lead):
+def test_release_restores_previous_state(coalition, coordinator, safeguarding_lead):
     record = DocumentFactory(coalition=coalition, published=True)
     withdraw_record(actor=coordinator, record=record, reason="A reason.")
     hold_record(actor=safeguarding_lead, record=record)
@@ -232,14 +230,16 @@ def test_release_puts_a_record_back_where_it_was(coalition, coordinator, safegua
 
 
 @pytest.mark.parametrize("name", ["quarantine", "delete"])
-def test_only_the_lead_holds_and_erases(client, document, member, coordinator, outsider, name):
+def test_records_are_quarantined_and_erased_by_safeguarding_lead_only(
+    client, document, member, coordinator, outsider, name
+):
     for person in (member, coordinator, outsider):
         client.force_login(person)
         url = f"/ours/records/{document.pk}/{name}/"
         assert (client.get(url).status_code, client.post(url).status_code) == (403, 403)
 
 
-def test_a_record_is_withdrawn_with_a_reason_by_those_who_may(client, document, member, coordinator):
+def test_record_is_withdrawn_with_reason_by_authorised_people(client, document, member, coordinator):
     url = f"/ours/records/{document.pk}/withdraw/"
     client.force_login(member)
     assert client.get(url).status_code == 403
@@ -263,7 +263,7 @@ def record(coalition, rapporteur):
     return change_record(actor=rapporteur, record=first, changes={"title": "Two"}, from_version=1)
 
 
-def test_an_erased_version_leaves_its_activity_and_no_key_to_its_digest(record, safeguarding_lead, client):
+def test_erased_version_keeps_activity_without_digest_key(record, safeguarding_lead, client):
     client.force_login(safeguarding_lead)
     client.post(f"/ours/records/{record.pk}/history/1/delete/")
 
@@ -277,7 +277,7 @@ def test_an_erased_version_leaves_its_activity_and_no_key_to_its_digest(record, 
     assert Activity.objects.get(verb="changed").digest == version_digest(kept.content, kept.salt)
 
 
-def test_the_version_that_stands_is_not_erased_alone(record, safeguarding_lead, rapporteur):
+def test_current_version_cannot_be_erased_alone(record, safeguarding_lead, rapporteur):
     with pytest.raises(PermissionDenied):
         purge_versions(actor=safeguarding_lead, record=record, numbers=[2])
     with pytest.raises(PermissionDenied):
@@ -285,7 +285,7 @@ def test_the_version_that_stands_is_not_erased_alone(record, safeguarding_lead, 
     assert purge_versions(actor=safeguarding_lead, record=record, numbers=[7]) == 0
 
 
-def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguarding_lead, member):
+def test_purged_record_keeps_no_text(record, rapporteur, safeguarding_lead, member):
     attachment = attach_file(actor=rapporteur, record=record, name="notes.txt", data=b"More words.")
     add_comment(actor=member, record=record, body="Words about it.")
     entry = EntryFactory(coalition=record.coalition, published=True)
@@ -307,11 +307,11 @@ def test_a_purged_record_keeps_no_word_of_people(record, rapporteur, safeguardin
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_the_lead_costs_the_same_however_much_is_held(
+def test_quarantine_page_query_count_is_constant(
     client, coalition, safeguarding_lead, django_assert_num_queries, count
 ):
     for number in range(count):
-        quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text=f"{TOLD} {number}")
+        quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text=f"{DISCLOSURE} {number}")
         DocumentFactory(coalition=coalition, state=State.HELD)
     client.force_login(safeguarding_lead)
 

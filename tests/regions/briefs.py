@@ -8,23 +8,23 @@ from jukwaa.regions import actions
 from jukwaa.regions.actions import BriefRequest
 from tests.factories import EntryFactory, ItemFactory, MeetingFactory
 
-OBSERVED = "Filters are sold as safety, and schools drop their lessons."
+OBSERVATION_TEXT = "Filters are sold as safety, and schools drop their lessons."
 
 
-def practice(coalition, author, **said):
+def create_practice(coalition, author, **said):
     told = {"title": "Providers at one table", "what_worked": "Asking providers to one table worked."}
     told |= {"published": True, **said}
     details = {"conditions": "A ministry has to invite.", "what_did_not_work": "Mails to lawyers did not."}
     return ItemFactory(coalition=coalition, author=author, details=details, **told)
 
 
-def decision(coalition, author, **said):
+def create_decision(coalition, author, **said):
     meeting = MeetingFactory(coalition=coalition, title="The meeting in Sharm", published=True, label="TLP:CLEAR")
     told = {"text": "It was agreed to name a contact.", "meeting": meeting, **said}
     return EntryFactory(coalition=coalition, author=author, published=True, **told)
 
 
-def made(coalition, actor, records=(), **asked) -> Text:
+def create_brief_of(coalition, actor, records=(), **asked) -> Text:
     said = {"title": "What providers can do", "language": "en", "addressed_to": ["ministry"], **asked}
     text = actions.create_brief(
         actor=actor, coalition=coalition, asked=BriefRequest(records=[record.pk for record in records], **said)
@@ -33,7 +33,7 @@ def made(coalition, actor, records=(), **asked) -> Text:
     return text
 
 
-def published(text: Text, actor) -> Edition:
+def publish_brief(text: Text, actor) -> Edition:
     drafting.name_revision(actor=actor, text=text)
     drafting.open_text(actor=actor, text=text)
     fresh = Text.objects.get(pk=text.pk)
@@ -44,5 +44,5 @@ def published(text: Text, actor) -> Edition:
     return edition
 
 
-def at(name: str, text: Text, **more) -> str:
+def get_brief_url(name: str, text: Text, **more) -> str:
     return reverse(f"regions:{name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk, **more})

@@ -5,8 +5,8 @@ from jukwaa.records.models import Authorship
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
 
 
-def speaker_from(coalition, country, group="unknown", name="An organisation", may_speak=False):
-    """A person who speaks for a member organisation of this country, and says of itself which group it is in."""
+def create_representative(coalition, country, group="unknown", name="An organisation", may_speak=False):
+    """Create a representative of a member organisation of this country, which states its regional group."""
     organisation = MembershipFactory(
         coalition=coalition,
         organisation__name=name,
@@ -16,17 +16,17 @@ def speaker_from(coalition, country, group="unknown", name="An organisation", ma
     return AffiliationFactory(organisation=organisation, may_speak=may_speak, person__name=f"Of {name}").person
 
 
-def observed(coalition, author, countries=("KE",), issue="Fees for removal", **more):
+def create_observation(coalition, author, countries=("KE",), issue="Fees for removal", **more):
     details = {"issue": issue, "seen_since": "2024", "strength": "own-work", **more.pop("details", {})}
     more = {"title": "They pay twice", "published": True, **more}
     kind = "regional-observation"
     item = ItemFactory(coalition=coalition, kind=kind, countries=list(countries), details=details, **more)
-    organisation = organisation_of(author)
+    organisation = get_organisation(author)
     capacity = create_capacity(coalition=coalition, person=author, organisation=organisation)
     Authorship.objects.create(record=item, person=author, capacity=capacity)
     return item
 
 
-def organisation_of(person):
+def get_organisation(person):
     affiliation = person.affiliations.first()
     return affiliation and affiliation.organisation

@@ -1,4 +1,4 @@
-"""What the tests of invitations share: a gap, a plan, and somebody who could be invited."""
+"""Shared by the tests of outreach: a gap, a plan and a prospective member."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -15,41 +15,41 @@ from jukwaa.regions.models import Outreach, Prospect
 ROLE = "head of the helpline"
 
 
-def area_of(coalition: Coalition, name: str = "Law enforcement") -> AreaOfWork:
+def get_area(coalition: Coalition, name: str = "Law enforcement") -> AreaOfWork:
     return AreaOfWork.objects.get_or_create(coalition=coalition, name=name)[0]
 
 
-def gap_in(coalition: Coalition) -> InvitationPurpose:
-    return InvitationPurpose(area=area_of(coalition), region="african")
+def build_gap(coalition: Coalition) -> InvitationPurpose:
+    return InvitationPurpose(area=get_area(coalition), region="african")
 
 
-def noted(actor: Any, coalition: Coalition, name: str = "A helpline", **more: Any) -> Prospect:
-    what_for = more.pop("what_for", None) or gap_in(coalition)
+def add_prospect(actor: Any, coalition: Coalition, name: str = "A helpline", **more: Any) -> Prospect:
+    what_for = more.pop("what_for", None) or build_gap(coalition)
     facts = ProspectFacts(**{"name": name, "role": ROLE, "country": "KE", **more})
     return create_prospect(actor=actor, coalition=coalition, facts=facts, what_for=what_for)
 
 
-def planned(actor: Any, coalition: Coalition, *, on: date | None = None, **more: Any) -> Outreach:
-    told = {"title": "Nairobi in two years", "country": "KE", "on": on or in_days(730), **more}
+def add_outreach_plan(actor: Any, coalition: Coalition, *, on: date | None = None, **more: Any) -> Outreach:
+    told = {"title": "Nairobi in two years", "country": "KE", "on": on or get_day_in(730), **more}
     return create_outreach(actor=actor, coalition=coalition, told=told)
 
 
-def in_days(days: int) -> date:
+def get_day_in(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-def lent(prospect: Prospect, **values: Any) -> Prospect:
-    """Time is lent to it."""
+def set_values(prospect: Prospect, **values: Any) -> Prospect:
+    """Set these values directly, such as dates in the past."""
     Prospect.objects.filter(pk=prospect.pk).update(**values)
     prospect.refresh_from_db()
     return prospect
 
 
-def answer_page(prospect: Prospect, name: str = "") -> str:
-    """The path of the link in its letter, or of one of its buttons."""
+def get_answer_path(prospect: Prospect, name: str = "") -> str:
+    """Return the path of the answer link, or of one of its buttons."""
     path = build_answer_link(prospect).partition("//")[2].partition("/")[2]
     return f"/{path}{name}"
 
 
-def page_of(prospect: Prospect, name: str = "prospect_detail", *rest: Any) -> str:
+def get_prospect_url(prospect: Prospect, name: str = "prospect_detail", *rest: Any) -> str:
     return reverse(f"regions:{name}", args=[prospect.coalition.slug, prospect.pk, *rest])

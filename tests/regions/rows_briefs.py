@@ -12,12 +12,12 @@ def versions(rows: Rows, **more: Any) -> Rows:
     return lambda world: [row | {"version": version} | more for row in rows(world) for version in ("1.0", "draft")]
 
 
-def some_deliveries(world: World) -> list[dict[str, Any]]:
+def list_deliveries(world: World) -> list[dict[str, Any]]:
     texts = [text.pk for text in world.some_of("text")]
     return [{"pk": pk} for pk in Delivery.objects.filter(edition__text__in=texts).values_list("pk", flat=True)]
 
 
-def some_questions(world: World) -> list[dict[str, Any]]:
+def list_questions(world: World) -> list[dict[str, Any]]:
     texts = [text.pk for text in world.some_of("text")]
     asked = BriefQuestion.objects.filter(delivery__edition__text__in=texts)
     return [{"pk": pk} for pk in asked.values_list("pk", flat=True)]
@@ -32,16 +32,16 @@ BRIEFS: dict[str, Rows] = {
     "regions:brief_read": versions(spread("text"), length="two"),
     "regions:brief_file": versions(some("text"), length="five", ending="docx"),
     "regions:brief_pages": lambda world: [row | {"version": "1.0"} for row in some("text")(world)[:2]],
-    "regions:delivery_take_back": some_deliveries,
-    "regions:asked_new": some_deliveries,
-    "regions:asked_answer": some_questions,
+    "regions:delivery_take_back": list_deliveries,
+    "regions:asked_new": list_deliveries,
+    "regions:asked_answer": list_questions,
 }
 
 
-def chosen(world: World) -> list[str]:
+def list_chosen_records(world: World) -> list[str]:
     """Records of each label and state, as the address holds what was ticked."""
     records = "&".join(f"record={record.pk}" for kind in ("item", "entry") for record in world.spread(kind))
     return ["", f"?{records}"]
 
 
-BRIEF_QUERIES = {"regions:brief_choose": chosen, "regions:brief_new": chosen}
+BRIEF_QUERIES = {"regions:brief_choose": list_chosen_records, "regions:brief_new": list_chosen_records}

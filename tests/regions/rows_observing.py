@@ -9,20 +9,20 @@ from tests.spread import Rows, some
 from tests.world import World
 
 
-def each_issue(world: World) -> list[dict[str, Any]]:
+def list_issues(world: World) -> list[dict[str, Any]]:
     """Of observations in every label and in every state."""
     found = Item.objects.filter(pk__in=[record.pk for record in world.of_kind("regional-observation")])
     return [{"issue": build_issue_slug(item.details["issue"])} for item in found]
 
 
-def some_voices(world: World) -> list[dict[str, Any]]:
+def list_voices(world: World) -> list[dict[str, Any]]:
     records = [record.pk for record in world.some_of("regional-observation")]
     return [{"pk": pk} for pk in Voice.objects.filter(item__in=records).values_list("pk", flat=True)]
 
 
 OBSERVING: dict[str, Rows] = {
-    "regions:issue_detail": each_issue,
+    "regions:issue_detail": list_issues,
     "regions:voice_new": some("regional-observation"),
-    "regions:voice_change": some_voices,
-    "regions:voice_take_back": some_voices,
+    "regions:voice_change": list_voices,
+    "regions:voice_take_back": list_voices,
 }

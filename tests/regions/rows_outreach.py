@@ -10,8 +10,8 @@ from tests.spread import Rows, of_kind, some
 from tests.world import World
 
 
-def with_its(model: type[Question] | type[Milestone] | type[Hosting]) -> Rows:
-    """Of some plans, with the number of each row that hangs on them."""
+def list_plan_rows(model: type[Question] | type[Milestone] | type[Hosting]) -> Rows:
+    """List plans with the keys of the rows of this model that belong to them."""
 
     def found(world: World) -> list[dict[str, Any]]:
         plans = [record.pk for record in world.some_of(OUTREACH)]
@@ -21,21 +21,21 @@ def with_its(model: type[Question] | type[Milestone] | type[Hosting]) -> Rows:
     return found
 
 
-def each_prospect(world: World) -> list[dict[str, Any]]:
+def list_prospects(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Prospect.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
-def each_known(world: World) -> list[dict[str, Any]]:
+def list_known_organisations(world: World) -> list[dict[str, Any]]:
     rows = Prospect.objects.filter(coalition=world.coalition, acquaintances__isnull=False)
     return [{"pk": pk, "row": row} for pk, row in rows.values_list("pk", "acquaintances")]
 
 
-def gaps(world: World) -> list[dict[str, Any]]:
+def list_gaps(world: World) -> list[dict[str, Any]]:
     areas = AreaOfWork.objects.filter(coalition=world.coalition).values_list("pk", flat=True)[:2]
     return [{"area": area, "region": group.value} for area in areas for group in UN_GROUPS]
 
 
-def invited_to(world: World) -> list[str]:
+def list_invitation_purposes(world: World) -> list[str]:
     """Plans in every label, and gaps: what the page of a new invitation is asked for."""
     area = AreaOfWork.objects.filter(coalition=world.coalition).first()
     asked = [f"?plan={record.pk}" for record in world.spread(OUTREACH)]
@@ -48,14 +48,16 @@ OUTREACH_ROWS: dict[str, Rows] = {
         f"regions:{deed}": some(OUTREACH)
         for deed in ("outreach_edit", "question_new", "issue_new", "milestone_new", "hosting_new")
     },
-    **{f"regions:question_{deed}": with_its(Question) for deed in ("answer", "remove")},
-    **{f"regions:milestone_{deed}": with_its(Milestone) for deed in ("edit", "done", "remove")},
-    **{f"regions:hosting_{deed}": with_its(Hosting) for deed in ("confirm", "remove")},
-    "regions:gap_detail": gaps,
-    **{f"regions:prospect_{deed}": each_prospect for deed in ("detail", "letter", "sent", "know", "written", "erase")},
-    "regions:prospect_hand_over": each_known,
+    **{f"regions:question_{deed}": list_plan_rows(Question) for deed in ("answer", "remove")},
+    **{f"regions:milestone_{deed}": list_plan_rows(Milestone) for deed in ("edit", "done", "remove")},
+    **{f"regions:hosting_{deed}": list_plan_rows(Hosting) for deed in ("confirm", "remove")},
+    "regions:gap_detail": list_gaps,
+    **{f"regions:prospect_{deed}": list_prospects for deed in ("detail", "letter", "sent", "know", "written", "erase")},
+    "regions:prospect_hand_over": list_known_organisations,
 }
-OUTREACH_QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {"regions:prospect_new": invited_to}
+OUTREACH_QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
+    "regions:prospect_new": list_invitation_purposes
+}
 OUTREACH_LINKS = {
     f"regions:answer{deed}": "signed links, which tests make" for deed in ("", "_yes", "_not_now", "_never", "_erase")
 }

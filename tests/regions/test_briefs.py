@@ -26,19 +26,19 @@ from jukwaa.regions.brief_clauses import (
 )
 from jukwaa.regions.models import BriefShape
 from tests.factories import CollectionFactory, ItemFactory
-from tests.regions.briefs import OBSERVED, at, decision, made, practice
-from tests.regions.observed import observed as observed_in
-from tests.regions.observed import organisation_of, speaker_from
+from tests.regions.briefs import OBSERVATION_TEXT, create_brief_of, create_decision, create_practice, get_brief_url
+from tests.regions.observed import create_observation as observed_in
+from tests.regions.observed import create_representative, get_organisation
 
 PARTS = load_templates()["brief"].parts
 
 
-def bodies(text: Text) -> list[str]:
+def list_bodies(text: Text) -> list[str]:
     return [placement.wording.body for placement in Placement.objects.now(text)]
 
 
-def observed(number: int, **said) -> BriefMaterial:
-    told = {"seen": OBSERVED, "spread": "In three countries.", "not_known": "Whether lessons come back."}
+def build_material(number: int, **said) -> BriefMaterial:
+    told = {"seen": OBSERVATION_TEXT, "spread": "In three countries.", "not_known": "Whether lessons come back."}
     groups = said.pop("groups", ("african",))
     return BriefMaterial(number, "Filters", MaterialSort.OBSERVATION, groups=groups, says=told, **said)
 
@@ -46,7 +46,7 @@ def observed(number: int, **said) -> BriefMaterial:
 # ---- what is planned, without a database
 
 
-def test_a_brief_of_no_record_is_its_skeleton_with_brackets():
+def test_brief_without_records_has_headings_and_placeholders():
     planned = plan_clauses(PARTS, [], language="en")
 
     assert [each.body for each in planned if each.kind == "heading"] == [
@@ -57,9 +57,9 @@ def test_a_brief_of_no_record_is_its_skeleton_with_brackets():
     assert all(each.short and not each.rests_on for each in planned)
 
 
-def test_what_is_seen_stands_by_region_and_what_is_not_known_in_its_own_part():
-    two = observed(2, groups=("grulac",))
-    planned = plan_clauses(PARTS, [observed(1), two], language="en")
+def test_brief_groups_observations_by_region_and_unknowns():
+    two = build_material(2, groups=("grulac",))
+    planned = plan_clauses(PARTS, [build_material(1), two], language="en")
     said = [(each.body, each.rests_on) for each in planned]
 
     assert [
@@ -68,14 +68,14 @@ def test_what_is_seen_stands_by_region_and_what_is_not_known_in_its_own_part():
         "African Group",
         "Latin American and Caribbean Group (GRULAC)",
     ]
-    assert (f"“{OBSERVED}” (Filters)", (1,)) in said
+    assert (f"“{OBSERVATION_TEXT}” (Filters)", (1,)) in said
     assert ("How widespread this is: “In three countries.” (Filters)", (2,)) in said
     assert [rests for body, rests in said if "Whether lessons" in body] == [(1,), (2,)]
 
 
-def test_every_clause_is_a_quote_with_its_record_a_heading_or_brackets():
+def test_clauses_are_quotations_headings_or_placeholders():
     materials = [
-        observed(1),
+        build_material(1),
         BriefMaterial(2, "T", MaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
     ]
     for each in plan_clauses(PARTS, materials, language="en"):
@@ -83,14 +83,14 @@ def test_every_clause_is_a_quote_with_its_record_a_heading_or_brackets():
         assert is_ours or (each.rests_on and "“" in each.body), each
 
 
-def test_a_record_that_was_chosen_twice_is_quoted_once():
-    assert plan_clauses(PARTS, [observed(1), observed(1)], language="en") == plan_clauses(
-        PARTS, [observed(1)], language="en"
+def test_record_chosen_twice_is_quoted_once():
+    assert plan_clauses(PARTS, [build_material(1), build_material(1)], language="en") == plan_clauses(
+        PARTS, [build_material(1)], language="en"
     )
 
 
-def test_a_quote_in_another_language_asks_to_be_said_anew():
-    said = [each.body for each in plan_clauses(PARTS, [observed(1, language="fr")], language="en")]
+def test_quotation_in_other_language_asks_for_rewording():
+    said = [each.body for each in plan_clauses(PARTS, [build_material(1, language="fr")], language="en")]
 
     assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
     assert (
@@ -98,7 +98,7 @@ def test_a_quote_in_another_language_asks_to_be_said_anew():
     )  # chosen from a list: it is in the brief's language
 
 
-def test_a_long_quote_ends_between_two_sentences():
+def test_long_quotation_ends_at_sentence_boundary():
     words = "One sentence of some words. " * 60
 
     assert len(clip_quote(words)) <= MAX_QUOTE_LENGTH + 5
@@ -107,7 +107,7 @@ def test_a_long_quote_ends_between_two_sentences():
     assert clip_quote("x" * 900 + " y").endswith("[…]")
 
 
-def test_figures_stand_as_a_table_with_their_day_and_where_they_are_from():
+def test_figures_become_table_with_date_and_source():
     figures = CoverageFigures("2 May 2024", "https://example.org/coverage/", [("Members", "12")])
     work = BriefMaterial(
         7, "A hotline", MaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
@@ -122,7 +122,7 @@ def test_figures_stand_as_a_table_with_their_day_and_where_they_are_from():
     assert [each.rests_on for each in tables] == [(), (7,)]
 
 
-def test_the_kinds_of_policy_makers_are_said_in_four_languages():
+def test_addressees_are_translated_into_four_languages():
     assert list(load_addressees())[:4] == ["parliament", "ministry", "regulator", "justice"]
     assert all(set(each.said) == {"en", "fr", "es", "ar"} for each in load_addressees().values())
 
@@ -130,11 +130,11 @@ def test_the_kinds_of_policy_makers_are_said_in_four_languages():
 # ---- the deed
 
 
-def test_each_statement_is_tied_to_its_record(coalition, member):
-    worked, agreed = practice(coalition, member), decision(coalition, member)
-    text = made(coalition, member, [worked, agreed])
+def test_each_statement_links_to_its_record(coalition, member):
+    worked, agreed = create_practice(coalition, member), create_decision(coalition, member)
+    text = create_brief_of(coalition, member, [worked, agreed])
 
-    said = "\n".join(bodies(text))
+    said = "\n".join(list_bodies(text))
     assert "“Asking providers to one table worked.” (Providers at one table)" in said
     assert "Requirements: “A ministry has to invite.”" in said
     assert "“It was agreed to name a contact.” (The meeting in Sharm)" in said
@@ -146,21 +146,21 @@ def test_each_statement_is_tied_to_its_record(coalition, member):
     }
 
 
-def test_an_observation_finds_its_part_with_all_that_others_of_its_region_say_to_it(coalition):
-    author = speaker_from(coalition, "KE")
-    seen = observed_in(coalition, author, what_worked=OBSERVED, details={"spread": "several-places"})
+def test_observation_is_placed_with_voices_of_its_region(coalition):
+    author = create_representative(coalition, "KE")
+    seen = observed_in(coalition, author, what_worked=OBSERVATION_TEXT, details={"spread": "several-places"})
     for name, says, words in (
         ("A school", "confirms", ""),
         ("A regulator", "differs", "Not in the towns."),
         ("A union", "adds", "Teachers pay for it."),
     ):
-        other = speaker_from(coalition, "GH", name=name)
-        add_voice(actor=other, observation=seen, says=says, words=words, organisation=organisation_of(other))
-    said = bodies(made(coalition, author, [seen]))
+        other = create_representative(coalition, "GH", name=name)
+        add_voice(actor=other, observation=seen, says=says, words=words, organisation=get_organisation(other))
+    said = list_bodies(create_brief_of(coalition, author, [seen]))
     start = said.index("African Group")
 
     assert said[start + 1 : start + 8] == [
-        f"Fees for removal: “{OBSERVED}” (They pay twice)",
+        f"Fees for removal: “{OBSERVATION_TEXT}” (They pay twice)",
         "Observed since: “2024” (They pay twice)",
         "How widespread this is: “Several places” (They pay twice)",
         "Level of certainty: “What we see in our own work” (They pay twice)",
@@ -171,8 +171,8 @@ def test_an_observation_finds_its_part_with_all_that_others_of_its_region_say_to
 
 
 @pytest.mark.parametrize("label", [Label.GREEN, Label.AMBER, Label.RED])
-def test_a_clear_brief_never_holds_words_of_what_is_for_fewer(client, coalition, member, label):
-    closed = practice(coalition, member, label=label, title="Only for some", what_worked="canaryclosed worked.")
+def test_clear_brief_leaves_out_restricted_records(client, coalition, member, label):
+    closed = create_practice(coalition, member, label=label, title="Only for some", what_worked="canaryclosed worked.")
     client.force_login(member)
     form = {"title": "A brief", "language": "en", "label": "TLP:CLEAR", "record": closed.pk}
     answer = client.post(reverse("regions:brief_new", args=[coalition.slug]), form)
@@ -184,36 +184,34 @@ def test_a_clear_brief_never_holds_words_of_what_is_for_fewer(client, coalition,
     assert not Text.objects.exists()
 
 
-def test_a_green_brief_may_hold_what_members_read(coalition, member):
-    inside = practice(coalition, member, label=Label.GREEN)
-    text = made(coalition, member, [inside], readers=Readers(label=Label.GREEN))
+def test_green_brief_can_quote_records_for_members(coalition, member):
+    inside = create_practice(coalition, member, label=Label.GREEN)
+    text = create_brief_of(coalition, member, [inside], readers=Readers(label=Label.GREEN))
 
     assert Evidence.objects.filter(clause__text=text, record=inside.pk).exists()
 
 
-def test_an_entry_of_a_closed_meeting_is_quoted_without_the_name_of_its_meeting(coalition, member):
-    entry = decision(coalition, member)
+def test_entry_of_restricted_meeting_hides_meeting_title(coalition, member):
+    entry = create_decision(coalition, member)
     entry.meeting.label = Label.GREEN
     entry.meeting.save()
-    said = "\n".join(bodies(made(coalition, member, [entry])))
+    said = "\n".join(list_bodies(create_brief_of(coalition, member, [entry])))
 
     assert ("It was agreed to name a contact." in said, "Sharm" in said) == (True, False)
 
 
-def test_a_record_of_another_coalition_or_that_is_withdrawn_is_left_out(
-    client, coalition, other_coalition, member, outsider
-):
-    theirs = practice(other_coalition, outsider, title="Theirs alone")
+def test_withdrawn_and_foreign_records_are_left_out(client, coalition, other_coalition, member, outsider):
+    theirs = create_practice(other_coalition, outsider, title="Theirs alone")
     client.force_login(member)
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?record={theirs.pk}&record=x")
 
     assert "You can no longer read 1 of the chosen records. It has been left out." in page.text
     assert "Theirs alone" not in page.text
-    assert Evidence.objects.filter(clause__text=made(coalition, member, [theirs])).count() == 0
+    assert Evidence.objects.filter(clause__text=create_brief_of(coalition, member, [theirs])).count() == 0
 
 
-def test_a_double_press_makes_one_brief(client, coalition, member):
-    worked = practice(coalition, member)
+def test_double_submission_creates_one_brief(client, coalition, member):
+    worked = create_practice(coalition, member)
     client.force_login(member)
     form = {"title": "A brief", "language": "en", "label": "TLP:CLEAR", "record": [worked.pk, worked.pk]}
     form |= {"token": uuid4(), "addressed_to": ["parliament"], "measures": ["members"]}
@@ -223,10 +221,10 @@ def test_a_double_press_makes_one_brief(client, coalition, member):
     text = Text.objects.get()
     assert (first.status_code, first["Location"]) == (302, second["Location"])
     assert BriefShape.objects.get().addressed_to == ["parliament"]
-    assert any(body.startswith("Counted by the coalition on") for body in bodies(text))
+    assert any(body.startswith("Counted by the coalition on") for body in list_bodies(text))
 
 
-def test_of_more_than_two_hundred_records_none_is_made(client, coalition, member):
+def test_brief_of_more_than_two_hundred_records_is_refused(client, coalition, member):
     client.force_login(member)
     many = "&".join(f"record={number}" for number in range(1, 202))
     page = client.get(f"{reverse('regions:brief_new', args=[coalition.slug])}?{many}")
@@ -236,29 +234,29 @@ def test_of_more_than_two_hundred_records_none_is_made(client, coalition, member
         actions.create_brief(actor=member, coalition=coalition, asked=BriefRequest("T", "en", list(range(1, 202))))
 
 
-def test_two_hundred_records_make_one(coalition, member):
+def test_brief_of_two_hundred_records_is_created(coalition, member):
     records = ItemFactory.create_batch(200, coalition=coalition, author=member, published=True)
-    text = made(coalition, member, records)
+    text = create_brief_of(coalition, member, records)
 
     assert Evidence.objects.filter(clause__text=text).order_by().values("record").distinct().count() == 200
 
 
-def test_whoever_does_not_belong_here_makes_none(client, coalition, outsider):
+def test_non_member_cannot_create_brief(client, coalition, outsider):
     client.force_login(outsider)
 
     assert client.get(reverse("regions:brief_choose", args=[coalition.slug])).status_code == 403
     assert client.get(reverse("regions:brief_new", args=[coalition.slug])).status_code == 403
     with pytest.raises(PermissionDenied):
-        made(coalition, outsider)
+        create_brief_of(coalition, outsider)
 
 
 # ---- choosing
 
 
-def test_what_is_ticked_stays_ticked_from_page_to_page(client, coalition, member):
-    older = practice(coalition, member, title="The oldest of them")
+def test_selection_is_kept_across_pages(client, coalition, member):
+    older = create_practice(coalition, member, title="The oldest of them")
     for number in range(21):
-        practice(coalition, member, title=f"Practice {number}")
+        create_practice(coalition, member, title=f"Practice {number}")
     client.force_login(member)
     choose = reverse("regions:brief_choose", args=[coalition.slug])
     page = client.get(f"{choose}?record={older.pk}").text
@@ -271,9 +269,9 @@ def test_what_is_ticked_stays_ticked_from_page_to_page(client, coalition, member
     assert "selected on another page" not in last
 
 
-def test_records_are_narrowed_by_kind_region_and_words(client, coalition, member):
-    practice(coalition, member, title="A table in Kenya", countries=["KE"])
-    decision(coalition, member, title="Agreed in Sharm")
+def test_records_are_filtered_by_kind_region_and_words(client, coalition, member):
+    create_practice(coalition, member, title="A table in Kenya", countries=["KE"])
+    create_decision(coalition, member, title="Agreed in Sharm")
     client.force_login(member)
     choose = reverse("regions:brief_choose", args=[coalition.slug])
 
@@ -287,9 +285,9 @@ def test_records_are_narrowed_by_kind_region_and_words(client, coalition, member
     assert found("region=grulac&kind=nonsense&area=9") == [False, False]
 
 
-def test_a_collection_makes_a_brief_in_one_step(client, coalition, member):
-    worked = practice(coalition, member)
-    closed = practice(coalition, member, title="Of another", published=False)
+def test_collection_becomes_brief_in_one_step(client, coalition, member):
+    worked = create_practice(coalition, member)
+    closed = create_practice(coalition, member, title="Of another", published=False)
     collection = CollectionFactory(coalition=coalition, author=member, published=True, holding=[worked, closed])
     client.force_login(member)
 
@@ -299,8 +297,8 @@ def test_a_collection_makes_a_brief_in_one_step(client, coalition, member):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_choosing_costs_the_same_however_much_there_is(client, coalition, member, count, django_assert_num_queries):
-    records = [practice(coalition, member, title=f"Practice {number}") for number in range(count)]
+def test_record_selection_query_count_is_constant(client, coalition, member, count, django_assert_num_queries):
+    records = [create_practice(coalition, member, title=f"Practice {number}") for number in range(count)]
     client.force_login(member)
     ticked = "&".join(f"record={record.pk}" for record in records)
     client.get(reverse("regions:brief_choose", args=[coalition.slug]))
@@ -312,25 +310,27 @@ def test_choosing_costs_the_same_however_much_there_is(client, coalition, member
 # ---- its shape
 
 
-def test_what_stands_in_two_pages_is_a_step_of_the_text(client, coalition, member):
-    text = made(coalition, member, [practice(coalition, member)])
+def test_changing_two_page_content_is_a_step_of_the_text(client, coalition, member):
+    text = create_brief_of(coalition, member, [create_practice(coalition, member)])
     before = BriefShape.objects.get()
     client.force_login(member)
     form = {"addressed_to": ["regulator", "ministry"], "short": ["1", "2"], "step": before.step}
-    client.post(at("brief_shape", text), form)
-    again = client.post(at("brief_shape", text), form)
+    client.post(get_brief_url("brief_shape", text), form)
+    again = client.post(get_brief_url("brief_shape", text), form)
 
     after = BriefShape.objects.first()
     assert (after.short, after.addressed_to, after.step) == ([1, 2], ["regulator", "ministry"], before.step + 1)
     assert (again.status_code, BriefShape.objects.count()) == (302, 2)
 
 
-def test_of_two_who_shape_it_at_once_the_second_sees_what_the_first_chose(client, coalition, member, rapporteur):
-    text = made(coalition, member, [practice(coalition, member)])
+def test_concurrent_shape_change_shows_first_choice(client, coalition, member, rapporteur):
+    text = create_brief_of(coalition, member, [create_practice(coalition, member)])
     step = BriefShape.objects.get().step
     actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["parliament"], short=[1], from_step=step)
     client.force_login(member)
-    answer = client.post(at("brief_shape", text), {"addressed_to": ["justice"], "short": ["2"], "step": step})
+    answer = client.post(
+        get_brief_url("brief_shape", text), {"addressed_to": ["justice"], "short": ["2"], "step": step}
+    )
 
     assert answer.status_code == 409
     assert answer.context["differences"][0].now == "Parliament, or a committee of it"

@@ -24,12 +24,12 @@ from jukwaa.regions import actions
 from jukwaa.regions.actions import DeliveryFacts, UseEvidence
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
 from tests.factories import OrganisationFactory
-from tests.regions.briefs import at, made, practice, published
+from tests.regions.briefs import create_brief_of, create_practice, get_brief_url, publish_brief
 
 
 @pytest.fixture
 def edition(coalition, rapporteur):
-    return published(made(coalition, rapporteur, [practice(coalition, rapporteur)]), rapporteur)
+    return publish_brief(create_brief_of(coalition, rapporteur, [create_practice(coalition, rapporteur)]), rapporteur)
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ FORM = {"to": "ministry", "edition": "1.0", "length": "two", "how": "handed", "o
 # ---- languages
 
 
-def test_a_brief_in_another_language_begins_with_the_clauses_and_their_evidence(client, edition, member):
+def test_translation_starts_with_clauses_and_evidence(client, edition, member):
     original = edition.text
     client.force_login(member)
     form = {"language": "fr", "title": "Ce que peuvent faire les fournisseurs", "token": uuid4()}
-    first, second = (client.post(at("brief_translate", original), form) for _ in range(2))
+    first, second = (client.post(get_brief_url("brief_translate", original), form) for _ in range(2))
 
     text = Text.objects.get(language="fr")
     rests = [Evidence.objects.filter(clause__text=each, quoted=True).count() for each in (original, text)]
@@ -59,29 +59,29 @@ def test_a_brief_in_another_language_begins_with_the_clauses_and_their_evidence(
     assert BriefShape.objects.filter(text=text).get().short == BriefShape.objects.filter(text=original).get().short
 
 
-def test_pages_show_which_languages_there_are_and_which_stand_behind(client, edition, member, rapporteur):
+def test_pages_list_languages_and_outdated_translations(client, edition, member, rapporteur):
     original = edition.text
     text = actions.translate_brief(actor=member, original=original, language="fr", title="En français")
     text.coalition = original.coalition
     client.force_login(member)
-    behind = [client.get(at("brief_detail", text)).text.count("original has changed")]
+    behind = [client.get(get_brief_url("brief_detail", text)).text.count("original has changed")]
     placement = Placement.objects.now(original).last()
     clause = placement.clause
     clause.text = original
     drafting.write_clause(actor=rapporteur, clause=clause, body="News.", from_digest=placement.wording.digest)
     drafting.name_revision(actor=rapporteur, text=original)
-    behind.append(client.get(at("brief_detail", text)).text.count("original has changed"))
-    client.post(at("translation_confirm", text))
-    behind.append(client.get(at("brief_detail", text)).text.count("original has changed"))
+    behind.append(client.get(get_brief_url("brief_detail", text)).text.count("original has changed"))
+    client.post(get_brief_url("translation_confirm", text))
+    behind.append(client.get(get_brief_url("brief_detail", text)).text.count("original has changed"))
 
     assert behind == [0, 1, 0]
-    assert at("brief_detail", original) in client.get(at("brief_detail", text)).text
+    assert get_brief_url("brief_detail", original) in client.get(get_brief_url("brief_detail", text)).text
     client.logout()
-    assert "français" not in client.get(at("brief_detail", original)).text.lower().replace("lang=", "")
+    assert "français" not in client.get(get_brief_url("brief_detail", original)).text.lower().replace("lang=", "")
 
 
 @pytest.mark.parametrize(("language", "of"), [("en", "original"), ("fr", "original"), ("es", "translation")])
-def test_no_language_is_begun_twice_and_no_translation_translated(edition, member, language, of):
+def test_language_starts_once_and_not_from_translation(edition, member, language, of):
     text = actions.translate_brief(actor=member, original=edition.text, language="fr", title="T")
     text.coalition = edition.text.coalition
 
@@ -92,31 +92,31 @@ def test_no_language_is_begun_twice_and_no_translation_translated(edition, membe
     assert BriefTranslation.objects.count() == 1
 
 
-def test_what_was_not_named_yet_is_not_translated(coalition, member):
+def test_unnamed_brief_cannot_be_translated(coalition, member):
     with pytest.raises(ActionRefused, match="Name a revision of the original first"):
-        actions.translate_brief(actor=member, original=made(coalition, member), language="fr", title="T")
+        actions.translate_brief(actor=member, original=create_brief_of(coalition, member), language="fr", title="T")
 
 
 # ---- who received it
 
 
-def test_who_received_it_is_written_down_once(client, edition, member):
+def test_delivery_is_recorded_once(client, edition, member):
     client.force_login(member)
     form = FORM | {"body": "The ministry of communication", "token": uuid4()}
     for _ in range(2):
-        client.post(at("delivery_new", edition.text), form)
+        client.post(get_brief_url("delivery_new", edition.text), form)
 
     delivery = Delivery.objects.get()
-    page = client.get(at("brief_detail", edition.text)).text
+    page = client.get(get_brief_url("brief_detail", edition.text)).text
     assert (delivery.receiver, delivery.organisation, delivery.by) == ("The ministry of communication", None, member)
     for words in ("The ministry of communication", "version 1.0, 2 pages", "handed over", "2 May 2024"):
         assert words in page
 
 
-def test_an_organisation_of_the_directory_is_known_by_its_name(client, edition, member, coalition):
+def test_recipient_is_matched_with_directory(client, edition, member, coalition):
     OrganisationFactory(coalition=coalition, name="The Regulator of Somewhere")
     client.force_login(member)
-    client.post(at("delivery_new", edition.text), FORM | {"body": "The Regulator of Somewhere"})
+    client.post(get_brief_url("delivery_new", edition.text), FORM | {"body": "The Regulator of Somewhere"})
 
     assert Delivery.objects.get().organisation.name == "The Regulator of Somewhere"
 
@@ -134,35 +134,35 @@ def test_an_organisation_of_the_directory_is_known_by_its_name(client, edition, 
         ("edition", "3.0", "3.0"),
     ],
 )
-def test_what_is_wrong_comes_back_with_what_was_typed(client, edition, member, name, value, sentence):
+def test_invalid_delivery_keeps_entries(client, edition, member, name, value, sentence):
     client.force_login(member)
-    answer = client.post(at("delivery_new", edition.text), FORM | {"body": "A ministry", name: value})
+    answer = client.post(get_brief_url("delivery_new", edition.text), FORM | {"body": "A ministry", name: value})
 
     assert (answer.status_code, sentence in answer.text, Delivery.objects.count()) == (422, True, 0)
 
 
-def test_members_who_read_the_brief_see_it_and_nobody_else(client, edition, delivery, outsider, rapporteur):
-    seen = ["The committee on digital affairs" in client.get(at("brief_detail", edition.text)).text]
+def test_deliveries_are_visible_to_members_who_read_the_brief(client, edition, delivery, outsider, rapporteur):
+    seen = ["The committee on digital affairs" in client.get(get_brief_url("brief_detail", edition.text)).text]
     for person in (outsider, rapporteur):
         client.force_login(person)
-        seen.append("The committee on digital affairs" in client.get(at("brief_detail", edition.text)).text)
+        seen.append("The committee on digital affairs" in client.get(get_brief_url("brief_detail", edition.text)).text)
 
     assert seen == [False, False, True]
     client.force_login(outsider)
     for name in ("delivery_take_back", "asked_new"):
         url = reverse(f"regions:{name}", args=[edition.text.coalition.slug, delivery.pk])
         assert client.get(url).status_code == 404
-    assert client.get(at("delivery_new", edition.text)).status_code == 403
+    assert client.get(get_brief_url("delivery_new", edition.text)).status_code == 403
 
 
-def test_a_draft_was_handed_to_nobody(client, coalition, rapporteur):
-    text = made(coalition, rapporteur)
+def test_draft_cannot_be_delivered(client, coalition, rapporteur):
+    text = create_brief_of(coalition, rapporteur)
     client.force_login(rapporteur)
 
-    assert client.get(at("delivery_new", text)).status_code == 403
+    assert client.get(get_brief_url("delivery_new", text)).status_code == 403
 
 
-def test_whoever_wrote_it_down_takes_it_back_and_a_coordinator(client, edition, delivery, rapporteur, coordinator):
+def test_author_or_coordinator_removes_delivery(client, edition, delivery, rapporteur, coordinator):
     url = reverse("regions:delivery_take_back", args=[edition.text.coalition.slug, delivery.pk])
     client.force_login(rapporteur)
     refused = client.post(url).status_code
@@ -175,7 +175,7 @@ def test_whoever_wrote_it_down_takes_it_back_and_a_coordinator(client, edition, 
         actions.remove_delivery(actor=rapporteur, delivery=delivery)
 
 
-def test_a_delivery_names_who_received_it(edition, member, delivery):
+def test_delivery_names_recipient(edition, member, delivery):
     with pytest.raises(IntegrityError), transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk).update(body="")
 
@@ -183,7 +183,7 @@ def test_a_delivery_names_who_received_it(edition, member, delivery):
 # ---- what they asked
 
 
-def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client, edition, delivery, member, coalition):
+def test_delivery_question_is_task_of_sender_until_answered(client, edition, delivery, member, coalition):
     client.force_login(member)
     url = reverse("regions:asked_new", args=[coalition.slug, delivery.pk])
     form = {"words": "What does it cost?", "asked_on": "2024-05-03", "token": uuid4()}
@@ -194,7 +194,7 @@ def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client
     waits = [item.title for item in get_tasks(Standing(member, coalition)) if "question" in item.title]
     answer = reverse("regions:asked_answer", args=[coalition.slug, question.pk])
     client.post(answer, {"answer": "An hour a month."})
-    page = client.get(at("brief_detail", edition.text)).text
+    page = client.get(get_brief_url("brief_detail", edition.text)).text
 
     assert waits == ["Answer 1 question about “What providers can do”"]
     coalition.refresh_from_db()
@@ -206,7 +206,7 @@ def test_a_question_waits_on_the_desk_of_who_sent_it_until_it_is_answered(client
     )
 
 
-def test_of_two_answers_the_second_is_refused_with_the_first(delivery, member, rapporteur):
+def test_second_answer_is_refused_and_shows_first(delivery, member, rapporteur):
     question = actions.record_brief_question(
         actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate()
     )
@@ -217,7 +217,7 @@ def test_of_two_answers_the_second_is_refused_with_the_first(delivery, member, r
         actions.record_brief_answer(actor=member, question=question, answer="That.")
 
 
-def test_others_write_down_no_question(client, delivery, coalition, delegate):
+def test_others_cannot_record_questions(client, delivery, coalition, delegate):
     client.force_login(delegate)
     url = reverse("regions:asked_new", args=[coalition.slug, delivery.pk])
 
@@ -230,13 +230,13 @@ def test_others_write_down_no_question(client, delivery, coalition, delegate):
 # ---- what came of it
 
 
-def test_what_came_of_it_stands_on_its_page_and_in_the_library_with_what_shows_it(client, edition, delivery, member):
-    shown = practice(edition.text.coalition, member, title="The law of 2026", kind="law-or-policy")
+def test_outcome_is_shown_with_evidence_on_page_and_in_library(client, edition, delivery, member):
+    shown = create_practice(edition.text.coalition, member, title="The law of 2026", kind="law-or-policy")
     client.force_login(member)
     form = {"how": "In a law on filters.", "result": "Schools teach again.", "year": "2026", "country": "KE"}
     form |= {"url": "example.org/law", "record": str(shown.pk), "delivery": delivery.pk, "token": uuid4()}
     for _ in range(2):
-        client.post(at("brief_use_new", edition.text), form)
+        client.post(get_brief_url("brief_use_new", edition.text), form)
 
     use = BriefUse.objects.get()
     assert (use.url, use.record_id, use.delivery, use.use.item_id) == (
@@ -245,10 +245,13 @@ def test_what_came_of_it_stands_on_its_page_and_in_the_library_with_what_shows_i
         delivery,
         edition.item_id,
     )
-    for url in (at("brief_detail", edition.text), reverse("library:item_travels", args=["ours", edition.item_id])):
+    for url in (
+        get_brief_url("brief_detail", edition.text),
+        reverse("library:item_travels", args=["ours", edition.item_id]),
+    ):
         assert "In a law on filters." in client.get(url).text
     client.logout()
-    page = client.get(at("brief_detail", edition.text)).text
+    page = client.get(get_brief_url("brief_detail", edition.text)).text
     assert ("https://example.org/law" in page, "The law of 2026" in page, "digital affairs" in page) == (
         True,
         True,
@@ -265,24 +268,24 @@ def test_what_came_of_it_stands_on_its_page_and_in_the_library_with_what_shows_i
         ({"url": "https://example.org", "year": "3000"}, "Enter a year with 4 digits"),
     ],
 )
-def test_nothing_is_said_without_evidence(client, edition, member, said, sentence):
+def test_outcome_needs_evidence(client, edition, member, said, sentence):
     client.force_login(member)
-    answer = client.post(at("brief_use_new", edition.text), {"how": "In a law.", "year": "2026", **said})
+    answer = client.post(get_brief_url("brief_use_new", edition.text), {"how": "In a law.", "year": "2026", **said})
 
     assert (answer.status_code, sentence in answer.text, Use.objects.count()) == (422, True, 0)
 
 
-def test_evidence_that_was_closed_is_not_shown(client, edition, member):
-    shown = practice(edition.text.coalition, member, title="The closed record")
+def test_closed_evidence_is_not_shown(client, edition, member):
+    shown = create_practice(edition.text.coalition, member, title="The closed record")
     told = {"year": 2026, "how": "In a law.", "shown": UseEvidence(record=shown)}
     actions.record_brief_use(actor=member, edition=edition, **told)
     withdraw_record(actor=member, record=shown, reason="So")
-    page = client.get(at("brief_detail", edition.text)).text
+    page = client.get(get_brief_url("brief_detail", edition.text)).text
 
     assert ("The closed record" in page, "a record that you can no longer read" in page) == (False, True)
 
 
-def test_a_use_that_is_taken_back_takes_its_evidence_along(client, edition, member):
+def test_withdrawn_use_removes_its_evidence(client, edition, member):
     said = actions.record_brief_use(
         actor=member, edition=edition, year=2026, how="X", shown=UseEvidence("https://example.org")
     )
@@ -292,7 +295,7 @@ def test_a_use_that_is_taken_back_takes_its_evidence_along(client, edition, memb
     assert BriefUse.objects.count() == 0
 
 
-def test_when_a_brief_is_purged_so_is_what_hangs_on_it(edition, delivery, member, safeguarding_lead):
+def test_permanent_deletion_removes_deliveries_and_uses(edition, delivery, member, safeguarding_lead):
     actions.record_brief_question(actor=member, delivery=delivery, words="canaryasked", asked_on=timezone.localdate())
     purge_record(
         actor=safeguarding_lead,
@@ -303,9 +306,7 @@ def test_when_a_brief_is_purged_so_is_what_hangs_on_it(edition, delivery, member
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_brief_costs_the_same_however_much_hangs_on_it(
-    client, edition, member, count, django_assert_num_queries
-):
+def test_brief_page_query_count_is_constant(client, edition, member, count, django_assert_num_queries):
     for _ in range(count):
         told = DeliveryFacts("ministry", "two", "mail", timezone.localdate(), body="A ministry")
         delivery = actions.deliver_brief(actor=member, edition=edition, delivered=told)
@@ -316,24 +317,24 @@ def test_the_page_of_a_brief_costs_the_same_however_much_hangs_on_it(
     client.force_login(member)
 
     with django_assert_num_queries(11):
-        page = client.get(at("brief_detail", edition.text))
+        page = client.get(get_brief_url("brief_detail", edition.text))
 
     assert page.text.count("A ministry</bdi>") == count
 
 
-def test_a_member_who_reads_the_brief_no_longer_does_not_see_who_received_it(edition, delivery, member):
+def test_member_without_access_does_not_see_recipients(edition, delivery, member):
     assert Delivery.objects.visible_to(member).count() == 1
     Record.objects.filter(pk=edition.text_id).update(label="TLP:RED")
 
     assert not Delivery.objects.visible_to(member).exists()
 
 
-def test_a_use_is_as_open_as_the_item_in_the_library(client, edition, member):
+def test_use_has_readers_of_library_item(client, edition, member):
     shown = UseEvidence("https://example.org")
     actions.record_brief_use(actor=member, edition=edition, year=2026, how="canaryusepublished", shown=shown)
-    before = client.get(at("brief_detail", edition.text)).text
+    before = client.get(get_brief_url("brief_detail", edition.text)).text
     Record.objects.filter(pk=edition.item_id).update(label="TLP:RED")
     Coalition.objects.increment_revision([edition.text.coalition_id])
-    after = client.get(at("brief_detail", edition.text)).text
+    after = client.get(get_brief_url("brief_detail", edition.text)).text
 
     assert ("canaryusepublished" in before, "canaryusepublished" in after) == (True, False)

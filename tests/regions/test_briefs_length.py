@@ -12,9 +12,9 @@ from jukwaa.drafting.text_templates import load_templates
 from jukwaa.regions.brief_clauses import BriefMaterial, MaterialSort, QuotedVoice, plan_clauses
 from jukwaa.regions.briefs import Brief, build_brief_document
 from tests.factories import EntryFactory, ItemFactory, MeetingFactory
-from tests.regions.briefs import made
-from tests.regions.observed import observed, speaker_from
-from tests.regions.test_briefs_read import words_of
+from tests.regions.briefs import create_brief_of
+from tests.regions.observed import create_observation, create_representative
+from tests.regions.test_briefs_read import extract_docx_text
 
 PARTS = load_templates()["brief"].parts
 WORDS = {
@@ -26,9 +26,9 @@ COUNTRIES = ("KE", "BR", "FR", "IN", "PL")
 LONG = "What was learned in a country where providers, schools and the police met for the first time, part {n}"
 
 
-def records(coalition, language: str, number: int, kinds: tuple[str, ...]):
-    """Of these kinds in turn, each with more words than any brief would quote."""
-    author = speaker_from(coalition, "KE", name="Whose it is")
+def create_records(coalition, language: str, number: int, kinds: tuple[str, ...]):
+    """Create records of these kinds in turn, each longer than a brief quotes."""
+    author = create_representative(coalition, "KE", name="Whose it is")
     said = {"what_worked": WORDS[language] * 6, "what_changed": WORDS[language] * 3, "language": language}
     for n in range(number):
         title, kind = LONG.format(n=n), kinds[n % len(kinds)]
@@ -38,23 +38,32 @@ def records(coalition, language: str, number: int, kinds: tuple[str, ...]):
         elif kind == "observation":
             details = {"tried": WORDS[language] * 2, "not_known": WORDS[language] * 2, "affected": WORDS[language]}
             where = (COUNTRIES[n % len(COUNTRIES)],)
-            yield observed(coalition, author, where, details=details, title=title, **said)
+            yield create_observation(coalition, author, where, details=details, title=title, **said)
         else:
             details = {"conditions": WORDS[language] * 2, "what_did_not_work": WORDS[language] * 2}
             yield ItemFactory(coalition=coalition, published=True, kind=kind, title=title, details=details, **said)
 
 
-ALL = ("good-practice", "law-or-policy", "observation", "decision", "research", "observation")
+SIX_KINDS = ("good-practice", "law-or-policy", "observation", "decision", "research", "observation")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 @pytest.mark.parametrize(
     ("number", "kinds"),
-    [(40, ALL), (40, ("observation",)), (40, ("good-practice",)), (40, ("decision",)), (12, ALL), (7, ALL)],
+    [
+        (40, SIX_KINDS),
+        (40, ("observation",)),
+        (40, ("good-practice",)),
+        (40, ("decision",)),
+        (12, SIX_KINDS),
+        (7, SIX_KINDS),
+    ],
 )
-def test_it_has_two_pages_and_five_as_built(coalition, rapporteur, language, number, kinds):
-    chosen = list(records(coalition, language, number, kinds))
-    text = made(coalition, rapporteur, chosen, language=language, title=LONG.format(n=0), summary=WORDS[language] * 2)
+def test_brief_has_two_and_five_pages(coalition, rapporteur, language, number, kinds):
+    chosen = list(create_records(coalition, language, number, kinds))
+    text = create_brief_of(
+        coalition, rapporteur, chosen, language=language, title=LONG.format(n=0), summary=WORDS[language] * 2
+    )
     briefs = {length: Brief.for_draft(text, length) for length in ("two", "five")}
     pages = {length: to_pdf(build_brief_document(brief)).pages for length, brief in briefs.items()}
 
@@ -65,10 +74,12 @@ def test_it_has_two_pages_and_five_as_built(coalition, rapporteur, language, num
         assert there == {record.pk for record in chosen}
 
 
-def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapporteur):
-    chosen = list(records(coalition, "en", 40, ALL))
-    text = made(coalition, rapporteur, chosen)
-    two, five = (words_of(to_docx(build_brief_document(Brief.for_draft(text, length)))) for length in ("two", "five"))
+def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
+    chosen = list(create_records(coalition, "en", 40, SIX_KINDS))
+    text = create_brief_of(coalition, rapporteur, chosen)
+    two, five = (
+        extract_docx_text(to_docx(build_brief_document(Brief.for_draft(text, length)))) for length in ("two", "five")
+    )
     rest = Evidence.objects.filter(clause__text=text.pk, quoted=False)
 
     assert "Also chosen for this brief, but not quoted. See the sources." in five
@@ -79,8 +90,8 @@ def test_each_length_says_what_it_does_not_quote_and_lists_it(coalition, rapport
         assert all(f"[S{number}]" in words for number in range(1, 41))
 
 
-def test_in_a_brief_that_runs_from_the_right_each_mark_stands_before_its_own_title(coalition, rapporteur):
-    text = made(coalition, rapporteur, list(records(coalition, "en", 30, ALL)), language="ar")
+def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
+    text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 30, SIX_KINDS)), language="ar")
     page = str(to_html(build_brief_document(Brief.for_draft(text, "five"))))
 
     assert "[S1]\u200f\u00a0</span><a" in page
@@ -88,9 +99,9 @@ def test_in_a_brief_that_runs_from_the_right_each_mark_stands_before_its_own_tit
     assert "</bdi></a>.\u200f " in page
 
 
-def test_a_brief_of_few_records_quotes_all_and_says_nothing_of_what_it_leaves_out(coalition, rapporteur):
-    text = made(coalition, rapporteur, list(records(coalition, "en", 4, ALL)))
-    five = words_of(to_docx(build_brief_document(Brief.for_draft(text, "five"))))
+def test_short_brief_quotes_all_records(coalition, rapporteur):
+    text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 4, SIX_KINDS)))
+    five = extract_docx_text(to_docx(build_brief_document(Brief.for_draft(text, "five"))))
 
     assert "but not quoted" not in five
     assert not Evidence.objects.filter(clause__text=text.pk, quoted=False).exists()
@@ -100,7 +111,7 @@ def test_a_brief_of_few_records_quotes_all_and_says_nothing_of_what_it_leaves_ou
 # ---- what is planned, without a database
 
 
-def material(number: int, sort: MaterialSort, words: str, voices: int) -> BriefMaterial:
+def build_material(number: int, sort: MaterialSort, words: str, voices: int) -> BriefMaterial:
     says = {"seen": words, "worked": words, "text": words, "conditions": words, "changed": words, "tried": words}
     said = [
         QuotedVoice(f"Organisation {each} sees it differently", words, f"voice-{number}-{each}")
@@ -111,7 +122,7 @@ def material(number: int, sort: MaterialSort, words: str, voices: int) -> BriefM
 
 
 materials = st.builds(
-    material,
+    build_material,
     st.integers(1, 60),
     st.sampled_from(MaterialSort),
     st.integers(0, 600).map(lambda size: "word " * (size // 5)),
@@ -121,7 +132,7 @@ materials = st.builds(
 
 @settings(deadline=None)
 @given(st.lists(materials, max_size=40))
-def test_nothing_that_was_chosen_is_lost_and_what_differs_stands_with_what_it_differs_from(chosen):
+def test_all_records_are_kept_and_differing_ones_adjacent(chosen):
     planned = plan_clauses(PARTS, chosen, language="en")
     kept = {each.record: each for each in chosen}
 
@@ -136,9 +147,10 @@ def test_nothing_that_was_chosen_is_lost_and_what_differs_stands_with_what_it_di
             assert differing <= seen or not record.says["seen"]
 
 
-def test_no_part_pushes_out_another():
+def test_each_part_keeps_its_share_of_quotations():
     chosen = [
-        material(n, sort, "word " * 90, 0) for n, sort in enumerate(random.Random(1).choices(list(MaterialSort), k=40))
+        build_material(n, sort, "word " * 90, 0)
+        for n, sort in enumerate(random.Random(1).choices(list(MaterialSort), k=40))
     ]
     planned = plan_clauses(PARTS, chosen, language="en")
     headings = [at for at, each in enumerate(planned) if each.kind == "heading" and not each.turn]

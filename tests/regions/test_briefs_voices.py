@@ -1,4 +1,4 @@
-"""What somebody said to an observation and took back stands in no brief any more that quoted it."""
+"""A response that was withdrawn is hidden in every brief that quoted it."""
 
 import pytest
 
@@ -11,52 +11,54 @@ from jukwaa.regions import actions
 from jukwaa.regions.actions.voices import add_voice, withdraw_voice
 from jukwaa.regions.briefs import Brief
 from jukwaa.regions.models import Voice
-from tests.regions.briefs import at, made, published
-from tests.regions.observed import observed, speaker_from
-from tests.regions.test_briefs_closed import everywhere
+from tests.regions.briefs import create_brief_of, get_brief_url, publish_brief
+from tests.regions.observed import create_observation, create_representative
+from tests.regions.test_briefs_closed import read_all_brief_pages
 
-CANARY, SAYS_TOO = "canaryvoice", "canaryseestoo"
+CANARY, CONFIRMING = "canaryvoice", "canaryseestoo"
 GONE = "[This clause is hidden because it quotes a contribution that has been withdrawn.]"
 
 
 @pytest.fixture
-def seen(coalition):
-    return observed(coalition, speaker_from(coalition, "KE", name="Whose it is"), what_worked="They pay twice here.")
+def observation_item(coalition):
+    return create_observation(
+        coalition, create_representative(coalition, "KE", name="Whose it is"), what_worked="They pay twice here."
+    )
 
 
-def said(coalition, seen, name, says, words="") -> Voice:
-    person = speaker_from(coalition, "KE", name=name)
+def add_voice_of(coalition, observation_item, name, says, words="") -> Voice:
+    person = create_representative(coalition, "KE", name=name)
     organisation = Organisation.objects.get(name=name)
-    return add_voice(actor=person, observation=seen, says=says, words=words, organisation=organisation)
+    return add_voice(actor=person, observation=observation_item, says=says, words=words, organisation=organisation)
 
 
 @pytest.fixture
-def differs(coalition, seen) -> Voice:
-    return said(coalition, seen, "An operator", "differs", f"Fees fell, {CANARY}.")
+def differs(coalition, observation_item) -> Voice:
+    return add_voice_of(coalition, observation_item, "An operator", "differs", f"Fees fell, {CANARY}.")
 
 
 @pytest.fixture
-def sees_too(coalition, seen) -> Voice:
-    said(coalition, seen, "Another helpline", "confirms")
-    return said(coalition, seen, SAYS_TOO, "confirms")
+def sees_too(coalition, observation_item) -> Voice:
+    add_voice_of(coalition, observation_item, "Another helpline", "confirms")
+    return add_voice_of(coalition, observation_item, CONFIRMING, "confirms")
 
 
 @pytest.fixture
-def text(coalition, rapporteur, seen, differs, sees_too) -> Text:
-    return made(coalition, rapporteur, [seen])
+def text(coalition, rapporteur, observation_item, differs, sees_too) -> Text:
+    return create_brief_of(coalition, rapporteur, [observation_item])
 
 
 @pytest.fixture
 def edition(text, rapporteur):
-    return published(text, rapporteur)
+    return publish_brief(text, rapporteur)
 
 
-@pytest.mark.parametrize(("which", "word"), [("differs", CANARY), ("sees_too", SAYS_TOO)])
-def test_readers_find_its_words_nowhere_once_it_is_taken_back(client, edition, request, which, word):
+@pytest.mark.parametrize(("which", "word"), [("differs", CANARY), ("sees_too", CONFIRMING)])
+def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which, word):
     voice = request.getfixturevalue(which)
-    before = everywhere(client, edition.text)
+    before = read_all_brief_pages(client, edition.text)
     withdraw_voice(actor=voice.author, voice=voice)
-    after = everywhere(client, edition.text)
+    after = read_all_brief_pages(client, edition.text)
 
     assert (word in before, word in after) == (True, False)
     assert GONE in after
@@ -65,7 +67,7 @@ def test_readers_find_its_words_nowhere_once_it_is_taken_back(client, edition, r
     assert index.search(edition.text.coalition, voice.author, word).hits == []
 
 
-def test_a_draft_that_is_handed_on_does_not_show_it_either(text, differs, rapporteur):
+def test_withdrawn_voice_is_hidden_in_shared_draft(text, differs, rapporteur):
     withdraw_voice(actor=differs.author, voice=differs)
     bodies = [each.wording.body for each in Brief.for_draft(text, "five").clauses()]
 
@@ -73,13 +75,13 @@ def test_a_draft_that_is_handed_on_does_not_show_it_either(text, differs, rappor
     assert not any(CANARY in body for body in bodies)
 
 
-def test_its_drafters_are_told_and_can_not_publish_before_it_is_mended(client, edition, differs, rapporteur):
+def test_drafters_must_fix_clause_before_publishing(client, edition, differs, rapporteur):
     withdraw_voice(actor=differs.author, voice=differs)
     client.force_login(rapporteur)
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
     told = "This text quotes a contribution that has been withdrawn. Clauses affected:"
-    for page in (at("brief_detail", text), f"{text.get_absolute_url()}write/"):
+    for page in (get_brief_url("brief_detail", text), f"{text.get_absolute_url()}write/"):
         assert told in client.get(page).text
     assert (
         "This clause quotes a contribution that its author has withdrawn."
@@ -94,7 +96,7 @@ def test_its_drafters_are_told_and_can_not_publish_before_it_is_mended(client, e
     assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
 
 
-def test_what_was_said_before_and_gave_way_goes_with_it(client, coalition, edition, differs):
+def test_replaced_voice_is_withdrawn_too(client, coalition, edition, differs):
     later = add_voice(
         actor=differs.author,
         observation=differs.item,
@@ -102,10 +104,10 @@ def test_what_was_said_before_and_gave_way_goes_with_it(client, coalition, editi
         words="And more.",
         organisation=differs.organisation,
     )
-    assert CANARY in everywhere(client, edition.text)
+    assert CANARY in read_all_brief_pages(client, edition.text)
     withdraw_voice(actor=later.author, voice=later)
 
-    assert CANARY not in everywhere(client, edition.text)
+    assert CANARY not in read_all_brief_pages(client, edition.text)
 
 
 def test_several_voices_in_one_clause_are_one_source(edition, sees_too):
@@ -117,7 +119,7 @@ def test_several_voices_in_one_clause_are_one_source(edition, sees_too):
     assert len(brief.sources) == 1
 
 
-def test_a_translation_that_is_begun_later_does_not_hold_its_words(edition, differs, rapporteur):
+def test_later_translation_leaves_out_withdrawn_voice(edition, differs, rapporteur):
     withdraw_voice(actor=differs.author, voice=differs)
     french = actions.translate_brief(actor=rapporteur, original=edition.text, language="fr", title="Ce que l’on voit")
     bodies = list(Wording.objects.filter(text=french.pk).values_list("body", flat=True))

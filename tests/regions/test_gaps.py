@@ -11,7 +11,7 @@ from tests.factories import MembershipFactory
 
 
 @pytest.fixture
-def works(coalition):
+def add_member(coalition):
     """A member from there works on law enforcement."""
     area = AreaOfWork.objects.create(coalition=coalition, name="Law enforcement")
 
@@ -28,38 +28,40 @@ def works(coalition):
     return one
 
 
-def within(coalition, area):
+def find_subregion_gaps(coalition, area):
     coalition.revision += 1  # as the action would that let somebody in
     return {part.group.value: part.names for gap in gaps(coalition, [area]) for part in gap.within}
 
 
-def test_where_somebody_of_a_region_works_on_it_the_subregions_are_named_from_which_nobody_does(coalition, works):
-    area = works("KE", "african")
-    assert within(coalition, area) == {"african": "Western Africa, Northern Africa, Middle Africa, Southern Africa"}
-    works("CM", "african")
+def test_covered_region_lists_missing_subregions(coalition, add_member):
+    area = add_member("KE", "african")
+    assert find_subregion_gaps(coalition, area) == {
+        "african": "Western Africa, Northern Africa, Middle Africa, Southern Africa"
+    }
+    add_member("CM", "african")
 
-    assert within(coalition, area) == {"african": "Western Africa, Northern Africa, Southern Africa"}
+    assert find_subregion_gaps(coalition, area) == {"african": "Western Africa, Northern Africa, Southern Africa"}
     with override("ar"):
-        assert within(coalition, area) == {"african": "غرب أفريقيا، شمال أفريقيا، أفريقيا الجنوبية"}
+        assert find_subregion_gaps(coalition, area) == {"african": "غرب أفريقيا، شمال أفريقيا، أفريقيا الجنوبية"}
 
 
-def test_whoever_works_in_the_whole_of_a_region_leaves_no_subregion_of_it_out(coalition, works):
-    works("KE", "african")
+def test_member_of_whole_region_covers_all_subregions(coalition, add_member):
+    add_member("KE", "african")
 
-    assert within(coalition, works("", "african")) == {}
+    assert find_subregion_gaps(coalition, add_member("", "african")) == {}
 
 
-def test_an_area_with_every_region_still_says_which_subregions_are_missing(coalition, works):
+def test_fully_covered_area_lists_missing_subregions(coalition, add_member):
     for country, group in (("KE", "african"), ("IN", "asia-pacific"), ("AL", "eastern-european"), ("BR", "grulac")):
-        works(country, group)
-    [gap] = gaps(coalition, [works("FR", "weog")])
+        add_member(country, group)
+    [gap] = gaps(coalition, [add_member("FR", "weog")])
 
     assert gap.missing == []
     assert [part.group for part in gap.within] == list(UN_GROUPS)
 
 
-def test_everybody_reads_it_and_members_find_who_is_near(client, coalition, works, member):
-    area, page = works("KE", "african"), reverse("regions:coverage", args=[coalition.slug])
+def test_gaps_are_public_and_contacts_for_members(client, coalition, add_member, member):
+    area, page = add_member("KE", "african"), reverse("regions:coverage", args=[coalition.slug])
     near = f'href="{reverse("regions:gap_detail", args=[coalition.slug, area.pk, "african"])}"'
     sentence = "African Group: no members yet from Western Africa, Northern Africa, Middle Africa"
     texts = [client.get(page).text]

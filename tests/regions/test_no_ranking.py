@@ -30,22 +30,22 @@ NAMES = {name: code for code, name in get_country_choices("en")}
 BLOCK = re.compile(r"<(table|ul|ol|dl|select|nav)\b.*?</\1>", re.DOTALL)
 ROW = re.compile(r"<(tr|li|option|dt|a)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-COUNTED = re.compile(r"(?P<name>\D+?)[\s:(]*(?P<number>\d+)\)?\D*")
-ENDS_A_WALK = ("sign_out", "logout")
+NAME_AND_NUMBER = re.compile(r"(?P<name>\D+?)[\s:(]*(?P<number>\d+)\)?\D*")
+SIGN_OUT_ROUTES = ("sign_out", "logout")
 
 
 @pytest.fixture
-def peopled(coalition, coordinator):
+def coalition_of_four_countries(coalition, coordinator):
     """Members, meetings, items and offers of four countries."""
     for code, number in NUMBERS.items():
         for _each in range(number):
             named = {"organisation__country": code, "organisation__regional_group": GROUPS[code]}
             organisation = MembershipFactory(coalition=coalition, starts_on=date(2009, 1, 1), **named).organisation
-            _deeds(coalition, organisation, coordinator)
+            _create_records(coalition, organisation, coordinator)
     return coalition
 
 
-def _deeds(coalition, organisation: Organisation, person) -> None:
+def _create_records(coalition, organisation: Organisation, person) -> None:
     at = {"coalition": coalition, "organisation": organisation, "country": organisation.country}
     at |= {"regional_group": organisation.regional_group, "name": organisation.name}
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2009, 11, 17))
@@ -55,27 +55,27 @@ def _deeds(coalition, organisation: Organisation, person) -> None:
     OfferFactory(coalition=coalition, published=True, organisation=organisation, countries=[organisation.country])
 
 
-def looked_at(coalition) -> Iterator[tuple[Route, str]]:
-    """Every address that takes no number: pages, lists and files; and each measure."""
+def list_addresses(coalition) -> Iterator[tuple[Route, str]]:
+    """Yield every address without a numeric argument, and each measure."""
     for route in routes():
-        if route.arguments <= {"coalition"} and not route.name.endswith(ENDS_A_WALK):
+        if route.arguments <= {"coalition"} and not route.name.endswith(SIGN_OUT_ROUTES):
             yield route, reverse(route.name, kwargs=dict.fromkeys(route.arguments, coalition.slug))
         elif route.name in ("regions:measure_detail", "regions:measure_csv"):
             for name in MEASURES:
                 yield route, reverse(route.name, args=[coalition.slug, name])
 
 
-def countries_in_page(text: str) -> list[list[str]]:
-    """Of each table or list the countries that stand in it with a number, in their order."""
+def find_countries_in_page(text: str) -> list[list[str]]:
+    """Return the countries with a number in each table or list, in order."""
     found = []
     for block in BLOCK.finditer(text):
         rows = [" ".join(unescape(TAG.sub(" ", row[0])).split()) for row in ROW.finditer(block[0])]
-        matched = [COUNTED.fullmatch(row) for row in rows]
+        matched = [NAME_AND_NUMBER.fullmatch(row) for row in rows]
         found.append([match["name"].strip() for match in matched if match and match["name"].strip() in NAMES])
     return [names for names in found if len(names) > 2]
 
 
-def countries_in_file(text: str) -> list[list[str]]:
+def find_countries_in_file(text: str) -> list[list[str]]:
     """Of a file in which a row is about a country and a number."""
     rows = [row for row in csv.reader(text.splitlines()) if any(cell.isdecimal() for cell in row)]
     codes = [next((cell for cell in row if cell in COUNTRIES), "") for row in rows]
@@ -85,17 +85,17 @@ def countries_in_file(text: str) -> list[list[str]]:
 
 @pytest.mark.usefixtures("plain_templates")
 @pytest.mark.parametrize("reader", ["visitor", "coordinator"])
-def test_no_page_and_no_file_sorts_countries_by_a_number(client, peopled, coordinator, reader):
+def test_pages_and_files_do_not_rank_countries(client, coalition_of_four_countries, coordinator, reader):
     if reader == "coordinator":
         client.force_login(coordinator)
     seen, ranked = set(), {}
-    for route, url in looked_at(peopled):
+    for route, url in list_addresses(coalition_of_four_countries):
         response = client.get(url)
         if response.streaming:
             list(response.streaming_content)  # so that its file is closed
         if response.streaming or response.status_code != 200:
             continue
-        for names in _of(response):
+        for names in _find_countries(response):
             seen.add(route.name)
             if names != sorted(names, key=fold_text):
                 ranked[url] = names
@@ -104,17 +104,17 @@ def test_no_page_and_no_file_sorts_countries_by_a_number(client, peopled, coordi
     assert {"coalitions:representation", "regions:measure_detail", "regions:measure_csv"} <= seen
 
 
-def _of(response) -> list[list[str]]:
+def _find_countries(response) -> list[list[str]]:
     kind = response.headers.get("Content-Type", "")
     if "html" in kind:
-        return countries_in_page(response.text)
+        return find_countries_in_page(response.text)
     if "csv" not in kind:
         return []
-    found = countries_in_file(response.text)
-    return [_runs for names in found for _runs in _in_runs(names)]
+    found = find_countries_in_file(response.text)
+    return [_runs for names in found for _runs in _split_into_runs(names)]
 
 
-def _in_runs(codes: list[str]) -> Iterator[list[str]]:
+def _split_into_runs(codes: list[str]) -> Iterator[list[str]]:
     """A file may hold one table after the other: each begins with the first code again."""
     run: list[str] = []
     for code in codes:
@@ -126,11 +126,13 @@ def _in_runs(codes: list[str]) -> Iterator[list[str]]:
         yield run
 
 
-def test_the_walk_would_find_a_ranking():
-    """Of what it looks for, once in a page and once in a file."""
+def test_ranking_is_detected_in_page_and_file():
+    """The walk detects a ranking in a page and in a file."""
     rows = (("Zimbabwe", 4), ("Kenya", 3), ("Albania", 1))
     table = "".join(f'<tr><th scope="row">{name}</th><td class="num">{number}</td></tr>' for name, number in rows)
 
-    assert countries_in_page(f"<table>{table}</table>") == [["Zimbabwe", "Kenya", "Albania"]]
-    assert countries_in_page("<ul><li>Zimbabwe (4)</li><li>Kenya 3</li><li><a>Albania</a> <b>1</b></li></ul>") != []
-    assert countries_in_file("country,ZW,4\ncountry,KE,3\ncountry,AL,1") == [["ZW", "KE", "AL"]]
+    assert find_countries_in_page(f"<table>{table}</table>") == [["Zimbabwe", "Kenya", "Albania"]]
+    assert (
+        find_countries_in_page("<ul><li>Zimbabwe (4)</li><li>Kenya 3</li><li><a>Albania</a> <b>1</b></li></ul>") != []
+    )
+    assert find_countries_in_file("country,ZW,4\ncountry,KE,3\ncountry,AL,1") == [["ZW", "KE", "AL"]]

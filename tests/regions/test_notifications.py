@@ -1,4 +1,4 @@
-"""Whoever wrote an observation, and whoever spoke to it, hears what others see: once, and only if they want to."""
+"""Authors of observations and earlier respondents are notified of responses once, unless they unsubscribed."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from jukwaa.regions.actions.voices import add_voice, withdraw_voice
 from jukwaa.updates.actions import stop_topic
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Topic
-from tests.regions.observed import observed, organisation_of, speaker_from
+from tests.regions.observed import create_observation, create_representative, get_organisation
 from tests.updates.mails import written
 
 pytestmark = pytest.mark.django_db
@@ -17,52 +17,52 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def author(released):
-    return speaker_from(released, "KE", name="A helpline")
+    return create_representative(released, "KE", name="A helpline")
 
 
 @pytest.fixture
 def item(released, author):
-    return observed(released, author)
+    return create_observation(released, author)
 
 
-def say(person, item, says="confirms", words=""):
-    organisation = organisation_of(person)
+def add_voice_of(person, item, says="confirms", words=""):
+    organisation = get_organisation(person)
     return add_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
 
 
-def told(subject):
+def list_emails(subject):
     return sorted(to for to, said in written() if said == f"[Our Coalition] {subject}")
 
 
-def test_the_author_and_those_who_spoke_hear_of_a_voice_once(released, item, author):
-    first, second = (speaker_from(released, "KE", name=name) for name in ("One", "Two"))
-    say(first, item)
+def test_author_and_respondents_are_notified_once(released, item, author):
+    first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
+    add_voice_of(first, item)
     notify_untold_activities()
-    say(second, item, "differs", "Here it is otherwise.")
+    add_voice_of(second, item, "differs", "Here it is otherwise.")
     notify_untold_activities()
     notify_untold_activities()
 
-    assert told("One confirms “They pay twice”") == [author.email]
-    assert told("Two sees “They pay twice” differently") == sorted([author.email, first.email])
+    assert list_emails("One confirms “They pay twice”") == [author.email]
+    assert list_emails("Two sees “They pay twice” differently") == sorted([author.email, first.email])
     assert "Here it is otherwise." in Message.objects.latest("pk").body
 
 
-def test_what_was_said_otherwise_or_taken_back_meanwhile_is_not_told(released, item, author):
-    first, second = (speaker_from(released, "KE", name=name) for name in ("One", "Two"))
-    say(first, item)
-    say(first, item, "adds", "More of it.")
-    withdraw_voice(actor=second, voice=say(second, item))
+def test_changed_or_withdrawn_response_is_not_notified(released, item, author):
+    first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
+    add_voice_of(first, item)
+    add_voice_of(first, item, "adds", "More of it.")
+    withdraw_voice(actor=second, voice=add_voice_of(second, item))
     notify_untold_activities()
 
     assert written() == [(author.email, "[Our Coalition] One adds to “They pay twice”")]
 
 
-def test_whoever_wants_no_such_mail_or_may_not_read_it_any_more_gets_none(released, item, author):
-    first, second = (speaker_from(released, "KE", name=name) for name in ("One", "Two"))
-    say(first, item)
+def test_unsubscribed_or_unauthorised_person_is_not_notified(released, item, author):
+    first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
+    add_voice_of(first, item)
     notify_untold_activities()
     stop_topic(person=author, coalition=released, topic=Topic.COMMENTS)
-    say(second, item, "adds", "The words.")
+    add_voice_of(second, item, "adds", "The words.")
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     notify_untold_activities()
 

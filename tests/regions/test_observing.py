@@ -19,17 +19,17 @@ from jukwaa.regions.models import Voice
 from jukwaa.regions.observation_issues import find_voices, group_by_region, group_voices, load_issues
 from jukwaa.regions.speaker_origins import SpeakerOrigin
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
-from tests.regions.observed import observed, organisation_of, speaker_from
+from tests.regions.observed import create_observation, create_representative, get_organisation
 
 pytestmark = pytest.mark.django_db
 
 
-def say(person, item, says="confirms", words="", **more):
-    more.setdefault("organisation", organisation_of(person))
+def add_voice_of(person, item, says="confirms", words="", **more):
+    more.setdefault("organisation", get_organisation(person))
     return add_voice(actor=person, observation=item, says=says, words=words, **more)
 
 
-def standing_of(item):
+def list_current_voices(item):
     return list(Voice.objects.filter(item=item, stands=True).order_by("pk").values_list("says", "words"))
 
 
@@ -48,104 +48,107 @@ def standing_of(item):
         ("ZZ", "unknown", False),
     ],
 )
-def test_who_is_from_there_is_what_an_organisation_says_of_itself_before_its_country(country, group, is_from_there):
+def test_region_of_organisation_precedes_its_country(country, group, is_from_there):
     assert SpeakerOrigin(country, group).is_in(["KE"]) is is_from_there
 
 
 @pytest.mark.parametrize("countries", [[], ["ZZ"], ["AQ"]])
-def test_where_no_group_is_known_only_the_same_country_is_from_there(countries):
+def test_without_regional_group_only_same_country_responds(countries):
     assert not SpeakerOrigin("FR", "unknown").is_in(countries)
     assert SpeakerOrigin("AQ", "unknown").is_in(countries) is ("AQ" in countries)
 
 
-def test_a_second_member_of_the_region_speaks_once_and_is_written_down_as_what_it_was(coalition):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
-    other = speaker_from(coalition, "NG", name="A school network")
+def test_member_of_region_responds_once_with_capacity(coalition):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    other = create_representative(coalition, "NG", name="A school network")
     token = uuid.uuid4()
-    first = say(other, item, "differs", "Here they pay once.", token=token)
-    again = say(other, item, "differs", "Here they pay once.", token=token)
+    first = add_voice_of(other, item, "differs", "Here they pay once.", token=token)
+    again = add_voice_of(other, item, "differs", "Here they pay once.", token=token)
 
     assert first == again
     assert (first.organisation, first.capacity.name, first.version) == (
-        organisation_of(other),
+        get_organisation(other),
         "A school network",
         item.version,
     )
     assert list(Activity.objects.filter(kind="voice").values_list("verb", flat=True)) == ["spoke"]
 
 
-def test_nobody_from_elsewhere_and_nobody_of_who_wrote_it_speaks(coalition, member):
-    author = speaker_from(coalition, "KE", name="A helpline")
-    item = observed(coalition, author)
-    colleague = AffiliationFactory(organisation=organisation_of(author)).person
+def test_author_and_other_regions_cannot_respond(coalition, member):
+    author = create_representative(coalition, "KE", name="A helpline")
+    item = create_observation(coalition, author)
+    colleague = AffiliationFactory(organisation=get_organisation(author)).person
     for person in (author, colleague):
         MembershipFactory(coalition=coalition, organisation=None, person=person, country="KE")
-    elsewhere = speaker_from(coalition, "FR", name="Elsewhere")
+    elsewhere = create_representative(coalition, "FR", name="Elsewhere")
     own = [(person, None) for person in (author, colleague, elsewhere, member)]
-    for person, organisation in own + [(one, organisation_of(one)) for one in (author, colleague, elsewhere)]:
+    for person, organisation in own + [(one, get_organisation(one)) for one in (author, colleague, elsewhere)]:
         with pytest.raises(PermissionDenied):
-            say(person, item, organisation=organisation)
+            add_voice_of(person, item, organisation=organisation)
 
 
-def test_a_person_on_their_own_speaks_from_where_they_are(coalition, member):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
+def test_individual_member_responds_for_own_region(coalition, member):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
     member.memberships.update(country="TZ")
 
-    assert say(member, item, organisation=None).organisation is None
+    assert add_voice_of(member, item, organisation=None).organisation is None
 
 
-def test_nothing_is_said_to_a_draft_or_to_what_is_no_observation(coalition):
-    author, other = speaker_from(coalition, "KE", name="One"), speaker_from(coalition, "KE", name="Two")
+def test_only_published_observation_takes_responses(coalition):
+    author, other = (
+        create_representative(coalition, "KE", name="One"),
+        create_representative(coalition, "KE", name="Two"),
+    )
     for item in (
-        observed(coalition, author, published=False),
+        create_observation(coalition, author, published=False),
         ItemFactory(coalition=coalition, author=author, published=True, countries=["KE"]),
     ):
         with pytest.raises(PermissionDenied):
-            say(other, item)
+            add_voice_of(other, item)
 
 
-def test_what_was_said_before_stays_readable_and_stands_no_more(coalition):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
-    other = speaker_from(coalition, "KE", name="Another")
-    say(other, item, "confirms")
-    say(other, item, "differs", "Since May, not any more.")
+def test_earlier_response_stays_readable_but_not_current(coalition):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    other = create_representative(coalition, "KE", name="Another")
+    add_voice_of(other, item, "confirms")
+    add_voice_of(other, item, "differs", "Since May, not any more.")
 
     (one,) = group_voices(find_voices([item.pk]))
     assert (one.voice.says, [each.says for each in one.earlier]) == ("differs", ["confirms"])
     assert list(Activity.objects.filter(kind="voice").values_list("verb", flat=True)) == ["spoke", "changed"]
 
 
-def test_a_colleague_speaks_in_its_place_only_if_they_speak_for_the_organisation(coalition):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
-    first = speaker_from(coalition, "KE", name="Another")
-    say(first, item)
-    silent = AffiliationFactory(organisation=organisation_of(first)).person
-    speaker = AffiliationFactory(organisation=organisation_of(first), may_speak=True).person
+def test_only_representative_replaces_response(coalition):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    first = create_representative(coalition, "KE", name="Another")
+    add_voice_of(first, item)
+    silent = AffiliationFactory(organisation=get_organisation(first)).person
+    speaker = AffiliationFactory(organisation=get_organisation(first), may_speak=True).person
     with pytest.raises(PermissionDenied):
-        say(silent, item, "adds", "More of it.")
-    say(speaker, item, "adds", "More of it.")
+        add_voice_of(silent, item, "adds", "More of it.")
+    add_voice_of(speaker, item, "adds", "More of it.")
 
-    assert standing_of(item) == [("adds", "More of it.")]
+    assert list_current_voices(item) == [("adds", "More of it.")]
 
 
-def test_taken_back_its_words_are_gone_and_what_another_said_before_stands_again(coalition, coordinator):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
-    first = speaker_from(coalition, "KE", name="Another")
-    say(first, item, "adds", "The first words.")
-    second = AffiliationFactory(organisation=organisation_of(first), may_speak=True).person
-    last = say(second, item, "differs", "Other words.")
+def test_withdrawn_response_loses_words_and_restores_earlier(coalition, coordinator):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    first = create_representative(coalition, "KE", name="Another")
+    add_voice_of(first, item, "adds", "The first words.")
+    second = AffiliationFactory(organisation=get_organisation(first), may_speak=True).person
+    last = add_voice_of(second, item, "differs", "Other words.")
     with pytest.raises(PermissionDenied):
-        withdraw_voice(actor=speaker_from(coalition, "KE", name="A third"), voice=last)
+        withdraw_voice(actor=create_representative(coalition, "KE", name="A third"), voice=last)
     withdraw_voice(actor=second, voice=last)
-    assert standing_of(item) == [("adds", "The first words.")]
+    assert list_current_voices(item) == [("adds", "The first words.")]
 
     withdraw_voice(actor=coordinator, voice=Voice.objects.get())
     assert not Voice.objects.exists()
 
 
-def test_the_database_lets_one_voice_of_each_stand_and_wants_the_words_of_who_differs(coalition):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
-    voice = say(speaker_from(coalition, "KE", name="Another"), item)
+def test_database_allows_one_current_response_with_words(coalition):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    voice = add_voice_of(create_representative(coalition, "KE", name="Another"), item)
     for change in ({"words": "", "says": "differs"}, {"words": "", "says": "confirms"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Voice.objects.create(
@@ -154,22 +157,28 @@ def test_the_database_lets_one_voice_of_each_stand_and_wants_the_words_of_who_di
             )  # fmt: skip
 
 
-def test_of_two_organisations_that_were_one_both_voices_stay_and_one_stands(coalition, coordinator):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
-    stays, goes = speaker_from(coalition, "KE", name="Another"), speaker_from(coalition, "KE", name="The other")
-    say(stays, item, "confirms")
-    say(goes, item, "differs", "Not here.")
-    organisation = organisation_of(stays)
-    merge_organisations(actor=coordinator, survivor=organisation, merged=organisation_of(goes))
+def test_merged_organisations_keep_one_current_response(coalition, coordinator):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    stays, goes = (
+        create_representative(coalition, "KE", name="Another"),
+        create_representative(coalition, "KE", name="The other"),
+    )
+    add_voice_of(stays, item, "confirms")
+    add_voice_of(goes, item, "differs", "Not here.")
+    organisation = get_organisation(stays)
+    merge_organisations(actor=coordinator, survivor=organisation, merged=get_organisation(goes))
 
     rows = Voice.objects.order_by("pk").values_list("organisation", "says", "words", "stands")
     assert list(rows) == [(organisation.pk, "confirms", "", True), (organisation.pk, "differs", "Not here.", False)]
 
 
-def test_who_reads_the_observation_reads_the_voices_and_nobody_else(coalition, member, outsider):
-    author, other = speaker_from(coalition, "KE", name="A helpline"), speaker_from(coalition, "KE", name="Another")
-    item = observed(coalition, author)
-    say(other, item)
+def test_responses_have_readers_of_observation(coalition, member, outsider):
+    author, other = (
+        create_representative(coalition, "KE", name="A helpline"),
+        create_representative(coalition, "KE", name="Another"),
+    )
+    item = create_observation(coalition, author)
+    add_voice_of(other, item)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     assert [Voice.objects.visible_to(viewer).count() for viewer in (member, outsider, AnonymousUser())] == [1, 0, 0]
 
@@ -177,10 +186,10 @@ def test_who_reads_the_observation_reads_the_voices_and_nobody_else(coalition, m
     assert [Voice.objects.visible_to(viewer).count() for viewer in (member, other, author)] == [0, 0, 1]
 
 
-def test_withdrawn_it_is_gone_from_its_issue_at_once(coalition, coordinator):
-    author = speaker_from(coalition, "KE", name="A helpline")
-    item = observed(coalition, author)
-    say(speaker_from(coalition, "KE", name="Another"), item)
+def test_withdrawn_observation_leaves_its_issue(coalition, coordinator):
+    author = create_representative(coalition, "KE", name="A helpline")
+    item = create_observation(coalition, author)
+    add_voice_of(create_representative(coalition, "KE", name="Another"), item)
     assert [issue.name for issue in load_issues(AnonymousUser(), coalition, "en")] == ["Fees for removal"]
     withdraw_record(actor=author, record=item, reason="It was wrong.")
     coalition.refresh_from_db()
@@ -189,22 +198,25 @@ def test_withdrawn_it_is_gone_from_its_issue_at_once(coalition, coordinator):
     assert Voice.objects.visible_to(AnonymousUser()).count() == 0
 
 
-def test_purged_nothing_of_what_others_said_to_it_is_left(coalition, safeguarding_lead):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
-    say(speaker_from(coalition, "KE", name="Another"), item, "adds", "Words of people.")
+def test_permanent_deletion_removes_responses(coalition, safeguarding_lead):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
+    add_voice_of(create_representative(coalition, "KE", name="Another"), item, "adds", "Words of people.")
     hold_record(actor=safeguarding_lead, record=item)
     purge_record(actor=safeguarding_lead, record=item)
 
     assert not Voice.objects.exists()
 
 
-def test_names_that_differ_in_case_and_marks_are_one_issue_side_by_side_by_region(coalition):
-    kenyan, french = speaker_from(coalition, "KE", name="One"), speaker_from(coalition, "FR", name="Two")
-    observed(coalition, kenyan, title="A", issue="Fees for removal")
-    observed(coalition, french, ["FR"], title="B", issue="  fees for REMOVAL!")
-    observed(coalition, french, ["FR", "KE"], title="C", issue="Fees for removal")
-    observed(coalition, french, ["ZZ"], title="D", issue="Fees for removal")
-    observed(coalition, french, ["FR"], title="E", issue="Something else")
+def test_issue_ignores_case_and_accents(coalition):
+    kenyan, french = (
+        create_representative(coalition, "KE", name="One"),
+        create_representative(coalition, "FR", name="Two"),
+    )
+    create_observation(coalition, kenyan, title="A", issue="Fees for removal")
+    create_observation(coalition, french, ["FR"], title="B", issue="  fees for REMOVAL!")
+    create_observation(coalition, french, ["FR", "KE"], title="C", issue="Fees for removal")
+    create_observation(coalition, french, ["ZZ"], title="D", issue="Fees for removal")
+    create_observation(coalition, french, ["FR"], title="E", issue="Something else")
     found = load_issues(AnonymousUser(), coalition, "en")
     seen = group_by_region(found[0], AnonymousUser(), coalition)
 
@@ -216,14 +228,17 @@ def test_names_that_differ_in_case_and_marks_are_one_issue_side_by_side_by_regio
     ]
 
 
-def test_a_translation_stands_for_its_original_with_the_voices_of_that(coalition):
-    author, other = speaker_from(coalition, "KE", name="One"), speaker_from(coalition, "KE", name="Two")
-    item = observed(coalition, author)
+def test_translation_replaces_original_with_its_responses(coalition):
+    author, other = (
+        create_representative(coalition, "KE", name="One"),
+        create_representative(coalition, "KE", name="Two"),
+    )
+    item = create_observation(coalition, author)
     french = library.translate_item(
         actor=author, original=item, language="fr", title="Ils paient deux fois", details={"issue": "Frais"}
     )
     Item.objects.filter(pk=french.pk).update(state="published", published_at=item.published_at)
-    say(other, item)
+    add_voice_of(other, item)
     coalition.refresh_from_db()
 
     def told(language):
@@ -235,8 +250,8 @@ def test_a_translation_stands_for_its_original_with_the_voices_of_that(coalition
     assert told("fr") == ("Fees for removal", "Ils paient deux fois", 1)
 
 
-def test_it_says_its_issue_and_its_countries_before_anybody_else_reads_it(coalition):
-    author = speaker_from(coalition, "KE", name="A helpline")
+def test_observation_needs_issue_and_countries_to_be_published(coalition):
+    author = create_representative(coalition, "KE", name="A helpline")
     item = library.share_item(
         actor=author, coalition=coalition, kind="regional-observation", title="Seen", what_worked="It is."
     )
@@ -255,11 +270,11 @@ def test_it_says_its_issue_and_its_countries_before_anybody_else_reads_it(coalit
     assert Organisation.objects.count() == 1
 
 
-def test_voices_to_what_was_withdrawn_are_not_shown_at_its_translation(coalition):
-    author = speaker_from(coalition, "KE", name="A helpline")
-    item = observed(coalition, author)
-    say(speaker_from(coalition, "KE", name="Another"), item, "adds", "Words of people.")
-    french = observed(coalition, author, title="Payer deux fois", language="fr")
+def test_responses_to_withdrawn_original_are_hidden_at_translation(coalition):
+    author = create_representative(coalition, "KE", name="A helpline")
+    item = create_observation(coalition, author)
+    add_voice_of(create_representative(coalition, "KE", name="Another"), item, "adds", "Words of people.")
+    french = create_observation(coalition, author, title="Payer deux fois", language="fr")
     Link.objects.create(from_record=french, to_record=item, relation=Link.Relation.TRANSLATES)
     withdraw_record(actor=author, record=item, reason="It was wrong.")
     coalition.refresh_from_db()
@@ -270,8 +285,8 @@ def test_voices_to_what_was_withdrawn_are_not_shown_at_its_translation(coalition
     assert [seen.voices for _region, rows in regions for seen in rows] == [[]]
 
 
-def test_nobody_speaks_to_what_they_may_not_read(coalition):
-    item = observed(coalition, speaker_from(coalition, "KE", name="A helpline"))
+def test_response_to_unreadable_observation_is_refused(coalition):
+    item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     with pytest.raises(PermissionDenied):
-        say(speaker_from(coalition, "KE", name="Another"), item)
+        add_voice_of(create_representative(coalition, "KE", name="Another"), item)

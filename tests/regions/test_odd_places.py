@@ -12,12 +12,12 @@ from jukwaa.meetings.forms_schedule import MeetingForm
 from jukwaa.regions.coverage import coverage
 from jukwaa.regions.participation_counts import CoverageFilter
 from tests.factories import AttendanceFactory, ItemFactory, MeetingFactory
-from tests.regions.test_coverage import VISITOR, capacity, counted, meeting_of, seen_by
-from tests.regions.test_region import read
+from tests.regions.test_coverage import VISITOR, build_standing, count_by_country, create_capacity_of, create_meeting
+from tests.regions.test_region import read_region_page
 
 
-def regions(coalition, measure="members") -> dict[str, int]:
-    return dict(coverage(seen_by(VISITOR, coalition), CoverageFilter()).of[measure].regions)
+def count_by_region(coalition, measure="members") -> dict[str, int]:
+    return dict(coverage(build_standing(VISITOR, coalition), CoverageFilter()).of[measure].regions)
 
 
 @pytest.fixture
@@ -29,59 +29,59 @@ PAGES = ["regions:coverage", "coalitions:representation", "coalitions:directory"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_country_that_is_no_more_breaks_no_page(client, coalition, dissolved, name):
+def test_former_country_breaks_no_page(client, coalition, dissolved, name):
     assert client.get(reverse(name, args=[coalition.slug])).status_code == 200
 
 
-def test_what_was_done_from_a_country_that_is_no_more_stands_under_the_name_of_then(client, coalition, dissolved):
-    AttendanceFactory(meeting=meeting_of(coalition, 1990), capacity=capacity(dissolved))
+def test_records_of_former_country_keep_old_name(client, coalition, dissolved):
+    AttendanceFactory(meeting=create_meeting(coalition, 1990), capacity=create_capacity_of(dissolved))
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
 
     assert '<tr><th scope="row">Yugoslavia (–1992)</th><td class="num">1</td></tr>' in page
-    assert counted(VISITOR, coalition)["attendees"] == {"YU": 1}
-    assert "Yugoslavia (–1992)" in read(client, coalition, "eastern-european")
+    assert count_by_country(VISITOR, coalition)["attendees"] == {"YU": 1}
+    assert "Yugoslavia (–1992)" in read_region_page(client, coalition, "eastern-european")
     assert "under its former name" in client.get(reverse("regions:coverage", args=[coalition.slug])).text
 
 
-def test_a_territory_counts_with_the_state_that_answers_for_it(client, coalition, member_in):
+def test_territory_counts_with_responsible_state(client, coalition, member_in):
     member_in("RE", "weog", name="A school of the island")
     item = ItemFactory(coalition=coalition, published=True, title="On the island")
     Item.objects.filter(pk=item.pk).update(countries=["RE"])
-    page = read(client, coalition, "weog")
+    page = read_region_page(client, coalition, "weog")
 
-    assert regions(coalition) == {"weog": 1}
+    assert count_by_region(coalition) == {"weog": 1}
     assert all(words in page for words in ("A school of the island", "Réunion", "On the island"))
     assert "A territory belongs to the group of the state that represents it." in page
-    assert "On the island" not in read(client, coalition, "african")
+    assert "On the island" not in read_region_page(client, coalition, "african")
 
 
-def test_whoever_works_everywhere_counts_without_a_country_and_in_no_region(client, coalition, member_in):
+def test_global_organisation_has_no_country_or_region(client, coalition, member_in):
     member_in("", "unknown", name="A network of networks")
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "members"])).text
 
-    assert regions(coalition) == {"unknown": 1}
+    assert count_by_region(coalition) == {"unknown": 1}
     assert '<tr><th scope="row">No country given</th><td class="num">1</td></tr>' in page
-    assert "A network of networks" not in read(client, coalition, "african")
+    assert "A network of networks" not in read_region_page(client, coalition, "african")
     overview = client.get(reverse("regions:coverage", args=[coalition.slug])).text
     assert "An organisation that works everywhere" in overview
     assert overview.count("1 does not name a country") == 1  # below the map of members, which shows no bead for it
 
 
-def test_an_organisation_of_two_regions_counts_in_the_one_that_it_names(client, coalition, member_in):
+def test_organisation_of_two_regions_counts_in_stated_one(client, coalition, member_in):
     organisation = member_in("KE", "weog", name="A house in two places")
-    weog, african = read(client, coalition, "weog"), read(client, coalition, "african")
+    weog, african = read_region_page(client, coalition, "weog"), read_region_page(client, coalition, "african")
 
-    assert regions(coalition) == {"weog": 1}
-    assert counted(VISITOR, coalition)["members"] == {"KE": 1}
+    assert count_by_region(coalition) == {"weog": 1}
+    assert count_by_country(VISITOR, coalition)["members"] == {"KE": 1}
     assert ("A house in two places" in weog, "A house in two places" in african) == (True, False)
     assert "Each organisation chooses its own region" in weog
     Organisation.objects.filter(pk=organisation.pk).update(country="FR")
     Coalition.objects.increment_revision([coalition.pk])
-    assert "Each organisation chooses its own region" not in read(client, coalition, "weog")
+    assert "Each organisation chooses its own region" not in read_region_page(client, coalition, "weog")
 
 
 @pytest.mark.parametrize("code", ["YU", "Global", "XX"])
-def test_a_form_says_what_to_choose_where_a_country_is_none_of_today(code):
+def test_form_error_names_valid_choice_for_former_country(code):
     with pytest.raises(ValidationError) as refused:
         CountryField().clean(code)
 
@@ -90,12 +90,12 @@ def test_a_form_says_what_to_choose_where_a_country_is_none_of_today(code):
     ]
 
 
-def test_territories_are_offered_and_no_country_need_be_chosen():
+def test_territories_are_offered_and_country_is_optional():
     assert [CountryField().clean(code) for code in ("RE", "PR", "GL", "")] == ["RE", "PR", "GL", ""]
 
 
-def test_what_was_a_country_when_it_was_written_stays_in_the_forms_that_change_it(coalition, member):
-    """It is named, so that whoever changes the record sees it and need not lose it."""
+def test_edit_form_keeps_former_country(coalition, member):
+    """The former country is listed, so that an edit does not lose it."""
     item = ItemFactory(coalition=coalition, countries=["YU"])
     meeting = MeetingFactory(coalition=coalition, country="YU")
     offered = [

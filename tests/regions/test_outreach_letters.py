@@ -22,23 +22,32 @@ from jukwaa.regions.letters import REMINDER, get_letter_languages, load_letters,
 from jukwaa.regions.models import Prospect
 from tests.conftest import seated
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
-from tests.regions.reaching import ROLE, area_of, gap_in, in_days, lent, noted, page_of, planned
+from tests.regions.reaching import (
+    ROLE,
+    add_outreach_plan,
+    add_prospect,
+    build_gap,
+    get_area,
+    get_day_in,
+    get_prospect_url,
+    set_values,
+)
 
 
-def new_page(coalition, **query):
+def get_new_url(coalition, **query):
     asked = "&".join(f"{key}={value}" for key, value in query.items())
     return reverse("regions:prospect_new", args=[coalition.slug]) + f"?{asked}"
 
 
-def test_a_member_notes_somebody_and_gets_the_letter_to_send(client, coalition, delegate, organisation):
-    area = area_of(coalition)
+def test_member_adds_prospect_and_gets_letter(client, coalition, delegate, organisation):
+    area = get_area(coalition)
     client.force_login(delegate)
     said = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society", "role": ROLE}
     said |= {"language": "en", "why": "You answer calls at night.", "own": organisation.pk}
-    page = client.post(new_page(coalition, area=area.pk, region="african"), said, follow=True)
+    page = client.post(get_new_url(coalition, area=area.pk, region="african"), said, follow=True)
     prospect = Prospect.objects.get()
 
-    assert page.redirect_chain == [(page_of(prospect), 302)]
+    assert page.redirect_chain == [(get_prospect_url(prospect), 302)]
     for words in (
         "No member from Africa works on Law enforcement with us yet.",
         "You answer calls at night.",
@@ -50,39 +59,41 @@ def test_a_member_notes_somebody_and_gets_the_letter_to_send(client, coalition, 
     assert Activity.objects.filter(kind="prospect", verb="noted", object_id=prospect.pk).count() == 1
 
 
-def somebody_works_there(prospect):
-    """In the region of the gap, in which there is room for others."""
+def add_member_in_region(prospect):
+    """Add a member in the region of the gap, which is still open."""
     there = OrganisationFactory(coalition=prospect.coalition, country="GH", regional_group="african")
     MembershipFactory(coalition=prospect.coalition, organisation=there)
     there.areas.add(prospect.area)
     prospect.coalition.revision += 1  # as the action would that let somebody in
 
 
-def test_a_letter_says_that_nobody_from_a_region_works_on_it_only_while_that_is_so(coalition, member):
-    prospect = noted(member, coalition)
+def test_letter_mentions_gap_only_while_it_exists(coalition, member):
+    prospect = add_prospect(member, coalition)
     assert "No member from Africa works on Law enforcement with us yet." in written(prospect).body
-    somebody_works_there(prospect)
+    add_member_in_region(prospect)
     letter = written(prospect).body
     assert ("No member from" in letter, "learn more about Law enforcement in Africa" in letter) == (False, True)
 
 
-def test_a_letter_prepares_for_no_day_that_is_over_before_it_goes(coalition, member):
-    prospect = noted(member, coalition, what_for=InvitationPurpose(outreach=planned(member, coalition, on=in_days(0))))
+def test_letter_omits_past_dates(coalition, member):
+    prospect = add_prospect(
+        member, coalition, what_for=InvitationPurpose(outreach=add_outreach_plan(member, coalition, on=get_day_in(0)))
+    )
     assert "We are preparing for this: Kenya" in written(prospect).body
-    prospect.outreach.on = in_days(-1)
+    prospect.outreach.on = get_day_in(-1)
     assert "We are preparing for" not in written(prospect).body
 
-    prospect.sent_on = in_days(-2)
+    prospect.sent_on = get_day_in(-2)
     assert "We are preparing for this: Kenya" in written(prospect).body  # as it was sent
     assert "{" not in written(prospect).body
 
 
-def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, coalition, member):
-    prospect = noted(member, coalition)
+def test_letter_opens_in_mail_program_without_address(client, coalition, member):
+    prospect = add_prospect(member, coalition)
     client.force_login(member)
-    page = client.get(page_of(prospect)).text
+    page = client.get(get_prospect_url(prospect)).text
     mailto = re.search(r'href="(mailto:[^"]*)"', page)
-    file = client.get(page_of(prospect, "prospect_letter"))
+    file = client.get(get_prospect_url(prospect, "prospect_letter"))
 
     assert mailto is not None
     assert mailto[1].startswith(
@@ -95,14 +106,14 @@ def test_the_letter_opens_in_ones_own_mail_program_without_an_address(client, co
 
 @pytest.mark.parametrize("language", sorted(load_letters()))
 @pytest.mark.parametrize("what_for", ["a gap", "a part of a region", "a country", "a region"])
-def test_each_letter_is_whole_in_each_language(coalition, member, language, what_for):
+def test_letter_is_complete_in_each_language(coalition, member, language, what_for):
     more = {"language": language}
     if what_for in ("a country", "a region"):
         place = {"country": "", "region": "african"} if what_for == "a region" else {}
-        more["what_for"] = InvitationPurpose(outreach=planned(member, coalition, **place))
-    prospect = noted(member, coalition, **more)
+        more["what_for"] = InvitationPurpose(outreach=add_outreach_plan(member, coalition, **place))
+    prospect = add_prospect(member, coalition, **more)
     if what_for == "a part of a region":
-        somebody_works_there(prospect)
+        add_member_in_region(prospect)
     for letter in (written(prospect), written(prospect, REMINDER)):
         assert "{" not in letter.subject + letter.body
         assert letter.body.count("/answer/") == 1
@@ -110,7 +121,7 @@ def test_each_letter_is_whole_in_each_language(coalition, member, language, what
         assert letter.direction == ("rtl" if language == "ar" else "ltr")
 
 
-def test_all_letters_say_the_same_things():
+def test_letters_in_all_languages_have_same_parts():
     parts = {
         tag: {part: set(said[part]) for part in ("regions", "letter", "reminder")}
         for tag, said in load_letters().items()
@@ -120,7 +131,7 @@ def test_all_letters_say_the_same_things():
     assert all(part == parts["en"] for part in parts.values())
 
 
-def test_the_language_is_one_of_the_place():
+def test_letter_language_is_one_of_the_country():
     assert get_letter_languages("KE") == ["sw", "en"] or get_letter_languages("KE") == ["en", "sw"]
     assert get_letter_languages("AO") == ["pt"]
     assert get_letter_languages("") == get_letter_languages("SU") == []
@@ -136,11 +147,11 @@ def test_the_language_is_one_of_the_place():
         ("name", "A helpline, https://example.org"),
     ],
 )
-def test_no_address_and_no_number_comes_in(client, coalition, member, field, words):
-    area = area_of(coalition)
+def test_addresses_and_phone_numbers_are_refused(client, coalition, member, field, words):
+    area = get_area(coalition)
     client.force_login(member)
     said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", field: words}
-    url = new_page(coalition, area=area.pk, region="african")
+    url = get_new_url(coalition, area=area.pk, region="african")
     page = client.post(url, said)
 
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
@@ -148,22 +159,22 @@ def test_no_address_and_no_number_comes_in(client, coalition, member, field, wor
     assert "Save without changes" not in page.text
     facts = ProspectFacts(**{"name": "A helpline", "role": ROLE, field: words})
     with pytest.raises(ActionRefused):
-        create_prospect(actor=member, coalition=coalition, facts=facts, what_for=gap_in(coalition))
+        create_prospect(actor=member, coalition=coalition, facts=facts, what_for=build_gap(coalition))
 
 
-def test_years_and_ordinary_numbers_are_no_telephone(coalition, member):
-    assert noted(member, coalition, why="From 2009 to 2011 you answered 12 000 calls, on 116 111.").why
+def test_years_and_numbers_are_not_phone_numbers(coalition, member):
+    assert add_prospect(member, coalition, why="From 2009 to 2011 you answered 12 000 calls, on 116 111.").why
 
 
-def test_who_asks_for_one_that_is_there_hears_the_same_as_for_one_that_wants_no_letter(coalition, member):
+def test_known_and_blocked_prospects_get_same_answer(coalition, member):
     other = seated(coalition, "Another")
-    noted(member, coalition, "A helpline")
-    gone = noted(member, coalition, "The police of a town")
+    add_prospect(member, coalition, "A helpline")
+    gone = add_prospect(member, coalition, "The police of a town")
     register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
     said = []
     for name in ("the HELPLINE, a", "Police of a Town"):
         with pytest.raises(ActionRefused) as refused:
-            noted(other, coalition, name)
+            add_prospect(other, coalition, name)
         said.append((str(refused.value), refused.value.field))
 
     assert said[0] == said[1]
@@ -171,36 +182,36 @@ def test_who_asks_for_one_that_is_there_hears_the_same_as_for_one_that_wants_no_
     assert Capacity.objects.count() == 1
 
 
-def test_the_same_name_noted_twice_by_one_who_sees_it_is_one(coalition, member):
-    assert noted(member, coalition) == noted(member, coalition, "Helpline")
+def test_duplicate_visible_prospect_is_not_added(coalition, member):
+    assert add_prospect(member, coalition) == add_prospect(member, coalition, "Helpline")
 
 
-def test_a_member_of_the_coalition_is_not_invited(coalition, member, organisation):
+def test_member_of_coalition_is_not_invited(coalition, member, organisation):
     with pytest.raises(ActionRefused, match="This organisation is already a member"):
-        noted(member, coalition, organisation.name, country="")
+        add_prospect(member, coalition, organisation.name, country="")
 
 
-def test_only_an_adult_who_takes_part_writes(client, coalition, outsider):
+def test_only_adult_members_write_letters(client, coalition, outsider):
     young = seated(coalition, "Young")
     Person.objects.filter(pk=young.pk).update(is_minor=True, adult_contact=PersonFactory())
-    area = area_of(coalition)
+    area = get_area(coalition)
     for person in (outsider, Person.objects.get(pk=young.pk)):
         with pytest.raises(PermissionDenied):
-            noted(person, coalition)
+            add_prospect(person, coalition)
         client.force_login(person)
-        assert client.get(new_page(coalition, area=area.pk, region="african")).status_code == 403
+        assert client.get(get_new_url(coalition, area=area.pk, region="african")).status_code == 403
 
 
 @pytest.mark.parametrize("query", ["", "?area=1", "?area=0&region=african", "?plan=7", "?plan=x", "?region=igo"])
-def test_what_is_no_gap_and_no_plan_is_not_there(client, coalition, member, query):
+def test_unknown_gap_or_plan_is_not_found(client, coalition, member, query):
     client.force_login(member)
 
     assert client.get(reverse("regions:prospect_new", args=[coalition.slug]) + query).status_code == 404
 
 
-def test_the_same_form_sent_twice_notes_it_once(client, coalition, member):
+def test_resubmitted_form_adds_one_prospect(client, coalition, member):
     client.force_login(member)
-    url = new_page(coalition, area=area_of(coalition).pk, region="african")
+    url = get_new_url(coalition, area=get_area(coalition).pk, region="african")
     token = re.search(r'name="token" value="([^"]+)"', client.get(url).text)[1]
     said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", "token": token}
     first, second = client.post(url, said), client.post(url, said)
@@ -209,87 +220,87 @@ def test_the_same_form_sent_twice_notes_it_once(client, coalition, member):
     assert Prospect.objects.count() == 1
 
 
-def test_only_its_introducer_says_that_it_was_sent_and_the_first_day_stays(client, coalition, member, coordinator):
-    prospect = noted(member, coalition)
+def test_only_introducer_marks_sent_and_first_date_stays(client, coalition, member, coordinator):
+    prospect = add_prospect(member, coalition)
     with pytest.raises(PermissionDenied):
         mark_letter_sent(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
-    lent(prospect, sent_on=in_days(-5))
+    set_values(prospect, sent_on=get_day_in(-5))
     client.force_login(member)
-    client.post(page_of(prospect, "prospect_sent"))
+    client.post(get_prospect_url(prospect, "prospect_sent"))
 
     prospect.refresh_from_db()
-    assert (prospect.state, prospect.sent_on) == ("sent", in_days(-5))
+    assert (prospect.state, prospect.sent_on) == ("sent", get_day_in(-5))
 
 
-def test_whoever_became_a_member_meanwhile_gets_no_letter(client, coalition, member):
+def test_new_member_gets_no_letter(client, coalition, member):
     organisation = OrganisationFactory(coalition=coalition, name="A helpline", country="KE")
-    prospect = noted(member, coalition)
+    prospect = add_prospect(member, coalition)
     MembershipFactory(coalition=coalition, organisation=organisation)
     client.force_login(member)
 
     assert prospect.organisation == organisation
-    assert "This organisation is now a member" in client.get(page_of(prospect)).text
-    assert client.get(page_of(prospect, "prospect_letter")).status_code == 404
+    assert "This organisation is now a member" in client.get(get_prospect_url(prospect)).text
+    assert client.get(get_prospect_url(prospect, "prospect_letter")).status_code == 404
     with pytest.raises(ActionRefused, match="This organisation is now a member"):
         mark_letter_sent(actor=member, prospect=prospect)
 
 
-def test_another_who_knows_somebody_there_writes_instead(client, coalition, coordinator):
-    prospect = noted(coordinator, coalition)
+def test_other_contact_becomes_introducer(client, coalition, coordinator):
+    prospect = add_prospect(coordinator, coalition)
     chair = seated(coalition, "The chair", "chair")
     AffiliationFactory(person=chair, organisation=OrganisationFactory(coalition=coalition, name="A university"))
     client.force_login(chair)
-    client.post(page_of(prospect, "prospect_know"))
-    client.post(page_of(prospect, "prospect_know"))
+    client.post(get_prospect_url(prospect, "prospect_know"))
+    client.post(get_prospect_url(prospect, "prospect_know"))
     row = prospect.acquaintances.get()
     client.force_login(coordinator)
-    assert "Ask The chair to write instead" in client.get(page_of(prospect)).text
-    client.post(page_of(prospect, "prospect_hand_over", row.pk))
+    assert "Ask The chair to write instead" in client.get(get_prospect_url(prospect)).text
+    client.post(get_prospect_url(prospect, "prospect_hand_over", row.pk))
 
     prospect.refresh_from_db()
     assert (prospect.introducer, prospect.capacity.name, prospect.state) == (chair, "A university", "noted")
     assert Capacity.objects.count() == 1
 
 
-def test_a_letter_that_was_sent_is_not_handed_over(coalition, member, coordinator):
-    prospect = noted(member, coalition)
+def test_sent_letter_is_not_reassigned(coalition, member, coordinator):
+    prospect = add_prospect(member, coalition)
     row = record_acquaintance(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
     with pytest.raises(ActionRefused, match="The letter has already been sent"):
         reassign_prospect(actor=coordinator, prospect=prospect, to=row)
 
 
-def test_it_is_erased_by_its_introducer_at_any_time(client, coalition, member):
-    prospect = noted(member, coalition)
+def test_introducer_erases_prospect_at_any_time(client, coalition, member):
+    prospect = add_prospect(member, coalition)
     client.force_login(member)
     assert (
         "Everything about this invitation will be deleted from this site."
-        in client.get(page_of(prospect, "prospect_erase")).text
+        in client.get(get_prospect_url(prospect, "prospect_erase")).text
     )
-    page = client.post(page_of(prospect, "prospect_erase"), follow=True)
+    page = client.post(get_prospect_url(prospect, "prospect_erase"), follow=True)
 
     assert "Invitation deleted." in page.text
     assert (Prospect.objects.count(), Capacity.objects.count()) == (0, 0)
 
 
-def test_a_country_that_is_none_today_is_shown_as_it_was_written(client, coalition, member):
-    prospect = lent(noted(member, coalition), country="SU")
+def test_former_country_is_shown_as_written(client, coalition, member):
+    prospect = set_values(add_prospect(member, coalition), country="SU")
     client.force_login(member)
 
-    assert "<dd>SU</dd>" in client.get(page_of(prospect)).text
+    assert "<dd>SU</dd>" in client.get(get_prospect_url(prospect)).text
 
 
-def test_what_stands_in_the_subject_of_a_mail_is_one_line(coalition, member):
-    prospect = noted(member, coalition, name="A\r\nhelpline", role="head\nof it")
+def test_email_subject_is_one_line(coalition, member):
+    prospect = add_prospect(member, coalition, name="A\r\nhelpline", role="head\nof it")
 
     assert (prospect.name, prospect.role) == ("A helpline", "head of it")
 
 
-def test_a_letter_for_a_region_goes_to_nobody_elsewhere(coalition, member):
+def test_letter_for_region_needs_country_of_region(coalition, member):
     with pytest.raises(ActionRefused, match="This country is not in the region"):
-        noted(member, coalition, country="FR")
+        add_prospect(member, coalition, country="FR")
     says_so = OrganisationFactory(coalition=coalition, name="Near it", country="FR", regional_group="african")
 
-    assert noted(member, coalition, name=says_so.name, country="FR").organisation == says_so
-    assert noted(member, coalition, name="Of no country", country="").region == "african"
+    assert add_prospect(member, coalition, name=says_so.name, country="FR").organisation == says_so
+    assert add_prospect(member, coalition, name="Of no country", country="").region == "african"

@@ -14,54 +14,54 @@ from jukwaa.regions.actions.prospects import mark_letter_sent
 from jukwaa.regions.answer_links import LINK_LIFETIME, _build_cipher, build_answer_link, find_link_target
 from jukwaa.regions.letters import REMINDER, written
 from jukwaa.regions.models import AnswerLink
-from tests.regions.reaching import answer_page, in_days, noted
+from tests.regions.reaching import add_prospect, get_answer_path, get_day_in
 
 
-def token_of(prospect) -> str:
+def get_token(prospect) -> str:
     return build_answer_link(prospect).rstrip("/").rpartition("/")[2]
 
 
-def test_a_mail_program_has_no_reason_to_cut_it(coalition, member):
+def test_link_is_short_and_safe_for_mail_programs(coalition, member):
     Coalition.objects.filter(pk=coalition.pk).update(slug="dynamic-coalition-on-cop")
     coalition.refresh_from_db()
-    prospect = noted(member, coalition)
+    prospect = add_prospect(member, coalition)
 
-    assert len(answer_page(prospect)) < 60
-    assert len(token_of(prospect)) == 22
-    assert token_of(prospect).isalnum()
+    assert len(get_answer_path(prospect)) < 60
+    assert len(get_token(prospect)) == 22
+    assert get_token(prospect).isalnum()
     assert build_answer_link(prospect) in written(prospect).body.splitlines()
 
 
-def test_no_two_links_are_alike_and_the_reminder_holds_the_same(coalition, member):
-    first, second = noted(member, coalition), noted(member, coalition, "Another helpline")
-    assert token_of(first) != token_of(second)
+def test_links_are_unique_and_reminder_repeats_link(coalition, member):
+    first, second = add_prospect(member, coalition), add_prospect(member, coalition, "Another helpline")
+    assert get_token(first) != get_token(second)
 
     for what in ("letter", REMINDER):
         assert build_answer_link(first) in written(first, what).body
 
 
-def test_the_server_with_another_key_makes_other_links(coalition, member, settings):
-    prospect = noted(member, coalition)
-    before = token_of(prospect)
+def test_other_secret_key_makes_other_links(coalition, member, settings):
+    prospect = add_prospect(member, coalition)
+    before = get_token(prospect)
     settings.SECRET_KEY = "another"
 
-    assert token_of(prospect) != before
+    assert get_token(prospect) != before
     assert find_link_target(before, coalition).prospect == prospect
 
 
-def test_the_database_does_not_hold_the_link(coalition, member):
-    prospect = noted(member, coalition)
+def test_database_does_not_contain_link(coalition, member):
+    prospect = add_prospect(member, coalition)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM regions_answerlink")
         kept = str(cursor.fetchall())
 
-    assert token_of(prospect) not in kept
+    assert get_token(prospect) not in kept
     assert "helpline" not in kept
 
 
-def test_what_is_kept_after_erasing_says_nothing_without_the_letter(coalition, member):
-    prospect = noted(member, coalition)
-    token = token_of(prospect)
+def test_data_after_erasure_is_useless_without_letter(coalition, member):
+    prospect = add_prospect(member, coalition)
+    token = get_token(prospect)
     prospect.erase()
     row = AnswerLink.objects.get()
 
@@ -71,17 +71,17 @@ def test_what_is_kept_after_erasing_says_nothing_without_the_letter(coalition, m
         _build_cipher("another letter").decrypt(row.sealed)
 
 
-def test_a_link_lasts_from_the_day_of_its_last_letter_and_is_then_forgotten(coalition, member):
-    prospect = noted(member, coalition)
-    token = token_of(prospect)
+def test_link_expires_after_last_letter_and_is_deleted(coalition, member):
+    prospect = add_prospect(member, coalition)
+    token = get_token(prospect)
     for deed in (
         lambda: mark_letter_sent(actor=member, prospect=prospect),
-        lambda: mark_reminded(prospect=prospect, today=in_days(0)),
+        lambda: mark_reminded(prospect=prospect, today=get_day_in(0)),
     ):
-        AnswerLink.objects.update(ends_on=in_days(5))
+        AnswerLink.objects.update(ends_on=get_day_in(5))
         deed()
         assert AnswerLink.objects.get().ends_on == timezone.localdate() + LINK_LIFETIME
-    AnswerLink.objects.update(ends_on=in_days(-1))
+    AnswerLink.objects.update(ends_on=get_day_in(-1))
     assert find_link_target(token, coalition) is None
     delete_expired_data(today=timezone.localdate() - timedelta(days=1))
     assert AnswerLink.objects.exists()

@@ -1,59 +1,59 @@
-"""What somebody takes along of letters of invitation: what they wrote, what they answered, and of nobody else."""
+"""Personal data exports and invitation letters: a person's own letters and answers only."""
 
 from jukwaa.regions.actions.invitation_answers import accept_invitation
 from jukwaa.regions.actions.prospects import mark_letter_sent, record_acquaintance
 from jukwaa.regions.answer_links import build_answer_link
-from tests.accounts.downloads import downloaded
+from tests.accounts.downloads import download_data
 from tests.factories import PersonFactory
-from tests.regions.reaching import in_days, noted
+from tests.regions.reaching import add_prospect, get_day_in
 
-NAMES = ("invitations_written", "said_to_know_somebody", "invitations_answered")
-
-
-def taken(client, person) -> dict:
-    data = downloaded(client, person)
-    return {name: data[name] for name in NAMES}
+EXPORT_SECTIONS = ("invitations_written", "said_to_know_somebody", "invitations_answered")
 
 
-def test_an_introducer_takes_along_whom_they_introduced_and_the_letter(client, coalition, member):
-    prospect = mark_letter_sent(actor=member, prospect=noted(member, coalition, why="You answer at night."))
-    (told,) = taken(client, member)["invitations_written"]
+def get_export(client, person) -> dict:
+    data = download_data(client, person)
+    return {name: data[name] for name in EXPORT_SECTIONS}
+
+
+def test_export_has_introduced_prospects_and_letters(client, coalition, member):
+    prospect = mark_letter_sent(actor=member, prospect=add_prospect(member, coalition, why="You answer at night."))
+    (told,) = get_export(client, member)["invitations_written"]
 
     assert (told["name"], told["state"], told["why"]) == ("A helpline", "sent", "You answer at night.")
     assert told["letter"]["subject"] == "An invitation to work with Our Coalition"
     assert "You answer at night." in told["letter"]["body"]
     assert build_answer_link(prospect) not in told["letter"]["body"]
-    assert taken(client, PersonFactory()) == {name: [] for name in NAMES}
+    assert get_export(client, PersonFactory()) == {name: [] for name in EXPORT_SECTIONS}
 
 
-def test_the_name_and_address_of_a_yes_are_theirs_and_in_no_file_of_the_introducer(client, coalition, member):
-    prospect = mark_letter_sent(actor=member, prospect=noted(member, coalition))
+def test_contact_of_yes_is_not_in_export_of_introducer(client, coalition, member):
+    prospect = mark_letter_sent(actor=member, prospect=add_prospect(member, coalition))
     accept_invitation(prospect=prospect, name="Ana", address="Ana@example.org")
     ana = PersonFactory(email="ana@example.org")
-    (theirs,) = taken(client, ana)["invitations_answered"]
+    (theirs,) = get_export(client, ana)["invitations_answered"]
 
     assert (theirs["contact_name"], theirs["contact_address"]) == ("Ana", "Ana@example.org")
     assert (theirs["role"], theirs["introduced_by"]) == ("head of the helpline", "A member")
-    assert "ana@" not in str(taken(client, member)).lower()
+    assert "ana@" not in str(get_export(client, member)).lower()
 
 
-def test_whoever_has_left_takes_along_what_they_wrote_and_no_answer(client, coalition, member):
-    noted(member, coalition)
-    member.memberships.update(ends_on=in_days(-1))
-    (told,) = taken(client, member)["invitations_written"]
+def test_export_after_leaving_has_letters_without_answers(client, coalition, member):
+    add_prospect(member, coalition)
+    member.memberships.update(ends_on=get_day_in(-1))
+    (told,) = get_export(client, member)["invitations_written"]
 
     assert told["role"] == "head of the helpline"
     assert not {"state", "answered_on", "letter"} & set(told)
 
 
-def test_where_somebody_said_that_they_know_somebody_is_in_their_file(client, coalition, member, coordinator):
-    record_acquaintance(actor=coordinator, prospect=noted(member, coalition))
-    (told,) = taken(client, coordinator)["said_to_know_somebody"]
+def test_export_has_claims_to_know_a_contact(client, coalition, member, coordinator):
+    record_acquaintance(actor=coordinator, prospect=add_prospect(member, coalition))
+    (told,) = get_export(client, coordinator)["said_to_know_somebody"]
 
     assert told["name"] == "A helpline"
 
 
-def test_nobody_without_an_address_is_told_of_those_who_gave_none(client, coalition, member):
-    noted(member, coalition)
+def test_person_without_email_is_not_matched_to_answers(client, coalition, member):
+    add_prospect(member, coalition)
 
-    assert taken(client, PersonFactory(email=None))["invitations_answered"] == []
+    assert get_export(client, PersonFactory(email=None))["invitations_answered"] == []

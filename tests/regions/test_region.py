@@ -22,8 +22,8 @@ from tests.factories import (
     OccurrenceFactory,
     RoleFactory,
 )
-from tests.regions.observed import observed
-from tests.regions.test_coverage import capacity
+from tests.regions.observed import create_observation
+from tests.regions.test_coverage import create_capacity_of
 
 
 @pytest.fixture
@@ -37,32 +37,32 @@ def kenyan(coalition):
     ).organisation
 
 
-def read(client, coalition, region="african"):
+def read_region_page(client, coalition, region="african"):
     return client.get(reverse("regions:region_detail", args=[coalition.slug, region])).text
 
 
-def test_members_and_their_languages_stand_on_the_page_of_their_region(client, coalition, kenyan):
-    page = read(client, coalition)
+def test_region_page_lists_members_and_languages(client, coalition, kenyan):
+    page = read_region_page(client, coalition)
 
     assert "A helpline of the coast" in page
     assert "Swahili" in page
     assert '<tr><th scope="row">Kenya</th><td class="num">1</td></tr>' in page
     assert "Apply to join" in page
-    assert "A helpline of the coast" not in read(client, coalition, "weog")
-    assert "There are no members from this region yet." in read(client, coalition, "weog")
+    assert "A helpline of the coast" not in read_region_page(client, coalition, "weog")
+    assert "There are no members from this region yet." in read_region_page(client, coalition, "weog")
 
 
-def test_who_may_speak_is_named_by_their_own_choice_alone(client, coalition, kenyan, member):
+def test_representatives_are_named_by_choice(client, coalition, kenyan, member):
     AffiliationFactory(organisation=kenyan, may_speak=True, person__name="Canary Shown", person__name_is_public=True)
     AffiliationFactory(organisation=kenyan, may_speak=True, person__name="Canary Hidden", person__name_is_public=False)
-    page = read(client, coalition)
+    page = read_region_page(client, coalition)
 
     assert ("Canary Shown" in page, "Canary Hidden" in page) == (True, False)
     client.force_login(member)
-    assert "Canary Hidden" in read(client, coalition)
+    assert "Canary Hidden" in read_region_page(client, coalition)
 
 
-def test_what_was_worked_out_used_said_and_agreed_here_stands_on_it(client, coalition, kenyan, member):
+def test_region_page_shows_practices_uses_entries_and_decisions(client, coalition, kenyan, member):
     born, written, foreign = (ItemFactory(coalition=coalition, published=True, title=name) for name in "ABC")
     for item, title, countries in (
         (born, "Born in Kenya", ["KE"]),
@@ -70,19 +70,19 @@ def test_what_was_worked_out_used_said_and_agreed_here_stands_on_it(client, coal
         (foreign, "Foreign", ["DK"]),
     ):
         type(item).objects.filter(pk=item.pk).update(title=title, countries=countries)
-    Authorship.objects.create(record=written, person=member, capacity=capacity(kenyan))
+    Authorship.objects.create(record=written, person=member, capacity=create_capacity_of(kenyan))
     Use.objects.create(
-        item=foreign, author=member, capacity=capacity(kenyan), country="KE", year=2025, how="In schools."
+        item=foreign, author=member, capacity=create_capacity_of(kenyan), country="KE", year=2025, how="In schools."
     )
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2011, 9, 27))
     for position, kind, text in ((1, "observation", "We see this."), (2, "decision", "We agree to that.")):
         entry = EntryFactory(
             coalition=coalition, published=True, meeting=meeting, position=position, kind=kind, text=text
         )
-        entry.speakers.add(capacity(kenyan))
+        entry.speakers.add(create_capacity_of(kenyan))
     draft = EntryFactory(coalition=coalition, meeting=meeting, position=3, kind="observation", text="Not yet read.")
-    draft.speakers.add(capacity(kenyan))
-    page = read(client, coalition)
+    draft.speakers.add(create_capacity_of(kenyan))
+    page = read_region_page(client, coalition)
 
     order = [
         page.rindex(words)  # the links to the sections come before all of them
@@ -98,14 +98,14 @@ def test_what_was_worked_out_used_said_and_agreed_here_stands_on_it(client, coal
     assert "By a Kenyan" in page
     assert "In schools." in page
     assert "Not yet read." not in page
-    elsewhere = read(client, coalition, "weog")
+    elsewhere = read_region_page(client, coalition, "weog")
     assert "Foreign" in elsewhere
     assert not [
         words for words in ("Born in Kenya", "By a Kenyan", "In schools.", "We see this.") if words in elsewhere
     ]
 
 
-def test_what_takes_place_here_or_has_a_host_here_stands_on_it_the_next_first(client, coalition):
+def test_region_page_lists_events_and_hosts_soonest_first(client, coalition):
     event = EventFactory(coalition=coalition, published=True, title="Day of the Net")
     today = timezone.localdate()
     _past, soon, _far, off = (
@@ -119,58 +119,58 @@ def test_what_takes_place_here_or_has_a_host_here_stands_on_it_the_next_first(cl
     )
     Host.objects.create(occurrence=soon, country="UG", name="A host")
     type(off).objects.filter(pk=off.pk).update(cancelled_at=timezone.now())
-    page = read(client, coalition)
+    page = read_region_page(client, coalition)
     order = [page.index(words) for words in ("Soon place", "Far place", "Past place")]
 
     assert order == sorted(order)
     assert "Off place" not in page
-    assert "Soon place" not in read(client, coalition, "grulac")
+    assert "Soon place" not in read_region_page(client, coalition, "grulac")
 
 
 @pytest.mark.parametrize("region", ["igo", "unknown", "global"])
-def test_what_is_no_region_of_countries_has_no_page(client, coalition, region):
+def test_unknown_region_is_not_found(client, coalition, region):
     assert client.get(reverse("regions:region_detail", args=[coalition.slug, region])).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_costs_the_same_however_much_there_is(client, coalition, member, django_assert_num_queries, number):
+def test_region_page_query_count_is_constant(client, coalition, member, django_assert_num_queries, number):
     for place in range(number):
         organisation = MembershipFactory(
             coalition=coalition, organisation__country="KE", organisation__regional_group="african"
         ).organisation
         AffiliationFactory(organisation=organisation, may_speak=True)
         item = ItemFactory(coalition=coalition, published=True, countries=["KE"])
-        Authorship.objects.create(record=item, person=member, capacity=capacity(organisation))
-        observed(coalition, member)
+        Authorship.objects.create(record=item, person=member, capacity=create_capacity_of(organisation))
+        create_observation(coalition, member)
         Use.objects.create(
-            item=item, author=member, capacity=capacity(organisation), country="KE", year=2025, how="So."
+            item=item, author=member, capacity=create_capacity_of(organisation), country="KE", year=2025, how="So."
         )
         meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2011, 9, 27))
         entry = EntryFactory(coalition=coalition, published=True, meeting=meeting, position=place, kind="decision")
-        entry.speakers.add(capacity(organisation))
+        entry.speakers.add(create_capacity_of(organisation))
         event = EventFactory(coalition=coalition, published=True)
         OccurrenceFactory(event=event, country="KE")
     client.force_login(member)
     with django_assert_num_queries(12):
-        read(client, coalition)
+        read_region_page(client, coalition)
     with django_assert_num_queries(3):
-        read(client, coalition)
+        read_region_page(client, coalition)
     Coalition.objects.increment_revision([coalition.pk])
     with django_assert_num_queries(12):
-        read(client, coalition)
+        read_region_page(client, coalition)
 
 
-def test_what_one_reader_may_read_is_kept_for_nobody_else(client, coalition, kenyan, member, outsider):
+def test_region_page_is_not_cached_between_readers(client, coalition, kenyan, member, outsider):
     reader = AffiliationFactory(organisation=kenyan, may_speak=True).person
     item = ItemFactory(coalition=coalition, published=True, countries=["KE"], label="TLP:AMBER", title="For a few")
     item.audience.create(organisation=kenyan)
     seen = []
     for viewer in (reader, member, outsider, reader):
         client.force_login(viewer)
-        seen.append("For a few" in read(client, coalition))
+        seen.append("For a few" in read_region_page(client, coalition))
     client.logout()
 
-    assert (seen, "For a few" in read(client, coalition)) == ([True, False, False, True], False)
+    assert (seen, "For a few" in read_region_page(client, coalition)) == ([True, False, False, True], False)
 
 
 CLOSING = {
@@ -183,26 +183,26 @@ CLOSING = {
 
 
 @pytest.mark.parametrize("close", CLOSING.values(), ids=CLOSING)
-def test_what_was_closed_is_gone_at_once_for_whoever_had_read_the_page(client, coalition, kenyan, member, close):
+def test_closed_record_disappears_from_region_page(client, coalition, kenyan, member, close):
     for kind in ("coordinator", "safeguarding-lead"):
         RoleFactory(coalition=coalition, person=member, kind=kind)
     reader = AffiliationFactory(organisation=kenyan).person
     item = ItemFactory(coalition=coalition, published=True, countries=["KE"], title="Read before", author=member)
     client.force_login(reader)
-    before = read(client, coalition)
+    before = read_region_page(client, coalition)
     close(item, member)
 
-    assert ("Read before" in before, "Read before" in read(client, coalition)) == (True, False)
+    assert ("Read before" in before, "Read before" in read_region_page(client, coalition)) == (True, False)
 
 
 @pytest.mark.parametrize("closed", [{"label": "TLP:RED"}, {"state": "held"}])
-def test_the_use_of_what_was_closed_stands_nowhere(client, coalition, kenyan, member, closed):
+def test_use_of_closed_record_is_not_shown(client, coalition, kenyan, member, closed):
     item = ItemFactory(coalition=coalition, published=True, title="What was used")
     told = {"country": "KE", "year": 2024, "how": "In schools."}
-    Use.objects.create(item=item, author=member, capacity=capacity(kenyan), **told)
-    before = read(client, coalition)
+    Use.objects.create(item=item, author=member, capacity=create_capacity_of(kenyan), **told)
+    before = read_region_page(client, coalition)
     Record.objects.filter(pk=item.pk).update(**closed)
     Coalition.objects.increment_revision([coalition.pk])
-    after = read(client, coalition)
+    after = read_region_page(client, coalition)
 
     assert ("What was used" in before, "What was used" in after) == (True, False)

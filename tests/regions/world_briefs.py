@@ -7,7 +7,7 @@ from jukwaa.library.models import Use
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
 
 
-def briefed(world, text: Text, word: str, author, capacity) -> None:
+def add_brief_canaries(world, text: Text, word: str, author, capacity) -> None:
     Text.objects.filter(pk=text.pk).update(form="brief")
     BriefShape.objects.create(text=text, step=1, addressed_to=["ministry"], short=[1])
     edition = Edition.objects.get(text=text)
@@ -31,7 +31,7 @@ def briefed(world, text: Text, word: str, author, capacity) -> None:
     BriefUse.objects.create(use=use, edition=edition, delivery=delivery, url=f"https://example.org/{word}")
 
 
-def translated(world) -> None:
+def add_translated_briefs(world) -> None:
     """Each brief of a label says what the public one says."""
     original = world.records["text", "TLP:CLEAR", "published"]
     for text in world.spread("text"):

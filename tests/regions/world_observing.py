@@ -10,8 +10,8 @@ KINDS = {"regional-observation": ObservationFactory}
 TEXTS = {"regional-observation": "what_changed"}
 
 
-def spoken_to(world, record, word) -> None:
-    """By an organisation of the same country, which said something else before."""
+def add_voice_canaries(world, record, word) -> None:
+    """Add a response of an organisation of the same country that replaced an earlier one."""
     if record.kind != "regional-observation":
         return
     Item.objects.filter(pk=record.pk).update(

@@ -14,8 +14,8 @@ SEE = {PROSPECT: {"author", "coordinator"}, CONTACT: {"coordinator", "member"}}
 NOTED, YES, NAMED, OPEN_TO_ALL = "canarynotedback", "canaryyesback", "canarycontactback", "canarygapback"
 
 
-def planned(record, word, capacity) -> None:
-    """The parts of a plan. Whoever may read it reads them, but for whom it would like to reach."""
+def add_plan_canaries(record, word, capacity) -> None:
+    """Add the parts of a plan. All its readers can read them, except the prospects."""
     if not isinstance(record, Outreach):
         return
     day = record.on
@@ -25,8 +25,8 @@ def planned(record, word, capacity) -> None:
     Hosting.objects.create(outreach=record, what=f"A room for {word}", organisation=own, by=capacity.person)
 
 
-def invited(world) -> None:
-    """One for a plan that the world may read, one for a gap, and one who said yes to a member's letter."""
+def add_prospect_canaries(world) -> None:
+    """Add prospects: one for a public plan, one for a gap, and one who said yes to a member's letter."""
     author, member = world.people["author"], world.people["member"]
     plan = Outreach.objects.get(pk=world.records["outreach-plan", str(Label.CLEAR), str(State.PUBLISHED)].pk)
     area = AreaOfWork.objects.filter(coalition=world.coalition).first()

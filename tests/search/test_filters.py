@@ -101,7 +101,7 @@ def counted(results):
     return {"total": results.total} | {way: dict(found) for way, found in numbers.items()}
 
 
-def test_every_count_is_what_its_link_leads_to_for_each_reader_and_never_tells_of_more(coalition, member, mixed):
+def test_facet_counts_match_readable_results(coalition, member, mixed):
     choices = {
         "kind": "document",
         "area": mixed[0],
@@ -123,7 +123,7 @@ def test_every_count_is_what_its_link_leads_to_for_each_reader_and_never_tells_o
             assert found == expected(viewer, coalition, plain), (viewer, names)
 
 
-def test_all_limits_together_are_a_link_that_can_be_sent_on(client, coalition, mixed):
+def test_combined_filters_have_shareable_address(client, coalition, mixed):
     asked = {
         "q": "wombat",
         "kind": "document",
@@ -157,7 +157,7 @@ def test_all_limits_together_are_a_link_that_can_be_sent_on(client, coalition, m
     }
 
 
-def test_many_countries_fold_away_behind_the_first(client, coalition):
+def test_countries_beyond_first_are_collapsed(client, coalition):
     for code in ("KE", "MU", "FR", "BR", "TH", "DE", "IN", "EG", "NG", "PE"):
         index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", countries=[code], published=True))
 
@@ -178,14 +178,14 @@ def test_many_countries_fold_away_behind_the_first(client, coalition):
         (f"q={'a' * 10_000}", f"q={'a' * 300}"),
     ],
 )
-def test_a_search_has_one_address_whatever_it_was_written_like(coalition, asked, address):
+def test_search_address_is_canonical(coalition, asked, address):
     areas = load_areas(coalition)
 
     assert parse_search_request(QueryDict(asked), areas).address == address
     assert parse_search_request(QueryDict(address), areas).address == address
 
 
-def test_a_search_is_named_by_its_words_and_limits(coalition):
+def test_search_title_has_words_and_filters(coalition):
     asked = parse_search_request(QueryDict("q=hotline&kind=document&country=KE&language=fr&year=2026"), [])
 
     assert describe_search(asked, "en") == "hotline · Document · Kenya · French · 2026"

@@ -23,7 +23,7 @@ def keep(person, coalition, query="q=wombat", name="Wombats"):
     return actions.save_search(person=person, coalition=coalition, name=name, query=query)
 
 
-def test_a_search_is_saved_from_its_page_under_a_name_and_found_again(client, coalition, member):
+def test_search_is_saved_and_listed_under_name(client, coalition, member):
     client.force_login(member)
     form = url("saved_new", coalition, query={"q": "wombat", "kind": "document", "page": "2"})
     assert 'value="wombat · Document"' in client.get(form).text
@@ -43,7 +43,7 @@ def test_a_search_is_saved_from_its_page_under_a_name_and_found_again(client, co
     assert not Activity.objects.exists()  # what somebody looks for is nobody else's business
 
 
-def test_the_same_search_is_kept_once_under_its_last_name(client, coalition, member):
+def test_search_saved_twice_is_kept_under_last_name(client, coalition, member):
     client.force_login(member)
     for name, query in [("One", {"q": "wombat"}), ("Two", {"page": "3", "q": " wombat "})]:
         client.post(url("saved_new", coalition, query=query), {"name": name})
@@ -51,7 +51,7 @@ def test_the_same_search_is_kept_once_under_its_last_name(client, coalition, mem
     assert list(SavedSearch.objects.values_list("name", "query")) == [("Two", "q=wombat")]
 
 
-def test_a_name_that_is_missing_is_asked_for_and_nothing_is_saved(client, coalition, member):
+def test_saved_search_requires_name(client, coalition, member):
     client.force_login(member)
 
     response = client.post(url("saved_new", coalition, query={"q": "wombat"}), {"name": " "})
@@ -61,7 +61,7 @@ def test_a_name_that_is_missing_is_asked_for_and_nothing_is_saved(client, coalit
     assert client.get(url("saved_new", coalition, query={"q": " "})).status_code == 404
 
 
-def test_fifty_are_enough(client, coalition, member):
+def test_saved_searches_are_limited_to_50(client, coalition, member):
     for number in range(actions.MAX_SAVED_SEARCHES):
         keep(member, coalition, query=f"q={number}")
     client.force_login(member)
@@ -73,7 +73,7 @@ def test_fifty_are_enough(client, coalition, member):
     assert 'value="One more"' in response.text
 
 
-def test_a_search_is_renamed_and_removed_by_whoever_keeps_it(client, coalition, other_coalition, member, delegate):
+def test_saved_search_is_renamed_and_removed_by_owner(client, coalition, other_coalition, member, delegate):
     saved = keep(member, coalition)
     pages = [url("saved_rename", coalition, saved.pk), url("saved_remove", coalition, saved.pk)]
     client.force_login(delegate)
@@ -91,7 +91,7 @@ def test_a_search_is_renamed_and_removed_by_whoever_keeps_it(client, coalition, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_many_there_are(client, coalition, member, django_assert_num_queries, count):
+def test_saved_searches_query_count_is_constant(client, coalition, member, django_assert_num_queries, count):
     for number in range(count):
         keep(member, coalition, query=f"q={number}")
     client.force_login(member)
@@ -103,7 +103,7 @@ def test_the_list_costs_the_same_however_many_there_are(client, coalition, membe
     assert response.text.count(">Remove<") == count
 
 
-def test_what_is_new_for_a_search_is_what_this_reader_may_read(coalition, member, outsider):
+def test_saved_search_news_are_readable_records_only(coalition, member, outsider):
     now = timezone.now()
 
     def write(title, days, factory=DocumentFactory, **fields):
@@ -123,7 +123,7 @@ def test_what_is_new_for_a_search_is_what_this_reader_may_read(coalition, member
     assert [record.title for record in find_results_since(saved, outsider, since)] == ["New wombat"]
 
 
-def test_nothing_is_new_where_only_some_of_the_words_are_found(coalition, member):
+def test_saved_search_news_match_all_words(coalition, member):
     index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", published=True))
     since = timezone.now() - timedelta(days=1)
 

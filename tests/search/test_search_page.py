@@ -20,7 +20,7 @@ def published(coalition, factory=DocumentFactory, **fields):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_however_many_records_it_shows(client, coalition, django_assert_num_queries, count):
+def test_search_page_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
         published(coalition, title=f"Wombat {number}", text="A wombat")
 
@@ -30,7 +30,7 @@ def test_the_page_costs_the_same_however_many_records_it_shows(client, coalition
     assert response.text.count("<h3>") == count
 
 
-def test_the_words_are_marked_in_the_original_and_nothing_is_markup(client, coalition):
+def test_search_words_are_highlighted_and_text_escaped(client, coalition):
     record = published(coalition, title="On <b>Wombats</b>", text="x")
 
     text = client.get(url(coalition, q="wombat")).text
@@ -40,7 +40,7 @@ def test_the_words_are_marked_in_the_original_and_nothing_is_markup(client, coal
     assert '<meta name="robots" content="noindex">' in text
 
 
-def test_facets_count_what_each_choice_leads_to(client, coalition):
+def test_facet_counts_match_results(client, coalition):
     area = AreaOfWork.objects.create(coalition=coalition, name="Policy")
     published(coalition, title="Wombat", countries=["KE", "MU"]).areas.add(area)
     published(coalition, title="Wombat two", language="fr", countries=["FR"])
@@ -59,7 +59,7 @@ def test_facets_count_what_each_choice_leads_to(client, coalition):
     assert (narrowed.kinds, narrowed.areas) == ({"document": 1}, {area.pk: 1})
 
 
-def test_the_name_of_an_area_is_no_markup_among_the_facets(client, coalition):
+def test_area_name_is_escaped_in_facets(client, coalition):
     for name in ("<b>Law</b> & order", "Policy"):
         area = AreaOfWork.objects.create(coalition=coalition, name=name)
         published(coalition, title=f"Wombat {area.pk}").areas.add(area)
@@ -70,7 +70,7 @@ def test_the_name_of_an_area_is_no_markup_among_the_facets(client, coalition):
     assert f'<a href="?q=wombat&amp;area={area.pk}" aria-current="true"><span>Policy</span><span>1</span></a>' in text
 
 
-def test_pages_follow_each_other_without_repeating(client, coalition):
+def test_result_pages_do_not_overlap(client, coalition):
     for number in range(23):
         published(coalition, title=f"Wombat {number}")
 
@@ -94,7 +94,7 @@ def test_pages_follow_each_other_without_repeating(client, coalition):
         ({"q": "wombat zebra"}, "contain some of them"),
     ],
 )
-def test_where_little_is_found_the_page_says_what_to_do(client, coalition, asked, sentence):
+def test_page_with_few_results_says_what_to_do(client, coalition, asked, sentence):
     published(coalition, title="Wombat")
 
     assert sentence in client.get(url(coalition, **asked)).text
@@ -109,5 +109,5 @@ def test_where_little_is_found_the_page_says_what_to_do(client, coalition, asked
         {"q": "a\0b", "kind": "\0", "area": "x", "region": "unknown", "language": "\0' OR 1=1"},
     ],
 )
-def test_an_address_that_makes_no_sense_is_read_as_far_as_it_does(client, coalition, asked):
+def test_invalid_filters_in_address_are_ignored(client, coalition, asked):
     assert client.get(url(coalition, **asked)).status_code == 200

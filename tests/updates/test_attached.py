@@ -71,7 +71,7 @@ def _reads(person, record):
         ("draft_pdf", b"Not a PDF at all.", "Save the file again with the right ending."),
         (
             "draft_pdf",
-            make.pdf(make.deflated(300)),
+            make.build_minimal_pdf(make.build_zlib_bomb(300)),
             "it unpacks to far more data than a document needs.",
         ),
     ],

@@ -74,7 +74,7 @@ def titles():
     return sorted(title for _followed, named in groups() for title in named)
 
 
-def test_it_is_grouped_by_what_one_follows_and_names_each_record_once(released, member, follows, item, organisation):
+def test_digest_groups_by_followed_thing_without_duplicates(released, member, follows, item, organisation):
     area = AreaOfWork.objects.create(coalition=released, name="Helplines")
     capacity = CapacityFactory(coalition=released, organisation=organisation)
     closest, by_area, by_region, _by_kind = (
@@ -100,7 +100,7 @@ def test_it_is_grouped_by_what_one_follows_and_names_each_record_once(released, 
     assert closest.get_absolute_url() in body()
 
 
-def test_a_search_brings_what_it_finds_newly(released, member, follows, item):
+def test_digest_lists_new_results_of_followed_search(released, member, follows, item):
     search = save_search(person=member, coalition=released, name="Hotlines", query="q=hotline")
     item("A hotline in two languages")
     item("Something else")
@@ -156,7 +156,7 @@ def test_nothing_is_named_twice_even_if_it_is_withdrawn_and_published_anew(follo
     assert Message.objects.count() == 1
 
 
-def test_what_is_above_green_stands_in_none_and_what_is_green_does(released, member, follows, item):
+def test_digest_omits_records_above_green(released, member, follows, item):
     for label in ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"):
         record = item(f"canary {label}", label=label)
         Audience.objects.create(record=record, person=member)
@@ -166,7 +166,7 @@ def test_what_is_above_green_stands_in_none_and_what_is_green_does(released, mem
     assert groups() == [("Good practice", ["canary TLP:GREEN", "canary TLP:CLEAR"])]
 
 
-def test_what_one_may_no_longer_read_at_the_time_of_sending_is_left_out(released, member, follows, item, rapporteur):
+def test_digest_omits_records_no_longer_readable(released, member, follows, item, rapporteur):
     gone = item("Withdrawn", label="TLP:CLEAR")
     item("For members", label="TLP:GREEN")
     follows("kind", "good-practice")
@@ -177,7 +177,7 @@ def test_what_one_may_no_longer_read_at_the_time_of_sending_is_left_out(released
     assert written() == []
 
 
-def test_an_empty_one_and_one_of_ones_own_deeds_is_not_sent(released, member, follows):
+def test_empty_or_own_activity_digest_is_not_sent(released, member, follows):
     ItemFactory(coalition=released, state="published", published_at=DURING, author=member)
     follows("kind", "good-practice")
 
@@ -185,7 +185,7 @@ def test_an_empty_one_and_one_of_ones_own_deeds_is_not_sent(released, member, fo
     assert Digest.objects.get().due_at == MONDAY + timedelta(days=7)
 
 
-def test_what_was_there_before_one_followed_is_not_new(follows, item):
+def test_records_before_following_are_not_new(follows, item):
     item(at=BEFORE - HOUR)
     follows("kind", "good-practice")
     send()
@@ -193,7 +193,7 @@ def test_what_was_there_before_one_followed_is_not_new(follows, item):
     assert written() == []
 
 
-def test_it_is_sent_once_however_often_the_clock_ticks(follows, item):
+def test_digest_is_sent_once_per_period(follows, item):
     item()
     follows("kind", "good-practice")
 
@@ -201,7 +201,7 @@ def test_it_is_sent_once_however_often_the_clock_ticks(follows, item):
     assert Message.objects.count() == 1
 
 
-def test_after_an_outage_of_three_weeks_one_mail_tells_of_all(follows, item):
+def test_one_digest_covers_outage(follows, item):
     item("In the first week")
     item("In the third week", at=MONDAY + timedelta(days=16))
     follows("kind", "good-practice")
@@ -211,7 +211,7 @@ def test_after_an_outage_of_three_weeks_one_mail_tells_of_all(follows, item):
     assert Digest.objects.get().due_at == MONDAY + timedelta(days=21)
 
 
-def test_whoever_is_killed_between_leaves_nothing_and_the_next_tick_sends_it(follows, item, monkeypatch):
+def test_killed_digest_is_sent_by_next_tick(follows, item, monkeypatch):
     item()
     follows("kind", "good-practice")
     with monkeypatch.context() as patched:
@@ -222,7 +222,7 @@ def test_whoever_is_killed_between_leaves_nothing_and_the_next_tick_sends_it(fol
     assert send() == 1
 
 
-def test_one_that_fails_does_not_keep_others_back(released, follows, item, monkeypatch):
+def test_failed_digest_does_not_stop_others(released, follows, item, monkeypatch):
     other = seated(released, "Somebody else")
     item()
     follows("kind", "good-practice")
@@ -246,7 +246,7 @@ def test_it_is_in_the_language_of_its_reader(member, follows, item):
     assert groups()[0][0] == "Bonne pratique"
 
 
-def test_one_click_ends_it_and_nothing_else(client, released, member, follows, item):
+def test_one_click_unsubscribes_digest_only(client, released, member, follows, item):
     item()
     follows("kind", "good-practice")
     send()
@@ -350,7 +350,7 @@ def test_it_comes_in_the_morning_where_its_reader_is(member, coalition, rhythm, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_however_much_one_follows(released, member, follows, item, count, django_assert_num_queries):
+def test_digest_query_count_is_constant(released, member, follows, item, count, django_assert_num_queries):
     for number in range(count):
         area = AreaOfWork.objects.create(coalition=released, name=f"Area {number}")
         item(f"Item {number}").areas.add(area)

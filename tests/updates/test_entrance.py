@@ -20,7 +20,7 @@ from jukwaa.updates.incoming import process_email
 from jukwaa.updates.incoming.addresses import address_handlers
 from jukwaa.updates.incoming.replies import reply_handlers
 from tests.cooperation.agreeing import proposed
-from tests.drafting.agreeing import called, drafted, speaker_of
+from tests.drafting.consensus import create_open_text, create_spokesperson, open_call
 from tests.factories import CoalitionFactory, CommitmentFactory, EntryFactory, MeetingFactory, OccurrenceFactory
 from tests.meetings.ideas import IdeaFactory
 from tests.meetings.polls import TimePollFactory
@@ -54,7 +54,7 @@ def _invite(coalition, person) -> Participant:
 @pytest.fixture
 def subjects(released, document, member, rapporteur, coordinator):
     """The subject of a reply address for each question that an email can ask."""
-    text = drafted(released, member)
+    text = create_open_text(released, member)
     consultation = drafting.open_consultation(
         actor=member,
         revision=text.get_latest_revision(),
@@ -66,8 +66,8 @@ def subjects(released, document, member, rapporteur, coordinator):
             closes_at=timezone.now() + timezone.timedelta(days=9),
         ),
     )
-    call = called(drafted(released, member), coordinator)
-    charter = proposed(released, speaker_of(released, "One"), speaker_of(released, "Two"))
+    call = open_call(create_open_text(released, member), coordinator)
+    charter = proposed(released, create_spokesperson(released, "One"), create_spokesperson(released, "Two"))
     occurrence = OccurrenceFactory(event__coalition=released)
     meeting = MeetingFactory(
         coalition=released, starts_on=timezone.localdate() + timezone.timedelta(days=9), published=True

@@ -11,7 +11,7 @@ from jukwaa.updates.incoming.addresses import address_handlers
 from jukwaa.updates.incoming.replies import find_question, reply_handlers
 
 # Where the subject of a reply address is written: f"call:{call.pk}", or with a constant of the module.
-SUBJECT = re.compile(r"(?:\bAnswer\(|\banswers=)\s*f\"(\{?\w+\}?):\{")
+SUBJECT = re.compile(r"\bReplyOption\(\s*f\"(\{?\w+\}?):\{")
 
 
 def find_subjects():

@@ -39,14 +39,14 @@ def said():
     return list(Comment.objects.order_by("pk").values_list("author__email", "capacity__name", "body"))[1:]
 
 
-def test_an_answer_by_mail_becomes_a_comment(thread, member):
+def test_email_reply_becomes_comment(thread, member):
     deliver("I agree.\n\n> It could be shorter.", to=thread, sender=member.email)
 
     assert said() == [(member.email, "A member", "I agree.")]
     assert written() == []
 
 
-def test_an_answer_speaks_for_the_one_organisation_of_its_writer(document, delegate, organisation, rapporteur):
+def test_email_reply_has_capacity_of_sender(document, delegate, organisation, rapporteur):
     add_comment(actor=delegate, record=document, body="We use it.", organisation=organisation)
     add_comment(actor=rapporteur, record=document, body="How?")
     notify_untold_activities()
@@ -57,7 +57,7 @@ def test_an_answer_speaks_for_the_one_organisation_of_its_writer(document, deleg
     assert said()[-1] == (delegate.email, organisation.name, "In schools.")
 
 
-def test_the_same_mail_is_taken_once_however_often_it_comes(thread, member):
+def test_duplicate_email_is_processed_once(thread, member):
     for _ in range(3):
         deliver(to=thread, sender=member.email)
 
@@ -96,7 +96,7 @@ def test_where_the_mail_server_checks_senders_only_what_passed_is_believed(threa
     assert said() == [(member.email, "A member", "I agree.")]
 
 
-def test_whoever_left_can_no_longer_answer(thread, member):
+def test_former_member_cannot_reply(thread, member):
     Membership.objects.filter(person=member).update(standing="left")
     Document.objects.update(label="TLP:GREEN")
     Authorship.objects.all().delete()
@@ -107,7 +107,7 @@ def test_whoever_left_can_no_longer_answer(thread, member):
     assert "guidance" not in Message.objects.get().body
 
 
-def test_nothing_is_said_about_what_was_withdrawn(thread, document, member, coordinator):
+def test_reply_to_withdrawn_record_is_refused(thread, document, member, coordinator):
     withdraw_record(actor=coordinator, record=document, reason="It was wrong.")
     deliver(to=thread, sender=member.email)
 
@@ -149,7 +149,7 @@ def test_what_may_be_a_disclosure_gets_helplines_and_reaches_the_lead_alone(thre
     assert [to for to, _subject in written()] == [safeguarding_lead.email]
 
 
-def test_one_applies_by_mail_alone(client, released, coordinator):
+def test_application_by_email(client, released, coordinator):
     deliver("We would like to help.", to=at("ours"), sender="New Comer <new@example.org>")
     assert Membership.objects.filter(standing="applied").count() == 0
     assert written() == [("new@example.org", "Please confirm that you want to join Our Coalition")]
@@ -170,7 +170,7 @@ def test_one_applies_by_mail_alone(client, released, coordinator):
     assert written()[2:] == [("new@example.org", "You have already applied")]
 
 
-def test_one_leaves_by_mail_alone(client, released, member, coordinator):
+def test_leaving_by_email(client, released, member, coordinator):
     deliver("Goodbye.", to=at("leave+ours"), sender=member.email)
     assert Membership.objects.get(person=member).standing == "active"
     path = link_in(Message.objects.get(), "/mail/confirm/")
@@ -225,7 +225,7 @@ def test_what_nobody_confirms_is_gone_after_two_weeks(client, released):
         {"sender": "ours@localhost"},
     ],
 )
-def test_no_machine_is_ever_answered(released, local, headers):
+def test_automatic_email_gets_no_reply(released, local, headers):
     deliver(to=at(local), **headers)
 
     assert written() == []

@@ -17,7 +17,7 @@ from jukwaa.records.index.indexer import index_remaining_passages
 from jukwaa.records.models import Comment
 from jukwaa.updates import email_links
 from jukwaa.updates.models import PendingMail
-from tests.drafting.agreeing import drafted
+from tests.drafting.consensus import create_open_text
 from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory
 
 BEFORE = [("updates", "0006_held_replies")]
@@ -28,7 +28,7 @@ def consultation(transactional_db):
     coalition = CoalitionFactory(slug="ours")
     member = PersonFactory(email="member@example.org")
     MembershipFactory(coalition=coalition, person=member, organisation=None)
-    text = drafted(coalition, member)
+    text = create_open_text(coalition, member)
     now = timezone.now()
     question = ConsultationContent(
         asks="members", introduction="?", questions=[], opens_at=now, closes_at=now + timedelta(days=9)

@@ -81,7 +81,7 @@ def test_an_affiliation_is_told_to_those_who_vouch_and_its_confirmation_to_the_p
     )
 
 
-def test_a_role_is_told_to_whoever_gets_it(released, coordinator, member):
+def test_new_role_notifies_its_holder(released, coordinator, member):
     assign_role(actor=coordinator, coalition=released, person=member, kind="rapporteur")
     notify_untold_activities()
 
@@ -106,7 +106,7 @@ def test_a_comment_is_told_to_authors_and_to_those_who_talked_before(
     assert "It could be shorter." in Message.objects.order_by("pk")[0].body
 
 
-def test_whoever_may_no_longer_see_the_record_hears_nothing_of_it(released, member, rapporteur):
+def test_person_without_access_is_not_notified(released, member, rapporteur):
     record = DocumentFactory(coalition=released, label="TLP:GREEN", published=True, author=rapporteur)
     add_comment(actor=member, record=record, body="First.")
     Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
@@ -117,7 +117,7 @@ def test_whoever_may_no_longer_see_the_record_hears_nothing_of_it(released, memb
     assert written() == []
 
 
-def test_above_green_neither_subject_nor_body_says_anything(released, member, rapporteur):
+def test_email_omits_content_above_green(released, member, rapporteur):
     record = DocumentFactory(coalition=released, title="canarytitle", label="TLP:RED", published=True, author=member)
     Audience.objects.create(record=record, person=rapporteur)
     add_comment(actor=rapporteur, record=record, body="canarybody")
@@ -183,7 +183,7 @@ def test_that_nobody_is_safeguarding_lead_is_told_to_the_coordinators(coalition,
     assert "canary" not in Message.objects.get().body
 
 
-def test_whoever_wants_no_mail_of_a_kind_gets_none(released, document, member, rapporteur):
+def test_unsubscribed_topic_sends_no_email(released, document, member, rapporteur):
     stop_topic(person=member, coalition=released, topic="comments")
     add_comment(actor=rapporteur, record=document, body="Nobody is told.")
     notify_untold_activities()
@@ -208,7 +208,7 @@ def comments(document, rapporteur):
 
 @settings(max_examples=examples(20))
 @given(deaths=st.lists(st.integers(0, 4), max_size=4))
-def test_however_often_the_teller_dies_none_is_lost_and_none_sent_twice(db, deaths):
+def test_killed_notifier_loses_and_repeats_no_email(db, deaths):
     """A worker that is killed in the middle leaves nothing: the note and the mails are one transaction."""
     with transaction.atomic():
         rapporteur, member, document = _one_document()
@@ -291,7 +291,7 @@ def test_young_activities_are_not_forgotten(released, document, comments):
     assert Told.objects.count() == Activity.objects.count()
 
 
-def test_one_that_fails_keeps_no_other_back(released, document, comments, monkeypatch):
+def test_failed_notification_does_not_stop_others(released, document, comments, monkeypatch):
     first = Activity.objects.filter(kind="comment").order_by("pk").first()
     original = activity_notifications._send_emails
 

@@ -23,7 +23,7 @@ CHECK_BEFORE_POSTING = _("Check the marked words: they may identify someone. Cha
 
 
 class ScreenedForm(Form):
-    """`SCREENED` names the fields in which the writer is shown the words by which somebody could be found."""
+    """`SCREENED_FIELDS` names the fields in which the writer is shown the words by which somebody could be found."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ()
     screening_message: ClassVar[str | Promise] = CHECK_BEFORE_POSTING

@@ -67,7 +67,7 @@ def _isolate_items(words: Iterable[object]) -> list[SafeString]:
 @register.filter
 def may_be_left(field: BoundField) -> bool:
     """Whether a field is marked as optional: not where it depends on what else was chosen."""
-    return not field.field.required and field.name not in getattr(field.form, "SOMETIMES", ())
+    return not field.field.required and field.name not in getattr(field.form, "CONDITIONAL_FIELDS", ())
 
 
 @register.filter

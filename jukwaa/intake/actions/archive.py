@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,15 +30,17 @@ def _require_keeper(actor: Person, coalition: Coalition) -> None:
 def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes]) -> ListImport:
     """Keep an mbox file, and read it in the background. Raises PermissionDenied and ActionRefused."""
     _require_keeper(actor, coalition)
-    lock_row(coalition)
     waiting = [ListImport.State.READING, ListImport.State.READ]
+    sentence = _("Open or undo the import of “%(name)s” first. Only 1 import can be checked at a time.")
     if there := ListImport.objects.filter(coalition=coalition, state__in=waiting).first():
-        sentence = _("Open or undo the import of “%(name)s” first. Only 1 import can be checked at a time.")
         raise ActionRefused(sentence % {"name": there.name}, "file")
     name = clean_filename(file.name or "", fallback="archive.mbox")
     brought = ListImport(coalition=coalition, by=actor, name=name)
     brought.file.save(name, file, save=False)
-    brought.save()
+    try:
+        brought.save()
+    except IntegrityError as error:  # sent twice at the same moment
+        raise ActionRefused(sentence % {"name": name}, "file") from error
     record_activity(actor=actor, verb="brought", subject=brought, coalition=coalition)
     read_list_import.enqueue(brought.pk)
     return brought

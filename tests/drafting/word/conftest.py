@@ -8,7 +8,7 @@ from jukwaa.drafting.models import Consultation, Text
 from jukwaa.drafting.word_export import build_consultation_docx
 from tests.factories import ConsultationFactory
 
-SAYING = [
+CLAUSES_IN_CONSULTATION = [
     ClauseDraft("Scope of this text", kind="heading"),
     ClauseDraft("Providers may report what they find to the hotline of their country."),
     ClauseDraft("A named contact answers within three working days."),
@@ -20,7 +20,7 @@ SAYING = [
 
 @pytest.fixture
 def text(coalition, rapporteur) -> Text:
-    beginning = actions.TextStart(SAYING)
+    beginning = actions.TextStart(CLAUSES_IN_CONSULTATION)
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )

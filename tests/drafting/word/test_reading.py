@@ -6,32 +6,32 @@ from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions, returned_word_file
 from tests.core import documents as make
-from tests.drafting import hands
+from tests.drafting import word_edits
 
 
-def findings(asked, data, *, names=False):
+def list_findings(asked, data, *, names=False):
     brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=names)
     return [(one.kind, one.clause, one.exact, one.body or one.proposed) for one in brought.said.findings]
 
 
-def test_an_untouched_draft_holds_nothing(asked, draft):
+def test_unchanged_draft_has_no_findings(asked, draft):
     with pytest.raises(ActionRefused, match="no changes or comments"):
-        findings(asked, draft)
+        list_findings(asked, draft)
 
 
-def test_each_change_and_each_comment_is_found_at_its_clause(asked, draft):
-    data = hands.edited(
+def test_changes_and_comments_are_found_at_their_clauses(asked, draft):
+    data = word_edits.edit_document(
         draft,
-        hands.tracked("may report", "report"),
-        hands.remark("named contact", "Whose contact?", "Somebody"),
-        hands.plainly("Scope of this text", "Scope"),
-        hands.tracked("reports", "all reports"),
-        hands.added("A deputy is named too.", before="Asked"),
-        hands.taken_out("read again"),
-        hands.remark("Hotlines", "Helplines as well."),
+        word_edits.replace_tracked("may report", "report"),
+        word_edits.comment_on("named contact", "Whose contact?", "Somebody"),
+        word_edits.replace_untracked("Scope of this text", "Scope"),
+        word_edits.replace_tracked("reports", "all reports"),
+        word_edits.insert_paragraph("A deputy is named too.", before="Asked"),
+        word_edits.delete_paragraph("read again"),
+        word_edits.comment_on("Hotlines", "Helplines as well."),
     )
 
-    assert findings(asked, data) == [
+    assert list_findings(asked, data) == [
         ("proposal", 1, "", "Scope"),
         ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
         ("comment", 3, "", "Add after this clause: A deputy is named too."),
@@ -42,63 +42,69 @@ def test_each_change_and_each_comment_is_found_at_its_clause(asked, draft):
     ]
 
 
-def test_without_marks_the_clauses_are_found_by_number_and_likeness(asked, draft):
-    data = hands.edited(
+def test_clauses_without_bookmarks_are_matched_by_number_and_similarity(asked, draft):
+    data = word_edits.edit_document(
         draft,
-        hands.tracked("may report", "report"),
-        hands.plainly("within three working days", "on the next day"),
-        hands.remark("read again", "By whom?"),
-        hands.without_marks,
-        hands.plainly("[6] ", ""),
+        word_edits.replace_tracked("may report", "report"),
+        word_edits.replace_untracked("within three working days", "on the next day"),
+        word_edits.comment_on("read again", "By whom?"),
+        word_edits.remove_marks,
+        word_edits.replace_untracked("[6] ", ""),
     )
 
-    assert [one for one in findings(asked, data) if one[1]] == [
+    assert [one for one in list_findings(asked, data) if one[1]] == [
         ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
         ("proposal", 3, "", "A named contact answers on the next day."),
         ("question", 6, "read again", "By whom?"),
     ]
 
 
-def test_names_are_left_out_unless_they_are_wanted(asked, draft):
-    data = hands.edited(draft, hands.tracked("may", "must", "Ann A."), hands.remark("contact", "A name.", "Ben B."))
+def test_author_names_are_omitted_unless_requested(asked, draft):
+    data = word_edits.edit_document(
+        draft,
+        word_edits.replace_tracked("may", "must", "Ann A."),
+        word_edits.comment_on("contact", "A name.", "Ben B."),
+    )
 
-    assert [one[3] for one in findings(asked, data)] == [
+    assert [one[3] for one in list_findings(asked, data)] == [
         "Providers must report what they find to the hotline of their country.",
         "A name.",
     ]
-    assert [one[3] for one in findings(asked, data, names=True)] == ["Ann A.", "A name. (Ben B.)"]
+    assert [one[3] for one in list_findings(asked, data, names=True)] == ["Ann A.", "A name. (Ben B.)"]
 
 
-def test_a_tracked_move_is_a_comment_on_where_the_clause_is_to_stand(asked, draft):
-    data = hands.edited(draft, hands.moved("read again", before="[2] "))
+def test_tracked_move_becomes_comment_on_position(asked, draft):
+    data = word_edits.edit_document(draft, word_edits.move_paragraph("read again", before="[2] "))
 
-    assert findings(asked, data) == [("comment", 6, "", "Move this clause after clause 1.")]
+    assert list_findings(asked, data) == [("comment", 6, "", "Move this clause after clause 1.")]
 
 
-def test_what_stands_outside_of_the_text_is_kept_as_said_after_a_clause(asked, draft):
-    data = hands.edited(draft, hands.text_box("In a box.", "named contact"), hands.nested_table("Within."))
+def test_words_between_clauses_are_kept_as_comment(asked, draft):
+    data = word_edits.edit_document(
+        draft, word_edits.add_text_box("In a box.", "named contact"), word_edits.add_nested_table("Within.")
+    )
 
-    assert findings(asked, data) == [
+    assert list_findings(asked, data) == [
         ("comment", 2, "", "Add after this clause: In a box."),
         ("proposal", 5, "", "Who | What\nProviders | reports\nHotlines | answers Within."),
     ]
 
 
-def test_a_clause_that_was_parted_in_two_is_one_proposal(asked, draft):
-    data = hands.edited(
+def test_clause_split_in_word_is_one_proposal(asked, draft):
+    data = word_edits.edit_document(
         draft,
-        hands.plainly("A named contact answers within three working days.", "A named contact answers"),
-        hands.added("within three working days.", before="Asked", track=False),
+        word_edits.replace_untracked("A named contact answers within three working days.", "A named contact answers"),
+        word_edits.insert_paragraph("within three working days.", before="Asked", track=False),
     )
 
-    assert findings(asked, data) == [("proposal", 3, "", "A named contact answers\nwithin three working days.")]
+    assert list_findings(asked, data) == [("proposal", 3, "", "A named contact answers\nwithin three working days.")]
 
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("draft.docx", make.repacked(make.word(), **{"word/vbaProject.bin": b"x"}), "macros"),
-        ("draft.docm", make.word(), "outdated"),
+        ("draft.docx", make.replace_zip_parts(make.build_word_file(), **{"word/vbaProject.bin": b"x"}), "macros"),
+        ("draft.docm", make.build_word_file(), "outdated"),
         ("draft.pdf", b"%PDF-1.4", "not_for_readings"),
         ("draft.docx", b"PK\x03\x04 cut short", "broken_zip"),
         ("draft.docx", b"", "empty"),
@@ -111,24 +117,24 @@ def test_files_of_other_kinds_are_refused(asked, name, data, code):
     assert refused.value.code == code
 
 
-def test_a_document_that_is_not_ours_at_all_is_refused(asked):
+def test_unrelated_document_is_refused(asked):
     with pytest.raises(ActionRefused, match="Check that you chose the right file"):
-        findings(asked, make.word())
+        list_findings(asked, make.build_word_file())
 
 
-def test_a_file_of_endless_paragraphs_is_compared_with_the_clause_before_them_no_more_than_some(monkeypatch):
+def test_comparisons_per_clause_are_limited(monkeypatch):
     parts = ["Providers report what they find", "to the hotline of their country", "within three working days"]
     clauses = [returned_word_file.OriginalClause(1, "paragraph", " ".join(parts))]
     blocks = [{"kind": "paragraph", "text": part, "by": [], "anchors": []} for part in parts]
     blocks[0]["anchors"] = [("mark", "c1", 0)]
     answer = {"blocks": blocks, "before": [], "comments": {}}
 
-    def found():
+    def find_changes():
         return [
             (one.kind, one.proposed)
             for one in returned_word_file.analyze_returned_file(answer, clauses, ours=True, names=False).findings
         ]
 
-    assert found() == [("proposal", "\n".join(parts))]
+    assert find_changes() == [("proposal", "\n".join(parts))]
     monkeypatch.setattr(returned_word_file, "MAX_SPLIT_PARAGRAPHS", 1)
-    assert found() == [("proposal", "\n".join(parts[:2])), ("comment", "")]
+    assert find_changes() == [("proposal", "\n".join(parts[:2])), ("comment", "")]

@@ -13,42 +13,44 @@ from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Retur
 from jukwaa.drafting.word_export import build_consultation_docx
 from jukwaa.records.models import State
 from tests.conftest import seated
-from tests.drafting import hands
+from tests.drafting import word_edits
 from tests.factories import AffiliationFactory, ConsultationFactory, TextFactory
 
 
-def sent(client, asked, person, data, name="draft.docx", **more):
+def upload_file(client, asked, person, data, name="draft.docx", **more):
     client.force_login(person)
     url = reverse("drafting:returned_new", args=[asked.text.coalition.slug, asked.text_id, asked.pk])
     return client.post(url, {"file": SimpleUploadedFile(name, data), "capacity": "own", **more}, follow=True)
 
 
-def entered(client, asked, chosen=None):
+def enter_findings(client, asked, chosen=None):
     returned = Returned.objects.get()
     places = range(len(returned.findings)) if chosen is None else chosen
     args = [asked.text.coalition.slug, asked.text_id, asked.pk, returned.token]
     return client.post(reverse("drafting:returned_enter", args=args), {"input": list(places)}, follow=True)
 
 
-def inputs():
+def list_inputs():
     given = Input.objects.order_by("clause__number", "pk")
     return [(one.kind, one.clause and one.clause.number, one.exact, one.body or one.proposed) for one in given]
 
 
-def test_what_came_back_is_seen_first_and_then_entered_as_a_whole(client, asked, draft, member):
-    data = hands.edited(draft, hands.tracked("may", "must", "Ann A."), hands.remark("contact", "Whose?", "Ben B."))
+def test_returned_file_is_previewed_then_added_whole(client, asked, draft, member):
+    data = word_edits.edit_document(
+        draft, word_edits.replace_tracked("may", "must", "Ann A."), word_edits.comment_on("contact", "Whose?", "Ben B.")
+    )
 
-    seen = sent(client, asked, member, data)
+    seen = upload_file(client, asked, member, data)
 
     assert Input.objects.count() == 0
     assert "<del data-mark='[removed]'>may</del><ins data-mark='[added]'>must</ins>" in seen.text
     assert "Whose?" in seen.text
     assert "Ann A." not in seen.text
 
-    done = entered(client, asked)
+    done = enter_findings(client, asked)
 
     assert "2 inputs added." in done.text
-    assert inputs() == [
+    assert list_inputs() == [
         ("proposal", 2, "", "Providers must report what they find to the hotline of their country."),
         ("question", 3, "contact", "Whose?"),
     ]
@@ -57,59 +59,72 @@ def test_what_came_back_is_seen_first_and_then_entered_as_a_whole(client, asked,
     assert Returned.objects.get().findings == []
 
 
-def test_what_is_not_ticked_is_not_entered_and_entering_twice_enters_once(client, asked, draft, member):
-    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must"), hands.remark("contact", "Whose?")))
+def test_only_selected_findings_are_added_once(client, asked, draft, member):
+    upload_file(
+        client,
+        asked,
+        member,
+        word_edits.edit_document(
+            draft, word_edits.replace_tracked("may", "must"), word_edits.comment_on("contact", "Whose?")
+        ),
+    )
     returned = Returned.objects.get()
 
     for _ in range(2):
         actions.add_returned_inputs(actor=member, returned=returned, chosen=[1])
 
-    assert inputs() == [("question", 3, "contact", "Whose?")]
+    assert list_inputs() == [("question", 3, "contact", "Whose?")]
 
 
-def test_nothing_ticked_enters_nothing(client, asked, draft, member):
-    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+def test_no_selection_adds_nothing(client, asked, draft, member):
+    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
 
-    said = entered(client, asked, chosen=[])
+    said = enter_findings(client, asked, chosen=[])
 
     assert "Select at least one input, or delete the file." in said.text
-    assert inputs() == []
+    assert list_inputs() == []
 
 
-def test_the_same_file_twice_says_so(client, asked, draft, member):
-    data = hands.edited(draft, hands.tracked("may", "must"))
-    sent(client, asked, member, data)
-    sent(client, asked, member, data)
-    entered(client, asked)
+def test_file_returned_twice_is_recognised(client, asked, draft, member):
+    data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    upload_file(client, asked, member, data)
+    upload_file(client, asked, member, data)
+    enter_findings(client, asked)
 
-    again = sent(client, asked, member, data)
+    again = upload_file(client, asked, member, data)
 
     assert "You have already returned this file" in again.text
     assert (Returned.objects.count(), Input.objects.count()) == (1, 1)
 
 
-def test_it_speaks_for_an_organisation_of_the_uploader(client, asked, draft, delegate, organisation):
-    data = hands.edited(draft, hands.tracked("may", "must"))
-    sent(client, asked, delegate, data, capacity=str(organisation.pk))
-    entered(client, asked)
+def test_returned_inputs_are_for_organisation_of_uploader(client, asked, draft, delegate, organisation):
+    data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    upload_file(client, asked, delegate, data, capacity=str(organisation.pk))
+    enter_findings(client, asked)
 
     given = Input.objects.get()
     assert (given.author, given.capacity.organisation, given.logged_by) == (delegate, organisation, None)
 
 
-def test_a_drafter_logs_what_somebody_else_sent_also_when_it_has_closed(client, asked, draft, rapporteur, organisation):
+def test_drafter_logs_file_of_other_person_after_close(client, asked, draft, rapporteur, organisation):
     Consultation.objects.update(closes_at=timezone.now())
-    data = hands.edited(draft, hands.tracked("may", "must"))
-    sent(client, asked, rapporteur, data, capacity="somebody", said_by=organisation.name.upper())
-    entered(client, asked)
+    data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    upload_file(client, asked, rapporteur, data, capacity="somebody", said_by=organisation.name.upper())
+    enter_findings(client, asked)
 
     given = Input.objects.get()
     assert (given.author, given.logged_by, given.capacity.organisation) == (None, rapporteur, organisation)
     assert given.capacity.person is None
 
 
-def test_whose_file_it_is_must_be_said(client, asked, draft, rapporteur):
-    answer = sent(client, asked, rapporteur, hands.edited(draft, hands.tracked("may", "must")), capacity="somebody")
+def test_logged_file_requires_author(client, asked, draft, rapporteur):
+    answer = upload_file(
+        client,
+        asked,
+        rapporteur,
+        word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")),
+        capacity="somebody",
+    )
 
     assert (
         answer.status_code,
@@ -117,27 +132,29 @@ def test_whose_file_it_is_must_be_said(client, asked, draft, rapporteur):
     ) == (422, True)
 
 
-def test_a_consultation_that_closed_meanwhile_keeps_what_was_sent(client, asked, draft, member):
-    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+def test_file_is_kept_when_consultation_closes_meanwhile(client, asked, draft, member):
+    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
     Consultation.objects.update(closes_at=timezone.now())
 
-    said = entered(client, asked)
+    said = enter_findings(client, asked)
 
     assert "The consultation has closed" in said.text
     assert "This page is kept until" in said.text
-    assert (inputs(), len(Returned.objects.get().findings)) == ([], 1)
+    assert (list_inputs(), len(Returned.objects.get().findings)) == ([], 1)
 
 
-def test_nothing_is_sent_back_once_it_has_closed(client, asked, draft, member):
+def test_returned_file_after_close_is_refused(client, asked, draft, member):
     Consultation.objects.update(closes_at=timezone.now())
 
-    said = sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+    said = upload_file(
+        client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
 
     assert said.status_code == 422
     assert "The consultation has closed, but your text is still here" in said.text
 
 
-def test_a_file_of_an_old_revision_is_kept_with_its_words_and_followed(client, text, asked, draft, rapporteur, member):
+def test_file_of_older_revision_is_followed_to_latest(client, text, asked, draft, rapporteur, member):
     second = Clause.objects.get(text=text, number=2)
     actions.remove_clause(
         actor=rapporteur, clause=second, from_digest=Placement.objects.now(text).get(clause=second).wording.digest
@@ -145,11 +162,16 @@ def test_a_file_of_an_old_revision_is_kept_with_its_words_and_followed(client, t
     actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
     newer = ConsultationFactory(text=Text.objects.get(pk=text.pk))
 
-    seen = sent(
-        client, newer, member, hands.edited(draft, hands.tracked("may", "must"), hands.remark("contact", "Ah."))
+    seen = upload_file(
+        client,
+        newer,
+        member,
+        word_edits.edit_document(
+            draft, word_edits.replace_tracked("may", "must"), word_edits.comment_on("contact", "Ah.")
+        ),
     )
     assert "This file is based on revision 1, but the consultation is about revision 2." in seen.text
-    entered(client, newer)
+    enter_findings(client, newer)
 
     assert [(one.clause.number, one.revision.number, one.fate) for one in Input.objects.order_by("pk")] == [
         (2, 1, "removed"),
@@ -157,25 +179,32 @@ def test_a_file_of_an_old_revision_is_kept_with_its_words_and_followed(client, t
     ]
 
 
-def test_two_files_that_disagree_both_become_inputs_and_the_second_is_told(client, asked, draft, member, delegate):
-    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
-    entered(client, asked)
+def test_contradicting_files_both_become_inputs_with_notice(client, asked, draft, member, delegate):
+    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
+    enter_findings(client, asked)
     Returned.objects.all().delete()
 
-    seen = sent(client, asked, delegate, hands.edited(draft, hands.tracked("may", "should")))
+    seen = upload_file(
+        client, asked, delegate, word_edits.edit_document(draft, word_edits.replace_tracked("may", "should"))
+    )
     assert "1 other wording has already been proposed for this clause." in seen.text
-    entered(client, asked)
+    enter_findings(client, asked)
 
-    assert [one[3].split()[1] for one in inputs()] == ["must", "should"]
+    assert [one[3].split()[1] for one in list_inputs()] == ["must", "should"]
 
 
-def test_words_by_which_somebody_could_be_found_are_shown(client, asked, draft, member):
-    seen = sent(client, asked, member, hands.edited(draft, hands.remark("contact", "Ask ann.a@example.org.")))
+def test_identifying_words_in_file_are_shown(client, asked, draft, member):
+    seen = upload_file(
+        client,
+        asked,
+        member,
+        word_edits.edit_document(draft, word_edits.comment_on("contact", "Ask ann.a@example.org.")),
+    )
 
     assert "<mark>ann.a@example.org</mark>" in seen.text
 
 
-def test_who_is_not_asked_sends_nothing_back_and_who_may_not_read_finds_nothing(client, asked, member, outsider):
+def test_return_page_is_closed_to_people_outside_audience(client, asked, member, outsider):
     Consultation.objects.update(asks="named")
     url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
     client.force_login(member)
@@ -186,15 +215,15 @@ def test_who_is_not_asked_sends_nothing_back_and_who_may_not_read_finds_nothing(
     assert client.get(url).status_code == 404
 
 
-def test_nobody_else_sees_what_waits(client, asked, draft, member, coordinator):
-    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+def test_pending_file_is_visible_to_uploader_only(client, asked, draft, member, coordinator):
+    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
     client.force_login(coordinator)
 
     assert client.get(Returned.objects.get().get_absolute_url()).status_code == 404
 
 
-def test_a_file_can_be_forgotten_and_is_forgotten_after_two_weeks(client, asked, draft, member):
-    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+def test_pending_file_can_be_discarded_and_expires_after_two_weeks(client, asked, draft, member):
+    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
     remove_overdue_rows(timezone.now() + timedelta(days=13))
     assert Returned.objects.count() == 1
 
@@ -202,12 +231,12 @@ def test_a_file_can_be_forgotten_and_is_forgotten_after_two_weeks(client, asked,
     client.post(reverse("drafting:returned_drop", args=args))
     assert Returned.objects.count() == 0
 
-    sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")))
+    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
     remove_overdue_rows(timezone.now() + timedelta(days=15))
     assert Returned.objects.count() == 0
 
 
-def test_whoever_reads_the_text_has_the_draft_and_the_comparison(client, text, asked, rapporteur, member):
+def test_readers_can_download_draft_and_comparison(client, text, asked, rapporteur, member):
     third = Clause.objects.get(text=text, number=3)
     old = Placement.objects.now(text).get(clause=third)
     actions.write_clause(actor=rapporteur, clause=third, body="A deputy.", from_digest=old.wording.digest)
@@ -225,13 +254,11 @@ def test_whoever_reads_the_text_has_the_draft_and_the_comparison(client, text, a
 
 
 @pytest.mark.parametrize("changes", [1, 3])
-def test_the_preview_costs_the_same_queries_however_much_it_shows(
-    client, coalition, member, django_assert_num_queries, changes
-):
+def test_preview_query_count_is_constant(client, coalition, member, django_assert_num_queries, changes):
     bodies = [f"Clause {number} says so." for number in range(4)]
     asked = ConsultationFactory(text=TextFactory(coalition=coalition, published=True, saying=bodies))
-    deeds = [hands.tracked(f"Clause {number}", f"Part {number}") for number in range(changes)]
-    sent(client, asked, member, hands.edited(build_consultation_docx(asked), *deeds))
+    deeds = [word_edits.replace_tracked(f"Clause {number}", f"Part {number}") for number in range(changes)]
+    upload_file(client, asked, member, word_edits.edit_document(build_consultation_docx(asked), *deeds))
 
     url = Returned.objects.get().get_absolute_url()
     with django_assert_num_queries(9):
@@ -241,13 +268,16 @@ def test_the_preview_costs_the_same_queries_however_much_it_shows(
 
 
 @pytest.mark.parametrize("waiting", [1, 3])
-def test_the_page_to_send_it_back_costs_the_same_queries_however_much_waits(
-    client, coalition, member, django_assert_num_queries, waiting
-):
+def test_return_page_query_count_is_constant(client, coalition, member, django_assert_num_queries, waiting):
     asked = ConsultationFactory(text=TextFactory(coalition=coalition, published=True, saying=["One clause of it."]))
     for number in range(waiting):
-        sent(
-            client, asked, member, hands.edited(build_consultation_docx(asked), hands.tracked("One", f"The {number}."))
+        upload_file(
+            client,
+            asked,
+            member,
+            word_edits.edit_document(
+                build_consultation_docx(asked), word_edits.replace_tracked("One", f"The {number}.")
+            ),
         )
     url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
 
@@ -257,8 +287,8 @@ def test_the_page_to_send_it_back_costs_the_same_queries_however_much_waits(
     assert seen.text.count("not added yet: check the inputs") == waiting
 
 
-def test_a_purged_text_forgets_what_waits(asked, draft, member):
-    data = hands.edited(draft, hands.tracked("may", "must"))
+def test_purged_text_deletes_pending_files(asked, draft, member):
+    data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
     brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=False)
     actions.save_returned_file(actor=member, consultation=asked, brought=brought)
 
@@ -267,17 +297,23 @@ def test_a_purged_text_forgets_what_waits(asked, draft, member):
     assert Returned.objects.count() == 0
 
 
-def test_a_person_of_no_organisation_of_theirs_speaks_for_none(client, asked, draft, member):
+def test_person_without_organisation_returns_file_in_own_capacity(client, asked, draft, member):
     other = AffiliationFactory(organisation__coalition=asked.text.coalition).organisation
-    answer = sent(client, asked, member, hands.edited(draft, hands.tracked("may", "must")), capacity=str(other.pk))
+    answer = upload_file(
+        client,
+        asked,
+        member,
+        word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")),
+        capacity=str(other.pk),
+    )
 
     assert (answer.status_code, Returned.objects.count()) == (422, 0)
 
 
-def test_an_observer_may_answer_what_everybody_is_asked(client, asked, draft, outsider):
+def test_observer_can_respond_to_public_consultation(client, asked, draft, outsider):
     Consultation.objects.update(asks="public")
-    sent(client, asked, outsider, hands.edited(draft, hands.tracked("may", "must")))
-    entered(client, asked)
+    upload_file(client, asked, outsider, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
+    enter_findings(client, asked)
 
     assert Input.objects.get().author == outsider
     assert seated(asked.text.coalition, "Another") != outsider

@@ -11,7 +11,7 @@ from jukwaa.core.dates import format_month
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.home.demo import DEMO_SLUG, list_demo_people
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, composition
+from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
 from jukwaa.records.kinds import kinds
 from jukwaa.records.models import Record, Source
 
@@ -87,7 +87,7 @@ FACTS = [
 @pytest.fixture
 def report(demo, db):
     meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
-    return " ".join(to_text(build_document(composition(meeting), REPORT_FORMATS["own"])).split())
+    return " ".join(to_text(build_document(compose(meeting), REPORT_FORMATS["own"])).split())
 
 
 @pytest.mark.parametrize("fact", FACTS)

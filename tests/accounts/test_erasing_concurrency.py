@@ -1,0 +1,85 @@
+"""A person is erased while they comment, are emailed or are invited."""
+
+import pytest
+from django.db import transaction
+
+from jukwaa.accounts.erasure import erase_person
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import PersonFacts, add_person
+from jukwaa.coalitions.capacities import create_capacity
+from jukwaa.coalitions.models import Activity, Affiliation
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.records.actions import add_comment
+from jukwaa.records.models import Comment
+from jukwaa.updates.email_erasure import erase_late_emails
+from jukwaa.updates.models import Letter
+from jukwaa.updates.notification_emails import queue_letter
+from tests.accounts.person_traces import ADDRESS, NAME, find_traces_in_tables
+from tests.at_once import at_once
+from tests.factories import DocumentFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def somebody(member) -> Person:
+    member.name, member.email = NAME, ADDRESS
+    member.save()
+    return member
+
+
+@pytest.fixture
+def document(coalition, coordinator):
+    return DocumentFactory(coalition=coalition, author=coordinator, title="Ours", text="Words.", published=True)
+
+
+def test_comment_during_erasure_leaves_no_name(somebody, document):
+    answers = at_once(
+        lambda: erase_person(Person.objects.get(pk=somebody.pk)),
+        lambda: add_comment(actor=somebody, record=document, body="At the last moment."),
+    )
+
+    refused = [each for each in answers if isinstance(each, Exception)]
+    assert Comment.objects.count() == 2 - len(answers) + 1 - len(refused)
+    assert find_traces_in_tables() == set()
+
+
+def test_email_queued_during_erasure_is_not_kept(released, somebody):
+    letter = {"coalition": released, "person": somebody, "to": ADDRESS, "subject": NAME, "body": NAME}
+    at_once(
+        lambda: erase_person(Person.objects.get(pk=somebody.pk)),
+        lambda: queue_letter(key="1", held=True, **letter),
+    )
+    erase_late_emails()
+
+    assert find_traces_in_tables() == set()
+    assert not Letter.objects.exists()
+
+
+def test_invitation_during_erasure_leaves_no_person(coalition, coordinator, somebody):
+    organisation = OrganisationFactory(coalition=coalition)
+    facts = PersonFacts(name="As typed", email=ADDRESS)
+    _erased, added = at_once(
+        lambda: erase_person(Person.objects.get(pk=somebody.pk)),
+        lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
+    )
+
+    assert Person.objects.get(pk=somebody.pk).name == ""
+    assert not Affiliation.objects.in_force().filter(person=somebody).exists()
+    assert isinstance(added, ActionRefused) or Person.objects.get(pk=added.pk).email is None
+    assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+def test_concurrent_erasures_erase_once(somebody):
+    first, second = at_once(*[lambda: erase_person(Person.objects.get(pk=somebody.pk))] * 2)
+
+    assert first.erased_at == second.erased_at
+    assert Activity.objects.count() == 1
+
+
+def test_capacity_of_erased_person_is_refused(coalition, somebody):
+    stale = Person.objects.get(pk=somebody.pk)
+    erase_person(somebody)
+
+    with pytest.raises(ActionRefused, match="deleted"), transaction.atomic():
+        create_capacity(coalition=coalition, person=stale, organisation=None)

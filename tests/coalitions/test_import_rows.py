@@ -1,0 +1,113 @@
+"""The rows of a table enter together, each with what it changes, or none of them does."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from jukwaa.coalitions.actions import import_waiting_rows
+from jukwaa.coalitions.models import Activity, AreaOfWork, ListEntry, Membership, Organisation
+from tests.coalitions.conftest import FULL_ROW
+from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
+
+
+def test_spreadsheet_is_imported_atomically(bring, coordinator):
+    brought = bring(FULL_ROW, ["Helpline Two"], ["Helpline Three"])
+
+    def fail_midway(execute, sql, params, many, context):
+        if sql.startswith("INSERT") and "coalitions_membership" in sql:
+            raise RuntimeError
+        return execute(sql, params, many, context)
+
+    before = Activity.objects.count()
+    with connection.execute_wrapper(fail_midway), pytest.raises(RuntimeError):
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    brought.refresh_from_db()
+    assert (brought.state, set(brought.rows.values_list("state", flat=True))) == ("preview", {"waiting"})
+    assert (Organisation.objects.count(), AreaOfWork.objects.count(), Activity.objects.count()) == (0, 0, before)
+    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 3
+
+
+def test_each_imported_change_writes_activity(bring, coalition, coordinator):
+    there = OrganisationFactory(coalition=coalition, name="Helpline One")
+    brought = bring(FULL_ROW, ["Helpline Two"])
+    first = Activity.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    added = Organisation.objects.get(name="Helpline Two")
+    areas = list(AreaOfWork.objects.order_by("pk"))
+    memberships = [Membership.objects.get(organisation=one) for one in (there, added)]
+    assert sorted(
+        Activity.objects.filter(pk__gt=first).values_list("actor", "verb", "kind", "object_id"), key=lambda row: row[1:]
+    ) == sorted(
+        [
+            *[(coordinator.pk, "added", "areaofwork", area.pk) for area in areas],
+            (coordinator.pk, "changed", "organisation", there.pk),
+            (coordinator.pk, "added", "organisation", added.pk),
+            *[(coordinator.pk, "enrolled", "membership", membership.pk) for membership in memberships],
+            (coordinator.pk, "imported", "import", brought.pk),
+        ],
+        key=lambda row: row[1:],
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("kind", "cost"), [("members", 40), ("people", 23)])
+def test_import_query_count_is_constant(bring, coalition, coordinator, rows, kind, cost, django_assert_num_queries):
+    OrganisationFactory(coalition=coalition, name="Helpline One")
+    if kind == "members":
+        brought = bring(*[[f"Helpline number {number}", *FULL_ROW[1:]] for number in range(rows)])
+    else:
+        people = [["", f"person-{number}@example.com", "Helpline One"] for number in range(rows)]
+        brought = bring(*people, heading=["Name", "E-mail", "Affiliation"], kind="people")
+
+    with django_assert_num_queries(cost):
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+
+def test_two_rows_of_one_organisation_are_combined(bring, coalition, coordinator):
+    there = OrganisationFactory(coalition=coalition, name="Helpline One", acronym="HLO")
+    heading = ["Name", "Country", "Web", "Areas", "Since", "Until"]
+    left = ["Helpline One", "Kenya", "", "Law", "2009-01-01", "2012-01-01"]
+    brought = bring(left, ["HLO", "", "example.org", "Law", "2015-01-01", ""], heading=heading)
+    assert {row.organisation for row in brought.rows.all()} == {there}
+
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    there.refresh_from_db()
+    assert (there.name, there.country, there.website, there.version) == ("Helpline One", "KE", "https://example.org", 2)
+    assert [area.name for area in there.areas.all()] == ["Law"]
+    assert list(there.memberships.order_by("starts_on").values_list("standing", "starts_on__year")) == [
+        ("left", 2009),
+        ("active", 2015),
+    ]
+
+
+def test_import_accepts_application_and_keeps_ended_membership(bring, coalition, coordinator):
+    applied = MembershipFactory(coalition=coalition, standing="applied", starts_on=None, organisation__name="One")
+    over = MembershipFactory(coalition=coalition, ends_on=date(2021, 1, 1), organisation__name="Two")
+    import_waiting_rows(
+        actor=coordinator, spreadsheet_import=bring(["One", "2010"], ["Two", "2022"], heading=["Name", "Since"])
+    )
+
+    rows = Membership.objects.filter(organisation__in=[applied.organisation, over.organisation]).order_by("pk")
+    assert list(rows.values_list("organisation__name", "standing", "starts_on__year")) == [
+        ("One", "active", 2010),
+        ("Two", "left", 2020),
+        ("Two", "active", 2022),
+    ]
+    assert list(Activity.objects.filter(kind="membership").order_by("pk").values_list("verb", "object_id")) == [
+        ("accepted", applied.pk),
+        ("enrolled", rows[2].pk),
+    ]
+
+
+def test_address_spelling_variant_creates_no_duplicate(bring, coalition, coordinator):
+    known = PersonFactory(name="Known", email="known@example.org")
+    heading = ["Name", "E-mail"]
+    import_waiting_rows(
+        actor=coordinator, spreadsheet_import=bring(["Other", "Known@Example.org"], heading=heading, kind="people")
+    )
+
+    assert list(ListEntry.objects.values_list("person", "person__name")) == [(known.pk, "Known")]

@@ -1,0 +1,175 @@
+"""Applications and tables come through the doors that comments and mails come through."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from jukwaa.coalitions.actions import import_waiting_rows
+from jukwaa.coalitions.models import Activity, Import, Membership, Organisation
+from jukwaa.core.safeguards.disclosure import DISCLOSURE_PATTERNS
+from jukwaa.records.actions import release_held
+from jukwaa.records.models import Held
+from tests.factories import PersonFactory
+
+DISCLOSURE_TEXT = DISCLOSURE_PATTERNS[0].example
+IDENTIFYING_TEXT = "Write to amina@example.org."
+ORGANISATION = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society"}
+INDIVIDUAL = {"country": "KE", "stakeholder_group": "civil-society"}
+APPLICATION_FORMS = [("apply", ORGANISATION), ("apply_person", INDIVIDUAL)]
+
+
+@pytest.fixture
+def newcomer(client, coalition):
+    person = PersonFactory(name="A newcomer")
+    client.force_login(person)
+    return person
+
+
+def upload(*rows, name="members.csv"):
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    return {"kind": "members", "file": SimpleUploadedFile(name, stream.getvalue().encode())}
+
+
+def held():
+    return list(Held.objects.order_by("pk").values_list("door", "why", "text", "person"))
+
+
+@pytest.mark.parametrize(("way", "facts"), APPLICATION_FORMS)
+def test_disclosure_in_application_is_quarantined(client, at, newcomer, way, facts):
+    for _press in range(2):
+        answer = client.post(at(way), {**facts, "motivation": DISCLOSURE_TEXT})
+
+    assert answer.url == "/ours/records/not-accepted/"
+    assert DISCLOSURE_TEXT in held()[0][2]
+    assert [row[:2] + row[3:] for row in held()] == [("application", "disclosure", newcomer.pk)]
+    assert (Membership.objects.count(), Organisation.objects.count()) == (0, 0)
+    assert list(Activity.objects.values_list("actor", "kind")) == [(None, "held")]
+
+
+def test_every_application_field_is_checked(client, at, newcomer):
+    for field in ("name", "position"):
+        client.post(at("apply"), {**ORGANISATION, "motivation": "To learn.", field: DISCLOSURE_TEXT})
+
+    assert [row[0] for row in held()] == ["application", "application"]
+    assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize(("way", "facts"), APPLICATION_FORMS)
+def test_applicant_is_warned_once_of_identifying_words(client, at, newcomer, way, facts):
+    first = client.post(at(way), {**facts, "motivation": IDENTIFYING_TEXT})
+    seen = first.context["form"]["screened"].value()
+    second = client.post(at(way), {**facts, "motivation": IDENTIFYING_TEXT, "screened": seen})
+
+    assert (first.status_code, second.status_code) == (422, 302)
+    assert "<mark>amina@example.org</mark>" in first.text
+    assert "Do not report abuse here" in first.text
+    assert Membership.objects.get().motivation == IDENTIFYING_TEXT
+
+
+def test_application_warning_says_send_and_allows_school_name(client, at, newcomer):
+    sent = {**ORGANISATION, "name": "Green Valley Primary School", "motivation": IDENTIFYING_TEXT}
+    asked = client.post(at("apply"), sent)
+
+    assert list(asked.context["form"].errors) == ["motivation"]
+    assert ("Before you send this" in asked.text, "send the application as it is" in asked.text) == (True, True)
+    assert "post" not in asked.context["form"].errors["motivation"][0]
+    assert client.post(at("apply"), {**sent, "motivation": "To learn."}).status_code == 302
+
+
+def test_missing_name_is_requested_and_checked(client, at, coalition):
+    client.force_login(PersonFactory(name=""))
+    sent = {**INDIVIDUAL, "motivation": "To learn.", "your_name": "amina@example.org"}
+
+    assert list(client.post(at("apply_person"), sent).context["form"].errors) == ["your_name"]
+
+
+def test_unknown_form_field_is_ignored(client, at, newcomer):
+    sent = {**INDIVIDUAL, "motivation": "To learn.", "your_name": "amina@example.org"}
+
+    assert client.post(at("apply_person"), sent).status_code == 302
+    assert newcomer.name == "A newcomer"
+
+
+def test_spreadsheet_with_disclosure_is_quarantined(client, at, coordinator):
+    client.force_login(coordinator)
+    rows = [
+        ["Name", "Remark"],
+        *[[f"Helpline {number}", "A remark. " * 40] for number in range(9)],
+        ["Other", DISCLOSURE_TEXT],
+    ]
+    answer = client.post(at("import_start"), upload(*rows))
+
+    assert answer.url == "/ours/records/not-accepted/"
+    assert held() == [("import", "disclosure", f"Other\n{DISCLOSURE_TEXT}", coordinator.pk)]
+    assert not Import.objects.exists()
+
+
+def test_csam_offer_in_spreadsheet_or_file_name_is_found(client, at, coordinator):
+    client.force_login(coordinator)
+    long = [[f"Helpline {number}", "A remark. " * 40] for number in range(9)]
+    client.post(at("import_start"), upload(["Name", "Remark"], *long, ["Other", "I have CP, write to me"]))
+    client.post(at("import_start"), upload(["Name", "Remark"], *long, name="cp_links.csv"))
+
+    assert [row[:2] for row in held()] == [("import", "material"), ("import", "material")]
+    assert not Import.objects.exists()
+
+
+def test_released_spreadsheet_can_be_imported(client, at, coordinator, safeguarding_lead):
+    client.force_login(coordinator)
+    rows = [["Name", "Remark"], ["One", DISCLOSURE_TEXT], ["Two", DISCLOSURE_PATTERNS[1].example], ["Three", ""]]
+    client.post(at("import_start"), upload(*rows))
+    for row in Held.objects.all():
+        release_held(actor=safeguarding_lead, held=row)
+    client.post(at("import_start"), upload(*rows))
+
+    assert (Held.objects.count(), Import.objects.count()) == (1, 1)
+
+
+def test_unreadable_file_is_checked(client, at, coordinator):
+    client.force_login(coordinator)
+    client.post(at("import_start"), {"kind": "members", "file": SimpleUploadedFile("cp_links.csv", b"")})
+
+    assert [row[:2] for row in held()] == [("import", "material")]
+
+
+def test_preview_marks_identifying_words(bring, client, at, coordinator):
+    brought = bring(["Helpline One, +230 5123 4567"], ["Helpline Two"])
+    [sentence], none = [row.notes for row in brought.rows.all()]
+    client.force_login(coordinator)
+
+    assert sentence == (
+        "“+230 5123 4567” looks like a telephone number. A stranger could use this to find or contact the person. "
+        "Leave this out, or give the number of a public helpline."
+    )
+    assert none == []
+    assert "looks like a telephone number" in client.get(at("import_preview", brought.pk)).text
+    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 2  # a warning, not a gate
+
+
+def test_mailing_list_addresses_are_not_marked(bring):
+    brought = bring(["One", "one@example.org"], heading=["Name", "E-mail"], kind="people")
+
+    assert brought.rows.get().notes == []
+
+
+def test_corrected_row_is_checked(bring, client, at, coordinator):
+    brought = bring(["Helpline One", "", "Atlantis"])
+    url = at("import_row", brought.pk, brought.rows.get().pk)
+    client.force_login(coordinator)
+    disclosed = client.post(url, {"name": "Helpline One", "areas": DISCLOSURE_TEXT})
+    first = client.post(url, {"name": "Helpline One", "areas": IDENTIFYING_TEXT})
+    kept = brought.rows.get().cells
+    assert "Before we save this, check “Areas of work”. These words may identify someone." in first.text
+    assert "Change them, or save the row as it is." in first.text
+    assert "post" not in str(first.context["form"].errors)
+    client.post(
+        url, {"name": "Helpline One", "areas": IDENTIFYING_TEXT, "screened": first.context["form"]["screened"].value()}
+    )
+
+    assert disclosed.url == "/ours/records/not-accepted/"
+    assert (first.status_code, "<mark>amina@example.org</mark>" in first.text) == (422, True)
+    assert kept == {"name": "Helpline One", "country": "Atlantis"}
+    assert brought.rows.get().cells == {"name": "Helpline One", "areas": IDENTIFYING_TEXT}

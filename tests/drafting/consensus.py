@@ -1,0 +1,78 @@
+"""What the tests of agreeing and publishing share: a text that is open to its readers, and time that has passed."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import ClauseDraft, PositionContent
+from jukwaa.drafting.models import Call, Clause, Placement, Revision, Text
+from tests.factories import AffiliationFactory, MembershipFactory
+
+CLAUSE_BODIES = (
+    "Before joint work starts, the parties write down what it is based on.",
+    "Each provider names a contact.",
+)
+
+
+def create_open_text(coalition, member, *, bodies=CLAUSE_BODIES, form="guideline", **more) -> Text:
+    """Open to everybody, with its first revision."""
+    text = actions.begin_text(
+        actor=member,
+        coalition=coalition,
+        title="Working with providers",
+        form=form,
+        summary="For hotlines that begin to work with providers.",
+        beginning=actions.TextStart([ClauseDraft("Purpose", kind="heading"), *(ClauseDraft(body) for body in bodies)]),
+        **more,
+    )
+    actions.name_revision(actor=member, text=text, name="Draft 1")
+    return actions.open_text(actor=member, text=text)
+
+
+def revise_text(text: Text, member, body="Each provider names a contact and a deputy.", number=3) -> Revision:
+    clause = Clause.objects.get(text=text, number=number)
+    digest = Placement.objects.now(text).get(clause=clause).wording.digest
+    actions.write_clause(actor=member, clause=clause, body=body, from_digest=digest)
+    return actions.name_revision(actor=member, text=text, name="Draft 2")
+
+
+def days_from_now(days: int):
+    return timezone.now() + timedelta(days=days, minutes=1)
+
+
+def open_call(text, coordinator, days=14) -> Call:
+    return actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(days))
+
+
+def expire_call(call: Call) -> Call:
+    """Its two weeks have passed."""
+    began = timezone.now() - timedelta(days=20)
+    Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=began + timedelta(days=15))
+    call.refresh_from_db()
+    return call
+
+
+def create_spokesperson(coalition, name: str, **organisation):
+    """Somebody who may speak for a member organisation, and that organisation."""
+    membership = MembershipFactory(
+        coalition=coalition, organisation__coalition=coalition, organisation__name=name, **organisation
+    )
+    affiliation = AffiliationFactory(
+        organisation=membership.organisation, may_speak=True, person__name=f"Somebody of {name}"
+    )
+    return affiliation.person, membership.organisation
+
+
+def submit_position(actor, call, organisation, stance, reason="", clause=None, seen=None):
+    return actions.take_position(
+        actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason, clause), seen=seen
+    )
+
+
+def reach_consensus(text, coordinator, delegate, organisation) -> Call:
+    call = open_call(text, coordinator)
+    submit_position(delegate, call, organisation, "support")
+    return actions.declare_outcome(
+        actor=coordinator, call=expire_call(call), outcome="consensus", reason="All support it."
+    )

@@ -1,0 +1,56 @@
+"""A text of two clauses, what is said about it, and how that is answered."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import ClauseDraft, InputAnswer, InputContent
+from jukwaa.drafting.models import Clause, Input, Placement, Text
+
+ONE, TWO = "Each provider names a contact.", "A report is answered within three working days."
+FASTER_WORDING = "A report is answered within one working day."
+
+
+def create_two_clause_text(coalition, member) -> Text:
+    """Open, with a revision that was named."""
+    beginning = actions.TextStart([ClauseDraft(ONE), ClauseDraft(TWO)])
+    text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
+    actions.open_text(actor=member, text=text)
+    actions.name_revision(actor=member, text=text)
+    return Text.objects.get(pk=text.pk)
+
+
+def make_input_giver(asked, person) -> Callable[..., Input]:
+    """Gives an input as this person, at the second clause unless told otherwise."""
+
+    def say(body="Why so slow?", number=2, actor=person, **said) -> Input:
+        clause = Clause.objects.get(text=asked.text, number=number) if number else None
+        return actions.give_input(actor=actor, consultation=asked, said=InputContent(body=body, clause=clause, **said))
+
+    return say
+
+
+def answer(given, actor, word="noted", reason="We know.", **more):
+    return actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason=reason, **more))
+
+
+def get_clause_body(text, number=2):
+    return Placement.objects.now(text).get(clause__number=number).wording.body
+
+
+def rewrite_clause(text, actor, body, number=2):
+    here = Placement.objects.now(text).get(clause__number=number)
+    return actions.write_clause(actor=actor, clause=here.clause, body=body, from_digest=here.wording.digest)
+
+
+def list_dispositions(given):
+    return list(given.dispositions.values_list("answer", "reason"))
+
+
+def get_text_url(name, text, **more):
+    return reverse(f"drafting:{name}", kwargs={"coalition": text.coalition.slug, "pk": text.pk} | more)
+
+
+def get_input_url(name, given):
+    return reverse(f"drafting:{name}", args=[given.text.coalition.slug, given.pk])

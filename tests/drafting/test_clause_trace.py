@@ -1,0 +1,257 @@
+"""From any clause back to where it began, and forward to what came of it, as far as its reader may see."""
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import ClauseDraft, EditionDetails
+from jukwaa.drafting.models import Clause, Evidence, Input, Lineage, Placement
+from jukwaa.library.actions import add_use
+from jukwaa.library.models import Item
+from jukwaa.records.models import Link, Source
+from tests.conftest import seated
+from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, revise_text
+from tests.drafting.test_consensus_calls import create_input
+from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory
+
+SENTENCE = "The Brazilian members had worked on guidelines which could be shared."
+
+
+@pytest.fixture
+def text(coalition, member):
+    return create_open_text(coalition, member)
+
+
+def get_trace_page(client, text, number):
+    return client.get(reverse("drafting:clause_trace", args=[text.coalition.slug, text.pk, number]))
+
+
+def get_origin_page(client, text):
+    return client.get(reverse("drafting:text_origin", args=[text.coalition.slug, text.pk]))
+
+
+def get_section(page, name):
+    """The words of one section."""
+    return page.text.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
+
+
+def test_trace_shows_revisions_with_new_wording_and_authors(client, coalition, text, rapporteur, member):
+    revise_text(text, rapporteur)
+    page = get_trace_page(client, text, 3)
+
+    wordings = get_section(page, "wordings")
+    assert [wordings.count(word) for word in (": added", ": reworded")] == [1, 1]
+    assert "<ins data-mark='[added]'> and a deputy</ins>" in wordings
+    assert "the rapporteur" in wordings
+    assert "The rapporteur" not in wordings
+    client.force_login(member)
+    assert "The rapporteur" in get_section(get_trace_page(client, text, 3), "wordings")
+    assert get_section(get_trace_page(client, text, 2), "wordings").count("<li") == 1
+
+
+def test_trace_of_unrevised_clause_is_not_found(client, text, member):
+    actions.add_clause(actor=member, text=text, draft=ClauseDraft("Still being written."), after=None)
+
+    assert get_trace_page(client, text, 4).status_code == 404
+    client.force_login(member)
+    assert get_trace_page(client, text, 4).status_code == 404
+
+
+def remove_clause_of(text, number, actor):
+    clause = Clause.objects.get(text=text, number=number)
+    digest = Placement.objects.now(text).get(clause=clause).wording.digest
+    actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
+
+
+def test_trace_hides_clause_removed_between_revisions(client, text, rapporteur):
+    actions.add_clause(actor=rapporteur, text=text, draft=ClauseDraft("A clause in the making."))
+    remove_clause_of(text, 4, rapporteur)
+    third = Placement.objects.now(text).get(clause__number=3)
+    actions.write_clause(
+        actor=rapporteur, clause=third.clause, body="Half a thought.", from_digest=third.wording.digest
+    )
+    remove_clause_of(text, 3, rapporteur)
+    actions.name_revision(actor=rapporteur, text=text)
+
+    assert get_trace_page(client, text, 4).status_code == 404
+    page = get_trace_page(client, text, 3)
+    assert (CLAUSE_BODIES[1] in page.text, "Half a thought." in page.text) == (True, False)
+
+
+def test_trace_hides_unrevised_related_clauses(client, text, member):
+    second, third = (Clause.objects.get(text=text, number=number) for number in (2, 3))
+    other = Clause.objects.create(text=text, number=9)
+    Lineage.objects.create(clause=other, origin=third, how=Lineage.How.SPLIT)
+    made = Placement.objects.now(text).get(clause=second)
+    made.pk, made.clause, made.since, made.until = None, other, text.step + 1, text.step + 2
+    made.save()
+    text.step += 3
+    text.save()
+    actions.name_revision(actor=member, text=text)
+
+    assert "split off" not in get_trace_page(client, text, 3).text
+
+
+def test_trace_of_removed_clause_says_when(client, text, member):
+    remove_clause_of(text, 3, member)
+    actions.name_revision(actor=member, text=text)
+
+    page = get_trace_page(client, text, 3)
+    assert (CLAUSE_BODIES[1] in page.text, "removed" in get_section(page, "wordings")) == (True, True)
+
+
+def test_trace_links_split_clause_and_origin(client, text, member):
+    clause = Clause.objects.get(text=text, number=2)
+    body = Placement.objects.now(text).get(clause=clause).wording
+    actions.split_clause(actor=member, clause=clause, at=body.body.index("the parties"), from_digest=body.digest)
+    assert "split off" not in get_trace_page(client, text, 2).text
+    actions.name_revision(actor=member, text=text)
+
+    assert "split off" in get_section(get_trace_page(client, text, 4), "wordings")
+    assert "the parties write down" in get_section(get_trace_page(client, text, 2), "offspring")
+
+
+def test_trace_names_adaptations_to_their_readers(client, coalition, text, member):
+    other = actions.begin_text(
+        actor=member,
+        coalition=coalition,
+        title="Ours, adapted",
+        form="guideline",
+        beginning=actions.TextStart([ClauseDraft("We adapted it.", origin=Clause.objects.get(text=text, number=3))]),
+    )
+    actions.name_revision(actor=member, text=other)
+    assert Lineage.objects.get().how == "adapted"
+    assert "We adapted it." not in get_trace_page(client, text, 3).text
+    actions.open_text(actor=member, text=other)
+
+    page = get_trace_page(client, text, 3)
+    assert "We adapted it." in get_section(page, "offspring")
+    assert "1 clause was adapted in" in get_section(get_origin_page(client, text), "onward")
+    assert CLAUSE_BODIES[1] in get_section(get_trace_page(client, other, 1), "wordings")
+
+
+def test_trace_shows_inputs_with_dispositions_and_authors(client, text, member, coordinator, organisation):
+    given = create_input(text, member)
+    clause = Clause.objects.get(text=text, number=3)
+    wording = Placement.objects.now(text).get(clause=clause).wording
+    capacity = CapacityFactory(coalition=text.coalition, organisation=organisation, name="A helpline")
+    Input.objects.filter(pk=given.pk).update(
+        kind="proposal",
+        clause=clause,
+        wording=wording,
+        capacity=capacity,
+        disposition="in-part",
+        credited_in=text.get_latest_revision(),
+    )
+    given.dispositions.create(answer="in-part", reason="For small ones alone.", by=coordinator)
+
+    said = get_section(get_trace_page(client, text, 3), "inputs")
+    for words in ("A helpline", "Allow an association", "accepted in part", "For small ones alone.", "revision 1"):
+        assert words in said
+    assert "No inputs on this clause." in get_section(get_trace_page(client, text, 2), "inputs")
+
+
+def test_trace_hides_withdrawn_inputs(client, text, member):
+    given = create_input(text, member)
+    third = Placement.objects.now(text).get(clause__number=3)
+    Input.objects.filter(pk=given.pk).update(clause=third.clause, wording=third.wording, now_at=third.clause)
+    actions.withdraw_input(actor=member, given=given)
+
+    assert "Allow an association" not in get_trace_page(client, text, 3).text
+
+
+def test_trace_names_evidence_to_its_readers(client, coalition, text, member):
+    clause = Clause.objects.get(text=text, number=3)
+    for title, label in (("Open terms", "TLP:CLEAR"), ("Terms for members", "TLP:GREEN")):
+        record = ItemFactory(coalition=coalition, title=title, label=label, published=True)
+        Evidence.objects.create(clause=clause, record=record, note="part 4")
+
+    def read_evidence():
+        return [
+            title in get_section(get_trace_page(client, text, 3), "evidence")
+            for title in ("Open terms", "Terms for members")
+        ]
+
+    assert read_evidence() == [True, False]
+    client.force_login(member)
+    assert read_evidence() == [True, True]
+
+
+@pytest.fixture
+def text_from_minutes(coalition, member):
+    """A text that began as an entry of a meeting, which was read from a sentence of a document."""
+    document = DocumentFactory(coalition=coalition, title="A report", text=f"They met. {SENTENCE}", published=True)
+    entry = EntryFactory(coalition=coalition, title="Guidelines could be shared", kind="offer", published=True)
+    start = document.text.index(SENTENCE)
+    Source.objects.create(
+        record=entry, document=document, start=start, end=start + len(SENTENCE), quote=SENTENCE, number=2
+    )
+    text = create_open_text(coalition, member)
+    Link.objects.create(from_record=text, to_record=entry, relation="began-as")
+    return text
+
+
+def test_trace_reaches_sentence_in_source_document(client, text_from_minutes):
+    where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
+    tab = get_origin_page(client, text_from_minutes)
+
+    for words in (f"<mark>{SENTENCE}</mark>", "Guidelines could be shared", "A report", "Sentence 2 of"):
+        assert words in where
+        assert words in get_section(tab, "began")
+
+
+def test_origin_page_hides_unreadable_document(client, text_from_minutes):
+    Source.objects.get().document.__class__.objects.update(label="TLP:RED")
+
+    where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
+    assert (SENTENCE in where, "A report" in where, "You cannot open the source document." in where) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_origin_page_links_to_outcomes(client, text_from_minutes, rapporteur, member, coalition):
+    actions.publish_edition(actor=rapporteur, text=text_from_minutes, issue=EditionDetails(without_call="To show it."))
+    user = seated(coalition, "A user")
+    add_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
+
+    onward = get_section(get_origin_page(client, text_from_minutes), "onward")
+    for words in ("Version 1.0", "Led to", "We read it with four providers."):
+        assert words in onward
+    item = reverse("library:item_travels", args=[coalition.slug, Item.objects.get().pk])
+    assert item in get_section(get_trace_page(client, text_from_minutes, 3), "onward")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_trace_query_count_is_constant(
+    client, text_from_minutes, member, coalition, rapporteur, django_assert_num_queries, count
+):
+    clause = Clause.objects.get(text=text_from_minutes, number=3)
+    for number in range(count):
+        revise_text(text_from_minutes, rapporteur, body=f"Wording {number}")
+        record = ItemFactory(coalition=coalition, published=True)
+        Evidence.objects.create(clause=clause, record=record)
+        given = create_input(text_from_minutes, member)
+        wording = Placement.objects.now(text_from_minutes).get(clause=clause).wording
+        Input.objects.filter(pk=given.pk).update(clause=clause, wording=wording, disposition="noted")
+        given.dispositions.create(answer="noted", reason="Thank you.")
+    client.force_login(member)
+    with django_assert_num_queries(12):
+        answer = get_trace_page(client, text_from_minutes, 3)
+
+    assert get_section(answer, "inputs").count("<article") == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_origin_page_query_count_is_constant(
+    client, text_from_minutes, member, coalition, django_assert_num_queries, count
+):
+    for number in range(count):
+        other = ItemFactory(coalition=coalition, title=f"Adapted {number}", published=True)
+        Link.objects.create(from_record=other, to_record=text_from_minutes, relation="adapted-from")
+    client.force_login(member)
+    with django_assert_num_queries(12):
+        answer = get_origin_page(client, text_from_minutes)
+
+    assert get_section(answer, "onward").count("Adapted in") == count

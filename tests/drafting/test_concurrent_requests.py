@@ -1,0 +1,212 @@
+"""What two send at the same moment is done once, and nobody is told of a fault of ours.
+
+SQLite lets one write at a time; on PostgreSQL (`make test-postgres`) both are in the middle of it together.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import EditionDetails, InputAnswer, InputContent, PositionContent, WordingAcceptance
+from jukwaa.drafting.actions.returned_files import ReturnedFile
+from jukwaa.drafting.models import Clause, Edition, Input, Placement, Position, Returned, Revision, Text
+from jukwaa.drafting.returned_word_file import FileFindings, Finding
+from tests.drafting.consensus import create_open_text, revise_text
+from tests.factories import ConsultationFactory
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+EXPECTED_ERRORS = (ActionRefused, EditConflict, PermissionDenied)
+
+
+def run_concurrently(*deeds: Callable[[], object]) -> Counter[str]:
+    """What became of each, begun together: the name of its refusal, or that it was done."""
+    start, ended = Barrier(len(deeds), timeout=20), Counter()
+
+    def run(deed: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            deed()
+            ended["done"] += 1
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test looks at
+            ended[type(error).__name__ if isinstance(error, EXPECTED_ERRORS) else repr(error)] += 1
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ended
+
+
+@pytest.fixture
+def text(coalition, member) -> Text:
+    return create_open_text(coalition, member)
+
+
+@pytest.fixture
+def asked(text):
+    return ConsultationFactory(text=text)
+
+
+def get_clause(text, number=3):
+    return Clause.objects.get(text=text, number=number)
+
+
+def test_text_form_sent_concurrently_creates_one_text(coalition, member):
+    token = uuid.uuid4()
+
+    def begin():
+        actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline", token=token)
+
+    assert run_concurrently(*[begin] * 4) == {"done": 4}
+    assert Text.objects.count() == 1
+
+
+def test_input_form_sent_concurrently_creates_one_input(asked, member):
+    token = uuid.uuid4()
+
+    def give():
+        actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why so slow?"), token=token)
+
+    assert run_concurrently(*[give] * 4) == {"done": 4}
+    assert Input.objects.count() == 1
+
+
+def test_concurrent_support_counts_once(asked, member):
+    third = get_clause(asked.text)
+
+    def support():
+        actions.give_input(actor=member, consultation=asked, said=InputContent(kind="support", clause=third))
+
+    assert run_concurrently(*[support] * 4) == {"done": 4}
+    assert Input.objects.count() == 1
+
+
+def test_file_sent_concurrently_is_kept_once(asked, member):
+    found = FileFindings([Finding("comment", None, "Why?")], found=3)
+    brought = ReturnedFile("draft.docx", "1" * 64, asked.revision, ours=True, said=found)
+
+    def keep():
+        actions.save_returned_file(actor=member, consultation=asked, brought=brought)
+
+    assert run_concurrently(*[keep] * 4) == {"done": 4}
+    returned = Returned.objects.select_related("consultation__text", "text").get()
+    assert run_concurrently(
+        *[lambda: actions.add_returned_inputs(actor=member, returned=returned, chosen=[0])] * 3
+    ) == {"done": 3}
+    assert Input.objects.count() == 1
+
+
+def test_concurrent_dispositions_save_one_and_refuse_other(asked, member, rapporteur):
+    given = actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why?"))
+
+    def answer(actor, word):
+        return lambda: actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason="So."))
+
+    assert run_concurrently(answer(member, "noted"), answer(rapporteur, "accepted")) == {"done": 1, "EditConflict": 1}
+    assert given.dispositions.count() == 1
+
+
+def test_wording_is_accepted_while_revision_is_named(asked, member, rapporteur):
+    said = InputContent(
+        kind="proposal", body="Too few.", proposed="Each provider names two.", clause=get_clause(asked.text)
+    )
+    given = actions.give_input(actor=member, consultation=asked, said=said)
+    here = Placement.objects.now(asked.text).get(clause__number=2)
+    actions.write_clause(actor=member, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+
+    ended = run_concurrently(
+        lambda: actions.accept_wording(actor=rapporteur, given=given),
+        lambda: actions.name_revision(actor=member, text=asked.text),
+    )
+    assert ended == {"done": 2}
+    assert Revision.objects.count() == 2
+
+
+def test_concurrent_wordings_save_one_and_report_conflict(asked, member, rapporteur):
+    here = Placement.objects.now(asked.text).get(clause__number=3)
+    said = InputContent(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=here.clause)
+    given = actions.give_input(actor=member, consultation=asked, said=said)
+
+    def accept(actor, body):
+        taking = WordingAcceptance(body=body, from_digest=here.wording.digest)
+        return lambda: actions.accept_wording(actor=actor, given=given, taking=taking)
+
+    ended = run_concurrently(
+        accept(member, "Each provider names two."), accept(rapporteur, "Each names two, in writing.")
+    )
+
+    assert ended == {"done": 1, "EditConflict": 1}
+    assert given.dispositions.count() == 1
+
+
+def test_input_is_given_while_consultation_closes(asked, member, rapporteur):
+    ended = run_concurrently(
+        lambda: actions.close_consultation(actor=rapporteur, consultation=asked),
+        *[lambda: actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why?"))] * 3,
+    )
+    asked.refresh_from_db()
+
+    assert ended["done"] + ended["ConsultationClosedError"] == 4
+    assert Input.objects.count() == ended["done"] - 1
+    assert not Input.objects.filter(at__gt=asked.closes_at + timedelta(seconds=2)).exists()
+
+
+def test_concurrent_publishing_creates_one_edition(text, rapporteur, coalition):
+    def publish():
+        actions.publish_edition(
+            actor=rapporteur, text=text, issue=EditionDetails(without_call="It was agreed elsewhere.")
+        )
+
+    assert run_concurrently(*[publish] * 3) == {"done": 3}
+    assert Edition.objects.count() == 1
+
+
+def test_concurrent_calls_and_positions_create_one_each(text, coordinator, organisation, delegate):
+    token = uuid.uuid4()
+    closes = timezone.now() + timedelta(days=20)
+
+    def call():
+        actions.call_for_consensus(actor=coordinator, text=text, closes_at=closes, token=token)
+
+    assert run_concurrently(*[call] * 3) == {"done": 3}
+    current = text.calls.get()
+
+    def stand(stance):
+        return lambda: actions.take_position(
+            actor=delegate, call=current, organisation=organisation, stand=PositionContent(stance, "So."), seen=0
+        )
+
+    assert run_concurrently(stand("support"), stand("object")) == {"done": 1, "EditConflict": 1}
+    assert Position.objects.filter(stands=True).count() == 1
+
+
+def test_concurrent_definitions_create_one_term(coalition, member):
+    def define(meaning):
+        return lambda: actions.define_term(
+            actor=member, coalition=coalition, name="hotline", language="en", meaning=meaning
+        )
+
+    assert run_concurrently(*map(define, "abc")) == {"done": 1, "ActionRefused": 2}
+
+
+def test_concurrent_naming_creates_one_revision(text, member, rapporteur):
+    revise_text(text, rapporteur)
+    here = Placement.objects.now(text).get(clause__number=2)
+    actions.write_clause(actor=rapporteur, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+
+    assert run_concurrently(*[lambda: actions.name_revision(actor=member, text=text)] * 3) == {
+        "done": 1,
+        "NothingChangedError": 2,
+    }

@@ -1,0 +1,217 @@
+"""Who hears of a call, who is reminded, what waits at the desk, and how an answer by mail takes a position."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.coalitions.standing import Standing
+from jukwaa.drafting import actions
+from jukwaa.drafting.models import Call, Position
+from jukwaa.drafting.notifications.calls import format_last_day
+from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.mail.models import Message
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.models import Document, Held
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.reminders import send_due_reminders
+from tests.drafting.consensus import (
+    create_open_text,
+    create_spokesperson,
+    days_from_now,
+    expire_call,
+    open_call,
+    revise_text,
+    submit_position,
+)
+from tests.factories import AffiliationFactory, MembershipFactory
+from tests.updates.mails import deliver, link_in, written
+
+
+@pytest.fixture
+def text(coalition, member):
+    coalition.mail_released_at = timezone.now()
+    coalition.save()
+    return create_open_text(coalition, member)
+
+
+@pytest.fixture
+def call(text, coordinator):
+    return open_call(text, coordinator)
+
+
+@pytest.fixture
+def reply_address(call, delegate):
+    """By which the delegate answers the announcement."""
+    notify_untold_activities()
+    found = Message.objects.get(to=delegate.email).reply_to
+    Message.objects.all().delete()
+    return found
+
+
+def list_positions():
+    rows = Position.objects.filter(stands=True)
+    return list(rows.values_list("organisation__name", "stance", "reason", "clause__number"))
+
+
+@pytest.mark.parametrize(
+    ("said", "stance", "reason", "clause"),
+    [
+        ("support", "support", "", None),
+        ("Support.", "support", "", None),
+        ("We support, and thank you.", "support", "and thank you.", None),
+        ("object: because it invites keeping everything.", "object", "it invites keeping everything.", None),
+        ("Object because it is late", "object", "it is late", None),
+        ("objection: clause 6: too long", "object", "too long", 6),
+        ("object: 6: because too long", "object", "too long", 6),
+        ("Reservation: small ones have no deputy.", "reservation", "small ones have no deputy.", None),
+        ("stand aside", "aside", "", None),
+        ("Awaiting instructions, the minister is away", "awaiting", "the minister is away", None),
+        ("Nous soutenons", "support", "", None),
+        ("Réserve : trop tard", "reservation", "trop tard", None),
+        ("En attente d’instructions", "awaiting", "", None),
+        ("Nous nous opposons parce que c’est trop long", "object", "c'est trop long", None),
+        ("Apoyo", "support", "", None),
+        ("Objeción: porque es tarde", "object", "es tarde", None),
+        ("A la espera de instrucciones", "awaiting", "", None),
+        ("نؤيد", "support", "", None),
+        ("اعتراض: لأن المدة طويلة", "object", "المدة طويلة", None),
+        ("بانتظار التعليمات", "awaiting", "", None),
+    ],
+)
+def test_stance_is_parsed_in_four_languages(said, stance, reason, clause):
+    assert parse_stance(said) == ParsedStance(stance, reason, clause)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "object", "Objection.", "Thank you.", "Support is needed in clause 2", "objective 3 is weak", "Supporting it"],
+)
+def test_stance_parser_returns_none_for_other_words(said):
+    assert parse_stance(said) is None
+
+
+def test_call_notifies_members_only(call, delegate, organisation, member, coordinator):
+    AffiliationFactory(organisation=organisation)  # may not speak for it
+    notify_untold_activities()
+
+    asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
+    subject = f"Respond by {format_last_day(call)} to the consensus call on Working with providers"
+    assert set(written()) == {(email, f"[Our Coalition] {subject}") for email in asked}
+    body = Message.objects.first().body
+    for words in ("proposes “Working with providers”, revision 1", format_last_day(call), "object: and your reason"):
+        assert words in body
+    assert "awaiting instructions" in body
+    assert "amendment:" not in body
+
+
+def test_restart_and_outcome_notify_members(call, text, member, coordinator, delegate):
+    revise_text(text, member)
+    new = actions.restart_call(
+        actor=coordinator, call=call, reason="Clause 3 names a deputy.", closes_at=days_from_now(15)
+    )
+    day = format_last_day(new)
+    notify_untold_activities()
+    actions.declare_outcome(actor=coordinator, call=expire_call(new), outcome="consensus", reason="All are silent.")
+    notify_untold_activities()
+
+    assert [subject.partition("] ")[2] for to, subject in written() if to == delegate.email] == [
+        f"Respond again by {day} to the consensus call on Working with providers",
+        "Outcome of the consensus call on Working with providers",
+    ]
+    assert "Clause 3 names a deputy." in Message.objects.first().body
+    assert "All are silent." in Message.objects.last().body
+
+
+def test_call_reminds_members_without_position_once(call, coalition, delegate, organisation, member, coordinator):
+    submit_position(member, call, None, "support")
+    silent, _organisation = create_spokesperson(coalition, "A silent one")
+    awaiting, waits = create_spokesperson(coalition, "One that waits")
+    submit_position(delegate, call, organisation, "support")
+    submit_position(awaiting, call, waits, "awaiting")
+    now = timezone.now()
+    for days in (9, 12, 13, 20):
+        Affiliation.objects.update(confirmed_on=timezone.localdate())
+        send_due_reminders(now + timedelta(days=days))
+
+    assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email, coordinator.email])
+    assert "The last day to respond is" in Message.objects.first().body
+
+
+def test_call_on_withdrawn_text_sends_no_reminder(call, text, member, organisation, delegate):
+    AffiliationFactory(organisation=organisation, person=member, may_speak=True)
+    withdraw_record(actor=member, record=text, reason="It was not ours.")
+    send_due_reminders(timezone.now() + timedelta(days=12))
+
+    assert written() == []
+
+
+def test_tasks_list_open_calls(call, coalition, delegate, organisation, coordinator):
+    def list_tasks(person):
+        caches["pages"].clear()
+        return [item.title for item in get_tasks(Standing(person, coalition)) if "Working with providers" in item.title]
+
+    assert list_tasks(delegate) == ["Take a position on “Working with providers” for your organisation"]
+    assert list_tasks(coordinator) == ["Respond to “Working with providers”"]
+    submit_position(delegate, call, organisation, "support")
+    submit_position(coordinator, call, None, "support")
+    assert list_tasks(delegate) == list_tasks(coordinator) == []
+    expire_call(call)
+    assert list_tasks(coordinator) == ["Declare the outcome of the call on “Working with providers”"]
+
+
+def test_email_reply_takes_position(reply_address, delegate, organisation):
+    deliver("object: 3: because small ones have no deputy.\n\n> Does your", to=reply_address, sender=delegate.email)
+
+    assert list_positions() == [(organisation.name, "object", "small ones have no deputy.", 3)]
+    assert written() == [(delegate.email, "Your position has been recorded")]
+
+
+def test_ambiguous_email_reply_gets_link_to_page(reply_address, delegate, coalition, organisation, call):
+    deliver("Thank you, we shall see.", to=reply_address, sender=delegate.email)
+    second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
+    AffiliationFactory(person=delegate, organisation=second, may_speak=True)
+    deliver("support", to=reply_address, sender=delegate.email, message_id="<two@example.org>")
+
+    assert list_positions() == []
+    assert [subject for _to, subject in written()] == [
+        "Your position was not recorded: please respond on the website"
+    ] * 2
+    bodies = [" ".join(body.split()) for body in Message.objects.order_by("pk").values_list("body", flat=True)]
+    assert "We could not find a position in your email." in bodies[0]
+    assert "Your reply does not say which organisation you represent." in bodies[1]
+
+
+def test_late_email_position_is_kept_for_coordinators(reply_address, delegate, call):
+    expire_call(call)
+    deliver("support", to=reply_address, sender=delegate.email)
+
+    assert (list_positions(), Document.objects.get().text) == ([], "support")
+    assert written() == [(delegate.email, "Your reply arrived after the deadline")]
+
+
+def test_email_position_from_other_sender_needs_confirmation(client, reply_address, delegate, organisation):
+    deliver("support", to=reply_address, sender="other@example.net")
+    held = written()
+    client.post(link_in(Message.objects.get(), "/mail/confirm/"))
+
+    assert held == [(delegate.email, "Did you write this reply?")]
+    assert list_positions() == [(organisation.name, "support", "", None)]
+    assert written()[1:] == [(delegate.email, "Your position has been recorded")]
+
+
+def test_disclosure_in_email_reply_is_quarantined(reply_address, delegate):
+    deliver("I am 12 and somebody touches me at night, please help me", to=reply_address, sender=delegate.email)
+
+    assert (list_positions(), Held.objects.count()) == ([], 1)
+
+
+def test_email_position_of_former_representative_is_ignored(reply_address, delegate):
+    Affiliation.objects.update(may_speak=False)
+    deliver("support", to=reply_address, sender=delegate.email)
+
+    assert list_positions() == []
+    assert Call.objects.get().is_open

@@ -1,0 +1,313 @@
+"""What became of an input, for everybody who may read the text: its page, the response matrix, the annotations."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import InputAnswer
+from jukwaa.drafting.models import Input, Placement, Text
+from jukwaa.mail.models import Message
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from tests.conftest import seated
+from tests.drafting.dispositions import (
+    FASTER_WORDING,
+    TWO,
+    answer,
+    create_two_clause_text,
+    get_input_url,
+    get_text_url,
+    make_input_giver,
+    rewrite_clause,
+)
+from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory
+
+
+@pytest.fixture
+def text(coalition, member) -> Text:
+    return create_two_clause_text(coalition, member)
+
+
+@pytest.fixture
+def asked(text):
+    return ConsultationFactory(text=text)
+
+
+@pytest.fixture
+def say(asked, delegate, organisation):
+    """As the delegate, for their organisation."""
+
+    def say(body="Too slow.", **said) -> Input:
+        clause = Placement.objects.now(asked.text).get(clause__number=said.pop("number", 2)).clause
+        told = actions.InputContent(body=body, clause=clause, **said)
+        return actions.give_input(actor=delegate, consultation=asked, said=told, organisation=organisation)
+
+    return say
+
+
+# Its page.
+
+
+def test_input_page_shows_quotation_then_and_now(client, text, say, member):
+    given = say(exact="three working days", start=TWO.index("three"), kind="proposal", proposed=FASTER_WORDING)
+    first = client.get(get_input_url("input_detail", given))
+    assert first.context["then"] == ("A report is answered within ", "three working days", ".")
+    assert "<del data-mark='[removed]'>three</del>" in first.text
+    rewrite_clause(text, member, "Whoever reports is answered within three working days.")
+    actions.name_revision(actor=member, text=text)
+    later = client.get(get_input_url("input_detail", given))
+    assert later.context["now"] == ("Whoever reports is answered within ", "three working days", ".")
+    assert "The words are unchanged." in later.text
+    rewrite_clause(text, member, FASTER_WORDING)
+    actions.name_revision(actor=member, text=text)
+    last = client.get(get_input_url("input_detail", given))
+
+    assert last.context["then"] == first.context["then"]
+    assert last.context["now"] == (FASTER_WORDING, "", "")
+    assert "The wording has changed." in last.text
+
+
+def test_input_page_shows_dispositions_and_hides_names_from_public(client, say, member, delegate):
+    given = say()
+    before = answer(given, member, "not-accepted", "No.")
+    answer(given, member, "accepted", "Yes, on second thoughts.", seen=before.pk)
+    visitor = client.get(get_input_url("input_detail", given)).text
+    client.force_login(member)
+    inside = client.get(get_input_url("input_detail", given)).text
+
+    for found in (visitor, inside):
+        assert [word in found for word in ("No.", "Yes, on second thoughts.", "Too slow.")] == [True] * 3
+    for person in (member, delegate):
+        assert (person.name in visitor, person.name in inside) == (False, True)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_input_page_costs_eight_queries(client, say, member, number, django_assert_num_queries):
+    given, seen = say(), None
+    for at in range(number):
+        seen = answer(given, member, "noted", f"{at} times.", seen=seen).pk
+    client.force_login(member)
+    client.get(get_input_url("input_detail", given))
+    with django_assert_num_queries(8):
+        client.get(get_input_url("input_detail", given))
+
+
+def test_hidden_input_is_shown_to_moderators_only(client, say, member, coordinator):
+    given = say()
+    actions.hide_input(actor=coordinator, given=given, reason="It names a child.")
+    seen = {}
+    for person in (member, coordinator):
+        client.force_login(person)
+        found = client.get(get_input_url("input_detail", given)).text
+        seen[person.name] = ("It names a child." in found, "Too slow." in found)
+
+    assert seen == {"A member": (True, False), "The coordinator": (True, True)}
+    client.logout()
+    annotation = client.get(get_input_url("input_annotation", given)).json()
+    assert (annotation["body"], "Too slow." in client.get(get_text_url("matrix", given.text)).text) == ([], False)
+
+
+# The matrix.
+
+
+def test_matrix_shows_author_capacity_and_disposition(client, text, asked, say, member, organisation):
+    first = say("Nobody asked us.", number=1)
+    second = say("=1+1 days are too many.", kind="proposal", proposed=FASTER_WORDING)
+    own = make_input_giver(asked, seated(text.coalition, "Somebody alone"))("On the whole: thank you.", number=None)
+    answer(first, member, "noted", "We ask now.")
+    answer(own, member, "duplicate", "", duplicate_of=first)
+    lines = [line.get_cells()[1:] for line in client.get(get_text_url("matrix", text)).context["lines"]]
+
+    assert lines == [
+        [
+            "text as a whole",
+            "comment",
+            "On the whole: thank you.",
+            "",
+            "a person",
+            "as an individual",
+            "duplicate of another",
+            f"This is a duplicate of input {first.pk}.",
+        ],
+        ["1", "comment", "Nobody asked us.", "", "", organisation.name, "noted", "We ask now."],
+        [
+            "2",
+            "proposed wording",
+            "=1+1 days are too many.",
+            FASTER_WORDING,
+            "",
+            organisation.name,
+            "awaiting a response",
+            "",
+        ],
+    ]
+    client.force_login(member)
+    names = [line.who for line in client.get(get_text_url("matrix", text)).context["lines"]]
+    assert names == ["Somebody alone", "A delegate", "A delegate"]
+    assert second.pk
+
+
+def test_matrix_spreadsheet_contains_no_formula(client, text, say, member):
+    given = say("=HYPERLINK(1)")
+    answer(given, member, "noted", "+1")
+    file = zipfile.ZipFile(io.BytesIO(client.get(get_text_url("matrix_file", text, ending="xlsx")).content))
+    words, sheet = file.read("xl/sharedStrings.xml").decode(), file.read("xl/worksheets/sheet1.xml").decode()
+
+    told = ("Input number", "#number", "#reason", str(given.pk), "&apos;=HYPERLINK(1)", "noted", "&apos;+1")
+    assert [f"<t>{word}</t>" in words.replace("'", "&apos;") for word in told] == [True] * len(told)
+    assert "<f>" not in sheet
+
+
+def test_matrix_downloads_as_word_file(client, text, say, member):
+    answer(say("Too slow for a child."), member, "accepted", "It is faster now.")
+    file = zipfile.ZipFile(io.BytesIO(client.get(get_text_url("matrix_file", text, ending="docx")).content))
+    words = file.read("word/document.xml").decode()
+
+    told = ("Response to each input", "Too slow for a child.", "It is faster now.", "accepted", "1 input")
+    assert [word in words for word in told] == [True] * 5
+    assert client.get(get_text_url("matrix_file", text, ending="exe")).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_matrix_costs_seven_queries(client, text, say, member, number, django_assert_num_queries):
+    for at in range(number):
+        answer(say(f"{at} asks."), member)
+    client.force_login(member)
+    client.get(get_text_url("matrix", text))
+    with django_assert_num_queries(7):
+        assert len(client.get(get_text_url("matrix", text)).context["lines"]) == number
+
+
+def test_matrix_paginates_in_both_directions(client, text, asked):
+    here = Placement.objects.now(text).get(clause__number=2)
+    InputFactory.create_batch(5, consultation=asked)
+    InputFactory.create_batch(60, consultation=asked, clause=here.clause, wording=here.wording)
+    numbers, there = [], get_text_url("matrix", text)
+    address = there
+    while address:
+        got = client.get(address).context
+        numbers += [line.given.pk for line in got["lines"]]
+        address = f"{there}?after={got['page'].after}" if got["page"].after else ""
+    back = client.get(f"{there}?before={numbers[60]}").context["lines"]
+
+    assert numbers == sorted(numbers)
+    assert len(numbers) == 65
+    assert [line.given.pk for line in back] == numbers[30:60]
+
+
+# In W3C's model.
+
+
+def test_input_annotation_selector_finds_quotation(client, settings, text, say, organisation):
+    settings.SITE_URL = "https://example.org"
+    given = say("Why?", kind="question", exact="three working days", start=TWO.index("three"))
+    answer = client.get(get_input_url("input_annotation", given))
+    annotation = answer.json()
+
+    assert answer.headers["Content-Type"].startswith("application/ld+json")
+    assert annotation == {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"https://example.org/ours/texts/inputs/{given.pk}/",
+        "type": "Annotation",
+        "motivation": "questioning",
+        "created": given.at.isoformat(),
+        "creator": {"type": "Organization", "name": organisation.name},
+        "body": [
+            {
+                "type": "TextualBody",
+                "value": "Why?",
+                "format": "text/plain",
+                "language": "en",
+                "purpose": "questioning",
+            }
+        ],
+        "target": {
+            "type": "SpecificResource",
+            "source": f"https://example.org/ours/texts/{text.pk}/",
+            "selector": {
+                "type": "FragmentSelector",
+                "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
+                "value": "c2",
+                "refinedBy": {
+                    "type": "TextQuoteSelector",
+                    "exact": "three working days",
+                    "prefix": "A report is answered within ",
+                    "suffix": ".",
+                    "refinedBy": {"type": "TextPositionSelector", "start": 28, "end": 46},
+                },
+            },
+        },
+    }
+
+
+def test_annotations_of_consultation_are_paged_collection(client, settings, text, asked):
+    settings.SITE_URL = "https://example.org"
+    InputFactory.create_batch(80, consultation=asked)
+    InputFactory()
+    there = f"/ours/texts/consultations/{asked.pk}/annotations.json"
+    collection = client.get(there).json()
+    pages = [client.get(collection[end].removeprefix("https://example.org")).json() for end in ("first", "last")]
+
+    assert (collection["type"], collection["total"], collection["label"]) == ("AnnotationCollection", 80, "A text")
+    assert [(each["type"], each["startIndex"], len(each["items"])) for each in pages] == [
+        ("AnnotationPage", 0, 50),
+        ("AnnotationPage", 50, 30),
+    ]
+    assert (pages[0]["next"], pages[1]["prev"]) == (pages[1]["id"], pages[0]["id"])
+    assert ("prev" in pages[0], "next" in pages[1], "@context" in json.dumps(pages[0]["items"])) == (False,) * 3
+    assert [client.get(f"{there}?page={number}").status_code for number in ("2", "-1", "x", "")] == [404] * 4
+
+
+# Telling.
+
+
+def list_emails():
+    notify_untold_activities()
+    found = [(mail.to, mail.subject, mail.body) for mail in Message.objects.order_by("pk")]
+    Message.objects.all().delete()
+    return found
+
+
+def test_disposition_notifies_author_with_reason(released, say, member, delegate):
+    given = say()
+    list_emails()
+    answer(given, member, "not-accepted", "The law says so.")
+    ((to, subject, body),) = list_emails()
+
+    assert (to, subject) == (delegate.email, "[Our Coalition] Response to your input on “A text”")
+    expected = (f"Response to your input {given.pk} on clause 2 of “A text”: not accepted.", "The law says so.")
+    assert [sentence in body for sentence in (*expected, get_input_url("input_detail", given))] == [True] * 3
+
+
+def test_joint_disposition_sends_one_email(released, asked, say, member, delegate, organisation):
+    other = AffiliationFactory(organisation=organisation, person__name="Another").person
+    inputs = [say("One"), say("Two"), make_input_giver(asked, other)("Three")]
+    list_emails()
+    actions.answer_together(actor=member, inputs=inputs, answering=InputAnswer(answer="noted", reason="So."))
+    told = {to: body for to, _subject, body in list_emails()}
+
+    assert set(told) == {delegate.email, other.email}
+    assert [f"your input {given.pk} " in told[delegate.email] for given in inputs] == [True, True, False]
+
+
+def test_revision_notifies_authors_of_inputs(released, text, say, member, delegate):
+    taken, left, kept = say(kind="proposal", proposed=FASTER_WORDING), say("And who pays?"), say("Good.", number=1)
+    actions.accept_wording(actor=member, given=taken)
+    list_emails()
+    actions.name_revision(actor=member, text=text)
+    ((to, subject, body),) = list_emails()
+
+    assert (to, subject) == (delegate.email, "[Our Coalition] New revision of “A text”: what happened to your input")
+    assert f"Input {taken.pk}: accepted. The revision credits you." in body
+    assert f"Input {left.pk}: the wording of clause 2 has changed." in body
+    assert f"Input {kept.pk}" not in body
+
+
+def test_revision_credits_accepted_inputs(client, text, say, member, organisation):
+    actions.accept_wording(actor=member, given=say(kind="proposal", proposed=FASTER_WORDING))
+    actions.name_revision(actor=member, text=text)
+    named = [organisation.name in client.get(get_text_url("revision_detail", text, number=n)).text for n in (1, 2)]
+
+    assert named == [False, True]

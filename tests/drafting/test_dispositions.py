@@ -1,0 +1,284 @@
+"""Every input is answered with a reason, alone or together; a proposed wording goes into the text with one press."""
+
+from functools import partial
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.drafting import actions
+from jukwaa.drafting.actions import InputAnswer, WordingAcceptance
+from jukwaa.drafting.answer_queries import find_credited_inputs, find_unanswered_inputs
+from jukwaa.drafting.models import Disposition, Placement, Text
+from jukwaa.drafting.similarity import group_similar_texts
+from tests.drafting.dispositions import (
+    FASTER_WORDING,
+    answer,
+    create_two_clause_text,
+    get_clause_body,
+    list_dispositions,
+    make_input_giver,
+    rewrite_clause,
+)
+from tests.factories import ConsultationFactory, InputFactory
+
+
+@pytest.fixture
+def text(coalition, member) -> Text:
+    return create_two_clause_text(coalition, member)
+
+
+@pytest.fixture
+def asked(text):
+    return ConsultationFactory(text=text)
+
+
+@pytest.fixture
+def say(asked, delegate):
+    return make_input_giver(asked, delegate)
+
+
+@pytest.fixture
+def propose(say):
+    return partial(say, body="Too slow.", kind="proposal", proposed=FASTER_WORDING)
+
+
+def list_verbs(kind):
+    return list(Activity.objects.filter(kind=kind).order_by("pk").values_list("verb", flat=True))
+
+
+# One by one.
+
+
+def test_later_disposition_replaces_earlier_and_keeps_it_readable(text, say, member):
+    given = say()
+    first = answer(given, member)
+    answer(given, member, "accepted", "You are right.", seen=first.pk)
+    given.refresh_from_db()
+
+    assert (given.disposition, list_dispositions(given)) == (
+        "accepted",
+        [("accepted", "You are right."), ("noted", "We know.")],
+    )
+    assert list_verbs("disposition") == ["answered", "answered"]
+    assert list(find_unanswered_inputs(text)) == []
+
+
+@pytest.mark.parametrize("word", ["accepted", "in-part", "not-accepted", "noted"])
+def test_disposition_requires_reason(say, member, word):
+    given = say()
+    with pytest.raises(ActionRefused, match="Enter a reason"):
+        answer(given, member, word, "  ")
+    assert list_dispositions(given) == []
+
+
+@pytest.mark.parametrize("word", ["withdrawn", "maybe", ""])
+def test_input_is_withdrawn_by_author_only(say, member, word):
+    with pytest.raises(ActionRefused, match="Choose one of the responses"):
+        answer(say(), member, word)
+
+
+def test_disposition_sent_twice_is_saved_once(say, member):
+    given = say()
+    assert answer(given, member) == answer(given, member)
+    assert list_dispositions(given) == [("noted", "We know.")]
+
+
+def test_slower_disposition_raises_edit_conflict(say, member, rapporteur):
+    given = say()
+    theirs = answer(given, rapporteur, "accepted", "Yes.")
+    with pytest.raises(EditConflict) as meanwhile:
+        answer(given, member)
+
+    assert (meanwhile.value.current, list_dispositions(given)) == (theirs, [("accepted", "Yes.")])
+
+
+def test_author_of_input_cannot_answer_it(say, delegate):
+    given = say()
+    with pytest.raises(PermissionDenied):
+        answer(given, delegate)
+    with pytest.raises(PermissionDenied):
+        actions.answer_together(actor=delegate, inputs=[given], answering=InputAnswer(answer="noted", reason="So."))
+    with pytest.raises(PermissionDenied):
+        actions.accept_wording(actor=delegate, given=given)
+
+
+def test_duplicate_names_other_input_without_circle(asked, say, member):
+    first, second, third = say("One"), say("Two"), say("Three")
+    answer(second, member, "duplicate", "", duplicate_of=first)
+    answer(third, member, "duplicate", "", duplicate_of=second)
+
+    for other in (None, first, third, InputFactory()):
+        with pytest.raises(ActionRefused) as refused:
+            answer(first, member, "duplicate", "", duplicate_of=other)
+        assert refused.value.field == "duplicate_of"
+    assert [list_dispositions(each) for each in (first, second, third)] == [
+        [],
+        [("duplicate", "")],
+        [("duplicate", "")],
+    ]
+    assert Disposition.objects.get(input=third).duplicate_of == second
+
+
+def test_withdrawn_input_is_not_answered_and_reopens_duplicates(text, say, member, delegate):
+    first, second = say("One"), say("Two")
+    answer(second, member, "duplicate", "", duplicate_of=first)
+    actions.withdraw_input(actor=delegate, given=first)
+
+    assert list(find_unanswered_inputs(text)) == [second]
+    with pytest.raises(ActionRefused, match="author has withdrawn this input"):
+        answer(first, member)
+    with pytest.raises(ActionRefused, match="hidden or withdrawn"):
+        answer(second, member, "duplicate", "Again.", duplicate_of=first)
+
+
+def test_answered_input_cannot_be_withdrawn(say, member, delegate):
+    given = say()
+    answer(given, member)
+    with pytest.raises(ActionRefused):
+        actions.withdraw_input(actor=delegate, given=given)
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_input(actor=member, given=given)
+    given.refresh_from_db()
+    assert given.disposition == "noted"
+
+
+def test_hidden_input_is_not_answered_and_reopens_duplicates(text, say, member, coordinator):
+    first, second = say("One"), say("Two")
+    answer(second, member, "duplicate", "", duplicate_of=first)
+    actions.hide_input(actor=coordinator, given=first, reason="It names somebody.")
+
+    with pytest.raises(ActionRefused, match="has been hidden"):
+        answer(first, member)
+    assert list(find_unanswered_inputs(text)) == [second]
+
+
+# Together.
+
+
+def test_joint_disposition_writes_one_activity_per_input(text, say, member, delegate):
+    first, second, third, gone, done = (say(f"Why {n}?") for n in range(5))
+    actions.withdraw_input(actor=delegate, given=gone)
+    answer(done, member, "accepted", "Done.")
+    together = InputAnswer(answer="noted", reason="All of you asked this.")
+    made = actions.answer_together(actor=member, inputs=[first, second, gone, done], answering=together)
+
+    assert [each.input for each in made] == [first, second]
+    assert [list_dispositions(each) for each in (first, second, third, done)] == [
+        [("noted", "All of you asked this.")],
+        [("noted", "All of you asked this.")],
+        [],
+        [("accepted", "Done.")],
+    ]
+    assert list_verbs("disposition") == ["answered"] * 3
+    assert list(find_unanswered_inputs(text)) == [third]
+
+
+def test_duplicates_are_answered_by_input_among_them(say, member):
+    first, second, third = say("One"), say("Two"), say("Three")
+    answering = InputAnswer(answer="duplicate", duplicate_of=first)
+    actions.answer_together(actor=member, inputs=[first, second, third], answering=answering)
+
+    assert [list_dispositions(each) for each in (first, second, third)] == [
+        [],
+        [("duplicate", "")],
+        [("duplicate", "")],
+    ]
+
+
+def test_similar_inputs_are_grouped():
+    said = [
+        "The time of three working days is too long.",
+        "Who pays for this?",
+        "Three working days is too long a time!",
+        "I agree",
+        "I don't",
+        "who pays for this",
+        "",
+        "",
+    ]
+    assert group_similar_texts(said) == [[0, 2], [1, 5], [3], [4], [6, 7]]
+
+
+# A proposed wording.
+
+
+def test_accepted_wording_enters_text_and_credits_author(text, propose, member):
+    given = propose()
+    actions.accept_wording(actor=member, given=given)
+    given.refresh_from_db()
+
+    assert (get_clause_body(text), given.disposition, given.credited_in) == (FASTER_WORDING, "accepted", None)
+    assert list_dispositions(given) == [("accepted", "The proposed wording has been included in the text.")]
+    revision = actions.name_revision(actor=member, text=text)
+    assert list(find_credited_inputs(revision)) == [given]
+    rewrite_clause(text, member, "Another second clause.")
+    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
+
+
+def test_author_of_finally_declined_wording_is_not_credited(text, propose, member):
+    given = propose()
+    done = actions.accept_wording(actor=member, given=given)
+    answer(given, member, "not-accepted", "On second thoughts, no.", seen=done.pk)
+
+    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
+
+
+def test_wording_accepted_twice_is_applied_once(text, propose, member):
+    given = propose()
+    assert actions.accept_wording(actor=member, given=given) == actions.accept_wording(actor=member, given=given)
+    assert Disposition.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", [{"body": "Mine, by hand."}, {"reason": "Mine."}, {"answer": "in-part"}])
+def test_slower_acceptance_keeps_typed_wording(text, propose, member, rapporteur, typed):
+    given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
+    theirs = actions.accept_wording(actor=rapporteur, given=given)
+    with pytest.raises(EditConflict) as meanwhile:
+        actions.accept_wording(actor=member, given=given, taking=WordingAcceptance(from_digest=seen, **typed))
+    assert (meanwhile.value.current, get_clause_body(text), given.dispositions.count()) == (theirs, FASTER_WORDING, 1)
+
+
+def test_wording_for_changed_clause_needs_manual_merge(text, propose, member):
+    given = propose()
+    theirs = "A report is answered, in writing, within three working days."
+    rewrite_clause(text, member, theirs)
+    with pytest.raises(EditConflict) as changed:
+        actions.accept_wording(actor=member, given=given)
+    assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (theirs, theirs, [])
+
+    merged = "A report is answered, in writing, within one working day."
+    now = changed.value.current.wording.digest
+    taking = WordingAcceptance(body=merged, from_digest=now, answer="in-part", reason="With both.")
+    actions.accept_wording(actor=member, given=given, taking=taking)
+    assert (get_clause_body(text), list_dispositions(given)) == (merged, [("in-part", "With both.")])
+
+
+def test_stale_merge_shows_current_clause(text, propose, member, rapporteur):
+    given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
+    rewrite_clause(text, rapporteur, "Theirs.")
+    with pytest.raises(EditConflict) as changed:
+        actions.accept_wording(actor=member, given=given, taking=WordingAcceptance(body="Mine.", from_digest=seen))
+
+    assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (
+        "Theirs.",
+        "Theirs.",
+        [],
+    )
+
+
+def test_wording_for_removed_clause_is_not_applied(text, propose, member):
+    given, here = propose(), Placement.objects.now(text).get(clause__number=2)
+    actions.remove_clause(actor=member, clause=here.clause, from_digest=here.wording.digest)
+    with pytest.raises(EditConflict) as changed:
+        actions.accept_wording(actor=member, given=given)
+
+    assert (changed.value.current, list_dispositions(given)) == (None, [])
+    answer(given, member, "not-accepted", "The clause is gone.")
+    assert list_dispositions(given) == [("not-accepted", "The clause is gone.")]
+
+
+def test_comment_cannot_be_accepted_as_wording(say, member):
+    with pytest.raises(ActionRefused, match="does not propose one"):
+        actions.accept_wording(actor=member, given=say())

@@ -1,0 +1,115 @@
+"""Pledges of one organisation at the same moment, and forms that are sent once more: never lost, never doubled."""
+
+from collections import Counter
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.events import actions
+from jukwaa.events.actions import PledgeDetails
+from jukwaa.events.models import Feedback, Pledge
+from tests.at_once import at_once
+from tests.factories import AffiliationFactory, OccurrenceFactory, OrganisationFactory
+
+FEEDBACK = {"done": "We held it."}
+
+
+@pytest.fixture
+def give(coalition, organisation):
+    """Create a pledge for the organisation: `create_pledge(who, occurrence, "We sing.")`."""
+
+    def one(who, occurrence, activity, *, organisation=organisation, token=None):
+        return actions.pledge(
+            actor=who, occurrence=occurrence, organisation=organisation, promise=PledgeDetails(activity), token=token
+        )
+
+    return one
+
+
+@pytest.fixture
+def colleague(organisation):
+    return AffiliationFactory(organisation=organisation, may_speak=True).person
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_colleagues_with_same_pledge_create_one(transactional_db, called, delegate, colleague, give, turn):
+    came = at_once(*((lambda who=who: give(who, called, "We sing.")) for who in (delegate, colleague)))
+
+    assert came == [Pledge.objects.get()] * 2
+    assert Activity.objects.filter(kind="pledge", verb="pledged").count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_double_click_creates_one_pledge(transactional_db, called, delegate, give, turn):
+    token = uuid4()
+    came = at_once(*[lambda: give(delegate, called, "We sing.", token=token)] * 2)
+
+    assert came == [Pledge.objects.get()] * 2
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_concurrent_different_pledges_are_both_saved(transactional_db, called, delegate, colleague, give, turn):
+    at_once(lambda: give(delegate, called, "We sing."), lambda: give(colleague, called, "We dance."))
+
+    assert sorted(Pledge.objects.values_list("activity", flat=True)) == ["We dance.", "We sing."]
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_concurrent_edits_to_same_text_keep_both_pledges(transactional_db, called, delegate, colleague, give, turn):
+    one, other = give(delegate, called, "We sing."), give(delegate, called, "We dance.")
+    change = {"promise": PledgeDetails("We paint."), "from_version": 1}
+    came = at_once(
+        lambda: actions.change_pledge(actor=delegate, pledge=one, **change),
+        lambda: actions.change_pledge(actor=colleague, pledge=other, **change),
+    )
+
+    assert Counter(type(each) for each in came) == {Pledge: 1, ActionRefused: 1}
+    assert "Your organisation has already made this pledge." in [str(each) for each in came]
+    assert Pledge.objects.standing().filter(activity="We paint.").count() == 1
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_second_concurrent_edit_shows_first(transactional_db, called, delegate, colleague, give, turn):
+    given = give(delegate, called, "We sing.")
+    came = at_once(
+        lambda: actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We dance."), from_version=1),
+        lambda: actions.change_pledge(
+            actor=colleague, pledge=given, promise=PledgeDetails("We paint."), from_version=1
+        ),
+    )
+
+    assert Counter(type(each) for each in came) == {Pledge: 1, EditConflict: 1}
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_concurrent_feedback_is_saved_once(transactional_db, event, delegate, colleague, organisation, turn):
+    held = OccurrenceFactory(event=event, starts_on=timezone.localdate())
+    told = {"occurrence": held, "organisation": organisation, "promise": PledgeDetails("We held it."), "told": FEEDBACK}
+    came = at_once(
+        *((lambda who=who: actions.report_participation(actor=who, **told)) for who in (delegate, colleague))
+    )
+
+    assert came == [Feedback.objects.get()] * 2
+    assert Pledge.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_reused_form_token_pledges_for_other_organisation(called, coalition, delegate, give):
+    token = uuid4()
+    second = OrganisationFactory(coalition=coalition)
+    AffiliationFactory(organisation=second, person=delegate, may_speak=True)
+    first, other = give(delegate, called, "We sing.", token=token), None
+    other = give(delegate, called, "We sing.", organisation=second, token=token)
+
+    assert (first.organisation_id != other.organisation_id, Pledge.objects.count()) == (True, 2)
+
+
+@pytest.mark.django_db
+def test_reused_form_token_pledges_again_after_withdrawal(called, delegate, give):
+    token = uuid4()
+    actions.withdraw_pledge(actor=delegate, pledge=give(delegate, called, "We sing.", token=token))
+
+    assert give(delegate, called, "We sing.", token=token).stands

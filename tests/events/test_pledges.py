@@ -1,0 +1,318 @@
+"""Pledges of organisations, feedback, and the page of a year."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.events import actions
+from jukwaa.events.actions import PledgeDetails
+from jukwaa.events.models import Feedback, Pledge
+from jukwaa.home.tasks_page import get_tasks
+from jukwaa.records import index
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.models import Label
+from tests.events.conftest import FEEDBACK
+from tests.factories import ItemFactory, PledgeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def get_url(name, occurrence):
+    return reverse(f"events:{name}", args=[occurrence.event.coalition.slug, occurrence.event_id, occurrence.pk])
+
+
+class TestPledging:
+    def test_repeated_pledge_is_saved_once(self, called, pledge):
+        token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f1"
+
+        assert pledge(called, "We sing.", token=token) == pledge(called, "We dance.", token=token)
+        assert pledge(called, " We sing. ") == pledge(called, "We sing.")
+        assert list(Activity.objects.filter(kind="pledge").values_list("verb", flat=True)) == ["pledged"]
+
+    def test_database_rejects_duplicate_pledge(self, called, pledge):
+        one = pledge(called, "We sing.")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Pledge.objects.create(
+                occurrence=called,
+                organisation=one.organisation,
+                capacity=one.capacity,
+                person=one.person,
+                activity="We sing.",
+            )
+
+    def test_member_cannot_pledge_for_other_organisation(self, called, member, organisation):
+        with pytest.raises(PermissionDenied, match="once it has confirmed"):
+            actions.pledge(
+                actor=member, occurrence=called, organisation=organisation, promise=PledgeDetails("We sing.")
+            )
+
+    def test_coordinator_cannot_pledge_for_members(self, called, coordinator, organisation):
+        with pytest.raises(PermissionDenied):
+            actions.pledge(
+                actor=coordinator, occurrence=called, organisation=organisation, promise=PledgeDetails("Sing.")
+            )
+
+    def test_former_representative_cannot_pledge(self, called, delegate, organisation, pledge):
+        given = pledge(called)
+        delegate.affiliations.update(ends_on=timezone.localdate() - timedelta(days=1))
+        with pytest.raises(PermissionDenied):
+            pledge(called, "More.")
+        with pytest.raises(PermissionDenied):
+            actions.withdraw_pledge(actor=delegate, pledge=given)
+
+    def test_pledge_outside_call_period_is_refused_and_kept(self, client, called, delegate, occurrence):
+        client.force_login(delegate)
+        type(called).objects.filter(pk=called.pk).update(starts_on="2026-01-01", ends_on="2026-01-01")
+        answer = client.post(get_url("pledge_new", called), {"activity": "We hold a workshop."})
+
+        assert (answer.status_code, "Pledges were possible until" in answer.text) == (422, True)
+        assert "We hold a workshop." in answer.text
+
+    def test_call_is_open_until_day_ends_everywhere(self, occurrence, call, pledge):
+        called = call(occurrence)
+        end = called.ends_on + timedelta(days=1)
+        with time_machine.travel(f"{end}T11:30Z"):
+            assert pledge(called).stands
+        with time_machine.travel(f"{end}T12:30Z"), pytest.raises(ActionRefused, match="Pledges were possible until"):
+            pledge(called, "Later.")
+
+    @pytest.mark.parametrize(
+        ("promise", "sentence"),
+        [
+            (PledgeDetails(" "), "Describe in a sentence what your organisation will do."),
+            (PledgeDetails("x" * 4001), "Use at most 4000 characters."),
+            (PledgeDetails("We sing.", country="AN"), "This one is not a country today"),
+        ],
+    )
+    def test_invalid_pledge_is_refused_with_message(self, called, delegate, organisation, promise, sentence):
+        with pytest.raises(ActionRefused, match=sentence):
+            actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=promise)
+
+    def test_concurrent_edit_of_pledge_raises_conflict(self, called, pledge, delegate):
+        given = pledge(called)
+        changed = actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We sing."), from_version=1)
+
+        assert (changed.activity, changed.version) == ("We sing.", 2)
+        with pytest.raises(EditConflict):
+            actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We dance."), from_version=1)
+
+    def test_pledge_cannot_become_duplicate(self, called, pledge, delegate):
+        pledge(called, "We sing.")
+        given = pledge(called, "We dance.")
+        with pytest.raises(ActionRefused, match="already made this pledge"):
+            actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We sing."), from_version=1)
+
+    def test_withdrawn_pledge_is_not_shown_or_found(self, client, coalition, called, pledge, delegate):
+        given = pledge(called, "We hold an octopus workshop.")
+        assert index.search(coalition, delegate, "octopus").hits
+        for _twice in range(2):
+            actions.withdraw_pledge(actor=delegate, pledge=given)
+
+        assert not index.search(coalition, delegate, "octopus").hits
+        assert "octopus" not in client.get(get_url("pledge_list", called)).text
+        assert Activity.objects.filter(kind="pledge", verb="took-back").count() == 1
+        with pytest.raises(ActionRefused, match="withdrawn"):
+            actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("x"), from_version=1)
+
+    def test_withdrawn_event_accepts_no_pledge(self, called, pledge, coordinator):
+        withdraw_record(actor=coordinator, record=called.event, reason="By mistake")
+        with pytest.raises(PermissionDenied):
+            pledge(called)
+
+    def test_pledge_is_made_on_page(self, client, called, delegate, organisation):
+        client.force_login(delegate)
+        answer = client.post(get_url("pledge_new", called), {"activity": "We hold a workshop.", "country": "KE"})
+
+        assert answer.status_code == 302
+        assert Pledge.objects.values_list("organisation", "country").get() == (organisation.pk, "KE")
+        shown = client.get(get_url("occurrence_detail", called)).text
+        assert "We hold a workshop." in shown
+
+    @pytest.mark.parametrize("role", ["press@example.org", "+254 700 123456"])
+    def test_contact_is_role_without_address(self, client, called, delegate, role):
+        client.force_login(delegate)
+        answer = client.post(get_url("pledge_new", called), {"activity": "We sing.", "contact_role": role})
+
+        assert (answer.status_code, "without an email address" in answer.text) == (422, True)
+
+    def test_only_representatives_edit_or_withdraw_pledge(self, client, called, pledge, delegate, member):
+        given = pledge(called)
+        pages = [
+            reverse(f"events:{name}", args=["ours", given.pk])
+            for name in ("pledge_edit", "pledge_take_back", "feedback")
+        ]
+        client.force_login(member)
+        assert [client.get(page).status_code for page in pages] == [403, 403, 403]
+        client.force_login(delegate)
+        assert client.post(pages[0], {"activity": "We sing.", "version": 1}).status_code == 302
+        stale = client.post(pages[0], {"activity": "We dance.", "version": 1})
+        assert (stale.status_code, "We sing." in stale.text, "We dance." in stale.text) == (409, True, True)
+        assert client.get(pages[1]).status_code == 200
+        assert client.post(pages[1]).status_code == 302
+        assert not Pledge.objects.standing().exists()
+
+
+class TestFeedback:
+    def test_feedback_is_refused_before_the_date(self, called, pledge, delegate):
+        with pytest.raises(ActionRefused, match="Report the outcome afterwards"):
+            actions.give_feedback(actor=delegate, pledge=pledge(called), told=FEEDBACK)
+
+    def test_feedback_is_saved_once_and_can_be_edited(self, told, delegate):
+        anew = FEEDBACK | {"reached": 300}
+        changed = actions.give_feedback(actor=delegate, pledge=told.pledge, told=anew, from_version=1)
+
+        assert (changed.reached, changed.version) == (300, 2)
+        with pytest.raises(EditConflict):
+            actions.give_feedback(actor=delegate, pledge=told.pledge, told=FEEDBACK, from_version=1)
+
+    def test_feedback_without_pledge_is_saved_once(self, told, delegate, organisation):
+        again = actions.report_participation(
+            actor=delegate,
+            occurrence=told.pledge.occurrence,
+            organisation=organisation,
+            promise=PledgeDetails("We held it.", country="KE"),
+            told=FEEDBACK,
+        )
+
+        assert again == told
+        assert Pledge.objects.count() == 1
+
+    def test_year_is_shown_on_one_page(self, client, told, held):
+        shown = client.get(get_url("year_detail", held)).text
+
+        assert "We held it." in shown
+        assert "250" in shown
+        assert "Was it worth the effort?" in shown
+        assert "Kenya" in shown
+
+    def test_next_call_quotes_feedback_with_permission(self, client, told, call, occurrence):
+        called = call(occurrence)
+        assert "A good day." in client.get(get_url("occurrence_detail", called)).text
+
+        Feedback.objects.update(may_be_quoted=False)
+        caches["pages"].clear()
+        assert "A good day." not in client.get(get_url("occurrence_detail", called)).text
+
+    def test_feedback_form_has_three_questions(self, client, told, delegate):
+        client.force_login(delegate)
+        page = reverse("events:feedback", args=["ours", told.pledge_id])
+        assert "Would you take part again?" in client.get(page).text
+        sent = {"done": "We held two.", "would_again": "4", "version": 1}
+        assert client.post(page, sent).status_code == 302
+        assert Feedback.objects.values_list("done", "would_again", "was_worth_it").get() == ("We held two.", 4, None)
+        stale = client.post(page, sent | {"done": "Three."})
+        assert (stale.status_code, "Three." in stale.text) == (409, True)
+        wrong = client.post(page, sent | {"reached": "many"})
+        assert (wrong.status_code, "Enter a number, such as 250." in wrong.text) == (422, True)
+
+    def test_year_page_offers_feedback_to_participants(self, client, held, delegate):
+        client.force_login(delegate)
+        assert "Report that your organisation took part" in client.get(get_url("year_detail", held)).text
+        answer = client.post(get_url("took_part", held), {"done": "We held it.", "country": "KE", "version": 0})
+
+        assert answer.status_code == 302
+        assert Pledge.objects.values_list("activity", "country", "feedback__done").get() == (
+            *("We held it.", "KE"),
+            "We held it.",
+        )
+
+    def test_upcoming_date_offers_pledge_instead_of_feedback(self, client, occurrence, delegate):
+        client.force_login(delegate)
+        answer = client.post(get_url("took_part", occurrence), {"done": "We held it.", "version": 0})
+
+        assert (answer.status_code, "The event has not taken place." in answer.text) == (422, True)
+
+
+class TestPages:
+    def test_former_country_keeps_its_name(self, client, called):
+        PledgeFactory(occurrence=called, country="AN")
+        PledgeFactory(occurrence=called, country="KE")
+        PledgeFactory(occurrence=called)
+        shown = client.get(get_url("pledge_list", called)).text
+
+        assert "AN, no longer a country" in shown
+        assert "No country given" in shown
+        narrowed = client.get(get_url("pledge_list", called) + "?country=KE").text
+        assert narrowed.count('<li id="p') == 1
+
+    def test_pledge_keeps_groups_of_its_day(self, client, called, pledge, organisation):
+        organisation.stakeholder_group = "government"
+        organisation.save()
+        pledge(called)
+        organisation.stakeholder_group = "other"
+        organisation.save()
+
+        groups = client.get(get_url("pledge_list", called)).context["groups"]
+        assert [(row.name, row.number) for row in groups if row.number] == [("Government", 1)]
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_pledges_query_count_is_constant(self, client, called, django_assert_num_queries, count):
+        for code in ("KE", "BR", "FR")[:count]:
+            PledgeFactory(occurrence=called, country=code)
+        with django_assert_num_queries(5):
+            answer = client.get(get_url("pledge_list", called))
+
+        assert answer.text.count('<li id="p') == count
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_date_page_query_count_is_constant(self, client, called, django_assert_num_queries, count):
+        for code in ("KE", "BR", "FR")[:count]:
+            PledgeFactory(occurrence=called, country=code)
+            called.hosts.create(country=code, name=f"Committee {code}")
+            called.materials.add(ItemFactory(coalition=called.event.coalition, published=True))
+        with django_assert_num_queries(6):
+            answer = client.get(get_url("occurrence_detail", called))
+
+        assert answer.text.count("Committee") == count
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_year_page_query_count_is_constant(self, client, held, django_assert_num_queries, count):
+        for _number in range(count):
+            pledge = PledgeFactory(occurrence=held, country="KE")
+            Feedback.objects.create(pledge=pledge, person=pledge.person, **FEEDBACK)
+        with django_assert_num_queries(7):
+            answer = client.get(get_url("year_detail", held))
+
+        assert answer.text.count("We held it.") == count
+
+    def test_hosts_are_added_and_removed_on_page(self, client, called, rapporteur):
+        client.force_login(rapporteur)
+        client.post(get_url("host_list", called), {"country": "KE", "name": "A committee"})
+        host = called.hosts.get()
+        assert "A committee" in client.get(get_url("occurrence_detail", called)).text
+        client.post(reverse("events:host_remove", args=["ours", called.event_id, called.pk, host.pk]))
+
+        assert not called.hosts.exists()
+
+    def test_members_read_event_for_members(self, client, announce, member, outsider):
+        event = announce("Members only", label=Label.GREEN)
+        page = get_url("occurrence_detail", event.occurrences.get())
+        assert client.get(page).status_code == 404
+        client.force_login(outsider)
+        assert client.get(page).status_code == 404
+        client.force_login(member)
+        assert client.get(page).status_code == 200
+
+
+def test_tasks_ask_representative_to_pledge_and_give_feedback(called, pledge, delegate, member, coalition):
+    def list_tasks(person):
+        caches["pages"].clear()
+        return [item.title.partition(":")[0] for item in get_tasks(Standing(person, coalition))]
+
+    assert list_tasks(member) == []
+    assert list_tasks(delegate) == ["Pledge what your organisation will do"]
+    pledge(called)
+    assert list_tasks(delegate) == []
+    with time_machine.travel(called.ends_on + timedelta(days=3)):
+        assert list_tasks(delegate) == ["Report how it went"]
+    with time_machine.travel(called.ends_on + timedelta(days=150)):
+        assert list_tasks(delegate) == []

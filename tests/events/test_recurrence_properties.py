@@ -1,0 +1,107 @@
+"""What holds of every day, of every place and of every rule: sought by Hypothesis, near the days that are odd."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from jukwaa.events.calendar_month import CalendarMonth
+from jukwaa.events.recurrence import Again, build_rule, get_recurrence_choice, list_dates
+from jukwaa.events.times import (
+    NonexistentTimeError,
+    get_local_date,
+    get_local_time,
+    get_moment,
+    list_time_zones,
+    repeat_hours,
+)
+
+DAYS = st.dates(date(2007, 1, 1), date(2040, 12, 31))
+HOURS = st.times().map(lambda hour: hour.replace(second=0, microsecond=0))
+# Where clocks change, by half an hour too, where they never do, and on both sides of the date line.
+ODD = ("Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "UTC")
+PLACES = st.one_of(
+    st.sampled_from([*ODD, "Pacific/Apia", "Pacific/Honolulu", "Pacific/Kiritimati"]),
+    st.sampled_from(list_time_zones()),
+)
+CHOICES = st.sampled_from([Again.YEARLY, Again.YEARLY_WEEKDAY, Again.MONTHLY_WEEKDAY, Again.WEEKLY])
+LEAP, GAP = date(2028, 2, 29), date(2027, 3, 28)
+
+
+@given(DAYS, HOURS, PLACES)
+@example(GAP, time(2, 30), "Europe/Brussels")
+@example(date(2011, 12, 30), time(9), "Pacific/Apia")  # a day that Samoa never had
+@example(LEAP, time(0), "Pacific/Kiritimati")
+def test_moment_keeps_local_time_unless_skipped(day, hour, zone):
+    try:
+        at = get_moment(day, hour, zone)
+    except NonexistentTimeError:
+        return
+    assert (get_local_date(at, zone), get_local_time(at, zone)) == (day, hour)
+
+
+@given(DAYS, HOURS, st.integers(0, 3 * 24 * 60), PLACES, DAYS)
+@example(date(2027, 3, 21), time(1, 30), 45, "Europe/Brussels", GAP)
+@example(date(2027, 10, 24), time(0, 30), 45, "Europe/Brussels", date(2027, 10, 31))
+@example(date(2026, 10, 2), time(15, 40), 25, "Australia/Lord_Howe", date(2026, 10, 4))
+def test_occurrence_never_ends_before_start(day, hour, minutes, zone, again):
+    begins = datetime.combine(day, hour, tzinfo=UTC)
+    ends = begins + timedelta(minutes=minutes)
+    nights = get_local_date(ends, zone) - get_local_date(begins, zone)
+    starts_at, ends_at = repeat_hours(begins, ends, zone, again, again + nights)
+
+    assert ends_at >= starts_at
+    assert repeat_hours(begins, None, zone, again, again) == (starts_at,)
+
+
+@given(CHOICES, DAYS)
+@example(Again.YEARLY, LEAP)
+@example(Again.MONTHLY_WEEKDAY, LEAP)
+@example(Again.YEARLY_WEEKDAY, date(2027, 5, 31))
+def test_rule_starts_on_chosen_day_and_is_recognised(again, day):
+    rule = build_rule(again, day)
+
+    assert list_dates(rule, day, day + timedelta(days=400))[0] == day
+    assert get_recurrence_choice(rule, day) == again
+
+
+@given(st.sampled_from([Again.YEARLY, Again.YEARLY_WEEKDAY, Again.SAFER_INTERNET_DAY]), DAYS)
+@example(Again.YEARLY, LEAP)
+@example(Again.YEARLY_WEEKDAY, LEAP)
+def test_yearly_rule_has_one_date_per_year(again, day):
+    until = date(day.year + 9, 12, 31)
+    found = list_dates(build_rule(again, day), date(day.year, 1, 1), until)
+
+    assert [each.year for each in found] == list(range(day.year, day.year + 10))
+
+
+@given(DAYS)
+def test_monthly_rule_has_one_date_per_month(day):
+    first = day.replace(day=1)
+    found = list_dates(build_rule(Again.MONTHLY_WEEKDAY, day), first, first + timedelta(days=1000))
+    months = [each.year * 12 + each.month for each in found]
+
+    assert all(later - earlier == 1 for earlier, later in pairwise(months))
+    assert {each.weekday() for each in found} == {day.weekday()}
+
+
+@given(CHOICES, DAYS, st.integers(0, 600), st.integers(0, 600))
+def test_rule_in_two_ranges_equals_one_range(again, day, first, second):
+    """The clock extends the range by a few days each time."""
+    rule, middle = build_rule(again, day), day + timedelta(days=first)
+    end = middle + timedelta(days=second)
+    parts = [*list_dates(rule, day, middle), *list_dates(rule, middle + timedelta(days=1), end)]
+
+    assert parts[:60] == list(list_dates(rule, day, end))
+
+
+@given(DAYS)
+def test_calendar_month_has_whole_weeks_without_duplicates(day):
+    month = CalendarMonth(day.replace(day=1))
+    shown = [each.day for each in month.days([])]
+
+    assert (len(shown) % 7, shown[0].weekday()) == (0, 0)
+    assert [each for each in shown if each.month == day.month and each.year == day.year] == [
+        month.first + timedelta(days=n) for n in range((month.last - month.first).days + 1)
+    ]

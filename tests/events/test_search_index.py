@@ -1,0 +1,114 @@
+"""Pledges and calls in the search: they stay found whatever becomes of the event."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.events import actions
+from jukwaa.events.models import Event, Pledge
+from jukwaa.records import index
+from jukwaa.records.models import Passage
+from tests.at_once import at_once
+from tests.factories import OccurrenceFactory, PledgeFactory
+
+ANIMALS = ("octopus", "squid", "wombat")
+
+
+@pytest.fixture
+def find_anchors(coalition, delegate):
+    """Return the anchors of the search results for these words."""
+    return lambda words: [hit.anchor for hit in index.search(coalition, delegate, words).hits]
+
+
+@pytest.fixture
+def rename(rapporteur):
+    def one(event, title):
+        return actions.change_event(
+            actor=rapporteur,
+            event=event,
+            changes={"title": title},
+            from_version=Event.objects.get(pk=event.pk).version,
+        )
+
+    return one
+
+
+@pytest.mark.django_db
+def test_pledges_stay_in_search_when_event_is_edited(event, called, pledge, rename, find_anchors):
+    given = pledge(called, "We hold an octopus workshop.")
+    written = Passage.objects.get(anchor=given.anchor).pk
+    rename(event, "The day of safety")
+
+    assert find_anchors("octopus") == [given.anchor]
+    assert Passage.objects.get(anchor=given.anchor).pk == written  # not thousands of rows anew for one word
+    assert find_anchors("day of safety") == [""]
+    later = pledge(called, "We hold a squid workshop.")
+    assert find_anchors("squid") == [later.anchor]
+
+
+@pytest.mark.django_db
+def test_rebuilt_index_contains_pledges_and_calls(event, called, find_anchors):
+    given = [PledgeFactory(occurrence=called, activity=f"{animal} workshop") for animal in ANIMALS]
+    Passage.objects.filter(record_id=event.pk).delete()
+    call_command("reindex", stdout=StringIO())
+
+    assert [find_anchors(animal) for animal in ANIMALS] == [[each.anchor] for each in given]
+    assert find_anchors("say what you will do") == [called.anchor]
+    Pledge.objects.filter(pk=given[0].pk).update(activity="Something else")
+    call_command("reindex", stdout=StringIO())
+    assert find_anchors(ANIMALS[0]) == []
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_concurrent_pledges_and_event_edit_are_indexed(
+    transactional_db, event, called, call, pledge, rename, find_anchors, turn
+):
+    next_one = call(OccurrenceFactory(event=event, starts_on=timezone.localdate() + timedelta(days=400)))
+    came = at_once(
+        lambda: pledge(called, "We hold an octopus workshop."),
+        lambda: pledge(next_one, "We hold a squid workshop."),
+        lambda: rename(event, "The day of safety"),
+    )
+
+    assert [type(each) for each in came] == [Pledge, Pledge, Event]
+    assert [len(find_anchors(word)) for word in ("octopus", "squid", "safety")] == [1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_search_result_links_to_page_with_pledge(client, coalition, event, called, delegate):
+    for code in ("BR", "KE"):
+        for number in range(25):
+            PledgeFactory(occurrence=called, country=code, activity=f"Lesson {number} in {code}")
+    given = PledgeFactory(occurrence=called, country="KE", activity="An octopus workshop")
+    first = called.pledges.order_by("country", "pk").first()
+    index.reindex_record(event, anew=True)
+    (hit,) = index.search(coalition, delegate, "octopus").hits
+    place = client.get(hit.url)
+
+    assert place.status_code == 302
+    assert place.url.endswith(f"#{given.anchor}")
+    assert f'<li id="{given.anchor}">' in client.get(place.url).text
+    assert "?after=" in place.url
+    assert "?after=" not in client.get(hit.url.replace(f"/{given.pk}/", f"/{first.pk}/")).url
+
+
+@pytest.mark.django_db
+def test_search_result_in_call_links_to_its_date(client, coalition, called, delegate):
+    (hit,) = index.search(coalition, delegate, "say what you will do").hits
+
+    assert hit.url.endswith(f"#{called.anchor}")
+    assert f'<li id="{called.anchor}">' in client.get(hit.url).text
+
+
+@pytest.mark.django_db
+def test_withdrawn_pledge_has_no_search_link(client, called, pledge, delegate):
+    given = pledge(called)
+    place = reverse("events:pledge_place", args=["ours", called.event_id, given.pk])
+    assert client.get(place).status_code == 302
+    actions.withdraw_pledge(actor=delegate, pledge=given)
+
+    assert client.get(place).status_code == 404

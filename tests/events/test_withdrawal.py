@@ -1,0 +1,49 @@
+"""Events and pledges that are withdrawn or deleted permanently."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.events import actions, participation
+from jukwaa.events.actions import PledgeDetails
+from jukwaa.events.models import Event, Host, Pledge
+from jukwaa.records.actions import withdraw_record
+
+pytestmark = pytest.mark.django_db
+
+
+def test_withdrawn_event_accepts_no_pledges_or_changes(announce, call, delegate, organisation, rapporteur):
+    event = announce("Our day", by=delegate)
+    called = call(event.occurrences.get())
+    withdraw_record(actor=delegate, record=event, reason="By mistake.")
+    called.event = Event.objects.select_related("coalition").get(pk=event.pk)
+
+    sentence = "This event has been withdrawn"
+    with pytest.raises(PermissionDenied, match=sentence):
+        actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=PledgeDetails("We sing."))
+    with pytest.raises(PermissionDenied, match=sentence):
+        actions.cancel_occurrence(actor=delegate, occurrence=called, reason="So.")
+    assert not Pledge.objects.exists()
+
+
+def test_withdrawn_pledge_takes_no_feedback(told, delegate):
+    assert list(participation.find_feedback(told.pledge.occurrence)) == [told]
+    actions.withdraw_pledge(actor=delegate, pledge=told.pledge)
+
+    assert list(participation.find_feedback(told.pledge.occurrence)) == []
+
+
+def test_permanent_deletion_erases_pledges_and_feedback(called, pledge, told):
+    given = pledge(called, "We sing.")
+    Host.objects.create(occurrence=called, country="KE", name="Somebody of a committee")
+    called.event.erase_texts()
+    given.refresh_from_db()
+    told.refresh_from_db()
+    called.refresh_from_db()
+
+    assert (given.activity, told.done, told.words, called.asks) == (
+        "",
+        "deleted permanently",
+        "",
+        "deleted permanently",
+    )
+    assert not Host.objects.exists()

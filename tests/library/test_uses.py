@@ -1,0 +1,355 @@
+"""How an item travels: who used it, the tree of what was made of it, and what others do elsewhere."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.capacities import create_capacity
+from jukwaa.coalitions.models import Activity, AreaOfWork
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.library import actions
+from jukwaa.library.models import Item, Use
+from jukwaa.library.related_items import build_adaptation_tree, elsewhere
+from jukwaa.records.actions import link_records
+from jukwaa.records.models import Authorship, Held, Label, Link, State
+from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {"how": "We asked our providers to one table too.", "result": "Six of nine signed.", "year": 2024}
+ADAPTED = Link.Relation.ADAPTED_FROM
+
+
+@pytest.fixture
+def item(coalition, coordinator):
+    return ItemFactory(
+        coalition=coalition, author=coordinator, title="Nine providers", countries=["BR"], published=True
+    )
+
+
+def page_of(item, name="item_detail"):
+    return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
+
+
+def made_from(source, title, actor, **more):
+    made = ItemFactory(coalition=source.coalition, title=title, published=True, **more)
+    link_records(actor=actor, from_record=made, to_record=source, relation=ADAPTED, version=source.version)
+    return made
+
+
+def drawn(nodes):
+    return {node.record.title: drawn(node.branches) for node in nodes}
+
+
+def test_member_reports_use_for_organisation(client, item, delegate, organisation):
+    client.force_login(delegate)
+    asked = client.get(page_of(item, "use_new"))
+    said = client.post(page_of(item, "use_new"), {**TYPED, "country": "MU", "capacity": str(organisation.pk)})
+
+    assert (asked.status_code, said.url) == (200, page_of(item, "item_travels"))
+    use = Use.objects.get()
+    assert (use.item, use.author, use.capacity.organisation) == (item, delegate, organisation)
+    assert (use.country, use.year, use.how, use.result) == ("MU", 2024, TYPED["how"], TYPED["result"])
+    assert [activity.verb for activity in Activity.objects.filter(kind="use")] == ["used"]
+    client.logout()
+    for name in ("item_detail", "item_travels"):
+        page = client.get(page_of(item, name)).text
+        assert [word in page for word in (TYPED["how"], TYPED["result"], organisation.name, "Mauritius", "2024")] == [
+            True
+        ] * 5
+
+
+def test_individual_user_is_named_to_members_only(client, item, member):
+    actions.add_use(actor=member, item=item, **TYPED)
+    visitor = client.get(page_of(item, "item_travels")).text
+    client.force_login(member)
+
+    assert ("A member" in visitor, "A member" in client.get(page_of(item, "item_travels")).text) == (False, True)
+
+
+@pytest.mark.parametrize("year", ["", "1066", "3000", "soon"])
+def test_impossible_year_is_refused_and_values_kept(client, item, member, year):
+    client.force_login(member)
+    answer = client.post(page_of(item, "use_new"), {**TYPED, "year": year, "how": ""})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "how": ["Enter how you used this, in 1 or 2 sentences."],
+        "year": ["Enter a year with 4 digits that is not in the future, such as 2024."],
+    }
+    assert TYPED["result"] in answer.text
+    assert not Use.objects.exists()
+
+
+def test_use_sent_twice_is_reported_once(client, item, member):
+    client.force_login(member)
+    typed = {**TYPED, "token": str(uuid.uuid4())}
+    for _press in range(2):
+        client.post(page_of(item, "use_new"), typed)
+
+    assert (Use.objects.count(), Activity.objects.filter(verb="used").count()) == (1, 1)
+
+
+def test_identifying_words_in_use_need_confirmation(client, item, member):
+    client.force_login(member)
+    typed = {**TYPED, "how": "Write to anna@example.org."}
+    first = client.post(page_of(item, "use_new"), typed)
+    screened = first.context["form"]["screened"].value()
+
+    assert (first.status_code, Use.objects.count()) == (422, 0)
+    assert client.post(page_of(item, "use_new"), {**typed, "screened": screened}).status_code == 302
+
+
+def test_disclosure_in_use_is_quarantined(client, item, member):
+    client.force_login(member)
+    words = "A child I know is being abused by her uncle right now, please help."
+    answer = client.post(page_of(item, "use_new"), {**TYPED, "how": words})
+
+    assert answer.url == reverse("records:not_taken", args=[item.coalition.slug])
+    assert (Held.objects.count(), Use.objects.count()) == (1, 0)
+
+
+def test_use_requires_membership_and_published_item(client, item, coalition, outsider, member):
+    draft = ItemFactory(coalition=coalition, author=member)
+    client.force_login(outsider)
+    assert client.post(page_of(item, "use_new"), TYPED).status_code == 403
+    client.force_login(member)
+    assert client.post(page_of(draft, "use_new"), TYPED).status_code == 403
+    assert not Use.objects.exists()
+
+
+def test_own_adaptation_is_named_in_use_and_tree(client, item, member, coordinator, coalition):
+    own = ItemFactory(coalition=coalition, author=member, title="Six providers", published=True)
+    ItemFactory(coalition=coalition, author=coordinator, title="Not mine", published=True)
+    client.force_login(member)
+    offered = client.get(page_of(item, "use_new")).context["form"].fields["adaptation"].queryset
+    client.post(page_of(item, "use_new"), {**TYPED, "adaptation": own.pk})
+
+    assert list(offered) == [own]
+    link = Link.objects.get()
+    assert (link.from_record_id, link.to_record_id, link.relation, link.version) == (own.pk, item.pk, ADAPTED, 1)
+    assert drawn(client.get(page_of(item, "item_travels")).context["tree"]) == {"Nine providers": {"Six providers": {}}}
+    assert page_of(own) in client.get(page_of(item)).text
+
+
+def test_unreadable_adaptation_is_not_named(client, item, member):
+    own = ItemFactory(coalition=item.coalition, author=member, title="Still a draft")
+    actions.add_use(actor=member, item=item, adaptation=own, **TYPED)
+    page = client.get(page_of(item, "item_travels"))
+
+    assert ("Still a draft" in page.text, page.context["tree"], len(page.context["uses"])) == (False, [], 1)
+
+
+def test_circular_adaptation_is_refused(client, item, member, coordinator):
+    first = ItemFactory(coalition=item.coalition, author=member, title="First", published=True)
+    second = made_from(first, "Second", coordinator)
+    link_records(actor=coordinator, from_record=item, to_record=second, relation=ADAPTED)
+    client.force_login(member)
+    answer = client.post(page_of(item, "use_new"), {**TYPED, "adaptation": first.pk})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "adaptation": ["Choose another record. One of these two was already made from the other."]
+    }
+    assert not Use.objects.exists()
+
+
+def test_adaptation_of_itself_or_other_coalition_is_refused(item, member, other_coalition):
+    foreign = ItemFactory(coalition=other_coalition, author=member, published=True)
+    for relation in (ADAPTED, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES):
+        with pytest.raises(ActionRefused):
+            link_records(actor=member, from_record=item, to_record=item, relation=relation)
+        with pytest.raises(ValueError, match="two coalitions"):
+            link_records(actor=member, from_record=foreign, to_record=item, relation=relation)
+    with pytest.raises(ValueError, match="two coalitions"):
+        actions.add_use(actor=member, item=item, adaptation=foreign, **TYPED)
+    assert (Use.objects.count(), Link.objects.count()) == (0, 0)
+
+
+def test_use_is_withdrawn_by_author_or_coordinator(client, item, member, delegate, coordinator):
+    own = ItemFactory(coalition=item.coalition, author=member, published=True)
+    use = actions.add_use(actor=member, item=item, adaptation=own, **TYPED)
+    url = reverse("library:use_take_back", args=[item.coalition.slug, use.pk])
+    client.force_login(delegate)
+    assert client.post(url).status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_use(actor=delegate, use=use)
+    client.force_login(coordinator)
+    assert TYPED["how"] in client.get(url).text
+    assert client.post(url).url == page_of(item, "item_travels")
+    assert (Use.objects.count(), Link.objects.count(), Item.objects.filter(pk=own.pk).count()) == (0, 0, 1)
+    assert Activity.objects.filter(kind="use", verb="took-back").count() == 1
+
+
+def test_uses_of_unreadable_item_are_hidden(client, item, member, outsider):
+    use = actions.add_use(actor=member, item=item, **TYPED)
+    Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
+    client.force_login(outsider)
+
+    assert client.get(page_of(item, "item_travels")).status_code == 404
+    assert client.get(reverse("library:use_take_back", args=[item.coalition.slug, use.pk])).status_code == 404
+    assert [list(Use.objects.visible_to(person)) for person in (outsider, member)] == [[], [use]]
+
+
+def test_adaptation_tree_starts_at_origin(item, member, coordinator):
+    child = made_from(item, "Child", coordinator)
+    made_from(child, "Grandchild", coordinator)
+    sibling = made_from(item, "Sibling", coordinator)
+    whole = {"Nine providers": {"Child": {"Grandchild": {}}, "Sibling": {}}}
+
+    assert [drawn(build_adaptation_tree(each, member)) for each in (item, child, sibling)] == [whole] * 3
+    assert [node.is_here for node in build_adaptation_tree(child, member)[0].branches] == [True, False]
+
+
+def test_adaptation_tree_omits_unreadable_items(item, member, coordinator, outsider):
+    hidden = made_from(item, "Hidden", coordinator, label=Label.GREEN)
+    beyond = made_from(hidden, "Beyond", coordinator)
+
+    assert drawn(build_adaptation_tree(item, member)) == {"Nine providers": {"Hidden": {"Beyond": {}}}}
+    assert (build_adaptation_tree(item, outsider), build_adaptation_tree(beyond, outsider)) == ([], [])
+
+
+def test_adaptation_tree_lists_item_once_and_is_limited(item, member, coordinator):
+    other = ItemFactory(coalition=item.coalition, title="Other origin", published=True)
+    both = made_from(item, "Of both", coordinator)
+    link_records(actor=coordinator, from_record=both, to_record=other, relation=ADAPTED)
+    assert drawn(build_adaptation_tree(both, member)) == {"Nine providers": {"Of both": {}}, "Other origin": {}}
+    last = both
+    for number in range(12):
+        last = made_from(last, f"Step {number}", coordinator)
+    depth, at = 0, build_adaptation_tree(last, member)
+    titles = []
+    while at:
+        depth, titles, at = depth + 1, titles + [n.record.title for n in at], [b for n in at for b in n.branches]
+
+    assert (depth, len(titles), len(set(titles))) == (6, 15, 15)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_uses_page_query_count_is_constant(
+    client, item, member, coordinator, organisation, count, django_assert_num_queries
+):
+    for number in range(count):
+        own = ItemFactory(coalition=item.coalition, author=member, title=f"Own {number}", published=True)
+        actions.add_use(actor=member, item=item, adaptation=own, organisation=organisation, **TYPED)
+    client.force_login(member)
+    client.get(page_of(item, "item_travels"))
+
+    with django_assert_num_queries(9):
+        page = client.get(page_of(item, "item_travels"))
+
+    assert (len(page.context["uses"]), len(page.context["tree"][0].branches)) == (count, count)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_item_page_query_count_is_constant(client, item, member, count, django_assert_num_queries):
+    for _number in range(count):
+        actions.add_use(actor=member, item=item, **TYPED)
+    shared = [ItemFactory(coalition=item.coalition, countries=["KE"], published=True) for _number in range(count)]
+    area = AreaOfWork.objects.create(coalition=item.coalition, name="Education")
+    for each in (item, *shared):
+        each.areas.add(area)
+    client.force_login(member)
+    client.get(page_of(item))
+
+    with django_assert_num_queries(11):
+        page = client.get(page_of(item))
+
+    assert (len(page.context["beside"].uses), len(page.context["beside"].elsewhere)) == (min(count, 2), count)
+
+
+@pytest.fixture
+def education(coalition):
+    return AreaOfWork.objects.create(coalition=coalition, name="Education")
+
+
+def in_area(coalition, area, title, countries=(), **more):
+    item = ItemFactory(coalition=coalition, title=title, countries=list(countries), **{"published": True, **more})
+    item.areas.add(area)
+    return item
+
+
+def test_item_page_shows_same_area_in_other_regions(coalition, member, item, education):
+    item.areas.add(education)
+    in_area(coalition, education, "Kenya 1", ["KE"])
+    in_area(coalition, education, "France", ["FR"])
+    in_area(coalition, education, "Kenya 2", ["KE"])
+    in_area(coalition, education, "Chile", ["CL"])
+    in_area(coalition, education, "A draft", ["KE"], published=False)
+    in_area(coalition, education, "Nobody knows where")
+    in_area(coalition, AreaOfWork.objects.create(coalition=coalition, name="Law"), "Other work", ["KE"])
+
+    assert [other.title for other in elsewhere(item, member, "en")] == ["Kenya 2", "France", "Kenya 1"]
+
+
+def test_item_without_country_uses_region_of_author(coalition, member, item, education):
+    item.areas.add(education)
+    for country, group in (("CL", "grulac"), ("KE", "african")):
+        organisation = OrganisationFactory(coalition=coalition, country=country, regional_group=group)
+        author = AffiliationFactory(organisation=organisation).person
+        other = in_area(coalition, education, f"From {country}")
+        capacity = create_capacity(coalition=coalition, person=author, organisation=organisation)
+        Authorship.objects.create(record=other, person=author, capacity=capacity)
+
+    assert [other.title for other in elsewhere(item, member, "en")] == ["From KE"]
+
+
+def test_translations_are_not_shown_as_other_regions(coalition, member, item, education):
+    item.areas.add(education)
+    french = actions.translate_item(actor=member, original=item, language="fr", title="Neuf fournisseurs")
+    Item.objects.filter(pk=french.pk).update(countries=["FR"])
+    actions.publish_item(actor=member, item=Item.objects.get(pk=french.pk))
+    same = {item.pk, french.pk}
+
+    assert [elsewhere(item, member, language, same) for language in ("en", "fr")] == [[], []]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_elsewhere_page_shows_areas_of_own_organisation(
+    client, coalition, delegate, organisation, education, count, django_assert_num_queries
+):
+    organisation.areas.add(education)
+    type(organisation).objects.filter(pk=organisation.pk).update(country="BR", regional_group="grulac")
+    far = [in_area(coalition, education, f"Kenya {number}", ["KE"]) for number in range(count)]
+    near = [in_area(coalition, education, f"Chile {number}", ["CL"]) for number in range(count)]
+    in_area(coalition, education, "My own", ["KE"], author=delegate)
+    in_area(coalition, AreaOfWork.objects.create(coalition=coalition, name="Law"), "Other work", ["KE"])
+    client.force_login(delegate)
+    url = reverse("library:elsewhere", args=[coalition.slug])
+    client.get(url)
+
+    with django_assert_num_queries(7):
+        page = client.get(url)
+
+    assert page.context["found"].far == far[::-1]
+    assert page.context["found"].near == near[::-1]
+
+
+def test_elsewhere_page_without_area_says_what_to_do(client, coalition, member, delegate, organisation):
+    url = reverse("library:elsewhere", args=[coalition.slug])
+    found = []
+    for person in (member, delegate):
+        client.force_login(person)
+        found.append(client.get(url).text)
+    assert "No organisation has confirmed that you belong to it yet." in found[0]
+    assert f'href="{reverse("coalitions:directory", args=[coalition.slug])}">Find your organisation' in found[0]
+    assert "Your organisation has not chosen its areas of work yet." in found[1]
+    assert f'class="button" href="{organisation.get_absolute_url()}"' in found[1]
+
+
+def test_erased_item_erases_its_uses(item, member):
+    actions.add_use(actor=member, item=item, **TYPED)
+    item.details = {"problem": "Words"}
+    item.erase_texts()
+
+    assert [(use.how, use.result) for use in item.uses.all()] == [("deleted permanently", "")]
+    assert item.details == {}
+
+
+def test_use_of_withdrawn_item_is_refused(item, member):
+    Item.objects.filter(pk=item.pk).update(state=State.HELD)
+    item.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        actions.add_use(actor=member, item=item, **TYPED)

@@ -1,0 +1,171 @@
+"""Assessments of capabilities: history, edit conflicts, and moving to the next edition."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.library import schema
+from jukwaa.plans.actions import (
+    assess_capability,
+    close_plan,
+    move_to_next_edition,
+    preview_edition_change,
+    set_baseline,
+)
+from jukwaa.plans.models import Assessment, Plan
+from jukwaa.plans.progress import build_progress
+from tests.plans.planning import add_assessment, create_plan, get_refusal, url
+
+TODAY = timezone.localdate
+
+
+def build_form(state="needed", version=0, **more):
+    empty = dict.fromkeys(("words", "evidence", "body", "next_step", "due_on", "cost"), "")
+    return {**empty, "state": state, "version": version, **more}
+
+
+def test_new_assessment_keeps_earlier_ones(client, plan, lead, writer):
+    client.force_login(writer)
+    edit = url("capability_edit", plan, 11)
+    assert client.post(edit, build_form(words="Nobody answers at night.")).url == url("capability_detail", plan, 11)
+    client.force_login(lead)
+    client.post(edit, build_form("in-place", 1, words="Somebody answers day and night.", cost="40,000 euros a year"))
+
+    rows = Assessment.objects.order_by("number").values_list("number", "state", "by", "replaced_at")
+    assert [(*row[:3], row[3] is None) for row in rows] == [
+        (1, "needed", writer.pk, False),
+        (2, "in-place", lead.pk, True),
+    ]
+    page = client.get(url("capability_detail", plan, 11)).text
+    assert page.index("Somebody answers day and night.") < page.index("Nobody answers at night.")
+
+
+def test_resubmitted_assessment_is_saved_once(client, plan, lead):
+    client.force_login(lead)
+    for _press in range(2):
+        assert client.post(url("capability_edit", plan, 11), build_form(words="As it is.")).status_code == 302
+
+    assert Assessment.objects.count() == 1
+
+
+def test_edit_conflict_shows_both_texts_and_can_be_saved(client, plan, lead, writer):
+    add_assessment(plan, writer, words="What the other one wrote")
+    client.force_login(lead)
+    edit = url("capability_edit", plan, 11)
+    response = client.post(edit, build_form(words="What I wrote"))
+
+    assert response.status_code == 409
+    assert "What the other one wrote" in response.text
+    assert "What I wrote" in response.text
+    assert client.post(edit, build_form(words="What I wrote", version=1)).status_code == 302
+    assert Assessment.objects.standing().get().words == "What I wrote"
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"cost": "40,000"}, "Enter the currency"),
+        ({"cost": "٤٠٠٠٠"}, "Enter the currency"),
+        ({"due_on": "2020-01-01"}, "This date has passed"),
+        ({"due_on": "soon"}, "Enter the date as year-month-day, such as 2026-03-31."),
+        ({"state": "best"}, "Select a valid choice"),
+    ],
+)
+def test_invalid_assessment_shows_error_and_keeps_entries(client, plan, lead, sent, sentence):
+    client.force_login(lead)
+    response = client.post(url("capability_edit", plan, 11), build_form(words="Kept as typed") | sent)
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert "Kept as typed" in response.text
+    assert not Assessment.objects.exists()
+
+
+def test_past_date_can_be_kept(plan, lead):
+    made = add_assessment(plan, lead)
+    past = TODAY() - timedelta(days=3)
+    Assessment.objects.filter(pk=made.pk).update(due_on=past)
+
+    assert add_assessment(plan, lead, words="Late", due_on=past).number == 2
+
+
+def test_readers_and_closed_plans_cannot_be_edited(client, plan, lead, reader):
+    client.force_login(reader)
+    assert client.get(url("plan_detail", plan)).status_code == 200
+    assert client.post(url("capability_edit", plan, 11), build_form()).status_code == 403
+    with pytest.raises(PermissionDenied):
+        add_assessment(plan, reader)
+    close_plan(actor=lead, plan=plan)
+    client.force_login(lead)
+    assert client.post(url("capability_edit", plan, 11), build_form()).status_code == 403
+    assert "closed" in get_refusal(
+        assess_capability, actor=lead, plan=plan, capability="mnr-2016/11", said={"state": "needed"}, from_number=0
+    )
+
+
+def test_capability_of_other_framework_is_not_found(client, plan, lead):
+    client.force_login(lead)
+    assert client.get(url("capability_detail", plan, 99)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        assess_capability(actor=lead, plan=plan, capability="inspire/1", said={"state": "needed"}, from_number=0)
+
+
+def test_progress_uses_state_at_end_of_month(plan, lead):
+    long_ago = timezone.now() - timedelta(days=100)
+    Plan.objects.filter(pk=plan.pk).update(opened_at=long_ago)
+    plan.refresh_from_db()
+    add_assessment(plan, lead, "11", "needed", days_ago=95)
+    add_assessment(plan, lead, "12", "partly-in-place", days_ago=95)
+    baseline = set_baseline(actor=lead, plan=plan, name="Before the conference")
+    add_assessment(plan, lead, "11", "in-place")
+    found = build_progress(plan, [baseline], list(Assessment.objects.all()))
+
+    assert [point.name for point in found if point.name] == ["Before the conference"]
+    assert (found[0].needed, found[0].under_way, found[0].done, found[0].unknown) == (1, 1, 0, 19)
+    assert (found[-2].needed, found[-1].needed, found[-1].done) == (1, 0, 1)
+    assert [point.day for point in found] == sorted(point.day for point in found)
+
+
+def test_new_edition_keeps_mapped_assessments(client, coalition, lead):
+    plan = create_plan(coalition, lead, framework="itu-checklist-2009")
+    add_assessment(plan, lead, "2", "needed", words="Police lack training")
+    add_assessment(plan, lead, "4", "in-place", words="Lessons in each school")
+    client.force_login(lead)
+    look = client.get(url("carry_over", plan)).text
+    assert "Police lack training" in look
+    for _press in range(2):
+        assert client.post(url("carry_over", plan), {"into": "itu-checklist-2020"}).status_code == 302
+
+    standing = Assessment.objects.standing().order_by("capability").values_list("capability", "state")
+    assert list(standing) == [
+        ("itu-checklist-2009/2", "needed"),
+        ("itu-checklist-2020/10", "in-place"),
+        ("itu-checklist-2020/7", "in-place"),
+    ]
+    page = client.get(url("plan_detail", plan)).text
+    assert "without a match" in page
+    assert "Police lack training" in page
+
+
+def test_merged_capabilities_take_lowest_state_and_all_texts(plan, lead, monkeypatch):
+    model = schema.get_framework("mnr-2016")
+    joined = replace(model, goes_on={"mnr-2016/16": ("mnr-2022/16",), "mnr-2016/17": ("mnr-2022/16",)})
+    monkeypatch.setattr(Plan, "over", property(lambda _plan: joined))
+    add_assessment(plan, lead, "16", "in-place", words="Takedown works")
+    add_assessment(plan, lead, "17", "needed", words="Reports do not")
+    found = preview_edition_change(plan)
+
+    assert [(move.into.value, move.said["state"], move.said["words"]) for move in found.moves] == [
+        ("mnr-2022/16", "needed", "Takedown works\n\nReports do not")
+    ]
+
+
+def test_move_to_existing_plan_is_refused(coalition, lead, plan):
+    create_plan(coalition, lead, framework="mnr-2022")
+
+    assert "already has a plan based on that edition" in get_refusal(
+        move_to_next_edition, actor=lead, plan=plan, into="mnr-2022"
+    )

@@ -1,0 +1,148 @@
+"""From the plan to the coalition: only what is typed, only with consent. What is tied to the plan stays its secret."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jukwaa.cooperation.actions.offers import close_help
+from jukwaa.cooperation.models import Need
+from jukwaa.library.models import Item
+from jukwaa.plans.actions import link_event
+from jukwaa.plans.models import Tie
+from jukwaa.records import index
+from tests.cooperation.test_screened import DISCLOSURE
+from tests.factories import EventFactory, ItemFactory, MembershipFactory, OfferFactory
+from tests.plans.planning import add_assessment, url
+
+WORDS = "canaryplanwordspublished"
+
+
+@pytest.fixture
+def seated(coalition, ministry):
+    return MembershipFactory(coalition=coalition, organisation=ministry)
+
+
+def build_need_form(**more):
+    told = {"title": "Who trains our helpline?", "label": "TLP:GREEN", "language": "en", "token": uuid.uuid4()}
+    return {**told, "consent": "on", **more}
+
+
+def test_need_copies_nothing_from_plan(client, plan, lead, seated, member):
+    add_assessment(plan, lead, words=WORDS, evidence=WORDS, next_step=WORDS, body=WORDS, cost=f"{WORDS} euros")
+    client.force_login(lead)
+    page = client.get(url("need_new", plan, 11))
+    assert WORDS not in page.text
+    assert 'value="Child Helpline"' in page.text
+    sent = build_need_form()
+    for _press in range(2):
+        assert client.post(url("need_new", plan, 11), sent).url == url("capability_detail", plan, 11)
+
+    need = Need.objects.get()
+    assert (need.title, need.summary, need.countries) == ("Who trains our helpline?", "", [])
+    assert Tie.objects.get().part == "need"
+    assert "not answered yet" in client.get(url("capability_detail", plan, 11)).text
+    client.force_login(member)
+    assert "Our plan" not in client.get(need.get_absolute_url()).text
+
+
+def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seated):
+    client.force_login(lead)
+    response = client.post(url("need_new", plan, 11), build_need_form(consent=""))
+
+    assert response.status_code == 422
+    assert "Tick the box once you have read what others will see." in response.text
+    assert "Who trains our helpline?" in response.text
+    assert not Need.objects.exists()
+
+
+def test_changing_type_of_help_keeps_entries(client, plan, lead, seated):
+    client.force_login(lead)
+    page = url("need_new", plan, 11)
+    for sent in (
+        build_need_form(summary="At length.", other="funding"),
+        build_need_form(summary="At length.", other="magic"),
+    ):
+        answer = client.post(f"{page}?sort=training", sent)
+        assert answer.status_code == (404 if sent["other"] == "magic" else 200)
+        if answer.status_code == 200:
+            assert all(words in answer.text for words in ("Who trains our helpline?", "At length.", "?sort=funding"))
+
+    stopped = client.post(page, build_need_form(summary=DISCLOSURE, other="funding"))
+    assert (stopped.status_code, DISCLOSURE in stopped.text, Need.objects.exists()) == (302, False, False)
+
+
+def test_plan_shows_status_of_need(client, plan, lead, seated):
+    client.force_login(lead)
+    client.post(url("need_new", plan, 11), build_need_form())
+    close_help(actor=lead, offer_or_need=Need.objects.get(), reason="Somebody came.")
+
+    assert "closed" in client.get(url("plan_detail", plan)).text
+
+
+def test_person_without_organisation_cannot_ask_for_help(client, plan, writer):
+    client.force_login(writer)
+
+    assert client.get(url("need_new", plan, 11)).status_code == 403
+
+
+def test_practice_draft_is_visible_to_author_only(client, plan, lead, writer, seated, member):
+    add_assessment(plan, lead, state="in-place", words="Calls are free, day and night.")
+    client.force_login(lead)
+    assert "Calls are free, day and night." in client.get(url("practice_new", plan, 11)).text
+    told = {"title": "A free helpline", "what_worked": "Calls are free.", "label": "TLP:CLEAR", "language": "en"}
+    told |= {"token": uuid.uuid4(), "capacity": str(seated.organisation_id)}
+    assert client.post(url("practice_new", plan, 11), told).status_code == 422
+    for _press in range(2):
+        client.post(url("practice_new", plan, 11), {**told, "consent": "on"})
+
+    item = Item.objects.get()
+    assert (item.state, item.details) == ("draft", {"capabilities": ["mnr-2016/11"]})
+    assert not Item.objects.visible_to(member).exists()
+    client.force_login(writer)
+    assert "A free helpline" not in client.get(url("capability_detail", plan, 11)).text
+
+
+def test_event_links_from_plan_only(client, coalition, plan, lead, writer, member):
+    event = EventFactory(coalition=coalition, title="A week online", published=True, on=timezone.localdate())
+    client.force_login(writer)
+    for _press in range(2):
+        assert client.post(url("event_tie", plan), {"event": event.pk}).status_code == 302
+    assert "A week online" in client.get(url("plan_detail", plan)).text
+    assert "Our plan" not in client.get(event.get_absolute_url()).text
+    tie = Tie.objects.get()
+    for _press in range(2):
+        client.post(url("tie_remove", plan, tie.pk))
+
+    assert not Tie.objects.exists()
+    hidden = EventFactory(
+        coalition=coalition, title="Of others", label="TLP:RED", published=True, on=timezone.localdate()
+    )
+    with pytest.raises(PermissionDenied):
+        link_event(actor=lead, plan=plan, event=hidden)
+
+
+def test_practices_of_both_editions_list_other_countries_first(client, coalition, plan, lead):
+    for title, value, countries in (
+        ("From here", "mnr-2016/11", ["FJ"]),
+        ("From elsewhere", "mnr-2022/11", ["KE"]),
+        ("Of something else", "mnr-2016/1", ["KE"]),
+    ):
+        details = {"capabilities": [value]}
+        ItemFactory(coalition=coalition, title=title, details=details, countries=countries, published=True)
+    ItemFactory(
+        coalition=coalition,
+        title="Of others",
+        details={"capabilities": ["mnr-2016/11"]},
+        label="TLP:RED",
+        published=True,
+    )
+    index.reindex_record(OfferFactory(coalition=coalition, title="We advise a child helpline", published=True))
+    client.force_login(lead)
+    page = client.get(url("capability_detail", plan, 11)).text
+
+    assert page.index("From elsewhere") < page.index("From here")
+    assert "Of something else" not in page
+    assert "Of others" not in page
+    assert "We advise a child helpline" in page

@@ -1,0 +1,38 @@
+"""Requests as the tests of this folder make them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.privacy.actions import (
+    DataRequestInput,
+    request_redaction,
+)
+from tests.factories import DocumentFactory
+
+NAME = "Maria Testova"
+FORM = {"kind": "redaction", "name": NAME, "words": "I no longer work there.", "email": "maria@example.org"}
+
+
+@pytest.fixture
+def document(coalition):
+    return DocumentFactory(coalition=coalition, title="A report", text=f"{NAME} opened.", published=True)
+
+
+@pytest.fixture
+def asked(coalition, member, document):
+    return create_redaction_request(member, coalition, document)
+
+
+def create_redaction_request(actor, coalition, record=None, **more):
+    words = DataRequestInput(name=NAME, words="I no longer work there.", record=record, email="maria@example.org")
+    return request_redaction(actor=actor, coalition=coalition, asked=words, **more)
+
+
+def get_request_url(asked, name="request_detail"):
+    return reverse(f"privacy:{name}", args=["ours", asked.pk])
+
+
+def link_in(message):
+    return re.search(r"https?://[^/\s]+(/ours/data-requests/link/\S+)", message.body)[1]

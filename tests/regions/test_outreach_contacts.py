@@ -1,0 +1,150 @@
+"""Contacts in the region of a gap, in alphabetical order, limited to what the reader can see."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Membership, Role
+from jukwaa.records.models import Authorship
+from tests.conftest import seated
+from tests.factories import (
+    AttendanceFactory,
+    CapacityFactory,
+    ItemFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PartFactory,
+)
+from tests.regions.reaching import get_area
+
+
+@pytest.fixture
+def area(coalition):
+    """An area on which a member from another region works."""
+    area = get_area(coalition)
+    MembershipFactory(coalition=coalition, organisation__regional_group="weog").organisation.areas.add(area)
+    return area
+
+
+def get_gap_page(coalition, area, region="african", query=""):
+    return reverse("regions:gap_detail", args=[coalition.slug, area.pk, region]) + query
+
+
+def create_organisation(coalition, name, country="KE", region="african", **more):
+    return OrganisationFactory(coalition=coalition, name=name, country=country, regional_group=region, **more)
+
+
+def record_attendance(organisation, **more):
+    """What it was that day."""
+    region = more.pop("region", organisation.regional_group)
+    return CapacityFactory(
+        coalition=organisation.coalition, organisation=organisation, name=organisation.name, regional_group=region
+    )
+
+
+def list_names(page) -> list[str]:
+    return re.findall(r"<h3><a [^>]*><bdi>([^<]*)</bdi></a></h3>", page.text)
+
+
+def test_coverage_page_links_members_to_contacts(client, coalition, area, member):
+    page = reverse("regions:coverage", args=[coalition.slug])
+    assert get_gap_page(coalition, area) not in client.get(page).text
+    client.force_login(member)
+
+    assert get_gap_page(coalition, area) in client.get(page).text
+    representation = client.get(reverse("coalitions:representation", args=[coalition.slug])).text
+    assert f'href="{page}#gaps"' in representation
+
+
+def test_contacts_are_alphabetical_with_connection(client, coalition, area, member):
+    zebra, author, guest = (create_organisation(coalition, name) for name in ("Zebra", "An author", "élan"))
+    create_organisation(coalition, "Elsewhere", "DK", "weog")
+    joined = create_organisation(coalition, "Member of ours")
+    MembershipFactory(coalition=coalition, organisation=joined)
+    works = create_organisation(coalition, "Works on it")
+    works.areas.add(area)
+    MembershipFactory(coalition=coalition, organisation=works)
+    item = ItemFactory(coalition=coalition, title="What we do", published=True)
+    Authorship.objects.create(record=item, person=member, capacity=record_attendance(author))
+    for number in range(3):
+        meeting = MeetingFactory(coalition=coalition, title=f"Meeting {number}", published=True)
+        AttendanceFactory(meeting=meeting, capacity=record_attendance(guest))
+    client.force_login(member)
+    page = client.get(get_gap_page(coalition, area))
+
+    assert list_names(page) == ["An author", "élan", "Member of ours", "Zebra"]
+    for words in ("Author of:", "What we do", "Attended:", "Meeting 2", "member, not listed for this area"):
+        assert words in page.text
+    assert f"organisation={zebra.pk}" in page.text
+    assert f"organisation={joined.pk}" not in page.text
+
+
+def test_former_region_makes_organisation_a_contact(client, coalition, area, member):
+    moved = create_organisation(coalition, "Moved since", "DK", "weog")
+    AttendanceFactory(
+        meeting=MeetingFactory(coalition=coalition, published=True), capacity=record_attendance(moved, region="african")
+    )
+    client.force_login(member)
+
+    assert list_names(client.get(get_gap_page(coalition, area))) == ["Moved since"]
+
+
+def test_only_readable_records_make_contacts(client, coalition, area, member, coordinator):
+    chatham, draft = (
+        create_organisation(coalition, "Chatham", region="weog"),
+        create_organisation(coalition, "Draft", region="weog"),
+    )
+    meeting = MeetingFactory(coalition=coalition, published=True)
+    part = PartFactory(meeting=meeting, chatham=True)
+    AttendanceFactory(meeting=meeting, part=part, capacity=record_attendance(chatham, region="african"))
+    AttendanceFactory(meeting=MeetingFactory(coalition=coalition), capacity=record_attendance(draft, region="african"))
+    applied = create_organisation(coalition, "Only applied")
+    Membership.objects.create(coalition=coalition, organisation=applied, standing="applied")
+    client.force_login(member)
+    assert list_names(client.get(get_gap_page(coalition, area))) == []
+    client.force_login(coordinator)
+    assert list_names(client.get(get_gap_page(coalition, area))) == ["Only applied"]
+
+
+def test_contacts_are_filtered_by_country(client, coalition, area, member):
+    create_organisation(coalition, "Kenyan")
+    create_organisation(coalition, "Ghanaian", "GH")
+    client.force_login(member)
+
+    assert list_names(client.get(get_gap_page(coalition, area, query="?country=GH"))) == ["Ghanaian"]
+    assert list_names(client.get(get_gap_page(coalition, area, query="?country=XX"))) == ["Ghanaian", "Kenyan"]
+
+
+def test_visitors_and_others_cannot_see_contacts(client, coalition, area, outsider):
+    assert client.get(get_gap_page(coalition, area)).status_code == 302
+    client.force_login(outsider)
+    assert client.get(get_gap_page(coalition, area)).status_code == 403
+
+
+@pytest.mark.parametrize("region", ["igo", "unknown", "global", "world"])
+def test_unknown_region_is_not_found(client, coalition, area, member, region):
+    client.force_login(member)
+
+    assert client.get(get_gap_page(coalition, area, region)).status_code == 404
+
+
+def test_area_of_other_coalition_is_not_found(client, coalition, other_coalition, member):
+    client.force_login(member)
+
+    assert client.get(get_gap_page(coalition, get_area(other_coalition))).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_contacts_query_count_is_constant(client, coalition, area, member, django_assert_num_queries, number):
+    for at in range(number):
+        near = create_organisation(coalition, f"Near {at}")
+        AttendanceFactory(meeting=MeetingFactory(coalition=coalition, published=True), capacity=record_attendance(near))
+        item = ItemFactory(coalition=coalition, published=True)
+        Authorship.objects.create(record=item, person=seated(coalition, f"P {at}"), capacity=record_attendance(near))
+    client.force_login(member)
+    client.get(get_gap_page(coalition, area))
+    with django_assert_num_queries(7):
+        client.get(get_gap_page(coalition, area))
+    assert Role.objects.count() == 0

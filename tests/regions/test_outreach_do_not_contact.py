@@ -1,0 +1,95 @@
+"""Do-not-contact digests match every spelling of a name and no other name."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.regions.actions.invitation_answers import register_do_not_contact
+from jukwaa.regions.models import NeverAgain, Prospect
+from jukwaa.regions.suppression import (
+    build_address_digest,
+    build_lookup_digests,
+    build_suppression_digests,
+    fold_name,
+    get_known_names,
+    get_name_foldings,
+)
+from tests.regions.reaching import add_prospect
+
+WORDS = ("Línea", "ayuda", "Łódź", "Zürich", "Straße", "Œuvre", "Children", "Ombudsman", "نجدة", "Ямайка", "हेल्पलाइन")
+IGNORED_WORDS = ("Dr.", "The", "Ltd", "e.V.", "of", "de")
+SPELL = (
+    str.upper,
+    str.lower,
+    lambda word: unicodedata.normalize("NFD", word),
+    lambda word: "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each)),
+    lambda word: f"\u200f{word}\u00ad",
+    lambda word: f"“{word}”,",
+    lambda word: "".join(chr(ord(each) + 0xFEE0) if each.isascii() and each.isalpha() else each for each in word),
+)
+
+
+@st.composite
+def build_two_spellings(draw):
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
+    other = [draw(st.sampled_from(SPELL))(word) for word in draw(st.permutations(words))]
+    for word in draw(st.lists(st.sampled_from(IGNORED_WORDS), max_size=2)):
+        other.insert(draw(st.integers(0, len(other))), word)
+    between = draw(st.sampled_from((" ", "  ", " - ", "\n", "\u00a0")))
+    return words, between.join(other)
+
+
+@given(build_two_spellings())
+def test_name_matches_however_it_is_spelled(spelled):
+    words, other = spelled
+
+    assert fold_name(" ".join(words)) == fold_name(other)
+
+
+@given(st.sets(st.sampled_from(WORDS), min_size=1), st.sets(st.sampled_from(WORDS), min_size=1))
+def test_different_names_have_different_digests(some, others):
+    first, second = (build_suppression_digests({fold_name(" ".join(words))}, "KE") for words in (some, others))
+
+    assert (first & second != set()) == (some == others)
+
+
+@pytest.mark.parametrize(
+    "other", ["Child Line", "child-line", "THE CHILDLINE", "Child\u200bLine e.V.", "ChildLine Ltd."]
+)
+def test_joined_words_match_same_name(other):
+    assert get_name_foldings("Childline") & get_name_foldings(other)
+
+
+@pytest.mark.parametrize("other", ["Linea de ayuda infantil", "NCL", "Centre for Youth"])
+def test_name_variants_that_do_not_match(other):
+    """The page of the request states these limits."""
+    assert not get_name_foldings("National Child Helpline Centre") & get_name_foldings(other)
+
+
+def test_name_of_titles_only_has_digest():
+    assert get_name_foldings("Dr.") == {"dr"}
+    assert get_name_foldings(" - ") == set()
+
+
+def test_address_matches_ignoring_case_and_plus_suffix():
+    same = ("Ana@Example.org", " ana+letters@example.ORG ", "ａｎａ@example.org")
+
+    assert {build_address_digest(each) for each in same} == {build_address_digest("ana@example.org")}
+    assert build_address_digest("+@example.org") != build_address_digest("ana@example.org")
+
+
+@pytest.mark.parametrize(
+    "name", ["HELPLINE OF NAIROBI", "Nairobi, Helpline", "Hélpline — Nairobi Ltd.", "Helpline\u00a0Nairobi"]
+)
+def test_do_not_contact_applies_to_other_spelling(coalition, member, name):
+    gone = add_prospect(member, coalition, "Nairobi Helpline")
+    register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
+
+    with pytest.raises(ActionRefused, match="You cannot invite this organisation now"):
+        add_prospect(member, coalition, name)
+    assert not Prospect.objects.exists()
+    met = build_lookup_digests(get_known_names(name, None), "KE")
+    assert NeverAgain.objects.filter(digest__in=met).exists()

@@ -1,0 +1,109 @@
+"""A prospect stands on the pages of those who may see it, and nowhere else: in no list, file, feed, index or mail.
+
+That nobody else sees those pages, the access walk says for each reader (`tests/test_access_walk.py`).
+"""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.exchange.feeds import LISTS as FEEDS
+from jukwaa.exchange.lists import LISTS
+from jukwaa.mail.models import Message
+from jukwaa.records.models import Passage, Version
+from jukwaa.regions.actions.invitation_answers import accept_invitation
+from jukwaa.regions.actions.outreach import add_question
+from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent
+from jukwaa.regions.jobs import follow_up_letters
+from jukwaa.updates.actions import follow
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.digests import send_digests
+from tests.conftest import seated
+from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in
+from tests.routes import routes
+from tests.test_access_walk import text_of_archive
+
+WORDS = ("canaryhelpline", "canaryrole", "canarywhy", "canaryname", "canaryaddress")
+SIGN_OUT_ROUTES = ("sign_out", "logout")
+# The desk and the front page say what waits for those who run the coalition; the others are a prospect's own.
+EXPECTED_ROUTES = {
+    "home:front",
+    "home:desk",
+    "regions:outreach_detail",
+    *(f"regions:prospect_{page}" for page in ("list", "detail", "erase")),
+}
+
+
+@pytest.fixture
+def noted_one(coalition, member):
+    plan = add_outreach_plan(member, coalition)
+    more = {"role": "canaryrole", "why": "canarywhy", "what_for": InvitationPurpose(outreach=plan)}
+    return mark_letter_sent(actor=member, prospect=add_prospect(member, coalition, "canaryhelpline", **more))
+
+
+def extract_body(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return (text_of_archive(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")).lower()
+
+
+def list_addresses(coalition, prospect):
+    """All that take no number, those of the plan and of its records' pages, and those of the prospect."""
+    plan = prospect.outreach_id
+    for route in routes():
+        values = {"coalition": coalition.slug, "pk": prospect.pk if "prospect" in route.name else plan}
+        of_one = {"coalition", "pk"}
+        if route.arguments <= of_one and not route.name.endswith(SIGN_OUT_ROUTES):
+            yield route.name, reverse(route.name, kwargs={name: values[name] for name in route.arguments})
+    for name in (*FEEDS, "search"):
+        yield "exchange:feed", reverse("exchange:feed", args=[coalition.slug, name]) + "?q=plan"
+    for name in LISTS:
+        yield "exchange:list_file", reverse("exchange:list_file", args=[coalition.slug, name, "xlsx"])
+    yield "search:search", reverse("search:search", args=[coalition.slug]) + "?q=plan"
+    yield "exchange:archive", reverse("exchange:archive", args=[coalition.slug]) + f"?record={plan}"
+
+
+@pytest.mark.usefixtures("plain_templates")
+def test_prospect_is_shown_only_on_its_own_pages(client, coalition, noted_one, coordinator):
+    accept_invitation(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
+    client.force_login(coordinator)
+    found = set()
+    for name, url in list_addresses(coalition, noted_one):
+        response = client.get(url)
+        if response.status_code == 200 and any(word in extract_body(response) for word in WORDS):
+            found.add(name)
+
+    assert found == EXPECTED_ROUTES
+
+
+def test_index_versions_and_activities_omit_prospect(noted_one):
+    held = [
+        *Passage.objects.values_list("text", flat=True),
+        *(str(content) for content in Version.objects.values_list("content", flat=True)),
+        *(f"{each.verb} {each.kind} {each.digest}" for each in Activity.objects.all()),
+    ]
+
+    assert held
+    assert [text for text in held if any(word in text.lower() for word in WORDS)] == []
+
+
+def test_emails_to_others_omit_prospect(client, coalition, noted_one, member, coordinator):
+    """Neither the digest of followers of the plan nor the email to coordinators."""
+    coalition.mail_released_at = timezone.now() - timedelta(days=900)
+    coalition.save()
+    reader = seated(coalition, "A reader")
+    follow(person=reader, coalition=coalition, what="record", value=noted_one.outreach_id)
+    add_question(actor=member, plan=noted_one.outreach, words="A question that is news")
+    at = datetime.combine(get_day_in(22), time(12), tzinfo=UTC)
+    follow_up_letters(at)
+    accept_invitation(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
+    while notify_untold_activities(at):
+        pass
+    send_digests(at + timedelta(days=8))
+    mails = {mail.to: mail.subject + mail.body for mail in Message.objects.all()}
+
+    assert "canaryhelpline" in mails.pop(member.email)
+    assert coordinator.email in mails
+    assert [to for to, text in mails.items() if any(word in text.lower() for word in WORDS)] == []

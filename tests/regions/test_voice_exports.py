@@ -1,0 +1,98 @@
+"""Responses to an observation are included in exports of the library, by organisation."""
+
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Organisation
+from jukwaa.library.exported_records import load_exported_records
+from jukwaa.records.models import Label, Link, Record
+from jukwaa.regions.actions.voices import add_voice, withdraw_voice
+from jukwaa.regions.brief_materials import load_materials
+from tests.factories import CollectionFactory
+from tests.regions.observed import create_observation, create_representative
+from tests.regions.test_briefs_read import extract_docx_text
+
+DIFFERS = "An operator sees it differently"
+WORDS = "Fees fell last year."
+
+
+@pytest.fixture
+def observation_item(coalition):
+    return create_observation(
+        coalition, create_representative(coalition, "KE", name="Whose it is"), what_worked="They pay twice here."
+    )
+
+
+@pytest.fixture
+def voices(coalition, observation_item):
+    said = [("An operator", "differs", WORDS), ("Another helpline", "confirms", "")]
+    return [add_voice_for(coalition, observation_item, *each) for each in said]
+
+
+def add_voice_for(coalition, observation_item, name, says, words):
+    person = create_representative(coalition, "KE", name=name)
+    organisation = Organisation.objects.get(name=name)
+    return add_voice(actor=person, observation=observation_item, says=says, words=words, organisation=organisation)
+
+
+@pytest.fixture
+def read_exports(client, coalition, member, observation_item, voices):
+    """Return the exports of the collection as text."""
+    collection = CollectionFactory(coalition=coalition, author=member, published=True, holding=[observation_item])
+
+    def read() -> list[str]:
+        at = {"coalition": coalition.slug, "pk": collection.pk}
+        docx = client.get(reverse("library:collection_file", kwargs=at | {"ending": "docx"})).content
+        packed = b"".join(client.get(reverse("exchange:collection_archive", kwargs=at)))
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            pages = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".html")]
+        return [extract_docx_text(docx), "\n".join(pages)]
+
+    return read
+
+
+def test_voices_are_exported_by_organisation_without_persons(read_exports):
+    for words in read_exports():
+        for said in ("Responses from the region", DIFFERS, WORDS, "Another helpline confirms this"):
+            assert said in words
+        assert "Of An operator" not in words
+
+
+def test_withdrawn_voice_is_not_exported(read_exports, voices):
+    withdraw_voice(actor=voices[0].author, voice=voices[0])
+
+    for words in read_exports():
+        assert (WORDS in words, "Another helpline confirms this" in words) == (False, True)
+
+
+def create_translation(coalition, observation_item, label):
+    own = create_observation(
+        coalition, observation_item.authorships.first().person, title="Ils paient deux fois", language="fr", label=label
+    )
+    Link.objects.create(from_record=own, to_record=observation_item, relation=Link.Relation.TRANSLATES)
+    return own
+
+
+@pytest.mark.parametrize(("label", "goes"), [(Label.GREEN, True), (Label.CLEAR, False)])
+def test_translation_leaves_out_more_restricted_voices(coalition, member, observation_item, voices, label, goes):
+    """Neither in a file nor in a brief: there the voices would stand under a label that is wider than theirs."""
+    own = create_translation(coalition, observation_item, label)
+    Record.objects.filter(pk=observation_item.pk).update(label=Label.GREEN)
+    (file,), (material,) = load_exported_records([own], member), load_materials([own])
+
+    assert (bool(file.said), bool(material.voices)) == (goes, goes)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_voices_add_two_queries_to_export(
+    coalition, member, voices, observation_item, count, django_assert_num_queries
+):
+    rows = [
+        observation_item,
+        *(create_observation(coalition, observation_item.authorships.first().person) for _n in range(count - 1)),
+    ]
+    with django_assert_num_queries(8):
+        assert len(load_exported_records(rows, member)) == count
