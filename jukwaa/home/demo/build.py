@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -107,12 +107,13 @@ class _DemoBuilder:
 
     def add_people(self) -> None:
         actor, coalition = self.coordinator, self.coalition
+        yesterday = timezone.localdate() - timedelta(days=1)
         for row in self.facts["people"]:
             person = self.person(row["title"])
             if row.get("seat"):
                 add_membership(actor=actor, coalition=coalition, person=person)
-            for kind in row.get("roles", []):
-                assign_role(actor=actor, coalition=coalition, person=person, kind=kind)
+            for kind in row.get("roles", []):  # since yesterday, which it still is in some of their time zones
+                assign_role(actor=actor, coalition=coalition, person=person, kind=kind, starts_on=yesterday)
             if "organisation" in row:
                 add_affiliation(
                     actor=self.coordinator,
