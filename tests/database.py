@@ -34,33 +34,33 @@ QUERIES = re.compile(r"\bdjango\.db\b|\.objects\b|\.visible_to\(")
 # Models are named by nearly all tests. What is particular about them is in the tests of these.
 MODELS = re.compile(r"\.models(\.|$)")
 # Pages, their lists, tasks and calendars: the walk over every route runs them (`tests/test_page_costs.py`).
-PAGES = re.compile(r"\.(views|tasks_page|calendar|lists)(\.|$)")
+PAGES = re.compile(r"\.(views|tasks_page|calendar|\w*lists)(\.|$)")
 # Modules of Jukwaa that no test imports: who runs them.
 RUNS = {
     f"jukwaa.{module}": f"tests/{test}.py"
     for module, test in {
         "coalitions.entitlements": "records/test_read_rule",
-        "coalitions.erasing": "accounts/test_erasing",
+        "coalitions.erasure": "accounts/test_erasing",
         "config.backups.databases": "config/test_restored_protections",
-        "config.backups.restoring": "config/test_restored_protections",
+        "config.backups.restore": "config/test_restored_protections",
         "config.health.database": "config/test_doctor",
         "cooperation.experts": "cooperation/test_help_experts",
-        "cooperation.suggesting": "cooperation/test_help_matching",
-        "cooperation.work_reading": "cooperation/test_work_pages",
-        "drafting.answering": "drafting/test_answering_reading",
+        "cooperation.suggestions": "cooperation/test_help_matching",
+        "cooperation.work_page": "cooperation/test_work_pages",
+        "drafting.response_queue": "drafting/test_disposition_views",
         "drafting.editions": "drafting/test_publishing",
-        "drafting.erasing": "drafting/test_erasing",
-        "drafting.tracing": "drafting/test_tracing",
+        "drafting.quote_erasure": "drafting/test_erasing",
+        "drafting.clause_history": "drafting/test_clause_trace",
         "eligibility.annual_report.statistic": "eligibility/test_annual_numbers",
-        "plans.actions.counting": "plans/test_figures",
-        "plans.fitting": "plans/test_walk",
-        "records.index.fts5": "search/test_found",
-        "records.index.hits": "search/test_found",
-        "records.index.tsvector": "search/test_found",
-        "records.trace": "library/test_linked",
-        "regions.choosing": "regions/test_briefs",
-        "regions.demo.observations": "home/demo/test_demo",
-        "regions.place": "regions/test_region",
+        "meetings.meeting_queries": "meetings/test_long_meeting",
+        "plans.actions.monthly_counts": "plans/test_figures",
+        "plans.recommendations": "plans/test_walk",
+        "records.index.fts5": "search/test_results",
+        "records.index.hits": "search/test_results",
+        "records.index.tsvector": "search/test_results",
+        "records.provenance": "library/test_linked",
+        "regions.record_choices": "regions/test_briefs",
+        "regions.region_page": "regions/test_region",
     }.items()
 }
 

@@ -20,7 +20,7 @@ DEPENDENT = [
     "index.search(coalition, reader, 'kiosk')",
     "Record.objects.visible_to(member)",
     "from jukwaa.core.transactions import is_conflict",
-    "from jukwaa.records.index import searching",
+    "from jukwaa.records.index import search_results",
     "from jukwaa.records.index import search",
     "from jukwaa.core import planner",
 ]

@@ -62,7 +62,12 @@ def find_merge_obstacles(kept: Person, other: Person) -> list[str]:
     """Return why the two can't be merged now, a sentence each."""
     found = []
     if not (kept.is_active and other.is_active):
-        found.append(_("Ask a coordinator of your coalition for help. One of these accounts has been closed."))
+        found.append(
+            _(
+                "One of these accounts has been closed, so they cannot be merged. Ask a coordinator "
+                "of your coalition for help."
+            )
+        )
     if AccountDeletion.objects.open().filter(person__in=[kept.pk, other.pk]).exists():
         found.append(_("Stop the deletion first. One of these accounts will be deleted soon."))
     if other.pk == kept.adult_contact_id or kept.pk == other.adult_contact_id:

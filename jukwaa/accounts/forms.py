@@ -57,7 +57,7 @@ class AddressForm(Form):
         widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter the email address to which we can send the code."),
-            "invalid": _("Enter a whole email address, such as name@example.org."),
+            "invalid": _("Enter a full email address, such as name@example.org."),
         },
     )
 
@@ -71,7 +71,7 @@ class AddressChangeForm(Form):
         widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter your new email address."),
-            "invalid": _("Enter a whole email address, such as name@example.org."),
+            "invalid": _("Enter a full email address, such as name@example.org."),
         },
     )
 
@@ -85,7 +85,7 @@ class MergeAddressForm(Form):
         widget=forms.EmailInput({"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter the email address of your other account."),
-            "invalid": _("Enter a whole email address, such as name@example.org."),
+            "invalid": _("Enter a full email address, such as name@example.org."),
         },
     )
 
@@ -148,7 +148,7 @@ class GuardianForm(Form):
         max_length=254,
         required=False,
         help_text=_("We will ask them by email for their consent."),
-        error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
+        error_messages={"invalid": _("Enter a full email address, such as name@example.org.")},
     )
 
     def require_guardian(self) -> None:

@@ -122,7 +122,7 @@ personal_data.register(MinorStatusChange)(
         retention=RETAINED_WITH_ACCOUNT,
         erasure=Keep(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
         people=("person",),
-        title=_("Your mark as under 18"),
+        title=_("Your “under 18” mark"),
         download=("step", "means", "at"),  # the reason is for coordinators and the safeguarding lead
     )
 )

@@ -29,7 +29,9 @@ from jukwaa.core.personal_data import (
 purposes.register("membership")(
     Purpose(
         title=_("Directory and membership"),
-        why=_("To know which organisations and people belong to the coalition, who represents whom, and who to ask."),
+        why=_(
+            "To know which organisations and people belong to the coalition, who represents whom, and who to contact."
+        ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("Members, applicants, representatives of organisations, and people on the mailing list"),
         recipients=_("Members of the coalition; roles, and the names of people who agreed to it, are public"),

@@ -73,6 +73,6 @@ def find_missing_adult_contacts(standing: Standing) -> Iterator[TaskQuery]:
 def _build_adult_contact_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         title=_("Name an adult contact for a person under 18"),
-        explanation=_("Remove the mark as under 18, then set it again with the name and email address of an adult."),
+        explanation=_("Remove the “under 18” mark, then add it again with the name and email address of an adult."),
         url=reverse_row("coalitions:person_detail", standing.coalition.slug, row.pk),
     )

@@ -25,9 +25,9 @@ REASON_SENTENCES = {
     "regions": _("Same region: %(names)s"),
     "anywhere": _("Not limited to a country"),
     "languages": _("Common language: %(names)s"),
-    "between": _("Same period: %(names)s"),
-    "from": _("Same period: from %(names)s"),
-    "until": _("Same period: until %(names)s"),
+    "between": _("Dates overlap: %(names)s"),
+    "from": _("Dates overlap from %(names)s"),
+    "until": _("Dates overlap until %(names)s"),
     "stale": _("Not confirmed as up to date since %(names)s"),
 }
 

@@ -133,9 +133,9 @@ def _describe_withdrawn_contributions(found: Sequence[CitedRecord]) -> str:
     if not found:
         return ""
     return _(
-        "This text quotes a contribution that has been withdrawn. Clauses affected: %(clauses)s. "
-        "Delete the quoted words and remove the evidence, or remove the clause. Then create a "
-        "revision."
+        "This text quotes a contribution that has been withdrawn. Clauses affected: "
+        "%(clauses)s. Delete the quoted words and remove the contribution from the evidence "
+        "for each clause, or remove the clause. Then create a revision."
     ) % {"clauses": _format_clause_numbers(found)}
 
 

@@ -30,7 +30,7 @@ from jukwaa.eligibility.rule_sets import RuleSet
 STATUS_LABELS: Mapping[Status, Promise] = {
     Status.MET: pgettext_lazy("condition", "Met"),
     Status.AT_RISK: pgettext_lazy("condition", "At risk"),
-    Status.MISSED: pgettext_lazy("condition", "Missed"),
+    Status.MISSED: pgettext_lazy("condition", "Not met"),
     Status.UNKNOWN: pgettext_lazy("condition", "Unknown"),
 }
 STATUS_STYLES: Mapping[Status, str] = {

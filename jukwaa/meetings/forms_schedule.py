@@ -250,7 +250,11 @@ class MeetingForm(TimeFields, ClashWarningForm):
         for name in ("title", "summary", "forum", "languages", "interpretation", "public_source"):
             if link in cleaned.get(name, ""):
                 self.add_error(
-                    name, gettext("Remove the joining link from this field, so that only members can see it.")
+                    name,
+                    gettext(
+                        "Remove the joining link from this field. Everyone can see this field, but only "
+                        "members should see the link."
+                    ),
                 )
 
     def get_details(self) -> dict[str, Any]:
@@ -347,7 +351,7 @@ class CancelMeetingForm(ScreenedForm):
         label=_("Reason"),
         widget=forms.Textarea({"rows": 3}),
         max_length=1000,
-        help_text=_("We will send the reason to all members and show it on the page of the meeting."),
+        help_text=_("We will send the reason to all members and show it on the meeting page."),
         error_messages={"required": _("Enter a reason for the cancellation.")},
     )
 

@@ -43,7 +43,7 @@ class DataRequestForm(Form):
         help_text=_("We will send you a link to confirm your request. We use the address only to answer you."),
         error_messages={
             "required": _("Enter your email address, so that we can answer you."),
-            "invalid": _("Enter a whole email address, such as name@example.org."),
+            "invalid": _("Enter a full email address, such as name@example.org."),
         },
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)

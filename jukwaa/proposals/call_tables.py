@@ -63,7 +63,7 @@ class TableRow:
         return str(self._get_value(key, _is_text, _("a text of at most 5,000 characters"), required=required) or "")
 
     def texts(self, key: str) -> tuple[str, ...]:
-        expected = _('a list of at most 200 texts, such as ["one", "two"]')
+        expected = _('a list of up to 200 text values, such as ["one", "two"]')
         return tuple(self._get_value(key, _is_list_of_texts, expected, required=False) or ())
 
     def name(self, key: str = "name") -> str:

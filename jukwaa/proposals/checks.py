@@ -87,7 +87,7 @@ def _describe_limit(
     values = {**values, "min": least, "max": most}
     if outcome is Outcome.MET:
         if most is None:
-            return Message(gettext_noop("%(label)s: %(most)s %(unit)s, at least %(min)s."), values)
+            return Message(gettext_noop("%(label)s: %(most)s %(unit)s (minimum: %(min)s)."), values)
         return Message(gettext_noop("%(label)s: %(most)s of %(max)s %(unit)s."), values)
     if least is not None and length.most < least:
         return Message(gettext_noop("%(label)s: %(most)s %(unit)s. Write at least %(min)s."), values)

@@ -263,7 +263,7 @@ def _erase_recipient(person: Any) -> int:
 
 erasure_parts.register("recipients-of-correspondence")(
     ErasurePart(
-        title=_("Messages sent to you as a secretariat"),
+        title=_("Messages to a secretariat that were sent to your email address"),
         model=CorrespondenceMessage,
         find=_find_messages_to,
         erase=_erase_recipient,

@@ -111,7 +111,7 @@ MEASURES = {
         Measure(
             name="inputs",
             label=_("Inputs"),
-            definition=_("Organisations that gave input to a text or supported it."),
+            definition=_("Organisations that submitted input on a text, or supported the text."),
             model=Input,
             kind="text",
             only=lambda rows: rows.filter(hidden_at__isnull=True),

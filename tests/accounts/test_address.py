@@ -152,7 +152,7 @@ def test_address_taken_meanwhile_is_refused(person, change):
     assert get_current_address(person) == "old@example.org"
 
 
-@pytest.mark.parametrize(("typed", "says"), [("OLD@example.org", "already"), ("no address", "whole email address")])
+@pytest.mark.parametrize(("typed", "says"), [("OLD@example.org", "already"), ("no address", "full email address")])
 def test_invalid_new_address_shows_field_error(signed_in_client, typed, says):
     answer = signed_in_client.post(PAGE, {"email": typed})
 

@@ -63,7 +63,7 @@ def test_minor_names_adult_contact_and_can_comment(client, member_without_age, c
         ({"age-asked": "1"}, "Choose an answer."),
         ({**NO, "age-guardian_name": ""}, "Enter the name of a parent or guardian."),
         ({**NO, "age-guardian_email": ""}, "Enter the email address of a parent or guardian."),
-        ({**NO, "age-guardian_email": "g"}, "Enter a whole email address, such as name@example.org."),
+        ({**NO, "age-guardian_email": "g"}, "Enter a full email address, such as name@example.org."),
     ],
 )
 def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, comment_url, answer, sentence):

@@ -211,7 +211,7 @@ def test_invalid_email_is_refused_and_redisplayed(client):
     response = client.post(reverse("account_login"), {"email": "not an address"})
 
     assert response.status_code == 422
-    assert "Enter a whole email address, such as name@example.org." in response.text
+    assert "Enter a full email address, such as name@example.org." in response.text
     assert 'value="not an address"' in response.text
     assert not Message.objects.exists()
 

@@ -51,7 +51,7 @@ def test_team_invites_speaker_for_gap_in_three_clicks(phone: Page, coalition, co
     proposal = start_proposal(actor=coordinator, coalition=coalition, call_name=name, title="Session")
     phone.goto(reverse("proposals:proposal_detail", args=["ours", proposal.pk]))
     follow(phone, "See who is missing")
-    check_title(phone, "Balance of people")
+    check_title(phone, "Balance of participants")
     check_width(phone, "gaps")
 
     follow(phone, "Find people (African Group)")  # the first click

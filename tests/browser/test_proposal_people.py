@@ -59,7 +59,7 @@ def invite_by_form(team: Page, proposal) -> None:
     team.get_by_label("Speaker", exact=True).check()
     team.get_by_label("This person is 18 or older").check()
     press(team, "Add person")
-    expect(team.locator("main")).to_contain_text("Enter a whole email address")
+    expect(team.locator("main")).to_contain_text("Enter a full email address")
     team.get_by_label("Email address").fill(ADDRESS)
     press(team, "Add person")
     check_message(team, "Invitation sent.")

@@ -133,7 +133,7 @@ def test_proposal_is_submitted_and_becomes_meeting(phone: Page, proposal, coordi
     phone.goto(proposal.get_absolute_url())
     follow(phone, "Record the submission")
     phone.get_by_label("Reference number").fill("WS-7")
-    phone.get_by_label("Proof of the submission").set_input_files(
+    phone.get_by_label("Proof of submission").set_input_files(
         {"name": "confirmation.png", "mimeType": "image/png", "buffer": PNG}
     )
     check_width(phone, "submit")

@@ -147,9 +147,9 @@ def test_each_reason_is_a_sentence():
         "regions": "Same region: Latin American and Caribbean Group (GRULAC)",
         "anywhere": "Not limited to a country",
         "languages": "Common language: English, French",
-        "between": "Same period: 1 May 2026 – 1 September 2026",
-        "from": "Same period: from 1 March 2026",
-        "until": "Same period: until 1 March 2026",
+        "between": "Dates overlap: 1 May 2026 – 1 September 2026",
+        "from": "Dates overlap from 1 March 2026",
+        "until": "Dates overlap until 1 March 2026",
         "stale": "Not confirmed as up to date since 1 March 2026",
     }
     assert set(given) == set(REASON_SENTENCES)

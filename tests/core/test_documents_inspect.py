@@ -178,7 +178,9 @@ def test_damaged_file_is_refused_with_sentence_or_accepted(data):
 def test_every_unreadable_code_has_sentence():
     assert {get_unreadable_code(code) for code in REFUSAL_SENTENCES} == set(UNREADABLE_SENTENCES)
     assert [
-        text for text in map(str, UNREADABLE_SENTENCES.values()) if "%" in text or not text.startswith("It is kept")
+        text
+        for text in map(str, UNREADABLE_SENTENCES.values())
+        if "%" in text or not text.startswith("The file is saved")
     ] == []
 
 

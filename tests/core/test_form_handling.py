@@ -51,6 +51,7 @@ VALUES_READ_DIRECTLY = {
     "drafting/views/evidence.py record": NUMBER,
     "drafting/views/input_entry.py clause": NUMBER,
     "drafting/views/word_files.py input": NUMBER,
+    "intake/views/archive.py version": NUMBER,
     "intake/views/drives.py version": NUMBER,
     "intake/views/reading_entry.py into": BUTTON,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",

@@ -80,7 +80,7 @@ def test_response_page_paginates_within_clause(client, response_page, asked):
     second = client.get(f"{response_page}?clause=2&after={first.page.after}")
 
     assert (len(first.page.rows), len(second.context["desk"].page.rows), first.around.here) == (20, 3, 23)
-    assert "First inputs" in second.text
+    assert "Back to the first inputs" in second.text
 
 
 def test_disposition_redirects_to_response_page(client, response_page, say):

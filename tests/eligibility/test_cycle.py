@@ -295,4 +295,7 @@ def test_speakers_step_is_done_when_all_are_confirmed(coalition, coordinator):
     assert (step.status, step.done[0]) == (Status.LATER, "People who have not confirmed yet: 1.")
     Participant.objects.filter(pk=minor.pk).update(consent_by=young.adult_contact)
     step = build(coordinator, coalition)["confirmation"]
-    assert (step.status, step.done) == (Status.DONE, ("All people in the proposal have confirmed.",))
+    assert (step.status, step.done) == (
+        Status.DONE,
+        ("Everyone listed in the proposal has confirmed that they will take part.",),
+    )

@@ -261,7 +261,9 @@ def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member
     text = client.get(url(case, "review_detail")).text
 
     assert '<mark title="an email address">amina@example.org</mark> then.' in text
-    assert "A stranger could use this to find or contact the person. Leave this out" in " ".join(text.split())
+    assert "A stranger could use this to find or contact the person. Remove this email address" in " ".join(
+        text.split()
+    )
 
 
 def test_reviews_are_visible_to_author_reviewer_and_lead_only(

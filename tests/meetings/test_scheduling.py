@@ -58,7 +58,8 @@ def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteu
             {"place": LINK, "summary": f"Join: {LINK}"},
             {
                 "place": "Enter this link under “Joining link”, so that only members can see it.",
-                "summary": "Remove the joining link from this field, so that only members can see it.",
+                "summary": "Remove the joining link from this field. Everyone can see this field, "
+        "but only members should see the link.",
             },
         ),
         ({"start_time": "half nine"}, {"start_time": "Enter the time as hours and minutes, such as 14:30."}),

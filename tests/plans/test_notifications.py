@@ -45,7 +45,9 @@ def test_request_to_lead_notifies_coordinator_and_requester(plan, lead, ministry
     asks = AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
     end_affiliation(lead)
     claim = claim_plan(actor=asks, plan=plan)
-    assert list_recipients() == [(coordinator.email, "[Our Coalition] Please answer a request to lead a national plan")]
+    assert list_recipients() == [
+        (coordinator.email, "[Our Coalition] Someone has asked to lead a national plan: please review the request")
+    ]
     answer_claim(actor=coordinator, claim=claim, granted=granted)
 
     assert list_recipients()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]

@@ -115,7 +115,7 @@ def test_proof_of_submission_is_stored_and_shown(client, coordinator, proposal):
     made = Submission.objects.get()
 
     assert made.proof.name == "confirmation.png"
-    assert "Proof of the submission" in page
+    assert "Proof of submission" in page
 
 
 def test_invalid_proof_prevents_submission(client, coordinator, proposal):

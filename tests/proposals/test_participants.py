@@ -80,7 +80,7 @@ def test_resubmitted_invitation_form_adds_one_person(client, coordinator, propos
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"email": "not an address"}, "Enter a whole email address, such as name@example.org."),
+        ({"email": "not an address"}, "Enter a full email address, such as name@example.org."),
         ({"email": ""}, "Enter an email address, or clear the box"),
         ({"roles": []}, "Choose at least one role."),
         ({"roles": ["king"]}, "king"),

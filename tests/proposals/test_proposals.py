@@ -278,7 +278,9 @@ def test_proposal_of_removed_call_keeps_answers(client, coalition, member):
     client.force_login(member)
 
     assert "What we want" in client.get(proposal.get_absolute_url()).text
-    assert "No rules are known." in client.get(url("proposal_checks", proposal.pk)).text
+    assert (
+        "No rules have been added for this call for proposals." in client.get(url("proposal_checks", proposal.pk)).text
+    )
 
 
 def test_answers_are_searchable(coalition, coordinator, member, proposal):

@@ -44,7 +44,7 @@ def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, 
     add_comment(actor=member, record=document, body="Which part?")
     notify_untold_activities()
     thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
-    incoming.mail.queue(to=member.email, subject="New", body="News", key="thread", reply=thread)
+    incoming.mail.queue_email(to=member.email, subject="New", body="News", key="thread", reply=thread)
     address = Message.objects.get(key="thread").reply_to
     handler = deadlocked_once(incoming.process_reply)
     monkeypatch.setattr(incoming, "process_reply", handler)

@@ -40,7 +40,7 @@ def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
         request,
         token,
         agrees=False,
-        success=_("Your answer has been recorded. The public can't read what this person writes."),
+        success=_("Your answer has been recorded. The public cannot read what this person writes."),
     )
 
 

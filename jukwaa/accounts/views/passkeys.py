@@ -121,7 +121,7 @@ def _add_passkey(request: MemberRequest) -> None:
     form = AddWebAuthnForm(request.POST, user=request.user)
     if not _is_valid_answer(form):
         raise ActionRefused(
-            _("Try again. The passkey was not added, because we could not verify the answer of your device.")
+            _("The passkey was not added because we could not verify the response from your device. Try again.")
         )
     name, credential = form.cleaned_data["name"][:80], form.cleaned_data["credential"]
     actions.add_passkey(person=request.user, name=name, credential=credential)

@@ -147,7 +147,7 @@ class PersonForm(NamesakeWarningForm, PersonLookupForm, ScreenedForm):
         label=_("Email address"),
         required=False,
         help_text=_("Our first email will tell them that they are in this directory, and how to be removed."),
-        error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
+        error_messages={"invalid": _("Enter a full email address, such as name@example.org.")},
     )
     organisation = OrganisationByNameField(required=False)
     position = PositionField(label=_("Position in the organisation"))
@@ -300,7 +300,7 @@ class MailingListForm(NamesakeWarningForm):
         label=_("Email address"),
         error_messages={
             "required": _("Enter the email address that is on the mailing list."),
-            "invalid": _("Enter a whole email address, such as name@example.org."),
+            "invalid": _("Enter a full email address, such as name@example.org."),
         },
     )
     name = forms.CharField(label=_("Name"), max_length=120, required=False)

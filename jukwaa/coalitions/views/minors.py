@@ -68,7 +68,7 @@ def minor_unmark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return handle_directory_form(
         request,
         form,
-        title=_("Remove the mark “under 18” from %(name)s") % {"name": get_display_name(person, request.standing)},
+        title=_("Remove the “under 18” mark from %(name)s") % {"name": get_display_name(person, request.standing)},
         lead=_("Members will see the name again. The public will not, unless the person shows it in the settings."),
         button=_("Remove the mark"),
         back_url=_get_person_url(coalition, person),

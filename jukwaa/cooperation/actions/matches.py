@@ -51,7 +51,7 @@ def propose_match(*, actor: Person, offer: Offer, need: Need, words: str = "") -
     for given in (offer, need):
         _refuse_closed(given)
     if offer.organisation_id == need.organisation_id:
-        raise ActionRefused(_("Both belong to the same organisation, so no introduction is needed."))
+        raise ActionRefused(_("The offer and the need are from the same organisation, so no introduction is needed."))
     match, new = lock_rows(Match.objects.all()).get_or_create(offer=offer, need=need, defaults={"by": actor})
     match.offer, match.need = offer, need
     if not new and match.state != State.FELL_THROUGH:

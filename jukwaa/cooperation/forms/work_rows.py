@@ -138,7 +138,7 @@ def _build_deliverable_fields(parties: Iterable[Party]) -> dict[str, forms.Field
 
 def _build_outcome_fields(*, with_details: bool) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
-        "what": forms.CharField(label=_("Intended change"), required=False, max_length=300),
+        "what": forms.CharField(label=_("Intended outcome"), required=False, max_length=300),
         "indicator": forms.CharField(label=_("Indicator"), required=False, max_length=300),
     }
     if with_details:

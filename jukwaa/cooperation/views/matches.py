@@ -116,7 +116,7 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def _describe_request(sides: list[Side]) -> str:
     """A side that asks has agreed by asking."""
     if sides:
-        return _("We will ask the other side. No contact details are shared until they agree.")
+        return _("We will ask the other organisation. We will not share any contact details until it agrees.")
     return _("We will ask both sides. No contact details are shared until both agree.")
 
 

@@ -31,8 +31,8 @@ REFUSAL_SENTENCES = {
         "it loads content from another computer."
     ),
     "no_pictures": _(
-        "Describe the picture in words, or attach a document: %(taken)s. We do not accept pictures "
-        "here, because people can be recognised in them."
+        "Describe the picture in words, or attach a file of one of these types: %(taken)s. We "
+        "do not accept pictures here, because people can be recognised in them."
     ),
     "picture_broken": _("We could not read this picture. It may be damaged. Save it again as JPEG or PNG."),
     "picture_too_large": _("Make this picture smaller, and upload it again. It has more than 60 million pixels."),

@@ -80,7 +80,7 @@ NAME_IN_STORY = Sign(
     _CAPITALIZED_WORDS,
     _("the name of a person or a place"),
     KNOWN_BY_NAME_REASON,
-    _("Say what the person or the place is, without the name."),
+    _("Replace the name with a description, such as “a teacher” or “a coastal town”."),
     "She went with Exampla to the bus.",
     "The Example Commission met, and Exampla was there.",
 )

@@ -95,7 +95,7 @@ SIGNS: tuple[Sign, ...] = (
         ),
         _("an email address"),
         TRACEABLE_REASON,
-        _("Leave this out, or give the organisation's public address."),
+        _("Remove this email address, or replace it with the organisation's public email address."),
         "Write to amina@example.org.",
         "We met @ noon in room 3.",
     ),

@@ -103,7 +103,7 @@ class SplitForm(Form):
         label=_("Or enter the first words of the second part"),
         required=False,
         max_length=200,
-        help_text=_("Copy a few words from the clause."),
+        help_text=_("Copy a few words from the clause and paste them here."),
     )
     from_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
 

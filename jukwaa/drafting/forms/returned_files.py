@@ -36,10 +36,10 @@ class ReturnedFileForm(ScreenedForm):
         error_messages={"required": _("Choose the Word file with your changes and comments.")},
     )
     capacity = forms.ChoiceField(
-        label=_("Who does the file represent?"),
+        label=_("Whose views does the file represent?"),
         widget=forms.RadioSelect(),
         error_messages={
-            "required": _("Choose who the file represents."),
+            "required": _("Choose whose views the file represents."),
             "invalid_choice": _(
                 "Choose one of the options listed. You can represent an organisation once it has confirmed you."
             ),

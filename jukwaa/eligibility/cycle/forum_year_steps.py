@@ -244,7 +244,7 @@ def _build_confirmation_step(facts: ForumYearFacts) -> Step:
             title = _("People in this proposal")
             links = [_build_link(facts, title, "proposals:participant_list", each.pk) for each in unconfirmed]
     elif any(each.people_count for each in proposals):
-        status, done = Status.DONE, (_("All people in the proposal have confirmed."),)
+        status, done = Status.DONE, (_("Everyone listed in the proposal has confirmed that they will take part."),)
     if facts.session is not None and facts.session.is_held:
         status = Status.DONE
     if _has_no_session(facts):

@@ -49,7 +49,7 @@ def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes])
 def _lock_read(brought: ListImport) -> ListImport:
     current = lock_row(brought)
     if current.state != ListImport.State.READ:
-        raise ActionRefused(_("This import has been opened or undone already, or is still being read."))
+        raise ActionRefused(_("This import has already been opened or undone, or is still being processed."))
     return current
 
 

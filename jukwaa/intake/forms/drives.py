@@ -26,7 +26,7 @@ class DriveForm(Form):
 
     file = forms.FileField(
         label=gettext_lazy("Shared drive as one ZIP file"),
-        help_text=gettext_lazy("Up to 500 MB and 5,000 files of up to 25 MB each."),
+        help_text=gettext_lazy("Up to 5,000 files and 500 MB in total. Each file can be up to 25 MB."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
         error_messages={"required": gettext_lazy("Choose the ZIP file.")},

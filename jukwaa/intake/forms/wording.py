@@ -25,7 +25,7 @@ class WordingForm(Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[
-            ("", gettext_lazy("Choose a kind")),
+            ("", gettext_lazy("Choose the kind of entry")),
             *[(kind.value, get_kind_label(kind)) for kind in (*MAIN_KINDS, *OTHER_KINDS)],
         ],
         error_messages={"required": gettext_lazy("Choose a kind, such as a decision, an offer or attendance.")},

@@ -24,7 +24,7 @@ NOT_DECLARED_MESSAGE = _("Select this if it is true. If it is not, change the te
 
 OUTCOME_CHOICES = [
     ("publish", _("Publish")),
-    ("revise", _("Return it to the author, for the changes described below")),
+    ("revise", _("Return it to the author and ask for the changes described below")),
     ("restrict", _("Publish it for a smaller group of readers, which you choose below")),
     ("refuse", _("Do not publish it")),
 ]

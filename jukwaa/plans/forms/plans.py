@@ -135,8 +135,8 @@ class TeamMemberForm(Form):
             self.add_error(
                 "email" if address else "person",
                 gettext(
-                    "This address does not belong to a confirmed person in your country. Ask their organisation to "
-                    "confirm them first."
+                    "Ask the person's organisation to confirm them first. This email address does not "
+                    "belong to anyone confirmed by an organisation in your country."
                 )
                 if address
                 else gettext("Choose a person or enter an email address."),

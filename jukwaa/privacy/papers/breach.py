@@ -33,7 +33,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(1, _("Who is responsible"))
     yield _build_responsible_table(party)
     yield PageBreak()
-    yield Heading(1, _("Form for one breach"))
+    yield Heading(1, _("Form to record a personal data breach"))
     yield build_blank_form(
         [
             _("Number"),

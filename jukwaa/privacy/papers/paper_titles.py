@@ -28,5 +28,5 @@ BREACH_NOTIFICATION: Final = (
 )
 TRANSFERS: Final = (
     _("Notes on transfers to other countries"),
-    _("Where personal data goes, and what to check before it leaves (GDPR, Chapter V)."),
+    _("Where personal data is transferred, and what to check before each transfer (GDPR, Chapter V)."),
 )

@@ -33,7 +33,7 @@ def list_operator_measures() -> list[str]:
     return [
         _("Encryption of the connection (HTTPS), of disks and of copies of backups"),
         _("Access to the server: who has it, and how it is protected and logged"),
-        _("Updates of the operating system and of the software"),
+        _("Operating system and software updates"),
         _("Confidentiality: who has signed that they will keep personal data confidential"),
         _("Location of the server and of the backups"),
         _("Tests of a restore, and how often"),

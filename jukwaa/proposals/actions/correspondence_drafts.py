@@ -218,4 +218,6 @@ def _lock_draft(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraf
 
 def _check_can_change(actor: Person, draft: CorrespondenceDraft) -> None:
     if not policies.can_change_draft(ViewerContext(actor), draft):
-        raise PermissionDenied(_("Only the team can write this message."))
+        raise PermissionDenied(
+            _("Only coordinators, chairs, rapporteurs and the team of the proposal can write this message.")
+        )

@@ -273,9 +273,11 @@ def lock_open_proposal(actor: Person, proposal: Proposal) -> Proposal:
     """Return the proposal, locked, while its people can be changed: see `is_open_to_people_changes`."""
     current = lock_proposal(proposal)
     if not policies.can_handle_people(ViewerContext(actor), current):
-        raise PermissionDenied(_("Only the team can change the people of this proposal."))
+        raise PermissionDenied(_("Only the team can change the list of people in this proposal."))
     if not is_open_to_people_changes(current):
-        raise ActionRefused(_("The outcome of this proposal has been recorded. Its people can no longer be changed."))
+        raise ActionRefused(
+            _("The outcome of this proposal has been recorded. The list of people can no longer be changed.")
+        )
     return current
 
 

@@ -47,7 +47,7 @@ class ParticipantForm(ScreenedForm):
         max_length=254,
         required=False,
         help_text=_("This person can answer by email or on a web page, and does not need an account."),
-        error_messages={"invalid": _("Enter a whole email address, such as name@example.org.")},
+        error_messages={"invalid": _("Enter a full email address, such as name@example.org.")},
     )
     organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     roles = forms.MultipleChoiceField(

@@ -25,7 +25,7 @@ class ProofForm(ScreenedForm):
     inspected: InspectedFile | None = None
 
     proof = forms.FileField(
-        label=_("Proof of the submission"),
+        label=_("Proof of submission"),
         required=False,
         max_length=200,
         allow_empty_file=True,  # the inspection refuses it, with a better sentence

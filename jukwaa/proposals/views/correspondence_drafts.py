@@ -62,7 +62,9 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     proposal = answers.proposal if answers is not None else _get_named_proposal(request, coalition)
     blank = CorrespondenceDraft(coalition=coalition, proposal=proposal, author=request.user)
     if not policies.can_change_draft(request.standing, blank):
-        raise PermissionDenied(_("Only the team can write this message."))
+        raise PermissionDenied(
+            _("Only coordinators, chairs, rapporteurs and the team of the proposal can write this message.")
+        )
     recipient = answers.sender if answers is not None and not answers.is_outgoing else ""
     addresses = _list_addresses(request, coalition, recipient)
     initial = {"recipient": recipient, "subject": _get_reply_subject(answers)}

@@ -42,7 +42,7 @@ def get_team_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: i
     """403 for those who may read it and do not work on it: they do not see who was invited."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_handle_people(request.standing, proposal):
-        raise PermissionDenied(_("Only the team can see and change the people of this proposal."))
+        raise PermissionDenied(_("Only the team can see and change the list of people in this proposal."))
     return proposal
 
 

@@ -50,7 +50,7 @@ class Held(models.Model):
 
     class State(models.TextChoices):
         HELD = "held", _("in quarantine")
-        RELEASED = "released", _("released as harmless")
+        RELEASED = "released", _("released: no concern found")
         PURGED = "purged", _("deleted permanently")
 
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="held")

@@ -57,7 +57,7 @@ def held_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         action=lambda: actions.release_held(actor=request.user, held=held),
-        success=_("Released as harmless. If the same content is sent again, it will be accepted."),
+        success=_("Released: no concern found. If the same content is sent again, it will be accepted."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 

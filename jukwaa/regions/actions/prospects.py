@@ -293,7 +293,9 @@ def mark_contact_written(*, actor: Person, prospect: Prospect) -> Prospect:
     if not current.has_said_yes:
         raise ActionRefused(_("This contact has not said yes. Do not write to them."))
     if is_do_not_contact_address(current):
-        raise ActionRefused(_("This address has asked us not to contact it. Delete this invitation."))
+        raise ActionRefused(
+            _("Delete this invitation. The owner of this email address has asked us not to contact them.")
+        )
     if current.written_on is None:
         current.written_on = timezone.localdate()
         current.save(update_fields=["written_on"])
