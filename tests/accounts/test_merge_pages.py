@@ -153,7 +153,7 @@ def test_every_address_gets_same_response(signed_in_client, other):
     assert not Message.objects.filter(to="erased@example.org").exists()
 
 
-@pytest.mark.parametrize(("typed", "says"), [("KEPT@example.org", "signed in with this"), ("no", "whole email")])
+@pytest.mark.parametrize(("typed", "says"), [("KEPT@example.org", "signed in with this"), ("no", "full email")])
 def test_invalid_other_address_shows_field_error(signed_in_client, typed, says):
     answer = signed_in_client.post(PAGE, {"email": typed})
 

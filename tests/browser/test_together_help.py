@@ -48,7 +48,7 @@ def test_contacts_are_shown_after_both_sides_agreed(demo: Coalition, window: Ope
     needs.locator("li").filter(has_text=SENTENCE).get_by_role("link", name="Ask for an introduction").click()
     needs.get_by_label("Message to both sides (optional)").fill("For two hundred chats a week.")
     press(needs, "Ask for an introduction")
-    check_message(needs, "We will ask the other side.")
+    check_message(needs, "We will ask the other organisation.")
     expect(needs.get_by_text("Contact details", exact=True)).to_have_count(0)
 
     match = Match.objects.get(need=need)

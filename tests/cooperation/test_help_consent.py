@@ -148,7 +148,7 @@ def test_organisation_is_not_matched_with_itself(client, coalition, offer, giver
     own = NeedFactory(coalition=coalition, organisation=giver, published=True)
     client.force_login(who_gives)
 
-    assert "Both belong to the same organisation" in bring(client, offer, own).text
+    assert "are from the same organisation" in bring(client, offer, own).text
 
 
 def test_ended_affiliation_cannot_agree(client, match, who_gives):

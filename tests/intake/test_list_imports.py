@@ -88,7 +88,7 @@ def test_import_is_undone_until_it_is_opened(coalition, coordinator):
     assert (ListPost.objects.count(), ListImport.objects.get().state) == (0, "undone")
 
     opened = bring(coordinator, coalition, opened=True)
-    with pytest.raises(ActionRefused, match="opened or undone already"):
+    with pytest.raises(ActionRefused, match="already been opened or undone"):
         undo_list_import(actor=coordinator, brought=opened)
     assert fields("is_open") == [(True,), (True,)]
     verbs = Activity.objects.filter(kind="listimport").order_by("pk").values_list("verb", flat=True)
