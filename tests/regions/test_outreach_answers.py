@@ -153,7 +153,7 @@ def test_coordinators_cannot_write_to_blocked_address(client, prospect_with_bloc
     assert "has asked us not to contact it" in page
     assert "ana+work" not in page
     assert "Mark as contacted" not in page
-    with pytest.raises(ActionRefused, match="asked us not to contact it"):
+    with pytest.raises(ActionRefused, match="asked us not to contact them"):
         mark_contact_written(actor=coordinator, prospect=prospect_with_blocked_address)
 
 
