@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
-from jukwaa.coalitions.models import Activity, Capacity, Membership, Organisation
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Activity, Capacity, Membership, Organisation, Role
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.intake.actions import EntryResult, Wording, apply_decisions
@@ -324,4 +325,13 @@ def test_members_enter_nothing(coalition, rapporteur, member):
 
     with pytest.raises(PermissionDenied):
         actions.enter_reading(actor=member, reading=reading)
+    assert not Meeting.objects.exists()
+
+
+def test_member_cannot_enter_reading_they_started_as_rapporteur(coalition, rapporteur):
+    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+    Role.objects.filter(person=rapporteur).delete()
+    with pytest.raises(PermissionDenied):
+        actions.enter_reading(actor=Person.objects.get(pk=rapporteur.pk), reading=reading)
+
     assert not Meeting.objects.exists()

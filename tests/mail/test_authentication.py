@@ -187,3 +187,10 @@ def test_no_text_around_an_address_makes_another_sender_of_it(before, after):
 
 def test_nothing_is_believed_without_an_authority():
     assert get_authenticated_domain(['""; dmarc=pass header.from=example.org'], "") == ""
+
+
+def test_unreadable_header_of_authority_authenticates_nothing():
+    passed = f"{MX}; dmarc=pass header.from=example.org"
+
+    assert get_authenticated_domain([passed], MX) == "example.org"
+    assert get_authenticated_domain([passed, f"{MX}; dmarc=pass (("], MX) == ""
