@@ -31,7 +31,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
 
-LATE_ROWS_PERIOD = timedelta(hours=1)  # what somebody began with the account that goes is written by then
+LATE_ROWS_PERIOD = timedelta(hours=1)  # a request that began with the old account has been written by then
 
 
 @dataclass(frozen=True)

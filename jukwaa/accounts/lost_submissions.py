@@ -14,7 +14,7 @@ def render_lost_submission(request: HttpRequest) -> HttpResponse:
     """A page with what was typed, to be copied, and the way through the sign-in back to the form."""
     context = {"typed": _find_typed_texts(request.POST), "next": get_previous_page(request)}
     response = render_page(request, "accounts/session_ended.html", context, status=403)
-    response.headers["Cache-Control"] = "no-store"  # it is for whoever typed it, and for nobody after them
+    response.headers["Cache-Control"] = "no-store"  # only its author may see it, not the next person at this browser
     return response
 
 

@@ -16,7 +16,7 @@ type Mark = tuple[Person, Person | None]
 def find_people_without_mark(steps: Sequence[ProtectionStep]) -> list[Mark]:
     """Return the people who lack the mark, or have it with another adult contact, each with their adult contact.
 
-    Whoever has a nameless one already (`restore_minor_mark`) waits for a coordinator.
+    A person who has a nameless one already (`restore_minor_mark`) waits for a coordinator.
     """
     people = find_people_by_account_digest({step.subject for step in steps} | {step.key for step in steps if step.key})
     marked = ((people[step.subject], people.get(step.key)) for step in steps if step.subject in people)

@@ -23,7 +23,7 @@ def merge_memberships(survivor: Membership, merged: Membership) -> None:
 
 
 def merge_affiliations(survivor: Affiliation, merged: Affiliation) -> None:
-    """Whoever may speak by one of the two may speak; the later confirmation counts."""
+    """Allow to represent what either of the two allows; keep the later confirmation."""
     merge_dates(survivor, merged)
     survivor.position = _join_texts(survivor.position, merged.position, separator="; ")[:120]
     survivor.may_speak = survivor.may_speak or merged.may_speak

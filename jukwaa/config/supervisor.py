@@ -26,7 +26,7 @@ from jukwaa.config.preload import preload_application
 from jukwaa.config.web_server import run_web_server
 
 STOP_TIMEOUT_SECONDS = 15  # seconds that a process has to end before it is killed
-STABLE_AFTER_SECONDS = 30  # seconds after which a restart counts as a success and the pause begins anew
+STABLE_AFTER_SECONDS = 30  # seconds after which a restart counts as a success and the pause is reset
 # Memory goes back to the system when it is free: few arenas, and large blocks mapped by themselves. Of glibc.
 MALLOC_SETTINGS = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
