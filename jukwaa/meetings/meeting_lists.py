@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -44,10 +45,11 @@ def list_upcoming_meetings(viewer: Viewer, coalition: Coalition, most: int = MAX
     return sorted(found, key=get_order_moment)[:most]
 
 
-def find_past_meetings(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Meeting]:
-    """Return the latest meetings that have ended, no made-up ones."""
+def find_past_meetings(coalition: Coalition, size: int) -> QuerySet[Meeting]:
+    """Return the latest public meetings that have ended, no made-up ones."""
     now = timezone.now()
-    published = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, cancelled_at=None)
+    visible = Meeting.objects.visible_to(AnonymousUser()).of(coalition)
+    published = visible.filter(state=State.PUBLISHED, cancelled_at=None)
     ended = published.filter(order_day__lt=now.date()).exclude(ends_at__gt=now).exclude(is_example=True)
     return ended.order_by(*LATEST_MEETING_FIRST)[:size]
 
@@ -93,7 +95,7 @@ def _find_agreements(
 
 def find_latest_agreements(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
     """Return the latest decisions and commitments, no made-up ones, with their text and the title of the meeting."""
-    shown = ("kind", "language", "text", "meeting__title", "meeting__language")
+    shown = ("kind", "language", "text", "is_example", "meeting__title", "meeting__language")
     real = binding(viewer, coalition).exclude(is_example=True)
     latest = find_latest_entries(real, Meeting.objects.of(coalition), size)
     return latest.select_related("meeting").only(*shown)

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
@@ -51,8 +52,9 @@ def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
 
 
 @register.simple_tag
-def past_meetings(viewer: Viewer, coalition: Coalition) -> list[Meeting]:
-    return list(find_past_meetings(viewer, coalition, MAX_PAST_MEETINGS))
+def past_meetings(coalition: Coalition) -> list[Meeting]:
+    """The latest that everyone can read: the same for every reader."""
+    return get_cached(coalition, "past-meetings", lambda: list(find_past_meetings(coalition, MAX_PAST_MEETINGS)))
 
 
 @register.simple_tag
