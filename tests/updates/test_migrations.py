@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,8 +19,9 @@ from jukwaa.updates import email_links
 from jukwaa.updates.models import PendingMail
 from tests.drafting.consensus import create_open_text
 from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory
+from tests.migrations import migrate_back, migrate_to_latest
 
-BEFORE = [("updates", "0006_held_replies")]
+BEFORE = ("updates", "0006_held_replies")
 
 
 @pytest.fixture
@@ -43,8 +44,8 @@ def kept(consultation):
     reply = ReplyAddress.objects.create(
         digest="1", address="member@example.org", owner=f"person:{person}", subject=f"call:{consultation.pk}"
     )
-    MigrationExecutor(connection).migrate(BEFORE)
-    old = MigrationExecutor(connection).loader.project_state(BEFORE[0]).apps.get_model("updates", "PendingMail")
+    migrate_back(BEFORE)
+    old = MigrationLoader(connection).project_state(BEFORE).apps.get_model("updates", "PendingMail")
     common = {"coalition_id": text.coalition_id, "record_id": text.pk, "person_id": person, "text": "2: comment Long."}
     rows = [
         {"kind": "input", "consultation_id": consultation.pk, "reply_id": reply.pk},
@@ -56,8 +57,7 @@ def kept(consultation):
     try:
         return [old.objects.create(address="member@example.org", **(common | row)).pk for row in rows]
     finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())  # later tests need every table
+        migrate_to_latest()  # later tests need every table
 
 
 def test_what_was_held_says_what_it_is_about_and_is_done_once_it_is_confirmed(client, kept, consultation):
@@ -81,10 +81,9 @@ def _token(pk):
 
 
 def test_waiting_task_follows_its_renamed_function(transactional_db):
-    MigrationExecutor(connection).migrate([("records", "0010_plain_labels")])
+    migrate_back(("records", "0010_plain_labels"))
     arguments = {"args_kwargs": {"args": [1, 2], "kwargs": {}}, "backend_name": "default", "exception_class_path": ""}
     DBTaskResult.objects.create(task_path="jukwaa.records.index.writing.index_rest", **arguments)
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    migrate_to_latest()
 
     assert DBTaskResult.objects.get().task.func is index_remaining_passages.func
