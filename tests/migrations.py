@@ -1,16 +1,20 @@
-"""Back to an earlier migration, and on to the latest ones."""
+"""Migrations of before, one at a time: to migrate back and forth takes a minute of CPU."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.operations import RunPython
+from django.db.models import Model
 
 type Key = tuple[str, str]
 
@@ -34,22 +38,33 @@ def order_migrations(loader: MigrationLoader) -> list[Key]:
     return list(dict.fromkeys(key for plan in plans for key in plan))
 
 
-def migrate_back(*targets: Key) -> None:
-    executor = MigrationExecutor(connection)
-    executor.loader = load_replaced_migrations(connection)
-    executor.migrate(list(targets))
-    _forget(executor.loader.replacements)
+def run_data_migration(key: Key) -> None:
+    """Run the Python of a migration with the models of its time on the tables of today, which have their columns."""
+    loader = load_replaced_migrations(None)
+    historical = loader.project_state(key).apps
+    operations = loader.disk_migrations[key].operations
+    with transaction.atomic():
+        for run_python in [each for each in operations if isinstance(each, RunPython)]:
+            run_python.code(historical, cast("BaseDatabaseSchemaEditor", SimpleNamespace(connection=connection)))
 
 
-def _forget(squashed: Iterable[Key]) -> None:
-    """A database of before they existed doesn't name them; Django records again those that are complete."""
-    for app, name in squashed:
-        MigrationRecorder(connection).record_unapplied(app, name)
+def recreate_earlier_table(model: type[Model], key: Key) -> tuple[type[Model], Callable[[], None]]:
+    """Replace the table of a model by the empty one of before a migration.
 
+    Return the model of that time, and what applies the migration.
+    """
+    loader = load_replaced_migrations(connection)
+    state = loader.project_state(key, at_end=False)
+    earlier = state.apps.get_model(model._meta.label)
+    with connection.schema_editor() as editor:
+        editor.delete_model(model)
+        editor.create_model(earlier)
 
-def migrate_to_latest() -> None:
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    def apply() -> None:
+        with connection.schema_editor() as editor:
+            loader.disk_migrations[key].apply(state, editor)
+
+    return earlier, apply
 
 
 def migrate_as_before(folder: Path, last: int) -> None:

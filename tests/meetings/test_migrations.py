@@ -1,7 +1,5 @@
 """Meetings of before an upgrade: owners whom a public source names have confirmed; sent agendas stay sent."""
 
-from functools import partial
-
 import pytest
 from django.utils import timezone
 
@@ -19,14 +17,13 @@ from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
 )
-from tests.migrations import migrate_back, migrate_to_latest
+from tests.migrations import run_data_migration
 
-BEFORE = ("meetings", "0007_commitments_have_owners_who_confirm")
 TEXT = "Northern Helpline will share its guidelines. The NHL sends them."
 
 
 @pytest.fixture
-def coalition(transactional_db):
+def coalition(db):
     return CoalitionFactory(slug="ours")
 
 
@@ -52,23 +49,13 @@ def create_commitment(coalition):
     return write
 
 
-@pytest.fixture
-def agendas(coalition):
-    """The numbers of two agendas: the second version of one has been sent."""
-    sent = {"version": 3, "sent_version": 2, "sent_at": timezone.now()}
-    create_meeting = partial(MeetingFactory, coalition=coalition, published=True)
-    return [Agenda.objects.create(meeting=create_meeting(), **given).pk for given in (sent, {})]
-
-
-def test_public_owners_become_confirmed_and_others_proposed(coalition, create_commitment, agendas):
-    """All of it in one test: to migrate back and forth takes longer than the rest of this folder."""
+def test_public_owners_become_confirmed_and_others_proposed(coalition, create_commitment):
     public = DocumentFactory(coalition=coalition, published=True)
     named = [create_commitment(public), create_commitment(has_report=True)]
     members_only = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
     draft = DocumentFactory(coalition=coalition, published=False)
     withheld = [create_commitment(document) for document in (None, members_only, draft)]
-    migrate_back(BEFORE)
-    migrate_to_latest()
+    run_data_migration(("meetings", "0008_owners_named_in_public_have_confirmed"))
 
     for pk in named:
         commitment = Commitment.objects.select_related("owner").get(entry=pk)
@@ -88,5 +75,11 @@ def test_public_owners_become_confirmed_and_others_proposed(coalition, create_co
     assert (index_commitments(timezone.now()), index_commitments(timezone.now())) == (len(withheld), 0)
     assert sorted(of_withheld.values_list("record_id", flat=True)) == withheld
 
-    emailed = Agenda.objects.filter(pk__in=agendas).order_by("pk").values_list("emailed_version", flat=True)
-    assert list(emailed) == [2, None]  # what was sent isn't emailed again
+
+def test_sent_agenda_is_not_emailed_again(coalition):
+    sent = {"version": 3, "sent_version": 2, "sent_at": timezone.now()}
+    for given in (sent, {}):
+        Agenda.objects.create(meeting=MeetingFactory(coalition=coalition, published=True), **given)
+    run_data_migration(("meetings", "0009_emailed_agendas"))
+
+    assert list(Agenda.objects.order_by("pk").values_list("emailed_version", flat=True)) == [2, None]
