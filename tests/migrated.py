@@ -23,7 +23,12 @@ from django.db import connection, transaction
 from jukwaa.coalitions import append_only
 
 FOLDER = Path(settings.PACKAGE).parent / "data" / "migrated"
-BESIDE = ("records/index/*.py", "coalitions/append_only.py", "core/db.py")  # what migrations and their signals call
+BESIDE = (
+    "records/index/*.py",
+    "coalitions/append_only.py",
+    "core/db.py",
+    "core/migration_operations.py",
+)  # what migrations and their signals call
 
 
 def kept() -> Path:

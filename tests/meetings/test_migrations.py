@@ -1,8 +1,6 @@
 """Meetings of before an upgrade: owners whom a public source names have confirmed; sent agendas stay sent."""
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Capacity
@@ -19,13 +17,13 @@ from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
 )
+from tests.migrations import run_data_migration
 
-BEFORE = [("meetings", "0007_commitments_have_owners_who_confirm")]
 TEXT = "Northern Helpline will share its guidelines. The NHL sends them."
 
 
 @pytest.fixture
-def coalition(transactional_db):
+def coalition(db):
     return CoalitionFactory(slug="ours")
 
 
@@ -51,21 +49,13 @@ def create_commitment(coalition):
     return write
 
 
-def migrate(before=BEFORE):
-    """Back to these migrations, and on to the latest ones."""
-    MigrationExecutor(connection).migrate(before)
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-
-
 def test_public_owners_become_confirmed_and_others_proposed(coalition, create_commitment):
-    """All of it in one test: to migrate back and forth takes longer than the rest of this folder."""
     public = DocumentFactory(coalition=coalition, published=True)
     named = [create_commitment(public), create_commitment(has_report=True)]
     members_only = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
     draft = DocumentFactory(coalition=coalition, published=False)
     withheld = [create_commitment(document) for document in (None, members_only, draft)]
-    migrate()
+    run_data_migration(("meetings", "0008_owners_named_in_public_have_confirmed"))
 
     for pk in named:
         commitment = Commitment.objects.select_related("owner").get(entry=pk)
@@ -90,6 +80,6 @@ def test_sent_agenda_is_not_emailed_again(coalition):
     sent = {"version": 3, "sent_version": 2, "sent_at": timezone.now()}
     for given in (sent, {}):
         Agenda.objects.create(meeting=MeetingFactory(coalition=coalition, published=True), **given)
-    migrate([("meetings", "0008_owners_named_in_public_have_confirmed")])
+    run_data_migration(("meetings", "0009_emailed_agendas"))
 
     assert list(Agenda.objects.order_by("pk").values_list("emailed_version", flat=True)) == [2, None]

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,8 +17,7 @@ from jukwaa.updates import email_links
 from jukwaa.updates.models import PendingMail
 from tests.drafting.consensus import create_open_text
 from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory
-
-BEFORE = [("updates", "0006_held_replies")]
+from tests.migrations import recreate_earlier_table, run_data_migration
 
 
 @pytest.fixture
@@ -43,8 +40,7 @@ def kept(consultation):
     reply = ReplyAddress.objects.create(
         digest="1", address="member@example.org", owner=f"person:{person}", subject=f"call:{consultation.pk}"
     )
-    MigrationExecutor(connection).migrate(BEFORE)
-    old = MigrationExecutor(connection).loader.project_state(BEFORE[0]).apps.get_model("updates", "PendingMail")
+    earlier, migrate = recreate_earlier_table(PendingMail, ("updates", "0007_questions_of_held_replies"))
     common = {"coalition_id": text.coalition_id, "record_id": text.pk, "person_id": person, "text": "2: comment Long."}
     rows = [
         {"kind": "input", "consultation_id": consultation.pk, "reply_id": reply.pk},
@@ -53,15 +49,12 @@ def kept(consultation):
         {"kind": "reply", "reply_id": reply.pk},
         {"kind": "apply", "record_id": None},
     ]
-    try:
-        return [old.objects.create(address="member@example.org", **(common | row)).pk for row in rows]
-    finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())  # later tests need every table
+    numbers = [earlier.objects.create(address="member@example.org", **(common | row)).pk for row in rows]
+    migrate()
+    return numbers
 
 
 def test_what_was_held_says_what_it_is_about_and_is_done_once_it_is_confirmed(client, kept, consultation):
-    """Both in one test: to migrate back and forth takes longer than all else here."""
     about = [f"consultation:{consultation.pk}"] * 2 + [f"record:{consultation.text_id}", f"call:{consultation.pk}", ""]
 
     assert list(PendingMail.objects.order_by("pk").values_list("kind", "question")) == list(
@@ -80,11 +73,9 @@ def _token(pk):
     )
 
 
-def test_waiting_task_follows_its_renamed_function(transactional_db):
-    MigrationExecutor(connection).migrate([("records", "0010_plain_labels")])
+def test_waiting_task_follows_its_renamed_function(db):
     arguments = {"args_kwargs": {"args": [1, 2], "kwargs": {}}, "backend_name": "default", "exception_class_path": ""}
     DBTaskResult.objects.create(task_path="jukwaa.records.index.writing.index_rest", **arguments)
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    run_data_migration(("records", "0011_renamed_task"))
 
     assert DBTaskResult.objects.get().task.func is index_remaining_passages.func

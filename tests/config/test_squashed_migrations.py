@@ -1,0 +1,77 @@
+"""A new database is made by squashed migrations; one with some of those that they replace continues from there."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.config.test_backups import jukwaa, query_database, script
+from tests.deep import DEEP
+from tests.migrations import load_replaced_migrations, order_migrations
+
+REPLACED = load_replaced_migrations(None)
+ORDER = order_migrations(REPLACED)
+SQUASHED = {key: set(migration.replaces) for key, migration in REPLACED.replacements.items()}
+LAST = 20
+
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
+SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+MIGRATE_AS_BEFORE = f"""
+from pathlib import Path
+from tests.migrations import migrate_as_before
+migrate_as_before(Path(%r), last={LAST})
+"""
+
+
+def plan_rest(applied):
+    """Return the migrations that remain for a database that has these, squashed ones as those that they replace."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: dict.fromkeys(applied))
+        executor = MigrationExecutor(connection)
+        executor.loader.check_consistent_history(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    keys = [(migration.app_label, migration.name) for migration, _backwards in plan]
+    return sorted(each for key in keys for each in SQUASHED.get(key, [key]))
+
+
+def test_squashed_migrations_lead_to_the_models_of_those_that_they_replace():
+    before, now = REPLACED.project_state(), MigrationLoader(None).project_state()
+
+    assert MigrationAutodetector(before, now).changes(REPLACED.graph) == {}
+    assert MigrationAutodetector(now, before).changes(REPLACED.graph) == {}
+    assert before.models.keys() == now.models.keys()
+
+
+@pytest.mark.parametrize("are_recorded", [False, True])
+def test_database_that_was_stopped_after_any_migration_continues(are_recorded):
+    for number in range(len(ORDER) + 1):
+        applied = set(ORDER[:number])
+        recorded = {key for key, replaced in SQUASHED.items() if replaced <= applied} if are_recorded else set()
+
+        assert plan_rest(applied | recorded) == sorted(set(ORDER) - applied)
+
+
+@given(st.sets(st.sampled_from(ORDER)))
+def test_database_of_any_earlier_version_continues(latest):
+    """A version had some migrations, and all that these depend on."""
+    applied = {each for key in latest for each in REPLACED.graph.forwards_plan(key)}
+
+    assert plan_rest(applied) == sorted(set(ORDER) - applied)
+
+
+@on_sqlite
+@pytest.mark.skipif(not DEEP, reason="it makes twenty databases, each in a process of its own")
+def test_new_database_has_the_schema_of_all_migrations(tmp_path):
+    script(tmp_path, MIGRATE_AS_BEFORE % str(tmp_path))
+    stopped = sorted(tmp_path.glob("stopped-*"))
+    assert len(stopped) == LAST
+
+    schemas = []
+    for data in (tmp_path / "new", tmp_path, *stopped):
+        assert jukwaa(data, "migrate")[0] == 0
+        schemas.append(query_database(data, SCHEMA))
+    assert schemas == [schemas[0]] * (LAST + 2)
