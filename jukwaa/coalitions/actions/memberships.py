@@ -23,12 +23,13 @@ from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Members
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
+from jukwaa.core.dates import PartialDate
 from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
 
-Standing = Membership.Standing
+Standing, Precision = Membership.Standing, Membership.Precision
 CURRENT_STANDINGS = (Standing.APPLIED, Standing.ACTIVE)
 
 
@@ -213,9 +214,9 @@ def end_membership(
     leaves = _is_leaving(actor, current)
     if not leaves and not reason.strip():
         raise ActionRefused(_("Enter why the membership ends. We will email the reason to the member."), "reason")
-    current.ends_on, current.reason = last_day, reason
+    current.ends_on, current.ends_precision, current.reason = last_day, Precision.DAY, reason
     current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
-    current.save(update_fields=["ends_on", "reason", "standing"])
+    current.save(update_fields=["ends_on", "ends_precision", "reason", "standing"])
     if keeps_name is not None and actor.pk == current.person_id:
         set_keeps_name(current.coalition, actor, is_kept=keeps_name)
     _sync_departures(current)
@@ -246,10 +247,14 @@ def change_membership_dates(
             ),
             "ends_on",
         )
+    if current.starts_on != starts_on:
+        current.starts_precision = Precision.DAY
+    if current.ends_on != ends_on:
+        current.ends_precision = Precision.DAY
     current.starts_on, current.ends_on = starts_on, ends_on
     if ends_on and ends_on < timezone.localdate():
         current.standing = Standing.LEFT
-    current.save(update_fields=["starts_on", "ends_on", "standing"])
+    current.save(update_fields=["starts_on", "ends_on", "starts_precision", "ends_precision", "standing"])
     _sync_departures(current)
     record_activity(actor=actor, verb="dated", subject=current, coalition=current.coalition)
     return current
@@ -292,20 +297,26 @@ def add_membership(
 
 @action
 def add_memberships(
-    *, actor: Person, coalition: Coalition, entries: Sequence[tuple[Organisation, date | None, date | None]]
+    *,
+    actor: Person,
+    coalition: Coalition,
+    entries: Sequence[tuple[Organisation, PartialDate | None, PartialDate | None]],
 ) -> None:
-    """As `add_membership`, for the organisations of a whole table, each with its first day and its last."""
+    """As `add_membership`, for the organisations of a whole table, each with its first day and its last, as known."""
     if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
     rows = _get_memberships(coalition, {organisation.pk for organisation, _first, _last in entries})
     new, accepted = [], []
-    for organisation, starts_on, ends_on in entries:
+    for organisation, since, until in entries:
+        starts_on, ends_on = since.day if since else None, until.day if until else None
         refuse_invalid_dates(starts_on, ends_on)
         there = _find_existing(rows[organisation.pk], starts_on, ends_on)
         if there is not None and there.standing != Standing.APPLIED:
             continue
         membership = there or Membership(coalition=coalition, organisation=organisation)
         _set_dates(membership, starts_on, ends_on)
+        membership.starts_precision = since.precision if since else Precision.DAY
+        membership.ends_precision = until.precision if until else Precision.DAY
         if there is None:
             rows[organisation.pk].append(membership)
             new.append(membership)

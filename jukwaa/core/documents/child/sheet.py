@@ -40,7 +40,7 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     """
     del on_page
     hidden = _find_hidden_columns(path)
-    sheets = []
+    sheets: list[dict[str, Any]] = []
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
