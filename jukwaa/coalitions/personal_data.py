@@ -203,7 +203,7 @@ personal_data.register(ImportChange)(
         retention=RetainedFor(
             days=90, since="source__at", what=_("the list of changes by which an import can be undone")
         ),
-        erasure=Keep(_("It has numbers and dates, and no words about the person.")),
+        erasure=Keep(_("The list contains only numbers and dates.")),
     )
 )
 

@@ -26,6 +26,7 @@ from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organ
 from jukwaa.coalitions.actions.settings import add_area
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
+from jukwaa.coalitions.imports.dates import ParsedDate
 from jukwaa.coalitions.imports.problems import InvalidRowError, Problem
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
@@ -49,6 +50,7 @@ from jukwaa.coalitions.models import (
 from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.coalitions.refusals import describe_removed_person
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import PartialDate
 from jukwaa.core.transactions import lock_rows
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
@@ -209,7 +211,7 @@ def _combine_facts(first: OrganisationFacts, later: OrganisationFacts) -> Organi
 def _add_memberships(context: _ImportContext, rows: list[tuple[Organisation, MemberRow]]) -> None:
     coalition = context.coalition
     entries = [
-        (organisation, *(found.partial if found else None for found in (member.since, member.until)))
+        (organisation, _get_known_date(member.since), _get_known_date(member.until))
         for organisation, member in rows
         if member.stands != RowStanding.KNOWN
     ]
@@ -222,6 +224,10 @@ def _add_memberships(context: _ImportContext, rows: list[tuple[Organisation, Mem
     for row in after:
         if before.get(row.pk) == Membership.Standing.APPLIED != row.standing:
             context.ledger.note_changed(Kind.MEMBERSHIP, row, {"standing": before[row.pk]}, describe_membership(row))
+
+
+def _get_known_date(found: ParsedDate | None) -> PartialDate | None:
+    return found.partial if found else None
 
 
 def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPerson]]) -> None:

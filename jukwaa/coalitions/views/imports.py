@@ -212,6 +212,7 @@ def import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         action=lambda: actions.undo_import(actor=request.user, spreadsheet_import=brought),
         success=_("Import undone. You can correct the rows and import them again."),
         redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
+        on_refusal=lambda _refusal: redirect("coalitions:import_undo", coalition.slug, brought.pk),
     )
 
 
