@@ -112,6 +112,7 @@ class ImportQuestionsForm(Form):
             name = _get_row_field_name(each, problem)
             label = str(self.labels.get(problem.field, ""))
             if problem.kind != CELL:
+                label = _("Is this the same organisation?")
                 yield name, forms.ChoiceField(label=label, choices=self._get_same_choices(problem), required=False)
             elif problem.options:
                 choices = [

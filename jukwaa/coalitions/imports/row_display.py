@@ -1,5 +1,6 @@
 """What each cell of a row will become, for the preview: "UK" is United Kingdom, "2009" stays the year."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from jukwaa.places.countries import get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
+ISO_DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")  # nobody needs to see how we understood it
 STANDING_LABELS: dict[str, str | Promise] = {
     # Translators: the membership status of an organisation in a list of members.
     RowStanding.MEMBER: _("member"),
@@ -47,8 +49,11 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
 
 
 def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
+    """The cells of these fields. Of a row that is left out, as they stand in the file."""
     reading = RowReading(row.cells, row.source.decisions)
     labels = get_row_fields(row.source.of)
+    if row.state == ImportRow.State.LEFT_OUT:
+        return [DisplayedCell(field, str(labels[field]), row.get(field)) for field in fields]
     if row.source.of == Import.Kind.MEMBERS:
         values = _describe_member(reading.read_member())
     else:
@@ -65,7 +70,7 @@ def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
 def _build_cell(field: str, label: str, value: str, written: str, is_wrong: bool) -> DisplayedCell:  # noqa: FBT001 - the last of a row of facts
     if is_wrong:
         return DisplayedCell(field, label, written, is_wrong=True)
-    differs = " ".join(written.split()) != value
+    differs = " ".join(written.split()) != value and not ISO_DATE_PATTERN.match(written)
     return DisplayedCell(field, label, value, written if differs else "")
 
 

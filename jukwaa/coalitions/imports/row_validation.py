@@ -53,9 +53,9 @@ class RowValidator:
             self.earlier = get_earlier_digests(on_list.values("person"))
 
     def add_known_rows(self, rows: Iterable[ImportRow]) -> None:
-        """Rows that will be imported, or were: what they name is named already."""
+        """Rows that were imported, or may be: what they name is named already."""
         for row in rows:
-            if row.state in {State.WAITING, State.ENTERED}:
+            if row.state != State.LEFT_OUT:
                 self._remember(row)
 
     def judge(self, row: ImportRow) -> ImportRow:
@@ -67,14 +67,14 @@ class RowValidator:
         except InvalidRowError as error:
             row.state, row.reason, row.notes = State.QUARANTINE, str(error), []
             row.problems = [problem.serialize() for problem in error.problems]
-        else:
-            if row.state == State.WAITING:
-                self._remember(row)
+        if row.state != State.LEFT_OUT:
+            self._remember(row)
         return row
 
     def _remember(self, row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
-            self.seen_addresses.setdefault(_get_address(row.cells), row.number)
+            if row.state != State.QUARANTINE:
+                self.seen_addresses.setdefault(_get_address(row.cells), row.number)
         else:
             self.file_names.add(row)
 
@@ -151,9 +151,7 @@ class RowValidator:
             return None
         options = (option, *map(_build_option, matches))
         if earlier.is_certain:
-            sentence = _(
-                "Combine the rows, skip this one, or correct the name. The same organisation is in row %(number)s."
-            )
+            sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
         else:
             sentence = _("This may be the organisation in row %(number)s. Say whether both are the same.")
         kind = REPEATED if earlier.is_certain else SAME

@@ -1,5 +1,6 @@
 """A table that a coordinator brings, and what became of each of its rows."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -127,6 +128,13 @@ class ImportRow(models.Model):
         return self.cells.get(field, "")
 
 
+class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
+    def people_added_since(self, time: datetime) -> models.QuerySet[Any, Any]:
+        """The keys of people whom an import has added since then, for a subquery."""
+        added = self.filter(kind=ImportChange.Kind.PERSON, is_new=True, at__gt=time)
+        return added.order_by().values("object_id")
+
+
 class ImportChange(models.Model):
     """One thing that an import added to the directory or changed there, so that the import can be undone."""
 
@@ -141,11 +149,12 @@ class ImportChange(models.Model):
     source = models.ForeignKey(Import, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=15, choices=Kind)
     object_id = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
     is_new = models.BooleanField(default=True)
     before = models.JSONField(default=dict, blank=True)  # the fields that changed, as they were; no words of people
     after = models.JSONField(default=dict, blank=True)  # what tells that nobody has changed it since
 
-    objects = Manager["ImportChange"]()
+    objects = Manager.from_queryset(ImportChangeQuerySet)()
 
     class Meta:
         ordering = ["pk"]

@@ -179,6 +179,7 @@ def _build_context(request: HttpRequest, spreadsheet_import: Import, rows: Query
         "page": shown,
         "lines": lines,
         "headings": [labels[field] for field in fields[1:]],
+        "emails_people": "email" in fields,
         "can_undo": spreadsheet_import.state == Import.State.ENTERED and spreadsheet_import.changes.exists(),
     }
 
