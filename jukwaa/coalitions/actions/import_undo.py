@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.import_ledger import describe_membership
-from jukwaa.coalitions.actions.imports import judge_rows
+from jukwaa.coalitions.actions.imports import copy_judged_fields, judge_rows
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import sync_departures
 from jukwaa.coalitions.imports.undo_parts import find_removable_rows
@@ -114,10 +114,11 @@ def undo_import(*, actor: Person, spreadsheet_import: Import) -> Import:
     current.state = Import.State.PREVIEW
     current.save(update_fields=["state"])
     rows = list(lock_rows(current.rows.order_by("number")))
+    before = copy_judged_fields(rows)
     for row in rows:
         if row.state == ImportRow.State.ENTERED:
             row.state = ImportRow.State.WAITING
-    judge_rows(current, rows)
+    judge_rows(current, rows, before)
     record_activity(actor=actor, verb="undid", subject=current, coalition=current.coalition)
     return current
 

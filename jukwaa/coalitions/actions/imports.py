@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from jukwaa.core.uploads import clean_filename
 
 BATCH_SIZE = 500
 State = ImportRow.State
-JUDGED_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems", "organisation", "person"]
+JUDGED_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems", "organisation_id", "person_id"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,10 +173,11 @@ def answer_questions(
     current.decisions = merge_decisions(current.decisions, decisions)
     current.save(update_fields=["decisions"])
     rows = list(lock_rows(current.rows.order_by("number")))
+    before = copy_judged_fields(rows)
     for row in rows:
         if row.state != State.ENTERED and (answer := answers.get(row.pk)):
             _apply_answers(row, answer)
-    judge_rows(current, rows)
+    judge_rows(current, rows, before)
     record_activity(actor=actor, verb="mended", subject=current, coalition=current.coalition)
     return current
 
@@ -188,15 +190,24 @@ def _apply_answers(row: ImportRow, answer: RowAnswers) -> None:
         row.state, row.notes, row.reason, row.problems = State.LEFT_OUT, [], "", []
 
 
-def judge_rows(spreadsheet_import: Import, rows: list[ImportRow]) -> None:
-    """Judge and save the rows of an import that were neither imported nor left out, in the order of the file."""
+def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], before: list[list[Any]]) -> None:
+    """Judge the rows of an import that were neither imported nor left out, in the order of the file.
+
+    Those that differ from `before`, which has their fields as they are stored, are saved.
+    """
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, spreadsheet_import.decisions, rows)
     judge.add_known_rows(row for row in rows if row.state == State.ENTERED)
-    judged = [row for row in rows if row.state not in {State.ENTERED, State.LEFT_OUT}]
-    for row in judged:
-        judge.judge(row)
-    left_out = [row for row in rows if row.state == State.LEFT_OUT and row not in judged]
-    ImportRow.objects.bulk_update([*judged, *left_out], JUDGED_FIELDS, batch_size=BATCH_SIZE)
+    for row in rows:
+        if row.state not in {State.ENTERED, State.LEFT_OUT}:
+            judge.judge(row)
+    changed = [row for row, old, new in zip(rows, before, copy_judged_fields(rows), strict=True) if old != new]
+    names = [name.removesuffix("_id") for name in JUDGED_FIELDS]
+    ImportRow.objects.bulk_update(changed, names, batch_size=BATCH_SIZE)
+
+
+def copy_judged_fields(rows: list[ImportRow]) -> list[list[Any]]:
+    """What is stored of each row: judging puts other lists and dictionaries in their place."""
+    return [[getattr(row, name) for name in JUDGED_FIELDS] for row in rows]
 
 
 @action
