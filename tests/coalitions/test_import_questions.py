@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows
+from jukwaa.coalitions.actions import RowAnswers, answer_questions, correct_row, import_waiting_rows
 from jukwaa.coalitions.imports.questions import find_questions
 from jukwaa.coalitions.imports.row_display import describe_row
 from jukwaa.coalitions.imports.row_names import FileNames
@@ -182,6 +182,20 @@ def test_combined_rows_add_one_organisation(bring, answer, coordinator):
         "one@iwf.example",
         "two@iwf.example",
     ]
+
+
+def test_corrected_name_is_compared_anew(bring, answer, coordinator):
+    brought = bring(["Helpline One"], ["helpline one"], ["Helpline Three"])
+    assert answer(brought, row3=RowAnswers(same="row-2")) == ["waiting"] * 3
+
+    correct_row(actor=coordinator, row=brought.rows.get(number=3), cells={"name": "Helpline Two"})
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert set(Organisation.objects.values_list("name", flat=True)) == {
+        "Helpline One",
+        "Helpline Two",
+        "Helpline Three",
+    }
 
 
 def test_combined_row_imported_later_gets_the_organisation(bring, answer, coordinator):

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
+    answer_questions,
     change_membership_dates,
     change_organisation,
     import_waiting_rows,
@@ -72,6 +74,17 @@ def test_undone_import_leaves_directory_as_it_was(imported, coordinator):
     assert (imported.state, set(imported.rows.values_list("state", flat=True))) == ("preview", {"waiting"})
     assert not ImportChange.objects.exists()
     assert import_waiting_rows(actor=coordinator, spreadsheet_import=imported).entered == 2
+
+
+@pytest.mark.parametrize("who", ["member", "rapporteur", "outsider"])
+def test_only_coordinators_answer_and_undo(imported, request, who):
+    actor = request.getfixturevalue(who)
+
+    with pytest.raises(PermissionDenied):
+        undo_import(actor=actor, spreadsheet_import=imported)
+    with pytest.raises(PermissionDenied):
+        answer_questions(actor=actor, spreadsheet_import=imported, decisions={}, answers={})
+    assert ImportChange.objects.exists()
 
 
 def test_import_in_two_steps_is_undone_as_a_whole(bring, coordinator):

@@ -7,7 +7,7 @@ from jukwaa.coalitions.actions.affiliations import (
     confirm_affiliation,
     end_affiliation,
 )
-from jukwaa.coalitions.actions.import_undo import plan_undo, undo_import
+from jukwaa.coalitions.actions.import_undo import undo_import
 from jukwaa.coalitions.actions.imports import (
     RowAnswers,
     answer_questions,

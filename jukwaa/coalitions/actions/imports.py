@@ -183,11 +183,18 @@ def answer_questions(
 
 
 def _apply_answers(row: ImportRow, answer: RowAnswers) -> None:
-    row.cells = {name: text for name, text in {**row.cells, **answer.cells}.items() if text}
+    _change_cells(row, {**row.cells, **answer.cells})
     if answer.same:
         row.answers = {**row.answers, "same": answer.same}
     if answer.skip:
         row.state, row.notes, row.reason, row.problems = State.LEFT_OUT, [], "", []
+
+
+def _change_cells(row: ImportRow, cells: dict[str, str]) -> None:
+    """What was answered about another name counts no more."""
+    if cells.get("name", "") != row.get("name"):
+        row.answers = {}
+    row.cells = {name: text for name, text in cells.items() if text}
 
 
 def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], before: list[list[Any]]) -> None:
@@ -222,7 +229,7 @@ def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> Impo
             _("Edit the organisation or the person in the directory instead. This row has already been imported.")
         )
     others = list(brought.rows.exclude(pk=current.pk))
-    current.cells = {name: text for name, text in cells.items() if text}
+    _change_cells(current, cells)
     judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])
     judge.add_known_rows(others)
     judge.judge(current).save()

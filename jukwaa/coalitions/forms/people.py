@@ -247,6 +247,8 @@ class PersonChangeForm(Form):
 
 
 class AffiliationChangeForm(PositionForm):
+    collects_personal_data = True
+
     phone = forms.CharField(
         label=_("Phone number"),
         max_length=40,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -121,7 +120,7 @@ def _describe_content(cells: list[str]) -> str:
 
 
 def _is_web_address(cell: str) -> bool:
-    return bool(re.match(r"(https?://|www\.)", cell, re.IGNORECASE)) and bool(urlsplit(cell).path)
+    return re.match(r"(https?://|www\.)\S", cell, re.IGNORECASE) is not None
 
 
 def _fits_content(field: str, content: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions.actions.import_undo import plan_undo
 from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
@@ -209,7 +210,7 @@ def import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         template="coalitions/import_undo.html",
-        context=lambda: {"brought": brought, "plan": actions.plan_undo(brought)},
+        context=lambda: {"brought": brought, "plan": plan_undo(brought)},
         action=lambda: actions.undo_import(actor=request.user, spreadsheet_import=brought),
         success=_("Import undone. You can correct the rows and import them again."),
         redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
