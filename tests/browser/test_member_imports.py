@@ -11,6 +11,15 @@ from tests.coalitions.messy_spreadsheets import write_arabic_workbook, write_eng
 
 pytestmark = pytest.mark.browser
 
+IWF = "Internet Watch Foundation (IWF)"
+IMPORTED = {
+    (IWF, "GB"),
+    ("Child Helpline Kenya", "KE"),
+    ("Watoto Salama", "KE"),
+    ("Enfants du Congo", "CD"),
+    ("Korea Safe Net", "KR"),
+    ("Telecom Regulator", "GH"),
+}
 ADULTS = "All contact people in the file are 18 or older"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,18 +48,16 @@ def find_row(page: Page, number: int):
     return page.get_by_role("row").filter(has=page.get_by_role("cell", name=str(number), exact=True)).first
 
 
-def test_coordinator_imports_members_and_undoes_it(window: Open):
-    page = window("coordinator")
-    before = set(Organisation.objects.values_list("name", flat=True))
-    upload(page, "members.xlsx", write_english_workbook())
+def check_columns_page(page: Page) -> None:
     expect(page.locator(".notice")).to_contain_text("The column headings are in row 4.")
     expect(page.locator(".notice")).to_contain_text("Only the sheet “Members 2026” is imported.")
     expect(page.get_by_label("Internal remarks")).to_have_value("")
     press(page, "Continue")
     expect(page.locator(".error").first).to_contain_text("Confirm that all contact people are 18 or older")
     check_fits(page)
-    match_columns(page)
 
+
+def answer_questions(page: Page) -> None:
     check_title(page, "Questions about the spreadsheet")
     check_fits(page)
     page.get_by_label("“INGO” in “Stakeholder group” means").select_option("Civil society")
@@ -63,33 +70,35 @@ def test_coordinator_imports_members_and_undoes_it(window: Open):
     page.get_by_label("Email address of the contact person").select_option("b@watoto.example")
     press(page, "Save answers")
 
+
+def check_preview(page: Page) -> None:
     check_title(page, "Import preview")
     check_fits(page)
-    expect(find_row(page, 5)).to_contain_text("United Kingdom")
-    expect(find_row(page, 5)).to_contain_text("in the file: UK")
-    expect(find_row(page, 5)).to_contain_text("2009")
+    for text in ("United Kingdom", "in the file: UK", "2009"):
+        expect(find_row(page, 5)).to_contain_text(text)
     expect(find_row(page, 8)).to_contain_text("This row will be combined with row 5.")
     expect(find_row(page, 13)).to_contain_text("This row looks like a total")
+
+
+def test_coordinator_imports_members_and_undoes_it(window: Open):
+    page = window("coordinator")
+    before = set(Organisation.objects.values_list("name", flat=True))
+    upload(page, "members.xlsx", write_english_workbook())
+    check_columns_page(page)
+    match_columns(page)
+    answer_questions(page)
+    check_preview(page)
     assert set(Organisation.objects.values_list("name", flat=True)) == before
     press(page, "Import 7 rows")
     check_message(page, "7 rows imported.")
 
     new = Organisation.objects.exclude(name__in=before)
-    assert set(new.values_list("name", "country")) == {
-        ("Internet Watch Foundation (IWF)", "GB"),
-        ("Child Helpline Kenya", "KE"),
-        ("Watoto Salama", "KE"),
-        ("Enfants du Congo", "CD"),
-        ("Korea Safe Net", "KR"),
-        ("Telecom Regulator", "GH"),
-    }
-    combined = Affiliation.objects.filter(
-        organisation__name="Internet Watch Foundation (IWF)", confirmed_on__isnull=False
-    )
+    assert set(new.values_list("name", "country")) == IMPORTED
+    combined = Affiliation.objects.filter(organisation__name=IWF, confirmed_on__isnull=False)
     assert set(combined.values_list("person__name", flat=True)) == {"Ms Jane Doe", "John Roe"}
-    page.goto(new.get(name="Internet Watch Foundation (IWF)").get_absolute_url())
-    expect(page.locator("main")).to_contain_text("since 2009")
-    expect(page.locator("main")).to_contain_text("+44 20 7946 0000")
+    page.goto(new.get(name=IWF).get_absolute_url())
+    for text in ("since 2009", "+44 20 7946 0000"):
+        expect(page.locator("main")).to_contain_text(text)
 
     page.go_back()
     follow(page, "Undo import")

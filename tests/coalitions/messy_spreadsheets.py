@@ -8,6 +8,45 @@ import xlsxwriter
 
 LONG_NAME = "Réseau " + "international pour la protection de l'enfance en ligne " * 4
 
+ENGLISH_HEADINGS = [
+    "No.",
+    "Organisation",
+    "Type of actor",
+    "Country",
+    "Joined",
+    "Focal point",
+    "Title",
+    "E-mail",
+    "Tel.",
+]
+ENGLISH_ROWS = [
+    [
+        1,
+        "Internet Watch Foundation (IWF)",
+        "INGO",
+        "UK",
+        "2009",
+        "Ms Jane Doe",
+        "Policy lead",
+        "jane@iwf.example",
+    ],
+    [2, "Child Helpline Kenya", "NGO", "Kenya", "27/11/2010", "Otieno", "Director", "otieno@helpline.example"],
+    [3, "Watoto Salama", "NGO", "", "03/04/2013", "A. Wanjiru", "", "a@watoto.example; b@watoto.example"],
+    [4, "iwf", "INGO", "United Kingdom", "", "John Roe", "Analyst", "john@iwf.example"],
+    [5, "Enfants du Congo", "NGO", "Congo", "November 2012", "", "", ""],
+    [
+        6,
+        "Korea Safe Net",
+        "Private sector",
+        "Korea",
+        date(2014, 5, 17),
+        "김민준 Minjun Kim",
+        "CEO",
+        "kim[at]safe.example",
+    ],
+    [7, "Telecom Regulator", "Government", "Ghana", "10.11.2015", "", "", "info@regulator.example"],
+]
+
 
 def write_english_workbook() -> bytes:
     """Two sheets, titles, a merged country, a hidden column, formulas, three ways of writing dates, two addresses."""
@@ -19,46 +58,8 @@ def write_english_workbook() -> bytes:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.merge_range("A1:J1", "Dynamic Coalition on Child Online Safety")
         sheet.write("A2", "List of members, as of 3 March 2026")
-        headings = [
-            "No.",
-            "Organisation",
-            "Type of actor",
-            "Country",
-            "Joined",
-            "Focal point",
-            "Title",
-            "E-mail",
-            "Tel.",
-        ]
-        sheet.write_row("A4", [*headings, "Internal remarks"])
-        rows = [
-            [
-                1,
-                "Internet Watch Foundation (IWF)",
-                "INGO",
-                "UK",
-                "2009",
-                "Ms Jane Doe",
-                "Policy lead",
-                "jane@iwf.example",
-            ],
-            [2, "Child Helpline Kenya", "NGO", "Kenya", "27/11/2010", "Otieno", "Director", "otieno@helpline.example"],
-            [3, "Watoto Salama", "NGO", "", "03/04/2013", "A. Wanjiru", "", "a@watoto.example; b@watoto.example"],
-            [4, "iwf", "INGO", "United Kingdom", "", "John Roe", "Analyst", "john@iwf.example"],
-            [5, "Enfants du Congo", "NGO", "Congo", "November 2012", "", "", ""],
-            [
-                6,
-                "Korea Safe Net",
-                "Private sector",
-                "Korea",
-                date(2014, 5, 17),
-                "김민준 Minjun Kim",
-                "CEO",
-                "kim[at]safe.example",
-            ],
-            [7, "Telecom Regulator", "Government", "Ghana", "10.11.2015", "", "", "info@regulator.example"],
-        ]
-        for number, row in enumerate(rows, start=4):
+        sheet.write_row("A4", [*ENGLISH_HEADINGS, "Internal remarks"])
+        for number, row in enumerate(ENGLISH_ROWS, start=4):
             for column, cell in enumerate(row):
                 if isinstance(cell, date):
                     sheet.write_datetime(number, column, cell, day)

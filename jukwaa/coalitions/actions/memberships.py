@@ -1,7 +1,6 @@
 """How one becomes a member, and how one leaves. Each time is a row of its own, dated and kept."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -17,13 +16,12 @@ from jukwaa.coalitions.actions.organisations import (
     find_organisation_by_name,
     get_default_regional_group,
 )
-from jukwaa.coalitions.activities import action, record_activities, record_activity
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import set_keeps_name, sync_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
-from jukwaa.core.dates import PartialDate
 from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -281,11 +279,11 @@ def add_membership(
     refuse_removed_person(person.email if person else "", coalition)
     _close_ended_memberships(coalition, organisation=organisation, person=person)
     rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
-    there = _find_existing(rows, starts_on, ends_on)
+    there = find_existing_membership(rows, starts_on, ends_on)
     if there is not None and there.standing != Standing.APPLIED:
         return there
     membership = there or Membership(coalition=coalition, organisation=organisation, person=person)
-    _set_dates(membership, starts_on, ends_on)
+    set_membership_dates(membership, starts_on, ends_on)
     if person is not None and there is None:
         membership.country, membership.stakeholder_group = country, stakeholder_group
         membership.regional_group = get_default_regional_group(country, stakeholder_group)
@@ -295,65 +293,22 @@ def add_membership(
     return membership
 
 
-@action
-def add_memberships(
-    *,
-    actor: Person,
-    coalition: Coalition,
-    entries: Sequence[tuple[Organisation, PartialDate | None, PartialDate | None]],
-) -> None:
-    """As `add_membership`, for the organisations of a whole table, each with its first day and its last, as known."""
-    if not policies.can_add_membership(ViewerContext(actor), coalition):
-        raise PermissionDenied
-    rows = _get_memberships(coalition, {organisation.pk for organisation, _first, _last in entries})
-    new, accepted = [], []
-    for organisation, since, until in entries:
-        starts_on, ends_on = since.day if since else None, until.day if until else None
-        refuse_invalid_dates(starts_on, ends_on)
-        there = _find_existing(rows[organisation.pk], starts_on, ends_on)
-        if there is not None and there.standing != Standing.APPLIED:
-            continue
-        membership = there or Membership(coalition=coalition, organisation=organisation)
-        _set_dates(membership, starts_on, ends_on)
-        membership.starts_precision = since.precision if since else Precision.DAY
-        membership.ends_precision = until.precision if until else Precision.DAY
-        if there is None:
-            rows[organisation.pk].append(membership)
-            new.append(membership)
-        else:
-            membership.save()
-            accepted.append(membership)
-    Membership.objects.bulk_create(new)
-    record_activities(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
-    record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
-
-
-def _get_memberships(coalition: Coalition, organisations: set[int]) -> dict[int, list[Membership]]:
-    """What these organisations were and are; what ended is closed, as in `_close_ended_memberships`."""
-    rows: dict[int, list[Membership]] = defaultdict(list)
-    for row in Membership.objects.filter(coalition=coalition, organisation__isnull=False):
-        if row.organisation_id in organisations:
-            if row.standing == Standing.ACTIVE and _has_ended(row.ends_on):
-                row.standing = Standing.LEFT
-                row.save(update_fields=["standing"])
-            rows[row.organisation_id].append(row)
-    return rows
-
-
-def _find_existing(rows: Iterable[Membership], starts_on: date | None, ends_on: date | None) -> Membership | None:
+def find_existing_membership(
+    rows: Iterable[Membership], starts_on: date | None, ends_on: date | None
+) -> Membership | None:
     """The one that is meant, if it is here: of the same days where it has ended, else the one of today."""
-    if _has_ended(ends_on):
+    if has_ended(ends_on):
         left = (row for row in rows if row.standing == Standing.LEFT)
         return next((row for row in left if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
     return next((row for row in rows if row.standing in CURRENT_STANDINGS), None)
 
 
-def _set_dates(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
-    membership.standing = Standing.LEFT if _has_ended(ends_on) else Standing.ACTIVE
+def set_membership_dates(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
+    membership.standing = Standing.LEFT if has_ended(ends_on) else Standing.ACTIVE
     membership.starts_on, membership.ends_on = starts_on, ends_on
 
 
-def _has_ended(ends_on: date | None) -> bool:
+def has_ended(ends_on: date | None) -> bool:
     return ends_on is not None and ends_on < timezone.localdate()
 
 

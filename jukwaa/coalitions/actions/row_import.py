@@ -21,7 +21,7 @@ from jukwaa.coalitions.actions.import_ledger import (
     describe_organisation,
 )
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
-from jukwaa.coalitions.actions.memberships import add_memberships
+from jukwaa.coalitions.actions.membership_lists import add_memberships
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisations
 from jukwaa.coalitions.actions.settings import add_area
 from jukwaa.coalitions.activities import action, record_activities, record_activity
