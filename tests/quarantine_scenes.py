@@ -364,7 +364,7 @@ def import_of(world: World) -> Import:
     return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
 
 
-@scene("coalitions:import_map", "coalitions:import_enter")
+@scene("coalitions:import_map", "coalitions:import_questions", "coalitions:import_enter", "coalitions:import_undo")
 def table(world: World, name: str) -> Place:
     return by_author(world, name, import_of(world).pk)
 

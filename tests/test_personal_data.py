@@ -68,6 +68,8 @@ HOLDS_NONE = {
     },
     "numbers of rows, pages and columns": {
         "coalitions.Import.mapping",
+        "coalitions.Import.row_numbers",
+        "coalitions.ImportRow.answers",
         "plans.Assessment.records",
         "records.Attachment.pages",
         "regions.BriefShape.short",

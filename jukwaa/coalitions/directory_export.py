@@ -58,7 +58,6 @@ def build_organisation_rows(standing: Standing) -> Iterator[Row]:
 
 def _build_organisation_row(organisation: Organisation) -> Row:
     known = organisation.country in COUNTRIES
-    since = getattr(organisation, "member_since", None)
     return [
         organisation.name,
         organisation.acronym,
@@ -68,7 +67,7 @@ def _build_organisation_row(organisation: Organisation) -> Row:
         "; ".join(area.name for area in organisation.areas.all()),
         "; ".join(organisation.languages),
         organisation.website,
-        since.isoformat() if since else "",
+        organisation.known_since.isoformat() if organisation.known_since else "",
         get_standing_label(organisation),
     ]
 

@@ -135,7 +135,7 @@ def _find_table_rows(person: Person) -> dict[Import, set[int]]:
         for brought in _find_rows_naming(Import.objects.filter(where), ("table", "notes"), identity):
             found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
     for row in ImportRow.objects.filter(person=person).select_related("source"):
-        place = row.number - row.source.first
+        place = row.source.find_place(row.number)
         if 0 < place < len(row.source.table) and any(row.source.table[place]):
             found.setdefault(row.source, set()).add(place)
     return found
@@ -160,7 +160,9 @@ def find_import_rows(person: Person) -> QuerySet[ImportRow]:
         row.pk
         for where, identity in _iter_identities(person)
         for row in _find_rows_naming(
-            ImportRow.objects.filter(source__in=Import.objects.filter(where)), ("cells", "reason", "notes"), identity
+            ImportRow.objects.filter(source__in=Import.objects.filter(where)),
+            ("cells", "reason", "notes", "problems"),
+            identity,
         )
     }
     theirs = Q(person=person) & ~Q(cells={})
@@ -171,7 +173,7 @@ def clear_import_rows(person: Person) -> int:
     """A row that has not been entered stays out: it has nothing to enter any more."""
     rows = ImportRow.objects.filter(pk__in=list(find_import_rows(person).values_list("pk", flat=True)))
     rows.exclude(state=ImportRow.State.ENTERED).update(state=ImportRow.State.LEFT_OUT)
-    return rows.update(cells={}, notes=[], reason="")
+    return rows.update(cells={}, notes=[], problems=[], reason="")
 
 
 def find_sole_roles(person: Person) -> list[ErasureObstacle]:

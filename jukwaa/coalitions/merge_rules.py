@@ -14,8 +14,14 @@ def merge_memberships(survivor: Membership, merged: Membership) -> None:
     active = Membership.Standing.ACTIVE
     if merged.standing == active != survivor.standing:
         survivor.standing, survivor.starts_on = merged.standing, merged.starts_on
+        survivor.starts_precision = merged.starts_precision
     elif survivor.standing == merged.standing == active:
+        ends_on, starts_on = survivor.ends_on, survivor.starts_on
         merge_dates(survivor, merged)
+        if survivor.starts_on != starts_on:
+            survivor.starts_precision = merged.starts_precision
+        if survivor.ends_on != ends_on:
+            survivor.ends_precision = merged.ends_precision
     survivor.applied_on = min(filter(None, [survivor.applied_on, merged.applied_on]), default=None)
     survivor.motivation = _join_texts(survivor.motivation, merged.motivation)
     survivor.reason = _join_texts(survivor.reason, merged.reason)
@@ -26,6 +32,7 @@ def merge_affiliations(survivor: Affiliation, merged: Affiliation) -> None:
     """Allow to represent what either of the two allows; keep the later confirmation."""
     merge_dates(survivor, merged)
     survivor.position = _join_texts(survivor.position, merged.position, separator="; ")[:120]
+    survivor.phone = survivor.phone or merged.phone
     survivor.may_speak = survivor.may_speak or merged.may_speak
     if merged.confirmed_on and (survivor.confirmed_on is None or merged.confirmed_on > survivor.confirmed_on):
         survivor.confirmed_on, survivor.confirmed_by = merged.confirmed_on, merged.confirmed_by

@@ -7,7 +7,17 @@ from jukwaa.accounts.protections import ProtectionReplay, Topic, protection_repl
 from jukwaa.coalitions import departures
 from jukwaa.coalitions import erasure as erasing
 from jukwaa.coalitions.merge_rules import merge_affiliations, merge_dates, merge_memberships
-from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Import, ImportRow, ListEntry, Membership, Role
+from jukwaa.coalitions.models import (
+    Activity,
+    Affiliation,
+    Capacity,
+    Import,
+    ImportChange,
+    ImportRow,
+    ListEntry,
+    Membership,
+    Role,
+)
 from jukwaa.core.personal_data import (
     KEEP_DECISION,
     RETAINED_WITH_COALITION,
@@ -51,13 +61,13 @@ KEEP_WITHOUT_NAME = Keep(_("The record has to show who represented whom and when
 
 personal_data.register(Affiliation)(
     PersonalData(
-        fields=("person", "position", "confirmed_by"),
+        fields=("person", "position", "phone", "confirmed_by"),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=Clear(("position",), why=KEEP_WITHOUT_NAME.why),
+        erasure=Clear(("position", "phone"), why=KEEP_WITHOUT_NAME.why),
         people=("person",),
         title=_("Organisations that you belong to"),
-        download=("organisation__name", "position", "may_speak", "starts_on", "ends_on", "confirmed_on"),
+        download=("organisation__name", "position", "phone", "may_speak", "starts_on", "ends_on", "confirmed_on"),
         merging=Move(join=merge_affiliations),
     )
 )
@@ -152,12 +162,12 @@ personal_data.register(Activity)(
 # The rows of a person inside `table` are found by a part of the erasure below, by their address and name.
 personal_data.register(Import)(
     PersonalData(
-        fields=("by", "file_name", "table", "notes"),
+        fields=("by", "file_name", "table", "notes", "decisions"),
         purpose="imports",
         retention=RetainedFor(
             days=90,
             since="at",
-            clears=("table", "notes"),
+            clears=("table", "notes", "decisions"),
             what=_("the contents of imported spreadsheets"),
             otherwise=RETAINED_WITH_COALITION,
         ),
@@ -167,21 +177,33 @@ personal_data.register(Import)(
 
 personal_data.register(ImportRow)(
     PersonalData(
-        fields=("cells", "reason", "notes", "person"),
+        fields=("cells", "reason", "notes", "problems", "person"),
         purpose="imports",
         retention=RetainedFor(
             days=90,
             since="source__at",
-            clears=("cells", "notes"),
+            clears=("cells", "notes", "problems"),
             what=_("the cells of imported spreadsheets"),
             otherwise=RETAINED_WITH_COALITION,
         ),
         erasure=Clear(
-            ("cells", "notes"), why=_("The import still shows that there was a row, but not what it contained.")
+            ("cells", "notes", "problems"),
+            why=_("The import still shows that there was a row, but not what it contained."),
         ),
         people=("person",),
         title=_("Rows of spreadsheets about you"),
         download=("source__at", "cells"),
+    )
+)
+
+personal_data.register(ImportChange)(
+    PersonalData(
+        fields=("before", "after"),
+        purpose="imports",
+        retention=RetainedFor(
+            days=90, since="source__at", what=_("the list of changes by which an import can be undone")
+        ),
+        erasure=Keep(_("The list contains only numbers and dates.")),
     )
 )
 

@@ -1,6 +1,7 @@
 """Format dates in the language of the page."""
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -20,6 +21,29 @@ def get_utc_date() -> date:
     The reader's own day (`timezone.localdate()`) is for what they read: "today", "overdue".
     """
     return timezone.now().date()
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, or the month or the year that it stands for: `precision` is "day", "month" or "year"."""
+
+    day: date
+    precision: str = "day"
+
+    def __str__(self) -> str:
+        return format_partial_date(self)
+
+    def isoformat(self) -> str:
+        """As much as is known: 2009-11-27, 2009-11 or 2009."""
+        length = {"year": 4, "month": 7}.get(self.precision, 10)
+        return self.day.isoformat()[:length]
+
+
+def format_partial_date(partial: PartialDate) -> str:
+    """Return as much as is known, in words: 27 November 2009; November 2009; 2009."""
+    if partial.precision == "year":
+        return str(partial.day.year)
+    return format_month(partial.day) if partial.precision == "month" else format_long_date(partial.day)
 
 
 def format_long_date(day: date) -> str:

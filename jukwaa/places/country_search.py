@@ -29,6 +29,14 @@ def find_country(text: str, *, codes: bool = True) -> Country | None:
     return COUNTRIES[code] if code else None
 
 
+def find_ambiguous_countries(text: str) -> tuple[Country, ...]:
+    """The countries that this text could name, if it is one of the names that mean several; else nothing.
+
+    For people who can be asked: "Congo" and "Korea" in a list of members are never decided for them.
+    """
+    return tuple(COUNTRIES[code] for code in _map_ambiguous_names().get(fold_text(text), ()))
+
+
 def parse_names(text: str) -> OtherNames:
     """Names and demonyms by code, from the text of `data/names.toml`. Raises PlacesDataError."""
     try:
@@ -50,6 +58,13 @@ def parse_names(text: str) -> OtherNames:
 @cache
 def _load_other_names() -> OtherNames:
     return parse_names(files("jukwaa.places").joinpath("data/names.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _map_ambiguous_names() -> Mapping[str, tuple[str, ...]]:
+    text = files("jukwaa.places").joinpath("data/ambiguous.toml").read_text(encoding="utf-8")
+    groups = tomllib.loads(text)["names"]
+    return {fold_text(name): tuple(group["countries"]) for group in groups for name in group["names"]}
 
 
 @cache

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.erased_identities import is_blocked_address
+from jukwaa.coalitions.imports.undo_parts import undo_parts
 from jukwaa.core.personal_data import (
     KEEP_EXISTING_ROW,
     KEEP_TEXT,
@@ -27,6 +28,7 @@ from jukwaa.updates.email_erasure import (
     find_list_posts,
     redact_list_posts,
 )
+from jukwaa.updates.imported_people import find_unsent_first_emails
 from jukwaa.updates.models import (
     CombinedReminders,
     Digest,
@@ -234,3 +236,6 @@ def is_removed_person(address: str, scope: str) -> bool:
     return is_blocked_address(
         address, int(scope.removeprefix(SCOPE_PREFIX)) if scope.startswith(SCOPE_PREFIX) else None
     )
+
+
+undo_parts.register("first-emails")(find_unsent_first_emails)  # they go with the people of an import that is undone

@@ -1,5 +1,7 @@
 """Send the first email to people whom others have entered: by whom, what is stored, how to be removed or sign in."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -8,21 +10,24 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_public_name
-from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ListEntry, Membership, Role
+from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ImportChange, ListEntry, Membership, Role
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.updates import email_links
 from jukwaa.updates.models import FirstMail
 from jukwaa.updates.notification_emails import get_mail_address, get_mail_language, is_mail_held, queue_letter
 
 BATCH_SIZE = 200
+WAIT_AFTER_IMPORT = timedelta(hours=24)  # so that an import can still be undone
 
 
 def send_welcome_emails() -> int:
     """Write a first mail to everybody who was never told, and who never came here by themselves."""
+    just_imported = ImportChange.objects.people_added_since(timezone.now() - WAIT_AFTER_IMPORT)
     reachable = Q(email__isnull=False) | Q(is_minor=True, adult_contact__email__isnull=False)
     untold = Person.objects.filter(
         reachable, told_at=None, last_login=None, is_active=True, erased_at=None, first_mail__isnull=True
     )
+    untold = untold.exclude(pk__in=just_imported)
     return sum(
         _send_welcome_email(person) for person in untold.select_related("adult_contact").order_by("pk")[:BATCH_SIZE]
     )

@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
-from jukwaa.coalitions.imports.fields import guess_columns
+from jukwaa.coalitions.imports.fields import find_heading, guess_columns, score_sheet
+from jukwaa.coalitions.imports.row_kinds import describe_extra_row
+from jukwaa.core.documents.incoming import read_table
+from tests.coalitions.messy_spreadsheets import (
+    write_arabic_workbook,
+    write_english_workbook,
+    write_french_csv,
+    write_spanish_workbook,
+)
+
+CONTACT_COLUMNS = ["name", "stakeholder_group", "country", "since", "contact", "position", "email", "phone"]
 
 
 @pytest.mark.parametrize(
@@ -52,3 +62,99 @@ def test_common_date_formats_are_parsed(written, day):
 def test_ambiguous_or_invalid_date_is_not_guessed(written):
     with pytest.raises(InvalidDateError):
         parse_date(written)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Organization", "Type of actor", "Country (HQ)", "Year joined", "Focal point", "Job title", "E-mail", "Tel."],
+        [
+            *("Nom de l'organisation", "Type d'acteur", "Pays", "Adhésion depuis"),
+            *("Personne de contact", "Fonction", "Courriel", "Téléphone"),
+        ],
+        [
+            *("Organización", "Tipo de actor", "País", "Miembro desde"),
+            *("Persona de contacto", "Cargo", "Correo electrónico", "Teléfono"),
+        ],
+        ["Organização", "Tipo de ator", "País", "Membro desde", "Pessoa de contacto", "Função", "E-mail", "Telefone"],
+        [
+            *("اسم المنظمة", "نوع الجهة", "الدولة", "تاريخ الانضمام"),
+            *("جهة الاتصال", "المنصب", "البريد الإلكتروني", "الهاتف"),
+        ],
+        [
+            *("Organisation / Nom", "Type d'acteur / Type of actor", "Pays/Country", "Adhésion (date)"),
+            *("Contact", "Fonction - Title", "E-mail*", "Tél."),
+        ],
+    ],
+)
+def test_contact_columns_are_guessed_in_five_languages(headings):
+    assert guess_columns(headings, "members") == CONTACT_COLUMNS
+
+
+def test_cells_decide_what_a_column_of_addresses_is():
+    rows = [["One", "12 Main Street", "a@x.example", "www.x.example"], ["Two", "", "b@x.example", "https://y.example"]]
+
+    assert guess_columns(["Name", "Address", "Reach", "More"], "members", rows) == ["name", "", "email", "website"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sheet", "heading"),
+    [
+        (write_english_workbook(), "members.xlsx", "Members 2026", 4),
+        (write_french_csv(), "membres.csv", "", 3),
+        (write_arabic_workbook(), "members.xlsx", "الأعضاء", 3),
+        (write_spanish_workbook(), "miembros.xlsx", "Miembros", 2),
+    ],
+)
+def test_heading_is_found_below_titles(data, name, sheet, heading):
+    table = read_table(data, name, score=score_sheet)
+    place, _cells = find_heading(table.rows, "members")
+
+    assert (table.sheet, table.numbers[place]) == (sheet, heading)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_extra"),
+    [
+        (["Total", "", "42"], True),
+        (["Total members: 42", "", ""], True),
+        (["42 organisations", "", ""], True),
+        (["المجموع", "3", ""], True),
+        (["", "", "17"], True),
+        (["Africa", "", ""], True),
+        (["Source: secretariat", "", ""], True),
+        (["* observers", "", ""], True),
+        (["Name", "Country", "Joined"], True),
+        (["Total", "France", "2009"], False),
+        (["5Rights Foundation", "", ""], False),
+        (["Childnet", "", ""], False),
+        (["Africa Online", "", "2009"], False),
+    ],
+)
+def test_rows_about_no_member_are_recognised(row, is_extra):
+    why = describe_extra_row(row, ["Name", "Country", "Joined"], ["name", "country", "since"])
+
+    assert bool(why) == is_extra
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "day"),
+    [
+        ("03/04/2013", "day", date(2013, 4, 3)),
+        ("03/04/2013", "month", date(2013, 3, 4)),
+        ("10/24/2013", "day", date(2013, 10, 24)),
+        ("12-11-13", "day", date(2013, 11, 12)),
+        ("27/11/09", "", date(2009, 11, 27)),
+        ("40144", "", date(2009, 11, 27)),
+        ("since 2009", "", date(2009, 1, 1)),
+    ],
+)
+def test_order_of_day_and_month_is_decided_for_the_column(written, order, day):
+    assert parse_date(written, order).day == day
+
+
+@pytest.mark.parametrize(
+    ("written", "known"), [("2009", "2009"), ("Nov 2009", "2009-11"), ("27.11.2009", "2009-11-27")]
+)
+def test_date_is_as_precise_as_it_was_written(written, known):
+    assert parse_date(written).partial.isoformat() == known

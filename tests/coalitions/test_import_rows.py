@@ -53,7 +53,7 @@ def test_each_imported_change_writes_activity(bring, coalition, coordinator):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("kind", "cost"), [("members", 40), ("people", 23)])
+@pytest.mark.parametrize(("kind", "cost"), [("members", 47), ("people", 28)])
 def test_import_query_count_is_constant(bring, coalition, coordinator, rows, kind, cost, django_assert_num_queries):
     OrganisationFactory(coalition=coalition, name="Helpline One")
     if kind == "members":

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.coalitions.actions import import_waiting_rows, map_columns
+from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, map_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
 from tests.coalitions.conftest import FULL_ROW, HEADING
@@ -36,7 +36,7 @@ def test_import_takes_four_steps_and_sends_no_email(client, at, coalition, coord
     brought = Import.objects.get()
     assert started.url == at("import_map", brought.pk)
     form = client.get(started.url).context["form"]
-    chosen = {field.name: field.value() for field in form}
+    chosen = {field.name: field.value() for field in form if field.name not in form.OPTIONS}
     assert list(chosen.values()) == [
         *("name", "acronym", "country", "regional_group", "stakeholder_group", "website", "areas", "languages"),
         *("since", "until"),
@@ -113,14 +113,21 @@ def test_existing_organisation_is_matched_by_abbreviation(bring, coalition):
     assert (second.state, second.reason[-34:]) == ("quarantine", "The same organisation is in row 2.")
 
 
-def test_similar_organisation_is_imported_as_new_with_notice(bring, coalition):
-    OrganisationFactory(coalition=coalition, name="Family Safety Institute")
+def test_similar_organisation_is_asked_about(bring, coalition, coordinator):
+    there = OrganisationFactory(coalition=coalition, name="Family Safety Institute")
+    brought = bring(["Family Safety Institut"])
+    row = brought.rows.get()
+    question = "Say whether it is the same organisation."
+    assert (row.state, row.organisation) == ("quarantine", None)
+    assert row.reason == f"This may be “Family Safety Institute”, already in the directory. {question}"
 
-    row = bring(["Family Safety Institut"]).rows.get()
+    def answer(same):
+        answers = {row.pk: RowAnswers(same=same)}
+        answer_questions(actor=coordinator, spreadsheet_import=brought, decisions={}, answers=answers)
+        return brought.rows.values_list("state", "organisation").get()
 
-    assert (row.state, row.organisation) == ("waiting", None)
-    said = "We will add a new organisation. If both are the same, merge them."
-    assert row.notes == [f"This may be “Family Safety Institute”, already in the directory. {said}"]
+    assert answer("new") == ("waiting", None)
+    assert answer(f"org-{there.pk}") == ("waiting", there.pk)
 
 
 @pytest.mark.parametrize(
@@ -210,9 +217,9 @@ def test_all_problems_of_row_are_listed(bring, client, at, coordinator):
         "“Atlantis” is not a country",
         "“soon” is not a date that we can read",
         "“Confirmed” is not a membership status",
-        "Skip one of the rows, or correct the name",
+        "Combine the rows or skip this one",
     ]
-    assert all(f'<p class="small">{sentence}' in page for sentence in ("“Atlantis”", "Skip one"))
+    assert all(f'<p class="small"><bdi>{sentence}' in page for sentence in ("“Atlantis”", "Combine the rows or"))
 
 
 def test_unnamed_and_duplicate_rows_wait(bring):
@@ -221,7 +228,11 @@ def test_unnamed_and_duplicate_rows_wait(bring):
     assert list_row_states(brought) == [
         (2, "waiting", ""),
         (3, "quarantine", "Enter the name of the organisation. This row has no name."),
-        (4, "quarantine", "Skip one of the rows, or correct the name. The same organisation is in row 2."),
+        (
+            4,
+            "quarantine",
+            "Combine the rows or skip this one. The same organisation is in row 2.",
+        ),
     ]
 
 

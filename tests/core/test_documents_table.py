@@ -116,3 +116,41 @@ def test_formulas_are_read_as_text():
         True,
         *[False] * 4,
     ]
+
+
+def test_rows_keep_their_numbers_and_merged_cells_fill_their_rows():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Members")
+        sheet.merge_range("B2:D2", "Members of 2024")
+        sheet.write_row("B4", ["Name", "Country", "Secret"])
+        sheet.write_column("B5", ["One", "Two", "Three"])
+        sheet.merge_range("C5:C6", "Kenya")
+        sheet.write("D5", "hush")
+        sheet.set_column("D:D", None, None, {"hidden": True})
+        sheet.write("B9", "Four")
+    table = read_table(stream.getvalue(), "members.xlsx")
+
+    assert table.rows == [
+        ["Members of 2024", "", ""],
+        ["Name", "Country", "Secret"],
+        ["One", "Kenya", "hush"],
+        ["Two", "Kenya", ""],
+        ["Three", "", ""],
+        ["Four", "", ""],
+    ]
+    assert (table.numbers, table.hidden) == ((2, 4, 5, 6, 7, 9), (2,))
+    assert read_table(b"Name,Country\n\n\nOne,Kenya\n", "members.csv").numbers == (1, 4)
+
+
+def test_sheet_with_highest_score_is_read():
+    data = build_workbook(Notes=[["x", "y"]], Members=[["Name", "Country"], ["One", "Kenya"]])
+    table = read_table(data, "members.xlsx", score=lambda rows: rows[0].count("Name"))
+
+    assert (table.sheet, table.rows[0], table.other_sheets) == ("Members", ["Name", "Country"], ("Notes",))
+
+
+def test_workbook_with_too_many_rows_is_refused():
+    rows = [["Name", "Country"], *([f"Helpline {number}", "Kenya"] for number in range(20_000))]
+
+    assert get_refusal(build_workbook(Members=rows), "members.xlsx") == "many_rows"

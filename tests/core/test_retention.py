@@ -39,6 +39,7 @@ def test_deleted_tables_match_privacy_notice():
         "accounts.AddressChange": 0,
         "accounts.SignInRequest": 2,
         "coalitions.Import": 90,
+        "coalitions.ImportChange": 90,
         "coalitions.ImportRow": 90,
         "coalitions.Membership": 365,
         "drafting.Returned": 0,

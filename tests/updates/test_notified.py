@@ -19,7 +19,7 @@ TELLS_OF_BELOW = "updates"
 UNTOLD = {
     "it is entered or set up by those who run the coalition, who see it where they do it": {
         "coalitions": "added added-scheme brought changed dated enrolled founded imported kept-apart left-out listed "
-        "mapped mended merged named removed renamed took-out unlisted",
+        "mapped mended merged named removed renamed took-out undid unlisted",
         "events": "added changed removed set-dates",
         "eligibility": "added answered asked-for-check changed imported logged removed submitted",
         "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",

@@ -7,7 +7,15 @@ from jukwaa.coalitions.actions.affiliations import (
     confirm_affiliation,
     end_affiliation,
 )
-from jukwaa.coalitions.actions.imports import correct_row, create_import, map_columns, skip_row
+from jukwaa.coalitions.actions.import_undo import undo_import
+from jukwaa.coalitions.actions.imports import (
+    RowAnswers,
+    answer_questions,
+    correct_row,
+    create_import,
+    map_columns,
+    skip_row,
+)
 from jukwaa.coalitions.actions.mailing_list import add_to_mailing_list, remove_from_mailing_list
 from jukwaa.coalitions.actions.memberships import (
     accept_application,

@@ -103,13 +103,23 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
 
 @action
 def change_affiliation(
-    *, actor: Person, affiliation: Affiliation, position: str, starts_on: date | None, ends_on: date | None
+    *,
+    actor: Person,
+    affiliation: Affiliation,
+    position: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    phone: str | None = None,
 ) -> Affiliation:
-    """Correct what was entered: the position, and from when to when. Who confirmed it stays. Raises ActionRefused."""
+    """Correct what was entered: the position, the phone number, and from when to when. Who confirmed it stays.
+
+    Without a `phone` the number stays as it is. Raises ActionRefused.
+    """
     if not policies.can_change_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
-    if (current.position, current.starts_on, current.ends_on) == (position, starts_on, ends_on):
+    phone = current.phone if phone is None else phone
+    if (current.position, current.phone, current.starts_on, current.ends_on) == (position, phone, starts_on, ends_on):
         return current
     refuse_invalid_dates(starts_on, ends_on)
     same = Affiliation.objects.filter(person=current.person_id, organisation=current.organisation_id)
@@ -118,8 +128,8 @@ def change_affiliation(
             _("Enter a last day. This person has another affiliation with the organisation that has not ended."),
             "ends_on",
         )
-    current.position, current.starts_on, current.ends_on = position, starts_on, ends_on
-    current.save(update_fields=["position", "starts_on", "ends_on"])
+    current.position, current.phone, current.starts_on, current.ends_on = position, phone, starts_on, ends_on
+    current.save(update_fields=["position", "phone", "starts_on", "ends_on"])
     sync_departures(current.organisation.coalition, [current.person_id])
     record_activity(actor=actor, verb="changed", subject=current, coalition=current.organisation.coalition)
     return current

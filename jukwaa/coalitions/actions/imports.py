@@ -1,6 +1,8 @@
-"""A table on its way into the directory: brought, its columns chosen, and its rows mended or left out."""
+"""A table on its way into the directory: brought, its columns chosen, its questions answered, its rows left out."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -8,17 +10,32 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.imports.fields import find_heading_row, guess_columns
+from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
+from jukwaa.coalitions.imports.decisions import Decisions, merge_decisions
+from jukwaa.coalitions.imports.fields import find_heading, guess_columns
+from jukwaa.coalitions.imports.row_kinds import describe_extra_row
 from jukwaa.coalitions.imports.row_validation import RowValidator
+from jukwaa.coalitions.imports.vocabulary import is_placeholder
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import Table
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.transactions import lock_row
+from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
 
 BATCH_SIZE = 500
+State = ImportRow.State
+JUDGED_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems", "organisation_id", "person_id"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowAnswers:
+    """What a coordinator answered about one row: other cells, which organisation is the same one, or to skip it."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    same: str = ""
+    skip: bool = False
 
 
 @action
@@ -29,10 +46,12 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
     """
     if not policies.can_import(ViewerContext(actor), coalition):
         raise PermissionDenied
-    first = find_heading_row(table.rows, kind)
-    rows = table.rows[first:]
+    first, heading = find_heading(table.rows, kind)
+    numbers = list(table.numbers or range(1, len(table.rows) + 1))[first:]
+    rows = [heading, *table.rows[first + 1 :]]
     if kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
         rows, first = [[_("Email address") if "@" in cell else "" for cell in rows[0]], *rows], -1
+        numbers = [0, *numbers]
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
         raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
     brought = Import.objects.create(
@@ -41,37 +60,53 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
         of=kind,
         file_name=clean_filename(name),
         table=rows,
-        first=first + 1,
-        notes=list(_describe_table(table, first)),
-        mapping=guess_columns(rows[0], kind),
+        row_numbers=numbers,
+        first=numbers[0],
+        notes=list(_describe_table(table, first, numbers[0])),
+        mapping=[
+            "" if place in table.hidden else name for place, name in enumerate(guess_columns(rows[0], kind, rows[1:]))
+        ],
     )
     record_activity(actor=actor, verb="brought", subject=brought, coalition=coalition)
     return brought
 
 
-def _describe_table(table: Table, first: int) -> Iterator[str]:
+def _describe_table(table: Table, first: int, number: int) -> Iterator[str]:
     if first > 0:
-        yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": first + 1}
+        yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": number}
     if table.other_sheets:
-        yield _("Only the first sheet with content is imported. Sheets not imported: %(names)s.") % {
-            "names": join_with_mark(table.other_sheets)
-        }
+        yield _(
+            "Only the sheet “%(name)s” is imported. Sheets not imported: %(names)s. To import one of them, save it as a"
+            " file of its own."
+        ) % {"name": table.sheet, "names": join_with_mark(table.other_sheets)}
+    if table.hidden:
+        yield _(
+            "These columns are hidden in the spreadsheet, so they will not be imported unless you choose to: %(names)s."
+        ) % {"names": join_with_mark(table.rows[first][place] or str(place + 1) for place in table.hidden)}
     if table.guessed_encoding:
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
 
-def map_columns(*, actor: Person, spreadsheet_import: Import, mapping: list[str]) -> Import:
-    """Say what the columns are, and make the rows. It can be said again until the first row has entered.
+def map_columns(
+    *,
+    actor: Person,
+    spreadsheet_import: Import,
+    mapping: list[str],
+    all_adults: bool = False,
+    contacts_represent: bool = False,
+) -> Import:
+    """Say what the columns are, and make the rows. It can be said again until the first row has been imported.
 
     The rows are judged before anything is locked: a long table takes a while.
     """
     if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
-    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of)
-    rows = [
-        judge.judge(ImportRow(source=spreadsheet_import, number=number, cells=cells))
-        for number, cells in _iter_row_cells(spreadsheet_import, mapping)
-    ]
+    rows = list(_iter_rows(spreadsheet_import, mapping))
+    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, {}, rows)
+    for row in rows:
+        if row.state != State.LEFT_OUT:
+            judge.judge(row)
+    spreadsheet_import.all_adults, spreadsheet_import.contacts_represent = all_adults, contacts_represent
     return _save_rows(actor=actor, spreadsheet_import=spreadsheet_import, mapping=mapping, rows=rows)
 
 
@@ -84,33 +119,119 @@ def _save_rows(*, actor: Person, spreadsheet_import: Import, mapping: list[str],
         )
     current.rows.all().delete()
     ImportRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
-    current.mapping, current.state = mapping, Import.State.PREVIEW
-    current.save(update_fields=["mapping", "state"])
+    current.mapping, current.state, current.decisions = mapping, Import.State.PREVIEW, {}
+    current.all_adults = spreadsheet_import.all_adults
+    current.contacts_represent = spreadsheet_import.contacts_represent
+    current.save(update_fields=["mapping", "state", "decisions", "all_adults", "contacts_represent"])
     record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
     return current
 
 
-def _iter_row_cells(spreadsheet_import: Import, mapping: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    for number, row in enumerate(spreadsheet_import.table[1:], start=spreadsheet_import.first + 1):
-        if not any(row):  # it was about somebody who has been erased
+def _iter_rows(spreadsheet_import: Import, mapping: list[str]) -> Iterator[ImportRow]:
+    """Rows with anything in the chosen columns. Those that are about no member are left out, and say why."""
+    heading, *rows = spreadsheet_import.table
+    numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
+    for number, row in zip(numbers, rows, strict=False):
+        cells = _build_cells(mapping, row)
+        if not cells:  # nothing in it is imported, or it was about somebody who has been erased
             continue
-        yield number, {field: cell for field, cell in zip(mapping, row, strict=False) if field and cell}
+        found = ImportRow(source=spreadsheet_import, number=number, cells=cells)
+        if spreadsheet_import.of == Import.Kind.MEMBERS and (why := describe_extra_row(row, heading, mapping)):
+            found.state, found.notes = State.LEFT_OUT, [why]
+        yield found
+
+
+def _build_cells(mapping: list[str], row: list[str]) -> dict[str, str]:
+    """What stands in the chosen columns, but for "n/a" and the like. The parts of a name are joined."""
+    cells = {
+        name: cell
+        for name, cell in zip(mapping, row, strict=False)
+        if name and cell and (name == "name" or not _is_empty(name, cell))
+    }
+    parts = [cells.pop(name, "") for name in NAME_PARTS]
+    if any(parts):
+        cells["contact"] = cells.get("contact") or " ".join(filter(None, parts))
+    return cells
+
+
+def _is_empty(name: str, cell: str) -> bool:
+    """Whether nothing is said. "NA" is Namibia among countries, and the groups have an "unknown" of their own."""
+    return is_placeholder(cell) and name not in {"regional_group", "stakeholder_group"}
+
+
+@action
+def answer_questions(
+    *, actor: Person, spreadsheet_import: Import, decisions: Decisions, answers: dict[int, RowAnswers]
+) -> Import:
+    """Save what words of a column mean, and what was answered about rows (by their keys); then judge rows again.
+
+    Repeating it changes nothing. What was imported already stays as it is.
+    """
+    if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
+        raise PermissionDenied
+    current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
+    current.decisions = merge_decisions(current.decisions, decisions)
+    current.save(update_fields=["decisions"])
+    rows = list(lock_rows(current.rows.order_by("number")))
+    before = copy_judged_fields(rows)
+    for row in rows:
+        if row.state != State.ENTERED and (answer := answers.get(row.pk)):
+            _apply_answers(row, answer)
+    judge_rows(current, rows, before)
+    record_activity(actor=actor, verb="mended", subject=current, coalition=current.coalition)
+    return current
+
+
+def _apply_answers(row: ImportRow, answer: RowAnswers) -> None:
+    _change_cells(row, {**row.cells, **answer.cells})
+    if answer.same:
+        row.answers = {**row.answers, "same": answer.same}
+    if answer.skip:
+        row.state, row.notes, row.reason, row.problems = State.LEFT_OUT, [], "", []
+
+
+def _change_cells(row: ImportRow, cells: dict[str, str]) -> None:
+    """What was answered about another name counts no more."""
+    if cells.get("name", "") != row.get("name"):
+        row.answers = {}
+    row.cells = {name: text for name, text in cells.items() if text}
+
+
+def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], before: list[list[Any]]) -> None:
+    """Judge the rows of an import that were neither imported nor left out, in the order of the file.
+
+    Those that differ from `before`, which has their fields as they are stored, are saved.
+    """
+    judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, spreadsheet_import.decisions, rows)
+    judge.add_known_rows(row for row in rows if row.state == State.ENTERED)
+    for row in rows:
+        if row.state not in {State.ENTERED, State.LEFT_OUT}:
+            judge.judge(row)
+    changed = [row for row, old, new in zip(rows, before, copy_judged_fields(rows), strict=True) if old != new]
+    names = [name.removesuffix("_id") for name in JUDGED_FIELDS]
+    ImportRow.objects.bulk_update(changed, names, batch_size=BATCH_SIZE)
+
+
+def copy_judged_fields(rows: list[ImportRow]) -> list[list[Any]]:
+    """What is stored of each row: judging puts other lists and dictionaries in their place."""
+    return [[getattr(row, name) for name in JUDGED_FIELDS] for row in rows]
 
 
 @action
 def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportRow:
-    """Write what the row should say, and judge it again. What has entered is changed in the directory."""
+    """Write what the row should say, and judge it again. What was imported is changed in the directory."""
     brought = row.source
     if not policies.can_import(ViewerContext(actor), brought.coalition):
         raise PermissionDenied
     current = lock_row(row)
-    if current.state == ImportRow.State.ENTERED:
+    if current.state == State.ENTERED:
         raise ActionRefused(
             _("Edit the organisation or the person in the directory instead. This row has already been imported.")
         )
-    judge = RowValidator(brought.coalition, brought.of)
-    judge.add_known_rows(brought.rows.exclude(pk=current.pk))
-    current.cells = {field: text for field, text in cells.items() if text}
+    others = list(brought.rows.exclude(pk=current.pk))
+    _change_cells(current, cells)
+    judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])
+    judge.add_known_rows(others)
     judge.judge(current).save()
     record_activity(actor=actor, verb="mended", subject=brought, coalition=brought.coalition)
     return current
@@ -118,13 +239,13 @@ def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> Impo
 
 @action
 def skip_row(*, actor: Person, row: ImportRow) -> ImportRow:
-    """It does not enter, unless it is mended after all. Repeating changes nothing."""
+    """It is not imported, unless it is corrected after all. Repeating changes nothing."""
     if not policies.can_import(ViewerContext(actor), row.source.coalition):
         raise PermissionDenied
     current = lock_row(row)
-    if current.state in {ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT}:
+    if current.state in {State.ENTERED, State.LEFT_OUT}:
         return current
-    current.state = ImportRow.State.LEFT_OUT
+    current.state = State.LEFT_OUT
     current.save(update_fields=["state"])
     record_activity(actor=actor, verb="left-out", subject=row.source, coalition=row.source.coalition)
     return current

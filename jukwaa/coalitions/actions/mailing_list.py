@@ -43,7 +43,7 @@ def add_many_to_mailing_list(
     """
     if not policies.can_manage_mailing_list(ViewerContext(actor), coalition):
         raise PermissionDenied
-    people = _get_or_create_people({email.lower(): name for email, name, _first in many})
+    people = get_or_create_people({email.lower(): name for email, name, _first in many})
     on_list = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True)
     entries = {entry.person_id: entry for entry in on_list}
     new = {}
@@ -58,7 +58,7 @@ def add_many_to_mailing_list(
     return [entries[people[email.lower()].pk] for email, _name, _first in many]
 
 
-def _get_or_create_people(names: dict[str, str]) -> dict[str, Person]:
+def get_or_create_people(names: dict[str, str]) -> dict[str, Person]:
     """By their addresses in small letters. Whoever is known keeps their name; nobody has told the others yet."""
     people = find_people_by_address(names)
     new = [Person(email=email, name=name) for email, name in names.items() if email not in people]

@@ -1,7 +1,6 @@
 """How one becomes a member, and how one leaves. Each time is a row of its own, dated and kept."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +16,7 @@ from jukwaa.coalitions.actions.organisations import (
     find_organisation_by_name,
     get_default_regional_group,
 )
-from jukwaa.coalitions.activities import action, record_activities, record_activity
+from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import set_keeps_name, sync_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
@@ -29,7 +28,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.regions import StakeholderGroup
 
-Standing = Membership.Standing
+Standing, Precision = Membership.Standing, Membership.Precision
 CURRENT_STANDINGS = (Standing.APPLIED, Standing.ACTIVE)
 
 
@@ -214,9 +213,9 @@ def end_membership(
     leaves = _is_leaving(actor, current)
     if not leaves and not reason.strip():
         raise ActionRefused(_("Enter why the membership ends. We will email the reason to the member."), "reason")
-    current.ends_on, current.reason = last_day, reason
+    current.ends_on, current.ends_precision, current.reason = last_day, Precision.DAY, reason
     current.standing = Standing.LEFT if last_day <= get_utc_date() else Standing.ACTIVE
-    current.save(update_fields=["ends_on", "reason", "standing"])
+    current.save(update_fields=["ends_on", "ends_precision", "reason", "standing"])
     if keeps_name is not None and actor.pk == current.person_id:
         set_keeps_name(current.coalition, actor, is_kept=keeps_name)
     _sync_departures(current)
@@ -247,10 +246,14 @@ def change_membership_dates(
             ),
             "ends_on",
         )
+    if current.starts_on != starts_on:
+        current.starts_precision = Precision.DAY
+    if current.ends_on != ends_on:
+        current.ends_precision = Precision.DAY
     current.starts_on, current.ends_on = starts_on, ends_on
-    if _has_ended(ends_on):
+    if has_ended(ends_on):
         current.standing = Standing.LEFT
-    current.save(update_fields=["starts_on", "ends_on", "standing"])
+    current.save(update_fields=["starts_on", "ends_on", "starts_precision", "ends_precision", "standing"])
     _sync_departures(current)
     record_activity(actor=actor, verb="dated", subject=current, coalition=current.coalition)
     return current
@@ -277,11 +280,11 @@ def add_membership(
     refuse_removed_person(person.email if person else "", coalition)
     _close_ended_memberships(coalition, organisation=organisation, person=person)
     rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
-    there = _find_existing(rows, starts_on, ends_on)
+    there = find_existing_membership(rows, starts_on, ends_on)
     if there is not None and there.standing != Standing.APPLIED:
         return there
     membership = there or Membership(coalition=coalition, organisation=organisation, person=person)
-    _set_dates(membership, starts_on, ends_on)
+    set_membership_dates(membership, starts_on, ends_on)
     if person is not None and there is None:
         membership.country, membership.stakeholder_group = country, stakeholder_group
         membership.regional_group = get_default_regional_group(country, stakeholder_group)
@@ -291,59 +294,22 @@ def add_membership(
     return membership
 
 
-@action
-def add_memberships(
-    *, actor: Person, coalition: Coalition, entries: Sequence[tuple[Organisation, date | None, date | None]]
-) -> None:
-    """As `add_membership`, for the organisations of a whole table, each with its first day and its last."""
-    if not policies.can_add_membership(ViewerContext(actor), coalition):
-        raise PermissionDenied
-    rows = _get_memberships(coalition, {organisation.pk for organisation, _first, _last in entries})
-    new, accepted = [], []
-    for organisation, starts_on, ends_on in entries:
-        refuse_invalid_dates(starts_on, ends_on)
-        there = _find_existing(rows[organisation.pk], starts_on, ends_on)
-        if there is not None and there.standing != Standing.APPLIED:
-            continue
-        membership = there or Membership(coalition=coalition, organisation=organisation)
-        _set_dates(membership, starts_on, ends_on)
-        if there is None:
-            rows[organisation.pk].append(membership)
-            new.append(membership)
-        else:
-            membership.save()
-            accepted.append(membership)
-    Membership.objects.bulk_create(new)
-    record_activities(actor=actor, verb="accepted", subjects=accepted, coalition=coalition)
-    record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
-
-
-def _get_memberships(coalition: Coalition, organisations: set[int]) -> dict[int, list[Membership]]:
-    """What these organisations were and are; what ended is closed, as in `_close_ended_memberships`."""
-    rows: dict[int, list[Membership]] = defaultdict(list)
-    for row in Membership.objects.filter(coalition=coalition, organisation__isnull=False):
-        if row.organisation_id in organisations:
-            if row.standing == Standing.ACTIVE and _has_ended(row.ends_on):
-                row.standing = Standing.LEFT
-                row.save(update_fields=["standing"])
-            rows[row.organisation_id].append(row)
-    return rows
-
-
-def _find_existing(rows: Iterable[Membership], starts_on: date | None, ends_on: date | None) -> Membership | None:
+def find_existing_membership(
+    rows: Iterable[Membership], starts_on: date | None, ends_on: date | None
+) -> Membership | None:
     """The one that is meant, if it is here: of the same days where it has ended, else the one of today."""
-    if _has_ended(ends_on):
+    if has_ended(ends_on):
         left = (row for row in rows if row.standing == Standing.LEFT)
         return next((row for row in left if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
     return next((row for row in rows if row.standing in CURRENT_STANDINGS), None)
 
 
-def _set_dates(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
-    membership.standing = Standing.LEFT if _has_ended(ends_on) else Standing.ACTIVE
+def set_membership_dates(membership: Membership, starts_on: date | None, ends_on: date | None) -> None:
+    membership.standing = Standing.LEFT if has_ended(ends_on) else Standing.ACTIVE
     membership.starts_on, membership.ends_on = starts_on, ends_on
 
 
-def _has_ended(ends_on: date | None) -> bool:
+def has_ended(ends_on: date | None) -> bool:
     return ends_on is not None and ends_on < get_utc_date()
 
 
@@ -351,7 +317,7 @@ def _has_ended(ends_on: date | None) -> bool:
 def close_ended_membership(*, membership: Membership) -> Membership:
     """For the clock: a membership whose last day has passed has left. Harmless to repeat."""
     current = lock_row(membership)
-    if current.standing == Standing.ACTIVE and _has_ended(current.ends_on):
+    if current.standing == Standing.ACTIVE and has_ended(current.ends_on):
         current.standing = Standing.LEFT
         current.save(update_fields=["standing"])
         _sync_departures(current)

@@ -4,31 +4,53 @@ What is there is read once and what is new is written together, so that a long t
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 
+from jukwaa.accounts.earlier_addresses import find_people_by_address
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
+from jukwaa.coalitions.actions.contact_people import add_contact_people
+from jukwaa.coalitions.actions.import_ledger import (
+    ImportLedger,
+    Kind,
+    describe_affiliation,
+    describe_membership,
+    describe_organisation,
+)
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
-from jukwaa.coalitions.actions.memberships import add_memberships
+from jukwaa.coalitions.actions.membership_lists import add_memberships
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisations
 from jukwaa.coalitions.actions.settings import add_area
-from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.activities import action, record_activities, record_activity
+from jukwaa.coalitions.imports.contact_parsing import ContactPerson
+from jukwaa.coalitions.imports.dates import ParsedDate
+from jukwaa.coalitions.imports.problems import InvalidRowError, Problem
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
-    InvalidRowError,
     MemberRow,
     PersonRow,
     parse_member_row,
     parse_person_row,
 )
+from jukwaa.coalitions.imports.row_validation import get_combined_number
 from jukwaa.coalitions.imports.vocabulary import RowStanding
-from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Import, ImportRow, Organisation
+from jukwaa.coalitions.models import (
+    Affiliation,
+    AreaOfWork,
+    Coalition,
+    Import,
+    ImportRow,
+    ListEntry,
+    Membership,
+    Organisation,
+)
 from jukwaa.coalitions.organisation_matching import Directory
 from jukwaa.coalitions.refusals import describe_removed_person
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import PartialDate
 from jukwaa.core.transactions import lock_rows
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
@@ -47,36 +69,63 @@ class ImportResult:
 
 @action
 def import_waiting_rows(*, actor: Person, spreadsheet_import: Import) -> ImportResult:
-    """Enter the rows that wait. Entering what has entered changes nothing. Raises PermissionDenied."""
+    """Import the rows that are ready. Repeating it changes nothing. Raises PermissionDenied."""
     if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
     current.state = Import.State.ENTERED
     current.save(update_fields=["state"])
     rows = list(lock_rows(current.rows.filter(state=ImportRow.State.WAITING).order_by("number")))
+    context = _ImportContext(actor, spreadsheet_import.coalition, current, ImportLedger(current))
     if current.of == Import.Kind.PEOPLE:
-        entered = _import_people(
-            actor, spreadsheet_import.coalition, _parse_rows(rows, _build_person_parser(spreadsheet_import.coalition))
-        )
+        entered = _import_people(context, _parse_rows(rows, _build_person_parser(current, context.coalition)))
     else:
-        entered = _import_members(actor, spreadsheet_import.coalition, _parse_rows(rows, parse_member_row))
-    ImportRow.objects.bulk_update(rows, ["state", "reason", "organisation", "person"], batch_size=BATCH_SIZE)
+        entered = _import_members(context, _parse_rows(rows, _build_member_parser(current, context.coalition)))
+    ImportRow.objects.bulk_update(
+        rows, ["state", "reason", "problems", "organisation", "person"], batch_size=BATCH_SIZE
+    )
+    context.ledger.save()
     if entered:
-        record_activity(actor=actor, verb="imported", subject=current, coalition=spreadsheet_import.coalition)
+        record_activity(actor=actor, verb="imported", subject=current, coalition=context.coalition)
     return ImportResult(entered, len(rows) - entered)
 
 
-def _build_person_parser(coalition: Coalition) -> Callable[[Cells], PersonRow]:
-    """Reads a row about a person, and refuses who was taken out since the table was looked at."""
-    taken_out = BlockedIdentities.of(coalition.pk)
+@dataclass(frozen=True)
+class _ImportContext:
+    """Who imports what, and where the changes are noted."""
+
+    actor: Person
+    coalition: Coalition
+    source: Import
+    ledger: ImportLedger
+
+
+def _build_person_parser(source: Import, coalition: Coalition) -> Callable[[Cells], PersonRow]:
+    """Reads a row about a person, and refuses who was removed since the table was looked at."""
+    blocked = BlockedIdentities.of(coalition.pk)
 
     def read(cells: Cells) -> PersonRow:
-        person = parse_person_row(cells)
-        if taken_out.has_address(person.email):
-            raise InvalidRowError(describe_removed_person())
+        person = parse_person_row(cells, source.decisions)
+        _refuse_blocked_address(blocked, person.email)
         return person
 
     return read
+
+
+def _build_member_parser(source: Import, coalition: Coalition) -> Callable[[Cells], MemberRow]:
+    blocked = BlockedIdentities.of(coalition.pk)
+
+    def read(cells: Cells) -> MemberRow:
+        member = parse_member_row(cells, source.decisions)
+        _refuse_blocked_address(blocked, member.contact.email if member.contact else "")
+        return member
+
+    return read
+
+
+def _refuse_blocked_address(blocked: BlockedIdentities, address: str) -> None:
+    if blocked.has_address(address):
+        raise InvalidRowError(Problem(describe_removed_person(), "email"))
 
 
 def _parse_rows[S](rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:
@@ -87,36 +136,134 @@ def _parse_rows[S](rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> l
             placed.append((row, parser(row.cells)))
         except InvalidRowError as error:
             row.state, row.reason = ImportRow.State.QUARANTINE, str(error)
+            row.problems = [problem.serialize() for problem in error.problems]
         else:
             row.state = ImportRow.State.ENTERED
     return placed
 
 
-def _import_members(actor: Person, coalition: Coalition, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> int:
-    areas = _get_or_create_areas(actor, coalition, [member for _row, member in parsed_rows])
+def _import_members(context: _ImportContext, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> int:
+    actor, coalition, ledger = context.actor, context.coalition, context.ledger
+    areas = _get_or_create_areas(context, [member for _row, member in parsed_rows])
+    roots = _find_combined_rows(context.source, [row for row, _member in parsed_rows])
     rows = [(row, member, _build_facts(member, areas)) for row, member in parsed_rows]
     locked = lock_rows(Organisation.objects.of(coalition).order_by("pk").prefetch_related("areas"))
     there = locked.in_bulk([row.organisation_id for row, _member in parsed_rows if row.organisation_id])
+    before = {pk: (organisation.version, describe_organisation(organisation)) for pk, organisation in there.items()}
     known = [(there[row.organisation_id], facts) for row, _member, facts in rows if row.organisation_id in there]
     filled = ((organisation, _fill_missing_facts(organisation, facts)) for organisation, facts in known)
     fill_organisations(actor=actor, coalition=coalition, entries=filled)
-    new = [facts for row, _member, facts in rows if row.organisation_id not in there]
-    added = iter(add_organisations(actor=actor, coalition=coalition, entries=new))
-    memberships = []
-    for row, member, _said in rows:
-        row.organisation = organisation = there.get(row.organisation_id) or next(added)
-        if member.stands != RowStanding.KNOWN:
-            memberships.append((organisation, member.since, member.until))
-    add_memberships(actor=actor, coalition=coalition, entries=memberships)
+    for pk, (version, facts) in before.items():
+        if there[pk].version != version:
+            ledger.note_changed(Kind.ORGANISATION, there[pk], facts, {"version": there[pk].version})
+    added = _add_new_organisations(
+        context, [(roots[row.number], facts) for row, _member, facts in rows if row.organisation_id not in there]
+    )
+    for row, _member, _facts in rows:
+        row.organisation = there.get(row.organisation_id) or added[roots[row.number]]
+    _add_memberships(context, [(row.organisation, member) for row, member in parsed_rows if row.organisation])
+    _add_contacts(context, [(row, member.contact) for row, member in parsed_rows if member.contact])
     return len(parsed_rows)
 
 
-def _get_or_create_areas(actor: Person, coalition: Coalition, members: list[MemberRow]) -> dict[str, AreaOfWork]:
+def _find_combined_rows(source: Import, rows: list[ImportRow]) -> dict[int, int]:
+    """For each row the number of the row whose organisation it is about: its own, unless rows are combined.
+
+    A row that is combined with one of a known organisation, or with one that was imported before, gets that one.
+    """
+    imported = source.rows.filter(state=ImportRow.State.ENTERED, organisation__isnull=False)
+    organisations: dict[int, int | None] = dict(imported.values_list("number", "organisation_id"))
+    roots: dict[int, int] = {}
+    for row in rows:
+        number = get_combined_number(row)
+        roots[row.number] = roots.get(number, row.number) if number else row.number
+        if number and row.organisation_id is None:
+            row.organisation_id = organisations.get(number)
+        organisations[row.number] = row.organisation_id
+    return roots
+
+
+def _add_new_organisations(
+    context: _ImportContext, entries: list[tuple[int, OrganisationFacts]]
+) -> dict[int, Organisation]:
+    """By the number of their first row. Later rows about the same organisation add what the first lacks."""
+    combined: dict[int, OrganisationFacts] = {}
+    for number, facts in entries:
+        combined[number] = _combine_facts(combined[number], facts) if number in combined else facts
+    existing = set(Organisation.objects.filter(coalition=context.coalition).order_by().values_list("pk", flat=True))
+    added = add_organisations(actor=context.actor, coalition=context.coalition, entries=list(combined.values()))
+    new = {organisation.pk: organisation for organisation in added if organisation.pk not in existing}
+    context.ledger.note_new(Kind.ORGANISATION, new.values(), version=1)
+    return dict(zip(combined, added, strict=True))
+
+
+def _combine_facts(first: OrganisationFacts, later: OrganisationFacts) -> OrganisationFacts:
+    filled = {name: getattr(first, name) or getattr(later, name) for name in (*FILLABLE_FIELDS, "regional_group")}
+    unknown = first.stakeholder_group == StakeholderGroup.UNKNOWN
+    return replace(
+        first,
+        **filled,
+        stakeholder_group=later.stakeholder_group if unknown else first.stakeholder_group,
+        areas=list(dict.fromkeys([*first.areas, *later.areas])),
+    )
+
+
+def _add_memberships(context: _ImportContext, rows: list[tuple[Organisation, MemberRow]]) -> None:
+    coalition = context.coalition
+    entries = [
+        (organisation, _get_known_date(member.since), _get_known_date(member.until))
+        for organisation, member in rows
+        if member.stands != RowStanding.KNOWN
+    ]
+    of_these = Membership.objects.filter(coalition=coalition, organisation__isnull=False).order_by()
+    before = dict(of_these.values_list("pk", "standing"))
+    add_memberships(actor=context.actor, coalition=coalition, entries=entries)
+    numbers = {organisation.pk for organisation, _since, _until in entries}
+    after = [row for row in of_these if row.organisation_id in numbers]
+    context.ledger.note_new_memberships(row for row in after if row.pk not in before)
+    for row in after:
+        if before.get(row.pk) == Membership.Standing.APPLIED != row.standing:
+            context.ledger.note_changed(Kind.MEMBERSHIP, row, {"standing": before[row.pk]}, describe_membership(row))
+
+
+def _get_known_date(found: ParsedDate | None) -> PartialDate | None:
+    return found.partial if found else None
+
+
+def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPerson]]) -> None:
+    """The people, confirmed as belonging to the organisations of their rows."""
+    if not rows:
+        return
+    entries = [(row.organisation, contact) for row, contact in rows if row.organisation]
+    organisations = {organisation.pk for organisation, _contact in entries}
+    open_ties = Affiliation.objects.filter(ends_on__isnull=True, organisation__in=organisations).order_by()
+    before = {tie.pk: (tie.person_id, describe_affiliation(tie)) for tie in open_ties}
+    known = find_people_by_address({contact.email for _one, contact in entries if contact.email})
+    known_numbers = {person.pk for person in known.values()} | {person for person, _facts in before.values()}
+    ties = add_contact_people(
+        actor=context.actor,
+        coalition=context.coalition,
+        entries=entries,
+        may_represent=context.source.contacts_represent,
+    )
+    for (row, _contact), tie in zip(rows, ties, strict=True):
+        row.person_id = tie.person_id
+    new_people = {tie.person_id: tie.person for tie in ties if tie.person_id not in known_numbers}
+    record_activities(actor=context.actor, verb="added", subjects=new_people.values(), coalition=context.coalition)
+    context.ledger.note_new(Kind.PERSON, new_people.values())
+    context.ledger.note_new(Kind.AFFILIATION, {tie.pk: tie for tie in ties if tie.pk not in before}.values())
+    for tie in ties:
+        if tie.pk in before:
+            context.ledger.note_changed(Kind.AFFILIATION, tie, before[tie.pk][1], {})
+
+
+def _get_or_create_areas(context: _ImportContext, members: list[MemberRow]) -> dict[str, AreaOfWork]:
     """By their folded names; those that the coalition doesn't have yet become areas of its own."""
-    areas = {fold_text(area.name): area for area in coalition.areas.order_by("-scheme", "pk")}
+    areas = {fold_text(area.name): area for area in context.coalition.areas.order_by("-scheme", "pk")}
     for name in dict.fromkeys(name for member in members for name in member.areas):
         if fold_text(name) not in areas:
-            areas[fold_text(name)] = add_area(actor=actor, coalition=coalition, name=name)
+            areas[fold_text(name)] = area = add_area(actor=context.actor, coalition=context.coalition, name=name)
+            context.ledger.note_new(Kind.AREA, [area])
     return areas
 
 
@@ -144,8 +291,11 @@ def _fill_missing_facts(existing: Organisation, facts: OrganisationFacts) -> Org
     return OrganisationFacts(name=existing.name, about=existing.about, areas=areas, **merged)
 
 
-def _import_people(actor: Person, coalition: Coalition, parsed_rows: list[tuple[ImportRow, PersonRow]]) -> int:
+def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, PersonRow]]) -> int:
     """On the list and nothing else: an affiliation that nobody confirmed opens nothing."""
+    actor, coalition, ledger = context.actor, context.coalition, context.ledger
+    known = {person.pk for person in find_people_by_address({said.email for _row, said in parsed_rows}).values()}
+    entries_before = set(ListEntry.objects.filter(coalition=coalition).order_by().values_list("pk", flat=True))
     listed = add_many_to_mailing_list(
         actor=actor, coalition=coalition, many=[(said.email, said.name, said.since) for _row, said in parsed_rows]
     )
@@ -159,5 +309,9 @@ def _import_people(actor: Person, coalition: Coalition, parsed_rows: list[tuple[
             belong[pair] = Affiliation(person_id=pair[0], organisation_id=pair[1])
     here = Affiliation.objects.filter(organisation__coalition=coalition, ends_on__isnull=True)
     there = set(here.values_list("person_id", "organisation_id"))
-    Affiliation.objects.bulk_create(affiliation for pair, affiliation in belong.items() if pair not in there)
+    new_ties = [tie for pair, tie in belong.items() if pair not in there]
+    Affiliation.objects.bulk_create(new_ties)
+    ledger.note_new(Kind.PERSON, {one.person_id: one.person for one in listed if one.person_id not in known}.values())
+    ledger.note_new(Kind.LIST_ENTRY, [entry for entry in listed if entry.pk not in entries_before])
+    ledger.note_new(Kind.AFFILIATION, new_ties)
     return len(parsed_rows)

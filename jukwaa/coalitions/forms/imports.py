@@ -7,7 +7,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.imports.fields import IMPORT_FIELDS, UNSCREENED_FIELDS
+from jukwaa.coalitions.imports.fields import (
+    IMPORT_FIELDS,
+    UNSCREENED_FIELDS,
+    get_row_fields,
+    has_contacts,
+    score_sheet,
+)
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_hits
 from jukwaa.core.documents.incoming import LIMITS, FileRefused, Table, read_table
@@ -40,7 +46,9 @@ class ImportFileForm(Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or Excel (.xlsx), with any columns. Up to 5,000 rows and 60 columns."),
+        help_text=gettext_lazy(
+            "CSV or Excel (.xlsx), with any columns and with titles above the list. Up to 5,000 rows and 60 columns."
+        ),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
@@ -68,7 +76,7 @@ class ImportFileForm(Form):
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
-            self.table = read_table(file.read(), file.name or "")
+            self.table = read_table(file.read(), file.name or "", score=score_sheet)
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
         except FileRefused as refusal:
@@ -78,7 +86,11 @@ class ImportFileForm(Form):
 
 
 class ImportColumnsForm(Form):
-    """One choice a column."""
+    """One choice a column, and two about the contact people."""
+
+    collects_personal_data = True
+    CONDITIONAL_FIELDS = ("all_adults",)
+    OPTIONS = ("all_adults", "contacts_represent")
 
     def __init__(self, *args: Any, spreadsheet_import: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +103,24 @@ class ImportColumnsForm(Form):
                 required=False,
                 initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
+        if spreadsheet_import.of == Import.Kind.MEMBERS:
+            self.fields["all_adults"] = forms.BooleanField(
+                label=_("All contact people in the file are 18 or older"),
+                required=False,
+                initial=spreadsheet_import.all_adults,
+                help_text=_(
+                    "Needed if you import contact people. Add people under 18 one by one, each with an adult contact."
+                ),
+            )
+            self.fields["contacts_represent"] = forms.BooleanField(
+                label=_("Contact people may represent their organisations"),
+                required=False,
+                initial=spreadsheet_import.contacts_represent,
+                help_text=_(
+                    "The import confirms for 1 year that they belong to their organisations. Representatives can also"
+                    " act for them, such as take positions. You can change this later for each person."
+                ),
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -101,6 +131,11 @@ class ImportColumnsForm(Form):
         needed = "email" if self.brought.of == Import.Kind.PEOPLE else "name"
         if needed not in chosen and not self.errors:
             self.add_error(None, _("Choose a column for “%(field)s”.") % {"field": known[needed]})
+        if "all_adults" in self.fields and has_contacts(chosen) and not data.get("all_adults"):
+            self.add_error(
+                "all_adults",
+                _("Confirm that all contact people are 18 or older, or do not import the columns about them."),
+            )
         return data
 
     def mapping(self) -> list[str]:
@@ -122,7 +157,7 @@ class ImportRowForm(ScreenedForm):
 
     def __init__(self, *args: Any, row: ImportRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field, label in IMPORT_FIELDS[row.source.of].items():
+        for field, label in get_row_fields(row.source.of).items():
             self.fields[field] = forms.CharField(
                 label=str(label), required=False, max_length=MAX_CELL_LENGTH, initial=row.cells.get(field, "")
             )

@@ -247,6 +247,14 @@ class PersonChangeForm(Form):
 
 
 class AffiliationChangeForm(PositionForm):
+    collects_personal_data = True
+
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=40,
+        required=False,
+        help_text=_("At work. Only coordinators and the person can see this."),
+    )
     starts_on = DayField(label=_("First day"), help_text=_("Leave this empty if the date is not known."))
     ends_on = DayField(label=_("Last day"), help_text=_("Leave this empty if the affiliation has not ended."))
 

@@ -1,23 +1,30 @@
-"""Days as people write them in tables. Two days that one could mean are never guessed between."""
+"""Dates as people write them in tables. Where a text could mean two of them, nothing is guessed."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.imports.decisions import DAY_FIRST
+from jukwaa.core.dates import PartialDate, format_long_date, get_utc_date
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
 LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar")
 VALID_YEARS = range(1850, 2101)
 MONTHS_PER_YEAR = 12
+_SERIAL_EPOCH = date(1899, 12, 30)
+_SERIAL_NUMBERS = range(20_000, 60_000)  # 1954 to 2064
 
 _TIME_PATTERN = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 _ISO_DATE_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _YEAR_MONTH_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
+_LEADING_WORD_PATTERN = re.compile(
+    r"^(?:since|depuis|desde|from|circa|ca\.?|c\.|approx\.?|seit|منذ|~)\s*", re.IGNORECASE
+)
 _ORDINAL_PATTERN = re.compile(r"\b(\d{1,2})(st|nd|rd|th|er|o|º)\b")
 
 
@@ -25,22 +32,34 @@ class InvalidDateError(ValueError):
     """The message is a sentence that says what is wrong with it."""
 
 
+class AmbiguousDateError(InvalidDateError):
+    """A date that means one day if the day comes first, and another if the month does."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """`note` says what was added where only a month or a year stood there."""
+    """`precision` is "day", "month" or "year": how much of it stood there. `note` says what was made of it."""
 
     day: date
     note: str = ""
+    precision: str = "day"
+
+    @property
+    def partial(self) -> PartialDate:
+        return PartialDate(self.day, self.precision)
 
 
-def parse_date(text: str) -> ParsedDate | None:
-    """None for an empty cell. Raises InvalidDateError."""
+def parse_date(text: str, order: str = "") -> ParsedDate | None:
+    """None for an empty cell. `order` says whether the day or the month comes first, if somebody has decided.
+
+    Raises InvalidDateError, and AmbiguousDateError where `order` is needed.
+    """
     written = " ".join(text.split())
     if not written:
         return None
-    for read in (_parse_numeric_date, _parse_written_date):
-        if found := read(_TIME_PATTERN.sub("", written)):
-            return found
+    bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", written))
+    if found := _parse_numeric_date(bare, order) or _parse_serial_number(bare) or _parse_written_date(bare):
+        return found
     raise InvalidDateError(
         _(
             "“%(text)s” is not a date that we can read. Use the format year-month-day, for example "
@@ -50,29 +69,51 @@ def parse_date(text: str) -> ParsedDate | None:
     )
 
 
-def _parse_numeric_date(text: str) -> ParsedDate | None:
+def _parse_serial_number(text: str) -> ParsedDate | None:
+    """The number that a spreadsheet keeps for a day, where the cell had lost its format: 40144 is 27 November 2009."""
+    if not re.fullmatch(r"\d{5}", text) or int(text) not in _SERIAL_NUMBERS:
+        return None
+    day = _SERIAL_EPOCH + timedelta(days=int(text))
+    note = _("“%(text)s” is how spreadsheets store a date. We will import it as %(day)s.")
+    return ParsedDate(day, note % {"text": text, "day": format_long_date(day)})
+
+
+def _parse_numeric_date(text: str, order: str) -> ParsedDate | None:
     if found := _ISO_DATE_PATTERN.fullmatch(text):
         return _build_parsed_date(text, *map(int, found.groups()))
     if found := _NUMERIC_DATE_PATTERN.fullmatch(text):
-        return _parse_three_numbers(text, int(found[1]), int(found[3]), int(found[4]), has_dots=found[2] == ".")
+        day_first = found[2] == "." or order == DAY_FIRST
+        return _parse_three_numbers(
+            text, int(found[1]), int(found[3]), _complete_year(found[4]), order=DAY_FIRST if day_first else order
+        )
     if found := _YEAR_MONTH_PATTERN.fullmatch(text):
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
         return _build_month_date(text, int(year), int(month))
     if re.fullmatch(r"\d{4}", text) and int(text) in VALID_YEARS:
         return ParsedDate(
-            date(int(text), 1, 1), _("Only the year %(year)s is given. We will use its first day.") % {"year": text}
+            date(int(text), 1, 1),
+            _("Only the year %(year)s is given. We will record the year.") % {"year": text},
+            "year",
         )
     return None
 
 
-def _parse_three_numbers(text: str, first: int, second: int, year: int, *, has_dots: bool) -> ParsedDate:
+def _complete_year(text: str) -> int:
+    """Of two digits: the last year that ends with them and is not after next year."""
+    if len(text) > 2:  # noqa: PLR2004 - digits
+        return int(text)
+    century, newest = divmod(get_utc_date().year + 1, 100)
+    return int(text) + 100 * (century if int(text) <= newest else century - 1)
+
+
+def _parse_three_numbers(text: str, first: int, second: int, year: int, *, order: str) -> ParsedDate:
     """With dots the day comes first everywhere; with slashes and dashes it depends on where the writer lives."""
-    if has_dots or first > MONTHS_PER_YEAR or first == second:
+    if first > MONTHS_PER_YEAR or first == second or (order == DAY_FIRST and second <= MONTHS_PER_YEAR):
         return _build_parsed_date(text, year, second, first)
-    if second > MONTHS_PER_YEAR:
+    if second > MONTHS_PER_YEAR or order:
         return _build_parsed_date(text, year, first, second)
     one, other = _build_parsed_date(text, year, second, first).day, _build_parsed_date(text, year, first, second).day
-    raise InvalidDateError(
+    raise AmbiguousDateError(
         _("“%(text)s” could mean %(one)s or %(other)s. Enter one of these dates.")
         % {"text": text, "one": one.isoformat(), "other": other.isoformat()}
     )
@@ -111,7 +152,8 @@ def _build_parsed_date(text: str, year: int, month: int, day: int) -> ParsedDate
 
 def _build_month_date(text: str, year: int, month: int) -> ParsedDate:
     found = _build_parsed_date(text, year, month, 1)
-    return ParsedDate(found.day, _("“%(text)s” gives only the month. We will use its first day.") % {"text": text})
+    note = _("“%(text)s” gives only the month. We will record the month.")
+    return ParsedDate(found.day, note % {"text": text}, "month")
 
 
 @cache

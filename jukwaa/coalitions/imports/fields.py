@@ -1,15 +1,22 @@
-"""What the columns of a table mean, guessed from their headings in several languages."""
+"""What the columns of a table mean, guessed from their headings in several languages, and from their cells."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PARTS, find_addresses
 from jukwaa.coalitions.imports.vocabulary import VOCABULARY
 from jukwaa.coalitions.models import Import
 from jukwaa.places.text_folding import fold_text
 
 MIN_SIMILARITY = 86  # of 100: one slip in a short word
-MAX_HEADING_ROWS = 10  # among which the heading is sought: titles and dates stand above it
+MAX_HEADING_ROWS = 15  # among which the heading is sought: titles and dates stand above it
+MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
+MIN_SHARE = 0.6  # of the filled cells
 
 IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
     Import.Kind.MEMBERS: {
@@ -24,6 +31,12 @@ IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
         "since": _("Member since"),
         "until": _("Member until"),
         "standing": _("Membership status (member, left or observer)"),
+        "contact": _("Contact person"),
+        "contact_first": _("First name of the contact person"),
+        "contact_last": _("Last name of the contact person"),
+        "email": _("Email address of the contact person"),
+        "position": _("Position of the contact person"),
+        "phone": _("Phone number of the contact person"),
     },
     Import.Kind.PEOPLE: {
         "person": _("Name of the person"),
@@ -33,28 +46,122 @@ IMPORT_FIELDS: dict[str, dict[str, str | Promise]] = {
     },
 }
 
-UNSCREENED_FIELDS = frozenset({"email"})  # a list is made of addresses
+# A list is made of addresses, and the contact people of members are meant to be found by name.
+UNSCREENED_FIELDS = frozenset({"email", "contact", "phone"})
 
 
-def guess_columns(headings: list[str], kind: str) -> list[str]:
-    """The field of each column, or nothing. Each field is guessed once, for the column that it fits best."""
-    known = {
-        fold_text(word): field for field in reversed(IMPORT_FIELDS[kind]) for word in VOCABULARY["headings"][field]
-    }
+def get_row_fields(kind: str) -> dict[str, str | Promise]:
+    """The fields of a row, once the parts of a name are joined."""
+    return {field: label for field, label in IMPORT_FIELDS[kind].items() if field not in NAME_PARTS}
+
+
+def has_contacts(mapping: list[str]) -> bool:
+    return bool({*CONTACT_FIELDS, *NAME_PARTS} & {*mapping})
+
+
+def guess_columns(headings: list[str], kind: str, rows: list[list[str]] | None = None) -> list[str]:
+    """The field of each column, or nothing. Each field is guessed once, for the column that it fits best.
+
+    `rows` are the rows below: a column of addresses is one of addresses, whatever its heading says.
+    """
     scored: list[tuple[float, int, str]] = []
     for column, heading in enumerate(headings):
-        if found := process.extractOne(
-            fold_text(heading), known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY
-        ):
-            scored.append((found[1], column, known[found[0]]))
+        scored.extend((score, column, field) for score, field in _score_heading(heading, kind))
     guessed = [""] * len(headings)
+    contents = [_describe_content([row[column] for row in rows or ()]) for column in range(len(headings))]
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
-        if field not in guessed:
+        if not guessed[column] and field not in guessed and _fits_content(field, contents[column]):
             guessed[column] = field
+    for column, content in enumerate(contents):
+        if not guessed[column] and content in {*IMPORT_FIELDS[kind]} - {*guessed}:
+            guessed[column] = content
     return guessed
 
 
-def find_heading_row(rows: list[list[str]], kind: str) -> int:
-    """Which row is the heading: the one of the first ten in which most columns can be told, else the first."""
-    known = [sum(map(bool, guess_columns(row, kind))) for row in rows[:MAX_HEADING_ROWS]]
-    return known.index(max(known))
+def _score_heading(heading: str, kind: str) -> Iterator[tuple[float, str]]:
+    """The best field for each way of reading the heading: as a whole, or as one of its languages."""
+    known = _load_heading_words(kind)
+    for at, text in enumerate(_iter_heading_variants(heading)):
+        asked = fold_text(text)
+        if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY):
+            for field in known[found[0]]:
+                yield found[1] - at, field
+
+
+def _iter_heading_variants(heading: str) -> Iterator[str]:
+    """The heading, then its parts: "Pays / Country", "Name (in English)", "Contact: email"."""
+    yield heading
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\d+[.)]|[*:]+$", " ", heading).strip()
+    parts = [bare, *re.split(r"[/|\n\u2013:]| - ", bare)]
+    yield from dict.fromkeys(part.strip() for part in parts if fold_text(part) and part.strip() != heading)
+
+
+@cache
+def _load_heading_words(kind: str) -> dict[str, list[str]]:
+    """For each word the fields that it may mean, the likeliest first."""
+    found: dict[str, list[str]] = {}
+    for field in IMPORT_FIELDS[kind]:
+        for word in map(fold_text, VOCABULARY["headings"][field]):
+            if field not in found.setdefault(word, []):
+                found[word].append(field)
+    return found
+
+
+def _describe_content(cells: list[str]) -> str:
+    """What most cells hold, as far as that needs no heading: "email", "website" or "text"; "" where all are empty."""
+    filled = [cell for cell in cells if cell][:MAX_SAMPLE_ROWS]
+    if not filled:
+        return ""
+    if sum(bool(find_addresses(cell)) for cell in filled) >= MIN_SHARE * len(filled):
+        return "email"
+    if sum(_is_web_address(cell) for cell in filled) >= MIN_SHARE * len(filled):
+        return "website"
+    return "text"
+
+
+def _is_web_address(cell: str) -> bool:
+    return re.match(r"(https?://|www\.)\S", cell, re.IGNORECASE) is not None
+
+
+def _fits_content(field: str, content: str) -> bool:
+    """Whether a column with such cells can be of this field: "Address" is often a street."""
+    if not content:
+        return True
+    return (content != "text") if field == "email" else (content != "email" or field not in {"name", "country"})
+
+
+def find_heading(rows: list[list[str]], kind: str) -> tuple[int, list[str]]:
+    """The place of the heading among the first rows, and its cells: the one in which most columns can be told.
+
+    A heading of two rows, with a title above several columns, is joined: "Contact", "Email" is "Contact Email".
+    """
+    best, place, heading = 0, 0, rows[0]
+    for at, row in enumerate(rows[:MAX_HEADING_ROWS]):
+        if (found := _count_known(row, kind)) > best:
+            best, place, heading = found, at, row
+    if place > 0:
+        joined = _join_headings(rows[place - 1], heading)
+        if _count_known(joined, kind) > best:
+            heading = joined
+    return place, heading
+
+
+def _count_known(headings: list[str], kind: str) -> int:
+    """How many columns the headings tell."""
+    return sum(map(bool, guess_columns(headings, kind)))
+
+
+def _join_headings(upper: list[str], lower: list[str]) -> list[str]:
+    joined, title = [], ""
+    for above, below in zip(upper, lower, strict=True):
+        title = above or (title if below else "")
+        joined.append(title if not below or title == below else f"{title} {below}".strip())
+    return joined
+
+
+def score_sheet(rows: list[list[str]]) -> float:
+    """How much a sheet looks like a list of members or people, for a workbook with several sheets."""
+    width = max(map(len, rows))
+    padded = [row + [""] * (width - len(row)) for row in rows[: MAX_HEADING_ROWS + 1]]
+    known = max(_count_known(find_heading(padded, kind)[1], kind) for kind in Import.Kind.values)
+    return known + min(len(rows), 5_000) / 10_000

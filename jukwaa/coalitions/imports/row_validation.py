@@ -1,80 +1,95 @@
-"""Each row of a table as it would enter: new, here already, or to be mended. Nothing is written by looking."""
+"""Each row of a table as it would be imported: new, known already, or to be answered. Nothing is written by looking."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.earlier_addresses import find_person_by_address, get_earlier_digests
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.identity import compute_address_digest
+from jukwaa.coalitions.imports.contact_parsing import find_addresses
+from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.fields import UNSCREENED_FIELDS
-from jukwaa.coalitions.imports.row_parsing import (
-    Cells,
-    InvalidRowError,
-    MemberRow,
-    PersonRow,
-    parse_member_row,
-    parse_person_row,
-)
+from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, Problem
+from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames
+from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
-from jukwaa.coalitions.organisation_matching import Directory, expand_abbreviations
+from jukwaa.coalitions.organisation_matching import Directory, Match, MatchReason
 from jukwaa.coalitions.refusals import describe_removed_person
 from jukwaa.coalitions.screening import find_hits
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.places.text_folding import fold_text
 
+State = ImportRow.State
+NEW_ORGANISATION = "new"  # an answer: neither another row nor an organisation of the directory
+
 
 @dataclass
 class RowValidator:
-    """Reads the directory once, and then judges row after row, each knowing those before it."""
+    """Reads the directory once, and then judges row after row, each knowing those before it.
+
+    `rows` are all rows of the file.
+    """
 
     coalition: Coalition
     kind: str
+    decisions: Decisions = field(default_factory=dict)
+    rows: Sequence[ImportRow] = ()
 
     def __post_init__(self) -> None:
         self.directory = Directory.of(self.coalition)
+        self.countries = {entry.pk: entry.country for entry in self.directory.entries}
         self.areas = {fold_text(name) for name in self.coalition.areas.values_list("name", flat=True)}
+        self.blocked = BlockedIdentities.of(self.coalition.pk)
         self.listed: dict[str, int] = {}
-        self.seen: dict[str, int] = {}
+        self.seen_addresses: dict[str, int] = {}
+        self.contact_names: dict[str, tuple[int, str]] = {}
+        self.file_names = FileNames(self.rows if self.kind == Import.Kind.MEMBERS else ())
         if self.kind == Import.Kind.PEOPLE:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
             listed = on_list.values_list("person__email", "person_id")
             self.listed = {email: pk for email, pk in listed if email}
             self.earlier = get_earlier_digests(on_list.values("person"))
-            self.taken_out = BlockedIdentities.of(self.coalition.pk)
 
     def add_known_rows(self, rows: Iterable[ImportRow]) -> None:
-        """Rows that will enter, or did: what stands in them stands in no other."""
+        """Rows that were imported, or may be: what they name is named already."""
         for row in rows:
-            if row.state in {ImportRow.State.WAITING, ImportRow.State.ENTERED}:
-                self.seen.setdefault(get_row_key(self.kind, row.cells), row.number)
+            if row.state != State.LEFT_OUT:
+                self._remember(row)
 
     def judge(self, row: ImportRow) -> ImportRow:
         """Fill in what the row's cells say. The caller saves."""
         row.organisation_id = row.person_id = None
+        row.state, row.reason, row.problems = State.WAITING, "", []
         try:
-            self._fill_row(row)
+            self._judge_person(row) if self.kind == Import.Kind.PEOPLE else self._judge_member(row)
         except InvalidRowError as error:
-            row.state, row.reason, row.notes = ImportRow.State.QUARANTINE, str(error), []
-        else:
-            row.state, row.reason = ImportRow.State.WAITING, ""
-            self.seen[get_row_key(self.kind, row.cells)] = row.number
+            row.state, row.reason, row.notes = State.QUARANTINE, str(error), []
+            row.problems = [problem.serialize() for problem in error.problems]
+        if row.state != State.LEFT_OUT:
+            self._remember(row)
         return row
 
-    def _fill_row(self, row: ImportRow) -> None:
+    def _remember(self, row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
-            twice = _("Skip this row. The same address is in row %(number)s.")
-            person = self._parse_row(row, parse_person_row, twice)
-            if self.taken_out.has_address(person.email):
-                raise InvalidRowError(describe_removed_person())
-            row.notes = [*person.notes, *self._describe_person(person), *_describe_identifying_words(row.cells)]
-            row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
-            return
-        twice = _("Skip one of the rows, or correct the name. The same organisation is in row %(number)s.")
-        member = self._parse_row(row, parse_member_row, twice)
-        row.notes = [*member.notes, *self._describe_new_areas(member), *_describe_identifying_words(row.cells)]
-        self._match_organisation(row, member)
+            if row.state != State.QUARANTINE:
+                self.seen_addresses.setdefault(_get_address(row.cells), row.number)
+        else:
+            self.file_names.add(row)
+
+    def _judge_person(self, row: ImportRow) -> None:
+        reading = RowReading(row.cells, self.decisions)
+        person = reading.read_person()
+        number = self.seen_addresses.get(_get_address(row.cells))
+        if number not in {None, row.number}:
+            sentence = _("Skip this row. The same address is in row %(number)s.")
+            reading.problems.append(Problem(sentence % {"number": number}, "email"))
+        reading.problems.refuse()
+        if self.blocked.has_address(person.email):
+            raise InvalidRowError(Problem(describe_removed_person(), "email"))
+        row.notes = [*person.notes, *self._describe_person(person), *_describe_identifying_words(row.cells)]
+        row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
 
     def _find_by_earlier_address(self, address: str) -> int | None:
         """Return who is on the list under a newer address, unless somebody else has this one now."""
@@ -82,31 +97,109 @@ class RowValidator:
         found = find_person_by_address(address) if pk else None
         return found.pk if found and found.pk == pk else None
 
-    def _parse_row[S](self, row: ImportRow, parser: Callable[[Cells], S], duplicate_message: str) -> S:
-        """What the row says. Raises Unplaceable with all that is wrong, be it that it stands here already."""
-        number = self.seen.get(get_row_key(self.kind, row.cells))
-        repeats = [duplicate_message % {"number": number}] if number not in {None, row.number} else []
-        try:
-            found = parser(row.cells)
-        except InvalidRowError as error:
-            raise InvalidRowError(*error.args, *repeats) from error
-        if repeats:
-            raise InvalidRowError(*repeats)
-        return found
+    def _judge_member(self, row: ImportRow) -> None:
+        reading = RowReading(row.cells, self.decisions)
+        member = reading.read_member()
+        if member.contact and self.blocked.has_address(member.contact.email):
+            reading.problems.append(Problem(describe_removed_person(), "email"))
+        notes: list[str] = []
+        if member.name and (same := self._find_same(row, member, notes)):
+            reading.problems.append(same)
+        reading.problems.refuse()
+        if row.state == State.LEFT_OUT:
+            row.notes = notes
+            return
+        row.notes = [
+            *member.notes,
+            *notes,
+            *self._describe_contact(row, member),
+            *self._describe_new_areas(member),
+            *_describe_identifying_words(row.cells),
+        ]
 
-    def _match_organisation(self, row: ImportRow, member: MemberRow) -> None:
-        found = self.directory.find(member.name)
-        if found and found[0].is_exact and len(found) == 1:
-            row.organisation_id = found[0].organisation_id
-        elif found:
-            names = join_with_mark(f"“{match.name}”" for match in found)
-            row.notes.append(
-                _(
-                    "This may be %(names)s, already in the directory. We will add a new organisation. If both are"
-                    " the same, merge them."
-                )
-                % {"names": names}
-            )
+    def _find_same(self, row: ImportRow, member: MemberRow, notes: list[str]) -> Problem | None:
+        """Note which organisation of the directory, or which earlier row, is the same one; or ask."""
+        answer = str(row.answers.get("same", ""))
+        by_name = self.directory.find(member.name)
+        matches = by_name or (self.directory.find(member.acronym) if member.acronym else [])
+        earlier = self.file_names.find_earlier(row)
+        if earlier and (earlier.is_certain or answer not in {NEW_ORGANISATION, *map(_build_option, matches)}):
+            return self._settle_earlier_row(row, earlier, matches, notes)
+        if len(by_name) == 1 and self._is_sure(matches[0], member) and answer != NEW_ORGANISATION:
+            row.organisation_id = matches[0].organisation_id
+        elif matches and answer != NEW_ORGANISATION:
+            return self._settle_matches(row, matches, notes)
+        return None
+
+    def _settle_earlier_row(
+        self, row: ImportRow, earlier: EarlierRow, matches: list[Match], notes: list[str]
+    ) -> Problem | None:
+        answer, option = str(row.answers.get("same", "")), f"row-{earlier.number}"
+        decision = get_row_decision(self.decisions, "repeated") if earlier.is_certain else ""
+        if not answer and decision == SKIP:
+            row.state = State.LEFT_OUT
+            notes.append(_("The same organisation is in row %(number)s.") % {"number": earlier.number})
+            return None
+        if answer == option or (not answer and decision == COMBINE):
+            row.answers = {**row.answers, "same": option}
+            notes.append(_("This row will be combined with row %(number)s.") % {"number": earlier.number})
+            return None
+        if answer == NEW_ORGANISATION and not self._has_exact_name(row, earlier):
+            return None
+        if chosen := [match for match in matches if _build_option(match) == answer]:
+            row.organisation_id = chosen[0].organisation_id
+            return None
+        options = (option, *map(_build_option, matches))
+        if earlier.is_certain:
+            sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
+        else:
+            sentence = _("This may be the organisation in row %(number)s. Say whether both are the same.")
+        kind = REPEATED if earlier.is_certain else SAME
+        return Problem(sentence % {"number": earlier.number}, "name", kind, row.get("name"), options)
+
+    def _has_exact_name(self, row: ImportRow, earlier: EarlierRow) -> bool:
+        """The directory has each name once, whatever its case: two organisations can't share it."""
+        names = {each.number: str(each.get("name")).casefold() for each in self.rows}
+        return names.get(earlier.number) == str(row.get("name")).casefold()
+
+    def _is_sure(self, match: Match, member: MemberRow) -> bool:
+        """Whether nobody has to be asked: the names agree, and the countries too unless the whole name is the same."""
+        if not match.is_exact:
+            return False
+        country = self.countries.get(match.organisation_id, "")
+        whole_name = match.how == MatchReason.NAME and fold_text(match.name) == fold_text(member.name)
+        return whole_name or not country or not member.country or country == member.country
+
+    def _settle_matches(self, row: ImportRow, matches: list[Match], notes: list[str]) -> Problem | None:
+        answer = str(row.answers.get("same", ""))
+        chosen = [match for match in matches if _build_option(match) == answer]
+        names = join_with_mark(f"“{match.name}”" for match in matches)
+        if chosen:
+            row.organisation_id = chosen[0].organisation_id
+            return None
+        if get_row_decision(self.decisions, "similar") == NEW and not any(match.is_exact for match in matches):
+            sentence = _("A new organisation will be added. Similar names in the directory: %(names)s.")
+            notes.append(sentence % {"names": names})
+            return None
+        sentence = _("This may be %(names)s, already in the directory. Say whether it is the same organisation.")
+        options = tuple(map(_build_option, matches))
+        kind = SAME if any(match.is_exact for match in matches) else SIMILAR
+        return Problem(sentence % {"names": names}, "name", kind, row.get("name"), options)
+
+    def _describe_contact(self, row: ImportRow, member: MemberRow) -> list[str]:
+        if member.contact is None:
+            return []
+        namesake = _(
+            "A person with this name left this coalition or was removed from it. If this is the same person, remove the"
+            " contact person from this row: they can sign in and apply to join themselves."
+        )
+        notes = [namesake] if self.blocked.has_name(member.contact.name) else []
+        if email := member.contact.email:
+            number, name = self.contact_names.setdefault(email, (row.number, member.contact.name))
+            if number != row.number and fold_text(name) != fold_text(member.contact.name):
+                sentence = _("The address %(email)s is in row %(number)s with another name. We will use that name.")
+                notes.append(sentence % {"email": email, "number": number})
+        return notes
 
     def _describe_new_areas(self, member: MemberRow) -> list[str]:
         new = [area for area in member.areas if fold_text(area) not in self.areas]
@@ -117,7 +210,7 @@ class RowValidator:
             "A person with this name left this coalition or was removed from it. If this is the same"
             " person, skip the row: they can sign in and apply to join themselves."
         )
-        said = [namesake] if self.taken_out.has_name(person.name) else []
+        said = [namesake] if self.blocked.has_name(person.name) else []
         return [*said, *self._describe_organisation(person)]
 
     def _describe_organisation(self, person: PersonRow) -> list[str]:
@@ -135,18 +228,27 @@ class RowValidator:
         ]
 
 
+def get_combined_number(row: ImportRow) -> int | None:
+    """The number of the earlier row that is about the same organisation, as the coordinator answered."""
+    answer = str(row.answers.get("same", ""))
+    return int(answer.removeprefix("row-")) if answer.startswith("row-") else None
+
+
+def _build_option(match: Match) -> str:
+    return f"org-{match.organisation_id}"
+
+
+def _get_address(cells: Cells) -> str:
+    written = cells.get("email", "")
+    return (find_addresses(written) or [written.strip("<> ").lower()])[0]
+
+
 def _describe_identifying_words(cells: Cells) -> list[str]:
-    """A sentence on each word by which somebody could be found: the coordinator decides whether it enters."""
+    """A sentence on each word by which somebody could be found: the coordinator decides whether it is imported."""
     return [
         _("“%(text)s” looks like %(what)s. %(why)s %(instead)s")
         % {"text": text[hit.start : hit.end], "what": hit.what, "why": hit.why, "instead": hit.instead}
-        for field, text in cells.items()
-        if field not in UNSCREENED_FIELDS
-        for hit in find_hits(field, text)
+        for name, text in cells.items()
+        if name not in UNSCREENED_FIELDS
+        for hit in find_hits(name, text)
     ]
-
-
-def get_row_key(kind: str, cells: Cells) -> str:
-    if kind == Import.Kind.PEOPLE:
-        return cells.get("email", "").strip("<> ").lower()
-    return expand_abbreviations(cells.get("name", ""))

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -25,13 +25,19 @@ class RowStanding(StrEnum):
 type WordsByMeaning = Mapping[str, list[str]]  # words by what they mean
 
 VOCABULARY = tomllib.loads(files("jukwaa.coalitions.imports").joinpath("data/words.toml").read_text(encoding="utf-8"))
-REGIONAL_GROUP_WORDS: WordsByMeaning = {
-    RegionalGroup(key): words for key, words in VOCABULARY["regional_groups"].items()
-}
-STAKEHOLDER_GROUP_WORDS: WordsByMeaning = {
-    StakeholderGroup(key): words for key, words in VOCABULARY["stakeholder_groups"].items()
-}
-STANDING_WORDS: WordsByMeaning = {RowStanding(key): words for key, words in VOCABULARY["standings"].items()}
+
+
+def _fold_words(section: str, meaning: Callable[[str], str]) -> WordsByMeaning:
+    return {meaning(key): [fold_text(word) for word in words] for key, words in VOCABULARY[section].items()}
+
+
+REGIONAL_GROUP_WORDS = _fold_words("regional_groups", RegionalGroup)
+STAKEHOLDER_GROUP_WORDS = _fold_words("stakeholder_groups", StakeholderGroup)
+STANDING_WORDS = _fold_words("standings", RowStanding)
+EVERYWHERE_WORDS, NOTHING_WORDS, TOTAL_WORDS, REMARK_WORDS = (
+    frozenset(map(fold_text, VOCABULARY[section])) for section in ("everywhere", "nothing", "totals", "remarks")
+)
+_FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
 
 
 def find_meaning(text: str, table: WordsByMeaning) -> str | None:
@@ -42,7 +48,12 @@ def find_meaning(text: str, table: WordsByMeaning) -> str | None:
 
 def is_worldwide(text: str) -> bool:
     """Whether a cell for a country or a region says that there is no one such."""
-    return fold_text(text) in map(fold_text, VOCABULARY["everywhere"])
+    return fold_text(text) in EVERYWHERE_WORDS
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a cell says that there is nothing to say: "-", "n/a", "tbc", "#REF!"."""
+    return fold_text(text) in {"", *NOTHING_WORDS} or _FORMULA_ERROR_PATTERN.fullmatch(text.strip()) is not None
 
 
 def _get_label(key: str) -> str:

@@ -1,5 +1,6 @@
 """A table that a coordinator brings, and what became of each of its rows."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -47,6 +48,12 @@ class Import(models.Model):
     first = models.PositiveIntegerField(default=1)  # the number of the heading among the rows of the file
     notes = models.JSONField(default=list, blank=True)  # sentences about the file as a whole
     mapping = models.JSONField(default=list, blank=True)  # for each column its field, or nothing
+    row_numbers = models.JSONField(default=list, blank=True)  # of each row of `table`, as the spreadsheet shows it
+    decisions = models.JSONField(
+        default=dict, blank=True
+    )  # what words of a column mean, for all rows: see `decisions.py`
+    all_adults = models.BooleanField(default=False)  # all contact people, as the coordinator confirmed
+    contacts_represent = models.BooleanField(default=False)  # whether they may represent their organisations
     state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
 
     objects = Manager.from_queryset(ImportQuerySet)()
@@ -62,6 +69,12 @@ class Import(models.Model):
         """Whether its contents were removed, as `personal_data.py` declares, before it was entered."""
         return not self.table and self.state != Import.State.ENTERED
 
+    def find_place(self, number: int) -> int:
+        """The place in `table` of the row that has this number in the spreadsheet; -1 if there is none."""
+        if self.row_numbers:
+            return self.row_numbers.index(number) if number in self.row_numbers else -1
+        return number - self.first  # imports of earlier versions counted the rows
+
     def get_absolute_url(self) -> str:
         page = {"columns": "import_map", "preview": "import_preview"}.get(self.state, "import_detail")
         return reverse(f"coalitions:{page}", args=[self.coalition.slug, self.pk])
@@ -73,7 +86,7 @@ class ImportRow(models.Model):
     class State(models.TextChoices):
         # Translators: the state of a row of a spreadsheet that is imported.
         WAITING = "waiting", _("to be imported")
-        QUARANTINE = "quarantine", _("to correct")
+        QUARANTINE = "quarantine", _("to answer")
         ENTERED = "entered", _("imported")
         LEFT_OUT = "left-out", _("skipped")
 
@@ -83,6 +96,8 @@ class ImportRow(models.Model):
     state = models.CharField(max_length=10, choices=State)
     reason = models.TextField(blank=True)  # why it is in quarantine, a sentence on each line
     notes = models.JSONField(default=list, blank=True)  # what is done differently from what stands there
+    problems = models.JSONField(default=list, blank=True)  # what has to be answered: see `problems.py`
+    answers = models.JSONField(default=dict, blank=True)  # which other row or organisation is the same one, or none
     # Whom it means: who was there before, and after it entered whom it made.
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -104,5 +119,48 @@ class ImportRow(models.Model):
         """Whether what it means is here already."""
         return self.organisation_id is not None or self.person_id is not None
 
+    @property
+    def is_combined(self) -> bool:
+        """Whether an earlier row is about the same organisation, as the coordinator answered."""
+        return str(self.answers.get("same", "")).startswith("row-")
+
     def get(self, field: str) -> Any:
         return self.cells.get(field, "")
+
+
+class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
+    def people_added_since(self, time: datetime) -> models.QuerySet[Any, Any]:
+        """The keys of people whom an import has added since then, for a subquery."""
+        added = self.filter(kind=ImportChange.Kind.PERSON, is_new=True, at__gt=time)
+        return added.order_by().values("object_id")
+
+
+class ImportChange(models.Model):
+    """One thing that an import added to the directory or changed there, so that the import can be undone."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", _("organisation")
+        AREA = "area", _("area of work")
+        MEMBERSHIP = "membership", _("membership")
+        PERSON = "person", _("person")
+        AFFILIATION = "affiliation", _("affiliation")
+        LIST_ENTRY = "list-entry", _("mailing list entry")
+
+    source = models.ForeignKey(Import, models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=15, choices=Kind)
+    object_id = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    is_new = models.BooleanField(default=True)
+    before = models.JSONField(default=dict, blank=True)  # the fields that changed, as they were; no words of people
+    after = models.JSONField(default=dict, blank=True)  # what tells that nobody has changed it since
+
+    objects = Manager.from_queryset(ImportChangeQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind", "object_id"], name="an_import_notes_a_change_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"

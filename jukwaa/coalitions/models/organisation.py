@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
+from jukwaa.core.dates import PartialDate
 from jukwaa.core.db import Manager, build_display_method
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -24,9 +25,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Each with `member_since`, `is_member`, `was_member`, and `is_observer`: who came or is named, and is none."""
         memberships = _get_queryset("Membership").filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
         active = memberships.active(day)
+        first = active.order_by(F("starts_on").asc(nulls_first=True))
         return self.annotate(
             is_member=Exists(active),
-            member_since=Subquery(active.order_by(F("starts_on").asc(nulls_first=True)).values("starts_on")[:1]),
+            member_since=Subquery(first.values("starts_on")[:1]),
+            member_since_precision=Subquery(first.values("starts_precision")[:1]),
             was_member=~Exists(active) & Exists(memberships.belonged()),
             is_observer=~Exists(active) & Exists(_get_queryset("Capacity").filter(organisation=OuterRef("pk"))),
         )
@@ -82,6 +85,12 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("coalitions:organisation_detail", args=[self.coalition.slug, self.pk])
+
+    @property
+    def known_since(self) -> PartialDate | None:
+        """Since when it is a member, as far as that is known; of one that was read `with_standing`."""
+        since = getattr(self, "member_since", None)
+        return PartialDate(since, getattr(self, "member_since_precision", "day")) if since else None
 
 
 class OrganisationName(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.coalitions.models.organisation import Organisation
-from jukwaa.core.dates import get_utc_date
+from jukwaa.core.dates import PartialDate, get_utc_date
 from jukwaa.core.db import Manager, build_display_method, build_in_force_q
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -51,6 +51,7 @@ class Affiliation(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
     position = models.CharField(_("position"), max_length=120, blank=True)
+    phone = models.CharField(_("phone number"), max_length=40, blank=True)  # at work; coordinators alone read it
     may_speak = models.BooleanField(_("may represent the organisation"), default=False)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
@@ -126,6 +127,12 @@ class Membership(models.Model):
         LEFT = "left", _("ended")
         DECLINED = "declined", _("declined")
 
+    class Precision(models.TextChoices):
+        # Translators: how much of a date is known.
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
+
     coalition = models.ForeignKey(Coalition, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
     person = models.ForeignKey(
@@ -137,6 +144,9 @@ class Membership(models.Model):
     applied_on = models.DateField(null=True, blank=True)
     starts_on = models.DateField(_("member since"), null=True, blank=True)
     ends_on = models.DateField(_("member until"), null=True, blank=True)
+    # Papers often know the year alone. The date is then its first day, and is shown as the year.
+    starts_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    ends_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
     reason = models.TextField(_("reason"), blank=True)
     # Of a person on their own: kept with the membership, since it is what they say in this coalition.
     country = models.CharField(max_length=2, blank=True)
@@ -175,6 +185,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation or self.person)
+
+    @property
+    def since(self) -> PartialDate | None:
+        """The first day, or the month or year of it that is known."""
+        return PartialDate(self.starts_on, self.starts_precision) if self.starts_on else None
+
+    @property
+    def until(self) -> PartialDate | None:
+        return PartialDate(self.ends_on, self.ends_precision) if self.ends_on else None
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

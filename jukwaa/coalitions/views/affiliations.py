@@ -117,7 +117,7 @@ def _handle_confirmation(
 def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     affiliation = _get_affiliation_or_404(request, coalition, pk)
     require_permission(policies.can_change_affiliation(request.standing, affiliation))
-    initial = {name: getattr(affiliation, name) for name in ("position", "starts_on", "ends_on")}
+    initial = {name: getattr(affiliation, name) for name in ("position", "phone", "starts_on", "ends_on")}
     among = directory.get_visible_people(request.standing).exclude(pk=affiliation.person_id)
     form = AffiliationChangeForm(get_form_data(request), initial=initial, among=lambda: among)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url

@@ -1,4 +1,6 @@
-"""Bringing in members, and people of the list, from a table: file, columns, preview, and what is left to mend."""
+"""Import members, and people on the mailing list, from a spreadsheet: file, columns, questions, preview, result."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,9 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions.actions.import_undo import plan_undo
+from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.imports.fields import IMPORT_FIELDS
+from jukwaa.coalitions.imports.fields import get_row_fields
+from jukwaa.coalitions.imports.questions import find_questions
+from jukwaa.coalitions.imports.row_display import describe_row, get_shown_fields
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
@@ -21,6 +27,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 
 ROWS_PER_PAGE = 50
+MAX_COLUMN_QUESTIONS = 40  # on a page: more of them mean that a column was chosen wrongly
 MAX_EXAMPLES = 3
 State = ImportRow.State
 
@@ -70,19 +77,77 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         (form[f"column{at}"], [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLES])
         for at in range(len(brought.table[0]))
     ]
+    options = [form[name] for name in form.OPTIONS if name in form.fields]
     return form_view(
         request,
         form,
         template="coalitions/import_map.html",
-        context={"brought": brought, "columns": columns},
-        action=lambda: actions.map_columns(actor=request.user, spreadsheet_import=brought, mapping=form.mapping()),
-        redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
+        context={"brought": brought, "columns": columns, "options": options},
+        action=lambda: actions.map_columns(
+            actor=request.user,
+            spreadsheet_import=brought,
+            mapping=form.mapping(),
+            all_adults=bool(form.cleaned_data.get("all_adults")),
+            contacts_represent=bool(form.cleaned_data.get("contacts_represent")),
+        ),
+        redirect_to=_redirect_to_next_step,
     )
+
+
+def _redirect_to_next_step(spreadsheet_import: Import) -> HttpResponse:
+    """The questions, as long as there are any; then the preview."""
+    waits = spreadsheet_import.rows.filter(state=State.QUARANTINE).exists()
+    page = "import_questions" if waits else "import_preview"
+    return redirect(f"coalitions:{page}", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """What words of whole columns mean, and all rows that need an answer, in one form."""
+    brought = _get_import_or_404(request, coalition, pk)
+    questions = find_questions(brought)
+    page = Paginator(questions.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    form = ImportQuestionsForm(
+        get_form_data(request),
+        spreadsheet_import=brought,
+        columns=questions.columns[:MAX_COLUMN_QUESTIONS],
+        rows=list(page.object_list),
+    )
+    return form_view(
+        request,
+        form,
+        template="coalitions/import_questions.html",
+        context=lambda: {
+            "brought": brought,
+            "page": page,
+            "number": _count_rows(brought),
+            "column_lines": list(form.get_column_lines()),
+            "row_lines": list(form.get_row_lines()),
+            "more_columns": max(len(questions.columns) - MAX_COLUMN_QUESTIONS, 0),
+        },
+        action=lambda: actions.answer_questions(
+            actor=request.user,
+            spreadsheet_import=brought,
+            decisions=form.get_decisions(),
+            answers=form.get_answers(),
+        ),
+        success=_describe_open_questions,
+        redirect_to=_redirect_to_next_step,
+    )
+
+
+def _describe_open_questions(spreadsheet_import: Import) -> str:
+    left = spreadsheet_import.rows.filter(state=State.QUARANTINE).count()
+    if not left:
+        return _("Answers saved. There are no more questions.")
+    return ngettext(
+        "Answers saved. %(n)s row still needs an answer.", "Answers saved. %(n)s rows still need an answer.", left
+    ) % {"n": left}
 
 
 @require_GET
 def import_preview(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """Every row as it would enter."""
+    """Every row as it would be imported."""
     brought = _get_import_or_404(request, coalition, pk)
     return render_page(request, "coalitions/import_preview.html", _build_context(request, brought, brought.rows.all()))
 
@@ -95,19 +160,28 @@ def import_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return render_page(request, "coalitions/import_detail.html", _build_context(request, brought, left))
 
 
-def _build_context(request: HttpRequest, spreadsheet_import: Import, rows: QuerySet[ImportRow]) -> dict[str, object]:
+def _count_rows(spreadsheet_import: Import) -> dict[str, int]:
     counts = dict(spreadsheet_import.rows.order_by().values_list("state").annotate(n=Count("pk")))
-    number = {state.name.lower(): counts.get(state.value, 0) for state in State}
+    return {state.name.lower(): counts.get(state.value, 0) for state in State}
+
+
+def _build_context(request: HttpRequest, spreadsheet_import: Import, rows: QuerySet[ImportRow]) -> dict[str, Any]:
     shown = Paginator(rows.select_related("organisation", "person"), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    chosen = [field for field in IMPORT_FIELDS[spreadsheet_import.of] if field in spreadsheet_import.mapping]
-    lines = [(row, [row.get(field) for field in chosen[1:]]) for row in shown]
+    fields = get_shown_fields(spreadsheet_import)
+    labels = get_row_fields(spreadsheet_import.of)
+    lines = []
+    for row in shown:
+        row.source = spreadsheet_import
+        cells = describe_row(row, fields) if row.cells else []
+        lines.append((row, cells[:1], cells[1:]))
     return {
         "brought": spreadsheet_import,
-        "number": number,
+        "number": _count_rows(spreadsheet_import),
         "page": shown,
         "lines": lines,
-        "headings": [IMPORT_FIELDS[spreadsheet_import.of][field] for field in chosen[1:]],
-        "first": chosen[0] if chosen else "",
+        "headings": [labels[field] for field in fields[1:]],
+        "emails_people": "email" in fields,
+        "can_undo": spreadsheet_import.state == Import.State.ENTERED and spreadsheet_import.changes.exists(),
     }
 
 
@@ -129,6 +203,21 @@ def _redirect_to_result(request: MemberRequest, spreadsheet_import: Import, ente
     return redirect("coalitions:import_detail", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
 
 
+@require_http_methods(["GET", "POST"])
+def import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """What undoing the import would remove, or why it can't be undone any more."""
+    brought = _get_import_or_404(request, coalition, pk)
+    return form_view(
+        request,
+        template="coalitions/import_undo.html",
+        context=lambda: {"brought": brought, "plan": plan_undo(brought)},
+        action=lambda: actions.undo_import(actor=request.user, spreadsheet_import=brought),
+        success=_("Import undone. You can correct the rows and import them again."),
+        redirect_to=redirect("coalitions:import_preview", coalition.slug, brought.pk).url,
+        on_refusal=lambda _refusal: redirect("coalitions:import_undo", coalition.slug, brought.pk),
+    )
+
+
 def _get_row_or_404(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> ImportRow:
     rows = ImportRow.objects.filter(source=_get_import_or_404(request, coalition, pk)).select_related(
         "source__coalition"
@@ -138,7 +227,7 @@ def _get_row_or_404(request: MemberRequest, coalition: Coalition, pk: int, row: 
 
 @require_http_methods(["GET", "POST"])
 def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
-    """Mend a row. If it can't be placed even now, the form says why, and what was typed is kept."""
+    """Correct a row. If it can't be imported even now, the form says why, and what was typed is kept."""
     found = _get_row_or_404(request, coalition, pk, row)
     form = ImportRowForm(get_form_data(request), row=found)
     return handle_directory_form(
@@ -155,9 +244,9 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
 
 
 def _correct_row(request: MemberRequest, row: ImportRow, form: ImportRowForm) -> None:
-    mended = actions.correct_row(actor=request.user, row=row, cells=form.cleaned_data)
-    if mended.state == State.QUARANTINE:
-        raise ActionRefused(mended.reason)
+    corrected = actions.correct_row(actor=request.user, row=row, cells=form.cleaned_data)
+    if corrected.state == State.QUARANTINE:
+        raise ActionRefused(corrected.reason)
 
 
 @require_POST

@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core import list_formatting
 from jukwaa.core.bidi import block_translate, isolate_text_if_rtl
-from jukwaa.core.dates import format_long_date, format_moment, format_month, format_short_date, format_weekday
+from jukwaa.core.dates import (
+    PartialDate,
+    format_long_date,
+    format_moment,
+    format_month,
+    format_partial_date,
+    format_short_date,
+    format_weekday,
+)
 from jukwaa.core.prose import render_prose
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.core.stylesheets import build_stylesheet
@@ -39,10 +47,12 @@ def stylesheet() -> str:
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """27 November 2009; a time of day where one is known."""
+def day(value: date | datetime | PartialDate | None) -> str:
+    """27 November 2009; a time of day where one is known; of a partial date as much as is known."""
     if value is None:
         return _("no date given")
+    if isinstance(value, PartialDate):
+        return format_partial_date(value)
     if isinstance(value, datetime):
         local = timezone.localtime(value)
         return _("%(day)s, %(time)s") % {"day": format_long_date(local), "time": time_format(local, "H:i")}
@@ -71,7 +81,9 @@ def may_be_left(field: BoundField) -> bool:
 
 
 @register.filter
-def month(value: date | None) -> str:
+def month(value: date | PartialDate | None) -> str:
+    if isinstance(value, PartialDate):
+        return str(value.day.year) if value.precision == "year" else format_month(value.day)
     return format_month(value) if value else _("no date given")
 
 

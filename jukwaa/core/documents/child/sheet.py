@@ -1,13 +1,21 @@
 """Text out of a spreadsheet: a heading for each sheet, a line for each row."""
 
+import posixpath
+import zipfile
+from contextlib import suppress
 from datetime import datetime, time
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from lxml import etree
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_cells
+
+MAX_SHEETS = 8  # with content: their cells are returned
+MAX_MERGED_CELLS = 20_000
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -26,22 +34,96 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 
 
 def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
-    """The cells of the first sheet that has any, each as text, and the names of the other sheets that have some."""
+    """The cells of each sheet that has any, as text, with the number of each row in its sheet.
+
+    A cell that was merged downwards stands in each of its rows. `hidden` are the places of hidden columns.
+    """
     del on_page
-    found: list[list[str]] = []
-    others = []
+    hidden = _find_hidden_columns(path)
+    sheets: list[dict[str, Any]] = []
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
-            rows = (
-                list(map(_format_cell, row))[: orders["columns"]] for row in book.get_sheet_by_name(name).iter_rows()
-            )
-            filled = (row for row in rows if any(row))
-            if not found:
-                found = list(islice(filled, orders["rows"] + 1))
-            elif next(filled, None):
-                others.append(collapse_spaces(name))
-    return {"cells": found, "others": others}
+            sheet = book.get_sheet_by_name(name)
+            found = _read_sheet(sheet, rows=orders["rows"], columns=orders["columns"])
+            if found["cells"] and len(sheets) < MAX_SHEETS:
+                places = [column - _get_first_column(sheet) for column in hidden.get(name, [])]
+                found["hidden"] = [place for place in places if place >= 0]
+                sheets.append({"name": collapse_spaces(name), **found})
+    return {"sheets": sheets}
+
+
+def _read_sheet(sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, Any]:
+    """At most one row more than asked for, so that the caller sees that there are too many."""
+    merged = _map_cells_merged_downwards(sheet)
+    cells: list[list[str]] = []
+    numbers = []
+    above: dict[int, str] = {}
+    for at, row in enumerate(sheet.iter_rows()):
+        texts = [_format_cell(cell) for cell in row[:columns]]
+        if any(texts):
+            for column in range(len(texts)):
+                if (at, column) in merged:
+                    texts[column] = texts[column] or above.get(column, "")
+            cells.append(texts)
+            numbers.append(at + 1)
+        above = {column: text for column, text in enumerate(texts) if (at + 1, column) in merged}
+        if len(cells) > rows:
+            break
+    return {"cells": cells, "numbers": numbers}
+
+
+def _map_cells_merged_downwards(sheet: CalamineSheet) -> set[tuple[int, int]]:
+    """The places of cells, but for the first, of each range that is one column wide and merged downwards."""
+    found: set[tuple[int, int]] = set()
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        if len(found) + bottom - top > MAX_MERGED_CELLS:
+            break
+        found.update((row, left - _get_first_column(sheet)) for row in range(top + 1, bottom + 1))
+    return found
+
+
+def _get_first_column(sheet: CalamineSheet) -> int:
+    """Rows are given from the first column that has any content."""
+    return int(sheet.start[1]) if sheet.start else 0
+
+
+def _find_hidden_columns(path: Path) -> dict[str, list[int]]:
+    """Places of hidden columns by the name of the sheet. Nothing where the parts of the file are not as expected."""
+    found = {}
+    with (
+        suppress(zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, OSError),
+        zipfile.ZipFile(path) as book,
+    ):
+        targets = {
+            relation.get("Id"): posixpath.normpath(posixpath.join("xl", str(relation.get("Target")).lstrip("/")))
+            for relation in _parse_xml(book.read("xl/_rels/workbook.xml.rels"))
+        }
+        for sheet in _parse_xml(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+            part = str(targets.get(sheet.get(_RELATION_ID), "")).replace("xl/xl/", "xl/")
+            found[str(sheet.get("name"))] = _read_hidden_columns(book, part)
+    return found
+
+
+def _read_hidden_columns(book: zipfile.ZipFile, part: str) -> list[int]:
+    """The columns are declared before the rows: what follows is not read."""
+    hidden: list[int] = []
+    with book.open(part) as stream:
+        wanted = (f"{_MAIN}col", f"{_MAIN}sheetData")
+        events = etree.iterparse(
+            stream, events=("start",), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
+        )
+        for _event, element in events:
+            if element.tag == f"{_MAIN}sheetData":
+                break
+            if element.get("hidden") in {"1", "true"}:
+                first, last = int(element.get("min", "1")), int(element.get("max", "0"))
+                hidden.extend(range(first - 1, min(last, first + 200)))
+    return hidden
+
+
+def _parse_xml(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def _format_cell(cell: object) -> str:

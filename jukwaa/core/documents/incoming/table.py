@@ -7,7 +7,9 @@ when it was saved.
 import csv
 import io
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from jukwaa.core.documents.incoming.extract import read_plain
 from jukwaa.core.documents.incoming.kind_detection import detect_kind
@@ -29,32 +31,66 @@ _SAMPLE_ROWS = 200  # rows
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of equally many cells, without empty rows. `other_sheets` are the sheets that were not read."""
+    """Rows of equally many cells, without empty rows. `other_sheets` are the sheets that were not read.
+
+    `numbers` has the number that each row has in its file; `hidden` has the places of hidden columns.
+    """
 
     rows: list[list[str]]
     other_sheets: tuple[str, ...] = ()
     guessed_encoding: bool = False
+    numbers: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
+    sheet: str = ""
 
 
-def read_table(data: bytes, name: str, *, limits: Limits = LIMITS) -> Table:
-    """Raises FileRefused, with a sentence for whoever brought it."""
+type NumberedRow = tuple[int, list[str]]
+
+
+def read_table(
+    data: bytes, name: str, *, limits: Limits = LIMITS, score: Callable[[list[list[str]]], float] | None = None
+) -> Table:
+    """Of a file with several sheets, read the first, or the one whose rows have the highest `score`.
+
+    Raises FileRefused, with a sentence for whoever brought it.
+    """
     with reading_slot():
         kind = detect_kind(data, name, allowed=TABLE_KINDS, limits=limits)
         if kind.key == "xlsx":
             answer = run_child("cells", data, limits=limits, options={"rows": MAX_ROWS + 1, "columns": MAX_COLUMNS + 1})
-            return Table(_check_and_pad(answer["cells"]), tuple(map(str, answer.get("others", ()))))
+            return _choose_sheet(answer["sheets"], score)
         plain = read_plain(data, limits)
-        return Table(parse_csv(str(plain["text"])), guessed_encoding=bool(plain["notes"]))
+        numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
+        return Table(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
+
+
+def _choose_sheet(sheets: list[dict[str, Any]], score: Callable[[list[list[str]]], float] | None) -> Table:
+    if not sheets:
+        raise FileRefused("empty")
+    scores = [score(sheet["cells"]) if score else 0 for sheet in sheets]
+    chosen = sheets[scores.index(max(scores))]
+    numbers, rows = _check_and_pad(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
+    return Table(
+        rows,
+        other_sheets=tuple(str(sheet["name"]) for sheet in sheets if sheet is not chosen),
+        numbers=numbers,
+        hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
+        sheet=str(chosen["name"]),
+    )
 
 
 def parse_csv(text: str) -> list[list[str]]:
     """Parse CSV with the delimiter that gives most rows equally many cells. Raises FileRefused."""
+    return _check_and_pad(_parse_numbered_csv(text))[1]
+
+
+def _parse_numbered_csv(text: str) -> list[NumberedRow]:
     if not text.strip("\ufeff \t\r\n\0"):
         raise FileRefused("empty")
     delimiter = _detect_delimiter(text)
     if delimiter is None and not _is_address_list(text):
         raise FileRefused("one_column")
-    return _check_and_pad(_parse_rows(text, delimiter or ",", most=MAX_ROWS + 2))
+    return _parse_rows(text, delimiter or ",", most=MAX_ROWS + 2)
 
 
 def is_formula(cell: str) -> bool:
@@ -76,17 +112,18 @@ def _score_delimiter(text: str, delimiter: str) -> tuple[float, int]:
         rows = _parse_rows(text, delimiter, most=_SAMPLE_ROWS, strict=True)
     except FileRefused:
         return (0.0, 0)
-    widths = Counter(len(row) for row in rows if any(row))
+    widths = Counter(len(row) for _number, row in rows)
     usual, times = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]), default=(0, 0))
     return (times / widths.total(), usual) if usual > 1 else (0.0, 0)
 
 
-def _parse_rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[list[str]]:
+def _parse_rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[NumberedRow]:
     rows = []
+    stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
     try:
-        for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=strict):
+        for number, row in enumerate(csv.reader(stream, delimiter=delimiter, strict=strict), start=1):
             if any(row):
-                rows.append(row)
+                rows.append((number, row))
             if len(rows) == most:
                 break
     except csv.Error as error:
@@ -100,11 +137,13 @@ def _is_address_list(text: str) -> bool:
     return sum("@" in line for line in lines) >= max(1, len(lines) - 1)
 
 
-def _check_and_pad(rows: list[list[str]]) -> list[list[str]]:
-    if sum(len(str(cell)) for row in rows for cell in row) > MAX_CHARACTERS:
+def _check_and_pad(numbered: list[NumberedRow]) -> tuple[tuple[int, ...], list[list[str]]]:
+    """The numbers of the rows that are not empty, and these rows, equally long."""
+    if sum(len(str(cell)) for _number, row in numbered for cell in row) > MAX_CHARACTERS:
         raise FileRefused("long_table", limit=MAX_CHARACTERS)
-    cells = [[_clean_cell(cell) for cell in row] for row in rows]
-    cells = [row for row in cells if any(row)]
+    cleaned = ((number, [_clean_cell(cell) for cell in row]) for number, row in numbered)
+    filled = [(number, row) for number, row in cleaned if any(row)]
+    cells = [row for _number, row in filled]
     if not cells:
         raise FileRefused("empty")
     if len(cells) > MAX_ROWS + 1:  # a row of them is the heading
@@ -112,7 +151,7 @@ def _check_and_pad(rows: list[list[str]]) -> list[list[str]]:
     width = max(max((at + 1 for at, cell in enumerate(row) if cell), default=0) for row in cells)
     if width > MAX_COLUMNS:
         raise FileRefused("many_columns", limit=MAX_COLUMNS)
-    return [(row + [""] * width)[:width] for row in cells]
+    return tuple(number for number, _row in filled), [(row + [""] * width)[:width] for row in cells]
 
 
 def _clean_cell(cell: object) -> str:

@@ -1,0 +1,85 @@
+"""The contact people of organisations, from a whole table: entered and confirmed in one step."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.actions.mailing_list import get_or_create_people
+from jukwaa.coalitions.activities import action, record_activities
+from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.imports.contact_parsing import ContactPerson
+from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import get_utc_date
+from jukwaa.places.text_folding import fold_text
+
+BATCH_SIZE = 500
+FILLABLE_FIELDS = ("position", "phone")
+
+type ContactEntry = tuple[Organisation, ContactPerson]
+
+
+@action
+def add_contact_people(
+    *, actor: Person, coalition: Coalition, entries: Sequence[ContactEntry], may_represent: bool
+) -> list[Affiliation]:
+    """Enter who belongs to which organisation, confirmed by the coordinator who imports them, and return these ties.
+
+    Somebody who is known keeps their name and what the directory says of their position; what it lacks is added. The
+    caller leaves out those who were removed from the coalition.
+    """
+    if not policies.can_add_person(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    open_ties = _get_open_affiliations({organisation.pk for organisation, _contact in entries})
+    people = _get_or_create_contacts(entries, open_ties)
+    by_pair = {(tie.person_id, tie.organisation_id): tie for tie in open_ties}
+    changed: dict[tuple[int, int], Affiliation] = {}
+    for (organisation, contact), person in zip(entries, people, strict=True):
+        pair = (person.pk, organisation.pk)
+        tie = by_pair.setdefault(pair, Affiliation(person=person, organisation=organisation))
+        for name in FILLABLE_FIELDS:
+            setattr(tie, name, getattr(tie, name) or getattr(contact, name))
+        tie.may_speak = tie.may_speak or (may_represent and not person.is_minor)
+        tie.confirmed_on, tie.confirmed_by = get_utc_date(), actor
+        changed[pair] = tie
+    known_pairs = {(tie.person_id, tie.organisation_id) for tie in open_ties}
+    new = [tie for pair, tie in changed.items() if pair not in known_pairs]
+    known = [tie for pair, tie in changed.items() if pair in known_pairs]
+    Affiliation.objects.bulk_create(new, batch_size=BATCH_SIZE)
+    columns = [*FILLABLE_FIELDS, "may_speak", "confirmed_on", "confirmed_by"]
+    Affiliation.objects.bulk_update(known, columns, batch_size=BATCH_SIZE)
+    sync_departures(coalition, {person.pk for person in people if person.former_in})
+    record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
+    return [
+        changed[person.pk, organisation.pk] for (organisation, _contact), person in zip(entries, people, strict=True)
+    ]
+
+
+def _get_open_affiliations(organisations: set[int]) -> list[Affiliation]:
+    rows = Affiliation.objects.filter(ends_on__isnull=True, organisation__in=organisations)
+    return list(rows.select_related("person", "organisation"))
+
+
+def _get_or_create_contacts(entries: Sequence[ContactEntry], open_ties: Sequence[Affiliation]) -> list[Person]:
+    """By their addresses. Of those without one, the person of this name in this organisation, or somebody new."""
+    by_address = get_or_create_people(
+        {contact.email: contact.name for _one, contact in reversed(entries) if contact.email}
+    )
+    named = {(tie.organisation_id, fold_text(tie.person.name)): tie.person for tie in open_ties if tie.person.name}
+    for organisation, contact in entries:
+        if contact.email:
+            named.setdefault((organisation.pk, fold_text(contact.name)), by_address[contact.email])
+    new: dict[tuple[int, str], Person] = {}
+    for organisation, contact in entries:
+        key = (organisation.pk, fold_text(contact.name))
+        if not contact.email and key not in named and key not in new:
+            new[key] = Person(email=None, name=contact.name)
+            new[key].set_unusable_password()
+    Person.objects.bulk_create(new.values(), batch_size=BATCH_SIZE)
+    without_address = {**new, **named}
+    return [
+        by_address[contact.email] if contact.email else without_address[one.pk, fold_text(contact.name)]
+        for one, contact in entries
+    ]

@@ -1,0 +1,284 @@
+"""Undo an import as a whole: what it added goes, what it filled is empty again. Not once something depends on it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions import policies
+from jukwaa.coalitions.actions.import_ledger import describe_membership
+from jukwaa.coalitions.actions.imports import copy_judged_fields, judge_rows
+from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.coalitions.departures import sync_departures
+from jukwaa.coalitions.imports.undo_parts import find_removable_rows
+from jukwaa.coalitions.models import (
+    Affiliation,
+    AreaOfWork,
+    Capacity,
+    Import,
+    ImportChange,
+    ImportRow,
+    ListEntry,
+    Membership,
+    Organisation,
+)
+from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_rows
+
+Kind = ImportChange.Kind
+MODELS: dict[str, type[Model]] = {
+    Kind.ORGANISATION: Organisation,
+    Kind.AREA: AreaOfWork,
+    Kind.MEMBERSHIP: Membership,
+    Kind.PERSON: Person,
+    Kind.AFFILIATION: Affiliation,
+    Kind.LIST_ENTRY: ListEntry,
+}
+# Each before what it refers to.
+DELETION_ORDER = (Kind.LIST_ENTRY, Kind.AFFILIATION, Kind.MEMBERSHIP, Kind.PERSON, Kind.ORGANISATION)
+MAX_NAMED = 5
+BATCH_SIZE = 500
+
+
+@dataclass
+class UndoPlan:
+    """What undoing an import would remove, by kind, and the sentences that say why it can't be undone."""
+
+    source: Import
+    added: dict[str, list[int]] = field(default_factory=dict)
+    changed: dict[str, list[ImportChange]] = field(default_factory=dict)
+    obstacles: list[str] = field(default_factory=list)
+    removable: list[QuerySet[Any]] = field(default_factory=list)
+
+    @property
+    def counts(self) -> list[str]:
+        """A line for each kind of thing that would be removed, with its number."""
+        lines = (
+            (Kind.ORGANISATION, ngettext("%(n)s organisation", "%(n)s organisations", self._count(Kind.ORGANISATION))),
+            (Kind.MEMBERSHIP, ngettext("%(n)s membership", "%(n)s memberships", self._count(Kind.MEMBERSHIP))),
+            (Kind.PERSON, ngettext("%(n)s person", "%(n)s people", self._count(Kind.PERSON))),
+            (Kind.AFFILIATION, ngettext("%(n)s affiliation", "%(n)s affiliations", self._count(Kind.AFFILIATION))),
+            (
+                Kind.LIST_ENTRY,
+                ngettext(
+                    "%(n)s entry in the mailing list", "%(n)s entries in the mailing list", self._count(Kind.LIST_ENTRY)
+                ),
+            ),
+        )
+        return [line % {"n": n} for kind, line in lines if (n := self._count(kind))]
+
+    def _count(self, kind: str) -> int:
+        return len(self.added.get(kind, ()))
+
+
+def plan_undo(source: Import) -> UndoPlan:
+    """Find out what an import added and changed, and what depends on it by now. Nothing is written."""
+    plan = UndoPlan(source)
+    for change in source.changes.all():
+        if change.is_new:
+            plan.added.setdefault(change.kind, []).append(change.object_id)
+        else:
+            plan.changed.setdefault(change.kind, []).append(change)
+    plan.removable = find_removable_rows(plan.added.get(Kind.PERSON, []))
+    plan.obstacles = list(_find_obstacles(plan))
+    return plan
+
+
+@action
+def undo_import(*, actor: Person, spreadsheet_import: Import) -> Import:
+    """Remove what the import added and empty what it filled. Its rows can then be corrected and imported again.
+
+    Undoing what was undone changes nothing. Raises PermissionDenied, and ActionRefused if something depends on it.
+    """
+    if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
+        raise PermissionDenied
+    current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
+    if current.state != Import.State.ENTERED or not current.changes.exists():
+        return current
+    plan = plan_undo(current)
+    if plan.obstacles:
+        raise ActionRefused(
+            _("This import can no longer be undone. %(reasons)s") % {"reasons": " ".join(plan.obstacles)}
+        )
+    _restore_changed_rows(plan)
+    _delete_added_rows(plan)
+    current.changes.all().delete()
+    current.state = Import.State.PREVIEW
+    current.save(update_fields=["state"])
+    rows = list(lock_rows(current.rows.order_by("number")))
+    before = copy_judged_fields(rows)
+    for row in rows:
+        if row.state == ImportRow.State.ENTERED:
+            row.state = ImportRow.State.WAITING
+    judge_rows(current, rows, before)
+    record_activity(actor=actor, verb="undid", subject=current, coalition=current.coalition)
+    return current
+
+
+def _restore_changed_rows(plan: UndoPlan) -> None:
+    for change, organisation in _pair_rows(plan, Kind.ORGANISATION):
+        facts = {**change.before}
+        areas = facts.pop("areas")
+        for name, value in facts.items():
+            setattr(organisation, name, value)
+        organisation.version += 1
+        organisation.save()
+        organisation.areas.set(areas)
+    for change, tie in _pair_rows(plan, Kind.AFFILIATION):
+        for name in change.before["empty"]:
+            setattr(tie, name, "")
+        confirmed_on = change.before["confirmed_on"]
+        tie.may_speak = change.before["may_speak"]
+        tie.confirmed_on = date.fromisoformat(confirmed_on) if confirmed_on else None
+        tie.confirmed_by_id = change.before["confirmed_by"]
+        tie.save()
+    people = [tie.person_id for _change, tie in _pair_rows(plan, Kind.AFFILIATION)]
+    sync_departures(plan.source.coalition, people)
+
+
+def _delete_added_rows(plan: UndoPlan) -> None:
+    for rows in plan.removable:
+        rows.delete()
+    ties = Affiliation.objects.filter(pk__in=plan.added.get(Kind.AFFILIATION, []))
+    known = set(ties.values_list("person_id", flat=True)) - set(plan.added.get(Kind.PERSON, []))
+    for kind in DELETION_ORDER:
+        for chunk in _chunk(plan.added.get(kind, [])):
+            MODELS[kind]._base_manager.filter(pk__in=chunk).order_by().delete()  # noqa: SLF001 - public by Django's word
+    sync_departures(plan.source.coalition, known)
+    areas = AreaOfWork.objects.filter(pk__in=plan.added.get(Kind.AREA, []))
+    for area in areas:  # one that is used elsewhere by now stays
+        if not any(rows.exists() for _label, rows in _find_references(AreaOfWork, [area.pk])):
+            area.delete()
+
+
+def _pair_rows(plan: UndoPlan, kind: str) -> list[tuple[ImportChange, Any]]:
+    changes = plan.changed.get(kind, [])
+    rows = MODELS[kind]._base_manager.in_bulk([change.object_id for change in changes])  # noqa: SLF001 - as above
+    return [(change, rows[change.object_id]) for change in changes if change.object_id in rows]
+
+
+def _find_obstacles(plan: UndoPlan) -> Iterator[str]:
+    """Sentences about what happened since the import, each with some names."""
+    yield from _describe_changed_organisations(plan)
+    yield from _describe_memberships(plan)
+    yield from _describe_people(plan)
+    used = _find_used_organisations(plan)
+    if used:
+        sentence = ngettext(
+            "%(names)s is used in the record by now.",
+            "Organisations are used in the record by now: %(names)s.",
+            len(used),
+        )
+        yield sentence % {"names": _join_names(used)}
+
+
+def _describe_changed_organisations(plan: UndoPlan) -> Iterator[str]:
+    added = plan.source.changes.filter(kind=Kind.ORGANISATION).values_list("object_id", "after")
+    versions = {pk: after.get("version") for pk, after in added}
+    rows = Organisation.objects.filter(pk__in=versions)
+    edited = [row.name for row in rows if row.version != versions[row.pk] or row.merged_into_id]
+    if edited:
+        sentence = ngettext(
+            "%(names)s has been edited since.", "Organisations have been edited since: %(names)s.", len(edited)
+        )
+        yield sentence % {"names": _join_names(edited)}
+
+
+def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
+    accepted = [str(row) for _change, row in _pair_rows(plan, Kind.MEMBERSHIP)]
+    if accepted:
+        sentence = _("The import accepted applications to join, and the applicants know: %(names)s.")
+        yield sentence % {"names": _join_names(accepted)}
+    after = dict(plan.source.changes.filter(kind=Kind.MEMBERSHIP, is_new=True).values_list("object_id", "after"))
+    rows = Membership.objects.filter(pk__in=after).select_related("organisation", "person")
+    changed = [str(row) for row in rows if describe_membership(row) != after[row.pk] or row.reason]
+    if changed:
+        yield _("Memberships have been changed since: %(names)s.") % {"names": _join_names(changed)}
+
+
+def _describe_people(plan: UndoPlan) -> Iterator[str]:
+    numbers = plan.added.get(Kind.PERSON, [])
+    people = Person.objects.filter(pk__in=numbers)
+    told = sum(1 for person in people if person.told_at or person.last_login or person.erased_at)
+    if told:
+        yield ngettext(
+            "%(n)s person has been emailed, has signed in or has been removed since.",
+            "%(n)s people have been emailed, have signed in or have been removed since.",
+            told,
+        ) % {"n": told}
+        return
+    ignored = {
+        "coalitions.Affiliation": plan.added.get(Kind.AFFILIATION, []),
+        "coalitions.ListEntry": plan.added.get(Kind.LIST_ENTRY, []),
+        **{rows.model._meta.label: list(rows.values_list("pk", flat=True)) for rows in plan.removable},  # noqa: SLF001 - as above
+    }
+    active = _count_referenced(Person, numbers, ignored)
+    if not active:
+        active = _count_speakers(plan)
+    if active:
+        yield ngettext(
+            "%(n)s person takes part in the record by now.", "%(n)s people take part in the record by now.", active
+        ) % {"n": active}
+
+
+def _count_speakers(plan: UndoPlan) -> int:
+    """People who spoke for an organisation to which only the import says that they belong."""
+    ties = Affiliation.objects.filter(pk__in=plan.added.get(Kind.AFFILIATION, []))
+    spoken = Capacity.objects.filter(taken_at__gte=plan.source.at, coalition=plan.source.coalition)
+    pairs = set(spoken.values_list("person_id", "organisation_id"))
+    return sum(1 for pair in ties.values_list("person_id", "organisation_id") if pair in pairs)
+
+
+def _find_used_organisations(plan: UndoPlan) -> list[str]:
+    ignored = {
+        "coalitions.Affiliation": plan.added.get(Kind.AFFILIATION, []),
+        "coalitions.Membership": plan.added.get(Kind.MEMBERSHIP, []),
+    }
+    numbers = _find_referenced(Organisation, plan.added.get(Kind.ORGANISATION, []), ignored)
+    return list(Organisation.objects.filter(pk__in=numbers).values_list("name", flat=True))
+
+
+def _count_referenced(model: type[Model], numbers: list[int], ignored: dict[str, list[int]]) -> int:
+    return len(_find_referenced(model, numbers, ignored))
+
+
+def _find_referenced(model: type[Model], numbers: list[int], ignored: dict[str, list[int]]) -> set[int]:
+    """Which of these rows something of any app refers to, but for rows of imports and those that are ignored."""
+    found: set[int] = set()
+    for chunk in _chunk(numbers):
+        for column, rows in _find_references(model, chunk):
+            label = rows.model._meta.label  # noqa: SLF001 - as above
+            skipped = set(ignored.get(label, ()))
+            found |= {pk for row, pk in rows.values_list("pk", column) if row not in skipped}
+    return found
+
+
+def _find_references(model: type[Model], numbers: Collection[int]) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """The rows of each relation to these rows, hidden ones too, but for what an import itself keeps."""
+    for relation in model._meta.get_fields(include_hidden=True):  # noqa: SLF001 - as above
+        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
+            continue
+        related: Any = relation.related_model
+        column = relation.field.attname  # type: ignore[union-attr]  # a foreign key
+        is_own = related is ImportRow or (related._meta.auto_created is Organisation and model is Organisation)  # noqa: SLF001 - as above
+        if not is_own:
+            yield column, related._base_manager.filter(**{f"{column}__in": numbers}).order_by()  # noqa: SLF001 - as above
+
+
+def _chunk(numbers: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), BATCH_SIZE):
+        yield numbers[start : start + BATCH_SIZE]
+
+
+def _join_names(names: list[str]) -> str:
+    more = len(names) - MAX_NAMED
+    shown = join_with_mark((f"“{name}”" for name in names[:MAX_NAMED]), ";")
+    return shown if more <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": more}

@@ -1,0 +1,206 @@
+"""The questions of an import, for whole columns and row by row, in one form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.actions import RowAnswers
+from jukwaa.coalitions.imports.dates import parse_date
+from jukwaa.coalitions.imports.decisions import COMBINE, DAY_FIRST, EMPTY, MONTH_FIRST, NEW, SKIP
+from jukwaa.coalitions.imports.fields import IMPORT_FIELDS
+from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, REPEATED, SIMILAR, Problem
+from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
+from jukwaa.coalitions.imports.row_display import STANDING_LABELS
+from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION
+from jukwaa.coalitions.models import Import, Organisation
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.forms import Form
+from jukwaa.places.countries import get_country_choices
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+MAX_CELL_LENGTH = 2000
+MAX_NUMBERS = 8  # of rows that a question names
+
+type Choices = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """A question about a whole column, as the page shows it."""
+
+    question: ColumnQuestion
+    control: forms.BoundField
+    rows: str
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A row, its problems, and for each problem the field that answers it."""
+
+    question: RowQuestion
+    answers: list[tuple[Problem, forms.BoundField]]
+    skip: forms.BoundField
+
+
+class ImportQuestionsForm(Form):
+    submission_source = "import"
+    collects_personal_data = True
+
+    def __init__(
+        self,
+        *args: Any,
+        spreadsheet_import: Import,
+        columns: list[ColumnQuestion],
+        rows: list[RowQuestion],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns, self.rows = columns, rows
+        self.labels = IMPORT_FIELDS[spreadsheet_import.of]
+        self.known_texts = tuple(text for each in rows for text in each.row.cells.values())
+        numbers = {option for each in rows for problem in each.problems for option in problem.options}
+        self.names = _get_organisation_names(spreadsheet_import, numbers)
+        for question in columns:
+            self.fields[question.name] = forms.ChoiceField(
+                label=self._describe_column(question), choices=self._get_column_choices(question), required=False
+            )
+        for each in rows:
+            for name, field in self._iter_row_fields(each):
+                self.fields.setdefault(name, field)
+
+    def get_column_lines(self) -> Iterator[ColumnLine]:
+        for question in self.columns:
+            yield ColumnLine(question, self[question.name], _join_numbers(question.numbers))
+
+    def get_row_lines(self) -> Iterator[RowLine]:
+        for each in self.rows:
+            answers = [(problem, self[_get_row_field_name(each, problem)]) for problem in each.problems]
+            yield RowLine(each, answers, self[f"row{each.row.pk}-skip"])
+
+    def get_decisions(self) -> dict[str, dict[str, str]]:
+        decisions: dict[str, dict[str, str]] = {}
+        for question in self.columns:
+            if answer := self.cleaned_data.get(question.name):
+                decisions.setdefault(question.column, {})[question.key] = answer
+        return decisions
+
+    def get_answers(self) -> dict[int, RowAnswers]:
+        """By the keys of rows: only what was answered, or changed."""
+        found = {}
+        for each in self.rows:
+            cells: dict[str, str] = {}
+            same = ""
+            for problem in each.problems:
+                value = str(self.cleaned_data.get(_get_row_field_name(each, problem)) or "")
+                if problem.kind != CELL:
+                    same = value
+                elif problem.options:
+                    cells |= {problem.field: "" if value == EMPTY else value} if value else {}
+                elif value != each.row.get(problem.field):
+                    cells[problem.field] = value
+            skip = bool(self.cleaned_data.get(f"row{each.row.pk}-skip"))
+            if cells or same or skip:
+                found[each.row.pk] = RowAnswers(cells=cells, same=same, skip=skip)
+        return found
+
+    def _iter_row_fields(self, each: RowQuestion) -> Iterator[tuple[str, forms.Field]]:
+        for problem in each.problems:
+            name = _get_row_field_name(each, problem)
+            label = str(self.labels.get(problem.field, ""))
+            if problem.kind != CELL:
+                label = _("Is this the same organisation?")
+                yield name, forms.ChoiceField(label=label, choices=self._get_same_choices(problem), required=False)
+            elif problem.options:
+                choices = [
+                    ("", _("Choose")),
+                    *((option, option) for option in problem.options),
+                    (EMPTY, _("none of them")),
+                ]
+                yield name, forms.ChoiceField(label=label, choices=choices, required=False)
+            else:
+                yield (
+                    name,
+                    forms.CharField(
+                        label=label, required=False, max_length=MAX_CELL_LENGTH, initial=each.row.get(problem.field)
+                    ),
+                )
+        yield f"row{each.row.pk}-skip", forms.BooleanField(label=_("Skip row"), required=False)
+
+    def _get_same_choices(self, problem: Problem) -> Choices:
+        """The organisations that may be meant, and that it is none of them. A sure answer is chosen already."""
+        choices: Choices = [] if problem.kind == REPEATED else [("", _("Choose"))]
+        for option in problem.options:
+            if option.startswith("row-"):
+                number = option.removeprefix("row-")
+                choices.append((option, _("Same organisation: combine with row %(number)s") % {"number": number}))
+            elif option in self.names:
+                choices.append((option, _("Same as %(name)s") % {"name": self.names[option]}))
+        return [*choices, (NEW_ORGANISATION, _("Another organisation"))]
+
+    def _describe_column(self, question: ColumnQuestion) -> str:
+        if question.kind == DATE_ORDER:
+            return _("Dates such as %(text)s in “%(column)s”") % {
+                "text": question.text,
+                "column": self.labels[question.column],
+            }
+        if question.kind == REPEATED:
+            return _("Rows about an organisation that is in an earlier row")
+        if question.kind == SIMILAR:
+            return _("Rows with a name that is similar to one in the directory")
+        return _("“%(text)s” in “%(column)s” means") % {"text": question.text, "column": self.labels[question.column]}
+
+    def _get_column_choices(self, question: ColumnQuestion) -> Choices:
+        if question.kind == DATE_ORDER:
+            return [("", _("Choose")), *_build_order_choices(question.text)]
+        if question.kind == REPEATED:
+            return [("", _("Answer row by row")), (COMBINE, _("Combine all of them")), (SKIP, _("Skip all of them"))]
+        if question.kind == SIMILAR:
+            return [("", _("Answer row by row")), (NEW, _("All of them are other organisations"))]
+        known = [
+            (value, label) for value, label in _get_value_choices(question.column) if value not in question.options
+        ]
+        labels = dict(_get_value_choices(question.column))
+        likely = [(value, labels[value]) for value in question.options if value in labels]
+        return [("", _("Choose")), *likely, (EMPTY, _("Leave empty")), *known]
+
+
+def _get_row_field_name(each: RowQuestion, problem: Problem) -> str:
+    return f"row{each.row.pk}-{problem.field if problem.kind == CELL else 'same'}"
+
+
+def _get_organisation_names(spreadsheet_import: Import, options: set[str]) -> dict[str, str]:
+    numbers = [option.removeprefix("org-") for option in options if option.startswith("org-")]
+    if not numbers:
+        return {}
+    rows = Organisation.objects.of(spreadsheet_import.coalition).filter(pk__in=numbers)
+    return {f"org-{pk}": name for pk, name in rows.values_list("pk", "name")}
+
+
+def _get_value_choices(field: str) -> Choices:
+    if field == "country":
+        return list(get_country_choices(get_language() or "en"))
+    if field == "standing":
+        return [(str(value), label) for value, label in STANDING_LABELS.items()]
+    groups = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}[field]
+    return [(value, label) for value, label in groups.choices if value != "unknown"]
+
+
+def _build_order_choices(text: str) -> Choices:
+    days = {order: parse_date(text, order) for order in (DAY_FIRST, MONTH_FIRST)}
+    labels = {
+        DAY_FIRST: _("The day comes first: %(day)s"),
+        MONTH_FIRST: _("The month comes first: %(day)s"),
+    }
+    return [(order, labels[order] % {"day": format_long_date(found.day)}) for order, found in days.items() if found]
+
+
+def _join_numbers(numbers: list[int]) -> str:
+    """As in "row 5" or "rows 5, 9, 12 and 30 more"."""
+    shown, more = ", ".join(map(str, numbers[:MAX_NUMBERS])), len(numbers) - MAX_NUMBERS
+    if more > 0:
+        return _("rows %(numbers)s and %(more)s more") % {"numbers": shown, "more": more}
+    return ngettext("row %(numbers)s", "rows %(numbers)s", len(numbers)) % {"numbers": shown}

@@ -1,0 +1,42 @@
+"""What a coordinator decided for a whole column: what its words mean, and whether days come before months."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jukwaa.places.text_folding import fold_text
+
+EMPTY = "-"  # the word means nothing that is imported
+DAY_FIRST, MONTH_FIRST = "day", "month"
+COMBINE, SKIP, NEW = "combine", "skip", "new"
+
+type Decisions = Mapping[str, Mapping[str, str]]
+
+# {"country": {"congo": "CD"}, "since": {"date-order": "day"}, "rows": {"repeated": "combine", "similar": "new"}}
+NO_DECISIONS: Decisions = {}
+
+
+def build_key(text: str) -> str:
+    """The same for all ways of writing a word: a decision about "INGO" holds for "ingo" too."""
+    return fold_text(text) or text.strip()
+
+
+def find_decision(decisions: Decisions, field: str, text: str) -> str | None:
+    """What this text means in this column: a code, EMPTY, or None if nobody has decided."""
+    return decisions.get(field, {}).get(build_key(text)) if text else None
+
+
+def get_date_order(decisions: Decisions, field: str) -> str:
+    return decisions.get(field, {}).get("date-order", "")
+
+
+def get_row_decision(decisions: Decisions, question: str) -> str:
+    """For `repeated` rows COMBINE or SKIP, for `similar` names NEW; nothing if each is answered by itself."""
+    return decisions.get("rows", {}).get(question, "")
+
+
+def merge_decisions(old: Decisions, new: Decisions) -> dict[str, dict[str, Any]]:
+    """Both, of which the new ones win. An empty answer takes a decision back."""
+    merged = {field: dict(found) for field, found in old.items()}
+    for field, found in new.items():
+        merged.setdefault(field, {}).update(found)
+    return {field: {key: value for key, value in found.items() if value} for field, found in merged.items()}

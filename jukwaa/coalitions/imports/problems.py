@@ -1,0 +1,60 @@
+"""What is wrong with a cell or a row, and how it can be answered."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+CELL, VALUE, DATE_ORDER, SAME, REPEATED, SIMILAR = "cell", "value", "date-order", "same", "repeated", "similar"
+SAME_KINDS = frozenset({SAME, REPEATED, SIMILAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A sentence for the coordinator. `kind` says what answers it.
+
+    - `cell`: another text for this cell, one of `options` if there are any;
+    - `value`: what `text` means wherever it stands in this column, preferably one of `options`;
+    - `date-order`: whether the day or the month comes first in this column;
+    - `same`: which of `options` (rows of the file, organisations of the directory) is the same organisation, if any;
+      `repeated` if an earlier row surely is, and `similar` if the directory has a name that is only alike. Both can be
+      answered for all rows at once.
+    """
+
+    sentence: str
+    field: str = ""
+    kind: str = CELL
+    text: str = ""
+    options: tuple[str, ...] = ()
+
+    def serialize(self) -> dict[str, Any]:
+        return {**asdict(self), "options": list(self.options)}
+
+    @classmethod
+    def parse(cls, stored: dict[str, Any]) -> Self:
+        return cls(**{**stored, "options": tuple(stored.get("options", ()))})
+
+
+class InvalidRowError(ValueError):
+    """All that is wrong with a row: the message has each sentence on a line."""
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(Problem(found) if isinstance(found, str) else found for found in problems)
+        super().__init__(*(problem.sentence for problem in self.problems))
+
+    def __str__(self) -> str:
+        return "\n".join(" ".join(problem.sentence.split()) for problem in self.problems)
+
+
+class RowProblems(list[Problem]):
+    """What is wrong with a row: cell after cell is read, so that all of it can be corrected at once."""
+
+    def note[T](self, parser: Callable[[], T], default: T) -> T:
+        try:
+            return parser()
+        except InvalidRowError as error:
+            self.extend(error.problems)
+            return default
+
+    def refuse(self) -> None:
+        if self:
+            raise InvalidRowError(*self)

@@ -1,0 +1,79 @@
+"""What has to be answered before all rows of an import are ready: for whole columns, and row by row."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from jukwaa.coalitions.imports.decisions import build_key
+from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, REPEATED, SAME_KINDS, SIMILAR, VALUE, Problem
+from jukwaa.coalitions.models import Import, ImportRow
+
+MIN_ROWS_FOR_DECISION = 2  # a single row is answered by itself
+
+
+@dataclass
+class ColumnQuestion:
+    """What a text means in all rows, or in which order the parts of dates stand. `numbers` are those of the rows."""
+
+    column: str
+    kind: str
+    key: str
+    text: str
+    options: tuple[str, ...] = ()
+    numbers: list[int] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Of the field in the form."""
+        digest = hashlib.sha256(self.key.encode()).hexdigest()[:12]
+        return f"all-{self.kind}-{self.column}-{digest}"
+
+
+@dataclass(frozen=True)
+class RowQuestion:
+    """A row, with what only its own cells can answer."""
+
+    row: ImportRow
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class Questions:
+    columns: list[ColumnQuestion]
+    rows: list[RowQuestion]
+
+    def __bool__(self) -> bool:
+        return bool(self.columns or self.rows)
+
+
+def find_questions(spreadsheet_import: Import) -> Questions:
+    waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
+    rows = [(row, [Problem.parse(stored) for stored in row.problems]) for row in waiting]
+    columns = _group_questions((row.number, problem) for row, problems in rows for problem in problems)
+    own = [(row, [found for found in problems if found.kind in {CELL, *SAME_KINDS}]) for row, problems in rows]
+    return Questions(columns, [RowQuestion(row, problems) for row, problems in own if problems])
+
+
+def _group_questions(problems: Iterable[tuple[int, Problem]]) -> list[ColumnQuestion]:
+    """Each once, those about most rows first."""
+    found: dict[tuple[str, str, str], ColumnQuestion] = {}
+    for number, problem in problems:
+        for question in _iter_column_questions(problem):
+            known = found.setdefault((question.column, question.kind, question.key), question)
+            if number not in known.numbers[-1:]:
+                known.numbers.append(number)
+    several = [
+        each
+        for each in found.values()
+        if each.kind not in {REPEATED, SIMILAR} or len(each.numbers) >= MIN_ROWS_FOR_DECISION
+    ]
+    return sorted(several, key=lambda question: -len(question.numbers))
+
+
+def _iter_column_questions(problem: Problem) -> Iterator[ColumnQuestion]:
+    if problem.kind == VALUE:
+        yield ColumnQuestion(problem.field, VALUE, build_key(problem.text), problem.text, problem.options)
+    elif problem.kind == DATE_ORDER:
+        yield ColumnQuestion(problem.field, DATE_ORDER, DATE_ORDER, problem.text)
+    elif problem.kind in {REPEATED, SIMILAR}:
+        yield ColumnQuestion("rows", problem.kind, problem.kind, "")

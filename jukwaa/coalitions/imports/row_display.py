@@ -1,0 +1,97 @@
+"""What each cell of a row will become, for the preview: "UK" is United Kingdom, "2009" stays the year."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.coalitions.imports.contact_parsing import NAME_PARTS
+from jukwaa.coalitions.imports.fields import get_row_fields
+from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReading
+from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.models import Import, ImportRow
+from jukwaa.core.dates import PartialDate
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.places.countries import get_country_name
+from jukwaa.places.languages import get_language_name
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+
+ISO_DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")  # nobody needs to see how we understood it
+STANDING_LABELS: dict[str, str | Promise] = {
+    # Translators: the membership status of an organisation in a list of members.
+    RowStanding.MEMBER: _("member"),
+    RowStanding.LEFT: _("membership ended"),
+    RowStanding.KNOWN: _("observer, not a member"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayedCell:
+    """`value` is what will be imported; `written` is what stands in the file, if that differs."""
+
+    field: str
+    label: str
+    value: str
+    written: str = ""
+    is_wrong: bool = False
+
+
+def get_shown_fields(spreadsheet_import: Import) -> list[str]:
+    """The fields of the columns that were chosen, in our order."""
+    chosen = {*spreadsheet_import.mapping}
+    if chosen & {*NAME_PARTS}:
+        chosen.add("contact")
+    if "contact" in chosen:
+        chosen.add("email")  # it may stand beside the name
+    return [field for field in get_row_fields(spreadsheet_import.of) if field in chosen]
+
+
+def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
+    """The cells of these fields. Of a row that is left out, as they stand in the file."""
+    reading = RowReading(row.cells, row.source.decisions)
+    labels = get_row_fields(row.source.of)
+    if row.state == ImportRow.State.LEFT_OUT:
+        return [DisplayedCell(field, str(labels[field]), row.get(field)) for field in fields]
+    if row.source.of == Import.Kind.MEMBERS:
+        values = _describe_member(reading.read_member())
+    else:
+        person = reading.read_person()
+        since = str(PartialDate(person.since)) if person.since else ""
+        values = {"person": person.name, "email": person.email, "organisation": person.organisation, "since": since}
+    wrong = {problem.field for problem in reading.problems}
+    return [
+        _build_cell(field, str(labels[field]), values.get(field, ""), row.cells.get(field, ""), field in wrong)
+        for field in fields
+    ]
+
+
+def _build_cell(field: str, label: str, value: str, written: str, is_wrong: bool) -> DisplayedCell:  # noqa: FBT001 - the last of a row of facts
+    if is_wrong:
+        return DisplayedCell(field, label, written, is_wrong=True)
+    differs = " ".join(written.split()) != value and not ISO_DATE_PATTERN.match(written)
+    return DisplayedCell(field, label, value, written if differs else "")
+
+
+def _describe_member(member: MemberRow) -> dict[str, str]:
+    language = get_language() or "en"
+    region, group = member.regional_group, member.stakeholder_group
+    contact = member.contact
+    return {
+        "name": member.name,
+        "acronym": member.acronym,
+        "country": get_country_name(member.country, language) if member.country else "",
+        "regional_group": str(RegionalGroup(region).label) if region else "",
+        "stakeholder_group": str(StakeholderGroup(group).label) if group != StakeholderGroup.UNKNOWN else "",
+        "website": member.website,
+        "areas": join_with_mark(member.areas, ";"),
+        "languages": join_with_mark(get_language_name(tag, language) for tag in member.languages),
+        "since": str(member.since.partial) if member.since else "",
+        "until": str(member.until.partial) if member.until else "",
+        "standing": str(STANDING_LABELS[member.stands]),
+        "contact": contact.name if contact else "",
+        "email": contact.email if contact else "",
+        "position": contact.position if contact else "",
+        "phone": contact.phone if contact else "",
+    }

@@ -1,0 +1,72 @@
+"""Rows of a spreadsheet that are about no member: totals, titles of sections, repeated headings, remarks."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.imports.vocabulary import (
+    REGIONAL_GROUP_WORDS,
+    REMARK_WORDS,
+    STAKEHOLDER_GROUP_WORDS,
+    TOTAL_WORDS,
+    find_meaning,
+)
+from jukwaa.places.country_search import find_country
+from jukwaa.places.text_folding import fold_text
+
+MIN_HEADINGS_REPEATED = 2
+_COUNTED_WORDS = (
+    r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
+)
+_COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_WORDS})")  # "42 members"
+
+
+def describe_extra_row(row: list[str], heading: list[str], mapping: list[str]) -> str:
+    """A sentence that says why the row will not be imported, or nothing if it is a row like the others."""
+    filled = [(field, cell) for field, cell in zip(mapping, row, strict=False) if cell]
+    if _repeats_heading(row, heading):
+        return _("This row repeats the column headings, so it will not be imported.")
+    texts = [cell for cell in row if cell and not _is_number(cell)]
+    if len(texts) > 1 or not filled:
+        return ""
+    text = texts[0] if texts else ""
+    if not text or _is_total(text):
+        return _("This row looks like a total, so it will not be imported.")
+    if len(filled) > 1 or len([field for field in mapping if field]) < 2:  # noqa: PLR2004 - a list of names has no other cells
+        return ""
+    return _describe_single_cell(text)
+
+
+def _describe_single_cell(text: str) -> str:
+    if _is_remark(text):
+        return _("This row looks like a remark about the list, so it will not be imported.")
+    if _is_section_title(text):
+        return _("This row looks like the title of a section, so it will not be imported.")
+    return ""
+
+
+def _repeats_heading(row: list[str], heading: list[str]) -> bool:
+    same = [fold_text(cell) == fold_text(title) for cell, title in zip(row, heading, strict=False) if cell]
+    return len(same) >= MIN_HEADINGS_REPEATED and all(same)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,' %]+", text))
+
+
+def _is_total(text: str) -> bool:
+    """As in "Total", "Total members: 42", "42 organisations"."""
+    words = fold_text(re.sub(r"\d+", " ", text)).split()
+    starts = {" ".join(words[:size]) for size in (1, 2, 3)}
+    return (len(words) <= 4 and bool(starts & TOTAL_WORDS)) or _COUNT_PATTERN.fullmatch(fold_text(text)) is not None  # noqa: PLR2004 - words of a title
+
+
+def _is_remark(text: str) -> bool:
+    words = fold_text(text).split()
+    starts = {" ".join(words[:size]) for size in (1, 2, 3)}
+    return text.startswith("*") or (":" in text and bool(starts & REMARK_WORDS))
+
+
+def _is_section_title(text: str) -> bool:
+    meant = find_meaning(text, REGIONAL_GROUP_WORDS) or find_meaning(text, STAKEHOLDER_GROUP_WORDS)
+    return bool(meant) or find_country(text, codes=False) is not None

@@ -1,0 +1,107 @@
+"""Which rows of one file name the same organisation: by folded names, acronyms, brackets, initials and spelling."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jukwaa.coalitions.models import ImportRow
+from jukwaa.coalitions.organisation_matching import (
+    Directory,
+    DirectoryEntry,
+    MatchReason,
+    expand_abbreviations,
+    get_initials,
+)
+from jukwaa.places.country_search import find_country
+from jukwaa.places.text_folding import fold_text
+
+LIKELY_REASONS = frozenset({MatchReason.SAME_WORDS, MatchReason.INITIALS, MatchReason.SPELLING})
+MAX_ACRONYM_LENGTH = 12
+MIN_INITIALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRow:
+    """The number of a row that names the same organisation; `is_certain` unless it is only alike."""
+
+    number: int
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """The ways in which a row calls its organisation: whole names and acronyms, folded."""
+
+    names: frozenset[str]
+    acronyms: frozenset[str]
+    initials: str
+
+    @classmethod
+    def of(cls, name: str, acronym: str = "") -> "WrittenName":
+        """Of "Internet Watch Foundation (IWF)": the name with and without its brackets, and the acronym in them."""
+        brackets = re.findall(r"\(([^()]+)\)", name)
+        outside = " ".join(re.sub(r"\([^()]*\)", " ", name).split())
+        names, acronyms = {expand_abbreviations(name)}, {fold_text(acronym)}
+        initials = get_initials(outside)
+        if not any(find_country(text, codes=False) for text in brackets):  # else the country tells two apart
+            names.add(expand_abbreviations(outside))
+            for text in brackets:
+                is_acronym = " " not in text.strip() and len(text) <= MAX_ACRONYM_LENGTH
+                (acronyms if is_acronym else names).add(fold_text(text))
+        return cls(
+            frozenset(names - {""}),
+            frozenset(acronyms - {""}),
+            initials if len(initials) >= MIN_INITIALS else "",
+        )
+
+
+class FileNames:
+    """The names in a file, row after row: each row is compared with those before it."""
+
+    def __init__(self, rows: Iterable[ImportRow]) -> None:
+        self._directory = Directory(
+            DirectoryEntry(pk=row.number, name=name, acronym=row.cells.get("acronym", ""))
+            for row in rows
+            if (name := row.cells.get("name", ""))
+        )
+        self._entries = {entry.pk: entry for entry in self._directory.entries}
+        self._names: dict[str, int] = {}
+        self._acronyms: dict[str, int] = {}
+        self._initials: dict[str, int] = {}
+        self._numbers: set[int] = set()
+
+    def add(self, row: ImportRow) -> None:
+        """Compare later rows with this one, too."""
+        written = WrittenName.of(row.cells.get("name", ""), row.cells.get("acronym", ""))
+        self._numbers.add(row.number)
+        for known, words in ((self._names, written.names), (self._acronyms, written.acronyms)):
+            for word in words:
+                known.setdefault(word, row.number)
+        if written.initials:
+            self._initials.setdefault(written.initials, row.number)
+
+    def find_earlier(self, row: ImportRow) -> EarlierRow | None:
+        """The first of the rows added so far that names the same organisation."""
+        written = WrittenName.of(row.cells.get("name", ""), row.cells.get("acronym", ""))
+        certain = [
+            number
+            for words, known in (
+                (written.names, self._names),
+                (written.names, self._acronyms),
+                (written.acronyms, self._names),
+            )
+            for word in words
+            if (number := known.get(word, row.number)) != row.number
+        ]
+        if certain:
+            return EarlierRow(min(certain), is_certain=True)
+        likely = self._find_likely(row, written)
+        return EarlierRow(min(likely), is_certain=False) if likely else None
+
+    def _find_likely(self, row: ImportRow, written: WrittenName) -> set[int]:
+        likely = {self._initials[name] for name in written.names if name in self._initials}
+        likely |= {self._names[word] for word in {written.initials} if word in self._names}
+        if entry := self._entries.get(row.number):
+            alike = self._directory.find_similar(entry)
+            likely |= {match.organisation_id for match in alike if match.how in LIKELY_REASONS}
+        return (likely & self._numbers) - {row.number}

@@ -1,0 +1,132 @@
+"""A coordinator imports messy lists of members in Chromium: columns, questions, preview, result, and undoing it all."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jukwaa.coalitions.models import Affiliation, Organisation
+from tests.browser.axe import find_violations
+from tests.browser.conftest import Open
+from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
+from tests.coalitions.messy_spreadsheets import write_arabic_workbook, write_english_workbook, write_french_csv
+
+pytestmark = pytest.mark.browser
+
+IWF = "Internet Watch Foundation (IWF)"
+IMPORTED = {
+    (IWF, "GB"),
+    ("Child Helpline Kenya", "KE"),
+    ("Watoto Salama", "KE"),
+    ("Enfants du Congo", "CD"),
+    ("Korea Safe Net", "KR"),
+    ("Telecom Regulator", "GH"),
+}
+ADULTS = "All contact people in the file are 18 or older"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def upload(page: Page, name: str, data: bytes, kind: str = XLSX) -> None:
+    page.goto(f"{HOME}imports/new/")
+    page.get_by_label("File", exact=True).set_input_files({"name": name, "mimeType": kind, "buffer": data})
+    press(page, "Upload file")
+    check_title(page, "Match columns")
+
+
+def match_columns(page: Page) -> None:
+    page.get_by_label(ADULTS).check()
+    press(page, "Continue")
+
+
+def check_fits(page: Page) -> None:
+    """No page is wider than a phone, and no rule of accessibility is broken."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert find_violations(page) == {}
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def find_row(page: Page, number: int):
+    return page.get_by_role("row").filter(has=page.get_by_role("cell", name=str(number), exact=True)).first
+
+
+def check_columns_page(page: Page) -> None:
+    expect(page.locator(".notice")).to_contain_text("The column headings are in row 4.")
+    expect(page.locator(".notice")).to_contain_text("Only the sheet “Members 2026” is imported.")
+    expect(page.get_by_label("Internal remarks")).to_have_value("")
+    press(page, "Continue")
+    expect(page.locator(".error").first).to_contain_text("Confirm that all contact people are 18 or older")
+    check_fits(page)
+
+
+def answer_questions(page: Page) -> None:
+    check_title(page, "Questions about the spreadsheet")
+    check_fits(page)
+    page.get_by_label("“INGO” in “Stakeholder group” means").select_option("Civil society")
+    page.get_by_label("Dates such as 03/04/2013").select_option("The day comes first: 3 April 2013")
+    page.get_by_label("“Congo” in “Country” means").select_option("Congo - Kinshasa")
+    page.get_by_label("“Korea” in “Country” means").select_option("South Korea")
+    page.locator("select[id$=-same]").first.select_option("Another organisation")
+    press(page, "Save answers")
+    check_message(page, "Answers saved. 1 row still needs an answer.")
+    page.get_by_label("Email address of the contact person").select_option("b@watoto.example")
+    press(page, "Save answers")
+
+
+def check_preview(page: Page) -> None:
+    check_title(page, "Import preview")
+    check_fits(page)
+    for text in ("United Kingdom", "in the file: UK", "2009"):
+        expect(find_row(page, 5)).to_contain_text(text)
+    expect(find_row(page, 8)).to_contain_text("This row will be combined with row 5.")
+    expect(find_row(page, 13)).to_contain_text("This row looks like a total")
+
+
+def test_coordinator_imports_members_and_undoes_it(window: Open):
+    page = window("coordinator")
+    before = set(Organisation.objects.values_list("name", flat=True))
+    upload(page, "members.xlsx", write_english_workbook())
+    check_columns_page(page)
+    match_columns(page)
+    answer_questions(page)
+    check_preview(page)
+    assert set(Organisation.objects.values_list("name", flat=True)) == before
+    press(page, "Import 7 rows")
+    check_message(page, "7 rows imported.")
+
+    new = Organisation.objects.exclude(name__in=before)
+    assert set(new.values_list("name", "country")) == IMPORTED
+    combined = Affiliation.objects.filter(organisation__name=IWF, confirmed_on__isnull=False)
+    assert set(combined.values_list("person__name", flat=True)) == {"Ms Jane Doe", "John Roe"}
+    page.goto(new.get(name=IWF).get_absolute_url())
+    for text in ("since 2009", "+44 20 7946 0000"):
+        expect(page.locator("main")).to_contain_text(text)
+
+    page.go_back()
+    follow(page, "Undo import")
+    check_fits(page)
+    expect(page.locator("main")).to_contain_text("6 organisations")
+    press(page, "Undo import")
+    check_message(page, "Import undone.")
+    assert set(Organisation.objects.values_list("name", flat=True)) == before
+
+
+def test_coordinator_imports_french_and_arabic_lists(window: Open):
+    page = window("coordinator")
+    upload(page, "membres.csv", write_french_csv(), "text/csv")
+    expect(page.get_by_label("Type d'acteur")).to_have_value("stakeholder_group")
+    expect(page.get_by_label("Adhésion depuis")).to_have_value("since")
+    match_columns(page)
+    page.get_by_label("“Administration” in “Stakeholder group” means").select_option("Government")
+    page.get_by_label("Contact person").fill("Office")
+    page.get_by_label("Dates such as 05/06/2012").select_option(index=1)
+    press(page, "Save answers")
+    expect(find_row(page, 5)).to_contain_text("1 August 2011")
+    press(page, "Import 4 rows")
+    assert Organisation.objects.filter(country="CD", stakeholder_group="government").exists()
+
+    upload(page, "members.xlsx", write_arabic_workbook())
+    match_columns(page)
+    expect(find_row(page, 4)).to_contain_text("Egypt")
+    expect(find_row(page, 7)).to_contain_text("This row looks like a total")
+    press(page, "Import 3 rows")
+    check_message(page, "3 rows imported.")
+    assert Organisation.objects.get(name="جمعية حماية الطفل").affiliations.get().person.name == "ليلى"

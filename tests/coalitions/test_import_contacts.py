@@ -1,0 +1,145 @@
+"""Contact people in the same import as their organisations: entered, confirmed, and nobody twice."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_columns
+from jukwaa.coalitions.imports.contact_parsing import find_addresses, parse_contact
+from jukwaa.coalitions.imports.problems import RowProblems
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.core.documents.incoming import Table
+from jukwaa.mail.models import Message
+from tests.factories import OrganisationFactory, PersonFactory
+
+HEADING = ["Organisation", "Contact person", "Title", "E-mail", "Tel."]
+
+
+def list_ties():
+    columns = ("person__name", "person__email", "position", "phone", "may_speak", "confirmed_on")
+    return list(Affiliation.objects.order_by("pk").values_list(*columns))
+
+
+def test_contact_people_are_confirmed_in_one_step(bring, coordinator):
+    brought = bring(
+        ["One", "Jane Doe", "Director", "Jane@One.example", "+254 20 1"],
+        ["Two", "Otieno", "", "", ""],
+        ["Three", "", "", "info@three.example", ""],
+        ["Four", "", "Chair", "", ""],
+        heading=HEADING,
+    )
+    assert brought.rows.get(number=5).notes == [
+        "The row has no name or email address of a contact person, so no person will be added."
+    ]
+    for _press in range(2):
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    today = timezone.localdate()
+    assert list_ties() == [
+        ("Jane Doe", "jane@one.example", "Director", "+254 20 1", False, today),
+        ("Otieno", None, "", "", False, today),
+        ("", "info@three.example", "", "", False, today),
+    ]
+    assert not Message.objects.exists()
+
+
+def test_contact_people_may_represent_if_the_coordinator_says_so(bring, coordinator):
+    brought = bring(["One", "Jane Doe", "", "jane@one.example", ""], heading=HEADING)
+    mapping = brought.mapping
+    map_columns(
+        actor=coordinator, spreadsheet_import=brought, mapping=mapping, all_adults=True, contacts_represent=True
+    )
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert [tie[4] for tie in list_ties()] == [True]
+
+
+def test_known_person_keeps_name_and_position(bring, coalition, coordinator):
+    known = PersonFactory(name="Jane D.", email="jane@one.example")
+    there = OrganisationFactory(coalition=coalition, name="One")
+    Affiliation.objects.create(person=known, organisation=there, position="Chair", starts_on=date(2020, 1, 1))
+    brought = bring(
+        ["One", "Jane Doe", "Director", "JANE@one.example", "+254 20 1"],
+        ["Two", "J. Doe", "Adviser", "jane@one.example", ""],
+        heading=HEADING,
+    )
+    assert brought.rows.get(number=3).notes == [
+        "The address jane@one.example is in row 2 with another name. We will use that name."
+    ]
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    today = timezone.localdate()
+    assert list_ties() == [
+        ("Jane D.", "jane@one.example", "Chair", "+254 20 1", False, today),
+        ("Jane D.", "jane@one.example", "Adviser", "", False, today),
+    ]
+
+
+def test_person_without_address_is_added_once(bring, coordinator):
+    for _time in range(2):
+        brought = bring(["One", "Otieno", "", "", ""], heading=HEADING)
+        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert [tie[0] for tie in list_ties()] == ["Otieno"]
+
+
+def test_removed_person_is_not_imported(bring, coalition, coordinator):
+    block_in_coalition(PersonFactory(name="Jane Doe", email="jane@one.example"), coalition.pk)
+    brought = bring(["One", "Jane Doe", "", "jane@one.example", ""], heading=HEADING)
+
+    row = brought.rows.get()
+    assert (row.state, row.problems[0]["field"]) == ("quarantine", "email")
+    assert row.reason.startswith("Ask this person to sign in and apply to join.")
+
+
+def test_contact_people_need_confirmation_of_their_age(client, at, coalition, coordinator):
+    table = Table([HEADING, ["One", "Jane Doe", "", "jane@one.example", ""]])
+    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
+    chosen = {f"column{place}": field for place, field in enumerate(brought.mapping)}
+    client.force_login(coordinator)
+
+    refused = client.post(at("import_map", brought.pk), chosen)
+    sentence = "Confirm that all contact people are 18 or older, or do not import the columns about them."
+    assert (refused.status_code, dict(refused.context["form"].errors)) == (422, {"all_adults": [sentence]})
+    assert sentence in refused.text
+    assert client.post(at("import_map", brought.pk), chosen | {"all_adults": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"contact": "Jane Doe <jane@x.example>"}, ("Jane Doe", "jane@x.example", "")),
+        ({"contact": "Jane Doe (jane@x.example), +254 20 1234567"}, ("Jane Doe", "jane@x.example", "+254 20 1234567")),
+        ({"email": "Jane Doe <Jane@X.example>"}, ("Jane Doe", "jane@x.example", "")),
+        ({"contact": "Jane", "email": "jane [at] x [dot] example"}, ("Jane", "jane@x.example", "")),
+        ({"contact": "김민준 Minjun Kim"}, ("김민준 Minjun Kim", "", "")),
+        ({"contact": "Otieno"}, ("Otieno", "", "")),
+        ({"email": "mailto:a@x.example"}, ("", "a@x.example", "")),
+    ],
+)
+def test_contact_is_read_from_cells_as_people_write_them(cells, expected):
+    problems = RowProblems()
+    contact = parse_contact(cells, [], problems)
+
+    assert (contact.name, contact.email, contact.phone) == expected
+    assert problems == []
+
+
+def test_each_address_is_found_once():
+    assert find_addresses("a@x.example / A@x.example, b@x.example.") == ["a@x.example", "b@x.example"]
+
+
+def test_phone_is_shown_to_coordinators_alone(bring, client, at, coordinator, member):
+    import_waiting_rows(
+        actor=coordinator,
+        spreadsheet_import=bring(["One", "Jane Doe", "", "jane@one.example", "+254 20 1"], heading=HEADING),
+    )
+    address = Affiliation.objects.get().organisation.get_absolute_url()
+
+    def sees(person):
+        client.force_login(person)
+        return "+254 20 1" in client.get(address).text
+
+    assert (sees(coordinator), sees(member)) == (True, False)

@@ -1,0 +1,235 @@
+"""Questions of an import: whole columns decided at once, doubtful rows in one table, duplicates before anything."""
+
+import pytest
+
+from jukwaa.coalitions.actions import RowAnswers, answer_questions, correct_row, import_waiting_rows
+from jukwaa.coalitions.imports.questions import find_questions
+from jukwaa.coalitions.imports.row_display import describe_row
+from jukwaa.coalitions.imports.row_names import FileNames
+from jukwaa.coalitions.models import ImportRow, Membership, Organisation
+from tests.factories import OrganisationFactory
+
+COLUMNS = ["Name", "Type of actor", "Country", "Joined"]
+EMAIL_COLUMNS = ["Name", "Contact person", "E-mail"]
+
+
+def get_states(brought):
+    return list(brought.rows.order_by("number").values_list("state", flat=True))
+
+
+@pytest.fixture
+def answer(coordinator):
+    def answer(brought, decisions=None, **answers):
+        rows = {row.number: row.pk for row in brought.rows.all()}
+        given = {rows[int(name.removeprefix("row"))]: found for name, found in answers.items()}
+        answer_questions(actor=coordinator, spreadsheet_import=brought, decisions=decisions or {}, answers=given)
+        brought.refresh_from_db()
+        return get_states(brought)
+
+    return answer
+
+
+def test_one_decision_counts_for_the_whole_column(bring, answer):
+    rows = [
+        ["One", "INGO", "Kenya", "03/04/2013"],
+        ["Two", "ingo", "Congo", "05/06/2014"],
+        ["Three", "INGO", "Korea", ""],
+    ]
+    brought = bring(*rows, heading=COLUMNS)
+    questions = find_questions(brought)
+    assert [(each.column, each.key, each.options, each.numbers) for each in questions.columns] == [
+        ("stakeholder_group", "ingo", (), [2, 3, 4]),
+        ("since", "date-order", (), [2, 3]),
+        ("country", "congo", ("CG", "CD"), [3]),
+        ("country", "korea", ("KR", "KP"), [4]),
+    ]
+    assert questions.rows == []
+
+    states = answer(
+        brought,
+        {
+            "stakeholder_group": {"ingo": "civil-society"},
+            "since": {"date-order": "day"},
+            "country": {"congo": "CD", "korea": "KR"},
+        },
+    )
+
+    assert states == ["waiting"] * 3
+    cells = [
+        [cell.value for cell in describe_row(row, ["country", "stakeholder_group", "since"])]
+        for row in brought.rows.all()
+    ]
+    assert cells == [
+        ["Kenya", "Civil society", "3 April 2013"],
+        ["Congo - Kinshasa", "Civil society", "5 June 2014"],
+        ["South Korea", "Civil society", ""],
+    ]
+
+
+def test_preview_shows_what_each_value_becomes(bring, client, at, coordinator):
+    brought = bring(["One", "ONG", "UK", "2009"], heading=COLUMNS)
+    client.force_login(coordinator)
+    page = client.get(at("import_preview", brought.pk)).text
+
+    assert "United Kingdom</bdi>" in page
+    assert "in the file: UK" in page
+    assert "Only the year 2009 is given. We will record the year." in page
+
+
+def test_year_stays_a_year(bring, client, at, coordinator):
+    brought = bring(["One", "", "", "2009"], ["Two", "", "", "Nov 2012"], heading=COLUMNS)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    client.force_login(coordinator)
+
+    memberships = Membership.objects.exclude(organisation=None).order_by("organisation__name")
+    assert [str(membership.since) for membership in memberships] == ["2009", "November 2012"]
+    page = client.get(memberships[0].organisation.get_absolute_url()).text
+    assert "since 2009" in page
+    assert "1 January 2009" not in page
+    assert "since 2009" in client.get(at("directory")).text
+    export = client.get(at("export_csv")).content.decode("utf-8-sig")
+    assert [line.split(",")[8] for line in export.splitlines()[1:]] == ['"2009"', '"2012-11"']
+
+
+def test_doubtful_rows_are_answered_in_one_form(bring, client, at, coordinator):
+    rows = [
+        ["One", "A. Wanjiru", "a@example.org; b@example.org"],
+        ["", "Luc", "luc@example.org"],
+        ["Three", "", "three at example"],
+        ["Four", "X" * 200, ""],
+    ]
+    brought = bring(*rows, heading=EMAIL_COLUMNS)
+    assert [row.reason for row in brought.rows.all()] == [
+        "“a@example.org; b@example.org” has 2 email addresses. Choose one.",
+        "Enter the name of the organisation. This row has no name.",
+        "“three at example” is not an email address. Enter an address in the format name@example.org.",
+        f"“{'X' * 40}…” is longer than 120 characters. Shorten it.",
+    ]
+    one, two, three, four = brought.rows.values_list("pk", flat=True)
+    client.force_login(coordinator)
+    page = client.get(at("import_questions", brought.pk))
+    assert page.status_code == 200
+
+    sent = {
+        f"row{one}-email": "b@example.org",
+        f"row{two}-name": "Two",
+        f"row{three}-email": "",
+        f"row{four}-contact": "Still " + "X" * 200,
+    }
+    saved = client.post(at("import_questions", brought.pk), sent, follow=True)
+
+    assert "Answers saved. 1 row still needs an answer." in saved.text
+    assert get_states(brought) == ["waiting", "waiting", "waiting", "quarantine"]
+    assert brought.rows.get(pk=one).cells["email"] == "b@example.org"
+    assert brought.rows.get(pk=four).cells["contact"] == "Still " + "X" * 200  # what was typed is kept
+    done = client.post(at("import_questions", brought.pk), {f"row{four}-skip": "on"})
+    assert done.url == at("import_preview", brought.pk)
+    assert get_states(brought)[3] == "left-out"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_certain"),
+    [
+        (("Internet Watch Foundation (IWF)", ""), ("iwf", ""), True),
+        (("iwf", ""), ("Internet Watch Foundation", "IWF"), True),
+        (("Internet Watch Foundation", ""), ("INTERNET WATCH FOUNDATION (IWF)", ""), True),
+        (("Family Online Safety Inst.", ""), ("Family Online Safety Institute", ""), True),
+        (("Internet Watch Foundation", ""), ("IWF", ""), False),
+        (("Internet Watch Foundation", ""), ("Internet Watch Foundaton", ""), False),
+        (("Safer Internet Centre (Kenya)", ""), ("Safer Internet Centre (Ghana)", ""), None),
+        (("Child Helpline Kenya", ""), ("Child Helpline Ghana", ""), None),
+    ],
+)
+def test_rows_about_one_organisation_are_found(first, second, is_certain):
+    rows = [
+        ImportRow(number=number, cells={"name": name, "acronym": acronym})
+        for number, (name, acronym) in enumerate([first, second], start=2)
+    ]
+    names = FileNames(rows)
+    names.add(rows[0])
+    found = names.find_earlier(rows[1])
+
+    assert (found and (found.number, found.is_certain)) == (None if is_certain is None else (2, is_certain))
+
+
+def test_combined_rows_add_one_organisation(bring, answer, coordinator):
+    heading = ["Name", "Country", "Website", "Joined", "E-mail"]
+    rows = [
+        ["Internet Watch Foundation (IWF)", "UK", "", "2009", "one@iwf.example"],
+        ["iwf", "", "iwf.example", "", "two@iwf.example"],
+        ["Helpline", "Kenya", "", "", ""],
+        ["HELPLINE", "Uganda", "", "", ""],
+    ]
+    brought = bring(*rows, heading=heading)
+    assert get_states(brought) == ["waiting", "quarantine", "waiting", "quarantine"]
+    assert not Organisation.objects.exists()
+    (question,) = find_questions(brought).columns
+    assert (question.column, question.key, question.numbers) == ("rows", "repeated", [3, 5])
+
+    assert answer(brought, row5=RowAnswers(same="new"))[3] == "quarantine"  # the directory has a name once
+    assert answer(brought, {"rows": {"repeated": "combine"}}, row5=RowAnswers(skip=True)) == [
+        *("waiting", "waiting", "waiting", "left-out")
+    ]
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert list(Organisation.objects.values_list("name", "country", "website")) == [
+        ("Helpline", "KE", ""),
+        ("Internet Watch Foundation (IWF)", "GB", "https://iwf.example"),
+    ]
+    combined = Organisation.objects.get(country="GB")
+    assert combined.memberships.count() == 1
+    assert sorted(combined.affiliations.values_list("person__email", flat=True)) == [
+        "one@iwf.example",
+        "two@iwf.example",
+    ]
+
+
+def test_corrected_name_is_compared_anew(bring, answer, coordinator):
+    brought = bring(["Helpline One"], ["helpline one"], ["Helpline Three"])
+    assert answer(brought, row3=RowAnswers(same="row-2")) == ["waiting"] * 3
+
+    correct_row(actor=coordinator, row=brought.rows.get(number=3), cells={"name": "Helpline Two"})
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert set(Organisation.objects.values_list("name", flat=True)) == {
+        "Helpline One",
+        "Helpline Two",
+        "Helpline Three",
+    }
+
+
+def test_combined_row_imported_later_gets_the_organisation(bring, answer, coordinator):
+    brought = bring(["Helpline One"], ["helpline one", "", "Uganda"])
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    answer(brought, row3=RowAnswers(same="row-2"))
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert Organisation.objects.get().country == "UG"
+    assert set(brought.rows.values_list("state", "organisation")) == {("entered", Organisation.objects.get().pk)}
+
+
+def test_other_country_makes_acronym_doubtful(bring, coalition):
+    OrganisationFactory(coalition=coalition, name="Internet Providers of Austria", acronym="ISPA", country="AT")
+    first = bring(["ISPA", "", "Italy", ""], heading=COLUMNS).rows.get()
+    second = bring(["ISPA", "", "Austria", ""], heading=COLUMNS).rows.get()
+
+    assert (first.state, first.problems[0]["kind"]) == ("quarantine", "same")
+    assert (second.state, second.organisation.name) == ("waiting", "Internet Providers of Austria")
+
+
+def test_questions_can_be_answered_by_coordinators_alone(bring, client, at, member):
+    brought = bring(["One", "INGO", "", ""], heading=COLUMNS)
+    client.force_login(member)
+
+    assert client.get(at("import_questions", brought.pk)).status_code == 404
+    assert client.post(at("import_questions", brought.pk)).status_code == 404
+    assert get_states(brought) == ["quarantine"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_questions_query_count_is_constant(bring, client, at, coordinator, rows, django_assert_num_queries):
+    brought = bring(*[[f"Helpline number {number}", "INGO", "", "soon"] for number in range(rows)], heading=COLUMNS)
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(6):
+        client.get(at("import_questions", brought.pk))

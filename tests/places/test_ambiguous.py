@@ -1,0 +1,23 @@
+"""Names that mean more than one country are known as such."""
+
+import pytest
+
+from jukwaa.places.country_search import find_ambiguous_countries
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Congo", ["CG", "CD"]),
+        ("the CONGO", ["CG", "CD"]),
+        ("Corée", ["KR", "KP"]),
+        ("كوريا", ["KR", "KP"]),
+        ("Virgin Islands", ["VG", "VI"]),
+        ("South Korea", []),
+        ("Republic of Congo", []),
+        ("Kenya", []),
+        ("", []),
+    ],
+)
+def test_ambiguous_name_has_its_countries(text, codes):
+    assert [country.code for country in find_ambiguous_countries(text)] == codes
