@@ -358,15 +358,20 @@ def merge(world: World, name: str) -> Place:
     return by_author(world, name, Organisation.objects.filter(coalition=world.coalition)[0].pk)
 
 
-def import_of(world: World) -> Import:
-    person, table = world.people["author"], Table([HEADING, FULL_ROW])
+def import_of(world: World, row: list[str] = FULL_ROW) -> Import:
+    person, table = world.people["author"], Table([HEADING, row])
     brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
     return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
 
 
-@scene("coalitions:import_map", "coalitions:import_questions", "coalitions:import_enter", "coalitions:import_undo")
+@scene("coalitions:import_map", "coalitions:import_enter", "coalitions:import_undo")
 def table(world: World, name: str) -> Place:
     return by_author(world, name, import_of(world).pk)
+
+
+@scene("coalitions:import_questions")
+def table_without_a_name(world: World, name: str) -> Place:
+    return by_author(world, name, import_of(world, ["", *FULL_ROW[1:]]).pk)
 
 
 @scene("coalitions:import_row", "coalitions:import_row_leave")

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.accounts.erasure import erase_person
 from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_columns
 from jukwaa.coalitions.imports.contact_parsing import find_addresses, parse_contact
 from jukwaa.coalitions.imports.problems import RowProblems
@@ -143,3 +144,18 @@ def test_phone_is_shown_to_coordinators_alone(bring, client, at, coordinator, me
         return "+254 20 1" in client.get(address).text
 
     assert (sees(coordinator), sees(member)) == (True, False)
+
+
+def test_erased_contact_person_is_removed_from_the_right_row(coalition, coordinator):
+    rows = [HEADING, ["One", "Jane Doe", "", "jane@one.example", ""], ["Two", "Otieno", "", "otieno@two.example", ""]]
+    table = Table(rows, numbers=(1, 5, 9))
+    brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
+    map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping, all_adults=True)
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    assert list(brought.rows.values_list("number", flat=True)) == [5, 9]
+
+    erase_person(Affiliation.objects.get(person__name="Otieno").person)
+
+    brought.refresh_from_db()
+    assert brought.table == [rows[0], rows[1], [""] * 5]
+    assert list(brought.rows.order_by("number").values_list("cells__name", flat=True)) == ["One", None]

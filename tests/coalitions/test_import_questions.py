@@ -66,6 +66,15 @@ def test_one_decision_counts_for_the_whole_column(bring, answer):
     ]
 
 
+@pytest.mark.parametrize(("other", "suggested"), [("27/11/2010", "day"), ("11/27/2010", "month"), ("2010-11-27", "")])
+def test_order_of_dates_is_suggested_by_the_column(bring, client, at, coordinator, other, suggested):
+    brought = bring(["One", "", "", "03/04/2013"], ["Two", "", "", other], heading=COLUMNS)
+    client.force_login(coordinator)
+    (line,) = client.get(at("import_questions", brought.pk)).context["column_lines"]
+
+    assert line.control.value() == suggested
+
+
 def test_preview_shows_what_each_value_becomes(bring, client, at, coordinator):
     brought = bring(["One", "ONG", "UK", "2009"], heading=COLUMNS)
     client.force_login(coordinator)

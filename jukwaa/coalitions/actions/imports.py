@@ -144,9 +144,7 @@ def _iter_rows(spreadsheet_import: Import, mapping: list[str]) -> Iterator[Impor
 def _build_cells(mapping: list[str], row: list[str]) -> dict[str, str]:
     """What stands in the chosen columns, but for "n/a" and the like. The parts of a name are joined."""
     cells = {
-        name: cell
-        for name, cell in zip(mapping, row, strict=False)
-        if name and cell and (name == "name" or not _is_empty(name, cell))
+        name: cell for name, cell in zip(mapping, row, strict=False) if name and cell and not _is_empty(name, cell)
     }
     parts = [cells.pop(name, "") for name in NAME_PARTS]
     if any(parts):

@@ -66,7 +66,10 @@ class ImportQuestionsForm(Form):
         self.names = _get_organisation_names(spreadsheet_import, numbers)
         for question in columns:
             self.fields[question.name] = forms.ChoiceField(
-                label=self._describe_column(question), choices=self._get_column_choices(question), required=False
+                label=self._describe_column(question),
+                choices=self._get_column_choices(question),
+                required=False,
+                initial=question.suggestion,
             )
         for each in rows:
             for name, field in self._iter_row_fields(each):

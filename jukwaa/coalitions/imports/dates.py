@@ -1,13 +1,14 @@
 """Dates as people write them in tables. Where a text could mean two of them, nothing is guessed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.imports.decisions import DAY_FIRST
+from jukwaa.coalitions.imports.decisions import DAY_FIRST, MONTH_FIRST
 from jukwaa.core.dates import PartialDate, format_long_date, get_utc_date
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
@@ -96,6 +97,18 @@ def _parse_numeric_date(text: str, order: str) -> ParsedDate | None:
             "year",
         )
     return None
+
+
+def suggest_date_order(texts: Iterable[str]) -> str:
+    """Whether the day or the month comes first in the dates of a column that leave no doubt; nothing if they differ."""
+    orders = {
+        DAY_FIRST if int(found[1]) > MONTHS_PER_YEAR else MONTH_FIRST
+        for text in texts
+        if (found := _NUMERIC_DATE_PATTERN.fullmatch(_TIME_PATTERN.sub("", text.strip())))
+        and found[2] != "."
+        and max(int(found[1]), int(found[3])) > MONTHS_PER_YEAR
+    }
+    return orders.pop() if len(orders) == 1 else ""
 
 
 def _complete_year(text: str) -> int:

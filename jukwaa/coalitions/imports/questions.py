@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from jukwaa.coalitions.imports.dates import suggest_date_order
 from jukwaa.coalitions.imports.decisions import build_key
 from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, REPEATED, SAME_KINDS, SIMILAR, VALUE, Problem
 from jukwaa.coalitions.models import Import, ImportRow
@@ -21,6 +22,7 @@ class ColumnQuestion:
     text: str
     options: tuple[str, ...] = ()
     numbers: list[int] = field(default_factory=list)
+    suggestion: str = ""  # an answer that is chosen already
 
     @property
     def name(self) -> str:
@@ -50,6 +52,10 @@ def find_questions(spreadsheet_import: Import) -> Questions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [Problem.parse(stored) for stored in row.problems]) for row in waiting]
     columns = _group_questions((row.number, problem) for row, problems in rows for problem in problems)
+    for question in columns:
+        if question.kind == DATE_ORDER:
+            all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
+            question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)
     own = [(row, [found for found in problems if found.kind in {CELL, *SAME_KINDS}]) for row, problems in rows]
     return Questions(columns, [RowQuestion(row, problems) for row, problems in own if problems])
 
