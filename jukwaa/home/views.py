@@ -18,9 +18,10 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.representation import build_representation
 from jukwaa.core.http import render_page
 from jukwaa.core.prepared import execute_prepared
-from jukwaa.home.getting_started import get_setup_steps, is_email_saved_to_files
+from jukwaa.home.getting_started import get_setup_steps
 from jukwaa.home.home_page import get_new_records, sort_regions_by_size
 from jukwaa.home.tasks_page import format_task_count, get_tasks
+from jukwaa.mail.backends import is_email_saved_to_files
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.helplines import get_helplines
 

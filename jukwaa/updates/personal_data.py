@@ -32,6 +32,8 @@ from jukwaa.updates.models import (
     Digest,
     FirstMail,
     Follow,
+    Invitation,
+    InvitationRound,
     Letter,
     ListImport,
     ListPost,
@@ -202,6 +204,28 @@ personal_data.register(FirstMail)(
         people=("person",),
         title=_("First email to you"),
         download=("coalition__name", "at"),
+        merging=KEEP_EXISTING_ROW,
+    )
+)
+
+personal_data.register(InvitationRound)(
+    PersonalData(
+        fields=("by", "subject", "message"),
+        purpose="emails-sent",
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
+    )
+)
+
+personal_data.register(Invitation)(
+    PersonalData(
+        fields=("person",),
+        purpose="emails-sent",
+        retention=RETAINED_WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Invitations to sign in"),
+        download=("round__coalition__name", "sent_at", "reminded_at"),
         merging=KEEP_EXISTING_ROW,
     )
 )
