@@ -70,7 +70,7 @@ def get_invitable_people(standing: Standing) -> QuerySet[Person]:
     rows = get_visible_people(standing).filter(
         ~reached, email__isnull=False, last_login=None, is_minor=False, is_active=True
     )
-    return rows.exclude(pk=standing.viewer.pk).order_by("name", "pk")
+    return rows.exclude(pk=standing.viewer.pk or 0).order_by("name", "pk")
 
 
 def get_due_reminders(coalition: Coalition) -> QuerySet[Invitation]:
