@@ -19,7 +19,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.submissions import has_words
 from jukwaa.core.transactions import atomic_with_retry
 
-ASKED_FIELD = f"{AgeForm.prefix}-asked"
+ASKED_FIELD, NAME_FIELD = f"{AgeForm.prefix}-asked", f"{AgeForm.prefix}-own_name"
 CHANGED_FIELDS = ("name", "is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at")
 
 
@@ -30,7 +30,7 @@ class AgeQuestion:
         person = _get_person(request)
         if person is None or ASKED_FIELD not in request.POST or not (needs_name(person) or needs_age_answer(person)):
             return None
-        form = build_age_form(person, request.POST)
+        form = build_age_form(person, request.POST, asks_name=NAME_FIELD in request.POST)
         if not form.is_valid():
             return _render_question(request, form, status=422)
         try:
@@ -50,7 +50,8 @@ class AgeQuestion:
         if form is not None:
             keep_files(request, form)
         kept = [] if form is None else list(_name_kept_files(form))
-        return _render_question(request, build_age_form(person), kept)
+        asks_name = not _gives_name(request, form)
+        return _render_question(request, build_age_form(person, asks_name=asks_name), kept)
 
 
 def needs_name(person: Person) -> bool:
@@ -61,12 +62,19 @@ def needs_name(person: Person) -> bool:
 def _is_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
     is_public = form is None or (getattr(form, "asks_age", True) and has_words(request, form))
     is_named = is_public or getattr(form, "requires_name", False)
-    return (is_public and needs_age_answer(person)) or (is_named and needs_name(person))
+    lacks_name = is_named and needs_name(person) and not _gives_name(request, form)
+    return (is_public and needs_age_answer(person)) or lacks_name
 
 
-def build_age_form(person: Person, data: QueryDict | None = None) -> AgeForm:
+def _gives_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:
+    """Whether the form itself asks people for their own name, and got it."""
+    field = getattr(form, "own_name_field", "")
+    return bool(form is not None and field and request.POST.get(form.add_prefix(field), "").strip())
+
+
+def build_age_form(person: Person, data: QueryDict | None = None, *, asks_name: bool = True) -> AgeForm:
     """Return the form with the questions that this person has not answered."""
-    return AgeForm(data, asks_name=needs_name(person), asks_age=needs_age_answer(person))
+    return AgeForm(data, asks_name=asks_name and needs_name(person), asks_age=needs_age_answer(person))
 
 
 @atomic_with_retry

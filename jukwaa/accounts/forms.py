@@ -110,6 +110,7 @@ class CodeForm(Form):
 
 class SettingsForm(Form):
     collects_personal_data = True
+    own_name_field = "name"
 
     name = forms.CharField(
         label=_("Your name"),

@@ -22,7 +22,10 @@ def build_description_step(coalition: Coalition) -> SetupStep:
 
 @setup_steps.register(20)
 def build_members_step(coalition: Coalition) -> SetupStep:
-    members = Membership.objects.active().filter(coalition=coalition).count()
+    """The coordinators themselves, who got a seat with their role, are no members to import."""
+    coordinators = Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.COORDINATOR).values("person")
+    rows = Membership.objects.active().filter(coalition=coalition)
+    members = rows.exclude(person__isnull=False, person__in=coordinators).count()
     return SetupStep(
         title=_("Import members from your spreadsheet"),
         explanation=_(

@@ -21,7 +21,7 @@ def _build_name_step() -> SetupStep:
     return SetupStep(
         title=_("Enter your name"),
         explanation=_(
-            "Until then, members see “a person” where you act. The public will only see your role, "
+            "Members will see it beside what you do. The public will only see your role, "
             "unless you agree to show your name."
         ),
         url=reverse("accounts:settings"),

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jukwaa import __version__
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import cache_for_visitors, get_cached
 from jukwaa.coalitions.home_parts import build_home_parts
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.representation import build_representation
 from jukwaa.core.http import render_page
 from jukwaa.core.prepared import execute_prepared
@@ -66,9 +67,16 @@ def task_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "items": items,
         "in_words": format_task_count(items),
         "newcomer": newcomer,
+        "to_confirm": _list_unconfirmed_organisations(request.user, coalition) if newcomer else [],
         "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
     }
     return render_page(request, "home/desk.html", context)
+
+
+def _list_unconfirmed_organisations(person: Person, coalition: Coalition) -> list[Organisation]:
+    """Organisations to which this person belongs, as far as somebody has said, and nobody has confirmed."""
+    rows = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
+    return [row.organisation for row in rows.select_related("organisation")]
 
 
 @require_GET
