@@ -183,6 +183,7 @@ ROWS: dict[str, Rows] = {
         for ending in ("txt", "docx", "pdf")
     ],
     "intake:drive_detail": rows_of(Drive),
+    "intake:drive_labels": rows_of(Drive),
     "intake:document_open": of_kind("document"),
     "intake:document_publish": of_kind("document"),
     "intake:reading_detail": each_reading,
