@@ -61,6 +61,7 @@ def test_each_file_has_its_outcome_in_one_table(client, drive):
         ("tool.exe", "refused"),
     ]
     assert [path in page for path in ("Lists/people.csv", "Old/Minutes copy.txt", "scan.pdf", "tool.exe")] == [True] * 4
+    assert page.count('name="documents"') == 4  # none for the duplicate, and none for what was not imported
     assert ("Duplicate (1)" in page, "Scan without text (1)" in page) == (True, True)
     assert ("scan.pdf" in only_scans, "tool.exe" in only_scans) == (True, False)
 
@@ -75,7 +76,10 @@ def test_spreadsheet_with_many_personal_addresses_stays_with_coordinators(client
     assert labels() == {"Minutes": "TLP:GREEN", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:GREEN"}
     assert statuses == {coordinator.name: 200, member.name: 404}
     reason = DriveEntry.objects.get(document=people).reason
-    assert reason == "Only coordinators can read it: this spreadsheet has 10 personal email addresses."
+    assert (
+        reason
+        == "Only coordinators and the person who imported it can read it: this spreadsheet has 10 personal email addresses."
+    )
     assert reason in people.summary
 
 
