@@ -129,13 +129,15 @@ def _explain_restriction(read: DriveFile) -> str:
         return ""
     if read.why_not:
         return _(
-            "Only coordinators and the person who imported it can read it: we could not check this spreadsheet for personal email addresses."
+            "Only coordinators and the person who imported it can read it: we could not check this"
+            " spreadsheet for personal email addresses."
         )
     addresses = count_personal_addresses(read.text)
     if addresses <= MAX_OPEN_ADDRESSES:
         return ""
     sentence = _(
-        "Only coordinators and the person who imported it can read it: this spreadsheet has %(n)s personal email addresses."
+        "Only coordinators and the person who imported it can read it: this spreadsheet has"
+        " %(n)s personal email addresses."
     )
     return sentence % {"n": addresses}
 

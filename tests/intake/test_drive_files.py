@@ -77,8 +77,8 @@ def test_spreadsheet_with_many_personal_addresses_stays_with_coordinators(client
     assert statuses == {coordinator.name: 200, member.name: 404}
     reason = DriveEntry.objects.get(document=people).reason
     assert (
-        reason
-        == "Only coordinators and the person who imported it can read it: this spreadsheet has 10 personal email addresses."
+        reason == "Only coordinators and the person who imported it can read it: this spreadsheet has 10"
+        " personal email addresses."
     )
     assert reason in people.summary
 
