@@ -40,7 +40,7 @@ MORE = {
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
-    "accounts:export": 118,
+    "accounts:export": 119,
     # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations...
     "proposals:candidate_list": 17,
     # A proposal with comments on its fields, a call for consensus and the meeting that it became.

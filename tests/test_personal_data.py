@@ -119,7 +119,6 @@ NOT_THEIRS = {
         "plans.Tie.by",
         "proposals.SessionList.by",
         "records.Held.decided_by",
-        "updates.InvitationRound.by",
         "updates.ListImport.by",
         "updates.ListPost.hidden_by",
         "regions.BriefShape.by",

@@ -8,6 +8,7 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_ACCOUNT,
     RETAINED_WITH_COALITION,
+    Clear,
     Delete,
     ErasurePart,
     LegalBasis,
@@ -213,7 +214,10 @@ personal_data.register(InvitationRound)(
         fields=("by", "subject", "message"),
         purpose="emails-sent",
         retention=RETAINED_WITH_COALITION,
-        erasure=KEEP_TEXT,
+        erasure=Clear(("subject", "message"), why=_("The coalition has to know whom it has invited, and when.")),
+        people=("by",),
+        title=_("Invitations that you wrote"),
+        download=("coalition__name", "language", "subject", "message", "created_at", "sent_at"),
     )
 )
 

@@ -29,8 +29,8 @@ UNTOLD = {
         "cooperation": "began changed changed-contact gave removed said-whose",
         "drafting": "added changed cited clarified composed defined dropped invited-drafter kept merged moved put-back "
         "removed returned set-rules split wrote",
-        "intake": "brought chose-meeting closed-list decided entered gave-up hid marked-part named opened opened-list "
-        "opened-posts showed took-up undone unmarked-part",
+        "intake": "brought changed chose-meeting closed-list decided entered gave-up hid marked-part named opened "
+        "opened-list opened-posts showed took-up undone unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "
