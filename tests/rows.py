@@ -18,7 +18,7 @@ from jukwaa.coalitions.models import (
 )
 from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
-from jukwaa.intake.models import Drive, Reading
+from jukwaa.intake.models import Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
@@ -182,7 +182,6 @@ ROWS: dict[str, Rows] = {
         for record in world.some_of("meeting")
         for ending in ("txt", "docx", "pdf")
     ],
-    "intake:drive_detail": rows_of(Drive),
     "intake:document_open": of_kind("document"),
     "intake:document_publish": of_kind("document"),
     "intake:reading_detail": each_reading,

@@ -28,6 +28,8 @@ MORE = {
     "accounts:delete": SEARCHED,
     # Meetings in progress and open consultations are read for each reader; the cache is empty here (warm: 10).
     "home:front": 14,
+    # Each step of the checklist asks once what is there already.
+    "home:begin": 14,
     # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.
     "meetings:agenda_suggestions": 17,
     "events:calendar": CALENDAR,
@@ -38,7 +40,7 @@ MORE = {
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
-    "accounts:export": 116,
+    "accounts:export": 119,
     # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations...
     "proposals:candidate_list": 17,
     # A proposal with comments on its fields, a call for consensus and the meeting that it became.

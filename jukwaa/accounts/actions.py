@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.consents import record_name_choice
 from jukwaa.accounts.erased_identities import unblock_returned_person
-from jukwaa.accounts.identity import compute_account_digest
+from jukwaa.accounts.identity import compute_account_digest, compute_address_digest
 from jukwaa.accounts.models import Limit, Person, SignInRequest
 from jukwaa.accounts.protections import Topic, record_protection_step
 from jukwaa.accounts.signals import name_changed
@@ -111,7 +111,8 @@ def read_sign_in_link(token: str) -> SignInLink | None:
         return SignInLink(asked.email, asked.next_url, is_open)
     if given := signed_links.read_token(GIVEN_PURPOSE, token, GIVEN_TOKEN_VALIDITY):
         person = Person.objects.filter(pk=given["person"]).first()
-        return SignInLink(str(person), given["next"], person is not None and _is_usable(given, token))
+        who = (person.name or person.email or str(person)) if person else ""
+        return SignInLink(who, given["next"], person is not None and _is_usable(given, token, person))
     return None
 
 
@@ -123,17 +124,22 @@ def redeem_sign_in_link(token: str) -> tuple[Person, str]:
             raise SignInExpiredError
         return _redeem_request(asked), asked.next_url
     given = signed_links.read_token(GIVEN_PURPOSE, token, GIVEN_TOKEN_VALIDITY)
-    if given is None or not _is_usable(given, token):
+    person = Person.objects.filter(pk=given["person"]).first() if given else None
+    if given is None or person is None or not _is_usable(given, token, person):
         raise SignInExpiredError
     if given["once"] and not signed_links.use_token(token, max_age=_get_expiry(given) - timezone.now()):
         raise SignInExpiredError
-    return _require_open_account(Person.objects.get(pk=given["person"])), given["next"]
+    return _require_open_account(person), given["next"]
 
 
 def build_sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelta = timedelta(days=1)) -> str:
-    """A link to be handed to somebody: works once, and in a demonstration as often as one likes."""
+    """A link to be handed to somebody: works once, and in a demonstration as often as one likes.
+
+    It ends when the person gets another address: the earlier one may have been somebody else's.
+    """
     until = int((timezone.now() + max_age).timestamp())
     payload = {"person": person.pk, "next": next_url, "until": until, "once": not settings.DEMO}
+    payload["mailbox"] = compute_address_digest(person.email) if person.email else ""
     return _build_link_url(signed_links.make_token(GIVEN_PURPOSE, payload))
 
 
@@ -163,7 +169,11 @@ def _get_expiry(given: dict[str, Any]) -> datetime:
     return datetime.fromtimestamp(given["until"], UTC)
 
 
-def _is_usable(given: dict[str, Any], token: str) -> bool:
+def _is_usable(given: dict[str, Any], token: str, person: Person) -> bool:
+    """Links of earlier versions name no mailbox."""
+    mailbox = compute_address_digest(person.email) if person.email else ""
+    if given.get("mailbox", mailbox) != mailbox:
+        return False
     return _get_expiry(given) > timezone.now() and not (given["once"] and signed_links.was_token_used(token))
 
 

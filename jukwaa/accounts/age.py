@@ -1,39 +1,42 @@
-"""Ask each account once whether its owner is 18 or older, before anything they write can become public.
+"""Ask each account once for a name and whether its owner is 18 or older, before anything they write can be read.
 
-Only the time of the answer is kept. Whatever was submitted is carried along by the page that asks, except for files,
-which no browser sends a second time: they have to be chosen again.
+Of the age, only the time of the answer is kept. Whatever was submitted is carried along by the page that asks.
 """
 
+from collections.abc import Iterable, Iterator
+
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from jukwaa.accounts import rate_limits
+from jukwaa.accounts.actions import update_settings
 from jukwaa.accounts.forms import AgeForm
 from jukwaa.accounts.minors import answer_age, needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.core.http import render_page
+from jukwaa.core.kept_files import KEPT_SUFFIX, get_file_fields, keep_files
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.submissions import has_words
+from jukwaa.core.transactions import atomic_with_retry
 
-ASKED_FIELD = f"{AgeForm.prefix}-asked"
-CHANGED_FIELDS = ("is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at")
+ASKED_FIELD, NAME_FIELD = f"{AgeForm.prefix}-asked", f"{AgeForm.prefix}-own_name"
+CHANGED_FIELDS = ("name", "is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at")
 
 
 class AgeQuestion:
     """Asks each account once; see `core/first_question.py`."""
 
     def save_answer(self, request: HttpRequest) -> HttpResponse | None:
-        person = _get_person_without_answer(request)
-        if person is None or ASKED_FIELD not in request.POST:
+        person = _get_person(request)
+        if person is None or ASKED_FIELD not in request.POST or not (needs_name(person) or needs_age_answer(person)):
             return None
-        form = AgeForm(request.POST)
+        form = build_age_form(person, request.POST, asks_name=NAME_FIELD in request.POST)
         if not form.is_valid():
             return _render_question(request, form, status=422)
-        answer = form.answer()
         try:
-            if not answer["is_adult"]:
+            if form.cleaned_data.get("is_adult") == "no":
                 rate_limits.count_attempt(rate_limits.ADULT_CONTACTS_LIMIT, str(person.pk))
-            answer_age(person=person, **answer)
+            _save_answer(person, form)
         except ActionRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return _render_question(request, form, status=422)
@@ -41,26 +44,77 @@ class AgeQuestion:
         return None
 
     def ask(self, request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
-        is_asked = form is None or (getattr(form, "asks_age", True) and has_words(request, form))
-        if _get_person_without_answer(request) is None or not is_asked:
+        person = _get_person(request)
+        if person is None or not _is_missing(request, person, form):
             return None
-        return _render_question(request, AgeForm())
+        if form is not None:
+            keep_files(request, form)
+        kept = [] if form is None else list(_name_kept_files(form))
+        asks_name = not _gives_name(request, form)
+        return _render_question(request, build_age_form(person, asks_name=asks_name), kept)
 
 
-def _get_person_without_answer(request: HttpRequest) -> Person | None:
+def needs_name(person: Person) -> bool:
+    """Whether to ask this person for a name: nothing is written, claimed or sent by "a person"."""
+    return not person.name.strip()
+
+
+def _is_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
+    is_public = form is None or (getattr(form, "asks_age", True) and has_words(request, form))
+    is_named = is_public or getattr(form, "requires_name", False)
+    lacks_name = is_named and needs_name(person) and not _gives_name(request, form)
+    return (is_public and needs_age_answer(person)) or lacks_name
+
+
+def _gives_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:
+    """Whether the form itself asks people for their own name, and got it."""
+    field = getattr(form, "own_name_field", "")
+    return bool(form is not None and field and request.POST.get(form.add_prefix(field), "").strip())
+
+
+def build_age_form(person: Person, data: QueryDict | None = None, *, asks_name: bool = True) -> AgeForm:
+    """Return the form with the questions that this person has not answered."""
+    return AgeForm(data, asks_name=asks_name and needs_name(person), asks_age=needs_age_answer(person))
+
+
+@atomic_with_retry
+def _save_answer(person: Person, form: AgeForm) -> None:
+    if "own_name" in form.fields:
+        update_settings(person=person, changes={"name": form.cleaned_data["own_name"]})
+    if "is_adult" in form.fields:
+        answer_age(person=person, **form.answer())
+
+
+def _name_kept_files(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+    """The fields by which the form gets its files back."""
+    for _name, key, field in get_file_fields(form):
+        for row in getattr(field, "kept_files", ()):
+            yield f"{key}-{KEPT_SUFFIX}", str(row.key)
+
+
+def _get_person(request: HttpRequest) -> Person | None:
     person = getattr(request, "user", None)
-    return person if isinstance(person, Person) and needs_age_answer(person) else None
+    return person if isinstance(person, Person) else None
 
 
-def _render_question(request: HttpRequest, form: AgeForm, status: int = 200) -> HttpResponse:
-    own = tuple(form.add_prefix(name) for name in form.fields)
+def _render_question(
+    request: HttpRequest, form: AgeForm, kept: Iterable[tuple[str, str]] = (), status: int = 200
+) -> HttpResponse:
+    """`kept` are fields that name the files of the form; those that were named before are carried along."""
+    own = {AgeForm.prefix + "-" + name for name in AgeForm.base_fields}
     carried = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in own and name != "csrfmiddlewaretoken"
         for value in values
     ]
-    context = {"form": form, "carried": carried, "has_files": bool(request.FILES), "target": request.get_full_path()}
+    carried += [pair for pair in kept if pair not in carried]
+    context = {
+        "form": form,
+        "carried": carried,
+        "has_lost_files": bool(request.FILES) and not kept,
+        "target": request.get_full_path(),
+    }
     response = render_page(request, "accounts/age.html", context, status=status)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = (
         "body",

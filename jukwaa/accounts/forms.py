@@ -110,6 +110,7 @@ class CodeForm(Form):
 
 class SettingsForm(Form):
     collects_personal_data = True
+    own_name_field = "name"
 
     name = forms.CharField(
         label=_("Your name"),
@@ -160,19 +161,47 @@ class GuardianForm(Form):
 
 
 class AgeForm(GuardianForm):
-    """Asked once of each account. Its fields travel beside those of the form that was sent."""
+    """Asked once of each account: the name and the age. Its fields travel beside those of the form that was sent.
+
+    Whoever has answered one of them is asked for the other alone.
+    """
 
     prefix = "age"
     CONDITIONAL_FIELDS = ("guardian_name", "guardian_email")
-    field_order = ("asked", "is_adult", "guardian_name", "guardian_email")
+    field_order = ("asked", "own_name", "is_adult", "guardian_name", "guardian_email")
 
     asked = forms.CharField(required=False, max_length=1, initial="1", widget=forms.HiddenInput)
+    own_name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        help_text=_("Members of your coalitions will see this name. The public will see it only if you agree."),
+        error_messages={
+            "required": _("Enter your name, as you want members to see it."),
+            "max_length": _("Shorten your name to 120 characters."),
+        },
+    )
     is_adult = forms.ChoiceField(
         label=_("Are you 18 or older?"),
         choices=[("yes", _("Yes, I am 18 or older")), ("no", _("No, I am under 18"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer.")},
     )
+
+    def __init__(self, *args: Any, asks_name: bool = False, asks_age: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_name:
+            del self.fields["own_name"]
+        if not asks_age:
+            for name in ("is_adult", "guardian_name", "guardian_email"):
+                del self.fields[name]
+
+    def clean_own_name(self) -> str:
+        """Whatever the script: at least one letter, and one space between words."""
+        name = " ".join(self.cleaned_data["own_name"].split())
+        if not any(character.isalpha() for character in name):
+            raise forms.ValidationError(_("Enter your name in letters."))
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -359,3 +359,24 @@ class Protection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic}, {self.at:%Y-%m-%d}"
+
+
+def build_kept_file_name(instance: models.Model, file_name: str) -> str:  # noqa: ARG001 - Django passes both; the name stays in the row
+    return f"kept/{uuid.uuid4().hex}"
+
+
+class KeptFile(models.Model):
+    """A file that somebody chose in a form which came back with errors: it stays chosen for an hour."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True)  # names the file in the form
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    file = models.FileField(upload_to=build_kept_file_name)
+    name = models.CharField(max_length=250)
+    media_type = models.CharField(max_length=120, blank=True)
+    size = models.PositiveBigIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = Manager["KeptFile"]()
+
+    def __str__(self) -> str:
+        return self.name

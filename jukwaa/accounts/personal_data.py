@@ -14,6 +14,7 @@ from jukwaa.accounts.models import (
     AddressChange,
     EarlierAddress,
     ErasedIdentity,
+    KeptFile,
     MinorStatusChange,
     Person,
     Protection,
@@ -136,6 +137,18 @@ personal_data.register(SignInRequest)(
         addresses=("email",),
         title=_("Requests to sign in"),
         download=("created_at", "used_at"),
+    )
+)
+
+personal_data.register(KeptFile)(
+    PersonalData(
+        fields=("person", "file", "name", "media_type"),
+        purpose="account",
+        retention=RetainedFor(days=0, since="expires_at"),
+        erasure=Delete(),
+        people=("person",),
+        title=_("Files that you chose in a form"),
+        download=("name", "expires_at"),
     )
 )
 

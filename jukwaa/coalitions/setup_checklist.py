@@ -11,11 +11,12 @@ from jukwaa.core.registry import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class SetupStep:
-    """One thing to do. `result` says what is there already, and is empty until the step is done."""
+    """One thing to do, in about so many minutes. `result` says what is there already; it is empty until it is done."""
 
     title: str
     explanation: str
     url: str
+    minutes: int
     result: str = ""
 
     @property

@@ -15,13 +15,17 @@ def build_description_step(coalition: Coalition) -> SetupStep:
             "Write a few sentences for the home page, and choose the country of the helpline that is shown first."
         ),
         url=get_step_url("coalitions:settings", coalition),
+        minutes=3,
         result=_("The description has been added.") if coalition.about else "",
     )
 
 
 @setup_steps.register(20)
 def build_members_step(coalition: Coalition) -> SetupStep:
-    members = Membership.objects.active().filter(coalition=coalition, organisation__isnull=False).count()
+    """The coordinators themselves, who got a seat with their role, are no members to import."""
+    coordinators = Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.COORDINATOR).values("person")
+    rows = Membership.objects.active().filter(coalition=coalition)
+    members = rows.exclude(person__isnull=False, person__in=coordinators).count()
     return SetupStep(
         title=_("Import members from your spreadsheet"),
         explanation=_(
@@ -29,7 +33,9 @@ def build_members_step(coalition: Coalition) -> SetupStep:
             " everything before it is imported."
         ),
         url=get_step_url("coalitions:import_start", coalition),
-        result=ngettext("%(n)s organisation is a member.", "%(n)s organisations are members.", members) % {"n": members}
+        minutes=10,
+        result=ngettext("%(n)s member is in the directory.", "%(n)s members are in the directory.", members)
+        % {"n": members}
         if members
         else "",
     )
@@ -42,6 +48,7 @@ def build_mailing_list_step(coalition: Coalition) -> SetupStep:
         title=_("Record who is on the mailing list"),
         explanation=_("Being on the list is not membership. The mailing list itself does not change."),
         url=get_step_url("coalitions:list_entries", coalition),
+        minutes=5,
         result=ngettext("%(n)s person is on the list.", "%(n)s people are on the list.", listed) % {"n": listed}
         if listed
         else "",
@@ -58,5 +65,6 @@ def build_safeguarding_lead_step(coalition: Coalition) -> SetupStep:
             " material, and decide what happens to them."
         ),
         url=get_step_url("coalitions:roles", coalition),
+        minutes=2,
         result=_("A safeguarding lead has been appointed.") if has_lead else "",
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, Q
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,8 @@ def find_applications(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.is_coordinator:
         return
     waiting = Membership.objects.filter(coalition=standing.coalition, standing=Membership.Standing.APPLIED)
-    who = Coalesce("organisation__name", "person__name")
+    name = NullIf("person__name", Value(""))
+    who = Coalesce("organisation__name", name, "person__email", output_field=CharField())
     yield TaskQuery(waiting.order_by("applied_on"), _build_application_task, title=who, due="applied_on")
 
 
@@ -46,9 +47,10 @@ def find_unconfirmed_affiliations(standing: Standing) -> Iterator[TaskQuery]:
     )
     if not standing.is_coordinator:
         pending = pending.filter(organisation__in=standing.speaks_for).exclude(person=standing.viewer.pk)
-    yield TaskQuery(
-        pending, _build_affiliation_task, parent="organisation", title="person__name", detail="organisation__name"
-    )
+    # Coordinators know somebody without a name by the address; a representative may not read it.
+    name = NullIf("person__name", Value(""))
+    who = Coalesce(name, "person__email", output_field=CharField()) if standing.is_coordinator else F("person__name")
+    yield TaskQuery(pending, _build_affiliation_task, parent="organisation", title=who, detail="organisation__name")
 
 
 def _build_affiliation_task(standing: Standing, row: TaskRow) -> Task:

@@ -17,9 +17,11 @@ from jukwaa.core.edit_conflicts import (
 )
 from jukwaa.core.forms import Form
 from jukwaa.core.http import get_previous_page, render_page
+from jukwaa.core.kept_files import forget_files, keep_files, restore_files
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.submissions import check_file_texts, check_submission
 
+OK_STATUS = 200
 INVALID_STATUS = 422
 
 
@@ -61,6 +63,8 @@ def form_view[R](
     (`core/first_question.py`); `makes_public` says that of a button, which holds no words.
 
     `confirm` may answer with a page of its own before the action, such as a warning that is shown once.
+    Files that were chosen stay chosen when the form comes back (`core/kept_files.py`).
+
     After an edit conflict, the page of `core/edit_conflicts.py` shows both versions of each field that differs from
     `current_values` (field to value, as the thing reads now). With nothing to compare, the conflict is a refusal.
     A refusal is shown in the form, or by `on_refusal` on a page of its own. A button without one tells of it on the
@@ -71,6 +75,7 @@ def form_view[R](
     answers.makes_public = makes_public
     if request.method != "POST":
         return answers.show()
+    restore_files(request, form)
     if response := answers.check_and_validate() or (confirm and confirm()):
         return response
     try:
@@ -80,6 +85,7 @@ def form_view[R](
         return answers.compare(conflict, current_values) or answers.refuse(refusal, on_refusal, CONFLICT_STATUS)
     except ActionRefused as refusal:
         return answers.refuse(refusal, on_refusal)
+    forget_files(request, form)
     if sentence := success(result) if callable(success) else success:
         messages.success(request, sentence)
     return _build_redirect(redirect_to(result) if callable(redirect_to) else redirect_to)
@@ -109,9 +115,11 @@ class _FormResponses:
         given = self._context() if callable(self._context) else self._context
         return dict(given) if self.form is None else {**given, "form": self.form}
 
-    def show(self, status: int = 200) -> HttpResponse:
+    def show(self, status: int = OK_STATUS) -> HttpResponse:
         """Show the page of the form; where it has none, tell what is wrong on the page that its button leads to."""
         if self.template:
+            if status != OK_STATUS:
+                keep_files(self.request, self.form)
             return render_page(self.request, self.template, self.context, status=status)
         errors = self.form.errors.values() if self.form is not None else ()
         for sentence in (str(error) for field in errors for error in field):

@@ -25,6 +25,8 @@ class Form(forms.Form):
     privacy_url: str = ""
     submission_source: ClassVar[str] = "form"  # where quarantined words came from, for the lead
     asks_age: ClassVar[bool] = True  # whether what is written in it can become public: see `first_question.py`
+    own_name_field: ClassVar[str] = ""  # in which people give their own name: they are not asked for it once more
+    requires_name: ClassVar[bool] = False  # whoever has given no name is asked for it first, even if there are no words
     file_texts: Sequence[str] = ()  # read from the submitted files while the form was validated
     known_texts: Sequence[str] = ()  # put into the form by its page: not checked where they come back unchanged
 

@@ -3,7 +3,6 @@
 A step that is done says what there is. Nothing is asked for that is not used at once.
 """
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,17 +10,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, setup_steps
 
-FILE_BACKEND = "jukwaa.mail.backends.EmlFileBackend"
-
 
 def get_setup_steps(coalition: Coalition, coordinator: Person) -> list[SetupStep]:
     steps = [build(coalition) for _order, build in sorted(setup_steps.items())]
     return steps if coordinator.name else [_build_name_step(), *steps]
-
-
-def is_email_saved_to_files() -> bool:
-    """Where no mail server is set up, nothing reaches anybody; a demonstration is meant to be so."""
-    return not settings.DEMO and settings.MAILERS["default"]["BACKEND"] == FILE_BACKEND
 
 
 def _build_name_step() -> SetupStep:
@@ -29,8 +21,9 @@ def _build_name_step() -> SetupStep:
     return SetupStep(
         title=_("Enter your name"),
         explanation=_(
-            "Until then, members see “a person” where you act. The public will only see your role, "
+            "Members will see it beside what you do. The public will only see your role, "
             "unless you agree to show your name."
         ),
         url=reverse("accounts:settings"),
+        minutes=1,
     )

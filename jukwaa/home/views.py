@@ -17,14 +17,15 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import cache_for_visitors, get_cached
 from jukwaa.coalitions.home_parts import build_home_parts
 from jukwaa.coalitions.http import MemberRequest, Request
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.representation import build_representation
 from jukwaa.core.http import render_page
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.home.demo import DEMO_SLUG, list_demo_people
-from jukwaa.home.getting_started import get_setup_steps, is_email_saved_to_files
+from jukwaa.home.getting_started import get_setup_steps
 from jukwaa.home.home_page import get_new_records, sort_regions_by_size
 from jukwaa.home.tasks_page import format_task_count, get_tasks
+from jukwaa.mail.backends import is_email_saved_to_files
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.helplines import get_helplines
 from jukwaa.records.demo_parts import demo_tasks
@@ -70,9 +71,16 @@ def task_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "items": items,
         "in_words": format_task_count(items),
         "newcomer": newcomer,
+        "to_confirm": _list_unconfirmed_organisations(request.user, coalition) if newcomer else [],
         "applied": newcomer and Membership.objects.applied_for(request.user).filter(coalition=coalition).exists(),
     }
     return render_page(request, "home/desk.html", context)
+
+
+def _list_unconfirmed_organisations(person: Person, coalition: Coalition) -> list[Organisation]:
+    """Organisations to which this person belongs, as far as somebody has said, and nobody has confirmed."""
+    rows = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
+    return [row.organisation for row in rows.select_related("organisation")]
 
 
 @require_GET

@@ -2,9 +2,11 @@
 
 Each file is read first and written afterwards, in a short transaction of its own. The same text again is the document
 that is there. A file whose text can't be had is kept and says why; what is not taken at all is named with the reason.
+A spreadsheet with many personal email addresses, or one that can't be looked into, is for coordinators alone.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -15,8 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action
+from jukwaa.coalitions.models import Role
 from jukwaa.core.documents.incoming import (
     ATTACHABLE_KINDS,
+    FILE_KINDS,
     ExtractedText,
     FileRefused,
     ZipEntry,
@@ -26,16 +30,26 @@ from jukwaa.core.documents.incoming import (
 from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
-from jukwaa.intake.models import Drive
+from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, fingerprint
 from jukwaa.records.actions import begin_record
-from jukwaa.records.models import Document, Held, Label, State
+from jukwaa.records.models import Audience, Document, Held, Label, State
 from jukwaa.records.quarantine_store import quarantine_if_suspect
 
 CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken", "too_heavy", "too_slow"})
 MAX_TITLE_LENGTH = 250
-MAX_NOTES = 1000  # sentences; a drive of other things than documents need not fill the row
+MAX_PATH_LENGTH = 400
+SPREADSHEET_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in {"xlsx", "csv"})
+MAX_OPEN_ADDRESSES = 9  # personal email addresses in a spreadsheet that all members may read
+EMAIL_ADDRESS = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+SHARED_MAILBOXES = frozenset(
+    {"admin", "contact", "contacto", "enquiries", "hello", "help", "helpdesk", "info", "mail", "media", "membership"}
+    | {"news", "office", "post", "presidency", "press", "privacy", "secretariado", "secretariat", "support", "team"}
+)
+
+
+Outcome = DriveEntry.Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,7 @@ class DriveFile:
     text: str = ""
     language: str = UNKNOWN_LANGUAGE
     why_not: str = ""
+    is_scan: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -64,7 +79,8 @@ def read_zip_entry(entry: ZipEntry) -> DriveFile:
     except FileRefused as refusal:
         if refusal.code not in CODES_KEPT_WITHOUT_TEXT:
             raise
-        return DriveFile(entry.name, data, kind.media_type, why_not=refusal.message)
+        is_scan = refusal.code == "scan"
+        return DriveFile(entry.name, data, kind.media_type, why_not=refusal.message, is_scan=is_scan)
     language, _understood = detect_language(extracted.text, extracted.language)
     return DriveFile(entry.name, data, kind.media_type, extracted.text, language)
 
@@ -74,12 +90,12 @@ def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
     try:
         read = read_zip_entry(entry)
     except FileRefused as refusal:
-        _advance_drive(drive, note=(entry.name, refusal.message))
+        _advance_drive(drive, DriveEntry(path=entry.name, outcome=Outcome.REFUSED, reason=refusal.message))
         return
     if _is_quarantined(drive, read):
         _advance_drive(drive, held=1)
-    elif _document_exists(drive, read):
-        _advance_drive(drive, found=1)
+    elif (there := _find_document(drive, read)) is not None:
+        _advance_drive(drive, DriveEntry(path=entry.name, outcome=Outcome.DUPLICATE, document=there), found=1)
     else:
         _create_document(drive=drive, read=read)
 
@@ -96,21 +112,47 @@ def _is_quarantined(drive: Drive, read: DriveFile) -> bool:
     return held is not None
 
 
-def _document_exists(drive: Drive, read: DriveFile) -> bool:
+def _find_document(drive: Drive, read: DriveFile) -> Document | None:
     """Whoever reads it or not: a document that was withdrawn doesn't come back by another door."""
-    return Document.objects.of(drive.coalition).filter(fingerprint=read.fingerprint).exists()
+    return Document.objects.of(drive.coalition).filter(fingerprint=read.fingerprint).order_by("pk").first()
+
+
+def count_personal_addresses(text: str) -> int:
+    """Count the different email addresses in a text, without the shared mailboxes of organisations."""
+    found = {match[0].lower(): match[1].lower() for match in EMAIL_ADDRESS.finditer(text)}
+    return sum(mailbox not in SHARED_MAILBOXES for mailbox in found.values())
+
+
+def _explain_restriction(read: DriveFile) -> str:
+    """Return why a file is for coordinators alone; an empty string where it is not."""
+    if read.media_type not in SPREADSHEET_TYPES:
+        return ""
+    if read.why_not:
+        return _(
+            "Only coordinators and the person who imported it can read it: we could not check this"
+            " spreadsheet for personal email addresses."
+        )
+    addresses = count_personal_addresses(read.text)
+    if addresses <= MAX_OPEN_ADDRESSES:
+        return ""
+    sentence = _(
+        "Only coordinators and the person who imported it can read it: this spreadsheet has"
+        " %(n)s personal email addresses."
+    )
+    return sentence % {"n": addresses}
 
 
 @action
 def _create_document(*, drive: Drive, read: DriveFile) -> None:
     path = PurePosixPath(clean_text(read.path)[0])
     name = clean_filename(path.name)
+    restriction = _explain_restriction(read)
     document = Document(
         coalition=drive.coalition,
         kind="document",
         title=(path.stem or name)[:MAX_TITLE_LENGTH],
-        summary=_build_summary(path, read),
-        label=Label.GREEN,
+        summary=_build_summary(path, read, restriction),
+        label=Label.RED if restriction else Label.GREEN,
         language=drive.coalition.language if read.language == UNKNOWN_LANGUAGE else read.language,
         state=State.PUBLISHED,
         published_at=timezone.now(),
@@ -121,35 +163,50 @@ def _create_document(*, drive: Drive, read: DriveFile) -> None:
     )
     document.file.save(name, ContentFile(read.data), save=False)
     begin_record(actor=drive.by, record=document, published=True)
-    _advance_drive(drive, made=1, note=(read.path, read.why_not) if read.why_not else None, kept=True)
+    if restriction:
+        set_coordinators_as_readers(document)
+    outcome = Outcome.RESTRICTED if restriction else _get_outcome(read)
+    reason = " ".join(part for part in (restriction, read.why_not) if part)
+    _advance_drive(drive, DriveEntry(path=read.path, outcome=outcome, reason=reason, document=document), made=1)
 
 
-def _build_summary(path: PurePosixPath, read: DriveFile) -> str:
-    """Where it lay, and why there is no text of it."""
+def _get_outcome(read: DriveFile) -> Outcome:
+    if not read.why_not:
+        return Outcome.READ
+    return Outcome.SCAN if read.is_scan else Outcome.WITHOUT_TEXT
+
+
+def set_coordinators_as_readers(document: Document) -> None:
+    """Name the coordinators of today as the readers of a TLP:RED document. Part of the action that labels it."""
+    coordinators = Role.objects.in_force().filter(coalition=document.coalition_id, kind=Role.Kind.COORDINATOR)
+    Audience.objects.filter(record=document.pk).delete()
+    Audience.objects.bulk_create(
+        Audience(record_id=document.pk, person_id=pk)
+        for pk in sorted(set(coordinators.values_list("person", flat=True)))
+    )
+
+
+def _build_summary(path: PurePosixPath, read: DriveFile, restriction: str) -> str:
+    """Where it lay, why there is no text of it, and why few may read it."""
     folder = (
         ""
         if path.parent == PurePosixPath()
         else _("From the shared drive, folder %(folder)s.") % {"folder": path.parent}
     )
-    return " ".join(part for part in (folder, read.why_not) if part)
+    return " ".join(part for part in (folder, read.why_not, restriction) if part)
 
 
 @atomic_with_retry
 def _advance_drive(
-    drive: Drive,
-    *,
-    made: int = 0,
-    found: int = 0,
-    held: int = 0,
-    note: tuple[str, str] | None = None,
-    kept: bool = False,
+    drive: Drive, entry: DriveEntry | None = None, *, made: int = 0, found: int = 0, held: int = 0
 ) -> None:
     """With the file's own transaction where it has one, so that a killed worker counts none twice."""
-    row = lock_row(drive)
-    if note and len(row.notes) < MAX_NOTES:
-        row.notes = [*row.notes, [clean_text(note[0])[0][:400], note[1], kept]]
+    lock_row(drive)
+    if entry is not None:
+        entry.drive, entry.path = drive, clean_text(entry.path)[0][:MAX_PATH_LENGTH]
+        entry.save()
     Drive.objects.filter(pk=drive.pk).update(
-        done=F("done") + 1, made=F("made") + made, found=F("found") + found, held=F("held") + held, notes=row.notes
+        done=F("done") + 1, made=F("made") + made, found=F("found") + found, held=F("held") + held
     )
 
 

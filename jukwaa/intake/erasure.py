@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from jukwaa.intake.models import Actor, Reading, ReadingPart, Sentence, Suggestion
+from jukwaa.intake.models import Actor, DriveEntry, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.records.models import Record
 from jukwaa.records.redaction import Redactor, redact_rows
 
@@ -20,6 +20,8 @@ def erase_reading_data(record: Record, **_signal: Any) -> None:
     of_document = Reading.objects.filter(document=record.pk).order_by()
     Actor.objects.filter(reading__in=of_document.values("pk")).delete()
     of_document.update(title=_("deleted permanently"), notes=[])
+    of_drives = DriveEntry.objects.filter(document=record.pk).order_by()
+    of_drives.update(path=_("deleted permanently"), reason="")
 
 
 def redact_reading_data(record: Record, redactor: Redactor, text: str, **_signal: Any) -> None:

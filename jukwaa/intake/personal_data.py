@@ -7,7 +7,7 @@ from jukwaa.core.personal_data import (
     PersonalData,
     personal_data,
 )
-from jukwaa.intake.models import Actor, Drive, Reading, ReadingPart, Sentence, Suggestion
+from jukwaa.intake.models import Actor, Drive, DriveEntry, Reading, ReadingPart, Sentence, Suggestion
 
 # The upload is deleted once it has been read.
 personal_data.register(Reading)(
@@ -49,6 +49,15 @@ personal_data.register(Actor)(
 personal_data.register(Drive)(
     PersonalData(
         fields=("by", "name", "file", "notes", "problem"),
+        purpose="imports",
+        retention=RETAINED_WITH_COALITION,
+        erasure=KEEP_TEXT,
+    )
+)
+
+personal_data.register(DriveEntry)(
+    PersonalData(
+        fields=("path", "reason"),
         purpose="imports",
         retention=RETAINED_WITH_COALITION,
         erasure=KEEP_TEXT,

@@ -1,22 +1,25 @@
 """Steps of setting up a coalition: its documents and its last reports."""
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
-from jukwaa.intake.models import Reading
-from jukwaa.records.models import Document, State
+from jukwaa.intake.models import Drive, Reading
 
 
 @setup_steps.register(50)
 def build_documents_step(coalition: Coalition) -> SetupStep:
-    documents = Document.objects.of(coalition).exclude(state=State.DRAFT).count()
+    """Reports that were imported one by one are counted in their own step."""
+    documents = Drive.objects.of(coalition).aggregate(total=Sum("made"))["total"] or 0
     return SetupStep(
         title=_("Import your shared drive as a ZIP file"),
         explanation=_("Members will be able to search all its documents. You do not need to review anything now."),
         url=get_step_url("intake:drive_new", coalition),
-        result=ngettext("1 document in the archive", "%(n)s documents in the archive", documents) % {"n": documents}
+        minutes=5,
+        result=ngettext("1 document from your shared drive", "%(n)s documents from your shared drive", documents)
+        % {"n": documents}
         if documents
         else "",
     )
@@ -24,12 +27,27 @@ def build_documents_step(coalition: Coalition) -> SetupStep:
 
 @setup_steps.register(60)
 def build_reports_step(coalition: Coalition) -> SetupStep:
-    entered = Reading.objects.filter(coalition=coalition, state=Reading.State.ENTERED).count()
+    readings = Reading.objects.filter(coalition=coalition)
+    entered = readings.filter(state=Reading.State.ENTERED).count()
+    waiting = readings.filter(state=Reading.State.OPEN).count()
     return SetupStep(
         title=_("Import your latest reports, newest first"),
-        explanation=_("You review suggestions for attendance, decisions and commitments, each with its source."),
+        explanation=_describe_waiting(waiting)
+        or _("You review suggestions for attendance, decisions and commitments, each with its source."),
         url=get_step_url("intake:reading_new", coalition),
+        minutes=5,
         result=ngettext("1 report in the record", "%(n)s reports in the record", entered) % {"n": entered}
         if entered
         else "",
     )
+
+
+def _describe_waiting(waiting: int) -> str:
+    if not waiting:
+        return ""
+    sentence = ngettext(
+        "1 report is waiting for your review. Nothing is in the record before you have checked it.",
+        "%(n)s reports are waiting for your review. Nothing is in the record before you have checked them.",
+        waiting,
+    )
+    return sentence % {"n": waiting}

@@ -13,6 +13,7 @@ desk = [
     path("folder/new/", views.folder_new, name="folder_new"),
     path("drives/new/", views.drive_new, name="drive_new"),
     path("drives/<int:pk>/", views.drive_detail, name="drive_detail"),
+    path("drives/<int:pk>/labels/", views.drive_labels, name="drive_labels"),
     path("documents/<int:pk>/open/", views.document_open, name="document_open"),
     path("documents/<int:pk>/publish/", views.document_publish, name="document_publish"),
     path("<int:pk>/", views.reading_detail, name="reading_detail"),

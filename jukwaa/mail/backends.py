@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
+
+FILE_BACKEND = "jukwaa.mail.backends.EmlFileBackend"
 
 
 class EmlFileBackend(BaseEmailBackend):
@@ -34,3 +37,8 @@ class EmlFileBackend(BaseEmailBackend):
             file.flush()
             os.fsync(file.fileno())
         part.rename(self.folder / f"{name}.eml")
+
+
+def is_email_saved_to_files() -> bool:
+    """Where no mail server is set up, nothing reaches anybody; a demonstration is meant to be so."""
+    return not settings.DEMO and settings.MAILERS["default"]["BACKEND"] == FILE_BACKEND

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.accounts.age import needs_name
 from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
@@ -78,7 +79,10 @@ def _parse_idea(came: InboundEmail) -> tuple[str, str]:
 def _create_idea(came: InboundEmail, coalition: Coalition, person: Person, title: str, summary: str) -> Idea:
     """Create the idea: as a draft if the sender is not authenticated or a person could be identified."""
     is_certain = (
-        came.is_authenticated_sender and not needs_age_answer(person) and not screen_text(f"{title}\n{summary}")
+        came.is_authenticated_sender
+        and not needs_age_answer(person)
+        and not needs_name(person)
+        and not screen_text(f"{title}\n{summary}")
     )
     identity = came.message_id.encode() or came.raw
     return suggest_idea(

@@ -1,19 +1,29 @@
 """The step of setting up a coalition: its next meeting."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
+from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.models import State
 
 
 @setup_steps.register(70)
 def build_meeting_step(coalition: Coalition) -> SetupStep:
-    planned = Meeting.objects.of(coalition).exclude(state=State.WITHDRAWN).exists()
+    """A meeting of the past, such as one from an imported report, is not the next one."""
+    upcoming = Meeting.objects.of(coalition).upcoming(timezone.now()).first()
     return SetupStep(
         title=_("Schedule the next meeting"),
-        explanation=_("You can add the time, the place and the agenda later."),
+        explanation=_("Save it as a draft, then publish it. You can add the time, the place and the agenda later."),
         url=get_step_url("meetings:meeting_new", coalition),
-        result=_("Meetings have been added.") if planned else "",
+        minutes=3,
+        result=_describe_meeting(upcoming) if upcoming else "",
     )
+
+
+def _describe_meeting(meeting: Meeting) -> str:
+    if meeting.starts_on is None:
+        return _("Next meeting: %(title)s. Its date has not been decided.") % {"title": meeting.title}
+    names = {"title": meeting.title, "day": format_long_date(meeting.starts_on)}
+    return _("Next meeting: %(title)s, %(day)s.") % names

@@ -11,6 +11,7 @@ from jukwaa.accounts.actions import delete_expired_limits as forget_tries
 from jukwaa.accounts.deletions import process_due_deletions
 from jukwaa.accounts.erased_identities import complete_ledger
 from jukwaa.accounts.inactive_accounts import remind_inactive_owners
+from jukwaa.accounts.kept_files import forget_expired_files
 from jukwaa.coalitions.departures import sync_all_departures
 from jukwaa.coalitions.seals import seal_all_activities
 from jukwaa.core.planner import analyze_tables, refresh_statistics
@@ -41,6 +42,7 @@ job("complete the ledger of erasures", Phase.CLEAN_UP, DAILY)(lambda _now: compl
 job("forget old mail", Phase.CLEAN_UP, HOURLY)(lambda _now: delete_expired_mail_data())
 job("ask owners of idle accounts", Phase.NOTIFY, DAILY)(remind_inactive_owners)
 job("remove what is kept no longer", Phase.CLEAN_UP, DAILY)(remove_overdue_rows)
+job("forget files that were chosen in a form", Phase.CLEAN_UP)(lambda _now: forget_expired_files())
 job("forget tries to sign in", Phase.CLEAN_UP, HOURLY)(lambda _now: forget_tries())
 job("forget what was told", Phase.CLEAN_UP, DAILY)(delete_old_told)
 job("forget finished tasks", Phase.CLEAN_UP, DAILY)(lambda _now: delete_old_results())

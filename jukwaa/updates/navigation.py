@@ -14,3 +14,12 @@ tabs.register("updates:held_mail")(
         is_shown=policies.can_release_mail,
     )
 )
+tabs.register("updates:invitation_list")(
+    Tab(
+        section=Section.MANAGE,
+        order=35,
+        label=pgettext_lazy("menu", "Invitations to people"),
+        pages=("updates:invitation_*",),
+        is_shown=policies.can_invite,
+    )
+)

@@ -9,6 +9,7 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_ACCOUNT,
     RETAINED_WITH_COALITION,
+    Clear,
     Delete,
     ErasurePart,
     LegalBasis,
@@ -34,6 +35,8 @@ from jukwaa.updates.models import (
     Digest,
     FirstMail,
     Follow,
+    Invitation,
+    InvitationRound,
     Letter,
     ListImport,
     ListPost,
@@ -204,6 +207,31 @@ personal_data.register(FirstMail)(
         people=("person",),
         title=_("First email to you"),
         download=("coalition__name", "at"),
+        merging=KEEP_EXISTING_ROW,
+    )
+)
+
+personal_data.register(InvitationRound)(
+    PersonalData(
+        fields=("by", "subject", "message"),
+        purpose="emails-sent",
+        retention=RETAINED_WITH_COALITION,
+        erasure=Clear(("subject", "message"), why=_("The coalition has to know whom it has invited, and when.")),
+        people=("by",),
+        title=_("Invitations that you wrote"),
+        download=("coalition__name", "language", "subject", "message", "created_at", "sent_at"),
+    )
+)
+
+personal_data.register(Invitation)(
+    PersonalData(
+        fields=("person",),
+        purpose="emails-sent",
+        retention=RETAINED_WITH_ACCOUNT,
+        erasure=Delete(),
+        people=("person",),
+        title=_("Invitations to sign in"),
+        download=("round__coalition__name", "sent_at", "reminded_at"),
         merging=KEEP_EXISTING_ROW,
     )
 )

@@ -1,4 +1,4 @@
-"""The step of setting up a coalition: releasing its email."""
+"""Steps of setting up a coalition: inviting its people, and releasing its email."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -6,7 +6,22 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
 from jukwaa.mail.models import Message
+from jukwaa.updates.models import Invitation
 from jukwaa.updates.notification_emails import get_mail_scope
+
+
+@setup_steps.register(75)
+def build_invitations_step(coalition: Coalition) -> SetupStep:
+    invited = Invitation.objects.of(coalition).sent().values("person").distinct().count()
+    return SetupStep(
+        title=_("Invite the people"),
+        explanation=_("Write one invitation, check each email, then send it to everyone or to the people you select."),
+        url=get_step_url("updates:invitation_list", coalition),
+        minutes=5,
+        result=ngettext("%(n)s person has been invited.", "%(n)s people have been invited.", invited) % {"n": invited}
+        if invited
+        else "",
+    )
 
 
 @setup_steps.register(80)
@@ -21,5 +36,6 @@ def build_email_step(coalition: Coalition) -> SetupStep:
         )
         % {"n": waiting},
         url=get_step_url("updates:held_mail", coalition),
+        minutes=5,
         result=_("Emails are sent automatically.") if coalition.mail_released_at else "",
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jukwaa.updates.views import copies, email_link_pages, following, health
+from jukwaa.updates.views import copies, email_link_pages, following, health, invitations
 from jukwaa.updates.views import held_mail as held
 from jukwaa.updates.views import mail_settings as choosing
 
@@ -27,4 +27,13 @@ urlpatterns = [
     path("<slug:coalition>/updates/approval/send-all/", held.held_release_all, name="held_release_all"),
     path("<slug:coalition>/updates/approval/discard/", held.held_discard, name="held_discard"),
     path("<slug:coalition>/updates/approval/turn-off/", held.held_open, name="held_open"),
+    path("<slug:coalition>/people/invitations/", invitations.invitation_list, name="invitation_list"),
+    path("<slug:coalition>/people/invitations/new/", invitations.invitation_new, name="invitation_new"),
+    path("<slug:coalition>/people/invitations/remind/", invitations.invitation_remind, name="invitation_remind"),
+    path("<slug:coalition>/people/invitations/<int:pk>/", invitations.invitation_preview, name="invitation_preview"),
+    path("<slug:coalition>/people/invitations/<int:pk>/edit/", invitations.invitation_edit, name="invitation_edit"),
+    path("<slug:coalition>/people/invitations/<int:pk>/send/", invitations.invitation_send, name="invitation_send"),
+    path(
+        "<slug:coalition>/people/invitations/<int:pk>/delete/", invitations.invitation_delete, name="invitation_delete"
+    ),
 ]

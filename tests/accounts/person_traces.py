@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import unicodedata
+from datetime import timedelta
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -19,7 +20,7 @@ from jukwaa.accounts import actions
 from jukwaa.accounts.address_change import request_address_change
 from jukwaa.accounts.consents import record_name_choice
 from jukwaa.accounts.earlier_addresses import store_earlier_address
-from jukwaa.accounts.models import MinorStatusChange, Person
+from jukwaa.accounts.models import KeptFile, MinorStatusChange, Person
 from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_columns
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Affiliation, Capacity
@@ -59,7 +60,18 @@ from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Audience, Held, Label, State
 from jukwaa.regions.models import Acquaintance, Prospect, Voice
 from jukwaa.search.models import SavedSearch
-from jukwaa.updates.models import CombinedReminders, Digest, FirstMail, Follow, ListPost, MailChoice, PendingMail, Seen
+from jukwaa.updates.models import (
+    CombinedReminders,
+    Digest,
+    FirstMail,
+    Follow,
+    Invitation,
+    InvitationRound,
+    ListPost,
+    MailChoice,
+    PendingMail,
+    Seen,
+)
 from jukwaa.updates.notification_emails import queue_letter
 from tests.accounts.test_passkeys import create_passkey
 from tests.factories import (
@@ -274,6 +286,10 @@ def _add_to_updates(_world, person, coalition) -> None:
     Seen.objects.create(person=person, coalition=coalition, until=timezone.now())
     MailChoice.objects.create(person=person, coalition=coalition, topic="news", wanted=True)
     FirstMail.objects.create(person=person, coalition=coalition)
+    wrote = InvitationRound.objects.create(coalition=coalition, by=person, language="en", subject="Hello", message=NAME)
+    Invitation.objects.create(round=wrote, person=person)
+    kept = KeptFile(person=person, name="a.txt", size=1, expires_at=timezone.now() + timedelta(hours=1))
+    kept.file.save("a.txt", ContentFile(b"a"))
     PendingMail.objects.create(kind="apply", coalition=coalition, address=ADDRESS, name=NAME, text=SIGNED_TEXT)
     ListPost.objects.create(
         coalition=coalition,

@@ -1,12 +1,15 @@
 """The age question, asked before anything a person writes can become public."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.accounts import rate_limits
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.accounts.models import Person
+from jukwaa.accounts.models import KeptFile, Person
+from jukwaa.coalitions.models import Import
 from jukwaa.core.personal_data import personal_data
 from jukwaa.records.models import Comment
 from tests.factories import DocumentFactory, PersonFactory
@@ -133,16 +136,19 @@ def test_marked_minor_is_not_asked_and_cannot_change_age(client, member_without_
     )
 
 
-def test_file_is_selected_again_and_age_is_asked_once(client, coordinator, coalition):
+def test_file_stays_selected_while_age_is_asked(client, coordinator, coalition):
     Person.objects.filter(pk=coordinator.pk).update(adult_confirmed_at=None)
     client.force_login(coordinator)
     url = reverse("coalitions:import_start", args=[coalition.slug])
     file = SimpleUploadedFile("m.csv", b"Organisation,Country\nOne,Kenya\n")
 
-    assert "Choose your file again" in client.post(url, {"kind": "members", "file": file}).text
-    assert "Choose a file." in client.post(url, {"kind": "members"} | YES).text
-    file.seek(0)
-    assert client.post(url, {"kind": "members", "file": file}).status_code == 302
+    page = client.post(url, {"kind": "members", "file": file}).text
+    key = re.search(r'name="file-kept" value="([^"]+)"', page)[1]
+
+    assert "Choose your file again" not in page
+    assert client.post(url, {"kind": "members", "file-kept": key} | YES).status_code == 302
+    assert Import.objects.get().file_name == "m.csv"
+    assert not KeptFile.objects.exists()
 
 
 def test_age_question_has_own_page(client, member_without_age):
@@ -151,3 +157,49 @@ def test_age_question_has_own_page(client, member_without_age):
     member_without_age.refresh_from_db()
     assert member_without_age.adult_confirmed_at is not None
     assert client.get(reverse("accounts:age")).status_code == 302
+
+
+@pytest.fixture
+def nameless(client, member):
+    Person.objects.filter(pk=member.pk).update(name="")
+    client.force_login(member)
+    return member
+
+
+def test_nameless_person_gives_name_before_comment_is_published(client, nameless, comment_url):
+    page = client.post(comment_url, COMMENT)
+    asked = (Comment.objects.exists(), "Who are you?" in page.text, "Are you 18 or older?" in page.text)
+    client.post(comment_url, COMMENT | {"age-asked": "1", "age-own_name": "  Amina   Diallo "})
+
+    assert asked == (False, True, False)
+    nameless.refresh_from_db()
+    assert (nameless.name, Comment.objects.get().body) == ("Amina Diallo", "We agree.")
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"),
+    [
+        ("Madonna", "Madonna"),
+        ("ليلى حداد", "ليلى حداد"),
+        ("Ōtani 大谷", "Ōtani 大谷"),
+        ("", "Enter your name, as you want members to see it."),
+        ("12 34", "Enter your name in letters."),
+        ("a" * 200, "Shorten your name to 120 characters."),
+    ],
+)
+def test_any_name_with_letters_is_taken(client, nameless, comment_url, name, saved):
+    page = client.post(comment_url, COMMENT | {"age-asked": "1", "age-own_name": name})
+
+    nameless.refresh_from_db()
+    taken = nameless.name == saved
+    assert (taken, Comment.objects.exists()) == ((True, True) if page.status_code == 302 else (False, False))
+    assert taken or saved in page.text
+
+
+def test_claim_of_affiliation_needs_a_name(client, nameless, coalition, organisation):
+    url = reverse("coalitions:affiliation_say", args=[coalition.slug, organisation.pk])
+
+    assert "Who are you?" in client.post(url, {"position": ""}).text
+    assert not nameless.affiliations.exists()
+    assert client.post(url, {"position": "", "age-asked": "1", "age-own_name": "Amina"}).status_code == 302
+    assert nameless.affiliations.get().organisation == organisation

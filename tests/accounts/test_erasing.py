@@ -84,6 +84,7 @@ DELETED = {
     "regions_prospect.contact_name",
     "search_savedsearch.name",
     "search_savedsearch.query",
+    "updates_invitationround.message",
     "updates_listpost.body",
     "updates_listpost.sender",
     "updates_pendingmail.address",

@@ -107,7 +107,7 @@ def test_download_query_count_is_constant(coalition, member, document, count, dj
         add_comment(actor=member, record=document, body=f"Words {number}.")
     list(build_export_parts(member))
 
-    with django_assert_num_queries(113):
+    with django_assert_num_queries(116):
         list(build_export_parts(member))
 
 

@@ -173,3 +173,27 @@ def test_corrected_row_is_checked(bring, client, at, coordinator):
     assert (first.status_code, "<mark>amina@example.org</mark>" in first.text) == (422, True)
     assert kept == {"name": "Helpline One", "country": "Atlantis"}
     assert brought.rows.get().cells == {"name": "Helpline One", "areas": IDENTIFYING_TEXT}
+
+
+@pytest.mark.parametrize(("way", "facts"), APPLICATION_FORMS)
+@pytest.mark.parametrize("contact", ["Call me: +254 712 345 678.", "Write to {own} or call +254 712 345 678."])
+def test_own_phone_number_in_application_raises_no_alarm(client, at, newcomer, way, facts, contact):
+    answer = client.post(at(way), {**facts, "motivation": contact.format(own=newcomer.email)})
+
+    assert (answer.status_code, Membership.objects.count()) == (302, 1)
+
+
+def test_phone_number_beside_words_about_a_child_is_still_shown(client, at, newcomer):
+    words = "A girl aged 12 told us: write to amina@example.org or call +254 712 345 678."
+    asked = client.post(at("apply"), {**ORGANISATION, "motivation": words})
+
+    assert asked.status_code == 422
+    assert "<mark>254 712 345 678</mark>" in asked.text
+
+
+def test_kind_of_hit_is_explained_once_for_the_whole_form(client, at, newcomer):
+    sent = {**ORGANISATION, "position": IDENTIFYING_TEXT, "motivation": f"{IDENTIFYING_TEXT} Again: bo@example.org."}
+    asked = client.post(at("apply"), sent)
+
+    assert asked.text.count("<mark>") == 3
+    assert asked.text.count("This looks like an email address.") == 1

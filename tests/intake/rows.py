@@ -1,4 +1,4 @@
-"""For each address of the list archive with arguments, what the walks fill in: see `tests/rows.py`."""
+"""For each address of drives and of the list archive with arguments, what the walks fill in: see `tests/rows.py`."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
+from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.updates.models import ListImport, ListPost
 from tests.spread import Rows
 from tests.world import World
@@ -33,7 +34,21 @@ def list_imports(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in ListImport.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
+def drives(world: World) -> list[dict[str, Any]]:
+    """One whose files are documents of every label and state."""
+    by = Person.objects.order_by("pk").first()
+    defaults = {"by": by, "name": "drive.zip", "state": Drive.State.DONE}
+    drive, is_new = Drive.objects.get_or_create(coalition=world.coalition, digest="walk", defaults=defaults)
+    if is_new:
+        DriveEntry.objects.bulk_create(
+            DriveEntry(drive=drive, path=f"{document.pk}.txt", outcome=DriveEntry.Outcome.READ, document=document)
+            for document in world.spread("document")
+        )
+    return [{"pk": drive.pk}]
+
+
 ROWS: dict[str, Rows] = {
+    **dict.fromkeys(["intake:drive_detail", "intake:drive_labels"], drives),
     **dict.fromkeys(["intake:list_post", "intake:list_post_record"], list_posts),
     **dict.fromkeys(["intake:list_post_hide", "intake:list_post_show"], list_posts),
     **dict.fromkeys(["intake:list_import_detail", "intake:list_import_open", "intake:list_import_undo"], list_imports),

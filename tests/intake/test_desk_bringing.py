@@ -128,7 +128,7 @@ def test_a_file_that_is_not_taken_is_refused_at_its_field_and_what_was_typed_is_
     assert response.status_code == 422
     assert errors_of(response)["file"] == [refusal.value.message]
     assert 'value="My title"' in response.text
-    assert "Choose the file again." in response.text
+    assert 'name="file-kept"' not in response.text  # the file itself was refused
     assert not Reading.objects.exists()
 
 

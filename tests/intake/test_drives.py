@@ -8,7 +8,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake.actions import make_document_public
 from jukwaa.intake.drive_import import get_zip_path
-from jukwaa.intake.models import Drive, Reading
+from jukwaa.intake.models import Drive, DriveEntry, Reading
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.models import Document, Held, Passage
 from tests.core.documents import build_word_file, zip_parts
@@ -37,6 +37,10 @@ def bring(client, at, rapporteur):
     return bring
 
 
+def outcomes():
+    return list(DriveEntry.objects.order_by("path").values_list("path", "outcome"))
+
+
 def documents():
     return list(Document.objects.order_by("title").values_list("title", "label", "state", "file_name", "text"))
 
@@ -48,7 +52,8 @@ def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring,
 
     drive = Drive.objects.get()
     assert response.url == at("drive_detail", drive.pk)
-    assert (drive.state, drive.total, drive.done, drive.made, drive.found, drive.notes) == ("done", 2, 2, 2, 0, [])
+    assert (drive.state, drive.total, drive.done, drive.made, drive.found) == ("done", 2, 2, 2, 0)
+    assert outcomes() == [("Agenda.docx", "read"), ("Reports/2009/Minutes of May.txt", "read")]
     assert documents() == [
         ("Agenda", "TLP:GREEN", "published", "Agenda.docx", "Members agreed to meet again."),
         ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES),
@@ -78,6 +83,12 @@ def test_the_same_text_again_is_the_document_that_is_there(bring, coalition):
     bring({"moved/a.md": MINUTES, "b.txt": "Something new was said."})
 
     assert [(drive.made, drive.found) for drive in Drive.objects.order_by("pk")] == [(1, 1), (1, 1)]
+    assert outcomes() == [
+        ("a.txt", "read"),
+        ("b.txt", "read"),
+        ("copy of a.txt", "duplicate"),
+        ("moved/a.md", "duplicate"),
+    ]
     assert [title for title, *_ in documents()] == ["a", "b"]
 
 
@@ -92,11 +103,11 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
     assert kept.summary.startswith(
         "Enter or paste the text instead. We cannot read text from files of this type (PNG image)"
     )
-    assert [(name, was_kept) for name, _why, was_kept in drive.notes] == [
-        ("Photo.png", True),
-        ("tool.exe", False),
-        ("old.doc", False),
-        ("empty.txt", False),
+    assert outcomes() == [
+        ("Photo.png", "without-text"),
+        ("empty.txt", "refused"),
+        ("old.doc", "refused"),
+        ("tool.exe", "refused"),
     ]
     page = client.get(at("drive_detail", drive.pk)).text
     assert "Open the file in the program it comes from" in page
@@ -161,7 +172,7 @@ def test_what_may_be_a_disclosure_goes_to_the_safeguarding_lead_alone(bring):
 
     drive = Drive.objects.get()
     assert (drive.made, drive.held) == (0, Held.objects.filter(door="import").count()) == (0, 1)
-    assert (Document.objects.count(), drive.notes) == (0, [])
+    assert (Document.objects.count(), outcomes()) == (0, [])
 
 
 def test_only_those_who_keep_the_record_bring_a_drive_or_see_one(bring, client, at, member, outsider, coordinator):
@@ -230,11 +241,12 @@ def test_the_pages_of_drives_cost_the_same_for_one_and_for_three(
             name=f"{n}.zip",
             digest=str(n),
             state="done",
-            notes=[["a", "b", False]] * rows,
         )
+    for document in DocumentFactory.create_batch(rows, coalition=coalition, published=True):
+        DriveEntry.objects.create(drive=drive, path=document.title, outcome="read", document=document)
     client.force_login(rapporteur)
 
     with django_assert_num_queries(4):
         client.get(at("drive_new"))
-    with django_assert_num_queries(4):
-        client.get(at("drive_detail", drive.pk))
+    with django_assert_num_queries(11):
+        assert client.get(at("drive_detail", drive.pk)).text.count('name="documents"') == rows

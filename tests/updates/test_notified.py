@@ -23,14 +23,14 @@ UNTOLD = {
         "events": "added changed removed set-dates",
         "eligibility": "added answered asked-for-check changed imported logged removed submitted",
         "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",
-        "updates": "let-mail-go released-mail threw-mail-away",
+        "updates": "deleted invited-people let-mail-go released-mail reminded-people threw-mail-away wrote",
     },
     "it is work in progress, which those who work on it see on its page": {
         "cooperation": "began changed changed-contact gave removed said-whose",
         "drafting": "added changed cited clarified composed defined dropped invited-drafter kept merged moved put-back "
         "removed returned set-rules split wrote",
-        "intake": "brought chose-meeting closed-list decided entered gave-up hid marked-part named opened opened-list "
-        "opened-posts showed took-up undone unmarked-part",
+        "intake": "brought changed chose-meeting closed-list decided entered gave-up hid marked-part named opened "
+        "opened-list opened-posts showed took-up undone unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "

@@ -28,6 +28,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
+from jukwaa.mail import actions as mail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,20 +95,26 @@ def add_person(
 
 
 @action
-def change_person(*, actor: Person, coalition: Coalition, person: Person, name: str) -> Person:
-    """Mend the name of somebody whom others entered. Pages and minutes follow: they hold the person, not the name.
+def change_person(*, actor: Person, coalition: Coalition, person: Person, name: str, email: str = "") -> Person:
+    """Correct the name and address of somebody whom others entered. Pages and minutes hold the person, not the name.
 
+    Without an address, the one they have stays. Links in emails to the earlier address no longer sign in.
     Raises PermissionDenied, and ActionRefused for whoever has signed in or belongs to another coalition as well.
     """
     if not policies.can_change_person(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
     current = lock_row(person)
     if current.last_login or current.erased_at or belongs_elsewhere(coalition, current):
-        raise ActionRefused(_("Only the person can change this name, in their own settings."), "name")
-    if current.name == name:
+        raise ActionRefused(_("Only the person can change their name and address, in their own settings."), "name")
+    old, address = current.email, email.strip().lower() or current.email
+    if (current.name, old) == (name, address):
         return current
-    current.name = name
-    current.save(update_fields=["name"])
+    if address != old:
+        _refuse_taken_address(current, address or "", coalition)
+    current.name, current.email = name, address
+    current.save(update_fields=["name", "email"])
+    if old and address and address != old:
+        mail.move_to_new_address(old=old, new=address)
     record_activity(actor=actor, verb="changed", subject=current, coalition=coalition)
     return current
 
@@ -159,6 +166,12 @@ def remove_person_again(*, coalition: Coalition, person: Person) -> bool:
     if ended:
         record_activity(actor=None, verb="took-out", subject=person, coalition=coalition)
     return bool(ended)
+
+
+def _refuse_taken_address(person: Person, address: str, coalition: Coalition) -> None:
+    refuse_removed_person(address, coalition)
+    if Person.objects.with_address(address).exclude(pk=person.pk).exists():
+        raise ActionRefused(_("Enter another email address. This one belongs to another person."), "email")
 
 
 def get_or_create_person(facts: PersonFacts, coalition: Coalition) -> Person:

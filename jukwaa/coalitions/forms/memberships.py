@@ -22,7 +22,7 @@ from jukwaa.coalitions.forms.fields import (
 from jukwaa.coalitions.forms.people import KeepNameForm
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import Directory, Match
-from jukwaa.coalitions.screening import find_hits
+from jukwaa.coalitions.screening import drop_own_contacts, find_hits
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import Hit
@@ -50,6 +50,8 @@ class ApplicationForm(ScreenedForm):
         "Check the marked words: they could identify a person. Change them, or send the application as it is."
     )
 
+    own_name_field = "your_name"
+
     your_name = forms.CharField(
         label=_("Your name"),
         max_length=120,
@@ -64,11 +66,14 @@ class ApplicationForm(ScreenedForm):
 
     def __init__(self, *args: Any, coalition: Coalition, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.coalition = coalition
+        self.coalition, self.person = coalition, person
         if person.name:
             del self.fields["your_name"]
         set_area_choices(self, coalition)
         set_name_candidates(self, lambda: directory.get_visible_people(Standing(person, coalition)))
+
+    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+        return drop_own_contacts(text, super().find_field_hits(name, text), self.person.email or "")
 
 
 class OrganisationApplicationForm(ApplicationForm):
@@ -110,7 +115,9 @@ class OrganisationApplicationForm(ApplicationForm):
             del self.fields["meant"]
 
     def find_field_hits(self, name: str, text: str) -> list[Hit]:
-        return super().find_field_hits(name, text) if name == "position" else find_hits(name, text)
+        if name == "position":
+            return super().find_field_hits(name, text)
+        return drop_own_contacts(text, find_hits(name, text), self.person.email or "")
 
     def _find_matches(self) -> list[Match]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""

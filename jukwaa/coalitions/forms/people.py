@@ -188,6 +188,8 @@ class PositionForm(ScreenedForm):
 
 
 class ClaimAffiliationForm(PositionForm):
+    requires_name = True  # a coordinator has to know who says so
+
     position = PositionField(label=_("Your position in the organisation"))
     starts_on = DayField(label=_("First day"))
 
@@ -244,6 +246,18 @@ class PersonChangeForm(Form):
     name = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Enter the name of the person.")}
     )
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        error_messages={
+            "required": _("Enter an email address. It can be corrected here, but not removed."),
+            "invalid": _("Enter a full email address, such as name@example.org."),
+        },
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": person.name, "email": person.email}, **kwargs)
+        self.fields["email"].required = bool(person.email)
 
 
 class AffiliationChangeForm(PositionForm):

@@ -3,6 +3,7 @@
 from django import template
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.address_domains import describe_address_domain
 from jukwaa.coalitions.display_names import (
     format_people_count,
     get_applicant_name,
@@ -17,6 +18,7 @@ from jukwaa.coalitions.standing import Standing
 register = template.Library()
 
 register.filter("fold", format_people_count)
+register.filter("address_fact", describe_address_domain)  # for coordinators: they alone may read the address
 
 
 @register.filter

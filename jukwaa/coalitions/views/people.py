@@ -106,20 +106,22 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     require_permission(request.standing.is_coordinator)
     person = get_object_or_404(directory.get_visible_people(request.standing), pk=pk)
     if not policies.can_change_person(request.standing, Membership(coalition=coalition, person=person)):
-        raise PermissionDenied(_("Only the person can change this name, in their own settings."))
-    form = PersonChangeForm(get_form_data(request), initial={"name": person.name})
+        raise PermissionDenied(_("Only the person can change their name and address, in their own settings."))
+    form = PersonChangeForm(get_form_data(request), person=person)
     back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
     return handle_directory_form(
         request,
         form,
-        title=_("Correct the name of %(name)s") % {"name": person.name},
-        lead=_("Use this page to correct a mistake. Once the person has signed in, only they can change their name."),
+        title=_("Correct the details of %(name)s") % {"name": person},
+        lead=_(
+            "Use this page to correct a mistake. Once the person has signed in, only they can change their details."
+        ),
         button=_("Save"),
         back_url=back,
         action=lambda: actions.change_person(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data
         ),
-        success=_("The name has been corrected."),
+        success=_("The details have been corrected."),
     )
 
 

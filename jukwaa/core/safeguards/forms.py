@@ -36,15 +36,13 @@ class ScreenedForm(Form):
 
     @property
     def shown(self) -> list[tuple[Any, list[Piece], list[Hit]]]:
-        """Each field with hits: itself, its text in pieces, and one hit of each kind."""
-        return [
-            (
-                self[name],
-                split_at_hits(self._get_field_text(name), hits),
-                list({hit.sign.name: hit for hit in hits}.values()),
-            )
-            for name, hits in self.hits.items()
-        ]
+        """Each field with hits: itself, its text in pieces, and one hit of each kind that no field before it has."""
+        rows, explained = [], set[str]()
+        for name, hits in self.hits.items():
+            new = {hit.sign.name: hit for hit in hits if hit.sign.name not in explained}
+            explained |= new.keys()
+            rows.append((self[name], split_at_hits(self._get_field_text(name), hits), list(new.values())))
+        return rows
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -13,7 +13,13 @@ from jukwaa.intake.actions.decisions import (
     refuse_suggestion,
     reopen_suggestion,
 )
-from jukwaa.intake.actions.drives import make_document_public, publish_document, start_drive_import
+from jukwaa.intake.actions.drives import (
+    change_drive_labels,
+    find_drive_documents,
+    make_document_public,
+    publish_document,
+    start_drive_import,
+)
 from jukwaa.intake.actions.folder import choose_meeting, start_folder_import
 from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_decisions
 from jukwaa.intake.actions.list_posts import import_list_post

@@ -1,21 +1,25 @@
-"""Bringing a shared drive, opening to everyone what came in with it, and publishing what came in by mail."""
+"""Bringing a shared drive, setting who reads what came in with it, and publishing what came in by mail."""
 
 import hashlib
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies
-from jukwaa.intake.models import Drive
+from jukwaa.intake.drive_import import set_coordinators_as_readers
+from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.actions import change_record, publish_record
-from jukwaa.records.models import Document, Label, State
+from jukwaa.records.models import Audience, Document, Label, State
 
 
 @action
@@ -54,6 +58,56 @@ def make_document_public(*, actor: Person, document: Document, from_version: int
     return change_record(
         actor=actor, record=document, changes={"label": Label.CLEAR}, from_version=from_version, verb="opened"
     )
+
+
+@action
+def change_drive_labels(*, actor: Person, drive: Drive, documents: Collection[int] | None, label: str) -> int:
+    """Set who can read documents of a drive: some of them, or all. Return how many were changed.
+
+    Documents that were withdrawn, or that the actor may not read, stay as they are. TLP:RED names the coordinators.
+    Raises PermissionDenied, and ActionRefused for opening to everyone what is kept for coordinators.
+    """
+    if label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(
+        ViewerContext(actor), drive.coalition
+    ):
+        raise PermissionDenied
+    rows = find_drive_documents(drive, actor)
+    if documents is not None:
+        rows = rows.filter(pk__in=documents)
+    restricted = drive.entries.filter(outcome=DriveEntry.Outcome.RESTRICTED, document__in=rows.values("pk"))
+    if label == Label.CLEAR and restricted.exists():
+        raise ActionRefused(
+            _(
+                "Deselect the files that are kept for coordinators. They may hold many personal email addresses,"
+                " so they cannot be opened to everyone here."
+            )
+        )
+    return sum(_change_label(actor, document, label) for document in rows.order_by("pk"))
+
+
+def find_drive_documents(drive: Drive, viewer: Person) -> QuerySet[Document]:
+    """Return the published documents that came in with a drive and that the viewer may read."""
+    made = drive.entries.exclude(outcome=DriveEntry.Outcome.DUPLICATE).filter(document__isnull=False)
+    readable = Document.objects.visible_to(viewer).of(drive.coalition)
+    return readable.filter(pk__in=made.values("document"), state=State.PUBLISHED)
+
+
+def _change_label(actor: Person, document: Document, label: str) -> bool:
+    if document.label == label or not policies.can_open_document(ViewerContext(actor), document):
+        return False
+    change_record(
+        actor=actor,
+        record=document,
+        changes={"label": label},
+        from_version=document.version,
+        verb="opened" if label == Label.CLEAR else "changed",
+        trusted=True,
+    )
+    if label == Label.RED:
+        set_coordinators_as_readers(document)
+    else:
+        Audience.objects.filter(record=document.pk).delete()
+    return True
 
 
 @action

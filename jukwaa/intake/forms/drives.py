@@ -1,6 +1,7 @@
-"""The ZIP of a shared drive, looked into before it is kept."""
+"""The ZIP of a shared drive, looked into before it is kept; and who can read its files."""
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from jukwaa.core.documents.incoming import FileRefused, iterate_safe_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
+from jukwaa.records.models import Label
+from jukwaa.records.models.record import READER_NAMES
 
 MAX_ZIP_BYTES = 500 * MEGABYTE
 
@@ -50,6 +53,55 @@ class DriveForm(Form):
         if not self.total:
             raise forms.ValidationError(_("This ZIP file is empty. Check that you chose the right file."))
         return file
+
+
+SELECTED, ALL = "selected", "all"
+
+
+class DriveLabelsForm(Form):
+    """Who can read documents of a drive: those that were ticked, or all of them."""
+
+    label = forms.ChoiceField(
+        label=gettext_lazy("Who can read them"),
+        choices=[
+            (Label.CLEAR, READER_NAMES[Label.CLEAR]),
+            (Label.GREEN, READER_NAMES[Label.GREEN]),
+            (Label.RED, gettext_lazy("Only the coordinators of today")),
+        ],
+        initial=Label.GREEN,
+        error_messages={"required": gettext_lazy("Choose who can read the files.")},
+    )
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Which files"),
+        choices=[
+            (SELECTED, gettext_lazy("The selected files")),
+            (ALL, gettext_lazy("All files of this import")),
+        ],
+        initial=SELECTED,
+        error_messages={"required": gettext_lazy("Choose which files to change.")},
+    )
+    documents = forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"),
+            gettext_lazy("Select files from the list. One of them has been removed."),
+        ),
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.set_choices("documents", [(pk, str(pk)) for pk in offered])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("scope") == SELECTED and not cleaned.get("documents") and "documents" not in self.errors:
+            self.add_error("documents", _("Select at least 1 file."))
+        return cleaned
+
+    def get_documents(self) -> list[int] | None:
+        """Return the documents that were chosen; None stands for all."""
+        return None if self.cleaned_data["scope"] == ALL else list(self.cleaned_data["documents"])
 
 
 def _count_files(file: UploadedFile[Any]) -> int:

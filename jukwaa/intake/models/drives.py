@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.intake.models.readings import READER_ROLES
+from jukwaa.records.models import Document
 
 
 class DriveQuerySet(models.QuerySet["Drive"]):
@@ -47,7 +49,8 @@ class Drive(models.Model):
     made = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)  # were here already
     held = models.PositiveIntegerField(default=0)  # kept aside for the safeguarding lead
-    notes = models.JSONField(default=list, blank=True)  # [name of the file, what became of it, was it kept]
+    # Of drives that were imported before each file had a row: [name of the file, what became of it, was it kept].
+    notes = models.JSONField(default=list, blank=True)
     problem = models.TextField(blank=True)
 
     objects = Manager.from_queryset(DriveQuerySet)()
@@ -68,3 +71,30 @@ class Drive(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("intake:drive_detail", args=[self.coalition.slug, self.pk])
+
+
+class DriveEntry(models.Model):
+    """What became of one file of a drive. A file in quarantine has no row: its name may say too much."""
+
+    class Outcome(models.TextChoices):
+        READ = "read", pgettext_lazy("file of a shared drive", "Text imported")
+        RESTRICTED = "restricted", pgettext_lazy("file of a shared drive", "Kept for coordinators")
+        SCAN = "scan", pgettext_lazy("file of a shared drive", "Scan without text")
+        WITHOUT_TEXT = "without-text", pgettext_lazy("file of a shared drive", "Saved without text")
+        DUPLICATE = "duplicate", pgettext_lazy("file of a shared drive", "Duplicate")
+        REFUSED = "refused", pgettext_lazy("file of a shared drive", "Not imported")
+
+    drive = models.ForeignKey(Drive, models.CASCADE, related_name="entries")
+    path = models.CharField(max_length=400)
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    reason = models.TextField(blank=True)
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = Manager["DriveEntry"]()
+
+    class Meta:
+        ordering = ["path", "pk"]
+        verbose_name_plural = "drive entries"
+
+    def __str__(self) -> str:
+        return self.path

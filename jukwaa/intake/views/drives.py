@@ -1,10 +1,12 @@
-"""The shared drive: bringing it, seeing how far it is, and opening its documents one by one."""
+"""The shared drive: bringing it, seeing what became of its files, and setting who reads them."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
@@ -12,11 +14,12 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.intake import actions, policies
-from jukwaa.intake.forms import DriveForm
-from jukwaa.intake.models import Drive
-from jukwaa.records.models import Document
+from jukwaa.intake.forms import DriveForm, DriveLabelsForm
+from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.records.models import Document, Label, State
 
-NOTES_PER_PAGE = 50
+ENTRIES_PER_PAGE = 50
+Outcome = DriveEntry.Outcome
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,12 +42,53 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_GET
 def drive_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
-    context = {
+    return render_page(request, "intake/drive_detail.html", _build_drive_context(request, drive))
+
+
+def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, object]:
+    """All files in one table, or those of one outcome; what is held is not among them."""
+    readable = actions.find_drive_documents(drive, request.user)
+    entries = drive.entries.exclude(document__state=State.HELD)
+    counts = dict(entries.order_by().values_list("outcome").annotate(n=Count("pk")))
+    outcome = request.GET.get("outcome", "")
+    shown = entries.filter(outcome=outcome) if outcome in Outcome.values else entries
+    page = Paginator(shown.select_related("document"), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    pks = [entry.document_id for entry in page if entry.document_id is not None]
+    found = Document.objects.visible_to(request.user).of(request.coalition).filter(pk__in=pks)
+    return {
         "drive": drive,
         "waits": drive.state == Drive.State.READING,
-        "page": Paginator(drive.notes, NOTES_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "outcomes": [(each, counts[each]) for each in Outcome if counts.get(each)],
+        "outcome": outcome,
+        "total": sum(counts.values()),
+        "linked": set(found.values_list("pk", flat=True)),
+        "changeable": set(readable.filter(pk__in=pks).values_list("pk", flat=True)),
+        "form": DriveLabelsForm(offered=()),
+        "notes": drive.notes,
     }
-    return render_page(request, "intake/drive_detail.html", context)
+
+
+@require_POST
+def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Set who can read many files at once."""
+    drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
+    offered = actions.find_drive_documents(drive, request.user).values_list("pk", flat=True)
+    form = DriveLabelsForm(request.POST, offered=offered)
+    return form_view(
+        request,
+        form,
+        action=lambda: actions.change_drive_labels(
+            actor=request.user, drive=drive, documents=form.get_documents(), label=form.cleaned_data["label"]
+        ),
+        success=lambda changed: (
+            ngettext("1 file has been changed.", "%(n)d files have been changed.", changed) % {"n": changed}
+            if changed
+            else _("Nothing to change: these files already have these readers.")
+        ),
+        redirect_to=drive,
+        makes_public=request.POST.get("label") == Label.CLEAR,
+    )
 
 
 @require_POST

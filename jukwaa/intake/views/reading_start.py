@@ -37,7 +37,7 @@ def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=FORM_TEMPLATE,
-        context={"safeguard_notice": NOTICE_TEMPLATES, "had_file": bool(request.FILES)},
+        context={"safeguard_notice": NOTICE_TEMPLATES},
         action=lambda: _start_reading(request, coalition, form),
         redirect_to=lambda started: _redirect_to_reading(request, started),
     )

@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.accounts.age import needs_name
 from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
@@ -90,8 +91,8 @@ class ReplyHandler[Asked](ABC):
         return not self.person.is_minor and can_read(ViewerContext(self.person), self.question.record)
 
     def must_state_age(self) -> bool:
-        """Whether the owner has to answer on a page first if they are 18 or older."""
-        return needs_age_answer(self.person)
+        """Whether the owner has to give a name, or answer if they are 18 or older, on a page first."""
+        return needs_age_answer(self.person) or needs_name(self.person)
 
     def needs_confirmation(self) -> bool:
         return needs_confirmation(self.came, self.address)
@@ -120,7 +121,7 @@ class ReplyHandler[Asked](ABC):
         if self.must_state_age():
             page = email_links.build_absolute_url(reverse("accounts:age"))
             raise ActionRefused(
-                _("Answer one question on this page first, then confirm your reply: %(page)s") % {"page": page}
+                _("Answer the questions on this page first, then confirm your reply: %(page)s") % {"page": page}
             )
         with override_sender_language(self.came, self.question.coalition.language):
             self.take()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.screening import drop_own_contacts
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen_text, split_at_hits
@@ -76,6 +77,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         return _confirm_pending_mail(request, asked, form)
     hits = screen_text(asked.text)
+    if applies:
+        hits = drop_own_contacts(asked.text, hits, asked.address)
     context = {
         "pending": asked,
         "pieces": split_at_hits(asked.text, hits),

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from jukwaa.accounts.actions import build_sign_in_link
@@ -66,7 +67,8 @@ def _prompt(question: str) -> str:
 
 def _get_or_create_coordinator(email: str, your_name: str) -> Person:
     """Whoever is known keeps the name that they gave themselves."""
-    person: Person = Person.objects.with_address(email).first() or Person.objects.create_user(email)
+    told = {"told_at": timezone.now()}  # no first email says that somebody else has added them
+    person: Person = Person.objects.with_address(email).first() or Person.objects.create_user(email, **told)
     if your_name.strip() and not person.name:
         person.name = your_name.strip()
         person.full_clean(exclude=["password"])

@@ -1,0 +1,121 @@
+"""Keep the files that somebody chose in a form for an hour, for that person alone: see `core/kept_files.py`."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from jukwaa.accounts.models import KeptFile, Person
+from jukwaa.core.kept_files import KEPT_SUFFIX, get_file_fields
+from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.core.uploads import clean_filename
+
+VALIDITY = timedelta(hours=1)
+MAX_BYTES = 30 * 1024 * 1024  # of one field: a larger file has to be chosen again
+MAX_FILES = 50  # of one person
+
+
+class AccountFileKeeper:
+    """Keeps files for whoever is signed in. A file that was itself refused is not kept."""
+
+    def restore_files(self, request: HttpRequest, form: forms.BaseForm) -> None:
+        for _name, key, _field in get_file_fields(form):
+            rows = [] if request.FILES.getlist(key) else list(_find_kept_files(request, key))
+            files: list[UploadedFile[Any]] = [_open_kept_file(row) for row in rows]
+            if files:
+                request.FILES.setlist(key, files)
+                form.files = request.FILES
+
+    def keep_files(self, request: HttpRequest, form: forms.BaseForm) -> None:
+        person = _get_person(request)
+        if person is None:
+            return
+        for name, key, field in get_file_fields(form):
+            files = request.FILES.getlist(key)
+            is_kept = files and name not in form.errors and sum(file.size or 0 for file in files) <= MAX_BYTES
+            # The field is a copy that belongs to this form.
+            field.kept_files = _store_files(person, files) if is_kept else []  # type: ignore[attr-defined]
+
+    def forget_files(self, request: HttpRequest, form: forms.BaseForm) -> None:
+        for _name, key, _field in get_file_fields(form):
+            for row in _find_kept_files(request, key):
+                row.delete()
+
+
+def _get_person(request: HttpRequest) -> Person | None:
+    person = getattr(request, "user", None)
+    return person if isinstance(person, Person) else None
+
+
+def _find_kept_files(request: HttpRequest, key: str) -> Iterator[KeptFile]:
+    """Return this person's files that the form names, in the order of the form."""
+    person = _get_person(request)
+    keys = [found for text in request.POST.getlist(f"{key}-{KEPT_SUFFIX}")[:MAX_FILES] if (found := _parse_key(text))]
+    if person is None or not keys:
+        return
+    rows = KeptFile.objects.filter(person=person, key__in=keys, expires_at__gt=timezone.now())
+    by_key = {row.key: row for row in rows}
+    yield from (by_key[each] for each in keys if each in by_key)
+
+
+def _parse_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+class RestoredFile(SimpleUploadedFile):
+    """A file that was kept: the form got it back, and nobody sent it again."""
+
+    def __init__(self, row: KeptFile, content: bytes) -> None:
+        super().__init__(row.name, content, row.media_type)
+        self.row = row
+
+
+def _open_kept_file(row: KeptFile) -> RestoredFile:
+    with row.file.open("rb") as stored:
+        return RestoredFile(row, stored.read())
+
+
+@atomic_with_retry
+def _store_files(person: Person, files: list[UploadedFile[Any]]) -> list[KeptFile]:
+    there = KeptFile.objects.filter(person=person).order_by("-pk")
+    for row in there[MAX_FILES - 1 :]:
+        row.delete()
+    return [file.row if isinstance(file, RestoredFile) else _store_file(person, file) for file in files]
+
+
+def _store_file(person: Person, file: UploadedFile[Any]) -> KeptFile:
+    file.seek(0)  # the form has read it
+    row = KeptFile(
+        person=person,
+        name=clean_filename(file.name or ""),
+        media_type=(file.content_type or "")[:120],
+        size=file.size or 0,
+        expires_at=timezone.now() + VALIDITY,
+    )
+    row.file.save(row.name, file, save=False)
+    row.save()
+    return row
+
+
+def delete_stored_file(instance: KeptFile, **_signal: Any) -> None:
+    """The file goes with its row, once that is certain."""
+    name, storage = instance.file.name, instance.file.storage
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def forget_expired_files() -> int:
+    """For the clock: files whose hour is over."""
+    rows = list(KeptFile.objects.filter(expires_at__lte=timezone.now())[:500])
+    for row in rows:
+        row.delete()
+    return len(rows)

@@ -1,0 +1,45 @@
+"""Compare the domain of an email address with that of an organisation's website: a fact, and no judgement.
+
+Many people work from a personal address, and organisations have several domains.
+"""
+
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.models import Affiliation
+
+
+def describe_address_domain(affiliation: Affiliation) -> str:
+    """Return whether the person's address is at the organisation's domain; an empty string without an address."""
+    address = _get_address_domain(affiliation.person.email or "")
+    website = _get_website_domain(affiliation.organisation.website)
+    if not address:
+        return ""
+    if not website:
+        return _("Address at %(domain)s. The directory has no website of the organisation to compare it with.") % {
+            "domain": address
+        }
+    if is_same_domain(address, website):
+        return _("Address at the domain of the organisation, %(domain)s.") % {"domain": website}
+    return _("Address at %(domain)s. The website of the organisation is at %(website)s.") % {
+        "domain": address,
+        "website": website,
+    }
+
+
+def is_same_domain(address: str, website: str) -> bool:
+    """Return whether one is the other or below it: mail.example.org and example.org."""
+    return address == website or address.endswith(f".{website}") or website.endswith(f".{address}")
+
+
+def _get_address_domain(address: str) -> str:
+    return address.rpartition("@")[2].strip().rstrip(".").lower()
+
+
+def _get_website_domain(website: str) -> str:
+    try:
+        host = urlsplit(website if "//" in website else f"//{website}").hostname or ""
+    except ValueError:
+        return ""
+    return host.lower().rstrip(".").removeprefix("www.")

@@ -1,0 +1,29 @@
+"""The step of setting up a coalition: its first consultation."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_steps
+from jukwaa.drafting.models import Consultation
+from jukwaa.records.models import State
+
+
+@setup_steps.register(72)
+def build_consultation_step(coalition: Coalition) -> SetupStep:
+    now = timezone.now()
+    rows = Consultation.objects.filter(text__coalition=coalition, text__state=State.PUBLISHED)
+    running = rows.filter(opens_at__lte=now, closes_at__gt=now).count()
+    return SetupStep(
+        title=_("Ask members about a text"),
+        explanation=_(
+            "Write or import a draft, create a revision of it, then open a consultation. Members comment on each"
+            " clause until a day that you choose."
+        ),
+        url=get_step_url("drafting:text_new", coalition),
+        minutes=5,
+        result=ngettext("1 consultation is open.", "%(n)s consultations are open.", running) % {"n": running}
+        if running
+        else "",
+    )

@@ -1,0 +1,96 @@
+"""The words of an invitation and the people who get it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jukwaa.accounts.forms import get_language_options
+from jukwaa.accounts.models import Person
+from jukwaa.core.forms import Form
+from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.updates.invitation_emails import MAX_PEOPLE, find_unknown_placeholders
+
+ALL, SOME = "all", "some"
+
+
+class InvitationForm(Form):
+    """`people` are those who can be invited; `chosen` are those of them who will be, once the form is valid."""
+
+    CONDITIONAL_FIELDS = ("people",)
+    asks_age = False  # it becomes an email to each person, and nothing public
+    requires_name = True
+
+    language = forms.ChoiceField(
+        label=_("Language of the email"),
+        choices=get_language_options,
+        help_text=_("Until these people choose a language, pages and later emails will use this one too."),
+    )
+    subject = forms.CharField(
+        label=_("Subject"), max_length=150, error_messages={"required": _("Enter the subject of the email.")}
+    )
+    message = forms.CharField(
+        label=_("Message"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 14}),
+        help_text=_(
+            "Each email puts the person's name in place of {name}, and the organisation in place of {organisation}. "
+            "We add a sign-in link above your message. Below it, we add what is stored about the person, the privacy "
+            "notice and a link to be removed."
+        ),
+        error_messages={
+            "required": _("Enter your message."),
+            "max_length": _("Shorten the message to 4,000 characters."),
+        },
+    )
+    to = forms.ChoiceField(
+        label=_("Who should get it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who should get the invitation.")},
+    )
+    people = forms.TypedMultipleChoiceField(
+        label=_("People"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"),
+            _("Select people from the list. Someone you selected has signed in or was invited by now."),
+        ),
+    )
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitable = people
+        self.chosen: list[Person] = []
+        everyone = _("Everyone who has not been invited (%(n)s)") % {"n": len(people)}
+        self.set_choices("to", [(ALL, everyone), (SOME, _("Only the people I select below"))])
+        self.set_choices("people", [(person.pk, describe_recipient(person)) for person in people])
+
+    def clean_subject(self) -> str:
+        return self._check_placeholders(" ".join(self.cleaned_data["subject"].split()))
+
+    def clean_message(self) -> str:
+        return self._check_placeholders(self.cleaned_data["message"].strip())
+
+    def _check_placeholders(self, text: str) -> str:
+        if unknown := find_unknown_placeholders(text):
+            names = join_with_mark(f"{{{name}}}" for name in unknown)
+            raise forms.ValidationError(
+                _("Replace or delete %(names)s. Only {name} and {organisation} are filled in.") % {"names": names}
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        selected = set(cleaned.get("people", ()))
+        self.chosen = [person for person in self.invitable if cleaned.get("to") == ALL or person.pk in selected]
+        if cleaned.get("to") == SOME and not self.chosen and "people" not in self.errors:
+            self.add_error("people", _("Select at least 1 person."))
+        if len(self.chosen) > MAX_PEOPLE:
+            self.add_error("to", _("Select at most %(n)s people for one invitation.") % {"n": MAX_PEOPLE})
+        return cleaned
+
+
+def describe_recipient(person: Person) -> str:
+    return f"{person.name} ({person.email})" if person.name else str(person.email)

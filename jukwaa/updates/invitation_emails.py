@@ -1,0 +1,130 @@
+"""The emails that invite people whom others entered: their words by language, who can get them, and how they read.
+
+An invitation is also the first email of a person: it leads to the sign-in first, and says at its end what is stored
+about them and how to be removed.
+"""
+
+import re
+import tomllib
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from jukwaa.accounts.actions import build_sign_in_link
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.directory import get_visible_people
+from jukwaa.coalitions.models import Affiliation, Coalition
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.bidi import isolate_text_if_rtl
+from jukwaa.core.dates import format_long_date
+from jukwaa.updates import email_links
+from jukwaa.updates.models import Invitation
+from jukwaa.updates.notification_emails import EmailText
+from jukwaa.updates.welcome_emails import list_kept_data
+
+LINK_VALIDITY = timedelta(days=30)
+REMINDER_PAUSE = timedelta(days=3)  # nobody is reminded of an email of yesterday
+MAX_PEOPLE = 500  # in one round
+PLACEHOLDERS: Final = ("name", "organisation")
+PLACEHOLDER_PATTERN = re.compile(r"\{\s*([^{}\n]{0,40}?)\s*\}")
+HIDDEN_LINK: Final = "…"
+
+
+@cache
+def _load_template(language: str) -> dict[str, Any]:
+    folder = files("jukwaa.updates").joinpath("data/invitations")
+    known = language if language in dict(settings.LANGUAGES) else "en"
+    return tomllib.loads(folder.joinpath(f"{known}.toml").read_text(encoding="utf-8"))
+
+
+def build_suggested_text(coalition: Coalition, sender: Person, language: str) -> tuple[str, str]:
+    """Return subject and message of an invitation in a language, to be changed by the coordinator."""
+    template = _load_template(language)
+    subject, message = (
+        template[part].strip().replace("{coalition}", coalition.name).replace("{sender}", sender.name)
+        for part in ("subject", "message")
+    )
+    return subject, message.strip()
+
+
+def find_unknown_placeholders(text: str) -> list[str]:
+    """Return what stands in braces and is not replaced, such as {Name} or {first name}."""
+    return [name for name in PLACEHOLDER_PATTERN.findall(text) if name not in PLACEHOLDERS]
+
+
+def get_invitable_people(standing: Standing) -> QuerySet[Person]:
+    """Return the adults with an address who never signed in and whom no invitation has reached.
+
+    An invitation that came back, or was refused by the mail server, can be sent again: to another address.
+    """
+    invited = Invitation.objects.of(standing.coalition).sent().filter(person=OuterRef("pk"))
+    failed = Q(message__bounced_at__isnull=False) | Q(message__given_up_at__isnull=False)
+    reached = Exists(invited.exclude(failed)) | Exists(invited.filter(failed, message__to=OuterRef("email")))
+    rows = get_visible_people(standing).filter(
+        ~reached, email__isnull=False, last_login=None, is_minor=False, is_active=True
+    )
+    return rows.exclude(pk=standing.viewer.pk or 0).order_by("name", "pk")
+
+
+def get_due_reminders(coalition: Coalition) -> QuerySet[Invitation]:
+    """Return the invitations that arrived days ago, as far as is known, and have been neither answered nor repeated."""
+    rows = Invitation.objects.of(coalition).unanswered()
+    old = rows.filter(reminded_at=None, sent_at__lte=timezone.now() - REMINDER_PAUSE)
+    return old.select_related("person", "message", "round__coalition", "round__by").order_by("pk")
+
+
+def render_invitation(
+    invitation: Invitation, *, link: str = HIDDEN_LINK, take_out: str = HIDDEN_LINK, is_reminder: bool = False
+) -> EmailText:
+    """Write the email to one person in the language of the round. Without links, it is a preview."""
+    round_, person = invitation.round, invitation.person
+    coalition = round_.coalition
+    with translation.override(round_.language), timezone.override(person.zone):
+        context = {
+            "coalition": coalition,
+            "who": round_.by.name,
+            "message": fill_placeholders(round_.message, person, coalition, round_.language),
+            "link": link,
+            "last_day": format_long_date(timezone.localdate() + LINK_VALIDITY),
+            "kept": list_kept_data(person, coalition),
+            "notice": email_links.build_absolute_url(
+                reverse("notices:notice_detail", args=[coalition.slug, "privacy"])
+            ),
+            "take_out": take_out,
+            "is_reminder": is_reminder,
+        }
+        body = render_to_string("updates/email/member_invitation.txt", context).strip() + "\n"
+        subject = fill_placeholders(round_.subject, person, coalition, round_.language)
+        if is_reminder:
+            subject = translation.gettext("Reminder: %(subject)s") % {"subject": isolate_text_if_rtl(subject)}
+    return EmailText(subject, body, reverse("home:desk", args=[coalition.slug]))
+
+
+def render_with_links(invitation: Invitation, *, is_reminder: bool = False) -> EmailText:
+    """Write the email with the person's own links: it is sent, and never shown to anybody else."""
+    person, coalition = invitation.person, invitation.round.coalition
+    next_url = reverse("home:desk", args=[coalition.slug])
+    return render_invitation(
+        invitation,
+        link=build_sign_in_link(person, next_url, max_age=LINK_VALIDITY),
+        take_out=email_links.build_link(
+            email_links.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk
+        ),
+        is_reminder=is_reminder,
+    )
+
+
+def fill_placeholders(text: str, person: Person, coalition: Coalition, language: str) -> str:
+    """Replace {name} and {organisation}; whoever has no name is addressed as a colleague."""
+    values = {"name": person.name or str(_load_template(language)["unnamed"])}
+    if "{organisation}" in text:
+        rows = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
+        values["organisation"] = rows.values_list("organisation__name", flat=True).first() or coalition.name
+    return PLACEHOLDER_PATTERN.sub(lambda found: values.get(found[1], found[0]), text)

@@ -1,0 +1,99 @@
+"""A file that was chosen stays chosen when its form comes back, for one hour and one person."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts.erasure import erase_person
+from jukwaa.accounts.kept_files import MAX_BYTES, forget_expired_files
+from jukwaa.accounts.models import KeptFile
+from jukwaa.records.models import Document
+from tests.factories import PersonFactory
+
+TEXT = b"The members agreed to meet again in May.\n"
+
+
+@pytest.fixture
+def url(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    return reverse("intake:reading_new", args=[coalition.slug])
+
+
+def send(client, url, **more):
+    return client.post(url, {"label": "TLP:GREEN", "meeting_on": ""} | more)
+
+
+def send_with_mistake(client, url, data=TEXT):
+    page = send(client, url, label="", file=SimpleUploadedFile("minutes.txt", data))
+    assert page.status_code == 422
+    found = re.search(r'name="file-kept" value="([^"]+)" checked', page.text)
+    return page, found and found[1]
+
+
+def test_chosen_file_is_used_when_form_is_corrected(client, url, django_capture_on_commit_callbacks):
+    page, key = send_with_mistake(client, url)
+    stored = KeptFile.objects.get().file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = send(client, url, **{"file-kept": key})
+
+    assert "Keep <bdi>minutes.txt</bdi>" in page.text
+    assert answer.status_code == 302
+    assert Document.objects.get().file_name == "minutes.txt"
+    assert (KeptFile.objects.exists(), default_storage.exists(stored)) == (False, False)
+
+
+def test_new_file_replaces_kept_one_and_unticked_one_is_not_sent(client, url):
+    _page, key = send_with_mistake(client, url)
+
+    assert "choose a file" in send(client, url).text  # the box was cleared
+    other = SimpleUploadedFile("other.txt", b"The coalition agreed to write a guide.\n")
+    assert send(client, url, file=other, **{"file-kept": key}).status_code == 302
+    assert Document.objects.get().file_name == "other.txt"
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_unknown_key_brings_no_file(client, url, key):
+    assert send(client, url, **{"file-kept": key}).status_code == 422
+
+
+def test_kept_file_is_for_its_owner_alone(client, url, coalition, coordinator):
+    _page, key = send_with_mistake(client, url)
+    client.force_login(coordinator)
+
+    assert send(client, url, **{"file-kept": key}).status_code == 422
+    assert KeptFile.objects.count() == 1
+
+
+def test_kept_file_is_deleted_after_an_hour(client, url, django_capture_on_commit_callbacks):
+    _page, key = send_with_mistake(client, url)
+    stored = KeptFile.objects.get().file.name
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert send(client, url, **{"file-kept": key}).status_code == 422
+        with django_capture_on_commit_callbacks(execute=True):
+            assert forget_expired_files() == 1
+
+    assert (KeptFile.objects.exists(), default_storage.exists(stored)) == (False, False)
+
+
+def test_kept_file_goes_with_its_person(db, django_capture_on_commit_callbacks):
+    person = PersonFactory()
+    row = KeptFile(person=person, name="a.txt", size=1, expires_at=timezone.now() + timedelta(hours=1))
+    row.file.save("a.txt", SimpleUploadedFile("a.txt", b"a"))
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(person)
+
+    assert (KeptFile.objects.exists(), default_storage.exists(row.file.name)) == (False, False)
+
+
+def test_refused_file_and_too_large_one_are_not_kept(client, url, monkeypatch):
+    page = send(client, url, file=SimpleUploadedFile("picture.png", b"\x89PNG\r\n\x1a\n" + b"0" * 99))
+    monkeypatch.setattr("jukwaa.accounts.kept_files.MAX_BYTES", 10)
+    _page, key = send_with_mistake(client, url)
+
+    assert (page.status_code, key, KeptFile.objects.count(), MAX_BYTES > 10) == (422, None, 0, True)

@@ -1,0 +1,183 @@
+"""What became of the files of a shared drive, who reads them, and how that is changed for many at once."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.core.documents.incoming import FileRefused, ZipEntry
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake.actions import change_drive_labels
+from jukwaa.intake.drive_import import MAX_OPEN_ADDRESSES, count_personal_addresses, import_zip_entry
+from jukwaa.intake.erasure import erase_reading_data
+from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.intake.tasks import read_drive
+from jukwaa.records.actions import withdraw_record
+from jukwaa.records.models import Document
+from tests.core.documents import build_pdf, zip_parts
+
+MINUTES = "The members agreed to share good practices."
+
+
+def build_address_list(count: int) -> str:
+    return "name,email\n" + "\n".join(f"Person {n},person{n}@example{n}.org" for n in range(count))
+
+
+PARTS = {
+    "Minutes.txt": MINUTES,
+    "Old/Minutes copy.txt": MINUTES,
+    "Lists/people.csv": build_address_list(MAX_OPEN_ADDRESSES + 1),
+    "Lists/board.csv": build_address_list(MAX_OPEN_ADDRESSES),
+    "tool.exe": b"MZ\x90\x00\x03",
+}
+
+
+@pytest.fixture
+def drive(client, coalition, coordinator, rapporteur):
+    client.force_login(rapporteur)
+    parts = PARTS | {"scan.pdf": build_pdf("#rect(width: 3cm)")}
+    file = SimpleUploadedFile("Drive.zip", zip_parts(parts))
+    client.post(reverse("intake:drive_new", args=[coalition.slug]), {"file": file})
+    drive = Drive.objects.get()
+    read_drive.func(drive.pk)
+    drive.refresh_from_db()
+    return drive
+
+
+def labels():
+    return dict(Document.objects.order_by("title").values_list("title", "label"))
+
+
+def test_each_file_has_its_outcome_in_one_table(client, drive):
+    page = client.get(drive.get_absolute_url()).text
+    only_scans = client.get(drive.get_absolute_url(), {"outcome": "scan"}).text
+
+    assert list(DriveEntry.objects.values_list("path", "outcome")) == [
+        ("Lists/board.csv", "read"),
+        ("Lists/people.csv", "restricted"),
+        ("Minutes.txt", "read"),
+        ("Old/Minutes copy.txt", "duplicate"),
+        ("scan.pdf", "scan"),
+        ("tool.exe", "refused"),
+    ]
+    assert [path in page for path in ("Lists/people.csv", "Old/Minutes copy.txt", "scan.pdf", "tool.exe")] == [True] * 4
+    assert page.count('name="documents"') == 4  # none for the duplicate, and none for what was not imported
+    assert ("Duplicate (1)" in page, "Scan without text (1)" in page) == (True, True)
+    assert ("scan.pdf" in only_scans, "tool.exe" in only_scans) == (True, False)
+
+
+def test_spreadsheet_with_many_personal_addresses_stays_with_coordinators(client, drive, coordinator, member):
+    people = Document.objects.get(title="people")
+    statuses = {}
+    for person in (coordinator, member):
+        client.force_login(person)
+        statuses[person.name] = client.get(people.get_absolute_url()).status_code
+
+    assert labels() == {"Minutes": "TLP:GREEN", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:GREEN"}
+    assert statuses == {coordinator.name: 200, member.name: 404}
+    reason = DriveEntry.objects.get(document=people).reason
+    assert (
+        reason == "Only coordinators and the person who imported it can read it: this spreadsheet has 10"
+        " personal email addresses."
+    )
+    assert reason in people.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Write to ana@example.org or ANA@example.org.", 1),
+        ("info@a.org; press@b.org; secretariat@c.org", 0),
+        ("a@b, @handle, 5 @ 3 euros", 0),
+        ("ana@example.org,bo@mail.example.org", 2),
+    ],
+)
+def test_personal_addresses_are_counted_once_each(text, count):
+    assert count_personal_addresses(text) == count
+
+
+def test_spreadsheet_that_cannot_be_checked_stays_with_coordinators(drive, monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise FileRefused("too_slow", seconds=60)
+
+    monkeypatch.setattr("jukwaa.intake.drive_import.extract_text", refuse)
+    Drive.objects.update(total=99)
+    import_zip_entry(drive, ZipEntry("huge.csv", 9, lambda: b"name,email\n"))
+    entry = DriveEntry.objects.get(path="huge.csv")
+
+    assert (entry.outcome, entry.document.label) == ("restricted", "TLP:RED")
+    assert "we could not check this spreadsheet" in entry.reason
+
+
+def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordinator):
+    client.force_login(coordinator)
+    url = reverse("intake:drive_labels", args=["ours", drive.pk])
+    chosen = list(Document.objects.filter(title__in=["Minutes", "scan"]).values_list("pk", flat=True))
+    done = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
+    opened = labels()
+    again = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
+    client.post(url, {"scope": "all", "label": "TLP:RED"})
+    closed = labels()
+    client.force_login(member)
+    hidden = client.get(Document.objects.get(title="Minutes").get_absolute_url()).status_code
+
+    assert "2 files have been changed." in done.text
+    assert opened == {"Minutes": "TLP:CLEAR", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:CLEAR"}
+    assert "Nothing to change: these files already have these readers." in again.text
+    assert (set(closed.values()), hidden) == ({"TLP:RED"}, 404)
+
+
+def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once(client, drive, coordinator):
+    client.force_login(coordinator)
+    url = reverse("intake:drive_labels", args=["ours", drive.pk])
+    page = client.post(url, {"scope": "all", "label": "TLP:CLEAR"}, follow=True)
+    unchanged = labels()
+    people = Document.objects.get(title="people")
+    client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})
+
+    assert "Deselect the files that are kept for coordinators." in page.text
+    assert unchanged["Minutes"] == "TLP:GREEN"
+    assert (labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"scope": "selected", "label": "TLP:GREEN"}, "Select at least 1 file."),
+        ({"scope": "selected", "label": "TLP:GREEN", "documents": ["999999"]}, "Select files from the list."),
+        ({"scope": "all", "label": ""}, "Choose who can read the files."),
+    ],
+)
+def test_mistakes_are_explained_and_change_nothing(client, drive, coordinator, sent, sentence):
+    client.force_login(coordinator)
+    before = labels()
+    page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
+
+    assert sentence in page.text
+    assert labels() == before
+
+
+def test_only_those_who_keep_the_record_change_readers(client, drive, member):
+    with pytest.raises(PermissionDenied):
+        change_drive_labels(actor=member, drive=drive, documents=None, label="TLP:CLEAR")
+    client.force_login(member)
+
+    assert client.post(reverse("intake:drive_labels", args=["ours", drive.pk])).status_code == 404
+
+
+def test_erased_document_leaves_no_name_in_the_table(drive):
+    board = Document.objects.get(title="board")
+    erase_reading_data(record=board)
+
+    assert DriveEntry.objects.get(document=board).path == "deleted permanently"
+
+
+def test_withdrawn_document_stays_as_it_is(drive, coordinator):
+    minutes = Document.objects.get(title="Minutes")
+    withdraw_record(actor=coordinator, record=minutes, reason="It is old.", trusted=True)
+    changed = change_drive_labels(actor=coordinator, drive=drive, documents=[minutes.pk], label="TLP:CLEAR")
+    minutes.refresh_from_db()
+    with pytest.raises(ActionRefused):
+        change_drive_labels(actor=coordinator, drive=drive, documents=None, label="TLP:CLEAR")
+
+    assert (changed, minutes.label) == (0, "TLP:GREEN")

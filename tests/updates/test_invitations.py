@@ -1,0 +1,267 @@
+"""Inviting people whom a coordinator entered: words, preview, email, status, one reminder."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.accounts.actions import build_sign_in_link
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import PersonFacts, add_person, change_person, remove_person
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.mail.models import Message
+from jukwaa.updates.actions import remind_invited_people, save_invitation_round, send_invitations
+from jukwaa.updates.invitation_emails import get_invitable_people
+from jukwaa.updates.models import Invitation, InvitationRound, Letter
+from jukwaa.updates.welcome_emails import send_welcome_emails
+from tests.factories import PersonFactory
+from tests.updates.mails import link_in
+
+Status = Invitation.Status
+WORDS = {"language": "en", "subject": "Your place", "message": "Dear {name} of {organisation},\n\nwelcome."}
+
+
+@pytest.fixture
+def entered(coalition, coordinator, organisation):
+    """Two people whom the coordinator added, and who know nothing of it yet."""
+    return [
+        add_person(
+            actor=coordinator,
+            coalition=coalition,
+            facts=PersonFacts(name=name, email=f"{name.lower()}@example.org"),
+            organisation=organisation,
+        )
+        for name in ("Ana", "Bo")
+    ]
+
+
+@pytest.fixture
+def standing(coalition, coordinator):
+    return Standing(coordinator, coalition)
+
+
+def invite(coordinator, coalition, people, **words):
+    draft = save_invitation_round(actor=coordinator, coalition=coalition, people=people, **WORDS | words)
+    send_invitations(actor=coordinator, draft=draft)
+    return draft
+
+
+def deliver_all():
+    Message.objects.filter(sent_at=None, held=False).update(sent_at=timezone.now())
+
+
+def statuses(coalition):
+    rows = Invitation.objects.of(coalition).select_related("person", "message", "round").order_by("pk")
+    return {invitation.person.name: invitation.status for invitation in rows}
+
+
+def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coordinator, organisation, entered):
+    invite(coordinator, coalition, entered)
+    body = Message.objects.get(to="ana@example.org").body
+    link, words = body.index("/account/link/"), body.index(f"Dear Ana of {organisation.name},")
+    notice, removal = body.index("Privacy notice:"), body.index("/mail/remove-me/")
+
+    assert link < words < notice < removal
+    assert "Your email address: ana@example.org." in body
+    assert f"Your affiliation with {organisation.name}." in body
+
+
+def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, entered):
+    invite(coordinator, coalition, entered)
+    link = link_in(Message.objects.get(to="ana@example.org"), "/account/link/")
+    page = client.get(link).text
+    answer = client.post(link)
+
+    assert "Sign in as <bdi>Ana</bdi>?" in page
+    assert answer.headers["Location"] == reverse("home:desk", args=["ours"])
+    assert client.get(link).status_code == 410
+    assert statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.WAITING}
+
+
+def test_invitation_replaces_first_email_and_is_not_held(coalition, coordinator, entered):
+    assert send_welcome_emails() == 2
+    assert Letter.objects.held(coalition).count() == 2
+    invite(coordinator, coalition, entered[:1])
+    send_welcome_emails()
+
+    assert [letter.person for letter in Letter.objects.held(coalition)] == [entered[1]]
+    assert list(Message.objects.filter(held=False).values_list("to", flat=True)) == ["ana@example.org"]
+    assert Person.objects.get(name="Ana").told_at is not None
+
+
+def test_people_are_invited_once(coalition, coordinator, entered, standing, member):
+    draft = invite(coordinator, coalition, entered[:1])
+
+    assert list(get_invitable_people(standing)) == [member, entered[1]]
+    assert send_invitations(actor=coordinator, draft=draft) == 0
+    again = save_invitation_round(actor=coordinator, coalition=coalition, people=entered, **WORDS)
+    assert send_invitations(actor=coordinator, draft=again) == 1
+    late = save_invitation_round(actor=coordinator, coalition=coalition, people=entered, **WORDS)
+    with pytest.raises(ActionRefused, match="Choose other people"):
+        send_invitations(actor=coordinator, draft=late)
+    assert Message.objects.count() == 2
+
+
+def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordinator, entered):
+    draft = invite(coordinator, coalition, entered)
+    with pytest.raises(ActionRefused, match="already been sent"):
+        save_invitation_round(actor=coordinator, coalition=coalition, people=entered, draft=draft, **WORDS)
+    client.force_login(coordinator)
+    page = client.post(reverse("updates:invitation_delete", args=["ours", draft.pk]), follow=True)
+
+    assert "This invitation has already been sent, so it cannot be deleted." in page.text
+    assert Invitation.objects.count() == 2
+
+
+def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_address(
+    client, coalition, coordinator, entered, standing
+):
+    invite(coordinator, coalition, entered[:1])
+    old = Message.objects.get()
+    Message.objects.update(sent_at=timezone.now(), bounced_at=timezone.now())
+    client.force_login(coordinator)
+    page = client.get(reverse("updates:invitation_list", args=["ours"])).text
+    still_out = entered[0] not in get_invitable_people(standing)
+    change_person(actor=coordinator, coalition=coalition, person=entered[0], name="Ana", email="Ana@Right.org")
+    invite(coordinator, coalition, entered[:1])
+
+    assert "Could not be delivered" in page
+    assert "Ask for the right address, then correct it." in page
+    assert still_out
+    assert [message.to for message in Message.objects.order_by("pk")] == ["ana@example.org", "ana@right.org"]
+    assert client.get(link_in(old, "/account/link/")).status_code == 410  # somebody else may have that mailbox
+
+
+def test_address_of_another_person_is_refused(coalition, coordinator, entered):
+    with pytest.raises(ActionRefused, match="belongs to another person"):
+        change_person(actor=coordinator, coalition=coalition, person=entered[0], name="Ana", email="bo@example.org")
+
+
+def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(client, coalition, coordinator, entered):
+    invite(coordinator, coalition, entered)
+    deliver_all()
+    assert remind_invited_people(actor=coordinator, coalition=coalition) == 0  # it is from today
+    client.post(link_in(Message.objects.get(to="ana@example.org"), "/account/link/"))
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
+        deliver_all()
+        assert remind_invited_people(actor=coordinator, coalition=coalition) == 0
+
+    reminder = Message.objects.order_by("pk").last()
+    assert (reminder.to, reminder.subject) == ("bo@example.org", "Reminder: Your place")
+    assert "This is the only reminder." in reminder.body
+    assert "welcome." in reminder.body
+    assert statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.REMINDED}
+
+
+def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordinator, entered):
+    invite(coordinator, coalition, entered)
+    deliver_all()
+    client.post(link_in(Message.objects.get(to="ana@example.org"), "/mail/remove-me/"))
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
+
+    assert list(Message.objects.filter(subject__startswith="Reminder").values_list("to", flat=True)) == [
+        "bo@example.org"
+    ]
+
+
+def test_removed_person_is_not_invited(coalition, coordinator, entered, standing, member):
+    remove_person(actor=coordinator, coalition=coalition, person=entered[0])
+
+    assert list(get_invitable_people(standing)) == [member, entered[1]]
+
+
+def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, coordinator, entered):
+    invite(coordinator, coalition, entered[:1], language="fr", subject="Votre place", message="Bonjour {name},")
+    entered[0].refresh_from_db()
+    message = Message.objects.get()
+
+    assert (entered[0].language, message.subject) == ("fr", "Votre place")
+    assert "Bonjour Ana," in message.body
+    assert "Notice" not in message.body  # the frame is in French too
+
+
+def test_nameless_person_is_addressed_as_colleague(coalition, coordinator, entered):
+    Person.objects.filter(pk=entered[0].pk).update(name="")
+    entered[0].refresh_from_db()
+    invite(coordinator, coalition, entered[:1])
+
+    assert "Dear colleague of" in Message.objects.get().body
+
+
+def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, entered):
+    client.force_login(coordinator)
+    url = reverse("updates:invitation_new", args=["ours"])
+    form = client.get(url).text
+    sent = {"language": "en", "subject": "Hello {name}", "message": "Dear {name},", "to": "some"}
+    preview = client.post(url, sent | {"people": [entered[0].pk]}, follow=True)
+    draft = InvitationRound.objects.get()
+    before = Message.objects.count()
+    done = client.post(reverse("updates:invitation_send", args=["ours", draft.pk]), follow=True)
+
+    assert "Your place in Our Coalition" in form
+    assert coordinator.name in form
+    assert ("Hello Ana" in preview.text, "1 email is ready. Nothing has been sent yet." in preview.text) == (True, True)
+    assert ("/account/link/" in preview.text, "remove-me" in preview.text, before) == (False, False, 0)
+    assert "1 invitation will be sent now." in done.text
+    assert [message.to for message in Message.objects.all()] == ["ana@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"message": "Dear {Name},"}, "Replace or delete {Name}. Only {name} and {organisation} are filled in."),
+        ({"message": ""}, "Enter your message."),
+        ({"subject": ""}, "Enter the subject of the email."),
+        ({"to": "some"}, "Select at least 1 person."),
+        ({"to": ""}, "Choose who should get the invitation."),
+        ({"to": "some", "people": ["999999"]}, "Select people from the list."),
+    ],
+)
+def test_mistakes_in_invitation_are_explained(client, coordinator, entered, changes, sentence):
+    client.force_login(coordinator)
+    url = reverse("updates:invitation_new", args=["ours"])
+    page = client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"} | changes)
+
+    assert (page.status_code, sentence in page.text.replace("&#x27;", "'")) == (422, True)
+    assert not InvitationRound.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_each_language_has_suggested_text(client, coordinator, entered, language):
+    client.force_login(coordinator)
+    page = client.get(reverse("updates:invitation_new", args=["ours"]), {"language": language}).text
+
+    assert re.search(rf'<option value="{language}" selected>', page)
+    assert ("Our Coalition" in page, "{name}" in page, "{coalition}" in page) == (True, True, False)
+
+
+@pytest.mark.parametrize("name", ["invitation_list", "invitation_new"])
+def test_only_coordinators_invite(client, coalition, member, rapporteur, name):
+    for person in (member, rapporteur):
+        client.force_login(person)
+        page = client.get(reverse(f"updates:{name}", args=["ours"]))
+        assert (page.status_code, "Only coordinators can invite people." in page.text) == (403, True)
+        with pytest.raises(PermissionDenied):
+            save_invitation_round(actor=person, coalition=coalition, people=[], **WORDS)
+
+
+def test_minor_is_not_invited(coalition, entered, standing, member):
+    adult = PersonFactory()
+    Person.objects.filter(pk=entered[0].pk).update(is_minor=True, adult_contact=adult)
+
+    assert list(get_invitable_people(standing)) == [member, entered[1]]
+
+
+def test_sign_in_link_ends_with_a_new_address(client, settings, db):
+    person = PersonFactory()
+    link = build_sign_in_link(person)
+    Person.objects.filter(pk=person.pk).update(email="new@example.org")
+
+    assert client.get(link.removeprefix(settings.SITE_URL)).status_code == 410
