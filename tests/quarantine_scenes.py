@@ -17,7 +17,7 @@ from jukwaa.accounts.address_change import OLD, find_open_change, request_addres
 from jukwaa.accounts.minors import get_guardian_path
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import create_import, map_columns
-from jukwaa.coalitions.models import Import, ListEntry, Membership, Organisation
+from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.cooperation.models import Party
 from jukwaa.cooperation.notifications.joint_work import get_signing_url
 from jukwaa.cooperation.schema import load_sorts
@@ -378,25 +378,3 @@ def table_without_a_name(world: World, name: str) -> Place:
 def row(world: World, name: str) -> Place:
     brought = import_of(world)
     return by_author(world, name, brought.pk, brought.rows.get().pk)
-
-
-@scene("coalitions:person_change")
-def never_signed_in(world: World, name: str) -> Place:
-    return by_author(world, name, seated(world.coalition, "Who never signed in").pk)
-
-
-@scene("coalitions:list_end")
-def listed(world: World, name: str) -> Place:
-    return by_author(world, name, ListEntry.objects.create(coalition=world.coalition, person=PersonFactory()).pk)
-
-
-@scene("coalitions:membership_end")
-def leaving(world: World, name: str) -> Place:
-    person = world.people["member"]
-    return Place(person, address(world, name, Membership.objects.get(person=person).pk))
-
-
-@scene("coalitions:membership_end")
-def ending(world: World, name: str) -> Place:
-    person = world.people["member"]
-    return by_author(world, name, Membership.objects.get(person=person).pk)
