@@ -21,8 +21,10 @@ TIME_SPAN = (
     + DATE
     + r")|next (?:week|month|year|meeting|call|session|"
     + DAY
+    + rf")|(?:the |our )?(?:next|following|{MONTH}|annual) (?:[a-z-]+ )?"
+    + r"(?:meeting|call|session|conference|workshop|agm)"
     + (
-        r")|the next (?:meeting|call|session)|tomorrow|today|tonight|noon|eow|eod|end of (?:week|day|month|"
+        r"|the next (?:meeting|call|session)|tomorrow|today|tonight|noon|eow|eod|end of (?:week|day|month|"
         r"year)|q[1-4](?: \d{4})?|(?:mid|early|late)[- ]"
     )
     + DATE
@@ -30,18 +32,24 @@ TIME_SPAN = (
     + DAY
     + r"))"
 )
-DUE_PHRASE = re.compile(
+_LIMIT = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
     rf"not later than )(?:{TIME_SPAN}|{DATE})"
+)
+LIMIT_PHRASE = re.compile(_LIMIT, re.IGNORECASE)
+DUE_PHRASE = re.compile(
+    rf"{_LIMIT}"
     rf"|\bwithin (?:the next |a |one |two |three |four |six |\d+ )+(?:days?|weeks?|months?|hours?|years?)"
     rf"|\b(?:in|on) {DATE}|\b(?:next|this) (?:week|month|{DAY})\b|\b(?:tomorrow|tonight)\b|"
     rf"\bat the next (?:meeting|call|session)\b"
-    rf"|\bin (?:the next |a |one |two |three |four |\d+ )(?:days?|weeks?|months?)\b|\bdue:? [^\s,;)]+",
+    rf"|\bin (?:the next |a |one |two |three |four |\d+ )(?:days?|weeks?|months?)\b"
+    r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",
     re.IGNORECASE,
 )
 
 
 def find_due_phrase(sentence: str) -> str:
-    """The first such words, or nothing."""
-    match = DUE_PHRASE.search(sentence[:1500])
+    """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
+    words = sentence[:1500]
+    match = LIMIT_PHRASE.search(words) or DUE_PHRASE.search(words)
     return match.group().strip(" .,") if match else ""

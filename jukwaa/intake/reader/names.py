@@ -6,7 +6,9 @@ NAME_SEPARATOR_PATTERN = re.compile(r"\s+[–—-]+\s+|\t+|\s*[(\[|]|,\s|\s?:\s|
 ATTENDANCE_LABEL_PATTERN = re.compile(
     r"^\W*(?:[A-Za-z][\w’' /-]{0,30} )?(?:attend(?:ees?|ants?|ance|ed|ing)|present|participants?|"
     r"participation|observers?|guests?|members?|partners?|"
-    r"organi[sz]ations?|in attendance|participating)(?: [a-z]+){0,2}(?: ?\([^)]{0,30}\))?\s?(?::| [-–—] )\s*",
+    r"organi[sz]ations?|in attendance|participating|on (?:the )?(?:phone|call|line)|by (?:phone|video|zoom|teams)|"
+    r"remote(?:ly)?|online|virtual(?:ly)?|in person|via [a-z]+)(?: [a-z]+){0,2}(?: ?\([^)]{0,30}\))?\s?"
+    r"(?::| [-–—] )\s*",
     re.IGNORECASE,
 )
 ROLE_LABEL_PATTERN = re.compile(
@@ -16,8 +18,15 @@ ROLE_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 ABSENCE_PATTERN = re.compile(
-    r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend)\b.*$", re.IGNORECASE | re.DOTALL
+    r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend)\b.*$",
+    re.IGNORECASE | re.DOTALL,
 )
+ABSENT_LABEL_PATTERN = re.compile(
+    r"\W*(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}:",
+    re.IGNORECASE,
+)
+GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
+INITIALS_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*|\s*\|\s*")
 COMMA_PATTERN = re.compile(r",\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
 PERSON_NAME_PATTERN = re.compile(
@@ -35,10 +44,15 @@ NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyon
 
 def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     """Those named in an entry of a list. `alone` where every entry has a line of its own."""
+    if ABSENT_LABEL_PATTERN.match(words):
+        return ()
     body = ABSENCE_PATTERN.sub(
         "", ROLE_LABEL_PATTERN.sub("", ATTENDANCE_LABEL_PATTERN.sub("", words, count=1), count=1)
     ).strip()
-    if ";" in body or " | " in body:
+    body = GROUP_LABEL_PATTERN.sub("", body, count=1)
+    if INITIALS_PATTERN.match(body):
+        pieces = body.split()
+    elif ";" in body or " | " in body:
         pieces = [_get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
         parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
@@ -64,10 +78,25 @@ def _clean_name(piece: str) -> str:
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
 
 
+def clean_attendee_name(cell: str) -> str:
+    """The name in the cell of a table: without a role, a star, or how somebody took part."""
+    plain = re.sub(r"^[\W_]+|[*†‡+#]+", "", ABSENCE_PATTERN.sub("", cell))
+    return _clean_name(_get_first_part(plain))
+
+
 def is_person_entry(words: str) -> bool:
     """Whether a line of its own reads "Name – Organisation"."""
     return (
         len(words) <= 120
         and bool(SINGLE_ENTRY_PATTERN.match(words))
         and not words.rstrip().endswith((".", "?", ":", ";"))
+    )
+
+
+def is_full_name(words: str) -> bool:
+    """Whether these words are a name of two parts or more, and nothing else."""
+    return (
+        " " in words.strip()
+        and len(words) <= 60
+        and PERSON_NAME_PATTERN.match(words.strip(TRIMMED_CHARACTERS)) is not None
     )

@@ -3,16 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from jukwaa.core.due_phrases import DAY, MONTH
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
-from jukwaa.intake.reader.names import ROLE_LABEL_PATTERN, parse_listed_names
+from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item
+from jukwaa.intake.reader.names import GROUP_LABEL_PATTERN, ROLE_LABEL_PATTERN, parse_listed_names
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
-from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, is_section_title
+from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, REVIEW_ROLE, is_section_title
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
-from jukwaa.intake.reader.subjects import ACTING_SORTS, classify_subject
-from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_row_claims
+from jukwaa.intake.reader.subjects import ACTING_SORTS
+from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
@@ -42,21 +44,16 @@ PROCEDURE_PATTERN = re.compile(
     r"yes|ok|okay|thanks|thank you|other|agenda)\b[\w ]{0,24}$",
     re.IGNORECASE,
 )
-TRAILING_OWNER_PATTERN = re.compile(
-    r"[(\[](?:owner:? |action:? |responsible:? )?(?P<who>@?[A-Z][\w’'.&/-]*(?:(?: and |, |/| & |"
-    r" )@?[A-Z][\w’'.&-]*){0,4})[)\]]\W*$|\b(?:owner|responsible|assignee|assigned to|"
-    r"lead)\s?:\s*(?P<who2>@?[A-Z][\w’'. &-]{1,50})"
+WHEN_PATTERN = re.compile(
+    rf"\d|\b(?:{DAY}|{MONTH}|tb[acd]|tomorrow|week|month|quarter|year)\b|to be (?:confirmed|announced|decided|fixed)",
+    re.IGNORECASE,
 )
-LEADING_OWNER_PATTERN = re.compile(
-    r"^\W*(?:\[(?P<who>@?[A-Z][\w’'. &/-]{1,40})\]|(?P<who2>@?[A-Z][\w’'.&-]*(?:(?: and |, |/| & |"
-    r" )@?[A-Z][\w’'.&-]*){0,3})\s?(?::| [-–—]))\s"
+NOTHING_PATTERN = re.compile(
+    r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
+    r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b",
+    re.IGNORECASE,
 )
-OWNER_AFTER_MARK_PATTERN = re.compile(
-    r"^\W*(?i:(?:new )?action(?:[- ]?items?|[- ]?points?)?|ai|ap|todo|to do|task)(?: ?#?\d+)?(?: (?:on|"
-    r"for) (?P<who2>[A-Z][\w’' ]{1,30}?)|"
-    r" ?[\[(](?P<who3>[A-Z@][^\])\d]{1,40})[\])])?\s?[:–-]\s*(?P<who>@?[A-Z][\w’'.-]*(?:(?: and |/| & |"
-    r", )@?[A-Z][\w’'.-]*){0,3})?(?=\s?(?:[:–-] |to |will |shall |\b))"
-)
+DATED_PATTERN = re.compile(rf"\d.*{MONTH}|{MONTH}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 SECTION_REASONS = {
     "attendee": _("the sentence is in a list of participants"),
     "new_member": _("the sentence is under a heading about new members"),
@@ -72,6 +69,8 @@ SECTION_REASONS = {
     "recommendation": _("the sentence is under a heading or introduction about recommendations"),
     "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
+ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
+MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
 PROPOSING_VERBS = frozenset(
     words(
@@ -83,7 +82,8 @@ IMPERATIVE_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|draft|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
     r"write|create|set up|investigate|look into|find out|"
     r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
-    r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)",
+    r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
+    r"(?!(?: [\w’'-]+){1,4} (?:is|are|was|were)\b)",
     re.IGNORECASE,
 )
 # How strongly a heading speaks for a bullet, and for a sentence of prose.
@@ -118,17 +118,9 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
     """What this sentence claims to be."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if governing == IGNORED_ROLE or METADATA_PATTERN.search(unit.quote) or sum(map(str.isalpha, unit.quote)) < 3:
-        return []
-    if passage.unit in {"title", "heading"}:
-        return _claim_from_heading(passage)
-    if passage.leads and is_section_title(passage.text):
-        return []  # "Action items:" speaks for what follows, not for itself
-    if passage.block.kind == "row" and passage.columns:
-        return [] if passage.columns == HEADER_COLUMNS else build_row_claims(unit.quote, passage.columns, governing)
+    if (claims := _claim_from_form(unit, governing)) is not None:
+        return claims
     if governing in {"attendee", ABSENT_ROLE}:
-        if _is_list_entry(unit):
-            return _claim_attendees(unit) if governing == "attendee" else []
         governing = ""
     body = _mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_speech(body)
@@ -136,8 +128,46 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
         _build_claim(hit, unit) for hit in CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
     ]
     claims = _adjust_reported_speech(claims, unit, speech)
+    if governing == IGNORED_ROLE:
+        return resolve_claims([claim for claim in claims if claim.strength == STRONG])
     claims += _claim_from_section(unit, governing, claims)
+    if governing == "commitment" and passage.block.kind == "bullet" and not unit.first:
+        claims = [claim for claim in claims if claim.kind != "commitment" or claim.actors]  # one action, one entry
     return resolve_claims(claims)
+
+
+def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
+    """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
+    passage = unit.passage
+    if passage.absent or _says_nothing(unit.quote):
+        return []
+    if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
+        return _claim_from_heading(passage)
+    if passage.leads and (is_section_title(passage.text) or get_bare_mark_kind(passage.text)):
+        return []  # "Action items:" speaks for what follows, not for itself
+    if passage.block.kind == "row":
+        return _claim_from_row(passage, governing)
+    if governing in {"attendee", ABSENT_ROLE} and _is_list_entry(unit):
+        return _claim_attendees(unit) if governing == "attendee" else []
+    return None
+
+
+def _says_nothing(quote: str) -> bool:
+    nothing = NOTHING_PATTERN.match(quote) or METADATA_PATTERN.search(quote)
+    return bool(nothing) or sum(map(str.isalpha, quote)) < 3
+
+
+def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
+    """What a row of a table says by its columns, or by the heading above; None where it is read as a sentence."""
+    if passage.columns == HEADER_COLUMNS:
+        return []
+    if not passage.columns:
+        return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
+    claims = build_row_claims(passage.cells, passage.columns, governing)
+    if governing == ABSENT_ROLE:
+        claims = [claim for claim in claims if claim.kind != "attendee"]
+    is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
+    return claims if claims or not is_prose else None
 
 
 def _mask_quotations(body: str) -> str:
@@ -164,6 +194,8 @@ def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
 
 def _claim_from_heading(passage: Passage) -> list[Claim]:
     words = passage.text
+    if passage.role == "next_meeting" and DATED_PATTERN.search(words):
+        return [Claim("next_meeting", STRONG, SECTION_REASONS["next_meeting"])]
     plain_title = not passage.role and passage.unit == "heading" and not DATE_PATTERN.match(words)
     if (
         plain_title
@@ -188,7 +220,7 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
         "todo",
         "agreed",
     }
-    labelled = ":" in words and len(words.partition(":")[2].split()) > 6
+    labelled = len(words.partition(":")[2].split()) > 6 and not GROUP_LABEL_PATTERN.match(words)
     if unit.speaker or unit.quote.startswith("<") or labelled:
         return False
     return (
@@ -259,6 +291,8 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             )
             for kind in passage.lead_kinds
         ]
+    if governing == REVIEW_ROLE:
+        governing = "commitment" if bullet and passage.top else ""
     if governing in SECTION_STRENGTHS and not passage.leads:
         return _claim_promised_kind(unit, governing, claims, bullet=bullet)
     if (
@@ -295,29 +329,22 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
         return []
     if kind == "report" and claims:
         return []
-    owners = _find_owners(unit) if kind == "commitment" else ()
+    if kind == "next_meeting" and not WHEN_PATTERN.search(unit.quote):
+        return []
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
-    return [Claim(kind, strength, SECTION_REASONS[kind], owners or speaker)]
+    if kind == "commitment":
+        return _claim_promised_action(unit, strength, speaker, bullet=bullet)
+    return [Claim(kind, strength, SECTION_REASONS[kind], speaker)]
 
 
-def _find_owners(unit: SentenceUnit) -> tuple[str, ...]:
-    for pattern in (TRAILING_OWNER_PATTERN, LEADING_OWNER_PATTERN):
-        match = pattern.search(unit.quote)
-        words = (match["who"] or match["who2"]) if match else None
-        if words and classify_subject(words.strip()).sort in ACTING_SORTS:
-            return classify_subject(words.strip()).actors
-    return ()
-
-
-def find_marked_owner(words: str) -> tuple[str, ...]:
-    """Who is named right after "Action:"."""
-    match = OWNER_AFTER_MARK_PATTERN.match(words)
-    for name in ("who2", "who3", "who"):
-        if match and match[name]:
-            subject = classify_subject(match[name].strip())
-            if subject.sort in ACTING_SORTS:
-                return subject.actors
-    return ()
+def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
+    """Prose under such a heading tells of actions; it is one where it says who, by when, or begins with a task."""
+    owners = find_owners(unit.quote, is_list_entry=True)
+    if bullet and not unit.first and not owners:
+        return []  # the rest of what one entry of the list says
+    if not bullet and not owners and not IMPERATIVE_PATTERN.match(unit.body):
+        return [Claim("commitment", WEAK, SECTION_REASONS["commitment"])] if find_due(unit.quote) else []
+    return [Claim("commitment", strength, SECTION_REASONS["commitment"], owners or speaker)]
 
 
 def _is_topic_name(unit: SentenceUnit) -> bool:
