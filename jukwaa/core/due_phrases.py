@@ -6,7 +6,10 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?(?=,? (?:\d|{MONTH})))"
+)
 DATE = (
     rf"(?:{DAY},? )?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}(?:,? \d{{4}})?|"
     rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? \d{{4}})?"
@@ -34,7 +37,8 @@ TIME_SPAN = (
 )
 _LIMIT = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
-    rf"not later than )(?:{TIME_SPAN}|{DATE})"
+    rf"not later than |in advance of |ahead of |prior to |in time for )(?:the )?"
+    rf"(?:{TIME_SPAN}|{DATE}|\d{{1,2}}/\d{{1,2}}(?![\d/]))"
 )
 LIMIT_PHRASE = re.compile(_LIMIT, re.IGNORECASE)
 DUE_PHRASE = re.compile(

@@ -138,3 +138,45 @@ def test_next_meeting_in_a_heading_is_suggested():
     assert find_kinds("# Minutes\n\n12. Date of next meeting 11th January 2005\n\nThe meeting closed at 9.30pm.\n") == [
         ("next_meeting", "Date of next meeting 11th January 2005")
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("- [AL] Draft a post for the hosts - done", "AL"),
+        ("- The old form to be removed (Ana)", "Ana"),
+        ("- Ana Lopes - will take over the form", "Ana Lopes"),
+        ("- Ana Lopes stated that she would check with the host.", "Ana Lopes"),
+    ],
+)
+def test_note_with_a_name_and_a_task_is_a_commitment(line, owner):
+    found = read_report(f"# Minutes\n\n## Garden\n\n{line}\n").suggestions
+
+    assert [s.owner for s in found if s.kind == "commitment"] == [owner]
+
+
+def test_acronym_of_somebody_present_promises_and_that_of_a_body_decides():
+    people = "Present\n\n- AL: Ana Lopes (Lake Trust)\n\n"
+    text = f"{people}# Garden\n\nAL agreed to send the form. The TWG agreed to send it.\n"
+
+    assert [(s.kind, s.actors) for s in read_report(text).suggestions if s.kind != "attendee"] == [
+        ("commitment", ("AL",)),
+        ("decision", ("TWG",)),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Quorum was reached.", "[Slides](a.pdf) of the meeting.", "Click here for the poll"])
+def test_sentence_among_those_present_is_nobody(line):
+    assert find_kinds(f"# Minutes\n\n## Present\n\n- Ana Lopes\n\n{line}\n", "attendee") == [("attendee", "Ana Lopes")]
+
+
+def test_list_in_the_prose_below_those_present_is_nobody():
+    text = "## Present\n\n- Ana Lopes\n\nThe treasurer showed what the new form now contains:\n\n- Rules for the hall\n"
+
+    assert find_kinds(text, "attendee") == [("attendee", "Ana Lopes")]
+
+
+def test_names_in_a_heading_are_attendees():
+    found = read_report("# Minutes\n\n#### *Present*: Ana Lopes, Ben Okoro\n\nThe garden is green.\n").suggestions
+
+    assert [(s.kind, s.actors) for s in found] == [("attendee", ("Ana Lopes", "Ben Okoro"))]

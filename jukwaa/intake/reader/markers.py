@@ -35,7 +35,7 @@ LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:\[(?P<bracket>{_NAMES})\]|(?:for )?(?P<who>{_NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
 )
 TASK_PATTERN = re.compile(
-    r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&,() -]{0,70}?),? "
+    r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
     r"ha(?:s|ve) to|agreed to|offered to|volunteered to|undertook to|took (?:an|the) action(?: item)? to|can|please)"
     r" (?:also |then |please |now )?(?!be\b)(?-i:[a-z])",
@@ -52,6 +52,7 @@ TRAILING_NAMES_PATTERN = re.compile(
 TRAILING_DATE_PATTERN = re.compile(
     rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
 )
+STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
 TASK_VERBS = frozenset(
@@ -95,7 +96,7 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
     mark = _ACTION_MARK_PATTERN.match(words)
     if mark is None and not is_list_entry:
         return ()
-    rest = words[mark.end() :] if mark else words
+    rest = STATUS_LABEL_PATTERN.sub("", words[mark.end() :] if mark else words)
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := _split_owners(named)):
             return owners
@@ -166,7 +167,25 @@ def _can_act(name: str) -> bool:
     )
 
 
-NO_OWNER_WORDS = frozenset({"reminder", "way", "eventually", "plan", "idea", "need", "thanks"})
+NO_OWNER_WORDS = frozenset(
+    {
+        "hard",
+        "easy",
+        "difficult",
+        "good",
+        "ready",
+        "able",
+        "happy",
+        "important",
+        "reminder",
+        "way",
+        "eventually",
+        "plan",
+        "idea",
+        "need",
+        "thanks",
+    }
+)
 NOBODY = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})
 
 

@@ -36,6 +36,10 @@ LASTING_ROLES = frozenset(
 )
 HEADING_SEPARATOR = " > "
 MAX_TITLE_WORDS = 14
+MIN_LEAD_WORDS = 6
+PRESENCE_PATTERN = re.compile(
+    r"\b(?:present|attend|particip|member|observer|remote|apolog|online|joined)", re.IGNORECASE
+)
 NUMBERED_LEVEL = 6
 DATE_PATTERN = re.compile(
     r"^\W*(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:[A-Z][a-z]+ )?\d{1,4}(?:st|nd|rd|"
@@ -84,6 +88,7 @@ class LeadIn:
     indent: int
     bullet: bool
     consumed: bool = False
+    tells: bool = False  # it is a sentence, and not about who came
 
 
 @dataclass(slots=True)
@@ -122,11 +127,14 @@ class Outline:
         if self.lead is not None:
             passage.lead = self.lead.role
             self.lead.consumed = True
+            if self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}:
+                passage.role = ""  # a list in the prose below a list of people
         mark = get_bare_mark_kind(passage.text) if block.kind != "row" else ""
         if mark or (passage.text.endswith(":") and len(passage.text) < 400):
             passage.leads = True
             role = mark or (get_heading_role(passage.text) if len(passage.text) <= 60 else "")
-            self.lead = LeadIn(role, block.indent, block.kind == "bullet")
+            tells = len(passage.text.split()) > MIN_LEAD_WORDS and not PRESENCE_PATTERN.search(passage.text)
+            self.lead = LeadIn(role, block.indent, block.kind == "bullet", tells=tells)
 
     def _is_lead_end(self, lead: LeadIn, passage: Passage) -> bool:
         block = passage.block

@@ -11,7 +11,7 @@ from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import Passage, parse_passages
 from jukwaa.intake.reader.sentence_claims import SentenceUnit, find_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
-from jukwaa.intake.reader.subjects import BODY_SORT, classify_subject
+from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
 
 CONTINUATION_MARKS = ("…", "...")
 MAX_LEAD_LENGTH = 160
@@ -108,7 +108,7 @@ class _ReportReader:
         if named:
             self.speaker = named
         unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried=carried)
-        claims = find_claims(unit)
+        claims = self._settle_agreement(find_claims(unit))
         leads = passage.leads and span == passage.spans[-1]
         for claim in claims:
             if not leads or claim.kind not in GOVERNING_KINDS:
@@ -118,6 +118,18 @@ class _ReportReader:
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = LeadInForce(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
+
+    def _settle_agreement(self, claims: list[Claim]) -> list[Claim]:
+        """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""
+        kinds = {claim.kind: claim for claim in claims}
+        decision, promise = kinds.get("decision"), kinds.get("commitment")
+        if decision is None or promise is None or not decision.actors or decision.actors != promise.actors:
+            return claims
+        name = decision.actors[0]
+        if classify_subject(name).sort != ACRONYM_SORT:
+            return claims
+        dropped = decision if name.lower() in self.speakers else promise
+        return [claim for claim in claims if claim is not dropped]
 
     def _build_suggestion(self, sentence: Sentence, claim: Claim, unit: SentenceUnit) -> Suggestion:
         actors = self._find_actors(claim, unit)

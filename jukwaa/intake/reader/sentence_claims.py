@@ -1,7 +1,7 @@
 """Weighs one sentence: what its cues say, what its place promises, and who is meant."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jukwaa.core.due_phrases import DAY, MONTH
 from jukwaa.intake.reader.claims import Claim, resolve_claims
@@ -9,7 +9,13 @@ from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
 from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item
-from jukwaa.intake.reader.names import GROUP_LABEL_PATTERN, ROLE_LABEL_PATTERN, parse_listed_names
+from jukwaa.intake.reader.names import (
+    ATTENDANCE_LABEL_PATTERN,
+    GROUP_LABEL_PATTERN,
+    INITIALS_LABEL_PATTERN,
+    ROLE_LABEL_PATTERN,
+    parse_listed_names,
+)
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
 from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, REVIEW_ROLE, is_section_title
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
@@ -50,7 +56,8 @@ WHEN_PATTERN = re.compile(
 )
 NOTHING_PATTERN = re.compile(
     r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
-    r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b",
+    r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b"
+    r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
     re.IGNORECASE,
 )
 DATED_PATTERN = re.compile(rf"\d.*{MONTH}|{MONTH}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
@@ -69,6 +76,7 @@ SECTION_REASONS = {
     "recommendation": _("the sentence is under a heading or introduction about recommendations"),
     "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
+PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
@@ -79,7 +87,8 @@ PROPOSING_VERBS = frozenset(
     )
 )
 IMPERATIVE_PATTERN = re.compile(
-    r"(?:ask|contact|send|circulate|prepare|draft|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
+    r"(?:ask|contact|send|circulate|prepare|"
+    r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
     r"write|create|set up|investigate|look into|find out|"
     r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
     r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
@@ -194,6 +203,9 @@ def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
 
 def _claim_from_heading(passage: Passage) -> list[Claim]:
     words = passage.text
+    label = ATTENDANCE_LABEL_PATTERN.match(words)
+    if label and (names := parse_listed_names(words[label.end() :], alone=False)):
+        return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)]
     if passage.role == "next_meeting" and DATED_PATTERN.search(words):
         return [Claim("next_meeting", STRONG, SECTION_REASONS["next_meeting"])]
     plain_title = not passage.role and passage.unit == "heading" and not DATE_PATTERN.match(words)
@@ -221,7 +233,10 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
         "agreed",
     }
     labelled = len(words.partition(":")[2].split()) > 6 and not GROUP_LABEL_PATTERN.match(words)
-    if unit.speaker or unit.quote.startswith("<") or labelled:
+    initials = INITIALS_LABEL_PATTERN.match(unit.quote) is not None
+    if initials:
+        words = unit.quote[:200]
+    elif unit.speaker or unit.quote.startswith("<") or labelled:
         return False
     return (
         not marked
@@ -245,7 +260,9 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Spe
     told = []
     for claim in claims:
         inside = claim.kind == "recommendation" and claim.place >= speech.start and named
-        if inside and speech.verb in {"said", "reported"} and is_past_report(unit.body[: claim.place], speech):
+        if claim.kind == "commitment" and not claim.actors and PRONOUN_PATTERN.match(unit.body, speech.start):
+            told.append(replace(claim, actors=speech.subject.actors))  # "Ana said that she would"
+        elif inside and speech.verb in {"said", "reported"} and is_past_report(unit.body[: claim.place], speech):
             told.append(
                 Claim(
                     "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
@@ -292,7 +309,7 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             for kind in passage.lead_kinds
         ]
     if governing == REVIEW_ROLE:
-        governing = "commitment" if bullet and passage.top else ""
+        governing = "commitment" if bullet and find_owners(unit.quote, is_list_entry=True) else ""
     if governing in SECTION_STRENGTHS and not passage.leads:
         return _claim_promised_kind(unit, governing, claims, bullet=bullet)
     if (
@@ -319,7 +336,9 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
 
 def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
     strength = SECTION_STRENGTHS[kind][0 if bullet else 1]
-    if not strength or PROCEDURE_PATTERN.match(unit.quote) or unit.body.endswith("?"):
+    if not strength or PROCEDURE_PATTERN.match(unit.quote):
+        return []
+    if unit.body.endswith("?") and not (kind == "commitment" and find_owners(unit.quote, is_list_entry=True)):
         return []
     if (
         not bullet
@@ -327,9 +346,7 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
         and kind not in {"announcement", "next_meeting"}
     ):
         return []
-    if kind == "report" and claims:
-        return []
-    if kind == "next_meeting" and not WHEN_PATTERN.search(unit.quote):
+    if (kind == "report" and claims) or (kind == "next_meeting" and not WHEN_PATTERN.search(unit.quote)):
         return []
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
     if kind == "commitment":
