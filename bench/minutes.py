@@ -1,7 +1,7 @@
 """How well the structure of ordinary minutes is read: who came, what was decided, who does what by when.
 
-    python -m bench.minutes --texts FOLDER [--errors]
-    python -m bench.minutes --addresses
+    python -m bench.minutes --texts FOLDER [--errors] [--round second]
+    python -m bench.minutes --addresses [--round second]
 
 The minutes are other people's words and are not part of this project: only references to public repositories and hand
 labels are. `--addresses` prints where each text is and under which name it belongs into the folder.
@@ -23,6 +23,7 @@ from jukwaa.intake.reader import Suggestion, read_report
 
 DATA = Path(__file__).resolve().parent / "data"
 KINDS = ("attendee", "decision", "commitment", "next_meeting")
+ROUNDS = {"first": "minutes", "second": "minutes_second"}
 ADDRESS = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
 
@@ -74,10 +75,10 @@ def load_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def load_labels(texts: dict[str, str]) -> dict[str, list[Label]]:
+def load_labels(texts: dict[str, str], prefix: str) -> dict[str, list[Label]]:
     """The labels of each document, with the words that their offsets mean."""
     found: dict[str, list[Label]] = defaultdict(list)
-    for row in load_rows("minutes_labels.tsv"):
+    for row in load_rows(f"{prefix}_labels.tsv"):
         if row["document"] not in texts:
             continue
         line = int(row["line"])
@@ -94,10 +95,10 @@ def _cut(text: str, span: str) -> str:
     return text[int(start) : int(end)]
 
 
-def load_texts(folder: Path) -> dict[str, str]:
+def load_texts(folder: Path, prefix: str) -> dict[str, str]:
     """The texts that are there. Another version of a text would move its lines, so it is refused."""
     texts = {}
-    for row in load_rows("minutes_sources.tsv"):
+    for row in load_rows(f"{prefix}_sources.tsv"):
         path = folder / f"{row['document']}.md"
         if not path.exists():
             continue
@@ -159,13 +160,15 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="folder with the texts")
     parser.add_argument("--addresses", action="store_true", help="print where the texts are")
     parser.add_argument("--errors", action="store_true", help="show what was read wrongly")
+    parser.add_argument("--round", choices=sorted(ROUNDS), default="first", help="which documents")
     options = parser.parse_args()
+    prefix = ROUNDS[options.round]
     if options.addresses or options.texts is None:
-        for row in load_rows("minutes_sources.tsv"):
+        for row in load_rows(f"{prefix}_sources.tsv"):
             print(f"{row['document']}.md  {ADDRESS.format(**row)}")
         return
-    texts = load_texts(options.texts)
-    labels = load_labels(texts)
+    texts = load_texts(options.texts, prefix)
+    labels = load_labels(texts, prefix)
     structure, everything = Measure(frozenset({"list"})), Measure(frozenset({"list", "prose"}))
     for name, text in texts.items():
         errors = list(measure_document(text, labels[name], [structure, everything]))

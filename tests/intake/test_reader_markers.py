@@ -146,6 +146,9 @@ def test_next_meeting_in_a_heading_is_suggested():
         ("- [AL] Draft a post for the hosts - done", "AL"),
         ("- The old form to be removed (Ana)", "Ana"),
         ("- Ana Lopes - will take over the form", "Ana Lopes"),
+        ("- [ana] Will file a form for the hosts", "ana"),
+        ("AI[BO] file a form about the fence.", "BO"),
+        ("- Brad to clean up the list", "Brad"),
         ("- Ana Lopes stated that she would check with the host.", "Ana Lopes"),
     ],
 )
@@ -180,3 +183,23 @@ def test_names_in_a_heading_are_attendees():
     found = read_report("# Minutes\n\n#### *Present*: Ana Lopes, Ben Okoro\n\nThe garden is green.\n").suggestions
 
     assert [(s.kind, s.actors) for s in found] == [("attendee", ("Ana Lopes", "Ben Okoro"))]
+
+
+def test_vote_is_a_decision_and_no_heading():
+    assert find_kinds("# Minutes\n\n## Fees\n\n- Ana Lopes: Yes\n\n**Passes 6-0**\n", "decision") == [
+        ("decision", "**Passes 6-0**")
+    ]
+
+
+def test_date_line_below_the_next_meeting_is_suggested():
+    text = "# Minutes\n\n**Date:** 25 June 2025\n\n## Next meeting\n\n- **Date:** 2 July 2025\n- **Time:** 1400h\n"
+
+    assert [kind for kind, _quote in find_kinds(text, "next_meeting")] == ["next_meeting"]
+
+
+def test_names_below_an_instruction_are_attendees():
+    text = (
+        "## Attendees\n\nPut a star if you prefer this time of day:\n\n1. Ana Lopes (Lake Trust)\n2. Ben Okoro (HST)\n"
+    )
+
+    assert [quote for _kind, quote in find_kinds(text, "attendee")] == ["Ana Lopes (Lake Trust)", "Ben Okoro (HST)"]

@@ -24,7 +24,7 @@ _ACTION_MARK_PATTERN = re.compile(
     rf"^.{{0,400}}?(?:^|(?<=[\s(\[]))(?:{_ACTION})(?i:{_REFERENCE})"
     r"(?: ?[\[(](?P<inside>[^\])\n]{1,40})[\])])?"
     r"(?:,? (?:on|for|by) (?P<on>(?-i:@?[\w])[\w’'@,/& -]{0,38}?))?"
-    r"(?:\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b))\s*",
+    r"(?:\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = r"@?[^\W\d_a-z][\w.’'-]*"
@@ -53,6 +53,16 @@ TRAILING_DATE_PATTERN = re.compile(
     rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
 )
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
+VOTE_PATTERN = re.compile(
+    r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b", re.IGNORECASE
+)
+# "[AL]", "[name=Ana] & [name=Ben]" before a task.
+BRACKETED_NAMES_PATTERN = re.compile(
+    r"^[^\w\[]*(?P<who>(?:\[(?:name=)?@?[\w. -]{2,30}\](?:\s?(?:&|,|/|and)\s?)?)+)", re.IGNORECASE
+)
+NO_NAME_BRACKETS = frozenset(
+    {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
+)
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
 TASK_VERBS = frozenset(
@@ -73,7 +83,9 @@ PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "membe
 
 
 def is_marked_item(words: str) -> bool:
-    """Whether a line begins with a mark and goes on with what is to be done: it is no heading, however it is set."""
+    """Whether a line begins with a mark and goes on, or gives a vote: it is no heading, however it is set."""
+    if VOTE_PATTERN.match(words):
+        return True
     match = MARK_START_PATTERN.match(words)
     return match is not None and len(re.findall(r"\w+", words[match.end() :])) > 1
 
@@ -104,6 +116,8 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
 
 def _find_owners_in_task(rest: str) -> tuple[str, ...]:
+    if (match := BRACKETED_NAMES_PATTERN.match(rest)) and (owners := _parse_brackets(match["who"])):
+        return owners
     if match := LABELLED_OWNER_PATTERN.search(rest):
         return _split_owners(match["who"])
     if (match := LEADING_NAMES_PATTERN.match(rest)) and (owners := _split_owners(match["bracket"] or match["who"])):
@@ -114,6 +128,13 @@ def _find_owners_in_task(rest: str) -> tuple[str, ...]:
         return _split_owners(match["inside"] or match["dash"] or match["at"])
     only = rest.strip(" .;:)]*_")
     return _split_owners(only) if re.fullmatch(_NAMES, only) and len(only.split()) <= 4 else ()
+
+
+def _parse_brackets(words: str) -> tuple[str, ...]:
+    names = re.findall(r"\[(?:name=)?(@?[\w. -]+)\]", words, re.IGNORECASE)
+    if any(name.lower() in NO_NAME_BRACKETS for name in names):
+        return ()
+    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit()))
 
 
 def _find_subject_of_task(rest: str) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ class Passage:
     first: bool = False
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 
     @property
@@ -127,8 +128,7 @@ class Outline:
         if self.lead is not None:
             passage.lead = self.lead.role
             self.lead.consumed = True
-            if self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}:
-                passage.role = ""  # a list in the prose below a list of people
+            passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
         mark = get_bare_mark_kind(passage.text) if block.kind != "row" else ""
         if mark or (passage.text.endswith(":") and len(passage.text) < 400):
             passage.leads = True

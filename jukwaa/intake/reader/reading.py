@@ -164,7 +164,8 @@ class _ReportReader:
         elif claim.kind == "new_member" and ":" in unit.quote and not actors:
             actors = parse_listed_names(unit.quote.partition(":")[2], alone=False)
         elif claim.kind == "commitment" and not claim.words:
-            listed = "commitment" in {unit.passage.lead, unit.passage.role} and unit.passage.block.kind == "bullet"
+            in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
+            listed = in_list or unit.quote.startswith("[")
             actors = find_owners(unit.quote, is_list_entry=listed) or actors
             actors = tuple(name for name in actors if is_owner_name(name))
         if actors and classify_subject(actors[0]).sort == BODY_SORT:

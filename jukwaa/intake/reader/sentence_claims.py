@@ -14,6 +14,8 @@ from jukwaa.intake.reader.names import (
     GROUP_LABEL_PATTERN,
     INITIALS_LABEL_PATTERN,
     ROLE_LABEL_PATTERN,
+    is_full_name,
+    is_person_entry,
     parse_listed_names,
 )
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
@@ -77,6 +79,7 @@ SECTION_REASONS = {
     "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
+NAME_WITH_NOTE_PATTERN = re.compile(r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} ?\([^)]{1,60}\)")
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
@@ -148,7 +151,7 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
 def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
-    if passage.absent or _says_nothing(unit.quote):
+    if passage.absent or _says_nothing(unit.quote, governing):
         return []
     if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
         return _claim_from_heading(passage)
@@ -161,7 +164,9 @@ def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
     return None
 
 
-def _says_nothing(quote: str) -> bool:
+def _says_nothing(quote: str, governing: str) -> bool:
+    if governing == "next_meeting" and re.match(r"\W*dates?\b.*\d", quote, re.IGNORECASE):
+        return False  # "Date: 2 July", where the next meeting stands
     nothing = NOTHING_PATTERN.match(quote) or METADATA_PATTERN.search(quote)
     return bool(nothing) or sum(map(str.isalpha, quote)) < 3
 
@@ -221,6 +226,10 @@ def _claim_from_heading(passage: Passage) -> list[Claim]:
 
 def _is_list_entry(unit: SentenceUnit) -> bool:
     """Whether this is a line of a list of people rather than a sentence."""
+    if unit.passage.doubtful and not (is_person_entry(unit.quote) or is_full_name(unit.quote)):
+        return False
+    if unit.passage.block.kind == "bullet" and NAME_WITH_NOTE_PATTERN.match(unit.quote):
+        return True
     words = ROLE_LABEL_PATTERN.sub("", unit.body)
     first = re.split(r"[,;(:–—|]| - ", words.strip(), maxsplit=1)[0].split()
     marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
