@@ -132,6 +132,9 @@ def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coali
     assert "Responsible: <b><bdi>Lake Trust</bdi></b>. Deadline: <b>31 October 2024</b>. Status: <b>open</b>" in page
     assert "Responsible: <b><bdi>Amina Otieno</bdi></b>. Deadline: <b><bdi>1 May</bdi></b>. Status: <b>done</b>" in page
 
+    desk = client.get(reading.get_absolute_url()).text
+    assert desk.count("<bdi>Lake Trust</bdi>") == 1  # as the owner, not once more as a speaker
+
     enter_reading(actor=rapporteur, reading=reading)
 
     send, book = Commitment.objects.order_by("pk")

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, replace
 
-from jukwaa.core.due_phrases import DAY, MONTH
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
@@ -19,6 +18,14 @@ from jukwaa.intake.reader.names import (
     parse_listed_names,
 )
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
+from jukwaa.intake.reader.phrases import (
+    DATED_PATTERN,
+    IMPERATIVE_PATTERN,
+    METADATA_PATTERN,
+    NOTHING_PATTERN,
+    PROCEDURE_PATTERN,
+    WHEN_PATTERN,
+)
 from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, REVIEW_ROLE, is_section_title
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
@@ -29,40 +36,6 @@ MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
-METADATA_PATTERN = re.compile(
-    r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
-    r"version|status of this document|last (?:edited|modified|updated)|"
-    r"immutable page|refreshcache|edit|attachments?|print|page|copyright|source|minutes (?:by|taken by)|"
-    r"adjourned|meeting (?:adjourned|closed|ended|opened|started|began|called to order)|called to order|"
-    r"tags?|retrieved|this page (?:was|has)|back to top)\b\s?(?::|at\b|\d|\(|for this|$)|"
-    r"^\W*https?://\S+\W*$|^\W*(?:this page (?:was last|has been)|last (?:edited|modified|updated))\b|"
-    r"\bmeeting (?:was )?(?:adjourned|called to order|closed|ended|opened) at\b"
-    r"|\b(?:opened|closed|adjourned|concluded|called) the (?:meeting|session|call)(?: to (?:order|a close)|"
-    r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
-    r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
-    r"call)))*\W*$"
-    r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
-    r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
-    r"their (?:time|attendance|participation))",
-    re.IGNORECASE,
-)
-PROCEDURE_PATTERN = re.compile(
-    r"^\W*(?:welcome|introductions?|adjourn(?:ment|ed)?|call(?:ed)? to order|break|lunch|coffee|"
-    r"any other business|aob|a\.o\.b\.?|roll call|close|closing|opening|end of meeting|none|n/a|tbd|nil|no|"
-    r"yes|ok|okay|thanks|thank you|other|agenda)\b[\w ]{0,24}$",
-    re.IGNORECASE,
-)
-WHEN_PATTERN = re.compile(
-    rf"\d|\b(?:{DAY}|{MONTH}|tb[acd]|tomorrow|week|month|quarter|year)\b|to be (?:confirmed|announced|decided|fixed)",
-    re.IGNORECASE,
-)
-NOTHING_PATTERN = re.compile(
-    r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
-    r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b"
-    r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
-    re.IGNORECASE,
-)
-DATED_PATTERN = re.compile(rf"\d.*{MONTH}|{MONTH}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 SECTION_REASONS = {
     "attendee": _("the sentence is in a list of participants"),
     "new_member": _("the sentence is under a heading about new members"),
@@ -88,15 +61,6 @@ PROPOSING_VERBS = frozenset(
         "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
         "underlined indicated mentioned"
     )
-)
-IMPERATIVE_PATTERN = re.compile(
-    r"(?:ask|contact|send|circulate|prepare|"
-    r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
-    r"write|create|set up|investigate|look into|find out|"
-    r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
-    r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
-    r"(?!(?: [\w’'-]+){1,4} (?:is|are|was|were)\b)",
-    re.IGNORECASE,
 )
 # How strongly a heading speaks for a bullet, and for a sentence of prose.
 SECTION_STRENGTHS = {
@@ -366,8 +330,10 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
 def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
     """Prose under such a heading tells of actions; it is one where it says who, by when, or begins with a task."""
     owners = find_owners(unit.quote, is_list_entry=True)
-    if bullet and not unit.first and not owners:
-        return []  # the rest of what one entry of the list says
+    passage = unit.passage
+    nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)
+    if bullet and not owners and (nested or not unit.first):
+        return []  # a note on an entry of the list, or the rest of what it says
     if not bullet and not owners and not IMPERATIVE_PATTERN.match(unit.body):
         return [Claim("commitment", WEAK, SECTION_REASONS["commitment"])] if find_due(unit.quote) else []
     return [Claim("commitment", strength, SECTION_REASONS["commitment"], owners or speaker)]
