@@ -24,7 +24,7 @@ def find_kinds(text, *kinds):
         ("Action on all: read the draft by Tuesday 2 May", "all", "by Tuesday 2 May"),
         ("Action. Ana Lopes agreed to pass on the complaint.", "Ana Lopes", ""),
         ("ACTION: AL/BO to send a list of hosts", "AL", ""),
-        ("TODO (Ana): paint the fence before the next meeting", "Ana", "before the next meeting"),
+        ("Todo (Ana): paint the fence before the next meeting", "Ana", "before the next meeting"),
         ("AI @ana to paint the fence", "@ana", ""),
         ("ACTION: the secretariat will write to the town", "secretariat", ""),
         ("ACTION: Announce to members", "", ""),
