@@ -99,8 +99,8 @@ def test_details_are_confirmed_and_become_the_meeting(client, coalition, rapport
     client.force_login(rapporteur)
     url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
     page = client.get(url).text
-    assert "Chair in the report: Amina Otieno." in page
-    assert "Number of the meeting in the report: 14" in page
+    assert "Chair in the report: <bdi>Amina Otieno</bdi>." in page
+    assert "Number of the meeting in the report: <bdi>14</bdi>" in page
     assert f"{reverse('meetings:meeting_new', args=[coalition.slug])}?starts_on=2099-05-14" in page
     assert 'value="2024-03-12"' in page
 
