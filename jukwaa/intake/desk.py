@@ -48,6 +48,15 @@ class SuggestionRow:
     whole: bool  # its text is the sentence as it stands
     is_first: bool = False  # the first that waits in the sentence at hand
 
+    @property
+    def speakers(self) -> list[NamedActor]:
+        """Whom it names beside the one who is responsible, who is shown as that."""
+        return [name for name in self.names if self.owner is None or name.written != self.owner.written]
+
+    @property
+    def is_unowned(self) -> bool:
+        return self.suggestion.kind == DeskKind.COMMITMENT and self.owner is None
+
 
 @dataclass(slots=True)
 class SentenceRow:

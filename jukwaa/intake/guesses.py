@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake import reader
-from jukwaa.meetings.models import Attendance
+from jukwaa.meetings.models import Attendance, Commitment
 
 GROUP_PATTERN = re.compile(
     r"(?:the |all |other |most |some |its )*"
@@ -25,6 +25,16 @@ CHAIR_PATTERN = re.compile(
     rf"\b[Cc]hair(?:person|man|woman)?(?: of the (?:[Dd]ynamic )?[Cc]oalition)?,? {NAME_PATTERN}"
 )
 CHAIRED_BY_PATTERN = re.compile(rf"\b(?:chaired|moderated|facilitated) by (?:the )?{NAME_PATTERN}")
+CHAIR_LABEL_PATTERN = re.compile(
+    r"[\W_]*(?:acting )?chair(?:person|man|woman)?[\W_]*(?::|[-\u2013\u2014] )", re.IGNORECASE
+)
+# In this order: "not done" is not done.
+PROGRESS_PATTERNS = (
+    (Commitment.Progress.OPEN, r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress"),
+    (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
+    (Commitment.Progress.KEPT, r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"),
+    (Commitment.Progress.IN_HAND, r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"),
+)
 MAX_NAME_LENGTH = 250
 
 
@@ -35,6 +45,12 @@ class Guess:
     made: reader.Suggestion
     came_as: str = ""
     is_chair: bool = False
+
+
+def parse_progress(status: str) -> str:
+    """The progress that the status of an action means, as a table writes it; nothing where that is unclear."""
+    plain = status.strip(" *_.~")
+    return next((name for name, words in PROGRESS_PATTERNS if plain and re.match(words, plain, re.IGNORECASE)), "")
 
 
 def is_group_name(name: str) -> bool:
@@ -56,7 +72,8 @@ def build_guesses(read: reader.Reading, members: set[str]) -> Iterator[Guess]:
             yield from _guess_attendance(named, members)
         else:
             yield Guess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
-    yield from _guess_chair(read)
+    if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in read.suggestions):
+        yield from _guess_chair(read)
 
 
 def _guess_attendance(made: reader.Suggestion, members: set[str]) -> Iterator[Guess]:
@@ -64,8 +81,9 @@ def _guess_attendance(made: reader.Suggestion, members: set[str]) -> Iterator[Gu
     came: dict[str, list[str]] = {}
     for name in made.actors:
         came.setdefault(_guess_came_as(name, made.quote, members), []).append(name)
+    is_chair = made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) is not None
     for how, names in came.items() or [(Attendance.As.OBSERVER.value, [])]:
-        yield Guess(replace(made, actors=tuple(names)), came_as=how)
+        yield Guess(replace(made, actors=tuple(names)), came_as=how, is_chair=is_chair and len(names) == 1)
 
 
 def _guess_came_as(name: str, line: str, members: set[str]) -> str:

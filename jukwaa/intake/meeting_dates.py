@@ -17,6 +17,7 @@ from jukwaa.records.models import State
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
 SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+LAST_MONTH = 12
 
 
 def _load_months() -> dict[str, int]:
@@ -72,6 +73,16 @@ def _parse_match(match: re.Match[str]) -> tuple[date, str] | None:
     return day, Meeting.Precision.DAY if parts.get("day") else Meeting.Precision.MONTH
 
 
+def find_exact_day(words: str) -> date | None:
+    """The one day that these words give in full; None where a year is missing, or day and month could be swapped."""
+    known = find_day(words)
+    if known is None or known[1] != Meeting.Precision.DAY:
+        return None
+    numbers = re.search(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d", words)
+    unclear = numbers is not None and int(numbers[1]) <= LAST_MONTH and numbers[1] != numbers[2]
+    return None if unclear else known[0]
+
+
 def suggest_meeting(viewer: Person, coalition: Coalition, day: date, precision: str, label: str) -> Meeting | None:
     """Return the one meeting of this day, or of this month; None where there are none or several.
 
@@ -90,9 +101,8 @@ def _find_candidates(viewer: Person, coalition: Coalition, day: date, precision:
             yield meeting
 
 
-def suggest_meeting_by_text(reading: Reading, text: str) -> None:
-    """Tie a report that waits to be read to the meeting whose date its text gives, if nobody said which it is."""
-    known = find_day(text)
+def suggest_meeting_by_day(reading: Reading, known: tuple[date, str] | None) -> None:
+    """Tie a report that waits to be read to the meeting of the day that its text gives, if nobody said which it is."""
     if known is None or reading.meeting_id is not None or reading.meeting_on is not None:
         return
     day, precision = known

@@ -15,6 +15,7 @@ personal_data.register(Reading)(
         fields=(
             "meeting_title",
             "meeting_place",
+            "meeting_forum",
             "title",
             "notes",
             "upload",

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import batched
 from operator import attrgetter
@@ -10,15 +10,27 @@ from operator import attrgetter
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
-from jukwaa.intake.guesses import Guess, build_guesses, find_members_on, is_group_name, strip_office
+from jukwaa.intake.guesses import (
+    Guess,
+    build_guesses,
+    find_members_on,
+    is_group_name,
+    parse_progress,
+    strip_office,
+)
 from jukwaa.intake.matching import OrganisationMatch, build_matcher
+from jukwaa.intake.meeting_dates import find_exact_day
+from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import begin_record
@@ -27,6 +39,7 @@ from jukwaa.records.models import Document, Source, State
 BATCH_SIZE = 1000  # rows of a transaction: about 50 ms
 MIN_DISTINCTIVE_LENGTH = 25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
 UNKNOWN_LANGUAGE = "und"
+READ_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +113,30 @@ def _save_as_open(reading: Reading, extracted: ExtractedText, read: reader.Readi
     reading.notes = list(extracted.notes)
     reading.likeness = compute_likeness(extracted.text)
     reading.state = Reading.State.OPEN
+    _fill_meeting_details(reading, extracted.text, read)
     reading.save()
     record_activity(actor=reading.started_by, verb="read", subject=reading, coalition=reading.coalition)
+
+
+def _fill_meeting_details(reading: Reading, text: str, read: reader.Reading) -> None:
+    """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
+    if read.understood and read.language not in READ_LANGUAGES:
+        reading.notes.append(_("Only the parts of this report that are in English have suggestions."))
+    days = find_meeting_days(text)
+    if len(days) > 1:
+        named = format_in_sentence([format_long_date(day) for day in days])
+        sentence = _(
+            "This file seems to contain the minutes of several meetings: %(days)s. Import each of them separately."
+        )
+        reading.notes.append(sentence % {"days": named})
+    if reading.meeting_id is not None:
+        return
+    facts = find_meeting_facts(text, reading.upload_name or (reading.document.file_name if reading.document else ""))
+    if reading.meeting_on is None and facts.day is not None:
+        reading.meeting_on, reading.meeting_precision = facts.day, facts.precision
+    if not reading.meeting_place:
+        reading.meeting_place, reading.meeting_country = facts.place, facts.country
+    reading.meeting_forum = reading.meeting_forum or facts.forum
 
 
 def _create_document(
@@ -169,18 +204,27 @@ def _load_recorded_quotes(meeting: Meeting | None) -> dict[str, int]:
 
 def _store_actors(reading: Reading, read: reader.Reading) -> dict[str, Organisation]:
     """One row a name; those that the directory knows are matched, and a person can say otherwise."""
-    named = [strip_office(name) for made in read.suggestions for name in made.actors]
-    named += [name for guess in build_guesses(read, set()) if guess.is_chair for name in guess.made.actors]
-    return store_actor_names(reading, named)
+    guesses = list(build_guesses(read, set()))
+    named = [strip_office(name) for made in read.suggestions for name in (*made.actors, made.owner)]
+    named += [name for guess in guesses if guess.is_chair for name in guess.made.actors]
+    groups = {name: made.group for made in read.suggestions if made.group for name in made.actors}
+    return store_actor_names(reading, named, groups)
 
 
-def store_actor_names(reading: Reading, names: Iterable[str]) -> dict[str, Organisation]:
-    """Rows for names that the reading does not have yet. Returns the organisation of each that was matched."""
+def store_actor_names(
+    reading: Reading, names: Iterable[str], groups: Mapping[str, str] | None = None
+) -> dict[str, Organisation]:
+    """Rows for names that the reading does not have yet. Returns the organisation of each that was matched.
+
+    `groups`: the organisation beside a name in a table, as written. It is looked up where the name says nothing.
+    """
     find = build_matcher(reading.coalition)
     rows = []
     for name in dict.fromkeys(name[:250] for name in names if name.strip()):
         group = is_group_name(name)
         meant = OrganisationMatch() if group else find(name)
+        if groups and name in groups and meant == OrganisationMatch():
+            meant = find(groups[name][:250])
         means = Actor.Means.MATCHED if meant.sure else Actor.Means.AS_WRITTEN
         rows.append(
             Actor(
@@ -225,10 +269,12 @@ def _build_suggestion(reading: Reading, guess: Guess, sentence: Sentence) -> Sug
         start=made.start,
         end=made.end,
         kind=DeskKind(made.kind),
-        text=" ".join(made.quote.split()),
+        text=" ".join((made.words or made.quote).split()),
         actors=list(made.actors),
         owner=made.owner[:250],
         due_text=made.due[:120],
+        due_on=find_exact_day(made.due),
+        progress=parse_progress(made.status),
         came_as=guess.came_as,
         is_chair=guess.is_chair,
         why=made.why[:250],

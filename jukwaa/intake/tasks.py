@@ -19,7 +19,8 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import reader
 from jukwaa.intake.archive.storage import fail_import, store_import
 from jukwaa.intake.drive_import import finish_drive, get_zip_path, import_zip_entry
-from jukwaa.intake.meeting_dates import suggest_meeting_by_text
+from jukwaa.intake.meeting_dates import find_day, suggest_meeting_by_day
+from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
     Upload,
@@ -58,7 +59,8 @@ def _read_and_store(reading: Reading) -> None:
         return
     if _is_quarantined(reading, extracted, upload) or _is_duplicate(reading, extracted):
         return
-    suggest_meeting_by_text(reading, extracted.text)
+    facts = find_meeting_facts(extracted.text, upload.name)
+    suggest_meeting_by_day(reading, (facts.day, facts.precision) if facts.day else find_day(extracted.text))
     read = reader.read_report(extracted.text, language=extracted.language)
     store_reading_in_batches(reading=reading, extracted=extracted, read=read)
 

@@ -74,7 +74,7 @@ def test_rapporteur_imports_folder_of_minutes(window: Open):
     follow(page, "2011-09-27 minutes")
     follow(page, "Change meeting")
     expect(page.get_by_label(re.compile("^Meeting"))).to_have_value(re.compile(r"^\d+$"))
-    press(page, "Save")
+    press(page, "Confirm meeting details")
     check_message(page, "Meeting saved.")
 
 

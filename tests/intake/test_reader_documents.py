@@ -216,9 +216,10 @@ def test_a_language_without_cues_is_shown_and_not_guessed_at():
 
 
 def test_what_the_caller_knows_of_the_language_is_not_doubted():
-    reading = read_report("The board approved the budget.", language="sw")
+    reading = read_report("Bodi iliidhinisha bajeti ya mwaka ujao.", language="sw")
 
     assert (reading.language, reading.understood, reading.suggestions) == ("sw", False, ())
+    assert read_report("The board approved the budget.", language="sw").language == "sw"
 
 
 def test_the_json_says_where_each_suggestion_stands():

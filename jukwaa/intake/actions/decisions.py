@@ -1,6 +1,6 @@
 """What a person decides about a suggestion: stored at once, and open to second thoughts until it is entered."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.due_phrases import find_due_phrase
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
+from jukwaa.intake.meeting_dates import find_exact_day
 from jukwaa.intake.models import ATTENDANCE_KINDS, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed
@@ -32,6 +34,7 @@ class Wording:
     owner: str = ""
     due_on: date | None = None
     due_text: str = ""
+    progress: str = ""
     came_as: str = ""
     is_chair: bool = False
 
@@ -47,6 +50,7 @@ class Wording:
             "owner": self.owner.strip() if promised else "",
             "due_on": self.due_on if promised else None,
             "due_text": self.due_text.strip() if promised else "",
+            "progress": self.progress if promised else "",
             "came_as": (self.came_as or default) if there else "",
             "is_chair": self.is_chair and there,
         }
@@ -60,6 +64,7 @@ def get_wording(suggestion: Suggestion) -> Wording:
         owner=suggestion.owner,
         due_on=suggestion.due_on,
         due_text=suggestion.due_text,
+        progress=suggestion.progress,
         came_as=suggestion.came_as,
         is_chair=suggestion.is_chair,
     )
@@ -93,9 +98,18 @@ def change_suggestion_kind(*, actor: Person, suggestion: Suggestion, kind: str, 
     """Keep it, as another kind. Raises as `accept`."""
     wording = get_wording(suggestion)
     changed = Wording(**{**wording.__dict__, "kind": kind})
+    if kind == DeskKind.COMMITMENT and suggestion.kind != kind:
+        changed = _complete_commitment(changed)
     check_wording(changed)
     decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
     return _store_decision(actor, suggestion, from_version, decision, changed)
+
+
+def _complete_commitment(wording: Wording) -> Wording:
+    """What becomes a commitment is owned by the one person or organisation that it names, and due when it says so."""
+    owner = wording.owner or (wording.actors[0] if len(wording.actors) == 1 else "")
+    due_text = wording.due_text or find_due_phrase(wording.text)
+    return replace(wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_exact_day(due_text))
 
 
 @action

@@ -1,6 +1,7 @@
 """Bringing a folder of minutes: each file becomes a report to read, tied to the meeting that its date suggests."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -47,8 +48,17 @@ def _get_title(name: str) -> str:
 
 
 @action
-def choose_meeting(*, actor: Person, reading: Reading, meeting: Meeting | None, title: str = "") -> Reading:
+def choose_meeting(
+    *,
+    actor: Person,
+    reading: Reading,
+    meeting: Meeting | None,
+    title: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Reading:
     """Say which meeting a report is about, until it is entered. Without a meeting, a new one of this title begins.
+
+    `details` are columns of the reading about the new meeting: date, place, forum.
 
     Raises PermissionDenied and ActionRefused.
     """
@@ -60,6 +70,10 @@ def choose_meeting(*, actor: Person, reading: Reading, meeting: Meeting | None, 
         raise ActionRefused(_("More people can read this meeting than the report. Choose another meeting."), "meeting")
     current.meeting = meeting
     current.meeting_title = "" if meeting else (title or current.title)
-    current.save(update_fields=["meeting", "meeting_title"])
+    current.meeting_checked = True
+    details = {} if meeting or details is None else details
+    for name, value in details.items():
+        setattr(current, name, value)
+    current.save(update_fields=["meeting", "meeting_title", "meeting_checked", *details])
     record_activity(actor=actor, verb="chose-meeting", subject=current, coalition=current.coalition)
     return current

@@ -21,7 +21,7 @@ from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, Sentence, S
 from jukwaa.intake.reading_store import store_actor_names
 
 type Instruction = Mapping[str, Any]
-WORDING_KEYS = frozenset({"text", "actors", "owner", "due_on", "due_text", "came_as", "is_chair"})
+WORDING_KEYS = frozenset({"text", "actors", "owner", "due_on", "due_text", "progress", "came_as", "is_chair"})
 INSTRUCTION_VERBS = frozenset({"accept", "refuse", "edit", "add", "keep", "merge"})
 SENTENCE_KEYS = frozenset({"sentence", "kind", *INSTRUCTION_VERBS})
 
@@ -54,8 +54,9 @@ def apply_decisions(reading: Reading, decisions: Sequence[Instruction], *, actor
 
     `keep` accepts or edits the suggestion of each kind that it lists, adds what the machine did not suggest, and
     refuses the rest of the sentence; an empty list keeps nothing. A text that is left out is the sentence as it stands.
-    Keys of a wording: text, actors, owner, due_on (2009-11-27), due_text, came_as (member, new-member, new-attendee,
-    observer), is_chair; and `quote` in `add` and `keep`: the words of the sentence that are meant, if not all of it.
+    Keys of a wording: text, actors, owner, due_on (2009-11-27), due_text, progress (open, in-hand, kept, dropped),
+    came_as (member, new-member, new-attendee, observer), is_chair; and `quote` in `add` and `keep`: the words of the
+    sentence that are meant, if not all of it.
 
     Raises InvalidInstructionError for an instruction that does not fit, and whatever the actions raise.
     """

@@ -231,6 +231,7 @@ class _ReadingWriter:
             owner=self._build_speaker(item.owner) if item.owner and not item.nameless else None,
             due_on=suggestion.due_on,
             due_text=suggestion.due_text,
+            progress=suggestion.progress,
             language=self.document.language,
         )
 

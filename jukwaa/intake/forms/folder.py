@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, LIMITS, FileRefused, detect_kind, iterate_safe_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.forms.reading_start import ACCEPTED_EXTENSIONS
+from jukwaa.intake.forms.reading_start import ACCEPTED_EXTENSIONS, parse_day
+from jukwaa.intake.models import Reading
 from jukwaa.intake.reading_store import Upload
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
@@ -122,6 +124,42 @@ class ReadingMeetingForm(Form):
         required=False,
     )
 
+    meeting_on = forms.CharField(
+        label=gettext_lazy("Date of the meeting"),
+        help_text=gettext_lazy("For example 27 November 2009, November 2009 or 2009."),
+        max_length=40,
+        required=False,
+    )
+    meeting_place = forms.CharField(label=gettext_lazy("Place of the meeting"), max_length=120, required=False)
+    meeting_forum = forms.CharField(
+        label=gettext_lazy("Forum"),
+        help_text=gettext_lazy("The event that the meeting was part of, for example Internet Governance Forum 2009."),
+        max_length=160,
+        required=False,
+    )
+
     def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # of the choice field
+
+    def clean_meeting_on(self) -> tuple[date | None, str]:
+        return parse_day(self.cleaned_data["meeting_on"])
+
+    def get_details(self) -> dict[str, Any]:
+        """What was said of a meeting that is not in the record yet, as columns of the reading."""
+        data = self.cleaned_data
+        day, precision = data["meeting_on"]
+        place, forum = data["meeting_place"].strip(), data["meeting_forum"].strip()
+        return {"meeting_on": day, "meeting_precision": precision, "meeting_place": place, "meeting_forum": forum}
+
+    @staticmethod
+    def get_initial(reading: Reading) -> dict[str, Any]:
+        lengths = {Meeting.Precision.YEAR: 4, Meeting.Precision.MONTH: 7}
+        day = reading.meeting_on.isoformat() if reading.meeting_on else ""
+        return {
+            "meeting": reading.meeting_id,
+            "meeting_title": reading.meeting_title,
+            "meeting_on": day[: lengths.get(Meeting.Precision(reading.meeting_precision), len(day))],
+            "meeting_place": reading.meeting_place,
+            "meeting_forum": reading.meeting_forum,
+        }

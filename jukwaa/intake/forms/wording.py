@@ -14,7 +14,7 @@ from jukwaa.intake.desk import MAIN_KINDS, OTHER_KINDS
 from jukwaa.intake.forms.fields import AlternativeCharField
 from jukwaa.intake.models import ATTENDANCE_KINDS, Actor, DeskKind, Suggestion
 from jukwaa.meetings.forms import get_kind_label
-from jukwaa.meetings.models import Attendance
+from jukwaa.meetings.models import Attendance, Commitment
 
 
 class WordingForm(Form):
@@ -65,6 +65,12 @@ class WordingForm(Form):
                 "Enter the date in the format year-month-day, for example 2009-11-27, or leave this empty."
             )
         },
+        required=False,
+    )
+
+    progress = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        choices=[("", "—"), *Commitment.Progress.choices],
         required=False,
     )
 

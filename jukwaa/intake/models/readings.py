@@ -85,6 +85,8 @@ class Reading(models.Model):
     meeting_precision = models.CharField(max_length=5, choices=Meeting.Precision, default=Meeting.Precision.DAY)
     meeting_place = models.CharField(_("place"), max_length=120, blank=True)
     meeting_country = models.CharField(_("country"), max_length=2, blank=True)
+    meeting_forum = models.CharField(_("forum"), max_length=160, blank=True)
+    meeting_checked = models.BooleanField(default=False)  # a person has confirmed what the text seems to say of it
 
     title = models.CharField(_("title"), max_length=250)
     label = models.CharField(_("who can read it"), max_length=20, choices=Label, default=Label.CLEAR)
@@ -130,6 +132,11 @@ class Reading(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("intake:reading_detail", args=[self.coalition.slug, self.pk])
+
+    @property
+    def planned_meeting(self) -> Meeting:
+        """The meeting that is still to be made, as pages show it. It is never saved."""
+        return Meeting(coalition=self.coalition, **build_meeting_facts(self))
 
     @property
     def day(self) -> date | None:
@@ -197,4 +204,5 @@ def build_meeting_facts(reading: Reading) -> dict[str, Any]:
         "precision": reading.meeting_precision,
         "place": reading.meeting_place,
         "country": reading.meeting_country,
+        "forum": reading.meeting_forum,
     }

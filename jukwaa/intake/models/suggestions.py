@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.core.db import Manager, build_display_method
 from jukwaa.intake.models.readings import Reading, Sentence
-from jukwaa.meetings.models import Attendance, EntryKind
+from jukwaa.meetings.models import Attendance, Commitment, EntryKind
 from jukwaa.records.models import Record
 
 
@@ -73,6 +73,7 @@ class Suggestion(models.Model):
     owner = models.CharField(_("person or organisation responsible"), max_length=250, blank=True)
     due_on: models.DateField[date | None, date | None] = models.DateField(_("deadline"), null=True, blank=True)
     due_text = models.CharField(_("deadline as written"), max_length=120, blank=True)
+    progress = models.CharField(_("status"), max_length=10, choices=Commitment.Progress, blank=True)
     came_as = models.CharField(_("attended as"), max_length=15, choices=Attendance.As, blank=True)
     is_chair = models.BooleanField(_("chaired"), default=False)
 
@@ -89,6 +90,7 @@ class Suggestion(models.Model):
     objects = Manager.from_queryset(SuggestionQuerySet)()
 
     get_kind_display = build_display_method("kind", DeskKind)
+    get_progress_display = build_display_method("progress", Commitment.Progress)
     get_decision_display = build_display_method("decision", Decision)
 
     class Meta:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import NUMBERED_PATTERN, Line, parse_lines
+from jukwaa.intake.reader.markers import MARK_START_PATTERN
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.roles import is_section_title
 
@@ -16,6 +17,7 @@ SPEAKER_LABEL_PATTERN = re.compile(
     r"(?:<[\w.|-]{1,30}>|\[?[A-Za-z][\w.'’-]*(?:[ ][A-Za-z(&][\w.'’()&-]*){0,4}\]?[ \t]*:|"
     r"[A-Z]{2,4}[ ][-–—])(?:\s|$)"
 )
+LIST_LINE_END_PATTERN = re.compile(r"(?:[:;]|; (?:and|or))\s*$")  # what follows is an item of its own
 MAX_TITLE_LENGTH = 90
 MIN_JOINABLE_LENGTH = 40
 
@@ -31,6 +33,7 @@ class Block:
     gap: bool = False
     after_page: bool = False
     checkbox: bool = False
+    ticked: bool = False
     last: Line | None = field(default=None, repr=False)
 
     @property
@@ -52,14 +55,14 @@ def parse_blocks(text: str) -> list[Block]:
     for line in lines:
         page = page or line.after_page
         if line.kind in {"blank", "rule", "furniture", "row_rule", "markup"}:
-            gap, current = True, None
+            gap, current = gap or line.kind != "row_rule", None
             page = page or line.kind == "furniture"
             continue
         if current is not None and line.kind == "para" and _is_continuation(current, line):
             current.pieces.append((line.start, line.end))
             current.last = line
             continue
-        current = Block(line.kind, [(line.start, line.end)], line.level, line.indent, gap, page, line.checkbox, line)
+        current = _build_block(line, gap=gap, page=page)
         blocks.append(current)
         gap = page = False
         if line.kind in {"heading", "row"}:
@@ -67,9 +70,16 @@ def parse_blocks(text: str) -> list[Block]:
     return _join_across_pages(text, blocks)
 
 
+def _build_block(line: Line, *, gap: bool, page: bool) -> Block:
+    place = (line.level, line.indent, gap, page)
+    return Block(line.kind, [(line.start, line.end)], *place, line.checkbox, line.ticked, line)
+
+
 def _is_continuation(block: Block, line: Line) -> bool:
     last = block.last
     if last is None or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
+        return False
+    if MARK_START_PATTERN.match(line.text) or (LIST_LINE_END_PATTERN.search(last.text) and line.indent <= block.indent):
         return False
     if block.kind == "bullet" and line.indent > block.indent:
         return True
@@ -101,7 +111,7 @@ def _is_cut_by_page(text: str, before: Block, block: Block) -> bool:
         return False
     end = text[max(before.start, before.end - MIN_JOINABLE_LENGTH) : before.end].rstrip()
     first = text[block.start : block.start + 1]
-    if before.end - before.start < MIN_JOINABLE_LENGTH or SENTENCE_END_PATTERN.search(end):
+    if (before.end - before.start < MIN_JOINABLE_LENGTH and not end.endswith(",")) or SENTENCE_END_PATTERN.search(end):
         return False
     if SPEAKER_LABEL_PATTERN.match(text[block.start : block.start + 80]):
         return False
@@ -149,6 +159,7 @@ def _is_section_opening(words: str, before: Line, after: Line) -> bool:
         or len(words.split()) > 8
         or not words[0].isupper()
         or SPEAKER_LABEL_PATTERN.match(words)
+        or MARK_START_PATTERN.match(words)
         or ":" in words
     ):
         return False

@@ -1,6 +1,6 @@
 """Which of the kinds that were heard in a sentence stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK
 from jukwaa.intake.reader.lexicon import words
@@ -19,6 +19,10 @@ class Claim:
     place: int = 0
     marker: bool = False
     due: str = ""
+    words: str = ""  # what would enter, where that is not the whole sentence: the cell of a table
+    status: str = ""  # of an action, as written
+    group: str = ""  # the organisation of somebody who came, as written
+    is_chair: bool = False
 
 
 # Each line: a kind yields to these, where they speak at least as strongly as said here.
@@ -85,7 +89,7 @@ def _merge_by_kind(claims: list[Claim]) -> dict[str, Claim]:
     for claim in sorted(claims, key=lambda claim: -claim.strength):
         known = merged.get(claim.kind)
         if known is None:
-            merged[claim.kind] = Claim(claim.kind, claim.strength, claim.why, claim.actors, claim.place, claim.marker)
+            merged[claim.kind] = replace(claim)
         else:
             known.actors = tuple(dict.fromkeys((*known.actors, *claim.actors)))
             known.place = min(known.place, claim.place)

@@ -84,7 +84,7 @@ PARTICIPLE_PATTERN = re.compile(
     r"(?:[a-z-]+ed|done|made|sent|put|set|given|written|taken|held|built|found|sought|chosen|brought)\b", re.IGNORECASE
 )
 CONDITION_PATTERN = re.compile(
-    r"\b(?:if|unless|whether|once|until|when|before|after|in case|as soon as|how|why|where|"
+    r"\b(?:if|unless|whether|once|until|when|before|after|in case|as soon as|how|why|where|what|whatever|"
     r"since) (?:[\w’'/-]+ ){1,6}$",
     re.IGNORECASE,
 )

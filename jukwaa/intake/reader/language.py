@@ -15,6 +15,21 @@ ENGLISH_WORDS = frozenset(
     )
 )
 MIN_ENGLISH_SHARE = 0.12
+MIN_BLOCK_WORDS = 4
+MIN_BLOCK_SHARE = 0.22
+# Of the words above, those that are no words of other languages that minutes are written in.
+TELLING_WORDS = ENGLISH_WORDS & frozenset(
+    words("the of and to for with be by from this should would they which who meeting members agreed decision next")
+)
+
+
+def is_english_block(words: str) -> bool:
+    """Whether this block of a document in another language is in English, as far as its small words tell."""
+    found = WORD_PATTERN.findall(words[:SAMPLE_CHARACTERS].lower())
+    if len(found) < MIN_BLOCK_WORDS:
+        return False
+    small = [word for word in found if word in ENGLISH_WORDS]
+    return len(small) >= MIN_BLOCK_SHARE * len(found) and any(word in TELLING_WORDS for word in small)
 
 
 def detect_language(text: str, known_language: str | None) -> tuple[str, bool]:

@@ -3,17 +3,21 @@
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from jukwaa.intake.reader.markers import is_marked_item
+from jukwaa.intake.reader.tables import parse_columns, split_cells
 
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$")
 BULLET_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|"
-    r"[ivx]{1,5})[.)]"
+    r"[ivx]{1,5})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
 NUMBERED_PATTERN = re.compile(
-    r"[ \t]*(?:\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]|(?:Agenda )?[Ii]tem \d+[:.]?)[ \t]+(?=\S)"
+    r"[ \t]*(?:\d{1,3}(?:\.\d{1,2}){0,3}\\?[.)]?|[IVX]{1,5}[.)]|(?:Agenda )?[Ii]tem \d+[:.]?)[ \t]+(?=\S)"
 )
 CHECKBOX_PATTERN = re.compile(r"\[[ xX]\][ \t]+")
 RULE_PATTERN = re.compile(
@@ -29,7 +33,8 @@ HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
 )
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
-TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*\|?[ \t]*$")
+TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
+UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^|\n]* \| \S")
 MAX_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -46,6 +51,7 @@ class Line:
     width: int = 60
     after_page: bool = False
     checkbox: bool = False
+    ticked: bool = False
 
 
 def parse_lines(text: str) -> list[Line]:
@@ -53,6 +59,7 @@ def parse_lines(text: str) -> list[Line]:
     lines = _split_lines(text)
     _mark_front_matter(lines)
     running = _find_running_heads(lines)
+    _mark_unfenced_rows(lines)
     for line in lines:
         if line.kind == "para":
             _classify_line(line, running)
@@ -103,6 +110,47 @@ def _find_running_heads(lines: list[Line]) -> frozenset[str]:
     return frozenset(shape for shape, count in edges.items() if count >= 2)
 
 
+def _mark_unfenced_rows(lines: list[Line]) -> None:
+    """Rows as "a | b" on lines of their own, as tables of Word documents arrive, and rows with tabs, as pasted ones do.
+
+    One such line alone is a sentence with a bar in it. With tabs, the first line must be the head of a known table.
+    """
+    for group in _group_adjacent(lines, _is_unfenced_row):
+        _mark_rows(group)
+    for group in _group_adjacent(lines, lambda line: "\t" in line.text.strip()):
+        if parse_columns(split_cells(group[0].text)):
+            _mark_rows(group)
+
+
+def _is_unfenced_row(line: Line) -> bool:
+    words = line.text
+    if UNFENCED_ROW_PATTERN.match(words) is None or HEADING_PATTERN.match(words):
+        return False
+    bullet = BULLET_PATTERN.match(words)
+    return bullet is None or words[bullet.end() : bullet.end() + 1] == "|"
+
+
+def _group_adjacent(lines: list[Line], is_member: Callable[[Line], bool]) -> Iterator[list[Line]]:
+    """Runs of two or more lines, one below the other, that are no fenced rows."""
+    group: list[Line] = []
+    for line in [*lines, Line(0, 0, "", "blank")]:
+        if line.kind == "para" and is_member(line) and not TABLE_ROW_PATTERN.match(line.text):
+            group.append(line)
+            continue
+        if len(group) > 1:
+            yield group
+        group = []
+
+
+def _mark_rows(lines: list[Line]) -> None:
+    for line in lines:
+        if TABLE_RULE_PATTERN.match(line.text):
+            line.kind = "row_rule"
+        else:
+            line.kind = "row"
+            _narrow_line(line, line.indent, _get_end(line))
+
+
 def _mask_digits(text: str) -> str:
     return re.sub(r"\d+", "#", text.strip())
 
@@ -123,13 +171,13 @@ def _classify_line(line: Line, running: frozenset[str]) -> None:
         _narrow_line(line, words.index("|") + 1, words.rindex("|"))
     elif HTML_TAG_PATTERN.match(words):
         line.kind = "markup"
-    elif match := BOLD_LINE_PATTERN.match(words):
+    elif (match := BOLD_LINE_PATTERN.match(words)) and not is_marked_item(match[1]):
         line.kind, line.level = "heading", 7
         _narrow_line(line, match.start(1), match.end(1))
     elif match := BULLET_PATTERN.match(words):
         _mark_bullet(line, match.end())
     else:
-        _narrow_line(line, line.indent, len(words.rstrip()) if len(words) < MAX_LINE_LENGTH else line.end - line.start)
+        _narrow_line(line, line.indent, _get_end(line))
         if words.lstrip().startswith("> "):
             _narrow_line(line, 2, line.end - line.start)
 
@@ -138,11 +186,11 @@ def _mark_bullet(line: Line, end: int) -> None:
     words = line.text
     line.kind = "bullet"
     if match := CHECKBOX_PATTERN.match(words, end):
-        line.checkbox = True
+        line.checkbox, line.ticked = True, match.group()[1] != " "
         end = match.end()
     mark = words[:end].strip()
     line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0
-    _narrow_line(line, end, len(words.rstrip()) if len(words) < MAX_LINE_LENGTH else line.end - line.start)
+    _narrow_line(line, end, _get_end(line))
     if line.start >= line.end:
         line.kind = "blank"
     elif match := HEADING_PATTERN.match(line.text):
@@ -151,6 +199,11 @@ def _mark_bullet(line: Line, end: int) -> None:
     elif line.text.startswith(("**", "__")) and (bold := BOLD_LINE_PATTERN.match(line.text)) and line.level:
         line.kind, line.level = "heading", 7
         _narrow_line(line, bold.start(1), bold.end(1))
+
+
+def _get_end(line: Line) -> int:
+    """Where the words of the line end, counted from where it starts, even if the pattern sees only its beginning."""
+    return len(line.text.rstrip()) if len(line.text) < MAX_LINE_LENGTH else line.end - line.start
 
 
 def _narrow_line(line: Line, start: int, end: int) -> None:

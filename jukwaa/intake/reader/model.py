@@ -34,7 +34,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a sentence may mean for the record; `why` says in words which cue spoke for it."""
+    """What a sentence may mean for the record; `why` says in words which cue spoke for it.
+
+    `words` is what would enter where that is not the quotation as it stands: the action of a row, or an item with the
+    words that introduced it. `group` is the organisation of somebody who came, `status` that of an action, as written.
+    """
 
     kind: str
     actors: tuple[str, ...]
@@ -44,6 +48,10 @@ class Suggestion:
     why: str
     owner: str = ""
     due: str = ""
+    words: str = ""
+    status: str = ""
+    group: str = ""
+    is_chair: bool = False
 
 
 @dataclass(frozen=True, slots=True)

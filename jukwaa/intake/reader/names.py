@@ -2,11 +2,15 @@
 
 import re
 
+from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS
+
 NAME_SEPARATOR_PATTERN = re.compile(r"\s+[–—-]+\s+|\t+|\s*[(\[|]|,\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s")
 ATTENDANCE_LABEL_PATTERN = re.compile(
     r"^\W*(?:[A-Za-z][\w’' /-]{0,30} )?(?:attend(?:ees?|ants?|ance|ed|ing)|present|participants?|"
     r"participation|observers?|guests?|members?|partners?|"
-    r"organi[sz]ations?|in attendance|participating)(?: [a-z]+){0,2}(?: ?\([^)]{0,30}\))?\s?(?::| [-–—] )\s*",
+    r"organi[sz]ations?|in attendance|participating|on (?:the )?(?:phone|call|line)|by (?:phone|video|zoom|teams)|"
+    r"remote(?:ly)?|online|virtual(?:ly)?|in person|via [a-z]+)(?: [a-z]+){0,2}(?: ?\([^)]{0,30}\))?\s?"
+    r"(?::| [-–—] )\s*",
     re.IGNORECASE,
 )
 ROLE_LABEL_PATTERN = re.compile(
@@ -16,8 +20,20 @@ ROLE_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 ABSENCE_PATTERN = re.compile(
-    r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend)\b.*$", re.IGNORECASE | re.DOTALL
+    r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend)\b.*$",
+    re.IGNORECASE | re.DOTALL,
 )
+ABSENT_LABEL_PATTERN = re.compile(
+    r"\W*(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}:",
+    re.IGNORECASE,
+)
+# "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
+INITIALS_LABEL_PATTERN = re.compile(r"\W*(?:\[[A-Z]{1,4}\]|[A-Z]{2,4}\s?[:=])\s+(?=[^\W\d_a-z][\w.'’-]+ )")
+NO_NAME_STARTS = frozenset(
+    {"click", "quorum", "slides", "link", "links", "see", "note", "notes", "recording", "agenda", "minutes", "total"}
+)
+GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
+INITIALS_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*|\s*\|\s*")
 COMMA_PATTERN = re.compile(r",\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
 PERSON_NAME_PATTERN = re.compile(
@@ -28,6 +44,8 @@ SINGLE_ENTRY_PATTERN = re.compile(
     r"^\W*[^\W\d_a-z][\w.'’-]+(?: (?:de|da|van|von|der|la|al|el|"
     r"bin)\b)*(?: \(?[^\W\d_a-z][\w.'’()-]*){1,3}\s*(?:\s[–—-]\s|,\s|\(|\t|\s[–—-])\s*\S.{0,70}$"
 )
+NAME_CONNECTORS = frozenset({"of", "the", "for", "and", "de", "da", "van", "von", "der", "la", "al", "bin", "el", "to"})
+GROUP_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS
 TRIMMED_CHARACTERS = ' ,.;:*•-–—@"“”'
 MAX_PEOPLE = 60
 NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
@@ -35,10 +53,15 @@ NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyon
 
 def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     """Those named in an entry of a list. `alone` where every entry has a line of its own."""
+    if ABSENT_LABEL_PATTERN.match(words):
+        return ()
     body = ABSENCE_PATTERN.sub(
         "", ROLE_LABEL_PATTERN.sub("", ATTENDANCE_LABEL_PATTERN.sub("", words, count=1), count=1)
     ).strip()
-    if ";" in body or " | " in body:
+    body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
+    if INITIALS_PATTERN.match(body):
+        pieces = body.split()
+    elif ";" in body or " | " in body:
         pieces = [_get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
         parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
@@ -59,9 +82,26 @@ def _get_first_part(piece: str) -> str:
 
 def _clean_name(piece: str) -> str:
     name = re.sub(r"^(?:and|the) ", "", piece.strip(TRIMMED_CHARACTERS)).strip(TRIMMED_CHARACTERS)
-    if NOBODY_PATTERN.match(name):
+    if NOBODY_PATTERN.match(name) or not _may_be_name(name):
         return ""
     return name if 1 < len(name) <= 80 and any(letter.isalpha() for letter in name) else ""
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether these words may name somebody: "members of the public" may, "Fixing the table of hosts" may not."""
+    tokens = name.lower().split()
+    if not tokens or tokens[0] in NO_NAME_STARTS:
+        return False
+    plain = [token for token in name.split()[1:] if token.islower() and token not in NAME_CONNECTORS]
+    return len(plain) < 2 or bool(
+        {token.removesuffix("s") for token in tokens} & GROUP_NOUNS or set(tokens) & GROUP_NOUNS
+    )
+
+
+def clean_attendee_name(cell: str) -> str:
+    """The name in the cell of a table: without a role, a star, or how somebody took part."""
+    plain = re.sub(r"^[\W_]+|[*†‡+#]+", "", ABSENCE_PATTERN.sub("", cell))
+    return _clean_name(_get_first_part(plain))
 
 
 def is_person_entry(words: str) -> bool:
@@ -70,4 +110,13 @@ def is_person_entry(words: str) -> bool:
         len(words) <= 120
         and bool(SINGLE_ENTRY_PATTERN.match(words))
         and not words.rstrip().endswith((".", "?", ":", ";"))
+    )
+
+
+def is_full_name(words: str) -> bool:
+    """Whether these words are a name of two parts or more, and nothing else."""
+    return (
+        " " in words.strip()
+        and len(words) <= 60
+        and PERSON_NAME_PATTERN.match(words.strip(TRIMMED_CHARACTERS)) is not None
     )

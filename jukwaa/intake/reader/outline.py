@@ -2,21 +2,23 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from jukwaa.intake.reader.blocks import Block, parse_blocks
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.markers import MARK_START_PATTERN, get_bare_mark_kind
 from jukwaa.intake.reader.markup import PlainText, strip_markup
-from jukwaa.intake.reader.names import is_person_entry
+from jukwaa.intake.reader.names import is_full_name, is_person_entry
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     AGENDA_ROLE,
     DISCUSSION_ROLE,
-    IGNORED_ROLE,
+    REVIEW_ROLE,
     get_heading_role,
     is_section_title,
 )
 from jukwaa.intake.reader.sentences import find_sentence_spans
-from jukwaa.intake.reader.tables import HEADER_COLUMNS, parse_columns
+from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN, HEADER_COLUMNS, is_absent_title, parse_columns
 
 # What a heading promises also holds under the plain headings below it.
 LASTING_ROLES = frozenset(
@@ -28,12 +30,16 @@ LASTING_ROLES = frozenset(
         "recommendation",
         "next_meeting",
         "announcement",
-        IGNORED_ROLE,
         "new_member",
+        REVIEW_ROLE,
     }
 )
 HEADING_SEPARATOR = " > "
 MAX_TITLE_WORDS = 14
+MIN_LEAD_WORDS = 6
+PRESENCE_PATTERN = re.compile(
+    r"\b(?:present|attend|particip|member|observer|remote|apolog|online|joined)", re.IGNORECASE
+)
 NUMBERED_LEVEL = 6
 DATE_PATTERN = re.compile(
     r"^\W*(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:[A-Z][a-z]+ )?\d{1,4}(?:st|nd|rd|"
@@ -59,6 +65,9 @@ class Passage:
     holds: bool = False  # something deeper follows
     first: bool = False
     columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
+    absent: bool = False  # stands in a list of people, but as somebody who was not there
 
     @property
     def text(self) -> str:
@@ -80,6 +89,7 @@ class LeadIn:
     indent: int
     bullet: bool
     consumed: bool = False
+    tells: bool = False  # it is a sentence, and not about who came
 
 
 @dataclass(slots=True)
@@ -118,10 +128,13 @@ class Outline:
         if self.lead is not None:
             passage.lead = self.lead.role
             self.lead.consumed = True
-        if passage.text.endswith(":") and len(passage.text) < 400:
+            passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
+        mark = get_bare_mark_kind(passage.text) if block.kind != "row" else ""
+        if mark or (passage.text.endswith(":") and len(passage.text) < 400):
             passage.leads = True
-            role = get_heading_role(passage.text) if len(passage.text) <= 60 else ""
-            self.lead = LeadIn(role, block.indent, block.kind == "bullet")
+            role = mark or (get_heading_role(passage.text) if len(passage.text) <= 60 else "")
+            tells = len(passage.text.split()) > MIN_LEAD_WORDS and not PRESENCE_PATTERN.search(passage.text)
+            self.lead = LeadIn(role, block.indent, block.kind == "bullet", tells=tells)
 
     def _is_lead_end(self, lead: LeadIn, passage: Passage) -> bool:
         block = passage.block
@@ -157,13 +170,25 @@ def parse_passages(text: str) -> list[Passage]:
             continue
         spans = [(0, len(words.text.rstrip()))] if block.kind in {"heading", "row"} else find_sentence_spans(words.text)
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet")
+        if block.kind == "row":
+            passage.cells = _split_row(text, block)
         outline.place(passage)
         passages.append(passage)
         passage.first = len(passages) == 1
     _mark_lists(passages)
     _mark_rows(passages)
     _mark_entries(passages)
+    _mark_unticked(passages)
+    _settle_leads(passages)
     return passages
+
+
+def _split_row(text: str, block: Block) -> tuple[str, ...]:
+    """The cells of a row, without markup."""
+    ends = [match.span() for match in CELL_SEPARATOR_PATTERN.finditer(text, block.start, block.end)]
+    starts = [block.start, *(end for _start, end in ends)]
+    spans = zip(starts, [*(start for start, _end in ends), block.end], strict=True)
+    return tuple(strip_markup(text, [span]).text.strip() for span in spans)
 
 
 def _mark_lists(passages: list[Passage]) -> None:
@@ -185,15 +210,19 @@ def _mark_lists(passages: list[Passage]) -> None:
 def _mark_rows(passages: list[Passage]) -> None:
     """The columns that govern each row, from the row at the head of its table."""
     columns: tuple[str, ...] = ()
-    before = ""
+    absent = begun = False
     for passage in passages:
-        kind = passage.block.kind
-        if kind == "row" and before != "row":
-            columns = parse_columns(passage.text)
-            passage.columns = HEADER_COLUMNS if columns else ()
-        elif kind == "row":
-            passage.columns = columns
-        before = kind
+        if passage.block.kind != "row":
+            columns, absent, begun = (), False, False
+            continue
+        head = parse_columns(passage.cells)
+        if head or (passage.block.gap and begun and len(passage.cells) != len(columns)):
+            columns, absent = head, False
+        passage.columns = HEADER_COLUMNS if head else columns
+        if not head and (title := is_absent_title(passage.cells)) is not None and len(passage.cells) != 1:
+            absent, passage.columns = title, HEADER_COLUMNS
+        passage.absent = absent
+        begun = True
 
 
 def _mark_entries(passages: list[Passage]) -> None:
@@ -212,6 +241,28 @@ def _mark_entries(passages: list[Passage]) -> None:
     if len(run) >= 3:
         for passage in run:
             passage.role = "attendee"
+
+
+def _mark_unticked(passages: list[Passage]) -> None:
+    """In a list of people where some are ticked, the others were not there. A list with boxes of names is one."""
+    for _checkbox, group in groupby(passages, key=lambda passage: passage.block.checkbox):
+        boxes = list(group)
+        if boxes[0].block.checkbox and all(is_person_entry(p.text) or is_full_name(p.text) for p in boxes):
+            for passage in boxes:
+                passage.role, passage.lead = "attendee", ""
+    listed = [p for p in passages if p.block.checkbox and "attendee" in {p.role, p.lead}]
+    if any(passage.block.ticked for passage in listed):
+        for passage in listed:
+            passage.absent = not passage.block.ticked
+
+
+def _settle_leads(passages: list[Passage]) -> None:
+    """A lead-in leads only if something follows that is no heading, and has no mark of its own."""
+    for passage, after in zip(passages, [*passages[1:], None], strict=False):
+        if after is None or after.block.kind == "heading":
+            passage.leads = False
+        if after is not None and get_bare_mark_kind(passage.text) and MARK_START_PATTERN.match(after.text):
+            passage.leads = False
 
 
 def is_title_like(words: str) -> bool:

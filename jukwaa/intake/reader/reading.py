@@ -1,30 +1,39 @@
 """From a text to its reading: a pure function."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from jukwaa.core.due_phrases import find_due_phrase
 from jukwaa.intake.reader.claims import Claim
-from jukwaa.intake.reader.language import detect_language
+from jukwaa.intake.reader.language import detect_language, is_english_block
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.markers import find_due, find_owners, is_owner_name
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import Passage, parse_passages
-from jukwaa.intake.reader.sentence_claims import SentenceUnit, find_claims, find_marked_owner
+from jukwaa.intake.reader.sentence_claims import SentenceUnit, find_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
-from jukwaa.intake.reader.subjects import BODY_SORT, classify_subject
+from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
 
 CONTINUATION_MARKS = ("…", "...")
+MAX_LEAD_LENGTH = 160
+# A lead-in to such items is none of them.
+GOVERNING_KINDS = frozenset({"decision", "commitment", "recommendation", "proposal"})
 CARRIED_KINDS = frozenset(
     {"decision", "commitment", "recommendation", "request", "proposal", "announcement", "offer", "interest"}
 )
 
 
 def read_report(text: str, *, language: str | None = None) -> Reading:
-    """What this document seems to say, sentence by sentence. Nothing is kept, nothing is looked up."""
+    """What this document seems to say, sentence by sentence. Nothing is kept, nothing is looked up.
+
+    In a document of another language the blocks that are in English are read, and the document counts as understood.
+    """
     code, understood = detect_language(text, language)
     passages = parse_passages(text)
     reader = _ReportReader(text, _find_speakers(passages))
     for passage in passages:
-        reader.read_passage(passage, judge=understood)
+        judge = understood or is_english_block(passage.text)
+        reader.read_passage(passage, judge=judge)
+    understood = understood or bool(reader.suggestions)
     return Reading(text, code, understood, tuple(reader.sentences), tuple(reader.suggestions))
 
 
@@ -36,6 +45,16 @@ def _find_speakers(passages: list[Passage]) -> frozenset[str]:
     return find_speakers((passage.text[:80] for passage in passages), present)
 
 
+@dataclass(frozen=True, slots=True)
+class LeadInForce:
+    """A lead-in such as "The coalition agreed:", and what its items are."""
+
+    indent: int
+    kinds: tuple[str, ...]
+    words: str
+    actors: tuple[str, ...] = ()  # who does what the items say, if they do not say it themselves
+
+
 @dataclass(slots=True)
 class _ReportReader:
     text: str
@@ -44,7 +63,7 @@ class _ReportReader:
     suggestions: list[Suggestion] = field(default_factory=list)
     speaker: str = ""
     body: tuple[str, ...] = ()  # the collective that was last a subject in this paragraph
-    lead: tuple[int, tuple[str, ...]] | None = None  # indent and kinds of the lead-in in force
+    lead: LeadInForce | None = None
 
     def read_passage(self, passage: Passage, *, judge: bool) -> None:
         if passage.block.gap or passage.block.kind != "para":
@@ -62,8 +81,10 @@ class _ReportReader:
     def _get_lead_kinds(self, passage: Passage) -> tuple[str, ...]:
         if self.lead is None:
             return ()
-        if passage.block.kind == "bullet" and passage.block.indent > self.lead[0]:
-            return self.lead[1]
+        if passage.block.kind == "bullet" and passage.block.indent > self.lead.indent:
+            return self.lead.kinds
+        if passage.block.kind == "para" and passage.text[:1].islower():
+            return self.lead.kinds
         self.lead = None
         return ()
 
@@ -87,28 +108,66 @@ class _ReportReader:
         if named:
             self.speaker = named
         unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried=carried)
-        claims = find_claims(unit)
+        claims = self._settle_agreement(find_claims(unit))
+        leads = passage.leads and span == passage.spans[-1]
         for claim in claims:
-            self.suggestions.append(self._build_suggestion(sentence, claim, unit))
-        if passage.leads:
+            if not leads or claim.kind not in GOVERNING_KINDS:
+                self.suggestions.append(self._build_suggestion(sentence, claim, unit))
+        if leads:
             kinds = tuple(claim.kind for claim in claims if claim.kind in CARRIED_KINDS)
-            bullet = passage.block.kind == "bullet"
-            self.lead = (passage.block.indent if bullet else -1, kinds) if kinds else None
+            indent = passage.block.indent if passage.block.kind == "bullet" else -1
+            who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
+            self.lead = LeadInForce(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
+
+    def _settle_agreement(self, claims: list[Claim]) -> list[Claim]:
+        """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""
+        kinds = {claim.kind: claim for claim in claims}
+        decision, promise = kinds.get("decision"), kinds.get("commitment")
+        if decision is None or promise is None or not decision.actors or decision.actors != promise.actors:
+            return claims
+        name = decision.actors[0]
+        if classify_subject(name).sort != ACRONYM_SORT:
+            return claims
+        dropped = decision if name.lower() in self.speakers else promise
+        return [claim for claim in claims if claim is not dropped]
 
     def _build_suggestion(self, sentence: Sentence, claim: Claim, unit: SentenceUnit) -> Suggestion:
         actors = self._find_actors(claim, unit)
-        due = claim.due or (find_due_phrase(unit.quote) if claim.kind == "commitment" else "")
+        due = claim.due or (self._find_due(claim, unit) if claim.kind == "commitment" else "")
         owner = actors[0] if actors and claim.kind == "commitment" else ""
-        return Suggestion(claim.kind, actors, sentence.start, sentence.end, sentence.quote, claim.why, owner, due)
+        if claim.kind == "commitment" and not owner and self.lead and claim.kind in self.lead.kinds:
+            owner = next(iter(self.lead.actors), "")
+        place = (sentence.start, sentence.end, sentence.quote)
+        words = claim.words or self._join_with_lead(claim, unit)
+        told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
+        return replace(told, status=claim.status, group=claim.group, is_chair=claim.is_chair)
+
+    def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
+        """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
+        if claim.words:
+            return find_due(claim.words)
+        rest = unit.passage.text if unit.first and unit.passage.block.kind == "bullet" else ""
+        return find_due(unit.quote) or find_due(rest)
+
+    def _join_with_lead(self, claim: Claim, unit: SentenceUnit) -> str:
+        """An item that goes on with the sentence of its lead-in says little without it."""
+        lead = self.lead
+        if lead is None or claim.kind not in lead.kinds or not unit.first or not unit.body[:1].islower():
+            return ""
+        return f"{lead.words} {unit.body.rstrip(' ;,')}" if len(lead.words) <= MAX_LEAD_LENGTH else ""
 
     def _find_actors(self, claim: Claim, unit: SentenceUnit) -> tuple[str, ...]:
         actors = claim.actors
         if claim.kind == "attendee" and not actors:
-            actors = parse_listed_names(unit.quote, alone=False)
+            named = parse_listed_names(unit.quote, alone=False)
+            actors = tuple(name for name in named if not FINITE_VERB_PATTERN.search(name))
         elif claim.kind == "new_member" and ":" in unit.quote and not actors:
             actors = parse_listed_names(unit.quote.partition(":")[2], alone=False)
-        elif claim.kind == "commitment" and (owner := find_marked_owner(unit.quote)):
-            actors = owner
+        elif claim.kind == "commitment" and not claim.words:
+            in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
+            listed = in_list or unit.quote.startswith("[")
+            actors = find_owners(unit.quote, is_list_entry=listed) or actors
+            actors = tuple(name for name in actors if is_owner_name(name))
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

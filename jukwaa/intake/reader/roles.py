@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-# Not kinds of suggestions, but promises too: whoever is named here was away; what stands here is no business.
+# Not kinds of suggestions, but promises too: whoever is named here was away; what stands here is no business, unless
+# it says so itself.
 ABSENT_ROLE = "absent"
 IGNORED_ROLE = "aside"
 AGENDA_ROLE = "agenda"
 DISCUSSION_ROLE = "discussion"
+REVIEW_ROLE = (
+    "review"  # what was promised before is gone through: the items of a list are commitments, the prose is not
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,10 @@ def _load_roles() -> Iterator[HeadingRole]:
 
 HEADING_ROLES = tuple(_load_roles())
 NUMBERING_PATTERN = re.compile(
-    r"^[\W_]*(?:(?:agenda )?item )?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-z])?[.):]*\s+|^[\W_]+", re.IGNORECASE
+    r"^[\W_]*(?P<item>(?:agenda )?item )?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-z])?\s?[.):–—-]*\s+|^[\W_]+",
+    re.IGNORECASE,
 )
+ACTION_LIST_PATTERN = re.compile(r"\b(?:actions?|to-?dos?|tasks?|a\.?i\.?s?)\b", re.IGNORECASE)
 TRAILING_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
 SECTION_TITLE_ROLES = frozenset(
     {"decision", "commitment", "attendee", ABSENT_ROLE, "next_meeting", "new_member", "recommendation", "announcement"}
@@ -49,10 +55,11 @@ def get_heading_role(heading: str) -> str:
     """The promise of this heading, or nothing."""
     words = TRAILING_COUNT_PATTERN.sub("", NUMBERING_PATTERN.sub("", heading.strip()[:160], count=1))
     words = TRAILING_COUNT_PATTERN.sub("", words)
-    for role in HEADING_ROLES:
-        if role.regex.match(words):
-            return role.name
-    return ""
+    role = next((role.name for role in HEADING_ROLES if role.regex.match(words)), "")
+    item = NUMBERING_PATTERN.match(heading.strip())
+    if role == "commitment" and item and item["item"] and not ACTION_LIST_PATTERN.search(words):
+        return REVIEW_ROLE  # "Agenda item 2: Commitments" is about them
+    return role
 
 
 def is_section_title(line: str) -> bool:

@@ -1,62 +1,41 @@
 """Weighs one sentence: what its cues say, what its place promises, and who is meant."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
-from jukwaa.intake.reader.names import ROLE_LABEL_PATTERN, parse_listed_names
+from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item
+from jukwaa.intake.reader.names import (
+    ATTENDANCE_LABEL_PATTERN,
+    GROUP_LABEL_PATTERN,
+    INITIALS_LABEL_PATTERN,
+    ROLE_LABEL_PATTERN,
+    is_full_name,
+    is_person_entry,
+    parse_listed_names,
+)
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
-from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, is_section_title
+from jukwaa.intake.reader.phrases import (
+    DATED_PATTERN,
+    IMPERATIVE_PATTERN,
+    METADATA_PATTERN,
+    NOTHING_PATTERN,
+    PROCEDURE_PATTERN,
+    WHEN_PATTERN,
+)
+from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, REVIEW_ROLE, is_section_title
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
-from jukwaa.intake.reader.subjects import ACTING_SORTS, classify_subject
-from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_row_claims
+from jukwaa.intake.reader.subjects import ACTING_SORTS
+from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
-METADATA_PATTERN = re.compile(
-    r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
-    r"version|status of this document|last (?:edited|modified|updated)|"
-    r"immutable page|refreshcache|edit|attachments?|print|page|copyright|source|minutes (?:by|taken by)|"
-    r"adjourned|meeting (?:adjourned|closed|ended|opened|started|began|called to order)|called to order|"
-    r"tags?|retrieved|this page (?:was|has)|back to top)\b\s?(?::|at\b|\d|\(|for this|$)|"
-    r"^\W*https?://\S+\W*$|^\W*(?:this page (?:was last|has been)|last (?:edited|modified|updated))\b|"
-    r"\bmeeting (?:was )?(?:adjourned|called to order|closed|ended|opened) at\b"
-    r"|\b(?:opened|closed|adjourned|concluded|called) the (?:meeting|session|call)(?: to (?:order|a close)|"
-    r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
-    r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
-    r"call)))*\W*$"
-    r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
-    r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
-    r"their (?:time|attendance|participation))",
-    re.IGNORECASE,
-)
-PROCEDURE_PATTERN = re.compile(
-    r"^\W*(?:welcome|introductions?|adjourn(?:ment|ed)?|call(?:ed)? to order|break|lunch|coffee|"
-    r"any other business|aob|a\.o\.b\.?|roll call|close|closing|opening|end of meeting|none|n/a|tbd|nil|no|"
-    r"yes|ok|okay|thanks|thank you|other|agenda)\b[\w ]{0,24}$",
-    re.IGNORECASE,
-)
-TRAILING_OWNER_PATTERN = re.compile(
-    r"[(\[](?:owner:? |action:? |responsible:? )?(?P<who>@?[A-Z][\w’'.&/-]*(?:(?: and |, |/| & |"
-    r" )@?[A-Z][\w’'.&-]*){0,4})[)\]]\W*$|\b(?:owner|responsible|assignee|assigned to|"
-    r"lead)\s?:\s*(?P<who2>@?[A-Z][\w’'. &-]{1,50})"
-)
-LEADING_OWNER_PATTERN = re.compile(
-    r"^\W*(?:\[(?P<who>@?[A-Z][\w’'. &/-]{1,40})\]|(?P<who2>@?[A-Z][\w’'.&-]*(?:(?: and |, |/| & |"
-    r" )@?[A-Z][\w’'.&-]*){0,3})\s?(?::| [-–—]))\s"
-)
-OWNER_AFTER_MARK_PATTERN = re.compile(
-    r"^\W*(?i:(?:new )?action(?:[- ]?items?|[- ]?points?)?|ai|ap|todo|to do|task)(?: ?#?\d+)?(?: (?:on|"
-    r"for) (?P<who2>[A-Z][\w’' ]{1,30}?)|"
-    r" ?[\[(](?P<who3>[A-Z@][^\])\d]{1,40})[\])])?\s?[:–-]\s*(?P<who>@?[A-Z][\w’'.-]*(?:(?: and |/| & |"
-    r", )@?[A-Z][\w’'.-]*){0,3})?(?=\s?(?:[:–-] |to |will |shall |\b))"
-)
 SECTION_REASONS = {
     "attendee": _("the sentence is in a list of participants"),
     "new_member": _("the sentence is under a heading about new members"),
@@ -72,19 +51,16 @@ SECTION_REASONS = {
     "recommendation": _("the sentence is under a heading or introduction about recommendations"),
     "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
+PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
+NAME_WITH_NOTE_PATTERN = re.compile(r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} ?\([^)]{1,60}\)")
+ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
+MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
 PROPOSING_VERBS = frozenset(
     words(
         "said says stated states argued argues added maintained stressed emphasized emphasised insisted "
         "underlined indicated mentioned"
     )
-)
-IMPERATIVE_PATTERN = re.compile(
-    r"(?:ask|contact|send|circulate|prepare|draft|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
-    r"write|create|set up|investigate|look into|find out|"
-    r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
-    r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)",
-    re.IGNORECASE,
 )
 # How strongly a heading speaks for a bullet, and for a sentence of prose.
 SECTION_STRENGTHS = {
@@ -118,17 +94,9 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
     """What this sentence claims to be."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if governing == IGNORED_ROLE or METADATA_PATTERN.search(unit.quote) or sum(map(str.isalpha, unit.quote)) < 3:
-        return []
-    if passage.unit in {"title", "heading"}:
-        return _claim_from_heading(passage)
-    if passage.leads and is_section_title(passage.text):
-        return []  # "Action items:" speaks for what follows, not for itself
-    if passage.block.kind == "row" and passage.columns:
-        return [] if passage.columns == HEADER_COLUMNS else build_row_claims(unit.quote, passage.columns, governing)
+    if (claims := _claim_from_form(unit, governing)) is not None:
+        return claims
     if governing in {"attendee", ABSENT_ROLE}:
-        if _is_list_entry(unit):
-            return _claim_attendees(unit) if governing == "attendee" else []
         governing = ""
     body = _mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_speech(body)
@@ -136,8 +104,48 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
         _build_claim(hit, unit) for hit in CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
     ]
     claims = _adjust_reported_speech(claims, unit, speech)
+    if governing == IGNORED_ROLE:
+        return resolve_claims([claim for claim in claims if claim.strength == STRONG])
     claims += _claim_from_section(unit, governing, claims)
+    if governing == "commitment" and passage.block.kind == "bullet" and not unit.first:
+        claims = [claim for claim in claims if claim.kind != "commitment" or claim.actors]  # one action, one entry
     return resolve_claims(claims)
+
+
+def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
+    """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
+    passage = unit.passage
+    if passage.absent or _says_nothing(unit.quote, governing):
+        return []
+    if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
+        return _claim_from_heading(passage)
+    if passage.leads and (is_section_title(passage.text) or get_bare_mark_kind(passage.text)):
+        return []  # "Action items:" speaks for what follows, not for itself
+    if passage.block.kind == "row":
+        return _claim_from_row(passage, governing)
+    if governing in {"attendee", ABSENT_ROLE} and _is_list_entry(unit):
+        return _claim_attendees(unit) if governing == "attendee" else []
+    return None
+
+
+def _says_nothing(quote: str, governing: str) -> bool:
+    if governing == "next_meeting" and re.match(r"\W*dates?\b.*\d", quote, re.IGNORECASE):
+        return False  # "Date: 2 July", where the next meeting stands
+    nothing = NOTHING_PATTERN.match(quote) or METADATA_PATTERN.search(quote)
+    return bool(nothing) or sum(map(str.isalpha, quote)) < 3
+
+
+def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
+    """What a row of a table says by its columns, or by the heading above; None where it is read as a sentence."""
+    if passage.columns == HEADER_COLUMNS:
+        return []
+    if not passage.columns:
+        return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
+    claims = build_row_claims(passage.cells, passage.columns, governing)
+    if governing == ABSENT_ROLE:
+        claims = [claim for claim in claims if claim.kind != "attendee"]
+    is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
+    return claims if claims or not is_prose else None
 
 
 def _mask_quotations(body: str) -> str:
@@ -164,6 +172,11 @@ def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
 
 def _claim_from_heading(passage: Passage) -> list[Claim]:
     words = passage.text
+    label = ATTENDANCE_LABEL_PATTERN.match(words)
+    if label and (names := parse_listed_names(words[label.end() :], alone=False)):
+        return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)]
+    if passage.role == "next_meeting" and DATED_PATTERN.search(words):
+        return [Claim("next_meeting", STRONG, SECTION_REASONS["next_meeting"])]
     plain_title = not passage.role and passage.unit == "heading" and not DATE_PATTERN.match(words)
     if (
         plain_title
@@ -177,6 +190,10 @@ def _claim_from_heading(passage: Passage) -> list[Claim]:
 
 def _is_list_entry(unit: SentenceUnit) -> bool:
     """Whether this is a line of a list of people rather than a sentence."""
+    if unit.passage.doubtful and not (is_person_entry(unit.quote) or is_full_name(unit.quote)):
+        return False
+    if unit.passage.block.kind == "bullet" and NAME_WITH_NOTE_PATTERN.match(unit.quote):
+        return True
     words = ROLE_LABEL_PATTERN.sub("", unit.body)
     first = re.split(r"[,;(:–—|]| - ", words.strip(), maxsplit=1)[0].split()
     marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
@@ -188,8 +205,11 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
         "todo",
         "agreed",
     }
-    labelled = ":" in words and len(words.partition(":")[2].split()) > 6
-    if unit.speaker or unit.quote.startswith("<") or labelled:
+    labelled = len(words.partition(":")[2].split()) > 6 and not GROUP_LABEL_PATTERN.match(words)
+    initials = INITIALS_LABEL_PATTERN.match(unit.quote) is not None
+    if initials:
+        words = unit.quote[:200]
+    elif unit.speaker or unit.quote.startswith("<") or labelled:
         return False
     return (
         not marked
@@ -213,7 +233,9 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Spe
     told = []
     for claim in claims:
         inside = claim.kind == "recommendation" and claim.place >= speech.start and named
-        if inside and speech.verb in {"said", "reported"} and is_past_report(unit.body[: claim.place], speech):
+        if claim.kind == "commitment" and not claim.actors and PRONOUN_PATTERN.match(unit.body, speech.start):
+            told.append(replace(claim, actors=speech.subject.actors))  # "Ana said that she would"
+        elif inside and speech.verb in {"said", "reported"} and is_past_report(unit.body[: claim.place], speech):
             told.append(
                 Claim(
                     "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
@@ -259,6 +281,8 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             )
             for kind in passage.lead_kinds
         ]
+    if governing == REVIEW_ROLE:
+        governing = "commitment" if bullet and find_owners(unit.quote, is_list_entry=True) else ""
     if governing in SECTION_STRENGTHS and not passage.leads:
         return _claim_promised_kind(unit, governing, claims, bullet=bullet)
     if (
@@ -285,7 +309,9 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
 
 def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
     strength = SECTION_STRENGTHS[kind][0 if bullet else 1]
-    if not strength or PROCEDURE_PATTERN.match(unit.quote) or unit.body.endswith("?"):
+    if not strength or PROCEDURE_PATTERN.match(unit.quote):
+        return []
+    if unit.body.endswith("?") and not (kind == "commitment" and find_owners(unit.quote, is_list_entry=True)):
         return []
     if (
         not bullet
@@ -293,31 +319,24 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
         and kind not in {"announcement", "next_meeting"}
     ):
         return []
-    if kind == "report" and claims:
+    if (kind == "report" and claims) or (kind == "next_meeting" and not WHEN_PATTERN.search(unit.quote)):
         return []
-    owners = _find_owners(unit) if kind == "commitment" else ()
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
-    return [Claim(kind, strength, SECTION_REASONS[kind], owners or speaker)]
+    if kind == "commitment":
+        return _claim_promised_action(unit, strength, speaker, bullet=bullet)
+    return [Claim(kind, strength, SECTION_REASONS[kind], speaker)]
 
 
-def _find_owners(unit: SentenceUnit) -> tuple[str, ...]:
-    for pattern in (TRAILING_OWNER_PATTERN, LEADING_OWNER_PATTERN):
-        match = pattern.search(unit.quote)
-        words = (match["who"] or match["who2"]) if match else None
-        if words and classify_subject(words.strip()).sort in ACTING_SORTS:
-            return classify_subject(words.strip()).actors
-    return ()
-
-
-def find_marked_owner(words: str) -> tuple[str, ...]:
-    """Who is named right after "Action:"."""
-    match = OWNER_AFTER_MARK_PATTERN.match(words)
-    for name in ("who2", "who3", "who"):
-        if match and match[name]:
-            subject = classify_subject(match[name].strip())
-            if subject.sort in ACTING_SORTS:
-                return subject.actors
-    return ()
+def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
+    """Prose under such a heading tells of actions; it is one where it says who, by when, or begins with a task."""
+    owners = find_owners(unit.quote, is_list_entry=True)
+    passage = unit.passage
+    nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)
+    if bullet and not owners and (nested or not unit.first):
+        return []  # a note on an entry of the list, or the rest of what it says
+    if not bullet and not owners and not IMPERATIVE_PATTERN.match(unit.body):
+        return [Claim("commitment", WEAK, SECTION_REASONS["commitment"])] if find_due(unit.quote) else []
+    return [Claim("commitment", strength, SECTION_REASONS["commitment"], owners or speaker)]
 
 
 def _is_topic_name(unit: SentenceUnit) -> bool:

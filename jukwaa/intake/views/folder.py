@@ -1,9 +1,12 @@
 """Importing several reports at once, and choosing the meeting that one of them is about."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -13,10 +16,12 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions, policies
 from jukwaa.intake.forms import FolderForm, ReadingMeetingForm
-from jukwaa.intake.models import Reading
+from jukwaa.intake.meeting_dates import find_exact_day
+from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.models import DeskKind, Reading
 from jukwaa.intake.views.shortcuts import get_reading_or_404
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.models import State
+from jukwaa.records.models import Document, State
 
 MAX_NAMED_FILES = 10  # files that were left out, on the page
 
@@ -62,19 +67,35 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     form = ReadingMeetingForm(
         get_form_data(request),
         meetings=meetings.order_by("-order_day", "-pk"),
-        initial={"meeting": reading.meeting_id, "meeting_title": reading.meeting_title},
+        initial=ReadingMeetingForm.get_initial(reading),
     )
     return form_view(
         request,
         form,
         template="intake/reading_meeting.html",
-        context={"reading": reading},
+        context={"reading": reading, **_build_found_facts(reading)},
         action=lambda: actions.choose_meeting(
             actor=request.user,
             reading=reading,
             meeting=form.cleaned_data["meeting"],
             title=form.cleaned_data["meeting_title"],
+            details=form.get_details(),
         ),
         success=_("Meeting saved."),
         redirect_to=reading,
     )
+
+
+def _build_found_facts(reading: Reading) -> dict[str, object]:
+    """Return what the report says of its meeting that is not in the form: chair, number, the meeting after it."""
+    text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
+    facts = find_meeting_facts(text, reading.upload_name)
+    sentences = reading.suggestions.filter(kind=DeskKind.NEXT_MEETING).values_list("text", flat=True)
+    after = reading.day or facts.day
+    days = [day for sentence in sentences if (day := find_exact_day(sentence)) and (after is None or day > after)]
+    following = min(days, default=None)
+    next_url = ""
+    if following is not None and following >= timezone.localdate():
+        query = urlencode({"starts_on": following.isoformat()})
+        next_url = f"{reverse('meetings:meeting_new', args=[reading.coalition.slug])}?{query}"
+    return {"chair": facts.chair, "number": facts.number, "next_meeting": following, "next_url": next_url}

@@ -8,6 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,7 @@ from jukwaa.meetings.models import (
     get_entry_label,
     mark_entries_changed,
 )
+from jukwaa.meetings.models.entries import OPEN
 from jukwaa.meetings.owner_withholding import withhold_owner, withhold_proposed_owner
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
@@ -63,6 +65,7 @@ class NewEntry:
     owner: Voice | None = None
     due_on: date | None = None
     due_text: str = ""
+    progress: str = ""
     language: str = ""
     label: str = ""
 
@@ -332,7 +335,11 @@ class _EntryWriter:
         return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)
 
     def _add_commitment(self, entry: Entry, new: NewEntry) -> None:
-        commitment = Commitment(entry=entry, due_on=new.due_on, due_text=new.due_text)
+        progress = Commitment.Progress(new.progress or Commitment.Progress.OPEN)
+        closed_on = None if progress in OPEN else (self.meeting.starts_on or timezone.localdate())
+        commitment = Commitment(
+            entry=entry, due_on=new.due_on, due_text=new.due_text, progress=progress, closed_on=closed_on
+        )
         ownership = build_ownership(self.actor, self.meeting, new.owner, [span[0] for span in new.sources], self.voices)
         commitment.owner_id = ownership.apply(commitment)
         public = _withhold_names(commitment, {"text": entry.text, "title": entry.title}, entry.language)

@@ -33,7 +33,9 @@ PREVIEW_TEMPLATE = "meetings/time_preview.html"
 @require_http_methods(["GET", "POST"])
 def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_minutes_keeper(request)
-    form = NewMeetingForm(get_form_data(request), initial={"time_zone": get_default_zone(coalition)})
+    suggested = {name: request.GET[name][:250] for name in ("title", "starts_on", "place") if request.GET.get(name)}
+    initial = {"time_zone": get_default_zone(coalition), **suggested}
+    form = NewMeetingForm(get_form_data(request), initial=initial)
     context: dict[str, object] = {
         "heading": _("Schedule a meeting"),
         "lead": _("Only you can see the meeting until you publish it."),

@@ -1,0 +1,176 @@
+"""What the first lines of a report say of its meeting: day, place, forum, chair, number. Suggested, never decided."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from jukwaa.core.due_phrases import MONTH
+from jukwaa.intake.meeting_dates import find_day
+from jukwaa.meetings.models import Meeting
+from jukwaa.places.country_search import find_country
+
+MAX_LINES = 30  # with words, from the beginning: what stands further down is about something else
+MAX_LINE_LENGTH = 160
+MAX_DATE_LINE_WORDS = 24
+MAX_CHARACTERS = 6000
+FRONT_MATTER_PATTERN = re.compile(r"\A---\s*\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
+MINUTES_TITLE_PATTERN = re.compile(r"^[\W_]*(?:draft )?minutes\b(?P<rest>.{0,150})$", re.IGNORECASE | re.MULTILINE)
+OTHER_MINUTES_PATTERN = re.compile(
+    r"approv|previous|last|accept|adopt|confirm|agreed|amend|circulat|\bwere\b|^\W*:", re.IGNORECASE
+)
+DATE_LABEL_PATTERN = re.compile(
+    r"\W*(?:meeting |session )?(?:date|dates|when|held(?: on)?|day|time|date and (?:time|place|venue))\s?[:\u2013|-]",
+    re.IGNORECASE,
+)
+OTHER_DATE_PATTERN = re.compile(
+    r"\b(?:by|before|until|next|previous|last|approved|due|deadline|status|updated|published|created|version|circulated)\b",
+    re.IGNORECASE,
+)
+PLACE_LABEL_PATTERN = re.compile(
+    r"\W*(?:place|venue|location|where|held (?:at|in))\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})", re.IGNORECASE
+)
+_CITY = r"[^\W\d_a-z][\w.'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]+){0,3}"
+PLACE_BEFORE_DATE_PATTERN = re.compile(
+    rf"[\W_]*(?P<place>{_CITY}(?:, {_CITY})?), (?:on )?(?=(?:\w+day,? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH}) \d))"
+)
+PLACE_IN_TITLE_PATTERN = re.compile(
+    rf"\b(?:meeting|session|assembly|workshop|conference)\b[^.]{{0,60}}?\b"
+    rf"(?:in|at) (?P<place>(?!the\b){_CITY}(?:, {_CITY})?)"
+)
+HELD_AT_PATTERN = re.compile(
+    rf"\bheld (?:\w+ ){{0,3}}?(?:at|in) (?:the )?(?P<place>{_CITY}(?:, {_CITY})?)", re.IGNORECASE
+)
+ONLINE_PATTERN = re.compile(
+    r"\b(?:online|remotely|virtual(?:ly)?|zoom|teams|webex|gotomeeting|video ?conference|teleconference|jitsi)\b",
+    re.IGNORECASE,
+)
+FORUM_PATTERN = re.compile(
+    r"\b(?:forum|event)\W*:\W*(?P<label>[^\W_].{1,158})"
+    r"|\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|[^\W\d_a-z][\w.'\u2019-]*) "
+    r"(?:(?:of|on|for|and|the|to) )*){1,7}(?:Forum|Summit|Congress|Dialogue)(?: (?:19|20)\d\d| \d{4})?"
+    r"|(?:IGF|EuroDIG|RightsCon|WSIS|ICANN ?\d\d|IETF ?\d{2,3})(?: (?:19|20)\d\d)?)(?!\w)"
+)
+FORUM_PREFIX_PATTERN = re.compile(
+    r"^(?:(?:Minutes|Report|Summary|Part|Held|Session|Meeting|Side event)(?: (?:of|at|in|on))?|At|During)(?: the)? "
+)
+_PERSON = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.? )?[^\W\d_a-z][\w.'\u2019-]*(?: (?:de|da|van|von|der|al|bin|el|la))*"
+    r"(?: [^\W\d_a-z][\w.'\u2019-]*){0,4}"
+)
+CHAIR_PATTERN = re.compile(
+    rf"(?:^|[\W_])(?i:(?:acting )?chair(?:person|man|woman)?)[\W_]*(?::|[-\u2013\u2014] |\|)[\W_]*"
+    rf"(?P<label>@?{_PERSON})"
+    rf"|\b(?i:chaired|moderated|led|facilitated|presided over) (?i:by) (?P<by>{_PERSON})"
+    rf"|(?P<role>{_PERSON})\s?(?:\(|, |[-\u2013\u2014] )(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
+)
+NUMBER_PATTERN = re.compile(
+    r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th) (?:\w+ ){0,4}?(?:meeting|session|call|conference)\b"
+    r"|\b(?:meeting|session|call)\W{1,3}(?:no\.?|number|nr\.?|#)\W?(?P<number>\d{1,3})\b"
+    r"|\bmeeting #?(?P<plain>\d{1,3})(?![\d:./-]|(?:st|nd|rd|th)?,? (?:of )?[a-z]{3,9}\.?,? \d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What was found; an empty field was not. `country` is a code."""
+
+    day: date | None = None
+    precision: str = Meeting.Precision.DAY
+    place: str = ""
+    country: str = ""
+    forum: str = ""
+    chair: str = ""
+    number: str = ""
+
+
+def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
+    """Read the first lines of a report, then the name of its file. Looks up no one."""
+    lines = list(_iter_first_lines(text))
+    day, precision = _find_meeting_day(lines, file_name) or (None, Meeting.Precision.DAY)
+    place = _find_place(lines)
+    country = find_country(place.rpartition(",")[2], codes=False) if place else None
+    return MeetingFacts(
+        day,
+        precision,
+        place[:120],
+        country.code if country else "",
+        _find_forum(lines)[:160],
+        find_chair(lines)[:250],
+        _find_number(lines),
+    )
+
+
+def _iter_first_lines(text: str) -> Iterator[str]:
+    count = 0
+    for line in FRONT_MATTER_PATTERN.sub(_keep_title, text[:MAX_CHARACTERS], count=1).splitlines():
+        words = " ".join(re.sub(r"[*_#`]+", " ", line).split())
+        if words and count < MAX_LINES:
+            count += 1
+            yield words[:MAX_LINE_LENGTH]
+
+
+def _keep_title(matter: re.Match[str]) -> str:
+    """The head of a web page says when that was written, not when the meeting was. Its title is as good as any line."""
+    title = re.search(r"^title:\s*(.+)$", matter.group(), re.MULTILINE)
+    return title[1].strip("\"' ") + "\n" if title else ""
+
+
+def _find_meeting_day(lines: list[str], file_name: str) -> tuple[date, str] | None:
+    """The first exact day: after a label such as "Date:", in a short line of the head, in the name of the file."""
+    labelled = [line for line in lines if DATE_LABEL_PATTERN.match(line)]
+    short = [
+        line for line in lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS and not OTHER_DATE_PATTERN.search(line)
+    ]
+    candidates = [found for line in (*labelled, *short, file_name) if (found := find_day(line)) is not None]
+    exact = [found for found in candidates if found[1] == Meeting.Precision.DAY]
+    return next(iter(exact or candidates), None)
+
+
+def _find_place(lines: list[str]) -> str:
+    for line in lines:
+        if match := PLACE_LABEL_PATTERN.match(line):
+            place = re.split(r"\s[|(\[]|, \[", match["place"])[0].strip(" ,.;|")
+            return "Online" if ONLINE_PATTERN.search(line) else place
+    for pattern in (PLACE_BEFORE_DATE_PATTERN, PLACE_IN_TITLE_PATTERN, HELD_AT_PATTERN):
+        for line in lines[:8]:
+            match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
+            if match and not re.search(r"\b(?:meeting|minutes|report|day|session)\b", match["place"], re.IGNORECASE):
+                return match["place"]
+    return "Online" if any(ONLINE_PATTERN.search(line) for line in lines[:6]) else ""
+
+
+def _find_forum(lines: list[str]) -> str:
+    for line in lines[:6]:
+        if match := FORUM_PATTERN.search(line):
+            return FORUM_PREFIX_PATTERN.sub("", (match["label"] or match["name"]).strip(" ,.;"))
+    return ""
+
+
+def find_chair(lines: list[str]) -> str:
+    """Who chaired, by a label, a role behind a name, or "chaired by"."""
+    for line in lines:
+        if match := CHAIR_PATTERN.search(line):
+            return (match["label"] or match["by"] or match["role"]).strip(" ,.;")
+    return ""
+
+
+def _find_number(lines: list[str]) -> str:
+    for line in lines[:6]:
+        if match := NUMBER_PATTERN.search(line):
+            return match["ordinal"] or match["number"] or match["plain"]
+    return ""
+
+
+def find_meeting_days(text: str) -> list[date]:
+    """The days of the meetings that a text has minutes of, in its order, where titles name several."""
+    days = []
+    for match in MINUTES_TITLE_PATTERN.finditer(text):
+        if OTHER_MINUTES_PATTERN.search(match["rest"]):
+            continue
+        following = " ".join(text[match.start() : match.end() + 120].split())
+        known = find_day(following)
+        if known is not None and known[1] == Meeting.Precision.DAY and known[0] not in days:
+            days.append(known[0])
+    return days

@@ -1,0 +1,218 @@
+"""Marks such as "ACTION 14-1:", and whom the words after them name as responsible."""
+
+import re
+
+from jukwaa.core.due_phrases import DATE, TIME_SPAN, find_due_phrase
+from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, words
+from jukwaa.intake.reader.subjects import ACTING_SORTS, CAPITAL_PATTERN, classify_subject
+
+_REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
+_ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up)"
+_DECISION = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
+# The lines that follow such a line are new ones, however long it is.
+MARK_START_PATTERN = re.compile(
+    rf"[\W_]*(?:(?:{_ACTION}|{_DECISION}){_REFERENCE}(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
+    rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
+    re.IGNORECASE,
+)
+# A line that is only a mark speaks for what follows.
+BARE_MARK_PATTERN = re.compile(
+    rf"\W*(?:(?P<commitment>{_ACTION})|(?P<decision>{_DECISION}))(?:{_REFERENCE}|(?: [A-Z]{{0,3}}\d[\w./-]*)?)\W*$",
+    re.IGNORECASE,
+)
+_ACTION_MARK_PATTERN = re.compile(
+    rf"^.{{0,400}}?(?:^|(?<=[\s(\[]))(?:{_ACTION})(?i:{_REFERENCE})"
+    r"(?: ?[\[(](?P<inside>[^\])\n]{1,40})[\])])?"
+    r"(?:,? (?:on|for|by) (?P<on>(?-i:@?[\w])[\w’'@,/& -]{0,38}?))?"
+    r"(?:\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORD = r"@?[^\W\d_a-z][\w.’'-]*"
+_ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
+_JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
+_NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
+LEADING_NAMES_PATTERN = re.compile(
+    rf"^\W*(?:\[(?P<bracket>{_NAMES})\]|(?:for )?(?P<who>{_NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
+)
+TASK_PATTERN = re.compile(
+    r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
+    r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
+    r"ha(?:s|ve) to|agreed to|offered to|volunteered to|undertook to|took (?:an|the) action(?: item)? to|can|please)"
+    r" (?:also |then |please |now )?(?!be\b)(?-i:[a-z])",
+    re.IGNORECASE,
+)
+LABELLED_OWNER_PATTERN = re.compile(
+    rf"(?i:\b(?:owners?|responsible|assignees?|assigned to|lead|action by|by whom|who)\s?[:=]\s*)(?P<who>{_NAMES})"
+)
+TRAILING_NAMES_PATTERN = re.compile(
+    rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{_NAMES}|all|everyone)"
+    rf"(?:[,;:–—-][^)\]]{{0,40}})?[)\]]"
+    rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{_NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
+)
+TRAILING_DATE_PATTERN = re.compile(
+    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
+)
+STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
+VOTE_PATTERN = re.compile(
+    r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b", re.IGNORECASE
+)
+# "[AL]", "[name=Ana] & [name=Ben]" before a task.
+BRACKETED_NAMES_PATTERN = re.compile(
+    r"^[^\w\[]*(?P<who>(?:\[(?:name=)?@?[\w. -]{2,30}\](?:\s?(?:&|,|/|and)\s?)?)+)", re.IGNORECASE
+)
+NO_NAME_BRACKETS = frozenset(
+    {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
+)
+JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
+CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
+TASK_VERBS = frozenset(
+    words(
+        "add announce apply arrange ask assign attend begin book bring build call change check circulate "
+        "clarify close collect compile complete confirm contact continue coordinate create decide define "
+        "determine develop discuss distribute draft email ensure explore extend file fill finalise finalize "
+        "find finish fix follow forward get give identify implement inform investigate invite join keep "
+        "launch liaise link list look make meet merge monitor move need notify obtain offer open organise "
+        "organize pay plan post prepare present produce propose provide publish put raise reach read recruit "
+        "reflect remember remind remove reply report request research resend respond restock return review "
+        "revise rewrite schedule seek send set share sign sort speak start submit suggest summarise summarize "
+        "take talk test transfer translate try update upload use verify volunteer wait want welcome work "
+        "write"
+    )
+)
+PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
+
+
+def is_marked_item(words: str) -> bool:
+    """Whether a line begins with a mark and goes on, or gives a vote: it is no heading, however it is set."""
+    if VOTE_PATTERN.match(words):
+        return True
+    match = MARK_START_PATTERN.match(words)
+    return match is not None and len(re.findall(r"\w+", words[match.end() :])) > 1
+
+
+def get_bare_mark_kind(words: str) -> str:
+    """The kind that a line speaks for which is only a mark: "Decision 5/CP.3", "ACTION:"; else nothing."""
+    match = BARE_MARK_PATTERN.match(words) if len(words) <= 60 else None
+    if match is None or (match["commitment"] or match["decision"] or "").islower():
+        return ""
+    if not words.rstrip(" *_").endswith((":", "]")) and not re.search(r"\d", words):
+        return ""
+    return "commitment" if match["commitment"] else "decision"
+
+
+def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
+    """Return who is responsible in a marked sentence, or an entry of a list of actions; nobody where it is unclear.
+
+    Looked for right after the mark, before the first verb, and at the end.
+    """
+    mark = _ACTION_MARK_PATTERN.match(words)
+    if mark is None and not is_list_entry:
+        return ()
+    rest = STATUS_LABEL_PATTERN.sub("", words[mark.end() :] if mark else words)
+    for named in (mark["inside"], mark["on"]) if mark else ():
+        if named and (owners := _split_owners(named)):
+            return owners
+    return _find_owners_in_task(rest)
+
+
+def _find_owners_in_task(rest: str) -> tuple[str, ...]:
+    if (match := BRACKETED_NAMES_PATTERN.match(rest)) and (owners := _parse_brackets(match["who"])):
+        return owners
+    if match := LABELLED_OWNER_PATTERN.search(rest):
+        return _split_owners(match["who"])
+    if (match := LEADING_NAMES_PATTERN.match(rest)) and (owners := _split_owners(match["bracket"] or match["who"])):
+        return owners
+    if owners := _find_subject_of_task(rest):
+        return owners
+    if match := TRAILING_NAMES_PATTERN.search(rest):
+        return _split_owners(match["inside"] or match["dash"] or match["at"])
+    only = rest.strip(" .;:)]*_")
+    return _split_owners(only) if re.fullmatch(_NAMES, only) and len(only.split()) <= 4 else ()
+
+
+def _parse_brackets(words: str) -> tuple[str, ...]:
+    names = re.findall(r"\[(?:name=)?(@?[\w. -]+)\]", words, re.IGNORECASE)
+    if any(name.lower() in NO_NAME_BRACKETS for name in names):
+        return ()
+    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit()))
+
+
+def _find_subject_of_task(rest: str) -> tuple[str, ...]:
+    match = TASK_PATTERN.match(rest)
+    if match is None or (match["verb"].lower() == "to" and _is_task_start(match["who"])):
+        return ()
+    return _split_owners(match["who"])
+
+
+def _is_task_start(words: str) -> bool:
+    """Whether this is no name before "to": "Announce to members", "Send the form to hosts": a verb and its object."""
+    tokens = words.replace(",", " ").split()
+    if len(tokens) == 1:
+        return tokens[0].lower() in TASK_VERBS
+    last = tokens[-1].lower()
+    named = all(token[:1].isupper() or token.lower() in CONNECTORS or not token[:1].isalpha() for token in tokens)
+    acting = last in ROLE_NOUNS | COLLECTIVE_NOUNS | PLURAL_OWNERS or last.removesuffix("s") in ROLE_NOUNS
+    return tokens[0].lower() in TASK_VERBS or not (named or acting)
+
+
+def _split_owners(words: str) -> tuple[str, ...]:
+    """The names in these words, as written, if they can act; "someone" and things are nobody."""
+    if words.strip(" .").lower() in PLURAL_OWNERS:
+        return (words.strip(" ."),)
+    found = []
+    for piece in JOINT_PATTERN.split(words):
+        name = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_\"“”'"))
+        if name and _can_act(name):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def is_owner_name(name: str) -> bool:
+    """Whether this may be somebody: "Working with hosts" and "Reminder" may not."""
+    first = name.split(maxsplit=1)[0].lower()
+    if name.lower() in PLURAL_OWNERS:
+        return True
+    return first not in NON_NAME_WORDS | NO_OWNER_WORDS and not (first.endswith("ing") and " " in name)
+
+
+def _can_act(name: str) -> bool:
+    first = name.split(maxsplit=1)[0]
+    if first.lower() in NON_NAME_WORDS or first.lower() in TASK_VERBS or len(name.split()) > 8:
+        return False
+    if first.startswith("@") or re.fullmatch(r"[A-Z]{1,6}\d?", first):
+        return True
+    if first.lower() in ROLE_NOUNS:
+        return True
+    return bool(CAPITAL_PATTERN.match(name)) or (
+        classify_subject(name).sort in ACTING_SORTS and name.lower() not in NOBODY
+    )
+
+
+NO_OWNER_WORDS = frozenset(
+    {
+        "hard",
+        "easy",
+        "difficult",
+        "good",
+        "ready",
+        "able",
+        "happy",
+        "important",
+        "reminder",
+        "way",
+        "eventually",
+        "plan",
+        "idea",
+        "need",
+        "thanks",
+    }
+)
+NOBODY = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})
+
+
+def find_due(words: str) -> str:
+    """By when, in the words of the sentence: "by 3 May", or a date at its end; else nothing."""
+    if found := find_due_phrase(words):
+        return found
+    match = TRAILING_DATE_PATTERN.search(words[-80:])
+    return match["due"].strip(" .,") if match and re.search(r"\d|week|month|meeting", match["due"]) else ""

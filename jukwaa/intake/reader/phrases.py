@@ -1,0 +1,49 @@
+"""Phrases of minutes that say nothing by themselves, that say when, or that tell somebody what to do."""
+
+import re
+
+from jukwaa.core.due_phrases import DAY, MONTH
+
+METADATA_PATTERN = re.compile(
+    r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
+    r"version|status of this document|last (?:edited|modified|updated)|"
+    r"immutable page|refreshcache|edit|attachments?|print|page|copyright|source|minutes (?:by|taken by)|"
+    r"adjourned|meeting (?:adjourned|closed|ended|opened|started|began|called to order)|called to order|"
+    r"tags?|retrieved|this page (?:was|has)|back to top)\b\s?(?::|at\b|\d|\(|for this|$)|"
+    r"^\W*https?://\S+\W*$|^\W*(?:this page (?:was last|has been)|last (?:edited|modified|updated))\b|"
+    r"\bmeeting (?:was )?(?:adjourned|called to order|closed|ended|opened) at\b"
+    r"|\b(?:opened|closed|adjourned|concluded|called) the (?:meeting|session|call)(?: to (?:order|a close)|"
+    r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
+    r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
+    r"call)))*\W*$"
+    r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
+    r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
+    r"their (?:time|attendance|participation))",
+    re.IGNORECASE,
+)
+PROCEDURE_PATTERN = re.compile(
+    r"^\W*(?:welcome|introductions?|adjourn(?:ment|ed)?|call(?:ed)? to order|break|lunch|coffee|"
+    r"any other business|aob|a\.o\.b\.?|roll call|close|closing|opening|end of meeting|none|n/a|tbd|nil|no|"
+    r"yes|ok|okay|thanks|thank you|other|agenda)\b[\w ]{0,24}$",
+    re.IGNORECASE,
+)
+WHEN_PATTERN = re.compile(
+    rf"\d|\b(?:{DAY}|{MONTH}|tb[acd]|tomorrow|week|month|quarter|year)\b|to be (?:confirmed|announced|decided|fixed)",
+    re.IGNORECASE,
+)
+NOTHING_PATTERN = re.compile(
+    r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
+    r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b"
+    r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
+    re.IGNORECASE,
+)
+DATED_PATTERN = re.compile(rf"\d.*{MONTH}|{MONTH}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
+IMPERATIVE_PATTERN = re.compile(
+    r"(?:ask|contact|send|circulate|prepare|"
+    r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
+    r"write|create|set up|investigate|look into|find out|"
+    r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
+    r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
+    r"(?!(?: [\w’'-]+){1,4} (?:is|are|was|were)\b)",
+    re.IGNORECASE,
+)

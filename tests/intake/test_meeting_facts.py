@@ -1,0 +1,163 @@
+"""What a report says of its meeting is suggested, and confirmed by a person."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from jukwaa.intake.actions import accept_remaining, enter_reading
+from jukwaa.intake.meeting_dates import find_exact_day
+from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
+from jukwaa.intake.models import Reading
+from jukwaa.meetings.models import Commitment, Meeting
+from tests.factories import OrganisationFactory
+from tests.intake.desk import reading_of
+
+MINUTES = """Minutes of the 14th meeting of the coalition
+Nairobi, Kenya, 12 March 2024
+Part of the Africa Internet Governance Forum 2024
+
+Chair: Amina Otieno
+
+Attendance
+
+Name | Organisation
+Amina Otieno | Helpline One
+Ben Okoro | Lake Trust
+
+Action | Owner | Due | Status
+Send the guide | Lake Trust | 31 October 2024 | Open
+Book the hall | Amina Otieno | 1 May | Done
+
+The next meeting will be on 14 May 2099 in Geneva.
+"""
+
+
+def test_facts_are_read_from_the_first_lines():
+    facts = find_meeting_facts(MINUTES)
+
+    assert (facts.day, facts.precision, facts.place, facts.country) == (
+        date(2024, 3, 12),
+        "day",
+        "Nairobi, Kenya",
+        "KE",
+    )
+    assert (facts.forum, facts.chair, facts.number) == ("Africa Internet Governance Forum 2024", "Amina Otieno", "14")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day"),
+    [
+        ("Minutes", "minutes_2023-05-04.docx", date(2023, 5, 4)),
+        ("---\ntitle: Minutes\ndate: 2005-12-01\n---\n\nWednesday 9th November 2005\n", "", date(2005, 11, 9)),
+        ("Minutes\n\nInputs are due by 15 March 2027. Approved on 3 May 2026.\n", "", None),
+        ("Minutes\n\n- Meeting Date: May 29, 2024\n- Next meeting: 3 June 2024\n", "", date(2024, 5, 29)),
+    ],
+)
+def test_day_of_the_meeting_is_no_other_day(text, name, day):
+    assert find_meeting_facts(text, name).day == day
+
+
+@pytest.mark.parametrize("line", ["Place: Remotely (Zoom)", "Minutes of the online meeting"])
+def test_meeting_without_a_place_was_online(line):
+    assert find_meeting_facts(f"Minutes\n\n{line}\n").place == "Online"
+
+
+@pytest.mark.parametrize(
+    "line", ["Ben Okoro (chair)", "Chairperson: Ben Okoro", "The meeting was led by Ben Okoro.", "Ben Okoro - Chairman"]
+)
+def test_chair_is_found_in_every_notation(line):
+    assert find_meeting_facts(f"Minutes\n\n{line}\n").chair == "Ben Okoro"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("by 31 October 2024", date(2024, 10, 31)),
+        ("2024-10-31", date(2024, 10, 31)),
+        ("31/10/2024", date(2024, 10, 31)),
+        ("03/04/2024", None),
+        ("1 May", None),
+        ("October 2024", None),
+    ],
+)
+def test_deadline_is_a_date_only_if_it_can_be_no_other(words, day):
+    assert find_exact_day(words) == day
+
+
+def test_reading_takes_what_nobody_said_and_keeps_what_was_said(coalition, rapporteur):
+    found = reading_of(coalition, rapporteur, MINUTES)
+    given = reading_of(coalition, rapporteur, MINUTES + "!", meeting_on=date(2020, 1, 1), meeting_place="Lima")
+
+    assert (found.meeting_on, found.meeting_place, found.meeting_country) == (date(2024, 3, 12), "Nairobi, Kenya", "KE")
+    assert (found.meeting_forum, found.meeting_checked) == ("Africa Internet Governance Forum 2024", False)
+    assert (given.meeting_on, given.meeting_place) == (date(2020, 1, 1), "Lima")
+
+
+def test_details_are_confirmed_and_become_the_meeting(client, coalition, rapporteur):
+    reading = reading_of(coalition, rapporteur, MINUTES)
+    client.force_login(rapporteur)
+    url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
+    page = client.get(url).text
+    assert "Chair in the report: <bdi>Amina Otieno</bdi>." in page
+    assert "Number of the meeting in the report: <bdi>14</bdi>" in page
+    assert f"{reverse('meetings:meeting_new', args=[coalition.slug])}?starts_on=2099-05-14" in page
+    assert 'value="2024-03-12"' in page
+
+    client.post(url, {"meeting_title": "14th meeting", "meeting_on": "March 2024", "meeting_place": "Nairobi"})
+    accept_remaining(actor=rapporteur, reading=reading, kind="commitment")
+    assert "Check meeting details" not in client.get(reading.get_absolute_url()).text
+    enter_reading(actor=rapporteur, reading=reading)
+
+    meeting = Meeting.objects.get()
+    assert (meeting.title, meeting.starts_on, meeting.precision, meeting.place, meeting.forum) == (
+        *("14th meeting", date(2024, 3, 1), "month", "Nairobi"),
+        "",
+    )
+
+
+def test_next_meeting_is_scheduled_with_its_day(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:meeting_new", args=[coalition.slug])
+
+    assert 'value="2099-05-14"' in client.get(f"{url}?starts_on=2099-05-14").text
+
+
+def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coalition, rapporteur):
+    lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
+    reading = reading_of(coalition, rapporteur, MINUTES)
+    accept_remaining(actor=rapporteur, reading=reading, kind="commitment")
+    client.force_login(rapporteur)
+    page = client.get(reverse("intake:reading_enter", args=[coalition.slug, reading.pk])).text
+    assert "Responsible: <b><bdi>Lake Trust</bdi></b>. Deadline: <b>31 October 2024</b>. Status: <b>open</b>" in page
+    assert "Responsible: <b><bdi>Amina Otieno</bdi></b>. Deadline: <b><bdi>1 May</bdi></b>. Status: <b>done</b>" in page
+
+    desk = client.get(reading.get_absolute_url()).text
+    assert desk.count("<bdi>Lake Trust</bdi>") == 1  # as the owner, not once more as a speaker
+
+    enter_reading(actor=rapporteur, reading=reading)
+
+    send, book = Commitment.objects.order_by("pk")
+    assert (send.entry.text, send.due_on, send.progress) == ("Send the guide", date(2024, 10, 31), "open")
+    assert (send.owner.organisation, send.closed_on) == (lake, None)
+    assert (book.entry.text, book.due_on, book.due_text) == ("Book the hall", None, "1 May")
+    assert (book.progress, book.closed_on) == ("kept", date(2024, 3, 12))
+
+
+def test_organisation_beside_a_name_is_the_one_that_attended(coalition, rapporteur):
+    lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
+    reading = reading_of(coalition, rapporteur, MINUTES)
+
+    assert reading.actors.get(written="Ben Okoro").organisation == lake
+    assert list(reading.suggestions.filter(is_chair=True).values_list("actors", flat=True)) == [["Amina Otieno"]]
+
+
+def test_file_with_three_meetings_says_so(coalition, rapporteur):
+    text = "".join(f"Minutes of the meeting of {day} May 2024\n\nThe board agreed to meet.\n\n" for day in (3, 10, 17))
+    reading = reading_of(coalition, rapporteur, text + "Minutes of the meeting of 1 April 2024 were approved.\n")
+
+    days = "3 May 2024, 10 May 2024 and 17 May 2024"
+    sentence = f"This file seems to contain the minutes of several meetings: {days}. Import each of them separately."
+    assert reading.notes == [sentence]
+    assert len(find_meeting_days(text)) == 3
+    assert Reading.objects.count() == 1

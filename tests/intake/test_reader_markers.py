@@ -1,0 +1,205 @@
+"""Marks, lead-ins and headings: what they govern, who does it, and by when."""
+
+import pytest
+
+from jukwaa.intake.reader import read_report
+
+
+def find_kinds(text, *kinds):
+    return [(s.kind, s.quote) for s in read_report(text).suggestions if not kinds or s.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("line", "owner", "due"),
+    [
+        (
+            "ACTION 14-1: Harbour School to circulate the draft by 31 October 2024",
+            "Harbour School",
+            "by 31 October 2024",
+        ),
+        ("[ACTION] HST: share the slides", "HST", ""),
+        ("AI-3: Ben to book the hall", "Ben", ""),
+        ("**Action - AL to ask the host.**", "AL", ""),
+        ("**Action point**: Dina to send the agenda", "Dina", ""),
+        ("Action on all: read the draft by Tuesday 2 May", "all", "by Tuesday 2 May"),
+        ("Action. Ana Lopes agreed to pass on the complaint.", "Ana Lopes", ""),
+        ("ACTION: AL/BO to send a list of hosts", "AL", ""),
+        ("Todo (Ana): paint the fence before the next meeting", "Ana", "before the next meeting"),
+        ("AI @ana to paint the fence", "@ana", ""),
+        ("ACTION: the secretariat will write to the town", "secretariat", ""),
+        ("ACTION: Announce to members", "", ""),
+        ("Action 5: paint the fence (Ben Okoro)", "Ben Okoro", ""),
+        ("ACTION: someone needs to paint the fence", "", ""),
+    ],
+)
+def test_mark_of_any_form_is_a_commitment_with_owner_and_date(line, owner, due):
+    found = read_report(f"The hosts were thanked.\n\n{line}\n\nNothing else was said.").suggestions
+
+    assert [(s.owner, s.due) for s in found if s.kind == "commitment"] == [(owner, due)]
+
+
+def test_marks_on_lines_of_their_own_are_never_joined():
+    first = "ACTION 1: Harbour School to circulate the long draft of the guide by 31 October"
+    text = f"{first}\n[ACTION] HST: share it\nAI-3: Ben to go"
+
+    assert [s.owner for s in read_report(text).suggestions] == ["Harbour School", "HST", "Ben"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Decision 5/CP.3\n\nThe fees stay as they are.", "AGREED: The fees stay.", "# Decision 3: The fees stay"]
+)
+def test_marked_decision_is_one_decision(text):
+    assert [kind for kind, _quote in find_kinds(text)] == ["decision"]
+
+
+def test_decision_with_a_number_alone_is_not_lost():
+    text = "Decision 5/CP.3\nAGREED: The fees stay."
+
+    assert find_kinds(text) == [("decision", "Decision 5/CP.3"), ("decision", "AGREED: The fees stay.")]
+
+
+def test_lead_in_is_no_entry_and_completes_its_items():
+    text = "The coalition AGREED:\n- to extend the deadline;\n- to invite two hosts.\n"
+    found = read_report(text).suggestions
+
+    assert [(s.kind, s.words) for s in found] == [
+        ("decision", "The coalition AGREED to extend the deadline"),
+        ("decision", "The coalition AGREED to invite two hosts."),
+    ]
+
+
+def test_items_of_a_lead_in_on_plain_lines_are_decisions_too():
+    text = "The coalition AGREED:\nto extend the deadline for all inputs;\nto invite two hosts.\n"
+
+    assert [kind for kind, _quote in find_kinds(text)] == ["decision", "decision"]
+
+
+def test_owner_of_a_lead_in_owns_its_items():
+    text = "**AI - Ben to find out:**\n\n- who pays for the food\n- where the hall is\n"
+
+    assert [(s.kind, s.owner) for s in read_report(text).suggestions] == [("commitment", "Ben"), ("commitment", "Ben")]
+
+
+def test_agenda_item_about_commitments_makes_none():
+    text = (
+        "Agenda item 2: Review of commitments\n\nThe hosts showed the garden. Four schools have answered the survey.\n"
+    )
+
+    assert find_kinds(text, "commitment") == []
+    assert find_kinds("# Minutes\n\n## Item 3 - Action items\n\n- Ana to paint\n", "commitment") == [
+        ("commitment", "Ana to paint")
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Contact groups and informal consultations",
+        "Resources",
+        "Background",
+        "About the hotline",
+        "Annex",
+        "References",
+    ],
+)
+def test_no_heading_silences_what_was_agreed(heading):
+    text = f"# Minutes\n\n## {heading}\n\n### Fees\n\nThe coalition agreed to keep the fees.\n"
+
+    assert find_kinds(text, "decision") == [("decision", "The coalition agreed to keep the fees.")]
+
+
+def test_heading_of_links_silences_a_list_of_links():
+    assert find_kinds("# Minutes\n\n## Links and references\n\n- Report of the board\n- Ana will paint\n") == []
+
+
+def test_second_sentence_of_an_action_is_no_second_action():
+    text = "# Minutes\n\n## Actions\n\n- Ana to send the form to the town. (Must be done by 4 May.)\n"
+    [action] = [s for s in read_report(text).suggestions if s.kind == "commitment"]
+
+    assert (action.owner, action.due) == ("Ana", "by 4 May")
+
+
+def test_english_blocks_of_a_french_report_are_read():
+    text = (
+        "Compte rendu de la réunion du comité du jardin\n\n"
+        "Les membres ont remercié les hôtes pour leur accueil et pour la visite du jardin.\n\n"
+        "The committee agreed to raise the fees for all of the members.\n\n"
+        "Le comité a décidé de garder les cotisations pour les membres et pour les hôtes.\n\n"
+        "Plusieurs écoles souhaitent visiter le jardin au printemps, avec leurs élèves et leurs professeurs.\n"
+        "Le trésorier présente les comptes de cette année, qui sont adoptés sans vote.\n"
+    )
+    reading = read_report(text)
+
+    assert (reading.language, reading.understood) == ("fr", True)
+    assert find_kinds(text) == [("decision", "The committee agreed to raise the fees for all of the members.")]
+
+
+def test_next_meeting_in_a_heading_is_suggested():
+    assert find_kinds("# Minutes\n\n12. Date of next meeting 11th January 2005\n\nThe meeting closed at 9.30pm.\n") == [
+        ("next_meeting", "Date of next meeting 11th January 2005")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("- [AL] Draft a post for the hosts - done", "AL"),
+        ("- The old form to be removed (Ana)", "Ana"),
+        ("- Ana Lopes - will take over the form", "Ana Lopes"),
+        ("- [ana] Will file a form for the hosts", "ana"),
+        ("AI[BO] file a form about the fence.", "BO"),
+        ("- Brad to clean up the list", "Brad"),
+        ("- Ana Lopes stated that she would check with the host.", "Ana Lopes"),
+    ],
+)
+def test_note_with_a_name_and_a_task_is_a_commitment(line, owner):
+    found = read_report(f"# Minutes\n\n## Garden\n\n{line}\n").suggestions
+
+    assert [s.owner for s in found if s.kind == "commitment"] == [owner]
+
+
+def test_acronym_of_somebody_present_promises_and_that_of_a_body_decides():
+    people = "Present\n\n- AL: Ana Lopes (Lake Trust)\n\n"
+    text = f"{people}# Garden\n\nAL agreed to send the form. The TWG agreed to send it.\n"
+
+    assert [(s.kind, s.actors) for s in read_report(text).suggestions if s.kind != "attendee"] == [
+        ("commitment", ("AL",)),
+        ("decision", ("TWG",)),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Quorum was reached.", "[Slides](a.pdf) of the meeting.", "Click here for the poll"])
+def test_sentence_among_those_present_is_nobody(line):
+    assert find_kinds(f"# Minutes\n\n## Present\n\n- Ana Lopes\n\n{line}\n", "attendee") == [("attendee", "Ana Lopes")]
+
+
+def test_list_in_the_prose_below_those_present_is_nobody():
+    text = "## Present\n\n- Ana Lopes\n\nThe treasurer showed what the new form now contains:\n\n- Rules for the hall\n"
+
+    assert find_kinds(text, "attendee") == [("attendee", "Ana Lopes")]
+
+
+def test_names_in_a_heading_are_attendees():
+    found = read_report("# Minutes\n\n#### *Present*: Ana Lopes, Ben Okoro\n\nThe garden is green.\n").suggestions
+
+    assert [(s.kind, s.actors) for s in found] == [("attendee", ("Ana Lopes", "Ben Okoro"))]
+
+
+def test_vote_is_a_decision_and_no_heading():
+    assert find_kinds("# Minutes\n\n## Fees\n\n- Ana Lopes: Yes\n\n**Passes 6-0**\n", "decision") == [
+        ("decision", "**Passes 6-0**")
+    ]
+
+
+def test_date_line_below_the_next_meeting_is_suggested():
+    text = "# Minutes\n\n**Date:** 25 June 2025\n\n## Next meeting\n\n- **Date:** 2 July 2025\n- **Time:** 1400h\n"
+
+    assert [kind for kind, _quote in find_kinds(text, "next_meeting")] == ["next_meeting"]
+
+
+def test_names_below_an_instruction_are_attendees():
+    text = (
+        "## Attendees\n\nPut a star if you prefer this time of day:\n\n1. Ana Lopes (Lake Trust)\n2. Ben Okoro (HST)\n"
+    )
+
+    assert [quote for _kind, quote in find_kinds(text, "attendee")] == ["Ana Lopes (Lake Trust)", "Ben Okoro (HST)"]

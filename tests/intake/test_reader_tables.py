@@ -1,0 +1,124 @@
+"""Tables of people and of actions, as Word, Markdown and the clipboard write them."""
+
+import pytest
+
+from jukwaa.intake.reader import read_report
+
+PEOPLE = [["Name", "Organisation", "Country"], ["Ana Lopes (chair)", "Harbour School", "Kenya"]]
+PEOPLE += [["Ben Okoro*", "Lake Trust", "UK"], ["Dina Said (by video)", "Ministry of Gardens", "Jordan"]]
+
+
+def write_bars(rows):
+    return "\n".join(" | ".join(row) for row in rows)
+
+
+def write_markdown(rows):
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], f"|{'---|' * len(rows[0])}", *lines[1:]])
+
+
+def write_tabs(rows):
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def find_attendees(text):
+    return [s.actors for s in read_report(text).suggestions if s.kind == "attendee"]
+
+
+def find_actions(text):
+    found = [s for s in read_report(text).suggestions if s.kind == "commitment"]
+    return [(s.words, s.owner, s.due, s.status) for s in found]
+
+
+@pytest.mark.parametrize("write", [write_bars, write_markdown, write_tabs])
+@pytest.mark.parametrize("heading", ["Attendance\n\n", ""])
+def test_names_are_attendees_and_heads_and_countries_are_not(write, heading):
+    assert find_attendees(heading + write(PEOPLE)) == [("Ana Lopes",), ("Ben Okoro",), ("Dina Said",)]
+
+
+def test_table_says_who_chaired_and_for_which_organisation():
+    found = read_report(write_bars(PEOPLE)).suggestions
+
+    assert [(s.is_chair, s.group) for s in found] == [
+        (True, "Harbour School"),
+        (False, "Lake Trust"),
+        (False, "Ministry of Gardens"),
+    ]
+
+
+def test_given_and_family_names_are_one_name():
+    assert find_attendees("Given name | Family name | Role\nAna | Lopes | Chair\nBen | van Okoro | Member") == [
+        ("Ana Lopes",),
+        ("Ben van Okoro",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "here", "away"),
+    [("Present", "Yes", "No"), ("Attendance", "online", "apologies"), ("Status", "attended", "Excused")],
+)
+def test_row_says_that_somebody_was_not_there(head, here, away):
+    rows = [["Name", head], ["Ana Lopes", here], ["Ben Okoro", away]]
+
+    assert find_attendees(write_bars(rows)) == [("Ana Lopes",)]
+
+
+def test_who_has_no_mark_under_present_was_not_there():
+    assert find_attendees("| Name | Present |\n|---|---|\n| Ana Lopes | x |\n| Ben Okoro |  |") == [("Ana Lopes",)]
+
+
+def test_rows_below_a_title_of_apologies_did_not_attend():
+    rows = [["Name", "Organisation"], ["Ana Lopes", "Harbour School"], ["Apologies", ""], ["Ben Okoro", "Lake Trust"]]
+
+    assert find_attendees(write_markdown(rows)) == [("Ana Lopes",)]
+
+
+def test_table_under_apologies_names_nobody_who_attended():
+    assert find_attendees(f"Apologies\n\n{write_bars(PEOPLE)}\n") == []
+
+
+def test_ticked_names_attended_and_unticked_did_not():
+    assert find_attendees("## Members\n\n- [x] Ana Lopes - Harbour School\n- [ ] Ben Okoro - Lake Trust\n") == [
+        ("Ana Lopes",)
+    ]
+
+
+def test_each_row_of_a_table_of_actions_is_one_commitment():
+    rows = [
+        ["Ref", "Action", "Owner", "Due", "Status"],
+        ["14-1", "Circulate the draft", "Harbour School", "31 October 2024", "Open"],
+        ["14-2", "Paint the fence", "Ben and Dina", "1 May", "Done"],
+        ["14-3", "Find a hall", "TBC", "", ""],
+    ]
+
+    for write in (write_bars, write_markdown, write_tabs):
+        assert find_actions(write(rows)) == [
+            ("Circulate the draft", "Harbour School", "31 October 2024", "Open"),
+            ("Paint the fence", "Ben", "1 May", "Done"),
+            ("Find a hall", "", "", ""),
+        ]
+
+
+def test_headless_table_under_actions_is_read_by_its_cells():
+    text = "Action items\n\n1 | Circulate the draft to all hosts | Ana Lopes | 3 May 2025\n2 | Paint it | Ben | June\n"
+
+    assert find_actions(text) == [
+        ("Circulate the draft to all hosts", "Ana Lopes", "3 May 2025", ""),
+        ("Paint it", "Ben", "June", ""),
+    ]
+
+
+def test_motions_of_a_table_are_decisions():
+    text = "| Motion text | Moved by | Status |\n| === | === | === |\n| Buy a fence | Ana | Accepted |"
+
+    assert [(s.kind, s.words) for s in read_report(text).suggestions] == [("decision", "Buy a fence")]
+
+
+def test_bar_in_a_sentence_makes_no_table():
+    assert find_attendees("Attendees: Ana Lopes | Ben Okoro") == [("Ana Lopes", "Ben Okoro")]
+
+
+def test_two_thousand_rows_are_two_thousand_attendees():
+    rows = [["Name", "Organisation"], *([f"Ana Lopes{n}", "Harbour School"] for n in range(2000))]
+
+    assert len(find_attendees(write_bars(rows))) == 2000
