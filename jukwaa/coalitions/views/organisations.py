@@ -29,6 +29,7 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
     if organisation is None:
         merged = get_object_or_404(Organisation, coalition=coalition, pk=pk, merged_into__isnull=False)
         return redirect("coalitions:organisation_detail", coalition.slug, merged.merged_into_id)
+    organisation.coalition = coalition
     ties = directory.get_visible_affiliations(request.standing).filter(organisation=organisation)
     own = request.user.pk if request.user.is_authenticated else None
     context = {
