@@ -31,8 +31,17 @@ def build_linked_organisation(organisation: Organisation) -> dict[str, Any]:
 
 
 def build_linked_coalition(coalition: Coalition) -> dict[str, Any]:
+    addresses = {"general": coalition.contact_address, "press": coalition.press_address}
     return build_linked_thing(
-        "Organization", coalition.get_absolute_url(), name=coalition.name, description=coalition.about
+        "Organization",
+        coalition.get_absolute_url(),
+        name=coalition.name,
+        description=coalition.about,
+        contactPoint=[
+            {"@type": "ContactPoint", "contactType": subject, "email": address}
+            for subject, address in addresses.items()
+            if address
+        ],
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from jukwaa.coalitions.views import (
     affiliations,
     applications,
+    contact,
     directory,
     imports,
     memberships,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
     path("memberships/<int:pk>/end/", memberships.membership_end, name="membership_end"),
     path("memberships/<int:pk>/dates/", memberships.membership_dates, name="membership_dates"),
+    path("contact/", contact.contact, name="contact"),
     path("representation/", representation.representation, name="representation"),
     path("representation/tables.csv", representation.representation_csv, name="representation_csv"),
     path("roles/", roles.roles, name="roles"),

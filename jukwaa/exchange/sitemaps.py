@@ -24,7 +24,7 @@ from jukwaa.updates.publication_delay import get_settled_time
 MAX_URLS = 20_000  # in one file; the protocol allows 50,000
 LIST_PAGES = (
     *dict.fromkeys(listed.url_name for listed in LISTS.values()),
-    *("coalitions:directory", "coalitions:roles", "events:calendar_list", "events:event_list"),
+    *("coalitions:directory", "coalitions:roles", "coalitions:contact", "events:calendar_list", "events:event_list"),
     *("drafting:text_list", "cooperation:overview", "library:collection_list"),
 )
 

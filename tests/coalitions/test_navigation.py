@@ -17,7 +17,7 @@ PAGES_WITHOUT_TAB = {
     *("search:search", "search:saved_list", "search:saved_new", "search:saved_rename", "search:saved_remove"),
     *("exchange:cite_bibtex", "exchange:archive", "exchange:collection_archive", "exchange:list_file"),
     *("exchange:feed_list", "exchange:calendar", "exchange:own_calendar", "exchange:feed", "exchange:own_feed"),
-    *("exchange:feed_key_new", "exchange:feed_key_end"),
+    *("exchange:feed_key_new", "exchange:feed_key_end", "site:coalition_manifest", "site:sitemap"),
     *("records:comment_edit", "records:comment_history", "records:comment_hide", "records:comment_unhide"),
     *("records:comment_purge", "records:comment_add", "records:talk", "records:history", "records:version_detail"),
     *("records:version_restore", "records:version_purge", "records:attachment", "records:attachment_text"),

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.coalitions.models.organisation import Organisation
 from jukwaa.core.db import Manager, build_display_method, build_in_force_q
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_beside_group
 
 type Viewer = Person | AnonymousUser
 
@@ -245,6 +245,10 @@ class Capacity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_region(self) -> bool:
+        return has_region_beside_group(self.regional_group, self.stakeholder_group)
 
 
 class ListEntry(models.Model):

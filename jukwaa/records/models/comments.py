@@ -29,6 +29,8 @@ class Comment(models.Model):
     record = models.ForeignKey(Record, models.CASCADE, related_name="comments")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    # The comment that this one replies to: one level, so never a reply itself.
+    reply_to = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     body = models.TextField()
     token = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form or the mail: sent twice, it is said once
     version = models.PositiveIntegerField(default=1)
