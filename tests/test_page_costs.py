@@ -32,6 +32,7 @@ MORE = {
     "meetings:agenda_suggestions": 17,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
+    "exchange:date_file": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 34,

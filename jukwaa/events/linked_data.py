@@ -1,6 +1,7 @@
 """Events and their dates for machines, in the vocabulary of schema.org."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from jukwaa.coalitions.linked_data import build_linked_place, refer_to_coalition
@@ -8,6 +9,7 @@ from jukwaa.core.linked_data import CONTEXT, build_linked_thing, drop_empty_valu
 from jukwaa.events.models import Event, Occurrence, Reach
 from jukwaa.records.linked_data import build_linked_record
 
+MAX_DATES = 12
 ATTENDANCE_MODES = {
     Reach.PLACE: "https://schema.org/OfflineEventAttendanceMode",
     Reach.COUNTRIES: "https://schema.org/OfflineEventAttendanceMode",
@@ -18,7 +20,7 @@ ATTENDANCE_MODES = {
 
 def build_linked_event(event: Event, occurrences: Iterable[Occurrence]) -> dict[str, Any] | None:
     """Return an event with some of its dates; as a series if it repeats. None if not everyone may read it."""
-    dates = list(occurrences)
+    dates = list(islice(occurrences, MAX_DATES))
     return build_linked_record(
         "EventSeries" if event.rule else "Event",
         event,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.diff import render_changes
 from jukwaa.core.linked_data import render_linked_data
+from jukwaa.drafting.calendar import get_last_day
 from jukwaa.drafting.comparison import ClauseState, ComparisonRow
 from jukwaa.drafting.linked_data import build_linked_text
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
@@ -16,6 +17,9 @@ from jukwaa.records.models import Link
 from jukwaa.records.provenance import get_linked_records
 
 register = template.Library()
+
+
+register.filter("last_open_day", get_last_day)
 
 
 @register.simple_tag
