@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.linked_data import build_linked_thing, drop_empty_values
 from jukwaa.places.countries import COUNTRIES, get_country_name
@@ -26,8 +29,17 @@ def build_linked_organisation(organisation: Organisation) -> dict[str, Any]:
         sameAs=organisation.website,
         address=build_linked_address("", organisation.country),
         knowsAbout=[area.name for area in organisation.areas.all()],
+        logo=_build_logo_url(organisation),
         memberOf=refer_to_coalition(organisation.coalition) if is_member else {},
     )
+
+
+def _build_logo_url(organisation: Organisation) -> str:
+    logo = getattr(organisation, "logo", None)
+    if logo is None:
+        return ""
+    path = reverse("coalitions:logo_image", args=[organisation.coalition.slug, organisation.pk, logo.fingerprint])
+    return f"{settings.SITE_URL}{path}"
 
 
 def build_linked_coalition(coalition: Coalition) -> dict[str, Any]:
