@@ -1,6 +1,7 @@
 """Comments: what people say about a record, each in a capacity."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -39,6 +40,7 @@ class Comment(models.Model):
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_because = models.TextField(blank=True)
     part: str = ""  # of the record, which it is about: on the page of the comments
+    thread: "Sequence[Comment]" = ()  # its replies: on the page of the comments
 
     objects = Manager.from_queryset(CommentQuerySet)()
 
