@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.http import HttpRequest
 
 from jukwaa.coalitions.menu import Navigation
@@ -18,5 +16,5 @@ def coalition(request: HttpRequest) -> dict[str, object]:
         "coalition": getattr(request, "coalition", None),
         "standing": standing,
         "navigation": navigation,
-        "own_coalitions": partial(list_own_coalitions, request.user),
+        "own_coalitions": lambda: list_own_coalitions(request.user),
     }

@@ -143,3 +143,7 @@ def test_title_of_a_page_is_plain_text(client, coalition):
     assert (
         "<title>&lt;b&gt;Bold&lt;/b&gt; &amp; bare · Our Coalition</title>" in client.get(item.get_absolute_url()).text
     )
+
+
+def test_preview_of_the_home_page_has_the_name_of_the_coalition(client, coalition):
+    assert properties(client, "/ours/")["og:title"] == "Our Coalition"

@@ -36,11 +36,11 @@ def page_preview(context: Context, title: str, description: str) -> dict[str, An
     request: HttpRequest = context["request"]
     if not has_public_address(request):
         return {}
-    coalition = context.get("coalition")
+    coalition = context.get("coalition")  # whose home page is called by its name
     language = get_language() or "en"
     about = description or (coalition.about if coalition else "")
     return {
-        "title": title,
+        "title": coalition.name if coalition and request.path == coalition.get_absolute_url() else title,
         "description": Truncator(extract_plain_text(about)).chars(MAX_DESCRIPTION_LENGTH),
         "site_name": coalition.name if coalition else "Jukwaa",
         "canonical": build_canonical_url(request),
