@@ -59,9 +59,7 @@ def test_preview_without_a_summary_describes_the_coalition(client, coalition):
     coalition.about = "Organisations that **protect** children.\n\nSince 2007."
     coalition.save()
 
-    assert (
-        properties(client, "/ours/library/")["og:description"] == "Organisations that **protect** children. Since 2007."
-    )
+    assert properties(client, "/ours/library/")["og:description"] == "Organisations that protect children. Since 2007."
 
 
 def test_long_description_is_cut(client, coalition):

@@ -1,5 +1,6 @@
 """What the head of a public page says to search engines and link previews: `{% load page_head %}`."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -18,16 +19,18 @@ from jukwaa.core.page_addresses import (
     build_language_urls,
     has_public_address,
 )
+from jukwaa.core.prose import render_prose
 
 register = template.Library()
 MAX_DESCRIPTION_LENGTH = 200  # characters: what previews show at most
+BLOCK_END = re.compile(r"(</(?:p|li|h\d)>|<br)")  # where words of two blocks would run into each other
 PREVIEW_IMAGE = "core/preview.png"
 
 
 @register.simple_block_tag(name="plain_text")
 def extract_plain_text(content: str) -> str:
     """Return the words of a part of a template, without markup, in one line."""
-    return " ".join(unescape(strip_tags(content)).split())
+    return " ".join(unescape(strip_tags(BLOCK_END.sub(r" \1", content))).split())
 
 
 @register.inclusion_tag("components/page_preview.html", takes_context=True)
@@ -41,7 +44,7 @@ def page_preview(context: Context, title: str, description: str) -> dict[str, An
     about = description or (coalition.about if coalition else "")
     return {
         "title": coalition.name if coalition and request.path == coalition.get_absolute_url() else title,
-        "description": Truncator(extract_plain_text(about)).chars(MAX_DESCRIPTION_LENGTH),
+        "description": Truncator(extract_plain_text(render_prose(about))).chars(MAX_DESCRIPTION_LENGTH),
         "site_name": coalition.name if coalition else "Jukwaa",
         "canonical": build_canonical_url(request),
         "locale": OPEN_GRAPH_LOCALES[language],
