@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0012_plain_label_of_released_items'),
+        ('records', '0013_record_is_example'),
     ]
 
     operations = [
