@@ -247,6 +247,7 @@ ROWS: dict[str, Rows] = {
     "records:held_release": rows_of(Held),
     "records:held_purge": rows_of(Held),
     "records:comment_edit": on_some(Comment),
+    "records:comment_reply": on_some(Comment),
     "records:comment_history": on_spread(Comment),
     "records:comment_hide": on_some(Comment),
     "records:comment_unhide": on_some(Comment),

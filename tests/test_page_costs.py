@@ -34,9 +34,10 @@ MORE = {
     "meetings:agenda_suggestions": 17,
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
+    "exchange:date_file": CALENDAR,
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
-    "coalitions:merge_preview": 34,
+    "coalitions:merge_preview": 35,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.

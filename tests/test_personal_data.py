@@ -32,6 +32,7 @@ HOLDS_NONE = {
         "coalitions.Coalition",
         "coalitions.CoalitionName",
         "coalitions.Organisation",
+        "coalitions.OrganisationLogo",
         "coalitions.OrganisationName",
     },
     "figures over at least five countries": {"plans.CountedMonth"},

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from jukwaa.accounts.lost_submissions import render_lost_submission
+from jukwaa.core.page_addresses import LANGUAGE_PARAMETER
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -29,17 +31,27 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class PreferencesMiddleware:
-    """A signed-in person's choice, else the cookie of the language page, else what the browser asks for."""
+    """The time zone of a person, and the language: see `_choose_language`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user if request.user.is_authenticated else None
-        language = person.language if person else get_language_from_request(request)
+        language = person.language if person else _choose_language(request)
         zone = person.zone if person else UTC
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+def _choose_language(request: HttpRequest) -> str:
+    """Return what a visitor chose on the language page, else the address (`?lang=`), else what the browser asks for.
+
+    Search engines list a page in each language by such addresses.
+    """
+    asked = request.GET.get(LANGUAGE_PARAMETER, "")
+    has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return asked if asked in dict(settings.LANGUAGES) and not has_chosen else get_language_from_request(request)

@@ -27,7 +27,7 @@ VARIABLES = {
     "JUKWAA_DEMO": "true for a demonstration: pages say so, and emails are saved as files",
     "JUKWAA_MAIL_URL": "the mail server: smtp://user:password@host:587/?tls=true, or file: (saved in the data folder)",
     "JUKWAA_MAIL_FROM": "the sender address of emails (default: jukwaa@ the host of JUKWAA_URL)",
-    "JUKWAA_MAIL_DOMAIN": "the domain of the addresses that receive email (default: the host of JUKWAA_URL)",
+    "JUKWAA_MAIL_DOMAIN": "the domain that receives email (default: the host of JUKWAA_URL; localhost for 127.0.0.1)",
     "JUKWAA_LMTP_PORT": "the loopback port that receives email by LMTP (default: none)",
     "JUKWAA_MAIL_AUTHORITY": "the name that your mail server gives in Authentication-Results (default: none)",
     "JUKWAA_MAIL_DAYS": "days after which the text of sent emails is deleted (default: 30)",

@@ -179,6 +179,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ROOT = PACKAGE / "core" / "site_root"  # icons that browsers ask for at the top of a site
 
 MAILERS = {"default": parse_mail_url(ENV.mail_url, DATA_FOLDER / "mail")}
 MAIL_DOMAIN = ENV.mail_domain
@@ -195,6 +196,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("jukwaa.accounts.urls")),
     path("mail/", include("jukwaa.mail.urls")),
     path("", include("jukwaa.updates.urls")),
+    path("", include("jukwaa.exchange.site_urls")),
     path("<slug:coalition>/", include("jukwaa.exchange.urls")),
     path("<slug:coalition>/", include("jukwaa.regions.urls")),
     path("<slug:coalition>/plans/", include("jukwaa.plans.urls")),

@@ -104,5 +104,7 @@ def _build_dated(
     )
 
 
-date_sources.register("deliverable")(Source(_("Deliverable due"), find_deliverables))
-date_sources.register("help")(Source(_("End date of an offer or need"), find_end_dates))
+date_sources.register("deliverable")(Source(_("Deliverable due"), find_deliverables, deadline=_("Deliverable due")))
+date_sources.register("help")(
+    Source(_("End date of an offer or need"), find_end_dates, deadline=_("End of an offer or need"))
+)

@@ -62,10 +62,15 @@ def _get_start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
+def get_last_day(deadline: Consultation | Call) -> date:
+    """Return the last day on which it is open in UTC: what closes at midnight is open until the day before."""
+    return (deadline.closes_at.astimezone(UTC) - LAST_SECOND).date()
+
+
 def _build_dated(
     kind: str, deadline: Consultation | Call, text: Text, url_name: str, numbers: list[int], window: CalendarWindow
 ) -> CalendarItem:
-    last = (deadline.closes_at.astimezone(UTC) - LAST_SECOND).date()
+    last = get_last_day(deadline)
     return CalendarItem(
         uid=f"{kind}-{deadline.pk}",
         kind=kind,
@@ -79,5 +84,9 @@ def _build_dated(
     )
 
 
-date_sources.register("consultation")(Source(_("Last day to send inputs"), find_consultation_dates))
-date_sources.register("call")(Source(_("Last day to send positions"), find_call_dates))
+date_sources.register("consultation")(
+    Source(_("Last day to send inputs"), find_consultation_dates, deadline=_("Last day for inputs"))
+)
+date_sources.register("call")(
+    Source(_("Last day to send positions"), find_call_dates, deadline=_("Last day for positions"))
+)

@@ -149,7 +149,7 @@ def _describe_contributor(given: Input, standing: Standing) -> tuple[str, str]:
     if not capacity.organisation_id:
         return name or get_display_name(capacity, standing), _("as an individual") if given.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
-    region = capacity.get_regional_group_display() if capacity.regional_group != "unknown" else ""
+    region = capacity.get_regional_group_display() if capacity.has_region else ""
     return name, join_with_mark(part for part in (capacity.name, group, region) if part)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -64,6 +65,18 @@ class CalendarItem:
         """What its source calls it, such as the last day for inputs."""
         return date_sources[self.kind].label
 
+    @property
+    def entry_title(self) -> str:
+        """The title as it stands alone, in a calendar program: a deadline says what it is."""
+        deadline = date_sources[self.kind].deadline
+        return _("%(deadline)s: %(title)s") % {"deadline": deadline, "title": self.title} if deadline else self.title
+
+    @property
+    def file_arguments(self) -> tuple[str, str, str]:
+        """The day, the source and the number by which the address of its calendar file names it."""
+        source, _dash, number = self.uid.rpartition("-")
+        return self.first.isoformat(), source, number
+
 
 @dataclass(frozen=True)
 class CalendarWindow:
@@ -88,10 +101,14 @@ type Find = Callable[[CalendarWindow], Iterable[CalendarItem]]
 
 @dataclass(frozen=True)
 class Source:
-    """`find` may be the same function for several sources, which is then called once."""
+    """`find` may be the same function for several sources, which is then called once.
+
+    `deadline` says what ends on the day, such as "Last day for inputs"; it stands before the title.
+    """
 
     label: str | Promise
     find: Find
+    deadline: str | Promise = ""
 
 
 date_sources: Registry[str, Source] = Registry("sources of dates")

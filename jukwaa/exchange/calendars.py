@@ -20,7 +20,7 @@ from icalendar import Calendar, Event
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.events.calendar_month import CalendarFilter, find_calendar_items
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_sources, list_calendar_items
 from jukwaa.exchange.feeds import INVALID_XML_CHARACTERS
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.updates.email_links import build_absolute_url
@@ -51,16 +51,37 @@ def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> by
         return b"".join([around.removesuffix(CALENDAR_END), *events, CALENDAR_END])
 
 
-def _build_calendar(coalition: Coalition, narrowed: CalendarFilter) -> Calendar:
-    labels = {name: str(source.label) for name, source in date_sources.items()}
-    name = f"{coalition.name}: {labels[narrowed.kind]}" if narrowed.kind else coalition.name
+def write_date(coalition: Coalition, viewer: Viewer, day: date, uid: str) -> bytes | None:
+    """Return the calendar file of one date; None if the viewer can read no such date on this day."""
+    found = list_calendar_items(CalendarWindow(coalition, viewer, day, day))
+    row = next((each for each in found if each.uid == uid and each.visible_since is not None), None)
+    if row is None or row.visible_since is None:
+        return None
+    kinds = {name: str(source.label) for name, source in date_sources.items()}
+    around: bytes = _begin_calendar().to_ical()
+    return b"".join(
+        [around.removesuffix(CALENDAR_END), _render_event(_build_entry(row, row.visible_since, kinds)), CALENDAR_END]
+    )
+
+
+def _begin_calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Jukwaa//Calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _build_calendar(coalition: Coalition, narrowed: CalendarFilter) -> Calendar:
+    labels = {name: str(source.label) for name, source in date_sources.items()}
+    name = f"{coalition.name}: {labels[narrowed.kind]}" if narrowed.kind else coalition.name
+    description = _("New dates appear here 30 minutes after they are published.")
+    calendar = _begin_calendar()
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)  # what Outlook, Google and Apple show
     calendar.add("name", name)  # RFC 7986
+    calendar.add("x-wr-caldesc", description)
+    calendar.add("description", description)  # RFC 7986
     calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     return calendar
@@ -91,7 +112,7 @@ def _build_entry(row: CalendarItem, published_at: datetime, kinds: Mapping[str, 
         takes_time=row.takes_time,
         is_off=row.is_off,
         kind=kinds.get(row.kind, _("Busy")),
-        open=(row.title, build_absolute_url(row.path), row.place) if is_open else None,
+        open=(row.entry_title, build_absolute_url(row.path), row.place) if is_open else None,
     )
 
 

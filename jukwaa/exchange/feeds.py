@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import translation
@@ -33,7 +33,7 @@ from jukwaa.records.kinds import list_kinds_without_news
 from jukwaa.records.models import Record, RecordQuerySet, Version
 from jukwaa.search.search_requests import load_areas, parse_search_request
 from jukwaa.updates.email_links import build_absolute_url
-from jukwaa.updates.publication_delay import get_settled_time
+from jukwaa.updates.publication_delay import WAIT, get_settled_time
 
 MAX_ENTRIES = 50
 INVALID_XML_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -109,6 +109,7 @@ def render_feed(
             ),
             link=build_absolute_url(feed.page),
             description="",
+            subtitle=_("New records appear here 30 minutes after they are published."),
             language=coalition.language,
             author_name=_remove_invalid_characters(coalition.name),
             feed_url=build_absolute_url(f"{path}?{feed.query}" if feed.query else path),
@@ -174,11 +175,28 @@ def _get_search_feed(
     return feed, list(records[:MAX_ENTRIES])
 
 
+@dataclass(frozen=True)
+class WaitingRecords:
+    """What was published so recently that it is in no feed yet."""
+
+    count: int
+    shown_by: datetime | None  # when the last of them will be in the feeds
+
+
+def count_waiting_records(coalition: Coalition, viewer: Viewer) -> WaitingRecords:
+    waiting = _find_feed_records(coalition, viewer).filter(published_at__gt=get_settled_time())
+    found = waiting.filter(_build_list_filter("everything")).aggregate(count=Count("pk"), last=Max("published_at"))
+    return WaitingRecords(found["count"], found["last"] + WAIT if found["last"] else None)
+
+
+def _find_feed_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[Any]:
+    return Record.objects.visible_to(viewer).of(coalition).published().filter(label__in=OPEN_LABELS)
+
+
 def find_settled_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[Any]:
     """What may stand in a feed for this viewer, the newest first."""
     stands = Version.objects.filter(record=OuterRef("pk"), number=OuterRef("version")).values("at")[:1]
-    published = Record.objects.visible_to(viewer).of(coalition).published()
-    open_ones = published.filter(label__in=OPEN_LABELS, published_at__lte=get_settled_time())
+    open_ones = _find_feed_records(coalition, viewer).filter(published_at__lte=get_settled_time())
     return open_ones.annotate(changed_at=Subquery(stands)).prefetch_related("areas", "authorships__capacity")
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("downloads/<slug:name>.<slug:ending>", lists.list_file, name="list_file"),
     path("feeds/", feeds.feed_list, name="feed_list"),
     path("feeds/calendar.ics", calendars.calendar, name="calendar"),
+    path("feeds/dates/<str:day>/<slug:source>/<int:pk>.ics", calendars.date_file, name="date_file"),
     path("feeds/own/<str:token>/calendar.ics", calendars.own_calendar, name="own_calendar"),
     path("feeds/<slug:name>.atom", feeds.feed, name="feed"),
     path("feeds/own/new/", feeds.feed_key_new, name="feed_key_new"),

@@ -74,4 +74,6 @@ def _find_commitments(
 
 
 date_sources.register("meeting")(Source(_("Meetings"), list_calendar_meetings))
-date_sources.register("commitment")(Source(_("Commitments due"), list_calendar_commitments))
+date_sources.register("commitment")(
+    Source(_("Commitments due"), list_calendar_commitments, deadline=_("Commitment due"))
+)

@@ -28,6 +28,13 @@ class StakeholderGroup(TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+def has_region_beside_group(regional_group: str, stakeholder_group: str) -> bool:
+    """Return whether the region adds to the stakeholder group: not where both say "intergovernmental"."""
+    if regional_group == RegionalGroup.IGO:
+        return stakeholder_group != StakeholderGroup.INTERGOVERNMENTAL
+    return regional_group != RegionalGroup.UNKNOWN
+
+
 UN_GROUPS = (
     RegionalGroup.AFRICAN,
     RegionalGroup.ASIA_PACIFIC,

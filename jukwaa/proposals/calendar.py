@@ -37,4 +37,6 @@ def _find_proposals_due(
     return readable.filter(due_on__gte=first, due_on__lte=last).order_by("due_on", "pk")[:most]
 
 
-date_sources.register(SESSION_PROPOSAL)(Source(_("Deadlines of proposals"), find_proposal_deadlines))
+date_sources.register(SESSION_PROPOSAL)(
+    Source(_("Deadlines of proposals"), find_proposal_deadlines, deadline=_("Deadline of a proposal"))
+)

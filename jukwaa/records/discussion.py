@@ -1,6 +1,6 @@
 """What the talk under a record is drawn from."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,18 @@ def describe_comments(record: Record, comments: Collection[Comment]) -> Mapping[
     """Return which part of the record comments are about, by their numbers; nothing of those about the whole of it."""
     describe = get_kind(record.kind).describe_comments
     return describe(record, comments) if describe and comments else {}
+
+
+def build_threads(comments: Iterable[Comment]) -> list[Comment]:
+    """Return the comments that start a thread, each with its replies as `thread`, in the order given.
+
+    A reply to a comment that is not among them, such as one on an earlier page, stands by itself.
+    """
+    known = {comment.pk: comment for comment in comments}
+    starts = [comment for comment in known.values() if comment.reply_to_id not in known]
+    for comment in starts:
+        comment.thread = [each for each in known.values() if each.reply_to_id == comment.pk]
+    return starts
 
 
 def describe_readers(record: Record, standing: Standing) -> Text:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("records/quarantine/<int:pk>/", held.held_detail, name="held_detail"),
     path("records/quarantine/<int:pk>/release/", held.held_release, name="held_release"),
     path("records/quarantine/<int:pk>/delete/", held.held_purge, name="held_purge"),
+    path("records/comments/<int:pk>/reply/", comments.comment_reply, name="comment_reply"),
     path("records/comments/<int:pk>/edit/", comments.comment_edit, name="comment_edit"),
     path("records/comments/<int:pk>/history/", comments.comment_history, name="comment_history"),
     path("records/comments/<int:pk>/hide/", comments.comment_hide, name="comment_hide"),

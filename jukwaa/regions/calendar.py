@@ -73,5 +73,9 @@ def _build_dated(
     )
 
 
-date_sources.register(OUTREACH)(Source(_("Target date of an outreach plan"), load_outreach_days))
-date_sources.register(MILESTONE_KIND)(Source(_("Milestone of an outreach plan"), load_outreach_days))
+date_sources.register(OUTREACH)(
+    Source(_("Target date of an outreach plan"), load_outreach_days, deadline=_("Target date of an outreach plan"))
+)
+date_sources.register(MILESTONE_KIND)(
+    Source(_("Milestone of an outreach plan"), load_outreach_days, deadline=_("Milestone of an outreach plan"))
+)

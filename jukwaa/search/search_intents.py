@@ -9,6 +9,7 @@ from jukwaa.search.intents import BestMatch, answer_pages
 
 COALITION_PAGES = {  # pages of a coalition: name, title, and whether one has to be signed in
     "tasks": ("home:desk", pgettext_lazy("best match", "Your tasks"), True),
+    "contact": ("coalitions:contact", pgettext_lazy("best match", "Contact"), False),
     "request about personal data": (
         "privacy:request_new",
         pgettext_lazy("best match", "Ask for a correction or for your name to be removed"),

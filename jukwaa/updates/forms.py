@@ -101,6 +101,8 @@ class ApplicationOrganisationForm(Form):
     )
     stakeholder_group = StakeholderField(requires_choice=True, required=False)
 
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("stakeholder_group",)
+
     def __init__(self, *args: Any, pending: PendingMail, **kwargs: Any) -> None:
         super().__init__(*args, initial={"stakeholder_group": pending.stakeholder_group}, **kwargs)
         self.pending = pending
@@ -111,6 +113,7 @@ class ApplicationOrganisationForm(Form):
             self._set_organisation_choices()
         else:
             del self.fields["meant"]
+            self.fields["stakeholder_group"].required = True
 
     def _set_organisation_choices(self) -> None:
         pending = self.pending

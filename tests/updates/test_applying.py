@@ -1,5 +1,7 @@
 """A mail can apply for an organisation, with the same result as the form on the web."""
 
+import re
+
 import pytest
 
 from jukwaa.accounts.models import Person
@@ -199,3 +201,11 @@ def test_whoever_names_no_organisation_is_told_how(client, released):
     apply(client, "We would like to help.")
 
     assert "Organisation: the name of the organisation" in Message.objects.get().body
+
+
+@pytest.mark.parametrize("text", ["We would like to help.", LINES])
+def test_stakeholder_group_is_not_labelled_optional(client, released, text):
+    """It is required, or depends on the organisation that is chosen."""
+    page = client.get(apply(client, text)).text
+
+    assert re.search(r'<label for="id_stakeholder_group">([^/]*)</label>', page)[1] == "Stakeholder group"

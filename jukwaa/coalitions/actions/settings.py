@@ -21,7 +21,7 @@ from jukwaa.core.transactions import lock_row
 
 EDITABLE_FIELDS = (
     *("name", "forum", "about", "objectives", "founded", "country", "language", "time_zone"),
-    *("list_address", "list_page", "list_archive"),
+    *("contact_address", "press_address", "list_address", "list_page", "list_archive"),
 )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.settings import EDITABLE_FIELDS, compute_fingerprint
 from jukwaa.coalitions.forms.fields import CountryField, DayField, build_text_field
 from jukwaa.coalitions.models import Coalition
@@ -14,6 +15,8 @@ from jukwaa.core.forms import Form
 from jukwaa.places.languages import get_language_choices
 
 INVALID_LINK_MESSAGE = _("Enter a web address that starts with https://, such as https://lists.example.org/coalition.")
+
+SHARED_ADDRESS_HINT = _("Everyone can see it on the contact page. Enter the address of a shared mailbox.")
 
 
 class SettingsForm(Form):
@@ -33,6 +36,12 @@ class SettingsForm(Form):
     )
     founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
     country = CountryField(label=_("Country of the helpline that is shown first"))
+    contact_address = forms.EmailField(
+        label=_("Email address for general questions"), required=False, help_text=SHARED_ADDRESS_HINT
+    )
+    press_address = forms.EmailField(
+        label=_("Email address for the press"), required=False, help_text=SHARED_ADDRESS_HINT
+    )
     list_address = forms.EmailField(label=_("Email address of the mailing list"), required=False)
     list_page = forms.URLField(
         label=_("Page to subscribe to the mailing list"),
@@ -53,6 +62,25 @@ class SettingsForm(Form):
     language = forms.ChoiceField(label=_("Language"), choices=lambda: get_language_choices(get_language() or "en"))
     time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example, Africa/Nairobi or UTC."))
     seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_contact_address(self) -> str:
+        return self._require_shared_address("contact_address")
+
+    def clean_press_address(self) -> str:
+        return self._require_shared_address("press_address")
+
+    def _require_shared_address(self, name: str) -> str:
+        """Refuse an address with which a person signs in: everyone can read the contact page."""
+        address: str = self.cleaned_data[name]
+        if address and Person.objects.with_address(address).exists():
+            raise forms.ValidationError(
+                _(
+                    "%(address)s is the address of a person, and everyone can read the contact page. "
+                    "Enter the address of a shared mailbox, such as info@example.org."
+                ),
+                params={"address": address},
+            )
+        return address
 
     def clean_time_zone(self) -> str:
         zone: str = self.cleaned_data["time_zone"]

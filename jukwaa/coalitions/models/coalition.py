@@ -52,6 +52,9 @@ class Coalition(models.Model):
     language = models.CharField(_("language"), max_length=35, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     country = models.CharField(_("country of the helpline that is shown first"), max_length=2, blank=True)
+    # Shared addresses that the contact page shows to everyone.
+    contact_address = models.EmailField(_("email address for general questions"), blank=True)
+    press_address = models.EmailField(_("email address for the press"), blank=True)
     list_address = models.EmailField(_("email address of the mailing list"), blank=True)
     list_page = models.URLField(_("page on which anyone can subscribe to the mailing list"), max_length=400, blank=True)
     list_archive = models.URLField(_("archive of the mailing list"), max_length=400, blank=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.core.dates import PartialDate
 from jukwaa.core.db import Manager, build_display_method
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_beside_group
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -83,6 +83,10 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_region(self) -> bool:
+        return has_region_beside_group(self.regional_group, self.stakeholder_group)
+
     def get_absolute_url(self) -> str:
         return reverse("coalitions:organisation_detail", args=[self.coalition.slug, self.pk])
 
@@ -91,6 +95,21 @@ class Organisation(models.Model):
         """Since when it is a member, as far as that is known; of one that was read `with_standing`."""
         since = getattr(self, "member_since", None)
         return PartialDate(since, getattr(self, "member_since_precision", "day")) if since else None
+
+
+class OrganisationLogo(models.Model):
+    """The logo of an organisation, drawn anew as a small PNG: it is part of each page that names the organisation."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="logo")
+    image = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    fingerprint = models.CharField(max_length=16)  # of the image: its address changes with it
+
+    objects = Manager["OrganisationLogo"]()
+
+    def __str__(self) -> str:
+        return str(self.organisation)
 
 
 class OrganisationName(models.Model):

@@ -14,7 +14,7 @@ from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.coalitions.models.organisation import Organisation
 from jukwaa.core.dates import PartialDate, get_utc_date
 from jukwaa.core.db import Manager, build_display_method, build_in_force_q
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_beside_group
 
 type Viewer = Person | AnonymousUser
 
@@ -265,6 +265,10 @@ class Capacity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_region(self) -> bool:
+        return has_region_beside_group(self.regional_group, self.stakeholder_group)
 
 
 class ListEntry(models.Model):

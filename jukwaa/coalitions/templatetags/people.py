@@ -1,6 +1,7 @@
 """Names on pages: `{% load people %}`."""
 
 from django import template
+from django.utils.safestring import SafeString
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.address_domains import describe_address_domain
@@ -11,9 +12,11 @@ from jukwaa.coalitions.display_names import (
     get_public_name,
     has_former_status,
 )
-from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.linked_data import build_linked_coalition, build_linked_organisation
+from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.linked_data import render_linked_data
 
 register = template.Library()
 
@@ -59,3 +62,14 @@ def former(person: Person | None, standing: Standing) -> bool:
 def names(person: str, organisation: str) -> bool:
     """`{% if not name|names:capacity.name %}`: whether a person is called after their organisation."""
     return organisation.casefold() in person.casefold()
+
+
+@register.simple_tag
+def linked_organisation(organisation: Organisation) -> SafeString:
+    """The organisation for machines, as data in its page."""
+    return render_linked_data(build_linked_organisation(organisation))
+
+
+@register.simple_tag
+def linked_coalition(coalition: Coalition) -> SafeString:
+    return render_linked_data(build_linked_coalition(coalition))

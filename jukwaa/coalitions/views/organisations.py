@@ -25,10 +25,12 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         .filter(coalition=coalition, merged_into=None)
         .with_standing()
     )
-    organisation = rows.prefetch_related("areas", "names").filter(pk=pk).first()
+    shown = rows.select_related("logo").defer("logo__image").prefetch_related("areas", "names")
+    organisation = shown.filter(pk=pk).first()
     if organisation is None:
         merged = get_object_or_404(Organisation, coalition=coalition, pk=pk, merged_into__isnull=False)
         return redirect("coalitions:organisation_detail", coalition.slug, merged.merged_into_id)
+    organisation.coalition = coalition
     ties = directory.get_visible_affiliations(request.standing).filter(organisation=organisation)
     own = request.user.pk if request.user.is_authenticated else None
     context = {

@@ -31,7 +31,7 @@ from jukwaa.cooperation.charters import get_form
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records import index
 
 MIN_PARTIES = 2  # parties: one alone agrees with nobody
@@ -223,7 +223,7 @@ def build_named_party(party: Party) -> NamedParty:
     groups = []
     if capacity.stakeholder_group != StakeholderGroup.UNKNOWN:
         groups.append(str(capacity.get_stakeholder_group_display()))
-    if capacity.regional_group != RegionalGroup.UNKNOWN:
+    if capacity.has_region:
         groups.append(str(capacity.get_regional_group_display()))
     return NamedParty(party.pk, capacity.name, groups, party.part, party.must_sign)
 

@@ -8,12 +8,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.core.diff import render_changes
+from jukwaa.core.linked_data import render_linked_data
+from jukwaa.drafting.calendar import get_last_day
 from jukwaa.drafting.comparison import ClauseState, ComparisonRow
-from jukwaa.drafting.models import Placement, Text
+from jukwaa.drafting.linked_data import build_linked_text
+from jukwaa.drafting.models import Edition, Placement, Revision, Text
 from jukwaa.records.models import Link
 from jukwaa.records.provenance import get_linked_records
 
 register = template.Library()
+
+
+register.filter("last_open_day", get_last_day)
+
+
+@register.simple_tag
+def linked_text(text: Text, revision: Revision | None, edition: Edition | None) -> SafeString:
+    """The text for machines, as data in its page."""
+    return render_linked_data(build_linked_text(text, revision, edition))
 
 
 @register.filter

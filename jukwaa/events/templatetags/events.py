@@ -1,20 +1,35 @@
 """Days and hours of events, for templates: `{% load events %}`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from babel.dates import format_time
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date
+from jukwaa.core.linked_data import render_linked_data
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.events.calendar_sources import CalendarItem
-from jukwaa.events.models import Occurrence
+from jukwaa.events.linked_data import build_linked_event, build_linked_occurrence
+from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.times import get_local_date, get_local_time
 from jukwaa.places.templatetags.places import country_name
 
 register = template.Library()
+
+
+@register.simple_tag
+def linked_event(event: Event, occurrences: Iterable[Occurrence]) -> SafeString:
+    """The event for machines, as data in its page."""
+    return render_linked_data(build_linked_event(event, occurrences))
+
+
+@register.simple_tag
+def linked_occurrence(event: Event, occurrence: Occurrence) -> SafeString:
+    return render_linked_data(build_linked_occurrence(event, occurrence))
 
 
 @register.filter

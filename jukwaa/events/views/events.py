@@ -1,6 +1,8 @@
 """Events: the list, one of them, announcing one, and telling more of it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -27,7 +29,8 @@ from jukwaa.records.models import Record, State
 from jukwaa.records.views.common import get_origin_or_404
 
 NEW_TEMPLATE, EDIT_TEMPLATE = "events/event_new.html", "events/event_edit.html"
-MAX_COMING, MAX_PAST = 6, 12
+MAX_COMING, MAX_PAST = 12, 520  # ten years of an event that takes place each week
+MAX_COMING_IN_LIST = 6
 
 
 @login_not_required
@@ -46,7 +49,7 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
         "events": [
             (_set_coalition(event, coalition), found.get(event.pk), describe_rule(event.rule)) for event in shown.rows
         ],
-        "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:MAX_COMING]),
+        "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:MAX_COMING_IN_LIST]),
         "may_announce": policies.can_announce_event(request.standing, coalition),
     }
     return render_page(request, "events/event_list.html", context)
@@ -67,12 +70,18 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
     context = build_event_context(
         request,
         event,
-        coming=list(rows.filter(ends_on__gte=today)[:MAX_PAST]),
-        past=list(rows.filter(ends_on__lt=today).reverse()[:MAX_PAST]),
+        coming=list(rows.filter(ends_on__gte=today)[:MAX_COMING]),
+        past=(past := list(rows.filter(ends_on__lt=today).reverse()[:MAX_PAST])),
+        past_years=group_by_year(past) if event.rule else [],
         again=describe_rule(event.rule),
         areas=sorted((event.area_names or "").splitlines()),  # type: ignore[attr-defined]  # annotated
     )
     return render_page(request, "events/event_detail.html", context)
+
+
+def group_by_year(occurrences: Iterable[Occurrence]) -> list[tuple[int, list[Occurrence]]]:
+    """Return the dates of each year, in the order given: a page shows a year, and its dates when it is opened."""
+    return [(year, list(dates)) for year, dates in groupby(occurrences, key=lambda each: each.starts_on.year)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,8 +1,10 @@
 """The calendar for calendar programs: for everybody, and for somebody with a secret address."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_GET
@@ -11,7 +13,7 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.exchange.calendars import CONTENT_TYPE, write_calendar
+from jukwaa.exchange.calendars import CONTENT_TYPE, write_calendar, write_date
 from jukwaa.exchange.models import FeedKey
 from jukwaa.exchange.views.feeds import CACHE_SECONDS
 
@@ -35,6 +37,21 @@ def own_calendar(request: Request, coalition: Coalition, token: str) -> HttpResp
         sentence = _("This calendar address is not valid. You can find a new one on the page “Feeds”.")
         return HttpResponse(f"{sentence}\n", status=410, content_type="text/plain; charset=utf-8")
     return _build_calendar_response(request, coalition, key.person)
+
+
+@login_not_required
+@require_GET
+def date_file(request: Request, coalition: Coalition, day: str, source: str, pk: int) -> HttpResponse:
+    """One date as a file, to add it to one's own calendar. Raises Http404 if this viewer can read no such date."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    body = write_date(coalition, request.user, on, f"{source}-{pk}")
+    if body is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{source}-{pk}.ics"'}
+    return HttpResponse(body, content_type=CONTENT_TYPE, headers=headers)
 
 
 def _build_calendar_response(request: Request, coalition: Coalition, viewer: Viewer) -> HttpResponse:

@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.exchange import actions
-from jukwaa.exchange.feeds import LISTS, CoalitionAtomFeed, render_feed
+from jukwaa.exchange.feeds import LISTS, CoalitionAtomFeed, count_waiting_records, render_feed
 from jukwaa.exchange.models import FeedKey
 from jukwaa.updates.email_links import build_absolute_url
 
@@ -70,7 +70,8 @@ def feed_list(request: Request, coalition: Coalition) -> HttpResponse:
         if key
         else "",
     }
-    context = {"feeds": feeds, "own": own, **calendars}
+    waiting = count_waiting_records(coalition, request.user)
+    context = {"feeds": feeds, "own": own, "waiting": waiting, **calendars}
     return render_page(request, "exchange/feed_list.html", context)
 
 

@@ -1,24 +1,31 @@
-"""`{% linked_data_of item %}`: the item for machines, as data in its page."""
+"""Data for machines about an item, and its translations for search engines: `{% load linked %}`."""
 
-import json
+from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from jukwaa.core.linked_data import render_linked_data
+from jukwaa.library.exported_records import build_record_url
+from jukwaa.library.item_languages import ItemLanguages
 from jukwaa.library.linked_data import build_linked_data
 from jukwaa.library.models import Item
+from jukwaa.records.models import State
 
 register = template.Library()
-_HTML_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # what could end the element
 
 
 @register.simple_tag(takes_context=True)
 def linked_data_of(context: Context, item: Item) -> SafeString:
-    """A block of data is no script: browsers don't run it, and the policy against inline code lets it stand."""
-    data = build_linked_data(item, context["standing"])
-    if data is None:
-        return SafeString("")
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_HTML_ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+    return render_linked_data(build_linked_data(item, context["standing"]))
+
+
+@register.inclusion_tag("components/language_links.html", takes_context=True)
+def translation_links(context: Context, languages: ItemLanguages) -> dict[str, Any]:
+    """The same item in other languages: for visitors, since search engines read as visitors."""
+    if context["request"].user.is_authenticated:
+        return {}
+    published = [record for record in languages.all if record.state == State.PUBLISHED]
+    urls = [(record.language, build_record_url(record)) for record in published]
+    return {"urls": [*urls, ("x-default", build_record_url(languages.original))]}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -10,10 +11,12 @@ from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.linked_data import render_linked_data
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
 from jukwaa.meetings.idea_pages import MeetingIdeas
+from jukwaa.meetings.linked_data import build_linked_meeting
 from jukwaa.meetings.meeting_lists import find_latest_agreements, find_past_meetings
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report.formats import ReportFormat
@@ -60,6 +63,12 @@ def past_meetings(coalition: Coalition) -> list[Meeting]:
 @register.simple_tag
 def time_lines(meeting: Meeting) -> list[TimeLine]:
     return get_time_lines(meeting)
+
+
+@register.simple_tag
+def linked_meeting(meeting: Meeting) -> SafeString:
+    """The meeting for machines, as data in its page."""
+    return render_linked_data(build_linked_meeting(meeting))
 
 
 @register.filter

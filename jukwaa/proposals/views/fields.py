@@ -117,7 +117,8 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
     shown = build_proposal_page(proposal, timezone.now())
     row = _get_row_or_404(shown, field)
     speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
-    form = CommentForm(get_form_data(request), choices=capacity_choices(request.standing)) if speaks else None
+    choices = capacity_choices(request.standing)
+    form = CommentForm(get_form_data(request), choices=choices, standing=request.standing) if speaks else None
     context = {
         "proposal": proposal,
         "call": shown.call,

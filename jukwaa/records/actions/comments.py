@@ -25,11 +25,18 @@ CLOSED_STATES = (State.HELD, State.WITHDRAWN)
 
 @action
 def add_comment(
-    *, actor: Person, record: Record, body: str, organisation: Organisation | None = None, token: UUID | None = None
+    *,
+    actor: Person,
+    record: Record,
+    body: str,
+    organisation: Organisation | None = None,
+    token: UUID | None = None,
+    reply_to: Comment | None = None,
 ) -> Comment:
     """Say something about a record, for an organisation or for oneself.
 
-    `token` belongs to the form or the mail: what comes twice with the same one is said once. Raises PermissionDenied.
+    A reply to a reply belongs to the comment that the first one answers. `token` belongs to the form or the mail: what
+    comes twice with the same one is said once. Raises PermissionDenied.
     """
     current = lock_rows(Record.objects.select_related("coalition").filter(pk=record.pk)).get()
     _check_can_comment(actor, current, organisation)
@@ -39,10 +46,25 @@ def add_comment(
     capacity = create_capacity(coalition=current.coalition, person=actor, organisation=organisation)
     taken = Comment.objects.filter(token=token).exists()
     comment = Comment.objects.create(
-        record=current, author=actor, capacity=capacity, body=body, token=uuid.uuid4() if taken else token
+        record=current,
+        author=actor,
+        capacity=capacity,
+        body=body,
+        token=uuid.uuid4() if taken else token,
+        reply_to=_find_answered_comment(actor, current, reply_to),
     )
     record_activity(actor=actor, verb="commented", subject=comment, coalition=current.coalition, capacity=capacity)
     return comment
+
+
+def _find_answered_comment(actor: Person, record: Record, reply_to: Comment | None) -> Comment | None:
+    """Return the first comment of the thread. Raises PermissionDenied if it can't be answered."""
+    if reply_to is None:
+        return None
+    answered = Comment.objects.visible_to(actor).filter(record=record, pk=reply_to.reply_to_id or reply_to.pk).first()
+    if answered is None or answered.hidden_at:
+        raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
+    return answered
 
 
 def _check_can_comment(actor: Person, record: Record, organisation: Organisation | None) -> None:

@@ -4,20 +4,27 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
+from jukwaa.core.safeguards import Hit
 from jukwaa.core.safeguards.forms import ScreenedForm
+from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment
 
 LONGEST = 10_000
+HANDLE_SIGN = "handle"  # see `core/safeguards/signs.py`
+MENTION_HINT = _("To notify someone, write @ and their name, or the acronym of an organisation, such as @ITU.")
 
 
 def build_body_field() -> forms.CharField:
     return forms.CharField(
         label=_("Your comment"),
+        help_text=MENTION_HINT,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
@@ -27,7 +34,22 @@ def build_body_field() -> forms.CharField:
     )
 
 
-class CommentForm(ScreenedForm):
+class MentioningForm(ScreenedForm):
+    """A mention of a member is no account on a network, of which a writer would be warned."""
+
+    def __init__(self, *args: Any, standing: Standing | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+
+    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+        hits = super().find_field_hits(name, text)
+        if self.standing is None or not any(hit.sign.name == HANDLE_SIGN for hit in hits):
+            return hits
+        mentions = find_mentions(text, self.standing)
+        return [hit for hit in hits if hit.sign.name != HANDLE_SIGN or hit.start not in mentions.starts]
+
+
+class CommentForm(MentioningForm):
     """`token` makes a second press of the button harmless."""
 
     submission_source = "comment"
@@ -57,14 +79,14 @@ class CommentForm(ScreenedForm):
         self.set_choices("capacity", [(choice.value, choice.label) for choice in choices])
         if len(choices) == 1:  # nothing to choose, and still said
             capacity.required, capacity.widget = False, forms.HiddenInput()
-            self.fields["body"].help_text = _("You comment as an individual.")
+            self.fields["body"].help_text = format_lazy("{} {}", _("You comment as an individual."), MENTION_HINT)
 
     def organisation(self) -> Organisation | None:
         """For whom the writer speaks; None is on their own."""
         return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
 
 
-class CommentEditForm(ScreenedForm):
+class CommentEditForm(MentioningForm):
     submission_source = "comment"
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("body",)
 

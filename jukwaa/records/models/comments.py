@@ -1,6 +1,7 @@
 """Comments: what people say about a record, each in a capacity."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -29,6 +30,8 @@ class Comment(models.Model):
     record = models.ForeignKey(Record, models.CASCADE, related_name="comments")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="+")
+    # The comment that this one replies to: one level, so never a reply itself.
+    reply_to = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     body = models.TextField()
     token = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form or the mail: sent twice, it is said once
     version = models.PositiveIntegerField(default=1)
@@ -37,6 +40,7 @@ class Comment(models.Model):
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_because = models.TextField(blank=True)
     part: str = ""  # of the record, which it is about: on the page of the comments
+    thread: "Sequence[Comment]" = ()  # its replies: on the page of the comments
 
     objects = Manager.from_queryset(CommentQuerySet)()
 

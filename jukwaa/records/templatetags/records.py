@@ -14,7 +14,13 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.places.helplines import HelplineKind, get_helplines
 from jukwaa.records import policies
 from jukwaa.records.actions.comments import CLOSED_STATES
-from jukwaa.records.discussion import MAX_COMMENTS_SHOWN, describe_comments, describe_readers, shows_hidden_comments
+from jukwaa.records.discussion import (
+    MAX_COMMENTS_SHOWN,
+    build_threads,
+    describe_comments,
+    describe_readers,
+    shows_hidden_comments,
+)
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
 from jukwaa.records.models.attachments import get_attachments
@@ -46,7 +52,7 @@ def comments_of(
     speaks = record.state not in CLOSED_STATES and _can_comment(standing, record)
     return {
         **_build_shared_context(context, record),
-        "comments": said[::-1] if everything else said[:MAX_COMMENTS_SHOWN][::-1],
+        "comments": build_threads(said[::-1] if everything else said[:MAX_COMMENTS_SHOWN][::-1]),
         "earlier": not everything and len(said) > MAX_COMMENTS_SHOWN,
         "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
         "hint": hint,

@@ -15,10 +15,13 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import get_safe_next_url, render_page
+from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.records import actions, policies
-from jukwaa.records.discussion import build_comment_revisions, shows_hidden_comments
+from jukwaa.records.actions.comments import CLOSED_STATES
+from jukwaa.records.discussion import build_comment_revisions, describe_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
-from jukwaa.records.models import Comment, Record
+from jukwaa.records.mentions import find_mentions
+from jukwaa.records.models import Comment, Record, State
 from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_comment_or_404, get_record_or_404
 
 COMMENT_FORM_TEMPLATE = "records/comment_form.html"
@@ -36,22 +39,66 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     record = get_record_or_404(request, coalition, pk)
     if not policies.can_comment(request.standing, record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
-    form = CommentForm(request.POST, choices=capacity_choices(request.standing))
+    form = CommentForm(request.POST, choices=capacity_choices(request.standing), standing=request.standing)
     return form_view(
         request,
         form,
         template=COMMENT_FORM_TEMPLATE,
         context={"record": record},
         action=lambda: _add_comment(request, record, form),
-        success=_("Your comment has been posted."),
+        success=lambda comment: _describe_posted(request, comment, _("Your comment has been posted.")),
         redirect_to=lambda comment: _redirect_to_comment(request, comment),
     )
 
 
-def _add_comment(request: MemberRequest, record: Record, form: CommentForm) -> Comment:
+@require_http_methods(["GET", "POST"])
+def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Reply to a comment. There is one level: a reply to a reply belongs to the same comment."""
+    answered = get_comment_or_404(request, coalition, pk)
+    if not policies.can_comment(request.standing, answered.record):
+        raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
+    if answered.hidden_at or answered.record.state in CLOSED_STATES:
+        raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
+    is_published = answered.record.state == State.PUBLISHED
+    form = CommentForm(get_form_data(request), choices=capacity_choices(request.standing), standing=request.standing)
+    return form_view(
+        request,
+        form,
+        template=COMMENT_FORM_TEMPLATE,
+        context={
+            "record": answered.record,
+            "answered": answered,
+            "read_by": describe_readers(answered.record, request.standing) if is_published else "",
+        },
+        action=lambda: _add_comment(request, answered.record, form, answered),
+        success=lambda reply: _describe_posted(request, reply, _("Your reply has been posted.")),
+        redirect_to=lambda reply: _redirect_to_comment(request, reply),
+    )
+
+
+def _describe_posted(request: MemberRequest, comment: Comment, sentence: str) -> str:
+    """Return that it has been posted, whom we will notify, and which names nobody has."""
+    mentions = find_mentions(comment.body, request.standing)
+    sentences = [sentence]
+    if named := [*(each.name for each in mentions.people.values()), *map(str, mentions.organisations.values())]:
+        sentences.append(_("We will notify: %(names)s.") % {"names": join_with_mark(named)})
+    sentences += [
+        _("We did not find %(name)s. Write @ and a name or an acronym as it is in the directory.")
+        % {"name": f"@{name}"}
+        for name in mentions.unknown
+    ]
+    return " ".join(sentences)
+
+
+def _add_comment(request: MemberRequest, record: Record, form: CommentForm, reply_to: Comment | None = None) -> Comment:
     said = form.cleaned_data
     return actions.add_comment(
-        actor=request.user, record=record, body=said["body"], organisation=form.organisation(), token=said["token"]
+        actor=request.user,
+        record=record,
+        body=said["body"],
+        organisation=form.organisation(),
+        token=said["token"],
+        reply_to=reply_to,
     )
 
 
@@ -60,7 +107,9 @@ def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     comment = get_comment_or_404(request, coalition, pk)
     if not policies.can_edit_comment(request.standing, comment) or comment.hidden_at:
         raise PermissionDenied
-    form = CommentEditForm(get_form_data(request), initial=CommentEditForm.get_initial(comment))
+    form = CommentEditForm(
+        get_form_data(request), initial=CommentEditForm.get_initial(comment), standing=request.standing
+    )
     return form_view(
         request,
         form,

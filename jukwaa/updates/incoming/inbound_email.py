@@ -24,6 +24,8 @@ MACHINE_SENDER = re.compile(
 )
 MAX_HEADER_BYTES = 256 * 1024
 MAX_RECIPIENTS = 20
+# What the library raises for headers that make no sense.
+HEADER_ERRORS = (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, LookupError)
 
 
 @dataclass(frozen=True)
@@ -124,12 +126,20 @@ def _get_known_language(named: str) -> str:
 
 def _parse_date_and_list(raw: bytes) -> tuple[datetime | None, str]:
     """The day that a mail gives itself, if that has been; and the address to which posts of its list go."""
-    now = timezone.now()
     try:
         headers = BytesHeaderParser(policy=compat32).parsebytes(raw[:MAX_HEADER_BYTES])
-        date = parsedate_to_datetime(str(headers.get("Date", "")))
-        date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError, IndexError, AttributeError, RecursionError, LookupError):
+        post = re.search(r"mailto:([^>?\s]{3,254})", str(headers.get("List-Post", "")))
+        written = str(headers.get("Date", ""))
+    except HEADER_ERRORS:
         return None, ""
-    post = re.search(r"mailto:([^>?\s]{3,254})", str(headers.get("List-Post", "")))
-    return date if datetime(1990, 1, 1, tzinfo=UTC) < date <= now else None, post.group(1).lower() if post else ""
+    return _parse_past_date(written), post.group(1).lower() if post else ""
+
+
+def _parse_past_date(written: str) -> datetime | None:
+    now = timezone.now()
+    try:
+        date = parsedate_to_datetime(written)
+        date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except HEADER_ERRORS:
+        return None
+    return date if datetime(1990, 1, 1, tzinfo=UTC) < date <= now else None

@@ -1,5 +1,6 @@
 """What an address of ours stands for."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,10 @@ from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.replies import ReplyQuestion, find_question
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 
+logger = logging.getLogger("jukwaa.updates")
+
 JOIN, LIST = "join", "list"
+OTHER_DOMAIN = "other domain"
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class Route:
         return self.handler.needs_sender if self.handler else self.reply is None
 
     def ignores(self, came: InboundEmail) -> bool:
-        """Whether nothing is done with an email because a machine wrote it."""
+        """Whether nothing is done with an email: a machine wrote it, or a mailing list sent it to another domain."""
+        if self.key == OTHER_DOMAIN and came.list_post:
+            return True
         return came.is_automatic and not (self.handler and self.handler.accepts_automatic)
 
     def keeps_files(self, came: InboundEmail) -> bool:
@@ -49,8 +55,22 @@ class Route:
 def find_routes(came: InboundEmail) -> list[Route]:
     """Each deed once, whatever the number of addresses that lead to it; an explanation only if there is no deed."""
     found = {route.key: route for address in came.recipients for route in _resolve_address(came, address)}
+    if not found:
+        _log_other_domains(came)
+        return [Route(OTHER_DOMAIN, None, get_only_coalition())]
     deeds = [route for route in found.values() if route.handler or route.reply]
     return deeds or list(found.values())[:1]
+
+
+def _log_other_domains(came: InboundEmail) -> None:
+    """For the operator: the mail server delivers a domain here that Jukwaa does not know. People are not named."""
+    domains = sorted({address.rpartition("@")[2] for address in came.recipients})
+    logger.warning(
+        "An email came for %s, but this site receives email at %s. Set JUKWAA_MAIL_DOMAIN, or change what your mail "
+        "server delivers here.",
+        ", ".join(domains) or "no address",
+        settings.MAIL_DOMAIN,
+    )
 
 
 def _resolve_address(came: InboundEmail, address: str) -> Iterator[Route]:

@@ -18,7 +18,7 @@ class Topic(models.TextChoices):
     """What a mail is about: each can be chosen and ended by itself."""
 
     CONCERNS = "concerns", _("Applications, affiliations, roles and requests that concern me")
-    COMMENTS = "comments", _("Comments on records that I wrote or commented on")
+    COMMENTS = "comments", _("Comments on records that I wrote or commented on, replies and mentions")
     REMINDERS = "reminders", _("Reminders of deadlines")
     TRAVELS = "travels", _("Use of what I shared, and changes in what I used or translated")
     NEWS = "news", _("New meetings and reports")

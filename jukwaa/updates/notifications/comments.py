@@ -6,6 +6,7 @@ from functools import partial
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.records.discussion import describe_comments
+from jukwaa.records.mentions import find_mentioned_people
 from jukwaa.records.models import Comment
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
@@ -15,23 +16,41 @@ from jukwaa.updates.registries import notifications
 
 @notifications.register(("comment", "commented"))
 def notify_commented(activity: Activity) -> Iterator[NotificationEmail]:
-    """To those who wrote the record, and those who talked about it before: with the name that each of them may read."""
-    comments = Comment.objects.select_related("record__coalition", "capacity__person")
+    """To those who wrote the record or commented on it, and those whom the comment answers or mentions.
+
+    Each gets one email, with the name that they may read.
+    """
+    comments = Comment.objects.select_related("record__coalition", "author", "capacity__person", "reply_to__author")
     comment = comments.filter(pk=activity.object_id, hidden_at__isnull=True).first()
     if comment is None:
         return
     record = comment.record
-    readers = group_by_visible_name(comment.capacity, _find_participants(comment), record.coalition)
-    for who, people in readers.items():
-        yield NotificationEmail(
-            coalition=record.coalition,
-            people=people,
-            topic=Topic.COMMENTS,
-            write=partial(_render_comment_email, comment, who),
-            record=record,
-            may_answer=True,
-            but=get_actor_ids(activity),
-        )
+    for template, concerned in _find_readers(comment).items():
+        readers = group_by_visible_name(comment.capacity, concerned, record.coalition)
+        for who, people in readers.items():
+            yield NotificationEmail(
+                coalition=record.coalition,
+                people=people,
+                topic=Topic.COMMENTS,
+                write=partial(_render_comment_email, template, comment, who),
+                record=record,
+                may_answer=True,
+                but=get_actor_ids(activity),
+            )
+
+
+def _find_readers(comment: Comment) -> dict[str, list[Person]]:
+    """Return who gets which email: a mention counts most, then a reply."""
+    mentioned = find_mentioned_people(comment)
+    answered = comment.reply_to.author if comment.reply_to else None
+    others = {person.pk: person for person in _find_participants(comment)}
+    replied = {answered.pk: answered} if answered and answered.pk not in mentioned else {}
+    rest = [person for pk, person in others.items() if pk not in mentioned | replied]
+    return {
+        "updates/email/mention.txt": list(mentioned.values()),
+        "updates/email/reply_to_comment.txt": list(replied.values()),
+        "updates/email/comment.txt": rest,
+    }
 
 
 def _find_participants(comment: Comment) -> set[Person]:
@@ -40,8 +59,8 @@ def _find_participants(comment: Comment) -> set[Person]:
     return {row.person for row in authors} | {row.author for row in earlier}
 
 
-def _render_comment_email(comment: Comment, who: str) -> EmailText:
+def _render_comment_email(template: str, comment: Comment, who: str) -> EmailText:
     path = f"{comment.record.get_absolute_url()}#comment-{comment.pk}"
     part = describe_comments(comment.record, [comment]).get(comment.pk, "")
     title = comment.record.title
-    return render_email("updates/email/comment.txt", path, who=who, title=title, part=part, comment=comment)
+    return render_email(template, path, who=who, title=title, part=part, comment=comment)

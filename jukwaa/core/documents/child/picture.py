@@ -19,18 +19,19 @@ _JPEG_QUALITY = 85
 
 
 def redraw(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
-    """The picture in the same format, upright, and no larger than a page needs."""
+    """The picture upright and no larger than a page needs, in its own format or as PNG (`as_png`)."""
     del on_page
-    key = orders["picture"]
+    key, side = orders["picture"], orders.get("max_side", _MAX_SIDE_PIXELS)
     Image.MAX_IMAGE_PIXELS = None  # the library would warn or fail; we say so in a sentence
     with Image.open(path, formats=[_FORMATS[key]]) as picture:
         if picture.width * picture.height > _MAX_PIXELS:
             raise FileUnreadableError("picture_too_large")
         seen = ImageOps.exif_transpose(picture)  # turned as the camera was held, before that is forgotten
-        seen.thumbnail((_MAX_SIDE_PIXELS, _MAX_SIDE_PIXELS))
+        seen.thumbnail((side, side))
         fresh = _copy_pixels(seen, key)
     stream = io.BytesIO()
-    fresh.save(stream, _FORMATS[key], optimize=True, **({"quality": _JPEG_QUALITY} if key == "jpeg" else {}))
+    made = "png" if orders.get("as_png") else key
+    fresh.save(stream, _FORMATS[made], optimize=True, **({"quality": _JPEG_QUALITY} if made == "jpeg" else {}))
     return {"picture": base64.b64encode(stream.getvalue()).decode()}
 
 

@@ -10,8 +10,17 @@ from jukwaa.core.documents.sandbox import run_child
 
 def redraw_picture(data: bytes, kind: FileKind, *, limits: Limits = LIMITS) -> bytes:
     """The picture without its metadata, in the format that it came in. Raises FileRefused."""
+    return _redraw(data, {"picture": kind.key}, limits)
+
+
+def redraw_as_icon(data: bytes, kind: FileKind, *, max_side: int, limits: Limits = LIMITS) -> bytes:
+    """The picture without its metadata as PNG, with at most `max_side` pixels on a side. Raises FileRefused."""
+    return _redraw(data, {"picture": kind.key, "max_side": max_side, "as_png": True}, limits)
+
+
+def _redraw(data: bytes, options: dict[str, object], limits: Limits) -> bytes:
     try:
-        answer = run_child("picture", data, limits=limits, options={"picture": kind.key})
+        answer = run_child("picture", data, limits=limits, options=options)
     except FileRefused as refused:
         raise FileRefused("picture_broken" if refused.code == "broken" else refused.code) from refused
     return base64.b64decode(str(answer["picture"]))

@@ -1,0 +1,31 @@
+"""Logos of organisations: what a person uploads is drawn anew as a small PNG, and nothing else of the file is kept."""
+
+import hashlib
+import struct
+from dataclasses import dataclass
+
+from jukwaa.core.documents.incoming import detect_kind
+from jukwaa.core.documents.incoming.file_kinds import PICTURE_KINDS
+from jukwaa.core.documents.incoming.pictures import redraw_as_icon
+
+MAX_LOGO_SIDE = 256  # pixels: twice what a page shows
+MAX_LOGO_BYTES = 5 * 1024 * 1024  # of the file as it is uploaded
+_PNG_SIZE_OFFSET = 16  # of width and height in the header of a PNG
+
+
+@dataclass(frozen=True)
+class LogoImage:
+    """A PNG, its size in pixels, and a fingerprint that tells it from earlier logos."""
+
+    png: bytes
+    width: int
+    height: int
+    fingerprint: str
+
+
+def draw_logo(data: bytes, name: str) -> LogoImage:
+    """Return the logo in this file. It takes time: call it outside of a transaction. Raises FileRefused."""
+    kind = detect_kind(data, name, allowed=PICTURE_KINDS)
+    png = redraw_as_icon(data, kind, max_side=MAX_LOGO_SIDE)
+    width, height = struct.unpack_from(">II", png, _PNG_SIZE_OFFSET)
+    return LogoImage(png, width, height, hashlib.sha256(png).hexdigest()[:16])

@@ -1,0 +1,42 @@
+"""Meetings for machines, in the vocabulary of schema.org."""
+
+from typing import Any
+
+from jukwaa.coalitions.linked_data import build_linked_place, refer_to_coalition
+from jukwaa.core.linked_data import format_linked_date
+from jukwaa.meetings.models import Meeting
+from jukwaa.records.linked_data import build_linked_record
+
+STATUSES = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}
+ATTENDANCE_MODES = {  # (has a place, can be joined by everyone online)
+    (True, True): "https://schema.org/MixedEventAttendanceMode",
+    (True, False): "https://schema.org/OfflineEventAttendanceMode",
+    (False, True): "https://schema.org/OnlineEventAttendanceMode",
+}
+# How much of a date is known, as ISO 8601 writes it.
+DAY_FORMATS = {Meeting.Precision.DAY: "%Y-%m-%d", Meeting.Precision.MONTH: "%Y-%m", Meeting.Precision.YEAR: "%Y"}
+
+
+def build_linked_meeting(meeting: Meeting) -> dict[str, Any] | None:
+    """Return a meeting as an event. The joining link is in it only if it is public."""
+    place = build_linked_place(meeting.place, meeting.country)
+    joining_link = meeting.joining_link if meeting.joining_link_is_public else ""
+    online = {"@type": "VirtualLocation", "url": joining_link} if joining_link else {}
+    return build_linked_record(
+        "Event",
+        meeting,
+        startDate=format_linked_date(meeting.starts_at) or _format_day(meeting),
+        endDate=format_linked_date(meeting.ends_at),
+        eventStatus=STATUSES[meeting.is_cancelled],
+        eventAttendanceMode=ATTENDANCE_MODES.get((bool(place), bool(online)), ""),
+        location=[each for each in (place, online) if each],
+        organizer=refer_to_coalition(meeting.coalition),
+        superEvent={"@type": "Event", "name": meeting.forum} if meeting.forum else {},
+        sameAs=meeting.public_source,
+    )
+
+
+def _format_day(meeting: Meeting) -> str:
+    if meeting.starts_on is None or meeting.precision not in DAY_FORMATS:
+        return ""
+    return meeting.starts_on.strftime(DAY_FORMATS[Meeting.Precision(meeting.precision)])

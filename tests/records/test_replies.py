@@ -1,0 +1,188 @@
+"""Replies to comments, one level deep, and mentions: who is meant, and who gets which email."""
+
+import re
+import uuid
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.mail.models import Message
+from jukwaa.records import discussion
+from jukwaa.records.actions import add_comment, hide_comment
+from jukwaa.records.mentions import find_mentions
+from jukwaa.records.models import Comment, Label
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(released):
+    return DocumentFactory(coalition=released, title="A report", published=True)
+
+
+@pytest.fixture
+def comment(document, member):
+    return add_comment(actor=member, record=document, body="Is it current?")
+
+
+@pytest.fixture
+def amina(released):
+    person = PersonFactory(name="Amina Otieno", email="amina@example.org")
+    RoleFactory(coalition=released, person=person, kind=Role.Kind.EDITOR)
+    return person
+
+
+def reply(client, person, comment, body="Yes, it is."):
+    client.force_login(person)
+    path = reverse("records:comment_reply", args=["ours", comment.pk])
+    return client.post(path, {"body": body, "token": str(uuid.uuid4())}, follow=True)
+
+
+def written(record):
+    """The (address, subject) of each email about what was said since."""
+    Message.objects.all().delete()
+    notify_untold_activities()
+    return sorted(Message.objects.values_list("to", "subject"))
+
+
+def say(actor, record, body, **more):
+    """Post after all earlier comments have been told of."""
+    notify_untold_activities()
+    return add_comment(actor=actor, record=record, body=body, **more)
+
+
+def test_reply_stands_below_its_comment(client, document, comment, rapporteur):
+    later = add_comment(actor=rapporteur, record=document, body="Another question.")
+    page = reply(client, rapporteur, comment)
+    answer = Comment.objects.get(reply_to=comment)
+
+    order = re.findall(r'<(?:li id="comment-(\d+)"|ol class="(replies)")', page.text)
+    assert order == [(str(comment.pk), ""), ("", "replies"), (str(answer.pk), ""), (str(later.pk), "")]
+    assert "Your reply has been posted." in page.text
+
+
+def test_form_of_a_reply_quotes_the_comment_and_says_who_reads_it(client, comment, rapporteur):
+    client.force_login(rapporteur)
+    page = client.get(reverse("records:comment_reply", args=["ours", comment.pk])).text
+
+    assert "<h1>Reply to a comment</h1>" in page
+    assert "Is it current?" in page
+    assert "Everyone will read this, members or not." in page
+
+
+def test_reply_to_a_reply_belongs_to_the_same_comment(document, comment, member, rapporteur):
+    first = add_comment(actor=rapporteur, record=document, body="Yes.", reply_to=comment)
+    second = add_comment(actor=member, record=document, body="Thank you.", reply_to=first)
+
+    assert second.reply_to == comment
+
+
+def test_hidden_comment_is_not_answered(client, document, comment, coordinator, rapporteur):
+    hide_comment(actor=coordinator, comment=comment, reason="Off topic.")
+
+    assert reply(client, rapporteur, comment).status_code == 403
+    with pytest.raises(PermissionDenied):
+        add_comment(actor=rapporteur, record=document, body="Yes.", reply_to=Comment.objects.get(pk=comment.pk))
+
+
+def test_reply_belongs_to_the_same_record(released, comment, rapporteur):
+    other = DocumentFactory(coalition=released, published=True)
+
+    with pytest.raises(PermissionDenied):
+        add_comment(actor=rapporteur, record=other, body="Yes.", reply_to=comment)
+
+
+@pytest.mark.parametrize(("who", "status"), [("outsider", 403), ("rapporteur", 200)])
+def test_only_members_reply(client, comment, request, who, status):
+    assert reply(client, request.getfixturevalue(who), comment).status_code == status
+
+
+def test_reply_to_an_earlier_page_stands_by_itself(client, document, comment, rapporteur, monkeypatch):
+    add_comment(actor=rapporteur, record=document, body="A late reply.", reply_to=comment)
+    monkeypatch.setattr("jukwaa.records.templatetags.records.MAX_COMMENTS_SHOWN", 1)
+    page = client.get(document.get_absolute_url()).text
+
+    assert ("A late reply." in page, "Is it current?" in page) == (True, False)
+    assert discussion.MAX_COMMENTS_SHOWN > 1
+
+
+def test_author_of_the_comment_is_told_of_the_reply(document, comment, member, rapporteur):
+    say(rapporteur, document, "Yes, it is.", reply_to=comment)
+
+    assert written(document) == [
+        (member.email, f"[Our Coalition] {rapporteur.name} replied to your comment on “A report”")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "people", "organisations"),
+    [
+        ("Ask @Amina Otieno, please.", ["Amina Otieno"], []),
+        ("ask @amina otieno", ["Amina Otieno"], []),
+        ("(@IWF) knows", [], ["Internet Watch Foundation"]),
+        ("@Internet Watch Foundation and @IWF", [], ["Internet Watch Foundation"]),
+        ("Write to amina@iwf.example", [], []),
+        ("@Amina Otienova", [], []),
+        ("Nobody", [], []),
+    ],
+)
+def test_mentions_are_found_by_name(released, amina, member, body, people, organisations):
+    organisation = OrganisationFactory(coalition=released, name="Internet Watch Foundation", acronym="IWF")
+    AffiliationFactory(organisation=organisation)
+    found = find_mentions(body, Standing(member, released))
+
+    assert ([each.name for each in found.people.values()], [str(each) for each in found.organisations.values()]) == (
+        people,
+        organisations,
+    )
+
+
+def test_author_is_told_whom_we_will_notify(client, comment, amina, rapporteur):
+    page = reply(client, rapporteur, comment, "See @Amina Otieno, thanks.").text
+
+    assert "Your reply has been posted. We will notify: Amina Otieno." in page
+
+
+def test_unknown_name_is_shown_before_posting_and_after(client, comment, amina, rapporteur):
+    """It could be an account on a network, by which somebody could be found."""
+    answer = reply(client, rapporteur, comment, "See @Amina Otieno and @Nobody.")
+    shown = [hit for _field, _pieces, hits in answer.context["form"].shown for hit in hits]
+    again = {"body": "See @Amina Otieno and @Nobody.", "screened": answer.context["form"].data["screened"]}
+    posted = client.post(reverse("records:comment_reply", args=["ours", comment.pk]), again, follow=True)
+
+    assert [(hit.sign.name, hit.start) for hit in shown] == [("handle", 22)]
+    assert "We will notify: Amina Otieno. We did not find @Nobody." in posted.text
+
+
+def test_mentioned_person_gets_one_email(document, comment, member, amina, rapporteur):
+    say(rapporteur, document, "@Amina Otieno and @A member, please read.", reply_to=comment)
+    subject = f"[Our Coalition] {rapporteur.name} mentioned you or your organisation in a comment on “A report”"
+
+    assert written(document) == sorted([(amina.email, subject), (member.email, subject)])
+
+
+def test_mention_of_an_organisation_reaches_its_representatives(document, delegate, organisation, rapporteur):
+    say(rapporteur, document, f"What does @{organisation.name} think?")
+
+    assert [to for to, _subject in written(document)] == [delegate.email]
+
+
+def test_nobody_is_told_of_what_they_may_not_read(document, amina, member):
+    say(member, document, "@Amina Otieno, look.")
+    type(document).objects.filter(pk=document.pk).update(label=Label.RED)
+
+    assert written(document) == []
+
+
+def test_visitor_sees_replies_and_no_way_to_reply(client, document, comment, rapporteur):
+    add_comment(actor=rapporteur, record=document, body="Yes, it is.", reply_to=comment)
+    page = client.get(document.get_absolute_url()).text
+
+    assert ("Yes, it is." in page, "/reply/" in page) == (True, False)
+    assert find_mentions("@Amina Otieno", Standing(AnonymousUser(), document.coalition)).people == {}

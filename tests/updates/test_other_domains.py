@@ -1,0 +1,44 @@
+"""Email that the mail server delivers here although its domain is not ours: it is logged, and answered once."""
+
+import logging
+
+import pytest
+
+from jukwaa.mail.models import Message
+from tests.updates.mails import MACHINE, deliver, written
+
+pytestmark = pytest.mark.django_db
+ELSEWHERE = "ours@elsewhere.example"
+
+
+@pytest.fixture(autouse=True)
+def domain(settings):
+    settings.MAIL_DOMAIN = "jukwaa.example"
+
+
+def test_sender_is_told_once_how_the_addresses_work(released):
+    deliver("Hello", to=ELSEWHERE, message_id="<1@example.org>")
+    deliver("Hello again", to=ELSEWHERE, message_id="<2@example.org>")
+
+    assert written() == [("person@example.org", "How to use these email addresses")]
+    assert "join+ours@jukwaa.example" in Message.objects.get().body
+
+
+def test_operator_is_told_in_the_log(released, caplog):
+    with caplog.at_level(logging.WARNING, "jukwaa.updates"):
+        deliver("Hello", to=ELSEWHERE)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        (
+            "An email came for elsewhere.example, but this site receives email at jukwaa.example. "
+            "Set JUKWAA_MAIL_DOMAIN, or change what your mail server delivers here."
+        )
+    ]
+    assert "person@" not in caplog.text
+
+
+@pytest.mark.parametrize("headers", [MACHINE, {"List-Post": "<mailto:list@elsewhere.example>"}])
+def test_machine_and_mailing_list_get_no_answer(released, headers):
+    deliver("Hello", to="list@elsewhere.example", **headers)
+
+    assert written() == []
