@@ -364,14 +364,10 @@ def import_of(world: World, row: list[str] = FULL_ROW) -> Import:
     return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
 
 
-@scene("coalitions:import_map", "coalitions:import_enter", "coalitions:import_undo")
+@scene(*(f"coalitions:import_{step}" for step in ("map", "questions", "enter", "undo")))
 def table(world: World, name: str) -> Place:
-    return by_author(world, name, import_of(world).pk)
-
-
-@scene("coalitions:import_questions")
-def table_without_a_name(world: World, name: str) -> Place:
-    return by_author(world, name, import_of(world, ["", *FULL_ROW[1:]]).pk)
+    row = ["", *FULL_ROW[1:]] if name == "coalitions:import_questions" else FULL_ROW  # a question is asked about it
+    return by_author(world, name, import_of(world, row).pk)
 
 
 @scene("coalitions:import_row", "coalitions:import_row_leave")

@@ -242,3 +242,11 @@ def test_questions_query_count_is_constant(bring, client, at, coordinator, rows,
 
     with django_assert_num_queries(6):
         client.get(at("import_questions", brought.pk))
+
+
+@pytest.mark.parametrize("name", ["Internet Watch Foundation (IWF)", "iwf", "INTERNET WATCH FOUNDATION"])
+def test_organisation_of_directory_is_found_by_brackets_and_acronym(bring, coalition, name):
+    there = OrganisationFactory(coalition=coalition, name="Internet Watch Foundation", acronym="IWF", country="GB")
+    row = bring([name, "", "UK", ""], heading=COLUMNS).rows.get()
+
+    assert (row.state, row.organisation) == ("waiting", there)

@@ -40,10 +40,10 @@ class WrittenName:
     def of(cls, name: str, acronym: str = "") -> "WrittenName":
         """Of "Internet Watch Foundation (IWF)": the name with and without its brackets, and the acronym in them."""
         brackets = re.findall(r"\(([^()]+)\)", name)
-        outside = " ".join(re.sub(r"\([^()]*\)", " ", name).split())
+        outside = remove_brackets(name)
         names, acronyms = {expand_abbreviations(name)}, {fold_text(acronym)}
-        initials = get_initials(outside)
-        if not any(find_country(text, codes=False) for text in brackets):  # else the country tells two apart
+        initials = get_initials(outside or name)
+        if outside:
             names.add(expand_abbreviations(outside))
             for text in brackets:
                 is_acronym = " " not in text.strip() and len(text) <= MAX_ACRONYM_LENGTH
@@ -53,6 +53,13 @@ class WrittenName:
             frozenset(acronyms - {""}),
             initials if len(initials) >= MIN_INITIALS else "",
         )
+
+
+def remove_brackets(name: str) -> str:
+    """The name without what stands in brackets; nothing if that is a country, which tells two organisations apart."""
+    if any(find_country(text, codes=False) for text in re.findall(r"\(([^()]+)\)", name)):
+        return ""
+    return " ".join(re.sub(r"\([^()]*\)", " ", name).split())
 
 
 class FileNames:

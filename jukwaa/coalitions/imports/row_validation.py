@@ -12,7 +12,7 @@ from jukwaa.coalitions.imports.contact_parsing import find_addresses
 from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.fields import UNSCREENED_FIELDS
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, Problem
-from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames
+from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames, remove_brackets
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
 from jukwaa.coalitions.organisation_matching import Directory, Match, MatchReason
@@ -120,7 +120,7 @@ class RowValidator:
     def _find_same(self, row: ImportRow, member: MemberRow, notes: list[str]) -> Problem | None:
         """Note which organisation of the directory, or which earlier row, is the same one; or ask."""
         answer = str(row.answers.get("same", ""))
-        by_name = self.directory.find(member.name)
+        by_name = self._find_by_name(member.name)
         matches = by_name or (self.directory.find(member.acronym) if member.acronym else [])
         earlier = self.file_names.find_earlier(row)
         if earlier and (earlier.is_certain or answer not in {NEW_ORGANISATION, *map(_build_option, matches)}):
@@ -130,6 +130,15 @@ class RowValidator:
         elif matches and answer != NEW_ORGANISATION:
             return self._settle_matches(row, matches, notes)
         return None
+
+    def _find_by_name(self, name: str) -> list[Match]:
+        """As the directory finds it; but "Internet Watch Foundation (IWF)" surely is the one without its brackets."""
+        found = self.directory.find(name)
+        if not found or not found[0].is_exact:
+            outside = self.directory.find(remove_brackets(name))
+            if outside and outside[0].is_exact:
+                return outside
+        return found
 
     def _settle_earlier_row(
         self, row: ImportRow, earlier: EarlierRow, matches: list[Match], notes: list[str]
