@@ -56,6 +56,13 @@ def format_month(day: date) -> str:
     return format_skeleton("yMMMM", day, locale=get_page_locale())
 
 
+def format_partial_date(day: date, precision: str = "day") -> str:
+    """Return as much of the date as is known, by `precision` ("day", "month" or "year"): 2009; November 2009."""
+    if precision == "year":
+        return str(day.year)
+    return format_month(day) if precision == "month" else format_long_date(day)
+
+
 def translate_month_to_english(text: str) -> str:
     """A date whose month is named in the language of the page, with the month's English name."""
     names: dict[str, int] = {}

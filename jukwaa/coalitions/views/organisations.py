@@ -37,6 +37,7 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
         "memberships": Membership.objects.belonged().filter(organisation=organisation),
         "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
+        "represents": policies.represents(request.standing, organisation),
         "may_answer": (may_answer := _is_answerable(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
     }
