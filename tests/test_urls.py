@@ -132,6 +132,8 @@ PUBLIC = {
     "records:document_list",
     "records:history",
     "records:not_taken",
+    "records:organisation_record",
+    "records:organisation_record_file",
     "records:talk",
     "records:version_detail",
     "coalitions:representation",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.cooperation.models import (
@@ -88,7 +89,7 @@ def find_signatures(query: HistoryQuery) -> Iterator[RecordLine]:
         charter, work = signature.charter, signature.charter.work
         yield RecordLine(
             section=Section.SIGNED,
-            what=_("Charter of joint work"),
+            what=gettext("Charter %(number)s of joint work") % {"number": charter.number},
             title=work.title,
             url=reverse("cooperation:charter_text", args=[query.coalition.slug, work.pk, charter.number]),
             label=_get_label(work, is_public=charter.in_force_since is not None),

@@ -64,6 +64,13 @@ def organisation_record_own_file(request: MemberRequest, coalition: Coalition, p
 @require_GET
 def own_organisation(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Lead to the record of the organisation that the viewer represents; let them choose if there are several."""
+    if not request.standing.organisations:
+        raise PermissionDenied(
+            _(
+                "You do not belong to an organisation in this coalition. Open its page in the directory, then choose "
+                "“I belong to this organisation”."
+            )
+        )
     represented = [each.organisation for each in request.standing.affiliations if each.may_speak]
     if len(represented) == 1:
         return redirect("records:organisation_record_own", coalition.slug, represented[0].pk)
