@@ -161,6 +161,7 @@ ROWS: dict[str, Rows] = {
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,
+    "exchange:cite_csl": any_record,
     "exchange:collection_archive": whole_collections,
     "exchange:list_file": lambda _world: [
         {"name": name, "ending": ending} for name in LISTS for ending in ("csv", "xlsx")

@@ -97,6 +97,7 @@ PUBLIC = {
     "exchange:archive",
     "exchange:cite",
     "exchange:cite_bibtex",
+    "exchange:cite_csl",
     "exchange:collection_archive",
     "exchange:list_file",
     "exchange:feed",

@@ -1,6 +1,7 @@
 """Format dates in the language of the page."""
 
 import calendar
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext
 
 UTC = "UTC"
+_PARTIAL_DATE = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
+_PRECISION_BY_LENGTH = {4: "year", 7: "month", 10: "day"}
 MINUS_SIGN = "\N{MINUS SIGN}"  # no line is broken after it
 BABEL_LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
 
@@ -61,6 +64,23 @@ def format_partial_date(day: date, precision: str = "day") -> str:
     if precision == "year":
         return str(day.year)
     return format_month(day) if precision == "month" else format_long_date(day)
+
+
+def parse_partial_date(text: str) -> tuple[date, str] | None:
+    """Return the first day and the precision of "2017-05-02", "2017-05" or "2017"; None if it is no such date."""
+    precision = _PRECISION_BY_LENGTH.get(len(text))
+    if precision is None or not _PARTIAL_DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(f"{text}-01-01"[: len("2017-01-01")] if precision != "day" else text), precision
+    except ValueError:
+        return None
+
+
+def format_partial_iso_date(day: date, precision: str = "day") -> str:
+    """For machines: 2017-05-02, 2017-05 or 2017."""
+    lengths = {name: length for length, name in _PRECISION_BY_LENGTH.items()}
+    return day.isoformat()[: lengths[precision]]
 
 
 def translate_month_to_english(text: str) -> str:

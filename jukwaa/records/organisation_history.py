@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.dates import format_partial_date
+from jukwaa.core.dates import format_partial_date, format_partial_iso_date
 from jukwaa.core.registry import Registry
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.records.models import Document, Label, Source, State
@@ -81,8 +81,7 @@ class RecordLine:
 
     @property
     def iso_date(self) -> str:
-        lengths = {"year": 4, "month": 7}
-        return self.day.isoformat()[: lengths.get(self.precision, 10)] if self.day else ""
+        return format_partial_iso_date(self.day, self.precision) if self.day else ""
 
     @property
     def is_open(self) -> bool:
