@@ -18,7 +18,7 @@ from jukwaa.core.prepared import QueryParameter
 PAGE_SIZE = 20
 KEY_SEPARATOR = "~"  # in addresses of earlier versions, which had all keys of a row and its number as the last one
 
-# "-published_at" or "name" as in `order_by`, or an expression that is never NULL, as `Lower("name").desc()`; "pk" at the end.
+# Names as in `order_by`, or expressions that are never NULL, such as `Lower("name").desc()`; "pk" at the end.
 type Order = Sequence[str | Expression]
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
-from jukwaa.library.schema import BOX_FIELDS, ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields, get_item_kind
+from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields
+from jukwaa.library.schema import BOX_FIELDS, get_item_kind
 
 MAX_HEADINGS = 40
 

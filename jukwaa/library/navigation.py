@@ -9,7 +9,7 @@ tabs.register("library:item_list")(
         section=Section.LIBRARY,
         order=10,
         label=pgettext_lazy("menu", "Practices and guidelines"),
-        pages=("library:*", "exchange:cite*"),
+        pages=("library:*", "exchange:cite"),
     )
 )
 tabs.register("library:collection_list")(

@@ -26,8 +26,6 @@ COUNTRIES_FIELD = "countries"
 LANGUAGES = ("en", "fr", "es", "ar")  # of texts whose translations all are read over
 # A partial date is a day, a month or a year: "2017-05-02", "2017-05" or "2017".
 FIELD_TYPES = ("text", "line", "day", "partial-date", "choice", "choices", "capabilities")
-# Who issued what an item is about, and when. A kind that is asked for the date is dated by it.
-ISSUER_FIELD, ISSUE_DATE_FIELD = "issuing_body", "issued_on"
 STATE_MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
 
 type LocalizedText = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}
@@ -185,12 +183,6 @@ def get_detail_fields() -> tuple[Field, ...]:
 
 def get_fields_for_kind(kind: str) -> list[Field]:
     return [field for field in get_detail_fields() if field.is_asked_of(kind)]
-
-
-def get_issue_fields(kind: str) -> list[Field]:
-    """Return the questions for who issued it and when, of a kind that is issued elsewhere; none of other kinds."""
-    found = [field for field in get_fields_for_kind(kind) if field.name in (ISSUER_FIELD, ISSUE_DATE_FIELD)]
-    return found if any(field.name == ISSUE_DATE_FIELD for field in found) else []
 
 
 def get_required_lines(kind: ItemKind) -> list[Field]:

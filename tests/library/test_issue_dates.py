@@ -115,7 +115,7 @@ def test_page_and_list_show_issuer_and_date_beside_sharer(client, coalition, iss
         page = client.get(url).text
         assert "Issued by <bdi>Parliament of Fiji</bdi>" in page
         assert '<time datetime="2017-05">May 2017</time>' in page
-        assert "The member" in page
+        assert "Shared by <bdi>The member</bdi>" in page
         assert "24 Nov" in page
 
 

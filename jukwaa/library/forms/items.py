@@ -20,13 +20,13 @@ from jukwaa.core.documents.incoming.file_kinds import format_extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.library.issue_fields import get_issue_fields
 from jukwaa.library.item_lists import find_earlier_answers
 from jukwaa.library.schema import (
     BOX_FIELDS,
     COUNTRIES_FIELD,
     Field,
     ItemKind,
-    get_issue_fields,
     get_required_lines,
     localize,
 )

@@ -11,16 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.dates import parse_partial_date
 from jukwaa.core.db import Manager
+from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields
 from jukwaa.library.models.reviews import Review
 from jukwaa.library.schema import (
     BOX_FIELDS,
     COUNTRIES_FIELD,
-    ISSUE_DATE_FIELD,
-    ISSUER_FIELD,
     Field,
     ItemKind,
     get_fields_for_kind,
-    get_issue_fields,
     get_item_kind,
     get_required_lines,
 )

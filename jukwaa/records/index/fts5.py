@@ -31,8 +31,8 @@ COUNT_SQL = (
     f"SELECT {{number}}, (SELECT count(*) FROM (SELECT 1 FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s LIMIT %s))"
 )
 BEST_PASSAGE_SQL = (
-    "SELECT record_id, id, min(score) AS score, kind, language, countries, published_at, is_issued, dated_at FROM {hits}"
-    " GROUP BY record_id"
+    "SELECT record_id, id, min(score) AS score, kind, language, countries, published_at, is_issued, dated_at"
+    " FROM {hits} GROUP BY record_id"
 )
 
 
