@@ -93,6 +93,10 @@ def pairs_of_organisations(world: World) -> list[dict[str, Any]]:
     return [{"pk": first.pk, "other": second.pk}]
 
 
+def rows_of_record_files(world: World) -> list[dict[str, Any]]:
+    return [row | {"ending": ending} for row in rows_of(Organisation)(world) for ending in ("pdf", "docx")]
+
+
 def rows_of_imports(world: World) -> list[dict[str, Any]]:
     return [{"pk": row.source_id, "row": row.pk} for row in ImportRow.objects.filter(source__coalition=world.coalition)]
 
@@ -157,6 +161,7 @@ ROWS: dict[str, Rows] = {
     "exchange:cite": any_record,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
     "exchange:cite_bibtex": any_record,
+    "exchange:cite_csl": any_record,
     "exchange:collection_archive": whole_collections,
     "exchange:list_file": lambda _world: [
         {"name": name, "ending": ending} for name in LISTS for ending in ("csv", "xlsx")
@@ -203,6 +208,9 @@ ROWS: dict[str, Rows] = {
     "intake:suggestion_merge": some_suggestion(),
     "intake:suggestion_kind": some_suggestion(kind=lambda _: "offer"),
     "coalitions:organisation_detail": rows_of(Organisation),
+    "records:organisation_record": rows_of(Organisation),
+    "records:organisation_record_own": rows_of(Organisation),
+    **{f"records:organisation_record{own}_file": rows_of_record_files for own in ("", "_own")},
     "coalitions:organisation_change": rows_of(Organisation),
     "coalitions:organisation_name_add": rows_of(Organisation),
     "coalitions:membership_add": rows_of(Organisation),

@@ -12,6 +12,7 @@ from django.test import Client
 from jukwaa.coalitions.models import Role
 from jukwaa.core.personal_data import personal_data
 from jukwaa.events.calendar_sources import date_sources
+from jukwaa.records.organisation_history import line_sources
 from tests.deep import DEEP
 from tests.factories import RoleFactory
 from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.database  # it asks for every page, with every role
 MOST, FEW = 12, 4 if DEEP else 2
 SEARCHED = len(apps.get_models()) + 2 * len(personal_data)
 CALENDAR = 4 + len({source.find for source in date_sources.values()})  # one for each source
+RECORD = 11 + len(line_sources)
 # Those that ask more, and how often at most.
 MORE = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
@@ -35,6 +37,8 @@ MORE = {
     "events:calendar": CALENDAR,
     "events:calendar_list": CALENDAR,
     "exchange:date_file": CALENDAR,
+    # Each source of the record of an organisation is asked once.
+    **dict.fromkeys([f"records:organisation_record{own}" for own in ("", "_file", "_own", "_own_file")], RECORD),
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 35,

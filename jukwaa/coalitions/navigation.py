@@ -10,7 +10,7 @@ tabs.register("coalitions:directory")(
         section=Section.MEMBERS,
         order=10,
         label=pgettext_lazy("menu", "Organisations"),
-        pages=("coalitions:*",),
+        pages=("coalitions:*", "records:organisation_record*"),
     )
 )
 tabs.register("coalitions:person_list")(

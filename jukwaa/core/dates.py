@@ -1,6 +1,7 @@
 """Format dates in the language of the page."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -11,6 +12,8 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext
 
 UTC = "UTC"
+_PARTIAL_DATE = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
+_PRECISION_BY_LENGTH = {4: "year", 7: "month", 10: "day"}
 MINUS_SIGN = "\N{MINUS SIGN}"  # no line is broken after it
 BABEL_LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
 
@@ -31,19 +34,11 @@ class PartialDate:
     precision: str = "day"
 
     def __str__(self) -> str:
-        return format_partial_date(self)
+        return format_partial_date(self.day, self.precision)
 
     def isoformat(self) -> str:
         """As much as is known: 2009-11-27, 2009-11 or 2009."""
-        length = {"year": 4, "month": 7}.get(self.precision, 10)
-        return self.day.isoformat()[:length]
-
-
-def format_partial_date(partial: PartialDate) -> str:
-    """Return as much as is known, in words: 27 November 2009; November 2009; 2009."""
-    if partial.precision == "year":
-        return str(partial.day.year)
-    return format_month(partial.day) if partial.precision == "month" else format_long_date(partial.day)
+        return format_partial_iso_date(self.day, self.precision)
 
 
 def format_long_date(day: date) -> str:
@@ -86,6 +81,30 @@ def format_weekday(day: date) -> str:
 def format_month(day: date) -> str:
     """Return the month with its year: November 2009."""
     return format_skeleton("yMMMM", day, locale=get_page_locale())
+
+
+def format_partial_date(day: date, precision: str = "day") -> str:
+    """Return as much of the date as is known, by `precision` ("day", "month" or "year"): 2009; November 2009."""
+    if precision == "year":
+        return str(day.year)
+    return format_month(day) if precision == "month" else format_long_date(day)
+
+
+def parse_partial_date(text: str) -> tuple[date, str] | None:
+    """Return the first day and the precision of "2017-05-02", "2017-05" or "2017"; None if it is no such date."""
+    precision = _PRECISION_BY_LENGTH.get(len(text))
+    if precision is None or not _PARTIAL_DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(f"{text}-01-01"[: len("2017-01-01")] if precision != "day" else text), precision
+    except ValueError:
+        return None
+
+
+def format_partial_iso_date(day: date, precision: str = "day") -> str:
+    """For machines: 2017-05-02, 2017-05 or 2017."""
+    lengths = {name: length for length, name in _PRECISION_BY_LENGTH.items()}
+    return day.isoformat()[: lengths[precision]]
 
 
 def translate_month_to_english(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q, Subquery
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Expression, OrderBy
 from django.http import HttpRequest
 
 from jukwaa.core.prepared import QueryParameter
@@ -18,7 +18,8 @@ from jukwaa.core.prepared import QueryParameter
 PAGE_SIZE = 20
 KEY_SEPARATOR = "~"  # in addresses of earlier versions, which had all keys of a row and its number as the last one
 
-type Order = Sequence[str | Expression]  # "-published_at" or "name" as in `order_by`, or an expression; "pk" at the end
+# Names as in `order_by`, or expressions that are never NULL, such as `Lower("name").desc()`; "pk" at the end.
+type Order = Sequence[str | Expression]
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ class _SortKey:
 
     @classmethod
     def of(cls, number: int, key: str | Expression, *, backwards: bool) -> Self:
+        if isinstance(key, OrderBy):
+            return cls(f"key_{number}", key.expression, key.descending != backwards)
         if isinstance(key, str):
             return cls(key.lstrip("-"), F(key.lstrip("-")), key.startswith("-") != backwards)
         return cls(f"key_{number}", key, backwards)

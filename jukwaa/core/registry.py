@@ -20,6 +20,7 @@ MODULES = (
     "setup_steps",  # steps of setting up a coalition
     "contributions",  # what stays in the record when somebody leaves the coalition
     "responses",  # what others say to its records, for documents and archives
+    "organisation_record",  # what an organisation said, promised, signed, offered and was asked
     "notifications",  # who is told of an activity
     "reminders",  # what is due
     "jobs",  # what the clock does

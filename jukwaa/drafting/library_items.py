@@ -4,9 +4,11 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.drafting.models import Placement, Revision, Text
+from jukwaa.drafting.models import Edition, Placement, Revision, Text
+from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields
 from jukwaa.library.schema import BOX_FIELDS, get_item_kind
 
 MAX_HEADINGS = 40
@@ -25,6 +27,13 @@ def build_item_summary(text: Text, revision: Revision) -> str:
     names = [f"- {placement.wording.body}" for placement in headings[:MAX_HEADINGS]]
     parts = [text.summary, *([_("Sections:") + "\n\n" + "\n".join(names)] if names else [])]
     return "\n\n".join(part for part in parts if part) or text.title
+
+
+def build_issue_details(text: Text, edition: Edition, kind: str) -> dict[str, str]:
+    """Who issued it and when, for a kind that is dated by that: the latest edition counts."""
+    issuer = text.owner.name if text.owner else text.coalition.name
+    answers = {ISSUER_FIELD: issuer, ISSUE_DATE_FIELD: timezone.localdate(edition.at).isoformat()}
+    return {field.name: answers[field.name] for field in get_issue_fields(kind)}
 
 
 def get_first_field(kind: str) -> str:

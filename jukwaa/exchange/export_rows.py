@@ -7,8 +7,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.http import Request
+from jukwaa.library.item_lists import BY_DATE, ItemFilters
 from jukwaa.library.models import Item
-from jukwaa.library.schema import kinds
 from jukwaa.meetings.commitments import OWNER_RELATIONS, CommitmentFilters, find_commitments
 from jukwaa.meetings.decisions import find_decisions, parse_filters
 from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, MINUTES_ORDER, binding, wanted
@@ -24,11 +24,11 @@ TRUNCATED: Final = "more"  # in place of the rows that a list has beyond those t
 
 def iter_library_items(request: Request) -> Iterator[Item]:
     listed = Item.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
-    kind = request.GET.get("kind", "")
-    if kind in {known.name for known in kinds()}:
-        listed = listed.filter(kind=kind)
-    listed = listed.prefetch_related("authorships__capacity", "areas")
-    yield from _iter_with_coalition(listed.order_by(*NEWEST_FIRST), request)
+    filters = ItemFilters.parse(request.GET)
+    if filters.kind:
+        listed = listed.filter(kind=filters.kind)
+    listed = listed.filter(filters.build_condition()).prefetch_related("authorships__capacity", "areas")
+    yield from _iter_with_coalition(listed.order_by(*(BY_DATE if filters.by_date else NEWEST_FIRST)), request)
 
 
 def iter_meetings(request: Request) -> Iterator[Meeting]:

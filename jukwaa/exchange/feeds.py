@@ -209,14 +209,26 @@ def _add_entry(atom: CoalitionAtomFeed, record: Record) -> None:
     atom.add_item(
         title=_remove_invalid_characters(record.title),
         link=build_absolute_url(record.get_absolute_url()),
-        description=escape(_remove_invalid_characters(record.summary)),
-        author_name=_remove_invalid_characters(_get_organisation_names(record)) or None,
+        description=escape(
+            _remove_invalid_characters("\n".join(filter(None, [record.summary, _describe_issue(record)])))
+        ),
+        author_name=_remove_invalid_characters(record.issuer or _get_organisation_names(record)) or None,
         pubdate=published,
         updateddate=changed,
         unique_id=build_tag_uri(record.created_at, f"record/{record.pk}"),
         language=record.language,
         terms=[(record.kind, str(record.kind_info.label)), *areas],
     )
+
+
+def _describe_issue(record: Record) -> str:
+    """Say of what was issued elsewhere by whom and when. The dates of an entry are those of its publication here."""
+    if not record.is_issued:
+        return ""
+    issuer = record.issuer or _("issuer not known")
+    shared_by = _get_organisation_names(record)
+    facts = [_("Issued: %(date)s, %(name)s.") % {"date": record.issue_date, "name": issuer}]
+    return " ".join([*facts, *([_("Shared by %(name)s.") % {"name": shared_by}] if shared_by else [])])
 
 
 def _get_organisation_names(record: Record) -> str:

@@ -168,6 +168,15 @@ def _format_errata(row: Any, _request: Request) -> str:
     return SEPARATOR.join(f"{erratum.day.isoformat()}: {erratum.text}" for erratum in row.errata.all())
 
 
+def _get_issue_date(row: Record, _request: Request) -> str:
+    """As far as it is known: 2017-05-02, 2017-05 or 2017. Of what was not issued elsewhere, nothing."""
+    return (row.issue_iso_date or row.issue_date) if row.is_issued else ""
+
+
+ISSUE_COLUMNS = (
+    Column("issued_by", gettext_lazy("Issued by"), _build_attribute_getter("issuer")),
+    Column("issued_on", gettext_lazy("Date of issue"), _get_issue_date),
+)
 KIND_COLUMN = Column("kind", gettext_lazy("Type"), _get_kind)
 TITLE_COLUMN = Column("title", gettext_lazy("Title"), _build_attribute_getter("title"))
 SUMMARY_COLUMN = Column("summary", gettext_lazy("Summary"), _build_attribute_getter("summary"))
@@ -192,6 +201,7 @@ _ALL_LISTS = (
             KIND_COLUMN,
             TITLE_COLUMN,
             SUMMARY_COLUMN,
+            *ISSUE_COLUMNS,
             SHARED_BY_COLUMN,
             COUNTRIES_COLUMN,
             AREAS_COLUMN,
@@ -204,7 +214,10 @@ _ALL_LISTS = (
         "search",
         gettext_lazy("Results"),
         iter_search_results,
-        (KIND_COLUMN, TITLE_COLUMN, SUMMARY_COLUMN, COUNTRIES_COLUMN, LANGUAGE_COLUMN, *CLOSING_COLUMNS),
+        (
+            *(KIND_COLUMN, TITLE_COLUMN, SUMMARY_COLUMN, *ISSUE_COLUMNS),
+            *(COUNTRIES_COLUMN, LANGUAGE_COLUMN, *CLOSING_COLUMNS),
+        ),
     ),
     ExportList(
         "meetings",

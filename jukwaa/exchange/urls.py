@@ -6,6 +6,7 @@ app_name = "exchange"
 urlpatterns = [
     path("records/<int:pk>/cite/", citations.cite, name="cite"),
     path("records/<int:pk>/cite.bib", citations.cite_bibtex, name="cite_bibtex"),
+    path("records/<int:pk>/cite.json", citations.cite_csl, name="cite_csl"),
     path("downloads/records.zip", archives.archive, name="archive"),
     path("downloads/collection-<int:pk>.zip", archives.collection_archive, name="collection_archive"),
     path("downloads/<slug:name>.<slug:ending>", lists.list_file, name="list_file"),

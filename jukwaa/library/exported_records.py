@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -137,12 +138,18 @@ def build_facts(record: Record) -> list[tuple[str, Inline]]:
         (_("Shared by"), join_with_mark(get_sharing_organisations(record), ";")),
         (_("Countries"), join_with_mark(get_country_names(record), ";")),
         (_("Language"), get_language_name(record.language, get_language() or "en")),
-        (_("Published"), format_long_date(record.published_at.date()) if record.published_at else ""),
+        (_("Shared on") if record.is_issued else _("Published"), get_publication_date(record)),
     ]
+    if record.is_issued and isinstance(record, Item) and not record.issued_on:
+        facts.append((_("Date of issue"), record.issue_date))
     if isinstance(record, Item):
         short = [answer for answer in record.answers if answer[0].type != "text"]
         facts += [(str(answer[0].label), join_with_mark(in_words(answer), ";")) for answer in short]
     return [(term, value) for term, value in facts if value]
+
+
+def get_publication_date(record: Record) -> str:
+    return format_long_date(timezone.localdate(record.published_at)) if record.published_at else ""
 
 
 def build_fact_bullets(record: Record) -> Bullets:
@@ -188,9 +195,13 @@ def build_terms_runs(each: ExportedRecord) -> list[Run]:
     """Where it comes from and on what terms it may be used: for the end of a document."""
     record = each.record
     who = join_with_mark(each.organisations, ";") or record.coalition.name
-    runs = [Run(record.title, strong=True, language=record.language), Run("\n"), Run(who)]
+    runs = [Run(record.title, strong=True, language=record.language), Run("\n")]
+    if record.is_issued:
+        issued = {"name": record.issuer or _("issuer not known"), "date": record.issue_date}
+        runs += [Run(_("Issued by: %(name)s, %(date)s") % issued), Run("\n"), Run(_("Shared by:")), Run(" ")]
+    runs.append(Run(who))
     if record.published_at:
-        runs.append(Run(f", {format_long_date(record.published_at.date())}"))
+        runs.append(Run(f", {get_publication_date(record)}"))
     for address in (*each.links, build_record_url(record)):
         runs += [Run("\n"), _build_link_run(address)]
     runs.append(Run("\n"))

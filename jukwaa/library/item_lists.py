@@ -1,7 +1,14 @@
 """Lists of the library, read by key."""
 
-from django.db.models import QuerySet
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.models import Coalition
@@ -10,17 +17,62 @@ from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_page, fi
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
+from jukwaa.records.index.search_sql import UNKNOWN_YEAR
 from jukwaa.records.models import NEWEST_FIRST, Record, State
 from jukwaa.records.translations import filter_preferred_language
 
+YEAR_NUMBER = re.compile(r"[12][0-9]{3}", re.ASCII)
 MAX_DRAFTS = 10
 MAX_EARLIER_ANSWERS = 200
 
 
-def get_item_page(viewer: Viewer, coalition: Coalition, kind: str, place: PageCursor) -> KeysetPage[Item]:
-    """What is published, the newest first, of one kind or of all, each in the language of the page if it can be."""
-    asked = (viewer, coalition, kind, get_language() or "en")
-    if kind:
+@dataclass(frozen=True)
+class ItemFilters:
+    """What of the library is shown, and in which order. What an address says beyond that means nothing."""
+
+    kind: str = ""
+    issuer: str = ""
+    year: str = ""  # of issue; of what was not issued elsewhere, of publication; "unknown" if nobody knows
+    by_date: bool = False  # of what it is about, the latest first; what has no known date comes last
+
+    @classmethod
+    def parse(cls, query: Mapping[str, Any]) -> Self:
+        kind, year = str(query.get("kind", "")), str(query.get("year", ""))
+        return cls(
+            kind=kind if kind in {known.name for known in kinds()} else "",
+            issuer=str(query.get("issuer", "")).replace("\0", "").strip()[:100],
+            year=year if year == UNKNOWN_YEAR or YEAR_NUMBER.fullmatch(year) else "",
+            by_date=query.get("sort") == "date",
+        )
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.issuer or self.year or self.by_date)
+
+    def build_condition(self) -> Q:
+        wanted = Q(issuer__icontains=self.issuer, is_issued=True) if self.issuer else Q()
+        if self.year == UNKNOWN_YEAR:
+            return wanted & Q(is_issued=True, issued_on=None)
+        if self.year:
+            year = int(self.year)
+            wanted &= Q(is_issued=True, issued_on__year=year) | Q(is_issued=False, published_at__year=year)
+        return wanted
+
+
+# Of what was issued its date of issue, of all else that of publication: what has none is the oldest.
+ITEM_DATE = Coalesce(
+    Case(When(is_issued=True, then=F("issued_on")), default=TruncDate("published_at")), Value(date.min, DateField())
+)
+BY_DATE = (ITEM_DATE.desc(), "-pk")
+
+
+def get_item_page(viewer: Viewer, coalition: Coalition, filters: ItemFilters, place: PageCursor) -> KeysetPage[Item]:
+    """What is published and passes the filters, each in the language of the page if it can be, the newest first."""
+    language = get_language() or "en"
+    if filters.is_set:
+        return build_page(list(_query_filtered_items(viewer, coalition, filters, language, place)), place)
+    asked = (viewer, coalition, filters.kind, language)
+    if filters.kind:
         return build_page(list(_query_items(*asked, place.before, place.after)), place)
     return build_page(execute_prepared(_query_items, *asked, *place.opened), place)
 
@@ -29,13 +81,25 @@ def _query_items(
     viewer: Viewer, coalition: Coalition, kind: str, language: str, before: int | None, after: int | None
 ) -> QuerySet[Item]:
     """Found among all records, whose index has their order: sorting the items would read each of them."""
-    chosen = [kind] if kind else [known.name for known in kinds()]
-    published = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind__in=chosen)
-    found = filter_page_rows(
-        filter_preferred_language(published, viewer, language), NEWEST_FIRST, before, after
-    ).values("pk")
+    published = _find_published(viewer, coalition, kind, language)
+    found = filter_page_rows(published, NEWEST_FIRST, before, after).values("pk")
     rows = Item.objects.filter(pk__in=found).order_by(*NEWEST_FIRST)
     return rows.prefetch_related("authorships__capacity")
+
+
+def _query_filtered_items(
+    viewer: Viewer, coalition: Coalition, filters: ItemFilters, language: str, place: PageCursor
+) -> QuerySet[Item]:
+    published = _find_published(viewer, coalition, filters.kind, language).filter(filters.build_condition())
+    rows = Item.objects.filter(pk__in=published.values("pk"))
+    found = filter_page_rows(rows, BY_DATE if filters.by_date else NEWEST_FIRST, place.before, place.after)
+    return found.prefetch_related("authorships__capacity")
+
+
+def _find_published(viewer: Viewer, coalition: Coalition, kind: str, language: str) -> QuerySet[Record]:
+    chosen = [kind] if kind else [known.name for known in kinds()]
+    published = Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind__in=chosen)
+    return filter_preferred_language(published, viewer, language)
 
 
 def find_earlier_answers(viewer: Viewer, coalition: Coalition, kind: str, field: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.exported_records import build_record_url, get_sharing_organisations
 from jukwaa.library.models import Item
@@ -33,7 +35,6 @@ def build_linked_data(item: Item, standing: Standing) -> dict[str, Any] | None:
     """None for what the world may not read."""
     if item.label != Label.CLEAR or item.state != State.PUBLISHED or item.published_at is None:
         return None
-    organisations = get_sharing_organisations(item) or [item.coalition.name]
     said = {
         "@context": "https://schema.org",
         "@type": SCHEMA_ORG_TYPES.get(item.kind, "CreativeWork"),
@@ -42,14 +43,30 @@ def build_linked_data(item: Item, standing: Standing) -> dict[str, Any] | None:
         "name": item.title,
         "description": item.summary or next((text for _name, text in item.boxes), ""),
         "inLanguage": item.language,
-        "datePublished": item.published_at.date().isoformat(),
-        "author": [{"@type": "Organization", "name": name} for name in organisations],
-        "publisher": {"@type": "Organization", "name": item.coalition.name},
+        **_build_origin(item),
         "license": LICENCE_URLS.get(item.details.get("licence", ""), ""),
         "spatialCoverage": [_build_country(code) for code in item.countries if code in COUNTRIES],
         **_build_relations(item, standing),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _build_origin(item: Item) -> dict[str, Any]:
+    """Who made it and when. What was issued elsewhere was made by its issuer, not by whoever shared it."""
+    shared_on = timezone.localdate(item.published_at).isoformat() if item.published_at else ""
+    coalition = {"@type": "Organization", "name": item.coalition.name}
+    if item.is_issued:
+        issuer = {"@type": "Organization", "name": item.issuer} if item.issuer else None
+        return {
+            "datePublished": item.issue_iso_date,
+            "author": [issuer] if issuer else [],
+            "publisher": issuer,
+            "sdDatePublished": shared_on,
+            "sdPublisher": coalition,
+        }
+    organisations = get_sharing_organisations(item) or [item.coalition.name]
+    authors = [{"@type": "Organization", "name": name} for name in organisations]
+    return {"datePublished": shared_on, "author": authors, "publisher": coalition}
 
 
 def _build_country(code: str) -> dict[str, str]:

@@ -24,7 +24,8 @@ BOX_LABELS = {  # columns of an item, which the short form asks for
 BOX_FIELDS = tuple(BOX_LABELS)
 COUNTRIES_FIELD = "countries"
 LANGUAGES = ("en", "fr", "es", "ar")  # of texts whose translations all are read over
-FIELD_TYPES = ("text", "line", "day", "choice", "choices", "capabilities")
+# A partial date is a day, a month or a year: "2017-05-02", "2017-05" or "2017".
+FIELD_TYPES = ("text", "line", "day", "partial-date", "choice", "choices", "capabilities")
 STATE_MEANINGS = ("done", "under-way", "needed", "unknown")  # from the farthest to what nobody has looked at
 
 type LocalizedText = Mapping[str, str]  # a text by language: {"en": ..., "fr": ...}

@@ -2,7 +2,19 @@
 
 from django.utils.translation import pgettext_lazy
 
+from jukwaa.coalitions.entitlements import get_entitlements
 from jukwaa.coalitions.menu import Section, Tab, is_safeguarding_lead, tabs
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.standing import ViewerContext
+
+
+def has_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
+    """Whether somebody inside belongs to an organisation: of which coalition, the menu need not ask."""
+    person = viewer.viewer
+    if not person.is_authenticated or not viewer.standing(coalition).is_inside:
+        return False
+    return bool(get_entitlements(person).organisations)
+
 
 tabs.register("records:document_list")(
     Tab(
@@ -19,5 +31,14 @@ tabs.register("records:held_list")(
         label=pgettext_lazy("menu", "Quarantine"),
         pages=("records:held_*",),
         is_shown=is_safeguarding_lead,
+    )
+)
+tabs.register("records:own_organisation")(
+    Tab(
+        section=Section.MEMBERS,
+        order=45,
+        label=pgettext_lazy("menu", "Our organisation"),
+        pages=("records:organisation_record_own",),
+        is_shown=has_organisation,
     )
 )

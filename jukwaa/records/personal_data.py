@@ -81,7 +81,7 @@ purposes.register("safeguarding")(
 
 personal_data.register(Record)(
     PersonalData(
-        fields=("title", "summary", "withdrawn_because"),
+        fields=("title", "summary", "issuer", "withdrawn_because"),
         purpose="contributions",
         retention=RETAINED_WITH_COALITION,
         erasure=KEEP_CONTRIBUTION,

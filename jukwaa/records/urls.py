@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jukwaa.records.views import comments, documents, files, history, lifecycle
+from jukwaa.records.views import comments, documents, files, history, lifecycle, organisation_record
 from jukwaa.records.views import quarantine as held
 
 app_name = "records"
@@ -8,6 +8,23 @@ urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<int:pk>/", documents.document_detail, name="document_detail"),
     path("documents/<int:pk>/file/", documents.document_file, name="document_file"),
+    path("our-organisation/", organisation_record.own_organisation, name="own_organisation"),
+    path("organisations/<int:pk>/record/", organisation_record.organisation_record, name="organisation_record"),
+    path(
+        "organisations/<int:pk>/record/public.<slug:ending>",
+        organisation_record.organisation_record_file,
+        name="organisation_record_file",
+    ),
+    path(
+        "organisations/<int:pk>/record/representatives/",
+        organisation_record.organisation_record_own,
+        name="organisation_record_own",
+    ),
+    path(
+        "organisations/<int:pk>/record/representatives.<slug:ending>",
+        organisation_record.organisation_record_own_file,
+        name="organisation_record_own_file",
+    ),
     path("records/not-accepted/", held.not_taken, name="not_taken"),
     path("records/quarantine/", held.held_list, name="held_list"),
     path("records/quarantine/<int:pk>/", held.held_detail, name="held_detail"),

@@ -14,6 +14,7 @@ from jukwaa.places.countries import COUNTRIES, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.index import Filters, Results
+from jukwaa.records.index.search_sql import UNKNOWN_YEAR
 from jukwaa.records.kinds import get_kind, list_kinds
 from jukwaa.search.models import MAX_NAME_LENGTH
 from jukwaa.search.search_requests import SearchRequest
@@ -135,7 +136,7 @@ def _define_text_facets(results: Results, chosen: Filters, locale: str) -> Itera
         name="year",
         heading=_("Year"),
         everything=_("All years"),
-        labels={year: year for year in _include_choice(results.years, chosen.year)},
+        labels={year: _name_year(year) for year in _include_choice(results.years, chosen.year)},
         numbers=results.years,
         choice=chosen.year,
         are_least=results.are_facets_truncated,
@@ -176,8 +177,13 @@ def _build_values(way: FacetDefinition, others: str) -> Iterator[FacetValue]:
         )
 
 
-def _build_sort_key(way: FacetDefinition, key: str, number: int) -> tuple[bool, int, str]:
-    return key != way.choice, -int(key) if way.name == "year" else -number, str(way.labels[key])
+def _build_sort_key(way: FacetDefinition, key: str, number: int) -> tuple[bool, bool, int, str]:
+    order = -int(key) if way.name == "year" and key != UNKNOWN_YEAR else -number
+    return key != way.choice, way.name == "year" and key == UNKNOWN_YEAR, order, str(way.labels[key])
+
+
+def _name_year(year: str) -> str:
+    return _("not known") if year == UNKNOWN_YEAR else year
 
 
 def _remove_filter(asked: QueryDict, name: str) -> str:
@@ -198,7 +204,7 @@ def describe_search(asked: SearchRequest, locale: str) -> str:
         get_country_name(filters.country, locale) if filters.country else "",
         get_language_name(filters.language, locale) if filters.language else "",
         filters.stakeholder.label if filters.stakeholder else "",
-        filters.year or "",
+        _name_year(filters.year) if filters.year else "",
     ]
     words = " · ".join(str(part) for part in parts if part)
     return words if len(words) <= MAX_NAME_LENGTH else f"{words[: MAX_NAME_LENGTH - 1]}…"

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from html import escape
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from jukwaa.core.dates import format_short_date
 from jukwaa.places.countries import COUNTRIES, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.index import Hit
@@ -31,7 +34,10 @@ class ResultDetails:
 def build_result_details(hit: Hit, locale: str) -> ResultDetails:
     """Where it is about, its language if that is not the reader's, and in which others it can be read."""
     record = hit.record
-    details = [get_country_name(code, locale) for code in record.countries if code in COUNTRIES]
+    details = [_("issued by %(name)s") % {"name": record.issuer}] if record.issuer else []
+    details += [get_country_name(code, locale) for code in record.countries if code in COUNTRIES]
+    if record.is_issued and record.published_at:
+        details.append(_("shared on %(day)s") % {"day": format_short_date(timezone.localdate(record.published_at))})
     if _get_base_language(record.language) != _get_base_language(locale):
         details.append(get_language_name(record.language, locale))
     return ResultDetails(

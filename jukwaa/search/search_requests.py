@@ -13,6 +13,7 @@ from jukwaa.places.countries import COUNTRIES
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
 from jukwaa.records.index import Filters
 from jukwaa.records.index.query import MAX_QUERY_LENGTH
+from jukwaa.records.index.search_sql import UNKNOWN_YEAR
 from jukwaa.records.kinds import list_kinds
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z0-9-]{1,35}")
@@ -76,7 +77,7 @@ def _parse_filters(asked: QueryDict, areas: list[AreaOfWork]) -> Filters:
         country=country if country in COUNTRIES else None,
         language=language if _LANGUAGE_TAG.fullmatch(language) else None,
         stakeholder=next((group for group in groups if group == asked.get("stakeholder")), None),
-        year=year if _YEAR_NUMBER.fullmatch(year) else None,
+        year=year if year == UNKNOWN_YEAR or _YEAR_NUMBER.fullmatch(year) else None,
     )
 
 

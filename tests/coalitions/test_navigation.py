@@ -15,7 +15,13 @@ PAGES_WITHOUT_TAB = {
     *("updates:following", "updates:follow_add", "updates:follow_end", "updates:rhythm"),
     *("updates:new", "updates:new_seen", "updates:copies"),
     *("search:search", "search:saved_list", "search:saved_new", "search:saved_rename", "search:saved_remove"),
-    *("exchange:cite_bibtex", "exchange:archive", "exchange:collection_archive", "exchange:list_file"),
+    *(
+        "exchange:cite_bibtex",
+        "exchange:cite_csl",
+        "exchange:archive",
+        "exchange:collection_archive",
+        "exchange:list_file",
+    ),
     *("exchange:feed_list", "exchange:calendar", "exchange:own_calendar", "exchange:feed", "exchange:own_feed"),
     *(
         "exchange:feed_key_new",

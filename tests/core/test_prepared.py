@@ -20,7 +20,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.prepared import QueryParameter, _compile_query, execute_prepared
 from jukwaa.home.tasks_page import get_tasks
-from jukwaa.library.item_lists import get_item_page
+from jukwaa.library.item_lists import ItemFilters, get_item_page
 from jukwaa.meetings.meeting_lists import list_agreements, meetings
 from jukwaa.records.models import Document, Label
 from tests.conftest import seated
@@ -141,7 +141,7 @@ def query_as_viewer(coalition, person):
     count_organisations(standing, DirectoryFilters())
     meetings(person, coalition, PageCursor())
     list_agreements(person, coalition, {}, PageCursor())
-    get_item_page(person, coalition, "", PageCursor())
+    get_item_page(person, coalition, ItemFilters(), PageCursor())
     get_tasks(standing)
 
 
@@ -152,11 +152,11 @@ def query_next_pages(coalition, person):
     get_organisation_page(standing, DirectoryFilters(), place)
     meetings(person, coalition, place)
     list_agreements(person, coalition, {}, place)
-    get_item_page(person, coalition, "", place)
+    get_item_page(person, coalition, ItemFilters(), place)
     get_organisation_page(standing, DirectoryFilters(q=person.name), place)
     count_organisations(standing, DirectoryFilters(q=person.name))
     list_agreements(person, coalition, {"owner": person.name}, place)
-    get_item_page(person, coalition, person.name, place)
+    get_item_page(person, coalition, ItemFilters(kind=person.name), place)
 
 
 def test_prepared_queries_of_300_viewers_fit_cache(coalition, other_coalition):

@@ -67,7 +67,17 @@ WORDED = texts.filter(said)
 
 @given(title=WORDED, publisher=WORDED, authors=st.lists(WORDED, max_size=3))
 def test_bibtex_is_read_back_unchanged(title, publisher, authors):
-    citation = Citation("ours-12", authors, "2026", "2026-11-24", title, publisher, "https://x.org/12/", "pt-BR", "")
+    citation = Citation(
+        key="ours-12",
+        kind="good-practice",
+        authors=authors,
+        date="2026-11-24",
+        title=title,
+        publisher=publisher,
+        address="https://x.org/12/",
+        language="pt-BR",
+        note="",
+    )
     kind, key, fields = read_bibtex(citation.as_bibtex)
     names = fields.pop("author")
 

@@ -67,6 +67,8 @@ def test_library_downloads_as_table(client, coalition, item, settings, ending):
             "kind": "Good practice",
             "title": "Nine providers",
             "summary": "At one table.",
+            "issued_by": "",
+            "issued_on": "",
             "shared_by": "The ministry",
             "countries": "Brazil; Mauritius",
             "areas": "",

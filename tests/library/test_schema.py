@@ -24,8 +24,9 @@ PRACTICES = ("good-practice", "model", "case-study", "initiative")
 FIRST = ["problem"]
 DONE = ["what_was_done"]
 STUDY = ["method", "sample"]
+ISSUE = ["issuing_body", "issued_on"]
 TEXT = [
-    "issuing_body",
+    *ISSUE,
     "document_type",
     "signatories",
     "obligations",
@@ -138,9 +139,9 @@ def test_field_names_are_unique_and_not_reserved():
     ("kinds", "asked"),
     [
         (PRACTICES, [*FIRST, *DONE, *YIELD, *LAST]),
-        (["toolkit"], [*FIRST, "format", *YIELD, *LAST]),
-        (["training-material"], [*FIRST, "duration", "format", *YIELD, *LAST]),
-        (["research"], [*FIRST, *STUDY, *LAST]),
+        (["toolkit"], [*FIRST, *ISSUE, "format", *YIELD, *LAST]),
+        (["training-material"], [*FIRST, *ISSUE, "duration", "format", *YIELD, *LAST]),
+        (["research"], [*FIRST, *STUDY, *ISSUE, *LAST]),
         (["guideline", "law-or-policy"], [*FIRST, *TEXT, *LAST]),
         (["regional-observation"], [*SEEN, "age_group", "risk_class", "capabilities", "licence", "contact_role"]),
     ],

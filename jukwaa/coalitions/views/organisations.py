@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.entitlements import get_entitlements
 from jukwaa.coalitions.forms.organisations import OrganisationChangeForm, OrganisationForm, OrganisationNameForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
@@ -33,16 +34,23 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
     organisation.coalition = coalition
     ties = directory.get_visible_affiliations(request.standing).filter(organisation=organisation)
     own = request.user.pk if request.user.is_authenticated else None
+    mine = organisation.affiliations.in_force().filter(person=own).first() if own else None
     context = {
         "organisation": organisation,
         "ties": ties.select_related("person", "organisation")[:100],
         "unseen": organisation.affiliations.in_force().filter(confirmed_on__isnull=False).exists,
         "memberships": Membership.objects.belonged().filter(organisation=organisation),
-        "mine": organisation.affiliations.in_force().filter(person=own).first() if own else None,
+        "mine": mine,
+        "represents": mine is not None and mine.may_speak and _is_confirmed(request, organisation),
         "may_answer": (may_answer := _is_answerable(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
     }
     return render_page(request, "coalitions/organisation_detail.html", context)
+
+
+def _is_confirmed(request: Request, organisation: Organisation) -> bool:
+    """Whether the organisation has confirmed the viewer, as was read with the request."""
+    return request.user.is_authenticated and organisation.pk in get_entitlements(request.user).organisations
 
 
 def _is_answerable(request: Request, organisation: Organisation) -> bool:

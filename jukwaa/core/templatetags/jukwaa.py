@@ -21,7 +21,6 @@ from jukwaa.core.dates import (
     format_long_date,
     format_moment,
     format_month,
-    format_partial_date,
     format_short_date,
     format_weekday,
 )
@@ -52,7 +51,7 @@ def day(value: date | datetime | PartialDate | None) -> str:
     if value is None:
         return _("no date given")
     if isinstance(value, PartialDate):
-        return format_partial_date(value)
+        return str(value)
     if isinstance(value, datetime):
         local = timezone.localtime(value)
         return _("%(day)s, %(time)s") % {"day": format_long_date(local), "time": time_format(local, "H:i")}

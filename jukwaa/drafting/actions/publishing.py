@@ -16,7 +16,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.evidence import save_revision_evidence
-from jukwaa.drafting.library_items import build_item_summary, get_first_field, load_library_kinds
+from jukwaa.drafting.library_items import build_issue_details, build_item_summary, get_first_field, load_library_kinds
 from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
 from jukwaa.drafting.unreadable_sources import describe_unreadable, find_unreadable_in_draft
 from jukwaa.library.actions import ReviewRequiredError, publish_item, share_item
@@ -163,17 +163,18 @@ def _save_library_item(
     """One item for the text, whatever the number of its editions. Those who follow the item hear of a later one."""
     with override(text.language):
         said = build_item_summary(text, edition.revision)
-        new_in = f"{edition.number}: {edition.errata}" if edition.errata else ""
     item = Item.objects.filter(pk=last.item_id).first() if last and last.item_id else None
     try:
         if item is None or not item.is_open_to_change:
-            return _create_library_item(actor, text, said, organisation)
-        return _update_library_item(actor, text, item, said, new_in)
+            return _create_library_item(actor, text, edition, said, organisation)
+        return _update_library_item(actor, text, edition, item, said)
     except ReviewRequiredError as needed:
         raise ActionRefused(" ".join([_("The version has not been published."), str(needed)])) from needed
 
 
-def _create_library_item(actor: Person, text: Text, said: str, organisation: Organisation | None) -> Item:
+def _create_library_item(
+    actor: Person, text: Text, edition: Edition, said: str, organisation: Organisation | None
+) -> Item:
     kind = load_library_kinds()[text.form]
     words: dict[str, Any] = {"language": text.language, "countries": text.countries, get_first_field(kind): said}
     item = share_item(
@@ -185,6 +186,7 @@ def _create_library_item(actor: Person, text: Text, said: str, organisation: Org
         organisation=organisation,
         areas=list(text.areas.all()),
         readers=Readers(label=text.label),
+        details=build_issue_details(text, edition, kind),
         **words,
     )
     copy_audience(text, item)
@@ -192,12 +194,14 @@ def _create_library_item(actor: Person, text: Text, said: str, organisation: Org
     return publish_item(actor=actor, item=item)
 
 
-def _update_library_item(actor: Person, text: Text, item: Item, said: str, new_in: str) -> Item:
+def _update_library_item(actor: Person, text: Text, edition: Edition, item: Item, said: str) -> Item:
     """Whoever publishes the text may not have written the item: the policy of the text stands for both."""
     item.coalition = text.coalition
     changes: dict[str, Any] = {"summary": text.summary, get_first_field(item.kind): said, "title": text.title}
     changes["label"] = text.label
-    if new_in:
+    changes["details"] = {**item.details, **build_issue_details(text, edition, item.kind)}
+    if edition.errata:
+        new_in = f"{edition.number}: {edition.errata}"
         changes["what_changed"] = "\n\n".join(part for part in (item.what_changed, new_in) if part)
     changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, trusted=True)
     copy_audience(text, changed)

@@ -32,6 +32,15 @@ def cite_bibtex(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     return HttpResponse(citation.as_bibtex, headers=headers)
 
 
+@login_not_required
+@require_GET
+@cache_for_visitors
+def cite_csl(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+    _record, citation = _get_record_and_citation(request, coalition, pk)
+    headers = build_download_headers(f"{citation.key}.json", "application/vnd.citationstyles.csl+json; charset=utf-8")
+    return HttpResponse(citation.as_csl_json, headers=headers)
+
+
 def _get_record_and_citation(request: Request, coalition: Coalition, pk: int) -> tuple[Record, Citation]:
     record = get_object_or_404(Record.objects.visible_to(request.user).of(coalition), pk=pk)
     record.coalition = coalition

@@ -121,7 +121,7 @@ def build_form_field(field: Field) -> forms.Field:
     match field.type:
         case "text":
             return forms.CharField(max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 4}), **about)
-        case "line":
+        case "line" | "partial-date":
             return build_line_field(field)
         case "day":
             return DayField(**about)

@@ -14,13 +14,22 @@ from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capa
 from jukwaa.coalitions.forms.fields import AreasField, CountryField, set_area_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.dates import parse_partial_date
 from jukwaa.core.documents.incoming import FileRefused, detect_kind
 from jukwaa.core.documents.incoming.file_kinds import format_extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
+from jukwaa.library.issue_fields import get_issue_fields
 from jukwaa.library.item_lists import find_earlier_answers
-from jukwaa.library.schema import BOX_FIELDS, COUNTRIES_FIELD, Field, ItemKind, get_required_lines, localize
+from jukwaa.library.schema import (
+    BOX_FIELDS,
+    COUNTRIES_FIELD,
+    Field,
+    ItemKind,
+    get_required_lines,
+    localize,
+)
 from jukwaa.places.languages import get_language_choices
 from jukwaa.records.kinds import get_kind
 
@@ -49,8 +58,24 @@ class EarlierAnswersInput(forms.TextInput):
         return {**super().get_context(name, value, attrs), "said": self.said}
 
 
+class PartialDateField(forms.CharField):
+    """A day, a month or a year, as far as it is known: kept as "2017-05-02", "2017-05" or "2017"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=10, widget=forms.TextInput({"size": 10, "dir": "ltr"}), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if text and parse_partial_date(text) is None:
+            raise forms.ValidationError(_("Enter the date as 2017-05-02, or only as 2017-05 or 2017."))
+        return text
+
+
 def build_line_field(field: Field, said: Sequence[str] = ()) -> forms.CharField:
+    """A line of text, with what others wrote there to choose from; or a date, as far as it is known."""
     about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize(field.hint)}
+    if field.type == "partial-date":
+        return PartialDateField(**about)
     if said:
         about["widget"] = EarlierAnswersInput(field.name, said)
     return forms.CharField(max_length=MAX_LINE_LENGTH, **about)
@@ -91,7 +116,8 @@ class ShareForm(ReadersForm, ScreenedForm):
     def __init__(self, *args: Any, standing: Standing, kind: ItemKind, **kwargs: Any) -> None:
         self.standing, self.kind = standing, kind
         self.offered = capacity_choices(standing)
-        self.owed = {f"detail_{field.name}": field for field in get_required_lines(kind)}
+        asked = [*get_required_lines(kind), *get_issue_fields(kind.name)]
+        self.owed = {f"detail_{field.name}": field for field in asked}
         initial_values = {
             "token": uuid.uuid4(),
             "language": standing.coalition.language,

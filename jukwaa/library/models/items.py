@@ -1,6 +1,6 @@
 """The library: practices, models, case studies, toolkits and what else members share so that others can use it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.core.dates import parse_partial_date
 from jukwaa.core.db import Manager
+from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields
 from jukwaa.library.models.reviews import Review
 from jukwaa.library.schema import (
     BOX_FIELDS,
@@ -22,7 +24,10 @@ from jukwaa.library.schema import (
 )
 from jukwaa.library.screening import requires_review
 from jukwaa.records.models import Record, State
-from jukwaa.records.models.record import RecordQuerySet
+from jukwaa.records.models.record import Precision, RecordQuerySet
+
+MAX_ISSUER_LENGTH = 300
+ISSUE_COLUMNS = ("is_issued", "issuer", "issued_on", "issued_precision")
 
 
 class ItemQuerySet(RecordQuerySet["Item"]):
@@ -89,6 +94,20 @@ class Item(Record):
             field for field in get_required_lines(self.item_kind) if not str(self.details.get(field.name) or "").strip()
         ]
         return [*(str(field.label) for field in lines), *countries]
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Derive who issued it and when, which lists and the search read, from its answers."""
+        if update_fields is None or {"kind", "details"} & {*update_fields}:
+            self._derive_issue()
+            update_fields = None if update_fields is None else {*update_fields, *ISSUE_COLUMNS}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _derive_issue(self) -> None:
+        self.is_issued = bool(get_issue_fields(self.kind))
+        answers = self.details if self.is_issued else {}
+        known = parse_partial_date(str(answers.get(ISSUE_DATE_FIELD) or ""))
+        self.issued_on, self.issued_precision = known or (None, Precision.DAY)
+        self.issuer = str(answers.get(ISSUER_FIELD) or "")[:MAX_ISSUER_LENGTH]
 
     def take(self, changes: dict[str, Any]) -> None:
         before = self.content()

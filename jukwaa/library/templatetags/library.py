@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.dates import format_long_date
+from jukwaa.core.dates import format_long_date, format_partial_date, parse_partial_date
 from jukwaa.library.models import Item
 from jukwaa.library.schema import Field, Framework, get_frameworks
 from jukwaa.places.languages import get_language_name
@@ -48,6 +48,8 @@ def in_words(answer: tuple[Field, Any]) -> list[str]:
     labels = {choice.value: str(choice.label) for choice in field.choices}
     if field.type == "day":
         return [format_long_date(date.fromisoformat(value))]
+    if field.type == "partial-date" and (known := parse_partial_date(value)):
+        return [format_partial_date(*known)]
     return [labels.get(each, str(each)) for each in values]
 
 

@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.library import policies
-from jukwaa.library.item_lists import get_item_page, load_own_drafts
+from jukwaa.library.item_lists import ItemFilters, get_item_page, load_own_drafts
 from jukwaa.library.models import Item
 from jukwaa.library.related_items import beside
 from jukwaa.library.schema import kinds
@@ -28,13 +28,12 @@ from jukwaa.records.policies import can_change, is_author
 @require_GET
 @cache_for_visitors
 def item_list(request: Request, coalition: Coalition) -> HttpResponse:
-    known = {kind.name for kind in kinds()}
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in known else ""
+    filters = ItemFilters.parse(request.GET)
     context = {
         "kinds": kinds(),
-        "chosen": kind,
-        "page": get_item_page(request.user, coalition, kind, PageCursor.of(request)),
+        "chosen": filters.kind,
+        "filters": filters,
+        "page": get_item_page(request.user, coalition, filters, PageCursor.of(request)),
         "drafts": load_own_drafts(request.user, coalition),
         "may_share": request.standing.is_inside,
     }

@@ -86,5 +86,8 @@ class Engine(Protocol):
     def build_countries_sql(self, column: str, count: int) -> str:
         """Whether a JSON list of countries holds one of so many parameters."""
 
+    def build_date_sql(self, table: str) -> str:
+        """The date of what a record is about: of issue, or else of publication. NULL if it is not known."""
+
     def year(self, column: str) -> str:
-        """The year of a moment, as text."""
+        """The year of such a date, as text."""

@@ -31,7 +31,8 @@ COUNT_SQL = (
     f"SELECT {{number}}, (SELECT count(*) FROM (SELECT 1 FROM {WORDS_TABLE} WHERE {WORDS_TABLE} MATCH %s LIMIT %s))"
 )
 BEST_PASSAGE_SQL = (
-    "SELECT record_id, id, min(score) AS score, kind, language, countries, published_at FROM {hits} GROUP BY record_id"
+    "SELECT record_id, id, min(score) AS score, kind, language, countries, published_at, is_issued, dated_at"
+    " FROM {hits} GROUP BY record_id"
 )
 
 
@@ -105,6 +106,9 @@ class Fts5:
     def build_countries_sql(self, column: str, count: int) -> str:
         marks = ", ".join(["%s"] * count)
         return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE json_each.value IN ({marks}))"
+
+    def build_date_sql(self, table: str) -> str:
+        return f"CASE WHEN {table}.is_issued THEN {table}.issued_on ELSE {table}.published_at END"
 
     def year(self, column: str) -> str:
         return f"substr({column}, 1, 4)"

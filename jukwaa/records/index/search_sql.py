@@ -24,6 +24,7 @@ from jukwaa.records.models import Record
 # the index holds little of its language.
 OWN_LANGUAGE_WEIGHT = 2.0
 
+UNKNOWN_YEAR = "unknown"  # of what was issued, nobody knows when
 BEST_EQUALS_FOUND_SQL = "best AS (SELECT * FROM found)"
 HAS_AREA_SQL = "EXISTS (SELECT 1 FROM records_record_areas a WHERE a.record_id = b.record_id AND a.areaofwork_id = %s)"
 HAS_STAKEHOLDER_AUTHOR_SQL = (
@@ -55,7 +56,7 @@ class Filters:
     country: str | None = None
     language: str | None = None
     stakeholder: StakeholderGroup | None = None  # of the author, in the capacity in which they wrote
-    year: str | None = None  # in which it was published
+    year: str | None = None  # of what it is about: see `Record.dated_on`
     since: datetime | None = None  # published after: for those who follow a search
 
     def published_since(self, since: datetime) -> "Filters":
@@ -148,7 +149,7 @@ def _compile_readable_sql(person: int | None, coalition: int, day: date) -> SqlW
     del day
     viewer = Person(pk=person) if person else AnonymousUser()
     records = Record.objects.visible_to(viewer).filter(coalition=coalition)
-    columns = records.order_by().values("id", "kind", "language", "countries", "published_at")
+    columns = records.order_by().values("id", "kind", "language", "countries", "published_at", "is_issued", "issued_on")
     sql, parameters = columns.query.sql_with_params()
     return sql, list(parameters)
 
@@ -157,13 +158,15 @@ def _build_hits_sql(query: Query, scope: SearchScope, checks: dict[str, SqlWithP
     visible, visible_parameters = build_readable_sql(scope)
     if checks:
         passing = " AND ".join(sql for sql, _parameters in checks.values())
-        visible = f"SELECT b.* FROM (SELECT v.*, v.id AS record_id FROM ({visible}) v) b WHERE {passing}"
+        dated_at = get_engine().build_date_sql("v")
+        rows = f"SELECT v.*, v.id AS record_id, {dated_at} AS dated_at FROM ({visible}) v"
+        visible = f"SELECT b.* FROM ({rows}) b WHERE {passing}"
         visible_parameters = [*visible_parameters, *_get_parameters(checks)]
     match = get_engine().match(query)
     own, own_parameters = _build_language_weight_sql(scope.own_language)
     sql = (
         f"SELECT {match.passage} AS id, r.id AS record_id, {match.score} * {own} AS score,"
-        " r.kind, r.language, r.countries, r.published_at"
+        f" r.kind, r.language, r.countries, r.published_at, r.is_issued, {get_engine().build_date_sql('r')} AS dated_at"
         f" FROM {match.source.format(visible=visible, most=MAX_RANKED_PASSAGES)}"
     )
     return sql, [
@@ -202,7 +205,7 @@ def _build_filter_checks(filters: Filters) -> dict[str, SqlWithParameters]:
     if filters.stakeholder:
         checks["stakeholder"] = HAS_STAKEHOLDER_AUTHOR_SQL, [filters.stakeholder]
     if filters.year:
-        checks["year"] = f"{get_engine().year('b.published_at')} = %s", [filters.year]
+        checks["year"] = f"coalesce({get_engine().year('b.dated_at')}, '{UNKNOWN_YEAR}') = %s", [filters.year]
     if filters.since:
         checks["since"] = "b.published_at > %s", [connection.ops.adapt_datetimefield_value(filters.since)]
     return checks
@@ -217,7 +220,7 @@ def _join_flags(checks: list[str], *excluded_filters: str) -> str:
 
 
 def _build_page_sql(scope: SearchScope) -> str:
-    order = "published_at DESC NULLS LAST, record_id DESC" if scope.newest_first else "score, record_id DESC"
+    order = "dated_at DESC NULLS LAST, record_id DESC" if scope.newest_first else "score, record_id DESC"
     return (
         "SELECT * FROM (SELECT 'record' AS what, '' AS name, record_id AS number, id AS passage FROM found"
         f" ORDER BY {order} LIMIT %s OFFSET %s) page"
@@ -239,13 +242,13 @@ def _build_facet_counts_sql(checks: list[str]) -> list[str]:
 
     A record's countries answer for its regions too: they are counted as they stand, under neither of the two filters.
     """
-    year = get_engine().year("published_at")
+    year = f"coalesce({get_engine().year('dated_at')}, '{UNKNOWN_YEAR}')"
     return [
         f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_join_flags(checks, 'kind')} GROUP BY kind",
         f"SELECT 'language', language, count(*), 0 FROM best WHERE {_join_flags(checks, 'language')} GROUP BY language",
         (
             f"SELECT 'year', {year}, count(*), 0 FROM best"
-            f" WHERE published_at IS NOT NULL AND {_join_flags(checks, 'year')} GROUP BY {year}"
+            f" WHERE (is_issued OR dated_at IS NOT NULL) AND {_join_flags(checks, 'year')} GROUP BY {year}"
         ),
         COUNT_AREAS_SQL.format(passing=_join_flags(checks, "area")),
         COUNT_STAKEHOLDERS_SQL.format(passing=_join_flags(checks, "stakeholder")),

@@ -99,6 +99,10 @@ class TsVector:
         marks = ", ".join(["%s"] * count)
         return f"{column} ?| ARRAY[{marks}]"
 
+    def build_date_sql(self, table: str) -> str:
+        issued_at = f"{table}.issued_on::timestamp AT TIME ZONE 'UTC'"
+        return f"CASE WHEN {table}.is_issued THEN {issued_at} ELSE {table}.published_at END"
+
     def year(self, column: str) -> str:
         return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY')"
 

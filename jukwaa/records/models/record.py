@@ -1,6 +1,7 @@
 """The parent of everything that a coalition knows, and the one read rule."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import compress
 from typing import Any, ClassVar, Self
 
@@ -8,12 +9,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, StringAgg, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.entitlements import Entitlements, get_entitlements
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.dates import format_partial_date, format_partial_iso_date
 from jukwaa.core.db import Manager
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.records.kinds import Kind, get_kind
@@ -50,6 +53,14 @@ class State(models.TextChoices):
     HELD = "held", _("in quarantine")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Precision(models.TextChoices):
+    """How much of a date is known."""
+
+    DAY = "day", _("the day is known")
+    MONTH = "month", _("the month is known")
+    YEAR = "year", _("the year is known")
 
 
 class RecordQuerySet[R: "Record"](models.QuerySet[R]):
@@ -140,6 +151,12 @@ class Record(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+    # Of what was issued elsewhere, such as a law: by whom and when, as far as known. `is_issued` says that its date is
+    # that one, or not known; everything else is dated by its publication here. A kind derives all of it from its own.
+    is_issued = models.BooleanField(default=False)
+    issuer = models.CharField(_("issuer"), max_length=300, blank=True)
+    issued_on: models.DateField[date | None, date | None] = models.DateField(_("date of issue"), null=True, blank=True)
+    issued_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
     redacted_at = models.DateTimeField(null=True, blank=True)  # when a person's name was last taken out of it
     is_example = models.BooleanField(default=False)  # made up for the demo: lists say so beside its kind
     # The record that took this one along when it was held: released with it, and not before.
@@ -176,6 +193,25 @@ class Record(models.Model):
     @property
     def kind_info(self) -> Kind:
         return get_kind(self.kind)
+
+    @property
+    def dated_on(self) -> date | None:
+        """The date of what it is about; None if that is not known."""
+        if self.is_issued:
+            return self.issued_on
+        return timezone.localdate(self.published_at) if self.published_at else None
+
+    @property
+    def issue_date(self) -> str:
+        """The date of issue in words, as far as it is known; empty for what was not issued elsewhere."""
+        if not self.is_issued:
+            return ""
+        known = format_partial_date(self.issued_on, self.issued_precision) if self.issued_on else ""
+        return known or gettext("date not known")
+
+    @property
+    def issue_iso_date(self) -> str:
+        return format_partial_iso_date(self.issued_on, self.issued_precision) if self.issued_on else ""
 
     @property
     def is_withdrawn(self) -> bool:

@@ -1,0 +1,132 @@
+"""The record of an organisation as a document, for its minister, board or lawyer: see `organisation_history`."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jukwaa.core.dates import format_long_date, format_short_date
+from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Paragraph, Run, Table
+from jukwaa.places.languages import get_text_direction
+from jukwaa.records.organisation_history import OrganisationHistory, RecordLine, Section
+
+MAX_WORDS_LENGTH = 2_000  # characters of one line; the rest is at its address
+
+
+def build_organisation_document(history: OrganisationHistory) -> Document:
+    organisation, coalition = history.query.organisation, history.query.coalition
+    language = get_language() or "en"
+    return Document(
+        title=_("Record of %(name)s") % {"name": organisation.name},
+        blocks=list(_build_blocks(history)),
+        language=language,
+        direction=get_text_direction(language),
+        label=history.label,
+        subtitle=_("in %(coalition)s") % {"coalition": coalition.name},
+        meta=_build_facts(history),
+        masthead=coalition.name,
+        masthead_note=coalition.forum,
+    )
+
+
+def build_file_name(history: OrganisationHistory, ending: str) -> str:
+    facts = {"name": history.query.organisation.name, "day": timezone.localdate().isoformat(), "ending": ending}
+    if history.is_own:
+        return _("%(name)s, record for representatives, %(day)s.%(ending)s") % facts
+    return _("%(name)s, public record, %(day)s.%(ending)s") % facts
+
+
+def build_history_url(history: OrganisationHistory) -> str:
+    name = "records:organisation_record_own" if history.is_own else "records:organisation_record"
+    return reverse(name, args=[history.query.coalition.slug, history.query.organisation.pk])
+
+
+def _build_facts(history: OrganisationHistory) -> list[tuple[str, Inline]]:
+    address = f"{settings.SITE_URL}{build_history_url(history)}"
+    facts: list[tuple[str, Inline]] = [
+        (_("Version"), _("for representatives of the organisation") if history.is_own else _("public")),
+        (_("As of"), format_long_date(timezone.localdate())),
+        (_("Page"), [Run(address, link=address)]),
+    ]
+    if period := history.period:
+        first, last = period
+        facts.insert(2, (_("Period"), f"{first.when} – {last.when}"))  # noqa: RUF001 - from one to the other
+    return facts
+
+
+def _build_blocks(history: OrganisationHistory) -> Iterator[Block]:
+    yield Paragraph(describe_version(history))
+    if history.is_cut:
+        yield Paragraph(_("Only the newest 500 entries of each type are included."))
+    if not history.sections:
+        yield Paragraph(_("This version contains no entries."))
+    for part in history.sections:
+        yield Heading(1, str(part.section.label))
+        is_open = part.section == Section.OPEN
+        headers = [_("Due") if is_open else _("Date"), _("Entry"), _("Source")]
+        headers += [_("Label")] if history.is_own else []
+        yield Table(headers, [list(_build_row(line, history, is_open=is_open)) for line in part.lines])
+
+
+def describe_version(history: OrganisationHistory) -> str:
+    if history.is_own:
+        return _(
+            "Everything that this organisation has said, promised, signed, offered, been asked and has open in the "
+            "coalition, as far as its representatives can read it. Each entry has the label of the record that it is "
+            "from."
+        )
+    return _(
+        "What this organisation has said, promised, signed, offered and answered in the coalition, as far as everyone "
+        "can read it."
+    )
+
+
+def _build_row(line: RecordLine, history: OrganisationHistory, *, is_open: bool) -> Iterator[Inline]:
+    yield _format_due(line) if is_open else _format_day(line)
+    yield _build_entry_runs(line, is_open=is_open)
+    yield _build_source_runs(line)
+    if history.is_own:
+        yield line.label
+
+
+def _format_due(line: RecordLine) -> str:
+    return format_short_date(line.due) if line.due else _("no due date")
+
+
+def _format_day(line: RecordLine) -> str:
+    """With a short month: the column is narrow."""
+    return format_short_date(line.day) if line.day and line.precision == "day" else line.when
+
+
+def _build_entry_runs(line: RecordLine, *, is_open: bool) -> list[Run]:
+    runs = [Run(f"{line.what}\n"), Run(line.title, strong=True, language=line.language)]
+    if line.words:
+        words = line.words[:MAX_WORDS_LENGTH] + ("…" if len(line.words) > MAX_WORDS_LENGTH else "")
+        runs += [Run("\n"), Run(words, language=line.language)]
+    if facts := list(_iter_facts(line, is_open=is_open)):
+        runs.append(Run("\n" + " · ".join(facts), emphasis=True))
+    return runs
+
+
+def _iter_facts(line: RecordLine, *, is_open: bool) -> Iterator[str]:
+    if line.status:
+        yield _("Status: %(status)s") % {"status": line.status}
+    if is_open:
+        yield _("Since: %(day)s") % {"day": line.when}
+    elif line.due:
+        yield _("Due: %(day)s") % {"day": format_short_date(line.due)}
+
+
+def _build_source_runs(line: RecordLine) -> list[Run]:
+    """Where it was said, as a link to the very place, and the documents that it was made from.
+
+    What was said in no other place has its address, which can be read on paper too.
+    """
+    address = f"{settings.SITE_URL}{line.url}"
+    runs = [Run(line.source or address, link=address)]
+    for title, url in line.documents:
+        runs += [Run("\n"), Run(title, link=f"{settings.SITE_URL}{url}")]
+    return runs

@@ -1,0 +1,109 @@
+"""What was issued elsewhere is cited and exported as its issuer's, on its own date."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.records.models import Authorship
+from tests.factories import CapacityFactory, ItemFactory
+
+SHARED = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def issue(coalition, organisation, member):
+    def share(issuer="ITU", issued_on="2017-05", published_at=SHARED, **more):
+        item = ItemFactory(
+            coalition=coalition,
+            kind="guideline",
+            title="The guidelines",
+            details={"issuing_body": issuer, "issued_on": issued_on},
+            state="published",
+            published_at=published_at,
+            **more,
+        )
+        capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="ECPAT")
+        Authorship.objects.create(record=item, person=member, capacity=capacity)
+        return item
+
+    return share
+
+
+def cite(client, item, name):
+    return client.get(reverse(f"exchange:{name}", args=["ours", item.pk]))
+
+
+def test_report_of_another_body_is_cited_as_theirs(client, issue):
+    item = issue()
+    address = f"http://127.0.0.1:8000/ours/library/{item.pk}/"
+
+    assert cite(client, item, "cite").context["citation"].as_text == (
+        f"ITU (2017). The guidelines. Shared by ECPAT in Our Coalition, 24 November 2026. {address}"
+    )
+    assert cite(client, item, "cite_bibtex").text == (
+        f"@misc{{ours-{item.pk},\n"
+        "  author = {{ITU}},\n  title = {{The guidelines}},\n  year = {2017},\n  date = {2017-05},\n"
+        "  howpublished = {Shared by ECPAT in Our Coalition, 24 November 2026},\n"
+        f"  url = {{{address}}},\n  langid = {{en}}\n}}\n"
+    )
+
+
+def test_csl_json_has_issuer_and_parts_of_the_date(client, issue):
+    response = cite(client, issue(), "cite_csl")
+    (said,) = json.loads(response.content)
+
+    assert response.headers["Content-Type"] == "application/vnd.citationstyles.csl+json; charset=utf-8"
+    assert {name: said[name] for name in ("type", "author", "issued", "note")} == {
+        "type": "report",
+        "author": [{"literal": "ITU"}],
+        "issued": {"date-parts": [[2017, 5]]},
+        "note": "Shared by ECPAT in Our Coalition, 24 November 2026",
+    }
+    assert "publisher" not in said
+
+
+def test_citation_of_unknown_origin_says_so_and_names_nobody(client, issue):
+    item = issue(issuer="", issued_on="")
+    citation = cite(client, item, "cite").context["citation"]
+
+    assert citation.as_text.startswith("The guidelines (date not known). Issuer not known. Shared by ECPAT in")
+    assert "author" not in citation.as_bibtex
+    assert "2026" not in citation.as_bibtex.replace("24 November 2026", "")
+    assert {"author", "issued", "publisher"} & set(json.loads(citation.as_csl_json)[0]) == set()
+    assert "We do not know who issued this or when." in cite(client, item, "cite").text
+
+
+def test_csl_json_of_a_practice_has_its_authors_and_publication(client, coalition, issue):
+    item = issue()
+    item.kind = "good-practice"
+    item.save()
+    (said,) = json.loads(cite(client, item, "cite_csl").content)
+
+    assert said["author"] == [{"literal": "ECPAT"}]
+    assert said["issued"] == {"date-parts": [[2026, 11, 24]]}
+    assert (said["type"], said["publisher"]) == ("document", "Our Coalition")
+
+
+@pytest.mark.parametrize("label", ["TLP:GREEN", "TLP:RED"])
+def test_csl_json_is_for_those_who_may_read_the_record(client, issue, label):
+    assert cite(client, issue(label=label), "cite_csl").status_code == 404
+
+
+def test_feed_says_who_issued_it_and_when(client, coalition, issue):
+    issue(published_at=timezone.now() - timedelta(hours=2))
+    feed = client.get(reverse("exchange:feed", args=[coalition.slug, "library"])).text
+
+    assert "<author><name>ITU</name></author>" in feed
+    assert "Issued: May 2017, ITU. Shared by ECPAT." in feed
+
+
+def test_lists_have_columns_for_issuer_and_date(client, coalition, issue):
+    issue()
+    issue(issuer="", issued_on="")
+    rows = client.get(reverse("exchange:list_file", args=[coalition.slug, "library", "csv"])).text
+
+    assert '"ITU","2017-05","ECPAT"' in rows
+    assert '"","date not known","ECPAT"' in rows

@@ -1,0 +1,238 @@
+"""What one organisation said, promised, signed, offered and was asked: one record of each type."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.cooperation.models import (
+    Charter,
+    Consent,
+    Deliverable,
+    Enquiry,
+    Match,
+    Party,
+    Signature,
+    Update,
+)
+from jukwaa.drafting.models import Call, Position
+from jukwaa.events.models import Feedback
+from jukwaa.library.models import Use
+from jukwaa.meetings.models import Commitment, MemberUpdate
+from jukwaa.records.models import Comment
+from jukwaa.regions.models import Voice
+from tests.factories import (
+    CapacityFactory,
+    CommitmentFactory,
+    ConsultationFactory,
+    DissentFactory,
+    DocumentFactory,
+    EnquiryFactory,
+    EntryFactory,
+    EventFactory,
+    InputFactory,
+    ItemFactory,
+    JointWorkFactory,
+    MatchFactory,
+    MeetingFactory,
+    NeedFactory,
+    ObservationFactory,
+    OccurrenceFactory,
+    OfferFactory,
+    PledgeFactory,
+    TextFactory,
+)
+from tests.meetings.ideas import IdeaFactory
+
+YESTERDAY, TOMORROW = -1, 1
+
+
+def day(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+class Scene:
+    """Makes records of one organisation. `person` acts for it, in a new capacity each time."""
+
+    def __init__(self, coalition, organisation, person):
+        self.coalition, self.organisation, self.person = coalition, organisation, person
+        self.open = {"coalition": coalition, "published": True}
+
+    @property
+    def capacity(self) -> Capacity:
+        return CapacityFactory(
+            coalition=self.coalition, organisation=self.organisation, person=self.person, name=self.organisation.name
+        )
+
+    @property
+    def told(self):
+        return {"person": self.person, "capacity": self.capacity}
+
+    def share(self, factory, title, **more):
+        record = factory(title=title, **(self.open | more))
+        record.authorships.create(person=self.person, capacity=self.capacity)
+        return record
+
+    def say_everything(self):
+        Comment.objects.create(
+            record=ItemFactory(title="Commented on", **self.open),
+            author=self.person,
+            capacity=self.capacity,
+            body="A comment.",
+        )
+        self.share(DocumentFactory, "A document")
+        self.share(ItemFactory, "An item")
+        self.share(IdeaFactory, "An idea")
+        self.say("An announcement", "announcement")
+        EventFactory(title="An event", organiser=self.organisation, on=day(9), **self.open)
+        Use.objects.create(
+            item=ItemFactory(title="Used", **self.open),
+            author=self.person,
+            capacity=self.capacity,
+            year=2024,
+            how="So.",
+        )
+        Voice.objects.create(
+            item=ObservationFactory(title="Observed", **self.open),
+            author=self.person,
+            organisation=self.organisation,
+            capacity=self.capacity,
+            says="confirms",
+            version=1,
+        )
+        TextFactory(title="A text of its own", owner=self.organisation, saying=["A clause."], **self.open)
+        text = TextFactory(title="Asked about", saying=["A clause."], **self.open)
+        InputFactory(consultation=ConsultationFactory(text=text), capacity=self.capacity, body="An input.")
+        MemberUpdate.objects.create(
+            meeting=self.hold_meeting(), author=self.person, capacity=self.capacity, text="An update"
+        )
+        work = self.begin_work("Updated work").work
+        Update.objects.create(work=work, words="Met.", **self.told)
+
+    def hold_meeting(self, **more):
+        meeting = MeetingFactory(**(self.open | {"title": "The meeting", "starts_on": date(2009, 11, 27)} | more))
+        EntryFactory(meeting=meeting, **self.open)
+        return meeting
+
+    def say(self, title, kind, meeting=None, **more):
+        given = {"title": title, "kind": kind, "meeting": meeting or self.hold_meeting()}
+        entry = EntryFactory(**(self.open | given | more))
+        entry.speakers.add(self.capacity)
+        return entry
+
+    def promise(self, title, progress="open", due=None, **more):
+        given = {"kind": "commitment", "title": title, "meeting": self.hold_meeting()}
+        entry = EntryFactory(**(self.open | given | more))
+        closed_on = day(YESTERDAY) if progress in ("kept", "dropped") else None
+        return CommitmentFactory(
+            entry=entry, owner=self.capacity, progress=progress, due_on=due and day(due), closed_on=closed_on
+        )
+
+    def promise_everything(self):
+        self.promise("A commitment", due=TOMORROW)
+        self.pledge("A pledge", due=TOMORROW)
+        work = self.begin_work("Work with a deliverable").work
+        self.deliver("A deliverable", due=TOMORROW, work=work)
+
+    def pledge(self, activity, due):
+        event = EventFactory(title="An event of others", **self.open)
+        occurrence = OccurrenceFactory(event=event, starts_on=day(due))
+        return PledgeFactory(
+            occurrence=occurrence,
+            organisation=self.organisation,
+            capacity=self.capacity,
+            person=self.person,
+            activity=activity,
+        )
+
+    def report(self, pledge):
+        Feedback.objects.create(pledge=pledge, done="All of it.", person=self.person)
+
+    def begin_work(self, title, in_force=True, **more):
+        """Joint work with a charter that the organisation signed if it is in force, and has to sign if it is not."""
+        work = JointWorkFactory(title=title, **(self.open | more))
+        now = timezone.now()
+        party = Party.objects.create(work=work, organisation=self.organisation, capacity=self.capacity)
+        charter = Charter.objects.create(
+            work=work, form="short", digest="0" * 64, proposed_at=now, in_force_since=now if in_force else None
+        )
+        if in_force:
+            Signature.objects.create(charter=charter, party=party, digest=charter.digest, **self.told)
+        return charter
+
+    def deliver(self, what, due, work, state="promised"):
+        return Deliverable.objects.create(
+            work=work,
+            party=Party.objects.get(work=work),
+            what=what,
+            promised_for=day(due),
+            first_promised_for=day(due),
+            state=state,
+        )
+
+    def sign_everything(self):
+        self.begin_work("A charter")
+        self.take_position("A text to agree on", "support")
+        DissentFactory(
+            entry=EntryFactory(title="A decision", meeting=self.hold_meeting(), **self.open), capacity=self.capacity
+        )
+
+    def call(self, title, closes=TOMORROW, **more):
+        text = TextFactory(title=title, saying=["A clause."], **(self.open | more))
+        now = timezone.now()
+        return Call.objects.create(
+            text=text,
+            revision=text.get_latest_revision(),
+            silence="nothing",
+            opens_at=now - timedelta(days=20),
+            closes_at=now + timedelta(days=closes),
+        )
+
+    def take_position(self, title, stance, **more):
+        Position.objects.create(
+            call=self.call(title, **more), organisation=self.organisation, stance=stance, **self.told
+        )
+
+    def offer_everything(self):
+        OfferFactory(title="An offer", organisation=self.organisation, **self.open)
+        NeedFactory(title="A need", organisation=self.organisation, **self.open)
+        self.say("An offer in a meeting", "offer")
+
+    def ask_everything(self, responded=False):
+        """With `responded`, what it answered; else what waits for an answer."""
+        text = TextFactory(title="A consultation", saying=["A clause."], **self.open)
+        consultation = ConsultationFactory(text=text, asks="named")
+        consultation.asked.add(self.organisation)
+        question = EnquiryFactory(
+            need=NeedFactory(title="An expert", sort="expertise", **self.open),
+            organisation=self.organisation,
+            question="A question",
+        )
+        if responded:
+            InputFactory(consultation=consultation, capacity=self.capacity)
+            answer = {"answer": "An answer.", "answered_at": timezone.now(), "may_be_shared": True}
+            Enquiry.objects.filter(pk=question.pk).update(**answer)
+            return
+        self.call("A consensus call")
+        self.begin_work("A charter to sign", in_force=False)
+        MatchFactory(
+            offer=OfferFactory(title="An introduction", organisation=self.organisation, **self.open),
+            need=NeedFactory(**self.open),
+            state=Match.State.SUGGESTED,
+        )
+        Consent.objects.all().delete()
+        entry = EntryFactory(kind="commitment", title="A member will do it", meeting=self.hold_meeting(), **self.open)
+        Commitment.objects.create(
+            entry=entry,
+            proposed_name=self.organisation.name,
+            proposed_organisation=self.organisation,
+            withheld_title="Our organisation will do it",
+            withheld_text="Our organisation will do it, as it said.",
+        )
+
+    def do_everything(self):
+        self.say_everything()
+        self.promise_everything()
+        self.sign_everything()
+        self.offer_everything()
+        self.ask_everything()
