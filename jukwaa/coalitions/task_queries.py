@@ -119,7 +119,7 @@ def find_tasks(standing: Standing, sources: tuple[TaskSource, ...]) -> Iterator[
         may_speak,
     )
     organisations = [affiliation.organisation for affiliation in affiliations]
-    for some in batched(sources, SOURCES_PER_QUERY, strict=False):
+    for some in batched(sources, SOURCES_PER_QUERY):
         for values in execute_prepared(_build_union, some, *given, *organisations):
             row = TaskRow(*values)
             build: TaskBuilder = import_string(row.builder)

@@ -161,7 +161,8 @@ def query_next_pages(coalition, person):
 
 def test_prepared_queries_of_300_viewers_fit_cache(coalition, other_coalition):
     """Each has other seats, roles and organisations. 24 of the first 31 shapes are those of tasks, two for each reader:
-    three sets of roles with none to two organisations, and those of people from elsewhere. 6 are of pages after the first, wherever.
+    three sets of roles with none to two organisations, and those of people from elsewhere. 6 are of pages after the
+    first, wherever.
     """
     organisations = OrganisationFactory.create_batch(2, coalition=coalition)
     for organisation in organisations:
