@@ -26,7 +26,7 @@ from jukwaa.core.dates import get_utc_date
 PLACEHOLDER_NUMBER = 2_013_265_921
 FIRST_PLACEHOLDER_YEAR = 1100  # the year of the first stand-in for a day, in which nothing of a coalition took place
 PARAMETER_TYPES = (int, str, date, datetime)
-# More than there are: some 30 queries, for visitors and for members, and that of tasks for each set of roles.
+# More than there are: some 30 queries, for visitors and for members, and those of tasks for each set of roles.
 MAX_COMPILED_QUERIES = 256
 # Threads that need the same wording at the same moment, right after a start, would each take the memory to compile it.
 _COMPILE_LOCK = threading.RLock()
