@@ -1,8 +1,6 @@
 """What every process of a served place needs in memory, loaded once, before the first of them is forked."""
 
-import ctypes
 import gc
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,9 +14,6 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from jukwaa.config.web_server import load_application
-
-GAP_SIZES = (16384, 4096, 1024, 512, 256, 128, 64, 24)  # bytes, largest first: what is left of a gap goes to the next
-MAX_GAPS = 10_000  # of each size, where the end of the heap says nothing because malloc maps its memory elsewhere
 
 
 def preload_application() -> None:
@@ -39,26 +34,6 @@ def preload_application() -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()
-    _fill_heap_gaps()
-
-
-def _fill_heap_gaps() -> None:
-    """Take the free blocks that loading left on the heap, 2 MB in 4,000 places, for good.
-
-    Each process would fill them, with the schema of its database for instance, and so copy the pages that they are on.
-    Without gaps it writes to pages of its own.
-    """
-    if sys.platform != "linux":
-        return
-    libc = ctypes.CDLL(None)
-    libc.sbrk.restype = libc.malloc.restype = ctypes.c_void_p
-    end_of_heap = libc.sbrk(0)
-    for size in GAP_SIZES:
-        for _ in range(MAX_GAPS):
-            libc.malloc(size)
-            if libc.sbrk(0) != end_of_heap:
-                break
-        end_of_heap = libc.sbrk(0)
 
 
 def _warm_up_front_page() -> None:

@@ -144,37 +144,6 @@ def test_preloaded_process_can_fork_safely(data):
     assert done.stdout == b"1 [None] True\n"
 
 
-OPEN_DATABASE_IN_CHILD = """
-import os, sqlite3
-from pathlib import Path
-from django.conf import settings
-from jukwaa.config.preload import preload_application
-preload_application()
-
-def count_shared_kb():
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Shared_Dirty"))
-
-if os.fork() == 0:
-    before = count_shared_kb()
-    sqlite3.connect(settings.DATABASES["default"]["NAME"]).execute("SELECT count(*) FROM records_record").fetchone()
-    print((before - count_shared_kb()) / 1024, flush=True)
-    os._exit(0)
-os.wait()
-"""
-MAX_COPIED_MB = 1  # 0.5 when this was written; 1.6 to 1.8 with gaps on the heap
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is shared")
-def test_forked_process_opens_database_without_copying_shared_memory(data):
-    environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
-    environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-c", OPEN_DATABASE_IN_CHILD]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
-
-    assert 0 <= float(done.stdout) < MAX_COPIED_MB
-
-
 def test_server_updates_statistics_after_import(served, data):
     assert not table_is_analysed(data, "coalitions_organisation")
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
