@@ -26,8 +26,8 @@ CALENDAR = 4 + len({source.find for source in date_sources.values()})  # one for
 MORE = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
     "accounts:delete": SEARCHED,
-    # The meetings in progress and the next one are read for each reader.
-    "home:front": 13,
+    # Meetings in progress and open consultations are read for each reader; the cache is empty here (warm: 10).
+    "home:front": 14,
     # Each step of the checklist asks once what is there already.
     "home:begin": 14,
     # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.

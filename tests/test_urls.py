@@ -103,6 +103,7 @@ PUBLIC = {
     "exchange:feed_list",
     "exchange:own_feed",
     "home:about",
+    "home:demo",
     "home:coalition_list",
     "home:front",
     "home:help",

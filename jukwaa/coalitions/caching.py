@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from jukwaa.coalitions.activities import increment_revisions
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import get_utc_date
 
 
 class CachedResponse(NamedTuple):
@@ -33,7 +34,7 @@ def get_cached[T](coalition: Coalition, name: str, build: Callable[[], T]) -> T:
 
     The name tells apart what differs from reader to reader.
     """
-    key = f"{name}-{coalition.pk}-{coalition.revision}-{timezone.localdate()}"
+    key = f"{name}-{coalition.pk}-{coalition.revision}-{get_utc_date()}-{timezone.localdate()}"
     known: T | None = caches["pages"].get(key)
     if known is None:
         known = build()
@@ -89,7 +90,7 @@ def _build_cache_key(request: HttpRequest, coalition: Coalition) -> str:
     parts = (
         str(coalition.pk),
         str(coalition.revision),
-        timezone.localdate().isoformat(),
+        get_utc_date().isoformat(),
         get_language() or "",
         request.headers.get("HX-Request", ""),
         request.headers.get("HX-Boosted", ""),

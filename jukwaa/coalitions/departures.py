@@ -27,6 +27,7 @@ from jukwaa.coalitions.directory import (
 )
 from jukwaa.coalitions.known_people import is_country_or_organisation
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.registry import Registry
 from jukwaa.core.transactions import atomic_with_retry, lock_row
@@ -80,7 +81,7 @@ def preview_departure(
 
 def get_open_participations(coalition: Coalition, person: Person) -> list[Participation]:
     """What has not ended of a person's ties, be it still to come."""
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=get_utc_date())
     affiliations = Affiliation.objects.filter(lasting, person=person, organisation__coalition=coalition)
     memberships = Membership.objects.filter(
         person=person, coalition=coalition, standing__in=[Membership.Standing.APPLIED, Membership.Standing.ACTIVE]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
-from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import get_cached
@@ -26,6 +25,7 @@ from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.totals import Total
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.db import build_in_force_q
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_page, filter_page_rows, get_page
 from jukwaa.core.prepared import execute_prepared
@@ -161,7 +161,7 @@ def build_belongs_condition(coalition: Coalition) -> Q:
 
 def _build_known_condition(coalition: Coalition) -> Q:
     """Also what is not confirmed, waits or is to come; and who is named in the record and never was more here."""
-    today = timezone.localdate()
+    today = get_utc_date()
     ended = Q(ends_on__lt=today)
     applied = Q(standing=Membership.Standing.APPLIED)
     named = Exists(Capacity.objects.filter(person=OuterRef("pk"), coalition=coalition))
@@ -253,7 +253,7 @@ def get_visible_affiliations(standing: Standing, *, include_ended: bool = False)
     viewer = standing.viewer
     if not (include_ended and standing.is_coordinator):
         own = Q(person=viewer.pk) if viewer.is_authenticated else Q()
-        rows = rows.filter(build_in_force_q(timezone.localdate()) | own)
+        rows = rows.filter(build_in_force_q(get_utc_date()) | own)
     if standing.is_coordinator or standing.is_safeguarding_lead:
         return rows
     confirmed = Q(confirmed_on__isnull=False, person__is_minor=False)

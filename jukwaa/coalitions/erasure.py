@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.erased_identities import block_in_coalition
@@ -27,6 +26,7 @@ from jukwaa.coalitions.models import (
     Membership,
     Role,
 )
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.personal_data import ErasureObstacle
 
 ANONYMOUS_NAME = "a person"  # the name of a capacity can't be empty
@@ -65,7 +65,7 @@ def end_participations(person: Person) -> int:
 
 def _end_rows(rows: QuerySet[Any], **changes: Any) -> int:
     """Yesterday is the last day. What begins later lasted no day at all."""
-    last_day = timezone.localdate() - timedelta(days=1)
+    last_day = get_utc_date() - timedelta(days=1)
     same = rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).order_by()
     same.filter(starts_on__gt=last_day).update(starts_on=last_day, ends_on=last_day)
     ended: int = same.update(ends_on=last_day, **changes)
@@ -182,7 +182,7 @@ def find_sole_roles(person: Person) -> list[ErasureObstacle]:
 
 def _has_successor(role: Role) -> bool:
     """Whether somebody else holds the role today and beyond."""
-    today = timezone.localdate()
+    today = get_utc_date()
     others = Role.objects.in_force(today).filter(coalition=role.coalition_id, kind=role.kind)
     lasting = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
     return lasting.exclude(person=role.person_id).exists()

@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.roles import require_other_coordinator
 from jukwaa.coalitions.caching import invalidate_name_caches
 from jukwaa.coalitions.known_people import find_capacities_naming
 from jukwaa.coalitions.models import Capacity, Role
+from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
 
@@ -19,7 +18,7 @@ def hide_minor_name(*, person: Person, is_replayed: bool = False, **_signal: obj
     the mark: `jukwaa doctor` says which roles nobody holds.
     """
     if person.is_minor:
-        _end_roles(person, timezone.localdate(), is_forced=is_replayed)
+        _end_roles(person, get_utc_date(), is_forced=is_replayed)
         Capacity.objects.filter(person=person, organisation__isnull=True).update(name="")
         for written in (*_find_organisation_capacities(person), *find_capacities_naming(person)):
             _hide_capacity_name(written, person)

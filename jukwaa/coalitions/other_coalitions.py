@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Role
+from jukwaa.core.dates import get_utc_date
 
 
 def belongs_elsewhere(coalition: Coalition, person: Person, *, current_only: bool = False) -> bool:
     """Whether another coalition holds the person, or held them; `today` leaves out what has ended."""
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()) if current_only else Q()
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=get_utc_date()) if current_only else Q()
     elsewhere = (
         Affiliation.objects.filter(lasting, person=person).exclude(organisation__coalition=coalition),
         Membership.objects.filter(lasting, person=person).exclude(coalition=coalition),

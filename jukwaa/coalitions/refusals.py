@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.erased_identities import is_blocked_address
 from jukwaa.coalitions.models import Coalition
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
 
 
 def refuse_future_start(starts_on: date | None) -> None:
     """Since when somebody belongs is a thing of the past, or of today. Raises ActionRefused."""
-    if starts_on and starts_on > timezone.localdate():
+    if starts_on and starts_on > get_utc_date():
         raise ActionRefused(_("Enter today's date or an earlier one."), "starts_on")
 
 

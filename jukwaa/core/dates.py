@@ -14,6 +14,14 @@ MINUS_SIGN = "\N{MINUS SIGN}"  # no line is broken after it
 BABEL_LOCALES = {"en": "en_GB"}  # a language alone would mean another country's habits
 
 
+def get_utc_date() -> date:
+    """Return the day in UTC: memberships, roles and affiliations begin and end with it, for every reader at once.
+
+    The reader's own day (`timezone.localdate()`) is for what they read: "today", "overdue".
+    """
+    return timezone.now().date()
+
+
 def format_long_date(day: date) -> str:
     """Return the day in words: 27 November 2009; 27 de noviembre de 2009."""
     return _format_localized(day, "long", get_page_locale())

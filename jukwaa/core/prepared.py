@@ -19,6 +19,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from jukwaa.core.dates import get_utc_date
+
 # The number of the first stand-in. It fits every column that holds the number of a row or of a sentence (Django leaves
 # out a comparison that no value of the column can meet), and no wording has it as a constant.
 PLACEHOLDER_NUMBER = 2_013_265_921
@@ -81,14 +83,16 @@ def execute_prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) 
         else:
             shape.append(each)
     with _COMPILE_LOCK:
-        wording = _compile_query(make, tuple(shape), timezone.localdate())
+        wording = _compile_query(make, tuple(shape), (get_utc_date(), timezone.localdate()))
     return wording.execute(values)
 
 
 @lru_cache(maxsize=MAX_COMPILED_QUERIES)
-def _compile_query(make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], day: date) -> CompiledQuery[Any]:
-    """For one day: seats and roles are those of the day, which stands among the parameters."""
-    del day
+def _compile_query(
+    make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], days: tuple[date, date]
+) -> CompiledQuery[Any]:
+    """For one day in UTC and one day of the reader: both stand among the parameters, the first for seats and roles."""
+    del days
     queryset = make(*[_build_placeholder(place, each) for place, each in enumerate(shape)])
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:

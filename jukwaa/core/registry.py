@@ -25,6 +25,7 @@ MODULES = (
     "jobs",  # what the clock does
     "agenda_sources",  # what could be on the agenda of a meeting
     "call_outcomes",  # what is done once the outcome of a call is declared
+    "demo_tasks",  # what there is to try in the demo
     "inbound",  # what is done with email that comes in (jukwaa/updates/incoming/replies.py, addresses.py)
 )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
+from jukwaa.core.dates import get_utc_date
 from jukwaa.drafting.models import Call, Position, Rules
 from jukwaa.drafting.silence_procedure import DecisionRules, Tally, Verdict, determine_verdict
 from jukwaa.places.regions import RegionalGroup
@@ -50,7 +51,7 @@ def find_invited_individuals(call: Call) -> QuerySet[Person]:
 
 
 def _get_membership_date(call: Call) -> date:
-    return min(timezone.localdate(), timezone.localdate(call.closes_at))
+    return min(get_utc_date(), call.closes_at.astimezone(UTC).date())
 
 
 def build_awaiting_person_filter(person: Person) -> Q:

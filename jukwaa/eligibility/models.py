@@ -5,7 +5,6 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
@@ -30,7 +29,7 @@ class ConditionAnswerQuerySet(models.QuerySet["ConditionAnswer"]):
 
         The step about the annual report of the year before is over once the submission of the report is recorded.
         """
-        held = Role.objects.in_force(timezone.localdate())
+        held = Role.objects.in_force()
         in_charge = held.filter(coalition=models.OuterRef("coalition"), person=models.OuterRef("responsible"))
         submitted = AnnualReport.objects.filter(
             coalition=models.OuterRef("coalition"), year=models.OuterRef("year") - 1, sent_on__isnull=False

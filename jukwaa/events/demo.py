@@ -12,12 +12,13 @@ from jukwaa.events import actions
 from jukwaa.events.actions import CallDetails, OccurrenceDetails, PledgeDetails
 from jukwaa.events.models import Event, Occurrence, Reach
 from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date, list_dates
-from jukwaa.records.demo_parts import Demo, Row, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import Demo, Row, demo_parts, from_public_records, mark_examples, read_demo_data
 
 PLEDGE_FIELDS = ("activity", "audience", "country", "language", "partners", "contact_role")
 
 
 @demo_parts.register(90)
+@from_public_records
 def announce_safer_internet_day(demo: Demo) -> None:
     demo.say("Announcing Safer Internet Day ...")
     said = read_demo_data("jukwaa.events", "events.toml")
@@ -25,8 +26,9 @@ def announce_safer_internet_day(demo: Demo) -> None:
     for day in said["event"]["seen"]:
         _get_or_add_occurrence(demo, event, date.fromisoformat(day))
     _add_call_of_2010(demo, event, said["call-of-2010"])
-    _add_last_years_feedback(demo, event, said["told"])
-    _call_for_next_occurrence(demo, event, said)
+    with mark_examples():
+        _add_last_years_feedback(demo, event, said["told"])
+        _call_for_next_occurrence(demo, event, said)
 
 
 def _announce_event(demo: Demo, row: Row) -> Event:

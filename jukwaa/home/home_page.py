@@ -13,12 +13,11 @@ MAX_NEW_RECORDS = 8
 
 
 def get_new_records(coalition: Coalition, viewer: Viewer, language: str) -> QuerySet[Record]:
-    """Return the newest, without those that are shown on the page of another; of translations, the one that is read."""
+    """Return the newest that have a page of their own, none made up; of translations, the one that is read."""
     visible = Record.objects.visible_to(viewer).of(coalition)
     elsewhere = [name for name, kind in kinds.items() if kind.is_part]
-    return filter_preferred_language(visible.published().exclude(kind__in=elsewhere), viewer, language)[
-        :MAX_NEW_RECORDS
-    ]
+    listed = visible.published().exclude(kind__in=elsewhere).exclude(is_example=True)
+    return filter_preferred_language(listed, viewer, language)[:MAX_NEW_RECORDS]
 
 
 def sort_regions_by_size(shown: Representation) -> list[CountRow]:

@@ -6,6 +6,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.coalition_list, name="coalition_list"),
     path("about/", views.about, name="about"),
+    path("about/demo/", views.demo, name="demo"),
     path("help/", views.helpline_list, name="help"),
     path("<slug:coalition>/", views.coalition_home, name="front"),
     path("<slug:coalition>/tasks/", views.task_list, name="desk"),

@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jukwaa import __version__
+from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import cache_for_visitors, get_cached
 from jukwaa.coalitions.home_parts import build_home_parts
@@ -19,12 +21,14 @@ from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organis
 from jukwaa.coalitions.representation import build_representation
 from jukwaa.core.http import render_page
 from jukwaa.core.prepared import execute_prepared
+from jukwaa.home.demo import DEMO_SLUG, list_demo_people
 from jukwaa.home.getting_started import get_setup_steps
 from jukwaa.home.home_page import get_new_records, sort_regions_by_size
 from jukwaa.home.tasks_page import format_task_count, get_tasks
 from jukwaa.mail.backends import is_email_saved_to_files
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.helplines import get_helplines
+from jukwaa.records.demo_parts import demo_tasks
 
 
 @login_not_required
@@ -94,6 +98,29 @@ def getting_started(request: MemberRequest, coalition: Coalition) -> HttpRespons
 @require_GET
 def about(request: Request) -> HttpResponse:
     return render_page(request, "home/about.html", {"version": __version__, "backup_days": settings.BACKUP_DAYS})
+
+
+@login_not_required
+@require_GET
+def demo(request: Request) -> HttpResponse:
+    """In a demo alone: people to sign in as, and what to try. Its emails can be read by everyone, too."""
+    coalition = Coalition.objects.filter(slug=DEMO_SLUG).first() if settings.DEMO else None
+    if coalition is None:
+        raise Http404
+    people = dict(list_demo_people())
+    tasks = [build(coalition) for _place, build in sorted(demo_tasks.items())]
+    context = {
+        "coalition": coalition,
+        "tasks": [(task, _build_demo_link(people.get(task.person), task.path)) for task in tasks],
+        "people": [
+            (person, _build_demo_link(person, reverse("home:desk", args=[DEMO_SLUG]))) for person in people.values()
+        ],
+    }
+    return render_page(request, "home/demo.html", context)
+
+
+def _build_demo_link(person: Person | None, path: str) -> str:
+    return build_sign_in_link(person, path) if person else path
 
 
 @login_not_required

@@ -10,12 +10,13 @@ from jukwaa.intake.actions import ReadingDetails, apply_decisions, enter_reading
 from jukwaa.intake.reading_store import Upload
 from jukwaa.meetings.actions import change_meeting
 from jukwaa.meetings.actions.report import publish_report
-from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import Demo, demo_parts, from_public_records, read_demo_data
 
 REPORT_FILE = "sharm-el-sheikh-2009.txt"
 
 
 @demo_parts.register(10)
+@from_public_records
 def import_report(demo: Demo) -> None:
     """The rapporteur decides; the coordinator enters, since a new member comes with it."""
     demo.say("Importing the report of Sharm El Sheikh ...")

@@ -24,25 +24,36 @@ from jukwaa.library.actions import (
 from jukwaa.library.actions.web_links import add_web_link
 from jukwaa.library.models import Item, Review
 from jukwaa.records.actions import link_records
-from jukwaa.records.demo_parts import LEAD_ROLE, RAPPORTEUR, Demo, Row, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import (
+    LEAD_ROLE,
+    RAPPORTEUR,
+    Demo,
+    Row,
+    demo_parts,
+    from_public_records,
+    mark_examples,
+    read_demo_data,
+)
 from jukwaa.records.models import Link
 
 TEXT_FIELDS = ("summary", "what_worked", "what_changed", "how_it_links")
 RELATIONS_BY_KEY = {"supersedes": Link.Relation.SUPERSEDES, "adapted_from": Link.Relation.ADAPTED_FROM}
 
 HELPLINE_NAME, HELPLINE_PERSON_TITLE = (
-    "A helpline in West Africa (made up for this demo)",
+    "A helpline in West Africa (example)",
     "member of a made-up helpline",
 )
 
 
 @demo_parts.register(30)
+@from_public_records
 def create_library_demo(demo: Demo) -> None:
     """From public pages, with a case study and an adaptation that are made up and say so."""
     demo.say("Adding public pages to the library ...")
     shelf = create_demo_items(coalition=demo.coalition, rapporteur=demo.rapporteur)
     people = (demo.people[title] for title in (HELPLINE_PERSON_TITLE, LEAD_ROLE, RAPPORTEUR))
-    create_made_up_items(library=shelf, cast=DemoPeople(demo.organisations[HELPLINE_NAME], *people))
+    with mark_examples():
+        create_made_up_items(library=shelf, cast=DemoPeople(demo.organisations[HELPLINE_NAME], *people))
     publish_demo_items(shelf)
     demo.records |= shelf.items
 

@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.mail import headers as mail_headers
-from jukwaa.mail.models import EMPTY_FIELDS, SUPPRESSED_ERROR, Message, ReplyAddress, SeenMessage, UsedToken
+from jukwaa.mail.models import (
+    ATTACHMENT_LIFETIME,
+    EMPTY_FIELDS,
+    SUPPRESSED_ERROR,
+    Attachment,
+    Message,
+    ReplyAddress,
+    SeenMessage,
+    UsedToken,
+)
 from jukwaa.mail.suppression import is_suppressed
 from jukwaa.mail.tasks import send_message
 
@@ -23,6 +32,16 @@ DISCARDED_ERROR = "An operator decided not to send it again."
 SEEN_RETENTION = timedelta(days=400)
 UNSURE_RETENTION = timedelta(days=2)
 BATCH_SIZE = 200
+
+
+@dataclass(frozen=True)
+class FileToAttach:
+    """A file for many emails. `key` makes it the same file."""
+
+    key: str
+    name: str
+    content_type: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -42,6 +61,7 @@ def queue_email(
     key: str,
     html: str = "",
     calendar: str = "",
+    attachment: FileToAttach | None = None,
     reply: ReplyThread | None = None,
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
@@ -54,15 +74,13 @@ def queue_email(
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
-    `held` keeps it until somebody releases what is held for its `scope` (an opaque string, such as "coalition:12").
-    With `reply`, it can be answered at an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file.
-    `empty_when_over` forgets words and address once it has left. `requested` is sent to a suppressed address too.
+    `held` keeps it until what waits for its `scope` (an opaque string, as "coalition:12") is released. `reply` gives it
+    an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file. `empty_when_over` forgets words and
+    address once it has left. `requested` is sent to a suppressed address too.
     """
     if not requested and is_suppressed(to, scope):
         return _store_suppressed(key)
     token = secrets.token_hex(16) if reply else ""
-    thread_headers = mail_headers.build_thread_headers(in_reply_to)
-    extra = mail_headers.check_headers({**mail_headers.AUTOMATIC_HEADERS, **thread_headers, **(headers or {})})
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -71,8 +89,9 @@ def queue_email(
             "body": body,
             "html": html,
             "calendar": calendar,
+            "attachment": _store_attachment(attachment) if attachment else None,
             "reply_to": f"{REPLY_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
-            "headers": extra,
+            "headers": mail_headers.build_headers(in_reply_to, headers or {}),
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
             "scope": scope,
@@ -84,6 +103,11 @@ def queue_email(
     if created and not held:
         _enqueue(message, at_once=at_once)
     return message
+
+
+def _store_attachment(file: FileToAttach) -> Attachment:
+    columns = {"name": file.name, "content_type": file.content_type, "data": file.data}
+    return Attachment.objects.get_or_create(key=file.key, defaults=columns)[0]
 
 
 def _create_reply_address(token: str, to: str, reply: ReplyThread) -> None:
@@ -217,4 +241,5 @@ def delete_expired_mail_data() -> None:
     last = Message.objects.filter(empty_when_over=True, sent_at=None, given_up_at=None)
     last.filter(claimed_at__lt=timezone.now() - UNSURE_RETENTION).update(**EMPTY_FIELDS, given_up_at=timezone.now())
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
+    Attachment.objects.filter(created_at__lt=timezone.now() - ATTACHMENT_LIFETIME).delete()
     SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_RETENTION).delete()

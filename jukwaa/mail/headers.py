@@ -19,14 +19,14 @@ def build_unsubscribe_headers(url: str, *, address: str = "") -> dict[str, str]:
     return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def build_thread_headers(message_id: str) -> dict[str, str]:
-    """Headers by which a mail program shows this one below that one."""
-    return {"In-Reply-To": message_id, "References": message_id} if message_id else {}
+def build_headers(in_reply_to: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers of an email from us: those given, that it is automatic, and below which email it is shown.
 
-
-def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Refuses what would forge a part of the mail. Raises ValueError."""
-    for name, value in headers.items():
+    Raises ValueError for a header that would forge a part of the email.
+    """
+    thread = {"In-Reply-To": in_reply_to, "References": in_reply_to} if in_reply_to else {}
+    complete = {**AUTOMATIC_HEADERS, **thread, **headers}
+    for name, value in complete.items():
         if name.lower() in RESERVED_HEADERS or not name.isascii() or any(c in f"{name}{value}" for c in "\r\n\0"):
             raise ValueError(f"A mail can't have this header: {name!r}")
-    return dict(headers)
+    return complete

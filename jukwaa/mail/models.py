@@ -11,6 +11,7 @@ from jukwaa.core.db import Manager
 
 CLAIM_TIMEOUT = timedelta(minutes=15)
 REPLY_VALIDITY = timedelta(days=180)
+ATTACHMENT_LIFETIME = timedelta(days=30)
 SUPPRESSED_ERROR: Final = "Not sent: the person with this address has been removed."
 # What is left of an email when its address and its words are gone.
 EMPTY_FIELDS: Final[dict[str, object]] = {
@@ -23,6 +24,21 @@ EMPTY_FIELDS: Final[dict[str, object]] = {
     "headers": {},
     "error": "",
 }
+
+
+class Attachment(models.Model):
+    """A file that goes out with many emails; it is stored once, and deleted when they have had time to leave."""
+
+    key = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=250)
+    content_type = models.CharField(max_length=100)
+    data = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = Manager["Attachment"]()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -64,6 +80,7 @@ class Message(models.Model):
     body = models.TextField()
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)  # iCalendar, with its METHOD (RFC 6047)
+    attachment = models.ForeignKey(Attachment, models.SET_NULL, null=True, blank=True, related_name="messages")
     reply_to = models.CharField(max_length=254, blank=True)  # a secret of its recipient: emptied once it has been sent
     headers = models.JSONField(default=dict)
     message_id = models.CharField(max_length=200, unique=True)

@@ -125,4 +125,6 @@ def build_outgoing_email(message: Message) -> EmailMultiAlternatives:
     if message.calendar:
         mail.attach_alternative(message.calendar, CALENDAR_TYPE)
         mail.attach("meeting.ics", message.calendar.encode(), "application/ics")  # for programs that look for a file
+    if file := message.attachment:
+        mail.attach(file.name, bytes(file.data), file.content_type)
     return mail

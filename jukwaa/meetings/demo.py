@@ -26,7 +26,7 @@ from jukwaa.meetings.demo_meeting_states import create_meeting_states
 from jukwaa.meetings.demo_note_taker import build_line_token
 from jukwaa.meetings.demo_polls import create_time_poll
 from jukwaa.meetings.models import Attendance, Entry, Meeting
-from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import Demo, demo_parts, from_public_records, read_demo_data
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
 
@@ -41,6 +41,7 @@ class ScheduleDetails(TypedDict, total=False):
 
 
 @demo_parts.register(20)
+@from_public_records
 def create_later_meetings(demo: Demo) -> None:
     demo.say("Recording later meetings ...")
     for row in read_demo_data("jukwaa.meetings", "meetings.toml")["meetings"]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from jukwaa.accounts.models import Person
 from jukwaa.meetings.actions.live_minutes import record_line
 from jukwaa.meetings.models import Line
-from jukwaa.records.demo_parts import COORDINATOR, Row, build_demo_address, read_demo_data
+from jukwaa.records.demo_parts import COORDINATOR, Row, build_demo_address, mark_examples, read_demo_data
 
 TYPING_INTERVAL = timedelta(seconds=30)
 
@@ -38,14 +38,15 @@ def add_next_line(now: datetime) -> bool:
         return False
     if number and _is_recent(minutes.pk, number - 1, now):
         return False
-    record_line(
-        actor=Person.objects.get(email=build_demo_address(COORDINATOR)),
-        meeting=minutes.meeting,
-        token=build_line_token(number),
-        kind=row["kind"],
-        text=row["text"],
-        item=minutes.current_item,
-    )
+    with mark_examples():
+        record_line(
+            actor=Person.objects.get(email=build_demo_address(COORDINATOR)),
+            meeting=minutes.meeting,
+            token=build_line_token(number),
+            kind=row["kind"],
+            text=row["text"],
+            item=minutes.current_item,
+        )
     return True
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -28,7 +29,7 @@ MINUTES_ORDER = ("-meeting__order_day", "-meeting_id", "position", "pk")
 
 # What the page of what was agreed says. Whole rows of all that hangs on an entry have a hundred columns.
 SHOWN_FIELDS = (
-    *("kind", "language", "text", "position"),
+    *("kind", "language", "text", "position", "is_example"),
     *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
     *(f"commitment__{name}" for name in ("due_on", "due_text", "progress", "proposed_name", "withheld_text")),
     *(f"commitment__owner__{name}" for name in ("name", "organisation")),
@@ -42,6 +43,15 @@ def list_upcoming_meetings(viewer: Viewer, coalition: Coalition, most: int = MAX
     for meeting in found:
         meeting.coalition = coalition
     return sorted(found, key=get_order_moment)[:most]
+
+
+def find_past_meetings(coalition: Coalition, size: int) -> QuerySet[Meeting]:
+    """Return the latest public meetings that have ended, no made-up ones."""
+    now = timezone.now()
+    visible = Meeting.objects.visible_to(AnonymousUser()).of(coalition)
+    published = visible.filter(state=State.PUBLISHED, cancelled_at=None)
+    ended = published.filter(order_day__lt=now.date()).exclude(ends_at__gt=now).exclude(is_example=True)
+    return ended.order_by(*LATEST_MEETING_FIRST)[:size]
 
 
 def get_order_moment(meeting: Meeting) -> tuple[datetime, int]:
@@ -84,9 +94,10 @@ def _find_agreements(
 
 
 def find_latest_agreements(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
-    """Return the latest decisions and commitments with their text and the title of the meeting alone."""
-    shown = ("kind", "language", "text", "meeting__title", "meeting__language")
-    latest = find_latest_entries(binding(viewer, coalition), Meeting.objects.of(coalition), size)
+    """Return the latest decisions and commitments, no made-up ones, with their text and the title of the meeting."""
+    shown = ("kind", "language", "text", "is_example", "meeting__title", "meeting__language")
+    real = binding(viewer, coalition).exclude(is_example=True)
+    latest = find_latest_entries(real, Meeting.objects.of(coalition), size)
     return latest.select_related("meeting").only(*shown)
 
 

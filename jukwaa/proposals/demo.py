@@ -22,7 +22,7 @@ from jukwaa.proposals.call_parser import parse_call
 from jukwaa.proposals.call_writer import format_call
 from jukwaa.proposals.correspondence_demo import add_correspondence
 from jukwaa.proposals.models import Proposal
-from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, from_public_records, read_demo_data
 
 CALL_SOURCE = "call"
 DEADLINE_HOUR, DEADLINE_ZONE = time(23, 59), "UTC-11"
@@ -95,6 +95,7 @@ def _add_participant(demo: Demo, proposal: Proposal, row: Row) -> None:
 
 
 @demo_parts.register(131)
+@from_public_records
 def add_promised_proposal(demo: Demo) -> None:
     """The proposal that was promised in 2009, from the sentence of its report. Its fields stay empty."""
     demo.say("Tracing the proposal that was promised in 2009 ...")

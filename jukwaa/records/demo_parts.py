@@ -4,10 +4,13 @@ Parts build on one another: what one of them makes and others need is in `Demo`.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
+
+from django.db.models import Max
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts, add_affiliation, add_membership, add_organisation
@@ -16,6 +19,7 @@ from jukwaa.core.registry import Registry
 from jukwaa.records.models import Record
 
 COORDINATOR, RAPPORTEUR, LEAD_ROLE = "coordinator", "rapporteur", "safeguarding lead"
+COMPANY = "representative of a company"
 
 type Row = dict[str, Any]
 type WriteLine = Callable[[str], None]
@@ -50,7 +54,43 @@ class Demo:
         self.speakers[row["name"]] = person, organisation
 
 
-demo_parts: Registry[int, Callable[[Demo], None]] = Registry("parts of the demo")
+type DemoPart = Callable[[Demo], None]
+demo_parts: Registry[int, DemoPart] = Registry("parts of the demo")
+factual_parts: set[DemoPart] = set()  # their records come from public sources; all others are marked as examples
+
+
+@dataclass(frozen=True)
+class DemoTask:
+    """Something to try in the demo: what to do, what to watch for, where it begins, and as whom."""
+
+    name: str
+    description: str
+    path: str
+    person: str = ""  # the title of a person of the demo; empty for a visitor
+
+
+demo_tasks: Registry[int, Callable[[Coalition], DemoTask]] = Registry("tasks to try in the demo")
+
+
+@contextmanager
+def mark_examples() -> Iterator[None]:
+    """Mark each record that is added within as made up: pages show “Example” beside its kind."""
+    latest = Record.objects.aggregate(latest=Max("pk"))["latest"] or 0
+    yield
+    Record.objects.filter(pk__gt=latest).update(is_example=True)
+
+
+def from_public_records(part: DemoPart) -> DemoPart:
+    """A part whose records are real, with their sources; what it makes up itself, it marks."""
+    factual_parts.add(part)
+    return part
+
+
+def build_parts(demo: Demo) -> None:
+    """Build all parts in their order."""
+    for _order, part in sorted(demo_parts.items()):
+        with nullcontext() if part in factual_parts else mark_examples():
+            part(demo)
 
 
 def build_demo_address(title: str) -> str:

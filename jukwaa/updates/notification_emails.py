@@ -82,6 +82,7 @@ class NotificationEmail:
     once: str = ""  # what is told twice under this name, whoever tells it, is sent to each reader once
     at_once: bool = False
     calendar: Callable[[str], str] | None = None  # from the address of a reader to an iCalendar file with a METHOD
+    attachment: mail.FileToAttach | None = None
     to_list: bool = False  # and to the mailing list, if the whole world may read it
     but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
 
@@ -174,13 +175,17 @@ def send_to_person(news: NotificationEmail, person: Person, *, key: str) -> None
             headers=build_unsubscribe_headers(ends),
             held=is_mail_held(coalition) and not news.at_once,
             calendar=_build_calendar(news, person),
+            attachment=news.attachment if _is_open(news) else None,
         )
 
 
 def _build_calendar(news: NotificationEmail, person: Person) -> str:
     """Above TLP:GREEN, there is none: it would say when and where."""
-    is_open = news.record is None or news.record.label in OPEN_LABELS
-    return news.calendar(get_mail_address(person)) if news.calendar and is_open else ""
+    return news.calendar(get_mail_address(person)) if news.calendar and _is_open(news) else ""
+
+
+def _is_open(news: NotificationEmail) -> bool:
+    return news.record is None or news.record.label in OPEN_LABELS
 
 
 def render_for_person(news: NotificationEmail, person: Person) -> tuple[EmailText, str, CapacityChoice | None]:
@@ -262,6 +267,7 @@ def queue_letter(
     reply: mail.ReplyThread | None = None,
     headers: dict[str, str] | None = None,
     calendar: str = "",
+    attachment: mail.FileToAttach | None = None,
     is_first: bool = False,
 ) -> datetime | None:
     """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
@@ -276,6 +282,7 @@ def queue_letter(
         reply=reply,
         headers=headers,
         calendar=calendar,
+        attachment=attachment,
         held=held,
         scope=get_mail_scope(coalition),
     )

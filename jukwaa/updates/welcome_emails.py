@@ -51,13 +51,12 @@ def _send_welcome_email(person: Person) -> int:
 
 def _find_coalition(person: Person) -> Coalition | None:
     """The first coalition that keeps this person; nobody is told of a coalition that keeps them no more."""
-    today = timezone.localdate()
-    affiliation = Affiliation.objects.in_force(today).filter(person=person).select_related("organisation__coalition")
+    affiliation = Affiliation.objects.in_force().filter(person=person).select_related("organisation__coalition")
     if found := affiliation.first():
         return found.organisation.coalition
     rows = (
-        Membership.objects.active(today).filter(person=person),
-        Role.objects.in_force(today).filter(person=person),
+        Membership.objects.active().filter(person=person),
+        Role.objects.in_force().filter(person=person),
         ListEntry.objects.filter(person=person, ends_on=None),
     )
     ties = (tie for each in rows if (tie := each.select_related("coalition").first()))

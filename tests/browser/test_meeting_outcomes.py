@@ -13,7 +13,7 @@ from tests.browser.test_journeys import HOME, check_message, check_title, downlo
 from tests.browser.test_meeting_preparation import ECPAT, ITU, get_email
 
 pytestmark = pytest.mark.browser
-CALL, HELD = "Working call: good practices for helplines", "Online call of the members (made up for this demo)"
+CALL, HELD = "Working call: good practices for helplines", "Online call of the members"
 WORDS = "A helpline was asked to hand over the names of callers."
 
 

@@ -151,7 +151,7 @@ def _fill_outreach_plan(page: Page) -> None:
     check_message(page, "Saved.")
     follow(page, "Add a hosting offer")
     page.get_by_label("What the organisation will host").fill("An evening with helplines")
-    page.get_by_label("Organisation", exact=True).fill("A helpline in West Africa (made up for this demo)")
+    page.get_by_label("Organisation", exact=True).fill("A helpline in West Africa (example)")
     press(page, "Add hosting offer")
     expect(page.locator("section[aria-labelledby=hosting]")).to_contain_text("confirmed")
 

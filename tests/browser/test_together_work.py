@@ -16,7 +16,7 @@ from tests.browser.test_journeys import check_message, check_title, follow, pres
 pytestmark = pytest.mark.browser
 
 HELPLINE = "member of a made-up helpline"
-PROVIDER = "A provider in Eastern Europe (made up for this demo)"
+PROVIDER = "A provider in Eastern Europe (example)"
 WORK = "/child-online-safety/cooperation/work/"
 
 
@@ -69,7 +69,7 @@ def test_charter_is_signed_by_two_organisations(window: Open, live_server):
     check_message(other, "Signed. The charter comes into force once all required parties have signed.")
     page.goto(f"{WORK}{work.pk}/")
     follow(page, re.compile("^Read and sign on behalf of A helpline"))
-    press(page, "Sign on behalf of A helpline in West Africa (made up for this demo)")
+    press(page, "Sign on behalf of A helpline in West Africa (example)")
     check_message(page, "Signed. All required parties have signed, and the charter is in force.")
 
     assert Charter.objects.filter(work=work, in_force_since__isnull=False).count() == 1

@@ -293,6 +293,16 @@ def test_restarted_call_names_revision_of_unnamed_changes(call, text, member, co
     assert (new.revision.number, new.revision.name) == (2, "Without clause 2")
 
 
+def test_call_on_hold_is_not_restarted_until_objection_is_clarified(call, text, member, coordinator):
+    hold = actions.hold_result(actor=coordinator, call=call, reason="Objection on the mailing list.")
+    revise_text(text, member)
+    restart = {"actor": coordinator, "call": call, "reason": "Clause 3 changed.", "closes_at": days_from_now(15)}
+
+    assert get_refusal(actions.restart_call, **restart)[0].startswith("Clarify the objection")
+    actions.clarify_hold(actor=coordinator, hold=hold, clarification="It is met by the new clause 3.")
+    assert actions.restart_call(**restart).restarts == call
+
+
 def test_call_on_withdrawn_text_is_closed_to_all(call, text, coordinator, member, organisation):
     AffiliationFactory(organisation=organisation, person=member, may_speak=True)
     withdraw_record(actor=member, record=text, reason="It was not ours.")

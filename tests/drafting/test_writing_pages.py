@@ -232,3 +232,21 @@ def test_writing_page_query_count_is_constant(signed_in_client, coalition, membe
 
     with django_assert_num_queries(10):
         assert signed_in_client.get(get_url("text_write", text)).text.count("<article") == count
+
+
+def test_form_of_clause_offers_merge_with_its_neighbour(signed_in_client, text, member):
+    def read_form(number: int) -> str:
+        return signed_in_client.get(get_url("clause_edit", text, number)).content.decode()
+
+    assert "Merge with the next clause" in read_form(1)
+    assert "Merge with the previous clause" not in read_form(1)
+    assert "Merge with the previous clause" in read_form(2)
+    assert signed_in_client.get(get_url("clause_merge", text, 1)).status_code == 200
+
+
+def test_only_clause_has_nothing_to_merge_with(signed_in_client, coalition, member):
+    beginning = actions.TextStart([ClauseDraft(ONE)])
+    alone = actions.begin_text(actor=member, coalition=coalition, title="Short", form="guideline", beginning=beginning)
+
+    assert "Merge with" not in signed_in_client.get(get_url("clause_edit", alone, 1)).content.decode()
+    assert signed_in_client.get(get_url("clause_merge", alone, 1)).status_code == 404

@@ -1,6 +1,8 @@
 """Who hears of a consultation, and answering it by mail alone: no line of an answer is lost."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +13,9 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, InputContent
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.notifications import consultations as notifications
-from jukwaa.mail.models import Message
+from jukwaa.mail.actions import delete_expired_mail_data
+from jukwaa.mail.models import Attachment, Message
+from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.records.actions import publish_record
 from jukwaa.records.models import Document, Held
 from jukwaa.updates.activity_notifications import notify_untold_activities
@@ -78,6 +82,39 @@ def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate,
         "/texts/consultations/",
     ):
         assert words in body
+
+
+def test_announcement_has_the_draft_as_word_file_stored_once(ask, delegate, member):
+    ask()
+    notify_untold_activities()
+    sent = Message.objects.get(to=delegate.email)
+    name, data, content_type = build_outgoing_email(sent).attachments[-1]
+    with ZipFile(BytesIO(data)) as file:
+        words = file.read("word/document.xml").decode()
+
+    assert (name, content_type) == ("The guideline, revision 1.docx", notifications.WORD_TYPE)
+    assert [clause for clause in CLAUSES if clause not in words] == []
+    assert "attached as a Word file" in sent.body
+    assert Attachment.objects.get() == Message.objects.get(to=member.email).attachment
+
+
+def test_attached_file_is_deleted_after_a_month(ask, delegate):
+    ask()
+    notify_untold_activities()
+    Attachment.objects.update(created_at=timezone.now() - timedelta(days=31))
+    delete_expired_mail_data()
+
+    assert Message.objects.get(to=delegate.email).attachment is None
+    assert len(build_outgoing_email(Message.objects.get(to=delegate.email)).attachments) == 0
+
+
+def test_large_draft_is_not_attached(ask, delegate, monkeypatch):
+    monkeypatch.setattr(notifications, "MAX_ATTACHMENT_BYTES", 100)
+    ask()
+    notify_untold_activities()
+
+    assert "attached" not in Message.objects.get(to=delegate.email).body
+    assert not Attachment.objects.exists()
 
 
 def test_announcement_contains_the_text_with_the_numbers_of_its_clauses(ask, delegate):

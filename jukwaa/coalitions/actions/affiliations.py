@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.erased_identities import unblock_returned_person
@@ -15,6 +14,7 @@ from jukwaa.coalitions.departures import set_keeps_name, sync_departures
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
@@ -72,7 +72,7 @@ def add_affiliation(
     if not policies.can_confirm_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     affiliation.may_speak = may_speak
-    affiliation.confirmed_on, affiliation.confirmed_by = timezone.localdate(), actor
+    affiliation.confirmed_on, affiliation.confirmed_by = get_utc_date(), actor
     affiliation.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
     sync_departures(organisation.coalition, [affiliation.person_id])
     record_activity(actor=actor, verb="enrolled", subject=affiliation, coalition=organisation.coalition)
@@ -88,7 +88,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
     if not policies.can_confirm_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
     current = lock_row(affiliation)
-    today = timezone.localdate()
+    today = get_utc_date()
     if current.ends_on and current.ends_on < today:
         raise ActionRefused(_("This affiliation has ended. If the person has come back, add a new affiliation."))
     speaks = current.may_speak if may_speak is None else may_speak
@@ -139,7 +139,7 @@ def end_affiliation(
     if current.ends_on is not None:
         return current
     leaves = actor.pk == current.person_id
-    last_day = ends_on or timezone.localdate() - timedelta(days=leaves)
+    last_day = ends_on or get_utc_date() - timedelta(days=leaves)
     if current.starts_on and last_day < current.starts_on:
         if ends_on:
             raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")

@@ -1,12 +1,11 @@
 """What the command line alone does: no policy can guard it, since nobody has the role that could allow it."""
 
-from django.utils import timezone
-
 from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import sync_departures
 from jukwaa.coalitions.models import Coalition, Membership, Role
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
@@ -17,7 +16,7 @@ def create_coalition(*, name: str, slug: str, coordinator: Person, forum: str = 
     coalition = Coalition(name=name, slug=slug, forum=forum, language=coordinator.language)
     coalition.full_clean()
     coalition.save()
-    today = timezone.localdate()
+    today = get_utc_date()
     Role.objects.create(coalition=coalition, person=coordinator, kind=Role.Kind.COORDINATOR, starts_on=today)
     Membership.objects.create(
         coalition=coalition, person=coordinator, standing=Membership.Standing.ACTIVE, starts_on=today
@@ -37,7 +36,7 @@ def appoint_coordinator(*, coalition: Coalition, person: Person) -> Role:
     if person.is_minor:
         raise ActionRefused("This person is under 18, and a role shows publicly who holds it. Appoint an adult.")
     unblock_returned_person(person, coalition.pk)
-    today = timezone.localdate()
+    today = get_utc_date()
     role, new = lock_rows(Role.objects.all()).get_or_create(
         coalition=coalition,
         person=person,

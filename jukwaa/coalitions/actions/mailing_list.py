@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from jukwaa.accounts.earlier_addresses import find_people_by_address
 from jukwaa.accounts.models import Person
@@ -14,6 +13,7 @@ from jukwaa.coalitions.activities import action, record_activities, record_activ
 from jukwaa.coalitions.departures import sync_departures
 from jukwaa.coalitions.models import Coalition, ListEntry
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import get_utc_date
 
 
 @action
@@ -74,7 +74,7 @@ def remove_from_mailing_list(*, actor: Person, entry: ListEntry) -> ListEntry:
         raise PermissionDenied
     if entry.ends_on is not None:
         return entry
-    entry.ends_on = timezone.localdate()
+    entry.ends_on = get_utc_date()
     if entry.starts_on and entry.starts_on > entry.ends_on:
         entry.starts_on = entry.ends_on
     entry.save(update_fields=["starts_on", "ends_on"])

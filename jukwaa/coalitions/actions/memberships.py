@@ -23,6 +23,7 @@ from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Members
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.consents import ConsentKind, consent_given, consent_withdrawn
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
@@ -75,7 +76,7 @@ def apply_as_organisation(
         organisation=organisation,
         applicant=actor,
         motivation=motivation,
-        applied_on=timezone.localdate(),
+        applied_on=get_utc_date(),
     )
     record_activity(actor=actor, verb="applied", subject=membership, coalition=coalition)
     consent_given.send(
@@ -109,7 +110,7 @@ def apply_as_individual(
         person=actor,
         applicant=actor,
         motivation=motivation,
-        applied_on=timezone.localdate(),
+        applied_on=get_utc_date(),
         country=country,
         stakeholder_group=stakeholder_group,
         regional_group=get_default_regional_group(country, stakeholder_group),
@@ -141,12 +142,12 @@ def accept_application(
             _("This application has already been answered or withdrawn. The applicant can apply again.")
         )
     refuse_future_start(starts_on)
-    current.standing, current.starts_on = Standing.ACTIVE, starts_on or timezone.localdate()
+    current.standing, current.starts_on = Standing.ACTIVE, starts_on or get_utc_date()
     current.save(update_fields=["standing", "starts_on"])
     if vouch and current.organisation and current.applicant:
         Affiliation.objects.filter(
             person=current.applicant, organisation=current.organisation, ends_on__isnull=True
-        ).update(may_speak=True, confirmed_on=timezone.localdate(), confirmed_by=actor)
+        ).update(may_speak=True, confirmed_on=get_utc_date(), confirmed_by=actor)
     _sync_departures(current)
     record_activity(actor=actor, verb="accepted", subject=current, coalition=current.coalition)
     return current
@@ -166,7 +167,7 @@ def decline_application(*, actor: Person, membership: Membership, reason: str) -
         raise ActionRefused(
             _("This application has already been answered. You can end a membership on the member's page.")
         )
-    current.standing, current.reason, current.ends_on = Standing.DECLINED, reason, timezone.localdate()
+    current.standing, current.reason, current.ends_on = Standing.DECLINED, reason, get_utc_date()
     current.save(update_fields=["standing", "reason", "ends_on"])
     record_activity(actor=actor, verb="declined", subject=current, coalition=current.coalition)
     return current
@@ -180,7 +181,7 @@ def withdraw_application(*, actor: Person, membership: Membership) -> Membership
     current = lock_row(membership)
     if current.standing != Standing.APPLIED:
         return current
-    current.standing, current.ends_on = Standing.LEFT, timezone.localdate()
+    current.standing, current.ends_on = Standing.LEFT, get_utc_date()
     current.save(update_fields=["standing", "ends_on"])
     record_activity(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
     _withdraw_consent(current)
@@ -207,14 +208,14 @@ def end_membership(
     current = lock_row(membership)
     if current.standing != Standing.ACTIVE:
         return current
-    last_day = ends_on or timezone.localdate()
+    last_day = ends_on or get_utc_date()
     if current.starts_on and last_day < current.starts_on:
         raise ActionRefused(_("Enter a last day that is not before the start of the membership."), "ends_on")
     leaves = _is_leaving(actor, current)
     if not leaves and not reason.strip():
         raise ActionRefused(_("Enter why the membership ends. We will email the reason to the member."), "reason")
     current.ends_on, current.reason = last_day, reason
-    current.standing = Standing.LEFT if last_day <= timezone.localdate() else Standing.ACTIVE
+    current.standing = Standing.LEFT if last_day <= get_utc_date() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "reason", "standing"])
     if keeps_name is not None and actor.pk == current.person_id:
         set_keeps_name(current.coalition, actor, is_kept=keeps_name)
@@ -247,7 +248,7 @@ def change_membership_dates(
             "ends_on",
         )
     current.starts_on, current.ends_on = starts_on, ends_on
-    if ends_on and ends_on < timezone.localdate():
+    if _has_ended(ends_on):
         current.standing = Standing.LEFT
     current.save(update_fields=["starts_on", "ends_on", "standing"])
     _sync_departures(current)
@@ -343,14 +344,14 @@ def _set_dates(membership: Membership, starts_on: date | None, ends_on: date | N
 
 
 def _has_ended(ends_on: date | None) -> bool:
-    return ends_on is not None and ends_on < timezone.localdate()
+    return ends_on is not None and ends_on < get_utc_date()
 
 
 @action
 def close_ended_membership(*, membership: Membership) -> Membership:
     """For the clock: a membership whose last day has passed has left. Harmless to repeat."""
     current = lock_row(membership)
-    if current.standing == Standing.ACTIVE and current.ends_on and current.ends_on < timezone.localdate():
+    if current.standing == Standing.ACTIVE and _has_ended(current.ends_on):
         current.standing = Standing.LEFT
         current.save(update_fields=["standing"])
         _sync_departures(current)
@@ -391,10 +392,5 @@ def _close_ended_memberships(
     coalition: Coalition, *, organisation: Organisation | None = None, person: Person | None = None
 ) -> None:
     """Memberships whose last day has passed have left, whether or not the clock has said so yet."""
-    Membership.objects.filter(
-        coalition=coalition,
-        organisation=organisation,
-        person=person,
-        standing=Standing.ACTIVE,
-        ends_on__lt=timezone.localdate(),
-    ).update(standing=Standing.LEFT)
+    rows = Membership.objects.filter(coalition=coalition, organisation=organisation, person=person)
+    rows.filter(standing=Standing.ACTIVE, ends_on__lt=get_utc_date()).update(standing=Standing.LEFT)

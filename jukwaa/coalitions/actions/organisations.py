@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Value
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -16,6 +15,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation, OrganisationName
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.places.countries import get_regional_group
@@ -160,7 +160,7 @@ def change_organisation(
         return current
     if not ViewerContext(actor).standing(current).is_coordinator:
         _refuse_restricted_changes(current, facts)
-    _save_former_names(current, columns, effective_on or timezone.localdate())
+    _save_former_names(current, columns, effective_on or get_utc_date())
     for name, value in columns.items():
         setattr(current, name, value)
     current.version += 1

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.earlier_addresses import find_person_by_address
@@ -26,6 +25,7 @@ from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membersh
 from jukwaa.coalitions.other_coalitions import belongs_elsewhere
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.mail import actions as mail
@@ -83,7 +83,7 @@ def add_person(
             defaults={"position": position, "starts_on": starts_on},
         )
         affiliation.may_speak = may_speak
-        affiliation.confirmed_on, affiliation.confirmed_by = timezone.localdate(), actor
+        affiliation.confirmed_on, affiliation.confirmed_by = get_utc_date(), actor
         affiliation.save()
     if role:
         Role.objects.get_or_create(
@@ -129,9 +129,9 @@ def remove_person(*, actor: Person, coalition: Coalition, person: Person, keeps_
     """
     if not policies.can_remove_person(ViewerContext(actor), Membership(coalition=coalition, person=person)):
         raise PermissionDenied
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = get_utc_date() - timedelta(days=1)
     for role in Role.objects.in_force().filter(coalition=coalition, person=person):
-        require_other_coordinator(role, timezone.localdate())
+        require_other_coordinator(role, get_utc_date())
     ended = sum(_end_participation(row, yesterday) for row in get_open_participations(coalition, person))
     entries = ListEntry.objects.filter(coalition=coalition, person=person)
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
@@ -156,7 +156,7 @@ def remove_person_again(*, coalition: Coalition, person: Person) -> bool:
 
     Whoever is the last in a role is taken out as well: `jukwaa doctor` says which roles nobody holds.
     """
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = get_utc_date() - timedelta(days=1)
     ended = sum(_end_participation(row, yesterday) for row in get_open_participations(coalition, person))
     entries = ListEntry.objects.filter(coalition=coalition, person=person)
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -15,6 +14,7 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.refusals import refuse_removed_person
 from jukwaa.coalitions.standing import Standing, ViewerContext
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 
@@ -49,7 +49,7 @@ def assign_role(
     if there := held.first():
         return there
     role = Role.objects.create(
-        coalition=coalition, person=person, kind=kind, starts_on=starts_on or timezone.localdate(), ends_on=ends_on
+        coalition=coalition, person=person, kind=kind, starts_on=starts_on or get_utc_date(), ends_on=ends_on
     )
     sync_departures(coalition, [person.pk])
     record_activity(actor=actor, verb="gave", subject=role, coalition=coalition, kind="role")
@@ -62,7 +62,7 @@ def end_role(*, actor: Person, role: Role, ends_on: date | None = None) -> Role:
     if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
     current = lock_row(role)
-    last_day = ends_on or timezone.localdate()
+    last_day = ends_on or get_utc_date()
     if current.ends_on is not None and current.ends_on <= last_day:
         return current
     if current.starts_on and last_day < current.starts_on:
@@ -84,7 +84,7 @@ def hand_over_role(*, actor: Person, role: Role, successor_person: Person, effec
     if not policies.can_change_roles(ViewerContext(actor), role.coalition):
         raise PermissionDenied
     refuse_removed_person(successor_person.email, role.coalition)
-    current, day = lock_row(role), effective_on or timezone.localdate()
+    current, day = lock_row(role), effective_on or get_utc_date()
     if successor_person.pk == current.person_id:
         raise ActionRefused(_("Choose another person. This person already has the role."), "person")
     if successor_person.is_minor:
@@ -132,7 +132,7 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
         )
     corrected = Role(kind=kind, starts_on=starts_on, ends_on=ends_on)
     if _is_current(current) and (kind != current.kind or not _is_current(corrected) or ends_on):
-        require_other_coordinator(current, ends_on if kind == current.kind and ends_on else timezone.localdate())
+        require_other_coordinator(current, ends_on if kind == current.kind and ends_on else get_utc_date())
     is_given = _is_current(corrected) and kind != current.kind
     current.kind, current.starts_on, current.ends_on = kind, starts_on, ends_on
     current.save(update_fields=["kind", "starts_on", "ends_on"])
@@ -163,7 +163,7 @@ def _find_successor(role: Role) -> Role | None:
 
 def _is_current(role: Role) -> bool:
     """Return whether the role is held today."""
-    today = timezone.localdate()
+    today = get_utc_date()
     return (role.starts_on is None or role.starts_on <= today) and (role.ends_on is None or role.ends_on >= today)
 
 
@@ -171,7 +171,7 @@ def require_other_coordinator(role: Role, last_day: date) -> None:
     """A coalition is never without a coordinator: somebody else must hold the role beyond the last day, and today."""
     if role.kind != Role.Kind.COORDINATOR:
         return
-    last_day = max(last_day, timezone.localdate())
+    last_day = max(last_day, get_utc_date())
     others = Role.objects.in_force(last_day).filter(coalition=role.coalition_id, kind=role.kind).exclude(pk=role.pk)
     if not others.exclude(person=role.person_id).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).exists():
         raise ActionRefused(

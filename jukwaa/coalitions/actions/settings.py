@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from jukwaa.coalitions import area_schemes, policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, CoalitionName
 from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 
@@ -50,7 +50,7 @@ def change_coalition(
     if unknown := set(changed) - set(EDITABLE_FIELDS):
         raise ValueError(f"not a setting of a coalition: {sorted(unknown)}")
     if "name" in changed and changed["name"].lower() != current.name.lower():
-        last_day = (effective_on or timezone.localdate()) - timedelta(days=1)
+        last_day = (effective_on or get_utc_date()) - timedelta(days=1)
         CoalitionName.objects.create(coalition=current, name=current.name, ends_on=last_day)
     for name, value in changed.items():
         setattr(current, name, value)

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     is_worldwide,
     split_items,
 )
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.documents.incoming import is_formula
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.places.countries import get_country_name
@@ -175,7 +175,7 @@ def _parse_short_text(cells: Cells, field: str, max_length: int, missing_message
 
 def _parse_period(cells: Cells, notes: list[str], problems: RowProblems) -> tuple[date | None, date | None]:
     since, until = (_parse_day(cells.get(field, ""), notes, problems) for field in ("since", "until"))
-    if since and since > timezone.localdate():
+    if since and since > get_utc_date():
         problems.append(
             _("“%(text)s” is in the future. Enter today's date or an earlier one.") % {"text": cells["since"]}
         )

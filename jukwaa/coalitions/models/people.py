@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.coalitions.models.organisation import Organisation
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.db import Manager, build_display_method, build_in_force_q
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -29,17 +30,17 @@ def build_period_constraint(name: str) -> models.CheckConstraint:
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def in_force(self, day: date | None = None) -> Self:
-        return self.filter(build_in_force_q(day or timezone.localdate()))
+        return self.filter(build_in_force_q(day or get_utc_date()))
 
     def confirmed(self, day: date | None = None) -> Self:
         """In force, and vouched for by its organisation or a coordinator within the year: only these open anything."""
-        day = day or timezone.localdate()
+        day = day or get_utc_date()
         oldest = day - timedelta(days=CONFIRMATION_VALIDITY_DAYS)
         return self.in_force(day).filter(confirmed_on__gte=oldest)
 
     def to_confirm(self, day: date | None = None) -> Self:
         """In force, and nobody has vouched for it yet, or not for a year: what a reminder asks about."""
-        day = day or timezone.localdate()
+        day = day or get_utc_date()
         a_year_ago = day - timedelta(days=365)
         return self.in_force(day).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=a_year_ago))
 
@@ -80,7 +81,7 @@ class Affiliation(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, day: date | None = None) -> Self:
-        return self.filter(build_in_force_q(day or timezone.localdate()), standing=Membership.Standing.ACTIVE)
+        return self.filter(build_in_force_q(day or get_utc_date()), standing=Membership.Standing.ACTIVE)
 
     def belonged(self) -> Self:
         """Those that began, of today or of the past: no application that waits, was declined or was taken back."""
@@ -178,7 +179,7 @@ class Membership(models.Model):
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def in_force(self, day: date | None = None) -> Self:
-        return self.filter(build_in_force_q(day or timezone.localdate()))
+        return self.filter(build_in_force_q(day or get_utc_date()))
 
     def held_by(self, viewer: Viewer, day: date | None = None) -> Self:
         if not viewer.is_authenticated:

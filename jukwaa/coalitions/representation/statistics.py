@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count as Number
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.db import build_in_force_q
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.countries import COUNTRIES
@@ -130,7 +130,7 @@ class Representation:
 
 def build_representation(coalition: Coalition, day: date | None = None) -> Representation:
     """On a day; those of today are counted once for everybody until something changes."""
-    today = timezone.localdate()
+    today = get_utc_date()
     if day is None or day == today:
         return Representation(
             coalition, today, get_cached(coalition, "figures", lambda: _count_members(coalition, today))

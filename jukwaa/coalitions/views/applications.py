@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from jukwaa.coalitions.forms.memberships import (
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_invalid_form, render_page
 from jukwaa.core.refusals import ActionRefused
@@ -151,7 +151,7 @@ def _build_context(coalition: Coalition, refused_form: AcceptApplicationForm | N
 
 
 def _build_accept_form(membership: Membership, data: QueryDict | None = None) -> AcceptApplicationForm:
-    initial = {"starts_on": timezone.localdate(), "vouch": True}
+    initial = {"starts_on": get_utc_date(), "vouch": True}
     form = AcceptApplicationForm(data, initial=initial, prefix=f"m{membership.pk}")
     if membership.organisation_id is None:
         del form.fields["vouch"]

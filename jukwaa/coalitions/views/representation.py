@@ -5,7 +5,6 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import cache_for_visitors
@@ -14,6 +13,7 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.representation import Representation, build_representation
 from jukwaa.coalitions.representation.charts import render_country_rows, render_year_chart
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.places.count_graphics import draw_world_map
@@ -28,7 +28,7 @@ def representation(request: Request, coalition: Coalition) -> HttpResponse:
     shown = build_representation(coalition, day)
     context = {
         "day": day,
-        "today": timezone.localdate(),
+        "today": get_utc_date(),
         "shown": shown,
         "regions": RegionalGroup.labels,
         "countries": render_country_rows(shown.by_country),
@@ -65,6 +65,6 @@ def _iter_csv_rows(shown: Representation) -> Iterator[Sequence[object]]:
 def _parse_day(text: str) -> date:
     """The day that was asked for; today, where it is none."""
     try:
-        return min(date.fromisoformat(text), timezone.localdate())
+        return min(date.fromisoformat(text), get_utc_date())
     except ValueError:
-        return timezone.localdate()
+        return get_utc_date()

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,6 +12,7 @@ from jukwaa.coalitions.forms.people import LastDayForm, RoleChangeForm, RoleForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Role
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.form_view import get_form_data
 from jukwaa.core.http import render_page
 
@@ -21,7 +21,7 @@ from jukwaa.core.http import render_page
 @require_GET
 def roles(request: Request, coalition: Coalition) -> HttpResponse:
     """Who holds which role, and who held it: the role is public, the name by the person's choice."""
-    today = timezone.localdate()
+    today = get_utc_date()
     held = list(Role.objects.filter(coalition=coalition).select_related("person"))
     now = [role for role in held if role.ends_on is None or role.ends_on >= today]
     context = {

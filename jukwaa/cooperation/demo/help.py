@@ -9,10 +9,19 @@ from jukwaa.coalitions.models import AreaOfWork, Organisation
 from jukwaa.cooperation.actions import enquiries, matches, offers
 from jukwaa.cooperation.actions.offers import HelpOwner
 from jukwaa.cooperation.models import Match, Need, Offer, Side
-from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, read_demo_data
+from jukwaa.records.demo_parts import (
+    Demo,
+    Row,
+    build_demo_address,
+    demo_parts,
+    from_public_records,
+    mark_examples,
+    read_demo_data,
+)
 
 
 @demo_parts.register(50)
+@from_public_records
 def build_help(demo: Demo) -> None:
     demo.say("Creating offers and needs ...")
     said = read_demo_data("jukwaa.cooperation", "help.toml")
@@ -27,10 +36,11 @@ def build_help(demo: Demo) -> None:
             ),
         )
         demo.speakers[row["name"]][1].areas.set(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=areas))
-    given = {"fact": offered, **{row["key"]: _create_help(demo, row) for row in said["given"]}}
-    for row in said["matches"]:
-        _propose_match(demo, row, given)
-    _ask_expert(demo, said["enquiry"], given)
+    with mark_examples():
+        given = {"fact": offered, **{row["key"]: _create_help(demo, row) for row in said["given"]}}
+        for row in said["matches"]:
+            _propose_match(demo, row, given)
+        _ask_expert(demo, said["enquiry"], given)
 
 
 def _create_from_source(demo: Demo, source_row: Row) -> Offer | Need:

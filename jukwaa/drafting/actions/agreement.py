@@ -133,6 +133,7 @@ def restart_call(
         return Call.objects.get(restarts=old)
     if old.outcome:
         raise ActionRefused(_("Open a new call. The outcome of this call has already been declared."))
+    refuse_on_hold(old)
     if not reason.strip():
         raise ActionRefused(_("Enter what has changed, in one sentence or more."), "reason")
     revision = _get_newer_revision(actor, text, old, name)

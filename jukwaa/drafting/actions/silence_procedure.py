@@ -47,7 +47,7 @@ def refuse_stance(call: Call, stance: str) -> None:
 def refuse_on_hold(call: Call) -> None:
     """Raise ActionRefused while an objection that was raised elsewhere has not been clarified."""
     if call.holds.filter(clarified_at=None).exists():
-        raise ActionRefused(_("The result is on hold. Clarify the objection first, then declare the outcome."))
+        raise ActionRefused(_("Clarify the objection from outside the call first. The result is on hold until then."))
 
 
 def refuse_outcome(call: Call, positions: Positions, outcome: str) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice
@@ -28,6 +30,8 @@ from jukwaa.drafting.models import Consultation, Input
 from jukwaa.drafting.models import Text as Drafted
 from jukwaa.drafting.policies import can_give_input
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
+from jukwaa.drafting.word_export import build_consultation_docx, build_file_name
+from jukwaa.mail.actions import FileToAttach
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.records.models import State
 from jukwaa.updates.models import Follow, Topic
@@ -42,6 +46,8 @@ from jukwaa.updates.notification_emails import (
 from jukwaa.updates.recipients import find_coordinators, find_news_subscribers, get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAX_ATTACHMENT_BYTES = 2_000_000
 MAX_EXTRACT_LENGTH = 12_000  # characters of the text in the email that announces a consultation
 
 
@@ -88,16 +94,17 @@ def notify_input_given(activity: Activity) -> Iterator[NotificationEmail]:
 
 def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail]:
     """To those who are asked; then to those who follow what is new, and to the list."""
-    text = consultation.text
+    text, file = consultation.text, _build_word_file(consultation)
     asked = find_respondents(consultation, find_invited_organisations(consultation)) + find_individual_members(
         consultation
     )
     news = partial(
         NotificationEmail,
         coalition=text.coalition,
-        write=_once_per_language(partial(_write_opening, consultation)),
+        write=_once_per_language(partial(_write_opening, consultation, is_attached=file is not None)),
         record=text,
         answer=build_input_by_email(consultation),
+        attachment=file,
         once=f"consultation-opened:{consultation.pk}",
     )
     but = get_opener_ids(consultation)
@@ -109,8 +116,17 @@ def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail
     yield news(people=others, topic=Topic.NEWS, but=but, to_list=is_public)
 
 
-def _write_opening(consultation: Consultation) -> EmailText:
-    more = {"consultation": consultation, "extract": extract_text(consultation)}
+def _build_word_file(consultation: Consultation) -> FileToAttach | None:
+    """The draft as a Word file; none where it would be too large for many mailboxes."""
+    with translation.override(consultation.text.language):
+        name = build_file_name(consultation.text, _("revision %(number)s") % {"number": consultation.revision.number})
+        data = build_consultation_docx(consultation)
+    key = f"consultation:{consultation.pk}:{consultation.revision_id}"
+    return FileToAttach(key, name, WORD_TYPE, data) if len(data) <= MAX_ATTACHMENT_BYTES else None
+
+
+def _write_opening(consultation: Consultation, *, is_attached: bool) -> EmailText:
+    more = {"consultation": consultation, "extract": extract_text(consultation), "is_attached": is_attached}
     return render_email(
         "drafting/email/consultation_opened.txt",
         get_consultation_address(consultation),

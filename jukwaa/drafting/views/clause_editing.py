@@ -53,7 +53,12 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
     clause = get_clause_or_404(text, number)
     placement = get_current_placement_or_404(clause) if request.method == "GET" else get_last_placement_or_404(clause)
     form = ClauseForm(get_form_data(request), placement=placement)
-    context = {**build_text_context(request, text, "write"), "placement": placement, "move_form": MoveForm()}
+    context = {
+        **build_text_context(request, text, "write"),
+        "placement": placement,
+        "neighbour": find_neighbour(placement),
+        "move_form": MoveForm(),
+    }
     context["content_language"] = text.language
     return form_view(
         request,
@@ -66,6 +71,16 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
             _render_clause_row(request, text, saved) if request.htmx else redirect_to_clause(text, number)
         ),
     )
+
+
+def find_previous_clause(placement: Placement) -> Placement | None:
+    return Placement.objects.now(placement.text).filter(position__lt=placement.position).last()
+
+
+def find_neighbour(placement: Placement) -> Placement | None:
+    """The clause before this one, or after it where none is before: what it is merged with unless told otherwise."""
+    after = Placement.objects.now(placement.text).filter(position__gt=placement.position)
+    return find_previous_clause(placement) or after.first()
 
 
 @require_POST
@@ -160,6 +175,7 @@ def _build_move_context(request: MemberRequest, clause: Clause, form: MoveForm) 
     return {
         **build_text_context(request, clause.text, "write"),
         "placement": placement,
+        "neighbour": find_neighbour(placement),
         "clause_form": ClauseForm(placement=placement),
         "move_form": form,
     }

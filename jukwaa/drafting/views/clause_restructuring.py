@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, Max, OuterRef
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +16,12 @@ from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.clauses import DigestForm, MergeForm, SplitForm
 from jukwaa.drafting.models import Clause, Placement, Text
-from jukwaa.drafting.views.clause_editing import get_current_placement_or_404, redirect_to_clause
+from jukwaa.drafting.views.clause_editing import (
+    find_neighbour,
+    find_previous_clause,
+    get_current_placement_or_404,
+    redirect_to_clause,
+)
 from jukwaa.drafting.views.common import build_text_context, get_clause_or_404, get_draft_text_or_404
 
 SPLIT_TEMPLATE, MERGE_TEMPLATE, REMOVE_TEMPLATE = (
@@ -88,7 +93,7 @@ def _merge_clauses(request: MemberRequest, clause: Clause, into: Clause, form: M
 def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     placement = get_current_placement_or_404(get_clause_or_404(text, number))
-    shown, before = {"from_digest": placement.wording.digest}, _get_previous_placement(placement)
+    shown, before = {"from_digest": placement.wording.digest}, find_previous_clause(placement)
     form = DigestForm(get_form_data(request), initial=shown)
     context = {**build_text_context(request, text, "write"), "placement": placement}
     return form_view(
@@ -174,8 +179,6 @@ def _get_merge_target_or_404(request: MemberRequest, gone: Placement) -> Placeme
     number = request.GET.get("into", "")
     if number.isdecimal() and len(number) < 8:  # noqa: PLR2004 - no text has so many
         return get_object_or_404(standing, clause__number=int(number))
-    return _get_previous_placement(gone) or get_object_or_404(standing.filter(position__gt=gone.position)[:1])
-
-
-def _get_previous_placement(placement: Placement) -> Placement | None:
-    return Placement.objects.now(placement.text).filter(position__lt=placement.position).last()
+    if (neighbour := find_neighbour(gone)) is None:
+        raise Http404
+    return neighbour

@@ -114,7 +114,7 @@ class ForumYearFacts:
     @cached_property
     def _names_by_role(self) -> Mapping[str, list[str]]:
         held: dict[str, list[str]] = {}
-        roles = Role.objects.in_force(self.today).filter(coalition=self.standing.coalition).select_related("person")
+        roles = Role.objects.in_force().filter(coalition=self.standing.coalition).select_related("person")
         for role in roles:
             held.setdefault(role.kind, []).append(get_display_name(role.person, self.standing))
         return held

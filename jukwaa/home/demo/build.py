@@ -25,7 +25,7 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.actions.founding import create_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.records.demo_parts import COORDINATOR, Demo, WriteLine, build_demo_address, demo_parts
+from jukwaa.records.demo_parts import COORDINATOR, Demo, WriteLine, build_demo_address, build_parts
 
 DEMO_SLUG = "child-online-safety"
 
@@ -47,8 +47,7 @@ def build(*, say: WriteLine) -> Coalition:
     builder.add_people()
     people = {row["title"]: builder.person(row["title"]) for row in builder.facts["people"]}
     demo = Demo(builder.coalition, people, builder.organisations, say)
-    for _order, part in sorted(demo_parts.items()):
-        part(demo)
+    build_parts(demo)
     return builder.coalition
 
 

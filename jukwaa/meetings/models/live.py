@@ -1,7 +1,7 @@
 """Minutes that are taken while a meeting is in progress: lines, the current agenda item, and the approval."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -15,6 +15,8 @@ from jukwaa.meetings.models.entries import Entry, EntryKind
 from jukwaa.meetings.models.meetings import Meeting, Part
 from jukwaa.records.models import Label, State
 
+LAST_TIME_ZONE = timedelta(hours=12)  # behind UTC: there a day ends last
+
 
 class Approval(models.TextChoices):
     """How minutes were approved; blank where a note-taker approved them without naming a meeting."""
@@ -25,12 +27,12 @@ class Approval(models.TextChoices):
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     def due(self, now: datetime) -> Self:
-        """Drafts on which corrections were possible until a day that has passed, and on which none is open."""
+        """Drafts on which corrections were possible until a day that has ended everywhere, and none is open."""
         drafts = self.filter(
             approved_at=None,
             circulated_at__isnull=False,
             allows_silence=True,
-            corrections_until__lt=now.date(),
+            corrections_until__lt=(now - LAST_TIME_ZONE).date(),
             meeting__state=State.PUBLISHED,
             meeting__cancelled_at=None,
         )

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.caching import get_cached
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
@@ -13,7 +14,7 @@ from jukwaa.core.prepared import execute_prepared
 from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
 from jukwaa.meetings.idea_pages import MeetingIdeas
-from jukwaa.meetings.meeting_lists import find_latest_agreements
+from jukwaa.meetings.meeting_lists import find_latest_agreements, find_past_meetings
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report.formats import ReportFormat
 from jukwaa.meetings.spoken_capacities import SpokenCapacity, list_spoken_capacities
@@ -25,6 +26,7 @@ from jukwaa.records.models import State
 register = template.Library()
 
 MAX_AGREEMENTS = 5  # decisions and commitments on the home page
+MAX_PAST_MEETINGS = 6  # on the home page
 # The shapes of `report/data/shapes.toml`, as pages call them; one that an operator added keeps its own title.
 FORMAT_TITLES = {
     "own": gettext_lazy("Session report"),
@@ -47,6 +49,12 @@ def spoken(context: template.Context, organisation: Organisation) -> list[Spoken
 @register.simple_tag
 def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
     return list(execute_prepared(find_latest_agreements, viewer, coalition, MAX_AGREEMENTS))
+
+
+@register.simple_tag
+def past_meetings(coalition: Coalition) -> list[Meeting]:
+    """The latest that everyone can read: the same for every reader."""
+    return get_cached(coalition, "past-meetings", lambda: list(find_past_meetings(coalition, MAX_PAST_MEETINGS)))
 
 
 @register.simple_tag

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.dates import get_utc_date
 from jukwaa.places.countries import COUNTRIES, get_regional_group
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.index.current_engine import get_engine
@@ -135,7 +135,7 @@ def _get_parameters(checks: dict[str, SqlWithParameters]) -> list[Any]:
 
 def build_readable_sql(scope: SearchScope) -> SqlWithParameters:
     """The records that this viewer may read in this coalition, today."""
-    return _compile_readable_sql(scope.viewer.pk, scope.coalition.pk, timezone.localdate())
+    return _compile_readable_sql(scope.viewer.pk, scope.coalition.pk, get_utc_date())
 
 
 @lru_cache(maxsize=500)

@@ -141,6 +141,7 @@ class Record(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
     redacted_at = models.DateTimeField(null=True, blank=True)  # when a person's name was last taken out of it
+    is_example = models.BooleanField(default=False)  # made up for the demo: lists say so beside its kind
     # The record that took this one along when it was held: released with it, and not before.
     held_with = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -11,7 +11,7 @@ def test_it_is_in_preparation_each_quote_tied_to_its_record_and_says_that_it_is_
     text = Text.objects.get(form="brief")
     page = client.get(reverse("regions:brief_detail", args=[DEMO_SLUG, text.pk])).text
 
-    assert ("made up for this demo" in text.title, "Nobody has agreed to it" in page) == (True, True)
+    assert (text.is_example, "Nobody has agreed to it" in page) == (True, True)
     # Six of the library, three observations, and what was decided in 2009.
     quoted = Evidence.objects.filter(clause__text=text, quoted=True)
     assert len(set(quoted.values_list("record", flat=True))) == 10

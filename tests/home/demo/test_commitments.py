@@ -12,9 +12,7 @@ def test_commitments_are_in_every_state(demo, db):
 
 
 def test_owner_who_has_not_confirmed_is_not_in_the_text(demo, db):
-    waiting = Commitment.objects.select_related("entry").get(
-        owner=None, needs_owner=False, entry__meeting__title__contains="made up"
-    )
+    waiting = Commitment.objects.select_related("entry").get(owner=None, needs_owner=False, entry__is_example=True)
 
     assert waiting.entry.text == "A member will describe how it answers requests from helplines."
 

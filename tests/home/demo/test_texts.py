@@ -5,7 +5,7 @@ from django.urls import reverse
 from jukwaa.drafting.models import Call, Edition, Input, Placement, Position, Text
 from jukwaa.home.demo import DEMO_SLUG
 
-MADE_UP = "made up for this demo"
+MADE_UP = "(example)"
 SENTENCE = (
     "It was also mentioned that the Brazilian members had worked on developing specific guidelines "
     "on working with ISPs which could be shared with other members."
@@ -33,13 +33,11 @@ def test_there_is_one_text_in_each_stage(demo, db):
     ]
 
 
-def test_each_text_says_in_title_summary_and_first_clause_that_it_is_a_demo(demo, db):
-    decisions = Text.objects.filter(form="decision")
-    assert all(MADE_UP in text.title for text in decisions)
+def test_each_text_is_marked_as_example_and_says_so_in_its_words(demo, db):
+    assert not Text.objects.filter(is_example=False).exists()
     texts = Text.objects.exclude(form="decision")
     first = [Placement.objects.now(text)[1].wording.body for text in texts]
 
-    assert [MADE_UP in text.title for text in texts] == [True] * 6
     assert [text.summary.endswith("Written for this demo. No coalition has agreed to it.") for text in texts].count(
         True
     ) >= 3

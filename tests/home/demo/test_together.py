@@ -3,7 +3,7 @@
 from jukwaa.cooperation.models import Consent, JointWork, Match, Need, Offer, Step
 from jukwaa.records.models import Link
 
-MADE_UP = "made up for this demo"
+MADE_UP = "(example)"
 FACT = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
 
@@ -17,6 +17,7 @@ def test_the_only_offer_of_a_real_organisation_is_the_one_that_its_report_states
 
     assert real == [FACT]
     assert Offer.objects.get(title=FACT).sources.count() == 1
+    assert not Offer.objects.get(title=FACT).is_example
 
 
 def test_a_pair_stands_in_each_state_and_nobody_speaks_for_the_real_one(demo, db):
@@ -39,4 +40,4 @@ def test_joint_work_stands_in_each_stage_and_what_came_of_it_is_in_the_library(d
     came = Link.objects.get(relation="fulfils", to_record__kind="joint-work")
 
     assert sorted(stages) == ["agreeing", "agreeing", "ended", "given-up", "under-way"]
-    assert (came.from_record.state, MADE_UP in came.from_record.title) == ("published", True)
+    assert (came.from_record.state, came.from_record.is_example) == ("published", True)

@@ -43,6 +43,7 @@ class Command(BaseCommand):
     def print_sign_in_links(self) -> None:
         self.say("")
         self.say(f"Jukwaa is available at {settings.SITE_URL}{reverse('home:front', args=[DEMO_SLUG])}")
+        self.say(f"To see what there is to try, and to sign in, open {settings.SITE_URL}{reverse('home:demo')}")
         self.say(f"Its emails are shown at {settings.SITE_URL}{reverse('mail:outbox')}")
         self.say("To sign in, open one of these links:")
         desk = reverse("home:desk", args=[DEMO_SLUG])

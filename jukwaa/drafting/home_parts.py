@@ -1,0 +1,33 @@
+"""Consultations that are open, on the home page: what a reader can respond to, and until when."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from jukwaa.coalitions.home_parts import HomePart, home_parts
+from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.drafting.models import Consultation
+from jukwaa.records.models import State
+
+MAX_CONSULTATIONS = 3
+TEMPLATE = "drafting/open_consultations.html"
+
+
+@home_parts.register(20)
+def find_open_consultations(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
+    """Those that open later are not shown yet, and say when the page changes."""
+    consultations = list(_find_unfinished(viewer, coalition)[: 2 * MAX_CONSULTATIONS])
+    if consultations:
+        shown = [each for each in consultations if each.is_open][:MAX_CONSULTATIONS]
+        turns = [each.closes_at if each.is_open else each.opens_at for each in consultations]
+        yield HomePart(TEMPLATE, {"consultations": shown}, changes_at=min(turns))
+
+
+def _find_unfinished(viewer: Viewer, coalition: Coalition) -> QuerySet[Consultation]:
+    """The one that closes first in front."""
+    found = Consultation.objects.visible_to(viewer).filter(
+        text__coalition=coalition, text__state=State.PUBLISHED, closes_at__gt=timezone.now()
+    )
+    return found.select_related("text").order_by("closes_at", "pk")

@@ -1,0 +1,19 @@
+"""What there is to try with session proposals in the demo."""
+
+from django.urls import reverse
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.proposals.models import Proposal
+from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_tasks
+
+
+@demo_tasks.register(60)
+def find_missing_speaker(coalition: Coalition) -> DemoTask:
+    proposal = Proposal.objects.of(coalition).filter(is_example=True).order_by("pk")[0]
+    return DemoTask(
+        name="Find a missing speaker in three clicks",
+        description="See which regions and groups are missing among the speakers of a session proposal, and invite"
+        " somebody the coalition knows there.",
+        path=reverse("proposals:proposal_balance", args=[coalition.slug, proposal.pk]),
+        person=COORDINATOR,
+    )

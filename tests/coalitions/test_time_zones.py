@@ -1,0 +1,75 @@
+"""Roles and memberships begin and end at the same moment for every reader, whatever their time zone."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.coalitions.actions import assign_role, end_affiliation
+from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.models import Affiliation, Membership, Role
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.prepared import execute_prepared
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory, RoleFactory
+
+YESTERDAY_IN_HONOLULU = datetime(2026, 11, 29, 6, 0, tzinfo=UTC)
+TOMORROW_IN_FIJI = datetime(2026, 11, 29, 13, 0, tzinfo=UTC)
+ZONES = ("Pacific/Fiji", "UTC", "America/Bogota", "Pacific/Honolulu")
+
+
+@pytest.fixture(params=[YESTERDAY_IN_HONOLULU, TOMORROW_IN_FIJI])
+def now(request, monkeypatch) -> datetime:
+    monkeypatch.setattr(timezone, "now", lambda: request.param)
+    return request.param
+
+
+@pytest.mark.parametrize("actor_zone", ZONES)
+@pytest.mark.parametrize("reader_zone", ZONES)
+def test_role_given_now_is_held_at_once_everywhere(now, coalition, coordinator, member, actor_zone, reader_zone):
+    with timezone.override(actor_zone):
+        role = assign_role(actor=coordinator, coalition=coalition, person=member, kind=Role.Kind.CHAIR)
+
+    with timezone.override(reader_zone):
+        assert role in Role.objects.held_by(member)
+
+
+@pytest.mark.parametrize("reader_zone", ZONES)
+def test_seat_ends_for_all_at_once(now, coalition, reader_zone):
+    person = PersonFactory()
+    MembershipFactory(
+        coalition=coalition, organisation=None, person=person, starts_on=date(2020, 1, 1), ends_on=date(2026, 11, 28)
+    )
+    RoleFactory(coalition=coalition, person=person, starts_on=date(2026, 11, 30), ends_on=None)
+
+    with timezone.override(reader_zone):
+        assert not Membership.objects.seats_of(person).exists()
+        assert not Role.objects.held_by(person).exists()
+        assert not Standing(person, coalition).has_seat
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_person_who_leaves_is_out_at_once(now, coalition, zone):
+    affiliation = AffiliationFactory(
+        organisation=OrganisationFactory(coalition=coalition), starts_on=date(2020, 1, 1), ends_on=None
+    )
+    with timezone.override(zone):
+        end_affiliation(actor=affiliation.person, affiliation=affiliation)
+
+        assert not Affiliation.objects.in_force().filter(pk=affiliation.pk).exists()
+
+
+def find_roles(person):
+    return Role.objects.held_by(person)
+
+
+def test_prepared_queries_and_cached_values_follow_the_day_in_utc(monkeypatch, coalition, member):
+    RoleFactory(coalition=coalition, person=member, kind="chair", starts_on=date(2026, 11, 30))
+    counts = []
+    # In Fiji all of this is 30 November.
+    for hour in (datetime(2026, 11, 29, 23, 0, tzinfo=UTC), datetime(2026, 11, 30, 1, 0, tzinfo=UTC)):
+        monkeypatch.setattr(timezone, "now", lambda hour=hour: hour)
+        with timezone.override("Pacific/Fiji"):
+            prepared = len(execute_prepared(find_roles, member))
+            counts.append((prepared, get_cached(coalition, "roles", Role.objects.held_by(member).count)))
+
+    assert counts == [(0, 0), (1, 1)]
