@@ -265,3 +265,13 @@ def test_sign_in_link_ends_with_a_new_address(client, settings, db):
     Person.objects.filter(pk=person.pk).update(email="new@example.org")
 
     assert client.get(link.removeprefix(settings.SITE_URL)).status_code == 410
+
+
+def test_coordinator_corrects_address_on_page(client, coordinator, entered):
+    client.force_login(coordinator)
+    url = reverse("coalitions:person_change", args=["ours", entered[0].pk])
+    taken = client.post(url, {"name": "Ana", "email": "bo@example.org"})
+    client.post(url, {"name": "Ana", "email": "ana@right.org"})
+
+    assert (taken.status_code, "This one belongs to another person." in taken.text) == (422, True)
+    assert Person.objects.get(pk=entered[0].pk).email == "ana@right.org"

@@ -249,15 +249,13 @@ class PersonChangeForm(Form):
     email = forms.EmailField(
         label=_("Email address"),
         max_length=254,
-        error_messages={
-            "required": _("Enter an email address. It can be corrected here, but not removed."),
-            "invalid": _("Enter a full email address, such as name@example.org."),
-        },
+        required=False,
+        help_text=_("If you leave this empty, the address stays as it is."),
+        error_messages={"invalid": _("Enter a full email address, such as name@example.org.")},
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, initial={"name": person.name, "email": person.email}, **kwargs)
-        self.fields["email"].required = bool(person.email)
 
 
 class AffiliationChangeForm(PositionForm):
