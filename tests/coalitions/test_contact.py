@@ -37,14 +37,14 @@ def test_contact_page_names_roles_and_shared_addresses(client, coalition, form):
     assert saved.status_code == 302
     assert facts(client) == [
         ("Answered by", "Coordinator"),
-        ("Email", "info@coalition.example"),
+        ("Email address", "info@coalition.example"),
         ("Answered by", "Chair"),
-        ("Email", "press@coalition.example"),
+        ("Email address", "press@coalition.example"),
     ]
 
 
 def test_contact_page_without_addresses_says_so(client, coalition):
-    assert [value for term, value in facts(client) if term == "Email"] == ["No address has been published yet."] * 2
+    assert [value for term, value in facts(client) if term == "Email address"] == ["No address has been published yet."] * 2
 
 
 @pytest.mark.parametrize("name", ["contact_address", "press_address"])

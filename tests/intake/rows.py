@@ -41,7 +41,7 @@ def drives(world: World) -> list[dict[str, Any]]:
     drive, is_new = Drive.objects.get_or_create(coalition=world.coalition, digest="walk", defaults=defaults)
     if is_new:
         DriveEntry.objects.bulk_create(
-            DriveEntry(drive=drive, path=f"{document.pk}.txt", outcome=DriveEntry.Outcome.READ, document=document)
+            DriveEntry(drive=drive, path=f"{document.pk}.txt", outcome=DriveEntry.Outcome.READ, document_id=document.pk)
             for document in world.spread("document")
         )
     return [{"pk": drive.pk}]
